@@ -1,0 +1,63 @@
+# Every target makes .venv first when it is missing or older than what it is made from.
+
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+STAMP  := $(VENV)/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint docs bench constraints clean
+
+help:
+	@echo "make demo         build a demonstration register and show what it answers"
+	@echo "make test         run the tests"
+	@echo "make lint         check style, types and the direction of imports"
+	@echo "make docs         write the generated pages of docs/"
+	@echo "make bench        measure, and print the table of docs/performance.md"
+	@echo "make constraints  pin the newest versions that pyproject.toml allows (Python 3.11)"
+	@echo "make clean        remove .venv, caches and builds"
+	@echo "Another interpreter: make test PYTHON=python3.12"
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Depositary needs Python 3.11 or newer, and $(PYTHON) is not. Name another: make PYTHON=python3.12 …" >&2; \
+	    exit 1; }
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(STAMP)
+	@bash demo/run.sh
+
+test: $(STAMP)
+	$(PY) -m pytest -n 2
+
+lint: $(STAMP)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+docs: $(STAMP)  # one line for each generated page goes here
+
+bench: $(STAMP)
+	$(PY) -m benchmarks
+
+# In an empty environment of its own, so that the pins in force do not stand in the way of the new ones; on the oldest
+# Python, because a version that still runs there runs on the newer ones. Only `name==version` lines are kept: the
+# compiler also writes where it found this very project.
+constraints:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+	    echo "Pins are compiled on Python 3.11: make constraints PYTHON=python3.11" >&2; exit 1; }
+	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	    $(PYTHON) -m venv "$$folder/venv"; \
+	    "$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check pip-tools; \
+	    "$$folder/venv/bin/pip-compile" --quiet --extra dev --strip-extras --no-header --no-annotate \
+	        --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	        --output-file "$$folder/pins" pyproject.toml; \
+	    { sed -n '/^#/p' constraints.txt; grep -E '^[A-Za-z0-9._-]+==' "$$folder/pins"; } > "$$folder/new"; \
+	    cp "$$folder/new" constraints.txt
+
+clean:
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,48 @@
+"""What every test stands on: how hard hypothesis tries, and an environment of its own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# HYPOTHESIS_PROFILE=thorough pytest: ten times the examples, for a night or after a change of the law.
+settings.register_profile("default", deadline=None, max_examples=100)
+settings.register_profile("quick", deadline=None, max_examples=15)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Neither the register nor the settings of whoever runs the tests are read or written."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("DEPOSITARY_")]:
+            patch.delenv(name)
+        for name in ("FORCE_COLOR", "NO_COLOR"):
+            patch.delenv(name, raising=False)
+        patch.setenv("HOME", str(home))
+        for name in ("CACHE", "CONFIG", "DATA", "STATE"):
+            patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+        yield
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The root of the source tree. A test that asks for it carries `@pytest.mark.sources`."""
+    return Path(__file__).parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a test that needs the source tree and does not say so: it would fail against the wheel."""
+    for item in items:
+        unmarked = item.get_closest_marker("sources") is None
+        if isinstance(item, pytest.Function) and "project" in item.fixturenames and unmarked:
+            raise pytest.UsageError(f"{item.nodeid} uses `project`: mark it with @pytest.mark.sources")

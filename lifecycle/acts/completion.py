@@ -1,0 +1,197 @@
+"""What is done under the agreement and must be finished: activities and accounts, its heads.
+
+Source: the survival clause of the text (R46). While one is open at the end the agreement winds down; nothing new begins,
+but an account that a surviving activity gives rise to may be opened.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
+from lifecycle.dates import words
+from lifecycle.errors import Objection
+from lifecycle.facts import Head, Reason
+from lifecycle.machine import SUSPENDED, WINDING_DOWN
+from lifecycle.money import Money
+
+if TYPE_CHECKING:
+    from lifecycle.course import Course
+
+
+def _article(course: Course) -> str:
+    survival = course.terms.clauses.survival
+    return survival.article if survival else "VCLT-IO 70"
+
+
+def _there(course: Course, kind: str, id: str | None) -> Objection | None:
+    if known := course.heads.get((kind, id or "")):
+        says = f"There is an {kind} {id} on record, since {words(known.since)}."
+        return Objection(says=says, rule="R46", article=_article(course), conflicts=known.seq)
+    return None
+
+
+def _not_open(course: Course, kind: str, id: str | None) -> Objection | None:
+    known = course.heads.get((kind, id or ""))
+    began, done = ("begun", "completed") if kind == "activity" else ("opened", "settled")
+    if known is None:
+        says, conflicts = f"There is no {kind} {id} that was {began} by {words(course.today)}.", None
+    elif known.lapsed:
+        says = f"{kind.capitalize()} {id} lapsed with the agreement on {words(known.lapsed)}."
+        conflicts = course.ended_by.seq if course.ended_by else None
+    elif known.closed:
+        says, conflicts = f"{kind.capitalize()} {id} was {done} on {words(known.closed)}.", known.closed_by
+    else:
+        return None
+    return Objection(says=says, rule="R46", article=_article(course), conflicts=conflicts)
+
+
+class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
+    """A joint activity begins under the agreement."""
+
+    activity: Id | None = None
+    title: Words = ""
+    OPENS = ("activity", "A")
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object where nothing new can begin: before entry into force, during a suspension, after the end."""
+        if found := not_in_force(course, "A new activity", _article(course) if course.terminated_on else ""):
+            return found
+        if self.by is not None and (found := stranger(course, self.by)):
+            return found
+        if course.state is SUSPENDED:
+            says = f"No new activity begins while the agreement is suspended, as on {words(course.today)}."
+            standing = [s.seq for s in course.suspensions.values() if s.closed is None]
+            return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=min(standing, default=None))
+        return _there(course, "activity", self.activity)
+
+    def apply(self, course: Course) -> None:
+        """Open the head."""
+        course.open_head(
+            Head(id=self.activity or "", seq=course.seq, since=course.today, kind="activity", title=self.title)
+        )
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"activity {self.activity} begun"
+
+
+class ActivityCompleted(Act, frozen=True, kw_only=True, tag="activity_completed"):
+    """A joint activity is completed."""
+
+    activity: Id | None = None
+    CLOSES = ("activity", "activity")
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object to the completion of what never began, or is over."""
+        return _not_open(course, "activity", self.activity)
+
+    def apply(self, course: Course) -> None:
+        """Close the head."""
+        head = course.heads["activity", self.activity or ""]
+        says = f"Activity {head.id} was completed on {words(course.today)}."
+        reason = Reason(says=says, article=_article(course), rule="R46", seq=course.seq, act="activity_completed")
+        course.close_head(replace(head, closed=course.today, closed_by=course.seq), reason)
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"activity {self.activity} completed"
+
+
+class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
+    """An account between the parties is opened: what one owes the other."""
+
+    account: Id | None = None
+    owed_by: Party | None = None
+    owed_to: Party | None = None
+    amount: Money | None = None
+    activity: Id | None = None
+    title: Words = ""
+    OPENS = ("account", "C")
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object to strangers, to an account twice, and after the end to one that no surviving activity gives rise to."""
+        winding_down = course.state is WINDING_DOWN and self._survives(course)
+        if found := not_in_force(course, "A new account", _article(course), winding_down=winding_down):
+            return found
+        for name in (self.by, self.owed_by, self.owed_to):
+            if name is not None and (found := stranger(course, name)):
+                return found
+        if self.owed_by is not None and self.owed_by == self.owed_to:
+            return Objection(says=f"{self.owed_by} cannot owe itself.", rule="R46", article=_article(course))
+        if self.activity is not None and ("activity", self.activity) not in course.heads:
+            says = f"There is no activity {self.activity} that was begun by {words(course.today)}."
+            return Objection(says=says, rule="R46", article=_article(course))
+        return _there(course, "account", self.account)
+
+    def _survives(self, course: Course) -> bool:
+        return self.activity is not None and ("activity", self.activity) in course.surviving()
+
+    def apply(self, course: Course) -> None:
+        """Open the head."""
+        course.open_head(
+            Head(
+                id=self.account or "",
+                seq=course.seq,
+                since=course.today,
+                kind="account",
+                title=self.title,
+                activity=self.activity or "",
+                owed_by=self.owed_by or "",
+                owed_to=self.owed_to or "",
+                amount=self.amount.amount if self.amount else None,
+                currency=self.amount.currency if self.amount else "",
+            )
+        )
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"account {self.account} opened"
+
+
+class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
+    """An account is settled, or a part of it."""
+
+    account: Id | None = None
+    amount: Money | None = None
+    """What was paid; all that was owed where nothing is said."""
+    CLOSES = ("account", "account")
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object to the settlement of what was never opened, is settled, or is less than what is paid."""
+        if found := _not_open(course, "account", self.account):
+            return found
+        head = course.heads["account", self.account or ""]
+        if self.amount is None:
+            return None
+        if head.amount is None or self.amount.currency != head.currency:
+            owed = f"{head.amount} {head.currency}" if head.amount else "no stated amount"
+            says = f"Account {head.id} is for {owed}; {self.amount} cannot be set against it."
+        elif self.amount.amount > _owed(head):
+            says = f"Account {head.id} has {_owed(head)} {head.currency} left to settle, less than {self.amount}."
+        else:
+            return None
+        return Objection(says=says, rule="R46", article=_article(course), conflicts=head.seq)
+
+    def apply(self, course: Course) -> None:
+        """Set the payment against the account, and close it when nothing is left."""
+        head = course.heads["account", self.account or ""]
+        paid = self.amount.amount if self.amount else _owed(head)
+        head = replace(head, settled=(*head.settled, (course.today, paid)))
+        if self.amount is not None and _owed(head) > 0:
+            course.heads["account", head.id] = head
+            return
+        says = f"Account {head.id} was settled on {words(course.today)}."
+        reason = Reason(says=says, article=_article(course), rule="R46", seq=course.seq, act="account_settled")
+        course.close_head(replace(head, closed=course.today, closed_by=course.seq), reason)
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"account {self.account} settled"
+
+
+def _owed(head: Head) -> Decimal:
+    return (head.amount or Decimal(0)) - sum((paid for _, paid in head.settled), Decimal(0))

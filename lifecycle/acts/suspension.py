@@ -1,0 +1,248 @@
+"""Disputes, and the suspension of a party's own obligations.
+
+Source: VCLT-IO 57 and 72 (R35 to R37) and the clauses of the text. Suspensions form a set, one by party and ground;
+lifting one leaves the others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
+from lifecycle.dates import words
+from lifecycle.errors import Objection
+from lifecycle.facts import Dispute, Reason, Suspension
+from lifecycle.terms import Suspension as SuspensionClause
+from lifecycle.terms import concerns
+
+if TYPE_CHECKING:
+    from lifecycle.course import Course
+
+Ground = Annotated[str, Meta(pattern=r"^(dispute:[A-Za-z0-9][A-Za-z0-9._-]{0,39}|breach)$")]
+
+
+def _article(course: Course) -> str:
+    clause = course.terms.clauses.disputes
+    return clause.article if clause else "VCLT-IO 65 and 66"
+
+
+def _no_dispute(course: Course, id: str | None, doing: str) -> Objection | None:
+    known = course.disputes.get(id or "")
+    if known is None:
+        says = f"{doing}: there is no dispute {id} on record."
+    elif known.settled:
+        says = f"{doing}: dispute {id} was settled on {words(known.settled)}."
+    else:
+        return None
+    return Objection(says=says, rule="R41", article=_article(course), conflicts=known.closed_by if known else None)
+
+
+class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
+    """A party refers a dispute to those who are to settle it."""
+
+    by: Party
+    dispute: Id | None = None
+    subject: Words = ""
+    OPENS = ("dispute", "D")
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object to a stranger, a dispute already on record, or one before entry into force or after the end."""
+        if found := stranger(course, self.by) or not_in_force(
+            course, "A dispute", _article(course), winding_down=True
+        ):
+            return found
+        if known := course.disputes.get(self.dispute or ""):
+            says = f"Dispute {known.id} is on record since {words(known.since)}."
+            return Objection(says=says, rule="R41", article=_article(course), conflicts=known.seq)
+        return None
+
+    def apply(self, course: Course) -> None:
+        """Open the dispute."""
+        id = self.dispute or ""
+        course.disputes[id] = Dispute(id=id, seq=course.seq, since=course.today, by=self.by, subject=self.subject)
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"dispute {self.dispute} referred by {self.by}"
+
+
+class DisputeFailed(Act, frozen=True, kw_only=True, tag="dispute_failed"):
+    """Those to whom a dispute was referred could not settle it."""
+
+    dispute: Id | None = None
+    CLOSES = ("dispute", "dispute")
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object where there is no such open dispute."""
+        if found := _no_dispute(course, self.dispute, "A dispute cannot fail"):
+            return found
+        known = course.disputes[self.dispute or ""]
+        if known.failed:
+            says = f"Dispute {known.id} failed already, on {words(known.failed)}."
+            return Objection(says=says, rule="R41", article=_article(course), conflicts=known.seq)
+        return stranger(course, self.by) if self.by else None
+
+    def apply(self, course: Course) -> None:
+        """Note the failure; it is a ground from now on."""
+        id = self.dispute or ""
+        course.disputes[id] = replace(course.disputes[id], failed=course.today)
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"dispute {self.dispute} failed"
+
+
+class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
+    """A dispute is settled; by itself that lifts no suspension, unless the terms say so."""
+
+    dispute: Id | None = None
+    CLOSES = ("dispute", "dispute")
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object where there is no such open dispute."""
+        return _no_dispute(course, self.dispute, "A dispute cannot be settled") or (
+            stranger(course, self.by) if self.by else None
+        )
+
+    def apply(self, course: Course) -> None:
+        """Close the dispute; suspensions that rest on it follow the convention."""
+        id = self.dispute or ""
+        course.disputes[id] = replace(
+            course.disputes[id], settled=course.today, closed=course.today, closed_by=course.seq
+        )
+        resting = [s for s in course.suspensions.values() if s.closed is None and s.ground == f"dispute:{id}"]
+        if not resting:
+            return
+        course.assume("settlement_lifts_suspension")
+        if course.conventions["settlement_lifts_suspension"] == "yes":
+            for suspension in resting:
+                course.suspensions[suspension.id] = replace(
+                    suspension, closed=course.today, closed_by=course.seq
+                )
+            says = f"Dispute {id} was settled on {words(course.today)}, which lifts the suspension (convention)."
+            course.sync(Reason(says=says, article=_article(course), rule="R37", seq=course.seq, act=self.tag))
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"dispute {self.dispute} settled"
+
+
+class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
+    """A party suspends its own obligations, on a ground of the terms."""
+
+    by: Party
+    ground: Ground
+    suspension: Id | None = None
+    reason: Words = ""
+    OPENS = ("suspension", "S")
+
+    def clause(self, course: Course) -> SuspensionClause | None:
+        """Give the clause of the terms that opens this ground to this party."""
+        wanted = "opinion of breach" if self.ground == "breach" else "failed dispute"
+        clauses = course.terms.clauses.suspension
+        return next((c for c in clauses if c.ground == wanted and concerns(c.by, self.by)), None)
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object to a stranger, an agreement not in force, a missing ground, or the same suspension twice."""
+        clause = self.clause(course)
+        article = clause.article if clause else "VCLT-IO 57"
+        if found := stranger(course, self.by, article) or not_in_force(course, "A suspension", article):
+            return found
+        if clause is None:
+            return Objection(
+                says=f"The terms of {course.terms.agreement} give {self.by} no right to suspend on the ground of "
+                f"{'a breach' if self.ground == 'breach' else 'a failed dispute'}.",
+                rule="R35",
+                article=article,
+            )
+        if self.by not in course.bound:
+            says = f"{self.by} is not bound on {words(course.today)}: it has nothing to suspend."
+            return Objection(says=says, rule="R37", article=article)
+        return self._no_ground(course, article) or self._twice(course, article)
+
+    def _no_ground(self, course: Course, article: str) -> Objection | None:
+        kind, _, id = self.ground.partition(":")
+        if kind == "breach":
+            return None
+        known = course.disputes.get(id)
+        if known is None:
+            says, conflicts = f"There is no dispute {id} on record: a suspension needs a ground.", None
+        elif known.settled:
+            says, conflicts = f"Dispute {id} was settled on {words(known.settled)}.", known.closed_by
+        elif known.failed is None:
+            says, conflicts = f"Dispute {id} is open and has not failed; only then may a party suspend.", known.seq
+        else:
+            return None
+        return Objection(says=says, rule="R35", article=article, conflicts=conflicts)
+
+    def _twice(self, course: Course, article: str) -> Objection | None:
+        for known in course.suspensions.values():
+            if known.id == self.suspension:
+                says = f"Suspension {known.id} is on record since {words(known.since)}."
+                return Objection(says=says, rule="R36", article=article, conflicts=known.seq)
+            if known.closed is None and (known.by, known.ground) == (self.by, self.ground):
+                says = f"{self.by} suspends on this ground already, since {words(known.since)} ({known.id})."
+                return Objection(says=says, rule="R36", article=article, conflicts=known.seq)
+        return None
+
+    def apply(self, course: Course) -> None:
+        """Suspend the party's obligations, and the agreement where too few are left to perform."""
+        clause = self.clause(course)
+        article = clause.article if clause else "VCLT-IO 57"
+        id = self.suspension or ""
+        course.suspensions[id] = Suspension(
+            id=id,
+            seq=course.seq,
+            since=course.today,
+            by=self.by,
+            ground=self.ground,
+            article=article,
+            reason=self.reason,
+        )
+        because = "in its opinion the other is in breach" if self.ground == "breach" else f"{_named(self.ground)} failed"
+        says = f"{self.by} suspended its own obligations on {words(course.today)} ({id}): {because}."
+        course.sync(Reason(says=says, article=article, rule="R37", seq=course.seq, act="suspended"))
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"suspension {self.suspension} by {self.by}"
+
+
+def _named(ground: str) -> str:
+    return ground.replace(":", " ")
+
+
+class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
+    """A party lifts its suspension."""
+
+    by: Party
+    suspension: Id | None = None
+    CLOSES = ("suspension", "suspension")
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object where there is no such suspension of this party left to lift."""
+        known = course.suspensions.get(self.suspension or "")
+        if known is None:
+            says, conflicts = f"There is no suspension {self.suspension} on record.", None
+        elif known.closed is not None:
+            says = f"Suspension {known.id} stands no longer, since {words(known.closed)}."
+            conflicts = known.closed_by
+        elif known.by != self.by:
+            says, conflicts = f"Suspension {known.id} is {known.by}'s: {self.by} cannot lift it.", known.seq
+        else:
+            return None
+        return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=conflicts)
+
+    def apply(self, course: Course) -> None:
+        """Lift this one; the others stay."""
+        known = course.suspensions[self.suspension or ""]
+        course.suspensions[known.id] = replace(known, closed=course.today, closed_by=course.seq)
+        says = f"{self.by} lifted its suspension {known.id} on {words(course.today)}."
+        course.sync(Reason(says=says, article=known.article, rule="R37", seq=course.seq, act="resumed"))
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"suspension {self.suspension} lifted by {self.by}"

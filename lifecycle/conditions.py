@@ -1,0 +1,338 @@
+"""Conditions of entry into force and of other effects: a small tree over signatures, consents, dates and facts.
+
+Source: VCLT-IO 24 (R8 to R10). A condition gives the date on which it is met, or nothing while it is not.
+
+    {signed: all}                                   {consented: {at_least: 6, of: ASEAN}}
+    {consented: 60, then: [60 days, first of next month]}
+    {latest_of: [{signed: all}, {date: 1998-07-01}]}
+
+To add one: a function that builds the node from plain data, and one line in `CONDITIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol
+
+from lifecycle.date_rules import DateRule
+from lifecycle.dates import parse_date, words
+
+
+class Facts(Protocol):
+    """What a condition may ask about: dates by party, dates by fact, and who the parties are."""
+
+    @property
+    def signatures(self) -> Mapping[str, date]:
+        """Dates of signature by party."""
+
+    @property
+    def consents(self) -> Mapping[str, date]:
+        """Dates on which consent to be bound was established, by party."""
+
+    @property
+    def established(self) -> Mapping[str, date]:
+        """Dates of the facts on record, by name."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Parties that the terms name."""
+
+    def members(self, group: str) -> Sequence[str]:
+        """Give the parties of a group of the terms."""
+
+    def share(self, party: str) -> Decimal:
+        """Give a party's share, in per cent."""
+
+
+class Node(Protocol):
+    """One node of the tree."""
+
+    def met(self, facts: Facts) -> date | None:
+        """Give the date on which it is met, or nothing."""
+
+    def missing(self, facts: Facts) -> list[str]:
+        """Name what it still waits for."""
+
+    def names(self) -> list[str]:
+        """Name the parties and groups it mentions."""
+
+
+class Who:
+    """Whose acts are counted: all, at least so many, named parties, a group, or a share in per cent."""
+
+    def __init__(self, data: Any) -> None:
+        self.named: tuple[str, ...] = ()
+        self.group, self.share, self.count = "", Decimal(0), 0
+        if data == "all":
+            return
+        if isinstance(data, list):
+            self.named = tuple(map(str, data))
+        elif isinstance(data, Mapping):
+            self._from_mapping(data)
+        else:
+            self.count = _count(data)
+
+    def _from_mapping(self, data: Mapping[str, Any]) -> None:
+        unknown = set(data) - {"at_least", "of", "share", "including"}
+        if unknown or not data:
+            raise ValueError(f"unknown field {', '.join(sorted(unknown)) or '(none)'}; known are at_least, of, share, including")
+        if "at_least" in data:
+            self.count = _count(data["at_least"])
+        if "share" in data:
+            self.share = _percent(data["share"])
+        of = data.get("of", "")
+        if isinstance(of, list):
+            self.named = tuple(map(str, of))
+        else:
+            self.group = str(of)
+        self.including = tuple(map(str, data.get("including", ())))
+
+    including: tuple[str, ...] = ()
+
+    def pool(self, facts: Facts) -> Sequence[str] | None:
+        """Give the parties that count, or nothing where any party does."""
+        if self.named:
+            return self.named
+        if self.group:
+            return facts.members(self.group)
+        return None if self.count or self.share else facts.names
+
+    def reached(self, dates: Mapping[str, date], facts: Facts) -> date | None:
+        """Give the first day on which enough of them have acted."""
+        pool = self.pool(facts)
+        acted = sorted((dates[name], name) for name in (dates if pool is None else pool) if name in dates)
+        needed = self.count or (len(pool) if pool is not None and not self.share else 0)
+        if len(acted) < needed or any(name not in dates for name in self.including) or not (acted or needed):
+            return None
+        days = [dates[name] for name in self.including]
+        if needed:
+            days.append(acted[needed - 1][0])
+        if self.share:
+            total = Decimal(0)
+            for day, name in acted:
+                total += facts.share(name)
+                if total >= self.share:
+                    days.append(day)
+                    break
+            else:
+                return None
+        return max(days) if days else None
+
+    def lacking(self, dates: Mapping[str, date], facts: Facts) -> tuple[list[str], int]:
+        """Give the named parties that have not acted, and how many more of any are needed."""
+        pool = self.pool(facts)
+        if pool is not None and not self.count:
+            return [name for name in pool if name not in dates], 0
+        acted = sum(1 for name in dates if pool is None or name in pool)
+        return [name for name in self.including if name not in dates], max(0, self.count - acted)
+
+
+def _count(data: Any) -> int:
+    try:
+        count = int(data)
+    except (TypeError, ValueError):
+        raise ValueError(f"{data!r} is not who must act: write all, a number, a list of parties, or {{at_least, of}}") from None
+    if count < 1:
+        raise ValueError(f"at least {count} is no condition")
+    return count
+
+
+def _percent(data: Any) -> Decimal:
+    try:
+        share = Decimal(str(data).removesuffix("%").strip())
+    except InvalidOperation:
+        raise ValueError(f"{data!r} is not a share such as 55 %") from None
+    if not 0 < share <= 100:
+        raise ValueError(f"a share lies above 0 and up to 100 per cent, not {data}")
+    return share
+
+
+class Acted:
+    """Met when those who must have signed, or consented."""
+
+    def __init__(self, kind: str, data: Any) -> None:
+        self.kind, self.who = kind, Who(data)
+
+    def _dates(self, facts: Facts) -> Mapping[str, date]:
+        return facts.signatures if self.kind == "signed" else facts.consents
+
+    def met(self, facts: Facts) -> date | None:
+        """Give the date of the last act needed (VCLT-IO 24(2))."""
+        return self.who.reached(self._dates(facts), facts)
+
+    def missing(self, facts: Facts) -> list[str]:
+        """Name the acts that are awaited."""
+        noun = "signature" if self.kind == "signed" else "consent"
+        names, more = self.who.lacking(self._dates(facts), facts)
+        return [f"{noun} of {name}" for name in names] + ([f"{more} more {noun}{'s' * (more > 1)}"] if more else [])
+
+    def names(self) -> list[str]:
+        """Name the parties and groups that must act."""
+        return [*self.who.named, *self.who.including, *([self.who.group] if self.who.group else [])]
+
+
+class OnDate:
+    """Met on a date that the text fixes."""
+
+    def __init__(self, data: Any) -> None:
+        self.on = data if isinstance(data, date) else parse_date(str(data))
+
+    def met(self, facts: Facts) -> date | None:
+        """Give the fixed date."""
+        return self.on
+
+    def missing(self, facts: Facts) -> list[str]:
+        """Wait for nobody."""
+        return []
+
+    def names(self) -> list[str]:
+        """Name nobody."""
+        return []
+
+
+class Established:
+    """Met when a fact outside the agreement is recorded, another agreement's entry into force or end included."""
+
+    def __init__(self, fact: str) -> None:
+        self.fact = fact
+
+    def met(self, facts: Facts) -> date | None:
+        """Give the date on which the fact was established."""
+        return facts.established.get(self.fact)
+
+    def missing(self, facts: Facts) -> list[str]:
+        """Name the fact."""
+        return [] if self.fact in facts.established else [f"the fact: {self.fact}"]
+
+    def names(self) -> list[str]:
+        """Name nobody."""
+        return []
+
+
+class Joined:
+    """The latest of several conditions, all of which must be met, or the earliest, of which one must be."""
+
+    def __init__(self, parts: Any, *, every: bool) -> None:
+        if not isinstance(parts, list) or not parts:
+            raise ValueError("it joins a list of conditions")
+        self.parts, self.every = [Condition.from_plain(part) for part in parts], every
+
+    def met(self, facts: Facts) -> date | None:
+        """Give the latest date of all, or the earliest of any."""
+        days = [part.met(facts) for part in self.parts]
+        known = [day for day in days if day is not None]
+        if self.every:
+            return max(known) if len(known) == len(days) else None
+        return min(known, default=None)
+
+    def missing(self, facts: Facts) -> list[str]:
+        """Name what the parts wait for."""
+        if not self.every and self.met(facts):
+            return []
+        return [text for part in self.parts for text in part.missing(facts)]
+
+    def names(self) -> list[str]:
+        """Name the parties of the parts."""
+        return [name for part in self.parts for name in part.names()]
+
+
+def _other_agreement(data: Any) -> Node:
+    if not isinstance(data, Mapping) or set(data) != {"name", "is"} or data["is"] not in ("in force", "ended"):
+        raise ValueError("another agreement is named as {name: …, is: in force} or {name: …, is: ended}")
+    return Established(f"{data['name']} {data['is']}")
+
+
+CONDITIONS: Mapping[str, Callable[[Any], Node]] = {
+    "signed": lambda data: Acted("signed", data),
+    "consented": lambda data: Acted("consented", data),
+    "date": OnDate,
+    "fact": lambda data: Established(str(data)),
+    "agreement": _other_agreement,
+    "all_of": lambda data: Joined(data, every=True),
+    "latest_of": lambda data: Joined(data, every=True),
+    "any_of": lambda data: Joined(data, every=False),
+    "earliest_of": lambda data: Joined(data, every=False),
+}
+
+
+class Condition:
+    """A node of the tree with the date rule that runs from the day it is met."""
+
+    __slots__ = ("_plain", "kind", "node", "then")
+
+    def __init__(self, kind: str, node: Node, then: DateRule | None, plain: Any) -> None:
+        self.kind, self.node, self.then, self._plain = kind, node, then, plain
+
+    @classmethod
+    def from_plain(cls, data: Any) -> Condition:
+        """Build from `{kind: …}` with an optional `then`, or from a list, all of which must be met."""
+        if isinstance(data, list):
+            data = {"all_of": data}
+        if not isinstance(data, Mapping):
+            raise ValueError("a condition is written as {signed: all} or another of " + ", ".join(CONDITIONS))
+        kinds = [key for key in data if key != "then"]
+        if len(kinds) != 1 or kinds[0] not in CONDITIONS:
+            raise ValueError(f"a condition has one of {', '.join(CONDITIONS)}; this has {', '.join(kinds) or 'none'}")
+        then = DateRule.from_plain(data["then"]) if "then" in data else None
+        return cls(kinds[0], CONDITIONS[kinds[0]](data[kinds[0]]), then, data)
+
+    def to_plain(self) -> Any:
+        """Give the plain data it was built from."""
+        return self._plain
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Describe a condition to editors."""
+        kinds = {kind: {} for kind in CONDITIONS}
+        return {
+            "type": "object",
+            "properties": {**kinds, "then": DateRule.json_schema()},
+            "additionalProperties": False,
+            "minProperties": 1,
+            "description": "a condition, and the steps that run from the day it is met",
+        }
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Condition) and self._plain == other._plain
+
+    def __hash__(self) -> int:
+        return hash(str(self._plain))
+
+    def __repr__(self) -> str:
+        return f"Condition({self._plain!r})"
+
+    def met(self, facts: Facts) -> date | None:
+        """Give the date on which it is met and its steps have run, or nothing."""
+        day = self.node.met(facts)
+        return day if day is None or self.then is None else self.then.after(day)
+
+    def missing(self, facts: Facts) -> list[str]:
+        """Name what it still waits for."""
+        return self.node.missing(facts)
+
+    def names(self) -> list[str]:
+        """Name the parties and groups it mentions."""
+        return self.node.names()
+
+    def mentions(self, kind: str) -> bool:
+        """Tell whether a kind of condition stands anywhere in the tree."""
+        if isinstance(self.node, Joined):
+            return any(part.mentions(kind) for part in self.node.parts)
+        return self.kind == kind
+
+    def says(self) -> str:
+        """Say the condition in words."""
+        return f"{_SAYS.get(self.kind, self.kind)}" + (f", then {self.then}" if self.then else "")
+
+
+_SAYS = {"signed": "signature", "consented": "consent to be bound", "date": "a fixed date", "fact": "a fact"}
+
+
+def describe(condition: Condition) -> str:
+    """Say a condition in a few words, such as `on 1 July 1898`."""
+    node = condition.node
+    if isinstance(node, OnDate):
+        return f"on {words(node.on)}"
+    return condition.says()

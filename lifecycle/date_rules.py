@@ -1,0 +1,254 @@
+"""Date rules: short lists of steps from an anchor to a date of effect, such as `[60 days, first of next month]`.
+
+Source: ETS 76, articles 3 and 4; R15 to R25. Periods that follow each other are one sum, counted from the anchor.
+
+To add a step: one function of a day, and one line in `STEPS` with the pattern that names it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from lifecycle.dates import Span, add, clamps, month_length, next_day, parse_date, words
+
+Step = Callable[[date], date | None]
+
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if number}
+_UNITS = {"day": Span(days=1), "week": Span(days=7), "month": Span(months=1), "year": Span(months=12)}
+
+
+class Note(msgspec.Struct, frozen=True):
+    """One line of a computation that a hand can check."""
+
+    says: str
+    source: str
+
+
+class Computed(msgspec.Struct, frozen=True):
+    """A date of effect with the lines that lead to it; `on` is nothing beyond the calendar."""
+
+    on: date | None
+    notes: tuple[Note, ...]
+
+
+def first_of_month(count: int) -> Step:
+    """Give the first day of the `count`-th month after the month of the day (R23)."""
+
+    def step(day: date) -> date | None:
+        return add(day.replace(day=1), Span(months=count))
+
+    return step
+
+
+def end_of_month(count: int) -> Step:
+    """Give the last day of the `count`-th month after the month of the day."""
+
+    def step(day: date) -> date | None:
+        landed = add(day.replace(day=1), Span(months=count))
+        return landed and landed.replace(day=month_length(landed.year, landed.month))
+
+    return step
+
+
+def end_of_year(count: int) -> Step:
+    """Give 31 December of the `count`-th year after the day's."""
+
+    def step(day: date) -> date | None:
+        return add(date(day.year, 12, 31), Span(months=12 * count))
+
+    return step
+
+
+def _in_year(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, month_length(year, month)))
+
+
+def next_such_day(number: int, month: int, *, same: bool = False, later: int = 0) -> Step:
+    """Give the first day of that number and month after the day (or on it), `later` years on."""
+
+    def step(day: date) -> date | None:
+        here = _in_year(day.year, month, number)
+        passed = here < day or (here == day and not same)
+        return add(here, Span(months=12 * (later + passed)))
+
+    return step
+
+
+def cut_off(last: tuple[int, int], then: tuple[int, int]) -> Step:
+    """Give the next `then` for what comes by `last` of its year, and the one a year later for what comes after."""
+
+    def step(day: date) -> date | None:
+        in_time = day <= _in_year(day.year, last[1], last[0])
+        return next_such_day(*then, later=0 if in_time else 1)(day)
+
+    return step
+
+
+def not_before(floor: date) -> Step:
+    """Give the day, or the floor where that is later."""
+    return lambda day: max(day, floor)
+
+
+def _ordinal(match: re.Match[str]) -> int:
+    return int(match["n"]) if match["n"] else 1
+
+
+def _month_day(match: re.Match[str], day: str = "day", month: str = "month") -> tuple[int, int]:
+    number, name = int(match[day]), match[month].lower()
+    if name not in MONTHS or not 1 <= number <= month_length(2000, MONTHS[name]):
+        raise ValueError(f"{match[day]} {match[month]} is not a day of the year")
+    return number, MONTHS[name]
+
+
+_NTH = r"(?:next|(?P<n>[1-9][0-9]?)(?:st|nd|rd|th)(?: next)?)"
+_DAY = r"(?P<day>[0-9]{1,2}) (?P<month>[A-Za-z]+)"
+
+STEPS: tuple[tuple[str, Callable[[re.Match[str]], Step], str], ...] = (
+    (r"next day", lambda m: next_day, "the day after"),
+    (rf"first of {_NTH} month", lambda m: first_of_month(_ordinal(m)), "R23"),
+    (rf"end of {_NTH} month", lambda m: end_of_month(_ordinal(m)), "R23"),
+    (r"end of month", lambda m: end_of_month(0), "R23"),
+    (rf"first of {_NTH} year", lambda m: next_such_day(1, 1, later=_ordinal(m) - 1), "R23"),
+    (rf"end of {_NTH} year", lambda m: end_of_year(_ordinal(m)), "R23"),
+    (r"end of year", lambda m: end_of_year(0), "R23"),
+    (rf"end of fiscal year {_DAY}", lambda m: next_such_day(*_month_day(m), same=True), "R23"),
+    (rf"next {_DAY}", lambda m: next_such_day(*_month_day(m)), "R23"),
+    (
+        rf"by (?P<last>[0-9]{{1,2}}) (?P<lastmonth>[A-Za-z]+): next {_DAY}",
+        lambda m: cut_off(_month_day(m, "last", "lastmonth"), _month_day(m)),
+        "R20",
+    ),
+    (r"not before (?P<date>\S+)", lambda m: not_before(parse_date(m["date"])), "R33"),
+)
+
+_SPAN = re.compile(r"([1-9][0-9]{0,4}) (day|week|month|year)s?")
+
+
+def read_span(text: str) -> Span | None:
+    """Read `6 months` or `1 year and 6 months`, or give `None` where the text is no period."""
+    total = Span()
+    for part in text.split(" and "):
+        found = _SPAN.fullmatch(part.strip())
+        if found is None:
+            return None
+        unit, count = _UNITS[found[2]], int(found[1])
+        total = Span(total.months + count * unit.months, total.days + count * unit.days)
+    return total
+
+
+@lru_cache(maxsize=512)
+def _read_step(text: str) -> tuple[Step, str] | None:
+    for pattern, build, source in STEPS:
+        if found := re.fullmatch(pattern, text):
+            return build(found), source
+    return None
+
+
+class DateRule:
+    """A list of steps as the terms give them: `6 months`, or `[3 months, first of next month]`."""
+
+    __slots__ = ("_parts", "steps")
+
+    def __init__(self, steps: Iterable[str]) -> None:
+        self.steps = tuple(steps)
+        parts: list[tuple[str, Span | Step, str]] = []
+        for text in self.steps:
+            if span := read_span(text):
+                if parts and isinstance(last := parts[-1][1], Span):
+                    span = Span(last.months + span.months, last.days + span.days)
+                    parts.pop()
+                parts.append((str(span), span, "R16"))
+            elif found := _read_step(text):
+                parts.append((text, *found))
+            else:
+                raise ValueError(f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'")
+        self._parts = tuple(parts)
+
+    @classmethod
+    def from_plain(cls, data: Any) -> DateRule:
+        """Build from one step, a comma-separated line of steps, or a list of them; raises `ValueError`."""
+        if isinstance(data, str):
+            data = [part.strip() for part in data.split(",")]
+        if not isinstance(data, list | tuple) or not all(isinstance(step, str) for step in data):
+            raise ValueError("a date rule is a step, such as '6 months', or a list of steps")
+        return cls(data)
+
+    def to_plain(self) -> Any:
+        """Give the one step, or the list of them."""
+        return self.steps[0] if len(self.steps) == 1 else list(self.steps)
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Describe a date rule to editors."""
+        step = {"type": "string", "examples": ["6 months", "first of next month", "next day", "end of year"]}
+        return {"anyOf": [step, {"type": "array", "items": step}], "description": "steps from an anchor to a date"}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DateRule) and self.steps == other.steps
+
+    def __hash__(self) -> int:
+        return hash(self.steps)
+
+    def __repr__(self) -> str:
+        return f"DateRule({list(self.steps)!r})"
+
+    def __str__(self) -> str:
+        return ", ".join(self.steps)
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)
+
+    @property
+    def silent_on_boundary(self) -> bool:
+        """Whether it ends with months or years and does not say if effect is that day or the next (R24)."""
+        if not self._parts:
+            return False
+        last = self._parts[-1][1]
+        return isinstance(last, Span) and last.months > 0
+
+    @property
+    def span(self) -> Span:
+        """The period it begins with, nothing where it has none."""
+        first = self._parts[0][1] if self._parts else None
+        return first if isinstance(first, Span) else Span()
+
+    def after(self, anchor: date, *, boundary: str = "same day") -> date | None:
+        """Give the date of effect counted from the anchor, or `None` beyond the calendar."""
+        return self._walk(anchor, boundary, None)
+
+    def computed(self, anchor: date, *, boundary: str = "same day") -> Computed:
+        """Give the date of effect with the lines of its computation."""
+        notes: list[Note] = []
+        return Computed(self._walk(anchor, boundary, notes), tuple(notes))
+
+    def _walk(self, anchor: date, boundary: str, notes: list[Note] | None) -> date | None:
+        day: date | None = anchor
+        for text, part, source in self._parts:
+            if day is None:
+                return None
+            start = day
+            day = add(start, part) if isinstance(part, Span) else part(start)
+            if notes is not None:
+                notes.append(_line(start, text, day, part, source))
+        if day is not None and boundary == "next day" and self.silent_on_boundary:
+            day = next_day(day)
+            if notes is not None:
+                notes.append(Note(f"It takes effect on the day after: {words(day)} (convention next day).", "R24"))
+        return day
+
+
+def _line(start: date, text: str, day: date | None, part: Span | Step, source: str) -> Note:
+    if not isinstance(part, Span):
+        return Note(f"{words(start)}, {text}: {words(day)}.", source)
+    if day is not None and clamps(start, part):
+        landed = add(start, Span(months=part.months)) or day
+        lacks = f"{calendar.month_name[landed.month]} {landed.year} has no {start.day}th, so its last day"
+        return Note(f"{words(start)} + {text}: {words(day)}; {lacks.replace('31th', '31st')}.", "ETS 76, 4(2) · R16")
+    return Note(f"{words(start)} + {text}: {words(day)}; the first day is not counted.", "ETS 76, 3 and 4(2) · R16")

@@ -1,0 +1,101 @@
+"""The calendar of the law: one sum, evaluated from its anchor in one step (ETS 76, articles 3 and 4).
+
+Dates are legal dates, at a place and without a time of day (R26). The calendar runs from 1648 to 2999; what lies
+beyond it is `None`, the open end.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+import msgspec
+
+EARLIEST = date(1648, 1, 1)
+LATEST = date(2999, 12, 31)
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})", re.ASCII)
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A period of the calendar: whole months first, then days (ETS 76, article 4(3); R18)."""
+
+    months: int = 0
+    days: int = 0
+
+    def __str__(self) -> str:
+        years, months = divmod(self.months, 12) if self.months % 12 == 0 else (0, self.months)
+        parts = [(years, "year"), (months, "month"), (self.days, "day")]
+        return " and ".join(f"{n} {unit}{'' if abs(n) == 1 else 's'}" for n, unit in parts if n) or "0 days"
+
+
+def add(day: date, span: Span, sign: int = 1) -> date | None:
+    """Count a span from a day that is itself not counted, or give `None` beyond the calendar (R15, R16).
+
+    A month ends on the same-numbered day or, where there is none, on the last day of that month.
+    """
+    index = day.year * 12 + day.month - 1 + sign * span.months
+    year, month = divmod(index, 12)
+    if not EARLIEST.year <= year <= LATEST.year:
+        return None
+    clamped = date(year, month + 1, min(day.day, month_length(year, month + 1)))
+    try:
+        total = clamped + timedelta(days=sign * span.days)
+    except OverflowError:
+        return None
+    return total if EARLIEST <= total <= LATEST else None
+
+
+def clamps(day: date, span: Span) -> bool:
+    """Tell whether the month in which a span ends has no day of the anchor's number (R16)."""
+    landed = add(day, Span(months=span.months))
+    return landed is not None and landed.day != day.day
+
+
+def next_day(day: date) -> date | None:
+    """Give the day after, or `None` beyond the calendar."""
+    return add(day, Span(days=1))
+
+
+def day_before(day: date) -> date:
+    """Give the last day on which what ends on `day` still stands (R25)."""
+    return day - timedelta(days=1)
+
+
+def month_length(year: int, month: int) -> int:
+    """Give the number of days of a month."""
+    return calendar.monthrange(year, month)[1]
+
+
+def words(day: date | None) -> str:
+    """Write a date out, as in `30 March 2010`."""
+    return "no set date" if day is None else f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def parse_date(text: str) -> date:
+    """Read `YYYY-MM-DD`, exactly ten ASCII characters; raises `ValueError` with both readings or the rule."""
+    if not _DATE.fullmatch(text):
+        if slashed := _SLASHED.fullmatch(text):
+            raise ValueError(_both_readings(text, *map(int, slashed.groups())))
+        raise ValueError(f"{text!r} is not a date: write YYYY-MM-DD, such as 2010-03-30")
+    year, month, day = int(text[:4]), int(text[5:7]), int(text[8:])
+    if not EARLIEST.year <= year <= LATEST.year:
+        raise ValueError(f"{text} is beyond the calendar, which runs from {EARLIEST} to {LATEST}")
+    if not 1 <= month <= 12:
+        raise ValueError(f"{text} has no such month: there is no month {month}")
+    if not 1 <= day <= month_length(year, month):
+        name = calendar.month_name[month]
+        raise ValueError(f"{text} is not a day: {name} {year} has {month_length(year, month)} days")
+    return date(year, month, day)
+
+
+def _both_readings(text: str, first: int, second: int, year: int) -> str:
+    readings = [
+        date(year, month, day)
+        for day, month in dict.fromkeys([(first, second), (second, first)])
+        if 1 <= month <= 12 and EARLIEST.year <= year <= LATEST.year and 1 <= day <= month_length(year, month)
+    ]
+    said = " or ".join(f"{reading} ({words(reading)})" for reading in readings)
+    return f"{text!r} is not a date: write YYYY-MM-DD" + (f", {said}" if said else ", such as 2010-03-30")

@@ -1,0 +1,101 @@
+"""What can go wrong, named as situations: only the command line turns these into exit codes.
+
+To add one: a child of `DepositaryError` here, and its exit code in `cli/messages.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing wrong with an input: where it stands and what the rule says."""
+
+    says: str
+    place: str = ""
+    """A path into the input such as `$.clauses.termination[0].period`, or a file, line and field."""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.says}" if self.place else self.says
+
+
+class Objection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why an act is not admissible: data, never raised by the fold."""
+
+    says: str
+    rule: str
+    """Number of the rule in the law, such as `R29`."""
+    article: str = ""
+    """Article of the agreement, or of the Vienna Conventions, that it rests on."""
+    conflicts: int | None = None
+    """`seq` of the act on record that it conflicts with."""
+
+
+class DepositaryError(Exception):
+    """Any situation in which a call cannot be carried out."""
+
+
+class InvalidInput(DepositaryError):
+    """The input is not what the format or the calendar allows."""
+
+    def __init__(self, problems: Iterable[Problem] | str) -> None:
+        self.problems = (Problem(says=problems),) if isinstance(problems, str) else tuple(problems)
+        super().__init__("; ".join(map(str, self.problems)))
+
+
+class NotFound(DepositaryError):
+    """What was named is not on record."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str] = ()) -> None:
+        self.what, self.name, self.known = what, name, tuple(known)
+        super().__init__(f"{what} {name!r} is not on record")
+
+
+class Refused(DepositaryError):
+    """A rule of the law forbids the act."""
+
+    def __init__(self, agreement: str, objection: Objection) -> None:
+        self.agreement, self.objection = agreement, objection
+        super().__init__(objection.says)
+
+
+class ImpactNotAccepted(DepositaryError):
+    """Recording the act would take the effect of later acts already on record."""
+
+    def __init__(self, agreement: str, losing: Iterable[tuple[int, Objection]]) -> None:
+        self.agreement, self.losing = agreement, tuple(losing)
+        numbers = ", ".join(f"#{seq}" for seq, _ in self.losing)
+        super().__init__(f"recording this would take the effect of {numbers}")
+
+
+class Conflict(DepositaryError):
+    """Another writer, or an earlier use of the same idempotency key, got there first."""
+
+
+class NotAllowed(DepositaryError):
+    """This user may not do this."""
+
+
+class NoRegister(DepositaryError):
+    """There is no register at the given place."""
+
+
+class Locked(DepositaryError):
+    """Another process holds the register's lock for too long."""
+
+
+class SchemaMismatch(DepositaryError):
+    """The register's schema is older or newer than the program."""
+
+
+class ContradictsCheckpoint(DepositaryError):
+    """The register contradicts a checkpoint kept outside it."""
+
+
+class StorageFailure(DepositaryError):
+    """The disk or the database did not do what it was asked."""

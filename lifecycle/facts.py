@@ -1,0 +1,148 @@
+"""What the fold finds out: reasons, periods, and the notices, suspensions, disputes and heads of an agreement.
+
+All values are frozen. Each fact has the legal dates between which it stands, so that an answer can pick what holds on a
+day. Fields that name an act hold its `seq`, the position in the log.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from lifecycle.conventions import Assumption
+from lifecycle.date_rules import Note
+from lifecycle.machine import State
+
+
+class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a period began: the act, the article, and the words."""
+
+    says: str
+    article: str = ""
+    rule: str = ""
+    seq: int | None = None
+    act: str = ""
+
+
+class Period(Struct, frozen=True):
+    """A state from its first day up to, and without, the first day of the next."""
+
+    state: State
+    start: date
+    end: date | None
+    why: tuple[Reason, ...] = ()
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the state stands on a day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """Anything that stands between two legal dates."""
+
+    id: str
+    seq: int
+    since: date
+    closed: date | None = None
+    closed_by: int | None = None
+
+    def stands(self, day: date) -> bool:
+        """Tell whether it stands on a day."""
+        return self.since <= day and (self.closed is None or day < self.closed)
+
+
+class Notice(Fact, frozen=True, kw_only=True):
+    """A notice to end the agreement, or to leave it."""
+
+    by: str
+    article: str
+    sent: date
+    received: date
+    takes_effect: date | None
+    ends_for_all: bool = False
+    outcome: str = ""
+    """`withdrawn`, `took effect` or `overtaken`, once it no longer runs."""
+    notes: tuple[Note, ...] = ()
+
+
+class Suspension(Fact, frozen=True, kw_only=True):
+    """A party's suspension of its own obligations."""
+
+    by: str
+    ground: str
+    article: str
+    reason: str = ""
+
+
+class Dispute(Fact, frozen=True, kw_only=True):
+    """A dispute and what became of it."""
+
+    by: str
+    subject: str = ""
+    failed: date | None = None
+    settled: date | None = None
+
+
+class Head(Fact, frozen=True, kw_only=True):
+    """Something left to finish: an activity begun or an account opened."""
+
+    kind: str
+    title: str = ""
+    activity: str = ""
+    owed_by: str = ""
+    owed_to: str = ""
+    amount: Decimal | None = None
+    currency: str = ""
+    settled: tuple[tuple[date, Decimal], ...] = ()
+    lapsed: date | None = None
+
+    @property
+    def opened(self) -> date:
+        """The day it was begun or opened."""
+        return self.since
+
+
+class Due(Struct, frozen=True, kw_only=True):
+    """A date that is coming: what falls due, by which article, set by which act."""
+
+    kind: str
+    """`entry`, `ends`, `leaves`, `withdrawal`, … : one word that reports can choose by."""
+    on: date
+    what: str
+    article: str
+    seq: int | None
+    since: date
+    binds: str | None = None
+    closed: date | None = None
+    subject: str = ""
+    """What it is about: a notice, a party, an account."""
+
+    def stands(self, day: date) -> bool:
+        """Tell whether it is awaited on a day."""
+        return self.since <= day and (self.closed is None or day < self.closed)
+
+
+class Alternative(Struct, frozen=True, kw_only=True):
+    """Another admissible reading of a text that gives another date (R24)."""
+
+    what: str
+    date: date
+    other: date
+    convention: str
+    value: str
+    source: str
+    since: date
+
+    def disputed(self, day: date) -> bool:
+        """Tell whether the two readings give different answers on a day."""
+        return min(self.date, self.other) <= day < max(self.date, self.other)
+
+
+class Assumed(Struct, frozen=True):
+    """A convention assumed, and the day from which answers rest on it."""
+
+    assumption: Assumption
+    since: date
+    seq: int

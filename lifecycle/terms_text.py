@@ -1,0 +1,132 @@
+"""Reads terms from YAML text: every scalar a string, types decided by the schema, every problem placed by line.
+
+A pre-scan refuses what a terms file has no need of: anchors, tags, several documents, deep nesting, large files. No
+file is opened here. Source: YAML 1.2, through ruamel.yaml's base loader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from lifecycle.errors import InvalidInput, Problem
+from lifecycle.terms import Terms, terms_from
+
+if TYPE_CHECKING:
+    from ruamel.yaml.nodes import Node
+
+MOST_BYTES = 1 << 20
+MOST_DEPTH = 20
+
+Lines = dict[str, int]
+
+
+def read_terms(text: str | bytes, name: str = "terms") -> Terms:
+    """Read terms from the text of a file of that name; raises `InvalidInput` with `name:line: field` places."""
+    data, lines = read_yaml(text, name)
+    try:
+        return terms_from(data)
+    except InvalidInput as error:
+        raise InvalidInput([_placed(found, name, lines) for found in error.problems]) from None
+
+
+def read_yaml(text: str | bytes, name: str) -> tuple[Any, Lines]:
+    """Read a YAML document to plain data of strings, with the line of each path; raises `InvalidInput`."""
+    from ruamel.yaml import YAML  # noqa: PLC0415 - costly, and only drafting needs it
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+
+    text = _decoded(text, name)
+    yaml = YAML(typ="base", pure=True)
+    try:
+        _prescan(yaml, text, name)
+        node = YAML(typ="base", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{name}:{mark.line + 1}" if mark else name
+        raise InvalidInput([Problem(place=where, says=error.problem or "not YAML")]) from None
+    except (YAMLError, ValueError) as error:
+        raise InvalidInput([Problem(place=name, says=str(error).splitlines()[0])]) from None
+    if node is None:
+        raise InvalidInput([Problem(place=name, says="the file is empty")])
+    lines: Lines = {}
+    return _plain(node, "$", lines, name, 0), lines
+
+
+def _decoded(text: str | bytes, name: str) -> str:
+    size = len(text)
+    if size > MOST_BYTES:
+        raise InvalidInput([Problem(place=name, says=f"a terms file has at most {MOST_BYTES} bytes, not {size}")])
+    if isinstance(text, str):
+        return text
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = text[: error.start].count(b"\n") + 1
+        raise InvalidInput([Problem(place=f"{name}:{line}", says="the file is not UTF-8 text")]) from None
+
+
+def _prescan(yaml: Any, text: str, name: str) -> None:
+    from ruamel.yaml import events  # noqa: PLC0415
+
+    depth = documents = 0
+    for event in yaml.parse(text):
+        line = event.start_mark.line + 1
+        documents += isinstance(event, events.DocumentStartEvent)
+        depth += isinstance(event, events.CollectionStartEvent) - isinstance(event, events.CollectionEndEvent)
+        refused = ""
+        if isinstance(event, events.AliasEvent) or getattr(event, "anchor", None):
+            refused = "anchors and aliases have no place in a terms file: write the value out"
+        elif getattr(event, "tag", None) and getattr(event, "ctag", None) and str(event.ctag):
+            refused = f"tags such as {event.ctag} have no place in a terms file"
+        elif depth > MOST_DEPTH:
+            refused = f"nested deeper than {MOST_DEPTH} levels"
+        elif documents > 1:
+            refused = "a terms file holds one document"
+        if refused:
+            raise InvalidInput([Problem(place=f"{name}:{line}", says=refused)])
+
+
+def _plain(node: Node, path: str, lines: Lines, name: str, depth: int) -> Any:
+    lines[path] = node.start_mark.line + 1
+    if node.id == "scalar":
+        return None if node.value in ("", "~", "null") and not node.style else node.value
+    if node.id == "sequence":
+        return [_plain(item, f"{path}[{at}]", lines, name, depth + 1) for at, item in enumerate(node.value)]
+    return dict(_pairs(node, path, lines, name, depth))
+
+
+def _pairs(node: Node, path: str, lines: Lines, name: str, depth: int) -> Iterator[tuple[str, Any]]:
+    seen: set[str] = set()
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if key.id != "scalar" or not key.value:
+            raise InvalidInput([Problem(place=f"{name}:{line}", says="a field name is a plain word")])
+        if key.value in seen:
+            raise InvalidInput([Problem(place=f"{name}:{line}: {key.value}", says="the field is given twice")])
+        seen.add(key.value)
+        yield key.value, _plain(value, f"{path}.{key.value}", lines, name, depth)
+        lines[f"{path}.{key.value}"] = line
+
+
+_UNKNOWN = re.compile(r"Object contains unknown field `([^`]+)`")
+_MISSING = re.compile(r"Object missing required field `([^`]+)`")
+
+
+def _placed(problem: Problem, name: str, lines: Lines) -> Problem:
+    """Turn a path into a file, a line and a field; unknown fields are placed on their own line."""
+    path, says = problem.place.replace("[...]", ""), problem.says
+    if unknown := _UNKNOWN.fullmatch(says):
+        path, says = f"{path}.{unknown[1]}", "unknown field"
+    elif missing := _MISSING.fullmatch(says):
+        says = f"the field `{missing[1]}` is missing"
+    line = next((lines[known] for known in _up(path) if known in lines), 1)
+    field = path.removeprefix("$").removeprefix(".")
+    return Problem(place=f"{name}:{line}: {field}" if field else f"{name}:{line}", says=says)
+
+
+def _up(path: str) -> Iterator[str]:
+    while path:
+        yield path
+        cut = max(path.rfind("."), path.rfind("["))
+        path = path[:cut] if cut > 0 else ""

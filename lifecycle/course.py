@@ -17,7 +17,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from lifecycle.conventions import Conventions
-from lifecycle.date_rules import Computed, DateRule
+from lifecycle.date_rules import DateRule
 from lifecycle.dates import day_before, words
 from lifecycle.facts import Alternative, Assumed, Dispute, Due, Head, Notice, Period, Reason, Suspension
 from lifecycle.machine import BEFORE, ENDED, IN_FORCE, LIVE, SIGNED, State, step
@@ -93,7 +93,7 @@ class Course:
         self.past_dues: list[Due] = []
         self.alternatives: list[Alternative] = []
         self.assumed: dict[str, Assumed] = {}
-        self._clock: list[tuple[date, int, str, int, Callable[[date], None]]] = []
+        self.clock: list[tuple[date, int, str, int, Callable[[date], None]]] = []
         self._armed = 0
 
     # What conditions may ask (lifecycle.conditions.Facts).
@@ -122,11 +122,11 @@ class Course:
             action(self.today)
             return
         self._armed += 1
-        heapq.heappush(self._clock, (on, rank, key, self._armed, action))
+        heapq.heappush(self.clock, (on, rank, key, self._armed, action))
 
     def run_clock(self, until: date | None) -> None:
         """Do what falls due up to and on a date, or to the end of the calendar."""
-        clock = self._clock
+        clock = self.clock
         while clock and (until is None or clock[0][0] <= until):
             on, _, _, _, action = heapq.heappop(clock)
             self.today = on
@@ -149,17 +149,17 @@ class Course:
         if name not in self.assumed and (assumption := self.conventions.assumes(name)):
             self.assumed[name] = Assumed(assumption, self.today, self.seq)
 
-    def compute(self, rule: DateRule | None, anchor: date, what: str) -> Computed:
+    def compute(self, rule: DateRule | None, anchor: date, what: str) -> date | None:
         """Evaluate a date rule under this agreement's conventions, noting assumptions and other readings."""
         if rule is None:
-            return Computed(anchor, ())
+            return anchor
         boundary = self.conventions["effect_boundary"]
-        result = rule.computed(anchor, boundary=boundary)
+        on = rule.after(anchor, boundary=boundary)
         if rule.silent_on_boundary:
             self.assume("effect_boundary")
             for other in self.conventions.others("effect_boundary"):
-                self.note_reading(what, result.on, rule.after(anchor, boundary=other), "effect_boundary", other)
-        return result
+                self.note_reading(what, on, rule.after(anchor, boundary=other), "effect_boundary", other)
+        return on
 
     def note_reading(self, what: str, on: date | None, other: date | None, convention: str, value: str) -> None:
         """Note another admissible reading, where it gives another date."""
@@ -193,7 +193,7 @@ class Course:
         if met is None or len(self.consenting) < self.terms.least_parties:
             return
         self.met, self.met_by = met, self.seq
-        on = self.compute(clause.then, met, "entry into force").on
+        on = self.compute(clause.then, met, "entry into force")
         if on is not None and on > self.today:
             self.await_due(
                 Due(
@@ -235,7 +235,7 @@ class Course:
                 continue
             if consented <= self.met and self.entered is None:
                 continue
-            own = self.compute(clause.joining, consented, f"entry into force for {name}").on
+            own = self.compute(clause.joining, consented, f"entry into force for {name}")
             entry = self.dues.get(("entry", ""))
             on = own if own is None or entry is None else max(own, entry.on)
             if on is not None and on > self.today:
@@ -462,7 +462,7 @@ class Course:
         if self.agreement.state is State.WINDING_DOWN:
             self._await_heads([(head.kind, head.id)])
 
-    def close_head(self, head: Head, reason: Reason) -> None:
+    def close_head(self, head: Head) -> None:
         """Note that a head is finished; with the last one the winding down is over."""
         self.heads[head.kind, head.id] = head
         if self.agreement.state is not State.WINDING_DOWN:
@@ -470,12 +470,19 @@ class Course:
         self.close_due("head", f"{head.kind} {head.id}")
         if not self.surviving():
             survival = self.terms.clauses.survival
-            says = f"The last open head closed on {words(self.today)}: {head.kind} {head.id}."
-            why = Reason(says=says, article=survival.article if survival else "", rule="R46", seq=reason.seq)
+            done = "completed" if head.kind == "activity" else "settled"
+            says = f"The last open head closed on {words(self.today)}: {head.kind} {head.id} was {done}."
+            why = Reason(
+                says=says,
+                article=survival.article if survival else "",
+                rule="R46",
+                seq=self.seq,
+                act=f"{head.kind}_{done}",
+            )
             self.terminated = self.today
             for subject in (self.agreement, *self.parties.values()):
                 subject.left = False
-                subject.fire("complete", self.today, reason, why)
+                subject.fire("complete", self.today, why)
 
     def live_heads(self) -> list[Head]:
         """Give the heads that are open."""

@@ -7,7 +7,6 @@ To add a step: one function of a day, and one line in `STEPS` with the pattern t
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -16,11 +15,11 @@ from typing import Any
 
 import msgspec
 
-from lifecycle.dates import Span, add, clamps, month_length, next_day, parse_date, words
+from lifecycle.dates import MONTH_NAMES, Span, add, clamps, month_length, next_day, parse_date, words
 
 Step = Callable[[date], date | None]
 
-MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if number}
+MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES) if number}
 _UNITS = {"day": Span(days=1), "week": Span(days=7), "month": Span(months=1), "year": Span(months=12)}
 
 
@@ -249,6 +248,6 @@ def _line(start: date, text: str, day: date | None, part: Span | Step, source: s
         return Note(f"{words(start)}, {text}: {words(day)}.", source)
     if day is not None and clamps(start, part):
         landed = add(start, Span(months=part.months)) or day
-        lacks = f"{calendar.month_name[landed.month]} {landed.year} has no {start.day}th, so its last day"
+        lacks = f"{MONTH_NAMES[landed.month]} {landed.year} has no {start.day}th, so its last day"
         return Note(f"{words(start)} + {text}: {words(day)}; {lacks.replace('31th', '31st')}.", "ETS 76, 4(2) · R16")
     return Note(f"{words(start)} + {text}: {words(day)}; the first day is not counted.", "ETS 76, 3 and 4(2) · R16")

@@ -6,14 +6,22 @@ beyond it is `None`, the open end.
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
 EARLIEST = date(1648, 1, 1)
 LATEST = date(2999, 12, 31)
+
+MONTH_NAMES = (
+    "",
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""In English, whatever the locale of the machine; January is 1."""
+_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})", re.ASCII)
@@ -66,12 +74,14 @@ def day_before(day: date) -> date:
 
 def month_length(year: int, month: int) -> int:
     """Give the number of days of a month."""
-    return calendar.monthrange(year, month)[1]
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if leap else _LENGTHS[month]
 
 
+@lru_cache(maxsize=4096)
 def words(day: date | None) -> str:
     """Write a date out, as in `30 March 2010`."""
-    return "no set date" if day is None else f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return "no set date" if day is None else f"{day.day} {MONTH_NAMES[day.month]} {day.year}"
 
 
 def parse_date(text: str) -> date:
@@ -86,7 +96,7 @@ def parse_date(text: str) -> date:
     if not 1 <= month <= 12:
         raise ValueError(f"{text} has no such month: there is no month {month}")
     if not 1 <= day <= month_length(year, month):
-        name = calendar.month_name[month]
+        name = MONTH_NAMES[month]
         raise ValueError(f"{text} is not a day: {name} {year} has {month_length(year, month)} days")
     return date(year, month, day)
 

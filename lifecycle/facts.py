@@ -12,7 +12,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from lifecycle.conventions import Assumption
-from lifecycle.date_rules import Note
+from lifecycle.date_rules import DateRule
 from lifecycle.machine import State
 
 
@@ -64,7 +64,11 @@ class Notice(Fact, frozen=True, kw_only=True):
     ends_for_all: bool = False
     outcome: str = ""
     """`withdrawn`, `took effect` or `overtaken`, once it no longer runs."""
-    notes: tuple[Note, ...] = ()
+    counted_from: date
+    """The day from which its period counts: receipt, or sending where the terms say so."""
+    rule: DateRule | None = None
+    named: date | None = None
+    """The later date that the notice itself names."""
 
 
 class Suspension(Fact, frozen=True, kw_only=True):

@@ -6,10 +6,8 @@ stays without effect and is listed as irregular (ADR 0002, ADR 0003).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -87,17 +85,22 @@ def period_on(periods: Sequence[Period], day: date) -> Period | None:
     return None
 
 
-def legal_order(entries: Iterable[Entry]) -> list[Entry]:
+def legal_order(entries: Sequence[Entry]) -> list[tuple[date, Entry]]:
     """Sort by legal date, then the rank of the kind, then content; never by the order of recording (ADR 0003)."""
-    keyed = [((entry.act.dated(), RANK[type(entry.act)]), entry) for entry in entries]
-    keyed.sort(key=itemgetter(0))
-    ordered: list[Entry] = []
-    for _, group in groupby(keyed, key=itemgetter(0)):
-        tied = [entry for _, entry in group]
-        if len(tied) > 1:
-            tied.sort(key=lambda entry: (encode(entry.act), entry.seq))
-        ordered += tied
+    keyed = [(entry.act.dated(), entry) for entry in entries]
+    ranked = sorted([((day.toordinal() << 8) + RANK[type(keyed[at][1].act)], at) for at, (day, _) in enumerate(keyed)])
+    ordered = [keyed[at] for _, at in ranked]
+    start, last = 0, -1
+    for at, (rank, _) in enumerate((*ranked, (-2, 0))):
+        if rank != last:
+            if at - start > 1:
+                ordered[start:at] = sorted(ordered[start:at], key=_by_content)
+            start, last = at, rank
     return ordered
+
+
+def _by_content(dated: tuple[date, Entry]) -> tuple[bytes, int]:
+    return encode(dated[1].act), dated[1].seq
 
 
 def fold(entries: Sequence[Entry]) -> Timeline:
@@ -108,13 +111,14 @@ def fold(entries: Sequence[Entry]) -> Timeline:
         raise TypeError("the first entry of an agreement is its draft")
     course = Course(draft.terms, draft.on, first.seq)
     irregular: dict[int, Objection] = {}
-    for entry in legal_order(entries[1:]):
+    clock = course.clock
+    for day, entry in legal_order(entries[1:]):
         act = entry.act
-        day = act.dated()
         if day < course.drafted:
             irregular[entry.seq] = _before_the_draft(course, act, first.seq)
             continue
-        course.run_clock(day)
+        if clock and clock[0][0] <= day:
+            course.run_clock(day)
         course.today, course.seq = day, entry.seq
         if objection := act.objection(course):
             irregular[entry.seq] = objection

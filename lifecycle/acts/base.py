@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from lifecycle.dates import words
 from lifecycle.errors import Objection
-from lifecycle.machine import DRAFTED, ENDED, SIGNED, TERMINATED, WINDING_DOWN
+from lifecycle.machine import DRAFTED, ENDED, LIVE, SIGNED, TERMINATED, WINDING_DOWN
 
 if TYPE_CHECKING:
     from lifecycle.course import Course
@@ -67,8 +67,8 @@ def stranger(course: Course, name: str | None, article: str = "") -> Objection |
 
 def not_in_force(course: Course, doing: str, article: str = "", *, winding_down: bool = False) -> Objection | None:
     """Object to an act that needs the agreement in force, or at least winding down."""
-    state = course.state
-    if course.in_force or (winding_down and state is WINDING_DOWN):
+    state = course.agreement.state
+    if state in LIVE or (winding_down and state is WINDING_DOWN):
         return None
     if state in ENDED:
         word = "is winding down since" if state is WINDING_DOWN else "ended on"

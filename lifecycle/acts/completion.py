@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
 from lifecycle.dates import words
 from lifecycle.errors import Objection
-from lifecycle.facts import Head, Reason
+from lifecycle.facts import Head
 from lifecycle.machine import SUSPENDED, WINDING_DOWN
 from lifecycle.money import Money
 
@@ -92,9 +92,7 @@ class ActivityCompleted(Act, frozen=True, kw_only=True, tag="activity_completed"
     def apply(self, course: Course) -> None:
         """Close the head."""
         head = course.heads["activity", self.activity or ""]
-        says = f"Activity {head.id} was completed on {words(course.today)}."
-        reason = Reason(says=says, article=_article(course), rule="R46", seq=course.seq, act="activity_completed")
-        course.close_head(replace(head, closed=course.today, closed_by=course.seq), reason)
+        course.close_head(replace(head, closed=course.today, closed_by=course.seq))
 
     def says(self) -> str:
         """Say the act."""
@@ -184,9 +182,7 @@ class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
         if self.amount is not None and _owed(head) > 0:
             course.heads["account", head.id] = head
             return
-        says = f"Account {head.id} was settled on {words(course.today)}."
-        reason = Reason(says=says, article=_article(course), rule="R46", seq=course.seq, act="account_settled")
-        course.close_head(replace(head, closed=course.today, closed_by=course.seq), reason)
+        course.close_head(replace(head, closed=course.today, closed_by=course.seq))
 
     def says(self) -> str:
         """Say the act."""

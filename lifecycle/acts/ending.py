@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from lifecycle.acts.base import Act, Id, Party, not_in_force, stranger
 from lifecycle.course import LEAVING
-from lifecycle.date_rules import Note
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Notice, Reason
@@ -90,15 +89,12 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
         what = f"effect of notice {id}"
         anchor = self.anchor(course.conventions["notice_counts_from"])
         computed = course.compute(clause.period, anchor, what)
+        takes_effect = self.effective or computed
         course.assume("notice_counts_from")
         for other in course.conventions.others("notice_counts_from"):
             boundary = course.conventions["effect_boundary"]
             reading = clause.period.after(self.anchor(other), boundary=boundary) if clause.period else None
-            course.note_reading(what, computed.on, reading, "notice_counts_from", other)
-        notes, takes_effect = computed.notes, computed.on
-        if self.effective is not None:
-            takes_effect = self.effective
-            notes = (*notes, Note(f"The notice names a later date: {words(self.effective)}.", clause.article))
+            course.note_reading(what, computed, reading, "notice_counts_from", other)
         notice = Notice(
             id=id,
             seq=course.seq,
@@ -109,7 +105,9 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
             received=self.dated(),
             takes_effect=takes_effect,
             ends_for_all=clause.ends == "for all",
-            notes=notes,
+            counted_from=anchor,
+            rule=clause.period,
+            named=self.effective,
         )
         course.notices[id] = notice
         course.sync(

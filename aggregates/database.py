@@ -1,0 +1,115 @@
+"""The databases a register can live in: what the record asks of each, and which URL means which.
+
+To add one: a module such as `aggregates/sqlite.py` with a class that is a `Database`, and a line in `CASES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from aggregates.sqlite import Sqlite
+from lifecycle.errors import InvalidInput, SchemaMismatch
+
+SCHEMA = 1
+"""Version of the tables that this program writes and reads."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another writer before giving up."""
+
+
+class Cursor(Protocol):
+    """What the record and its followers use of a driver's cursor."""
+
+    def execute(self, statement: str, parameters: Sequence[Any] = ..., /) -> Any:
+        """Run a statement."""
+
+    def executemany(self, statement: str, parameters: Sequence[Any], /) -> Any:
+        """Run a statement once for each row of parameters."""
+
+    def fetchone(self) -> Any:
+        """Give the next row, or `None`."""
+
+    def fetchall(self) -> list[Any]:
+        """Give the rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """What the record uses of a driver's connection; it commits only when told to."""
+
+    def cursor(self) -> Cursor:
+        """Give a cursor of its own."""
+
+    def close(self) -> None:
+        """Close it, rolling back what is not committed."""
+
+
+class Database(Protocol):
+    """One database, its driver and its dialect. Statements are written with `?` for each parameter."""
+
+    Error: type[Exception]
+    IntegrityError: type[Exception]
+
+    def sql(self, statement: str) -> str:
+        """Give a statement in the dialect of the driver."""
+
+    def create(self, statements: Sequence[str], schema: int) -> None:
+        """Make the tables of the log and the given further ones; raises `Conflict` if there is a register."""
+
+    def reader(self) -> Connection:
+        """Open a connection that cannot write; raises `NoRegister`."""
+
+    def writer(self) -> Connection:
+        """Open a connection for writing and reading; raises `NoRegister`."""
+
+    def lock(self, cursor: Cursor) -> None:
+        """Begin a transaction that holds the writer's lock; raises `Locked` when patience runs out."""
+
+    def schema(self, cursor: Cursor) -> int:
+        """Read the version of the tables."""
+
+    def translated(self, error: Exception) -> Exception:
+        """Give the situation that a driver's error stands for, or the error itself."""
+
+
+def _sqlite(url: str, patience: float) -> Database:
+    location = url.removeprefix("sqlite:///")
+    if not location or location.startswith("sqlite:") or location == ":memory:":
+        raise InvalidInput(f"{url!r} names no file: write sqlite:///register.db, or the path alone")
+    return Sqlite(Path(location), patience)
+
+
+CASES: Mapping[str, Callable[[str, float], Database]] = {"": _sqlite, "sqlite": _sqlite}
+"""How to reach a register, by the scheme of its URL; a path alone is a SQLite file."""
+
+
+def database(url: str, patience: float = PATIENCE) -> Database:
+    """Find the database that a URL means; nothing is opened yet. Raises `InvalidInput`."""
+    scheme = url.partition(":")[0] if "://" in url else ""
+    if scheme not in CASES:
+        known = ", ".join(f"{name}://" for name in CASES if name)
+        raise InvalidInput(f"{scheme}:// is not a database that a register can live in: use {known}")
+    return CASES[scheme](url, patience)
+
+
+def check_schema(case: Database, cursor: Cursor) -> None:
+    """Raise `SchemaMismatch` unless the tables are of the version that this program writes."""
+    if (found := case.schema(cursor)) != SCHEMA:
+        age = "older" if found < SCHEMA else "newer"
+        raise SchemaMismatch(f"the register's schema ({found}) is {age} than the program's ({SCHEMA})")
+
+
+@contextmanager
+def situations(case: Database) -> Iterator[None]:
+    """Raise the situation, such as `Locked`, that an error of the driver stands for."""
+    try:
+        yield
+    except case.Error as error:
+        situation = case.translated(error)
+        if situation is error:
+            raise
+        raise situation from error

@@ -1,0 +1,210 @@
+"""Reads the log: exact rows, or what they record; heads, streams, and the `seq` that a moment stands for.
+
+Without the event sourcing library and without SQLAlchemy, because answers about one agreement start here and
+must start quickly.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from aggregates.agreement import EVENTS, ActRecorded, Content, Created, stream_id
+from aggregates.clock import from_micros, to_micros
+from aggregates.database import Connection, Cursor, Database, check_schema, database, situations
+from aggregates.merkle import Hash, leaf_hash
+from lifecycle.acts.base import Act
+from lifecycle.codec import decode
+from lifecycle.dates import parse_date
+from lifecycle.errors import InvalidInput, NotFound, StorageFailure
+from lifecycle.ruling import Ruling
+from lifecycle.timeline import Entry
+
+Moment = int | date | datetime
+"""A place on the axis of recording: a `seq`, the end of a UTC day, or an instant."""
+
+COLUMNS = "seq, recorded_at, originator_id, originator_version, topic, state, leaf_hash"
+
+
+class LoggedRow(NamedTuple):
+    """One event as it lies in the log, byte for byte."""
+
+    seq: int
+    recorded_at: int
+    """Microseconds since 1970, UTC."""
+    originator_id: str
+    originator_version: int
+    topic: str
+    state: bytes
+    leaf_hash: Hash
+
+
+class LogHead(NamedTuple):
+    """The last recording of the log; `seq` is 0 and the moment unknown when there is none."""
+
+    seq: int
+    recorded_at: datetime | None
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """One recording: an act with all that was said about it then."""
+
+    seq: int
+    recorded_at: datetime
+    agreement: str
+    version: int
+    """Position in the agreement's own stream, from 1."""
+    act: Act
+    ruling: Ruling
+    irregular: str | None = None
+    accepted: tuple[int, ...] = ()
+    actor: str | None = None
+    leaf_hash: Hash
+
+    @property
+    def entry(self) -> Entry:
+        """The part of it that the law folds."""
+        return Entry(seq=self.seq, act=self.act, irregular=self.irregular)
+
+
+def leaf_of(row: LoggedRow) -> Hash:
+    """Hash one event over its place, its moment and its exact bytes, so that none can change unseen."""
+    seq, recorded_at, originator_id, version, topic, state, _ = row
+    header = f"depositary-event/1 {seq} {recorded_at} {originator_id} {version} {topic}\n"
+    return leaf_hash(header.encode() + state)
+
+
+@lru_cache(maxsize=512)
+def _created(state: bytes) -> Created:
+    return decode(state, Created)  # the only large events: terms do not change, so they are read once
+
+
+def content_of(topic: str, state: bytes) -> Content:
+    """Decode the bytes of one event; raises `InvalidInput` if they are not what was once written."""
+    if topic == Created.TOPIC:
+        return _created(state)
+    if topic not in EVENTS:
+        raise InvalidInput(f"{topic!r} is not a kind of event")
+    return decode(state, EVENTS[topic])
+
+
+def recorded(row: LoggedRow) -> Recorded:
+    """Decode one row; raises `StorageFailure` naming it if its bytes are damaged."""
+    try:
+        content = content_of(row.topic, row.state)
+    except InvalidInput as error:
+        raise StorageFailure(f"event #{row.seq} of stream {row.originator_id} is damaged: {error}") from error
+    return Recorded(
+        seq=row.seq,
+        recorded_at=from_micros(row.recorded_at),
+        agreement=content.agreement,
+        version=row.originator_version,
+        act=content.act,
+        ruling=content.ruling,
+        irregular=content.irregular if isinstance(content, ActRecorded) else None,
+        accepted=content.accepted if isinstance(content, ActRecorded) else (),
+        actor=content.actor,
+        leaf_hash=row.leaf_hash,
+    )
+
+
+class Log:
+    """The log behind one connection."""
+
+    def __init__(self, case: Database, connection: Connection) -> None:
+        self._case, self._connection = case, connection
+
+    def head(self) -> LogHead:
+        """Give the last recording."""
+        found = self.query("SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        return LogHead(found[0], from_micros(found[1])) if found else LogHead(0, None)
+
+    def rows(self, after: int = 0, upto: int | None = None) -> Iterator[LoggedRow]:
+        """Give the rows of the whole log in their order, from behind `after` up to and with `upto`."""
+        last = self.head().seq if upto is None else upto
+        select = f"SELECT {COLUMNS} FROM events WHERE seq > ? AND seq <= ? ORDER BY seq"
+        return map(LoggedRow._make, self.query(select, after, last))
+
+    def recordings(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
+        """Give the recordings of the whole log in their order."""
+        return map(recorded, self.rows(after, upto))
+
+    def stream(self, agreement: str, known_at: int | None = None) -> list[Recorded]:
+        """Give the recordings of one agreement, or those known at a `seq`; none if there are none."""
+        select = f"SELECT {COLUMNS} FROM events WHERE originator_id = ? ORDER BY originator_version"
+        rows = map(LoggedRow._make, self.query(select, str(stream_id(agreement))))
+        return [recorded(row) for row in rows if known_at is None or row.seq <= known_at]
+
+    def top(self, agreement: str) -> Hash | None:
+        """Give the leaf hash of an agreement's last event."""
+        select = (
+            "SELECT leaf_hash FROM events WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
+        )
+        found = self.query(select, str(stream_id(agreement))).fetchone()
+        return found[0] if found else None
+
+    def agreements(self) -> list[str]:
+        """Give the id of every agreement, in the order of their opening."""
+        select = "SELECT state FROM events WHERE topic = ? ORDER BY seq"
+        return [decode(state, _Named).agreement for (state,) in self.query(select, Created.TOPIC)]
+
+    def resolve(self, moment: Moment) -> int:
+        """Give the `seq` of the last recording known at a moment; raises `NotFound` beyond the head."""
+        head = self.head().seq
+        if isinstance(moment, int):
+            if not 0 <= moment <= head:
+                raise NotFound("recording", f"#{moment}", [f"#{head}"] if head else [])
+            return moment
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time.max, UTC)
+        # A binary search by the primary key: seq has no gap, and time never runs backwards along it.
+        return bisect_right(range(1, head + 1), to_micros(moment), key=self._recorded_at)
+
+    def query(self, statement: str, *parameters: object) -> Cursor:
+        """Run a statement that reads, and give its cursor."""
+        cursor = self._connection.cursor()
+        cursor.execute(self._case.sql(statement), parameters)
+        return cursor
+
+    def _recorded_at(self, seq: int) -> int:
+        return int(self.query("SELECT recorded_at FROM events WHERE seq = ?", seq).fetchone()[0])
+
+
+class _Named(msgspec.Struct):
+    """As much of a first event as its name needs."""
+
+    agreement: str
+
+
+@contextmanager
+def reading(url: str) -> Iterator[Log]:
+    """Open a register for reading only; raises `NoRegister`, `SchemaMismatch` or `StorageFailure`."""
+    case = database(url)
+    with closing(case.reader()) as connection, situations(case):
+        check_schema(case, connection.cursor())
+        yield Log(case, connection)
+
+
+_SEQ = re.compile(r"#?([0-9]{1,15})", re.ASCII)
+
+
+def moment_from(text: str) -> Moment:
+    """Read `#SEQ`, a date or a timestamp with its offset; raises `InvalidInput`."""
+    if seq := _SEQ.fullmatch(text):
+        return int(seq[1])
+    try:
+        if len(text) <= len("2010-03-30"):
+            return parse_date(text)
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInput(str(error)) from error
+    if instant.tzinfo is None:
+        raise InvalidInput(f"{text!r} has no offset from UTC: write {text}Z for UTC")
+    return instant

@@ -1,0 +1,116 @@
+"""A Merkle tree over the log, straight from RFC 9162: leaves, nodes, roots and the two kinds of proof.
+
+Proofs are made from the list of leaf hashes and verified without it. A verifier answers yes or no, whatever
+it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+Hash = bytes
+"""A SHA-256 digest, 32 bytes."""
+
+
+def leaf_hash(entry: bytes) -> Hash:
+    """Hash one entry of the log (RFC 9162, 2.1.1)."""
+    return sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: Hash, right: Hash) -> Hash:
+    """Hash the two children of a node (RFC 9162, 2.1.1)."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+def root(leaves: Iterable[Hash]) -> Hash:
+    """Give the root over leaf hashes, read once and in order (RFC 9162, 2.1.1)."""
+    peaks: list[tuple[int, Hash]] = []  # complete subtrees from left to right, each with its height
+    for node in leaves:
+        height = 0
+        while peaks and peaks[-1][0] == height:
+            node, height = node_hash(peaks.pop()[1], node), height + 1  # noqa: PLW2901
+        peaks.append((height, node))
+    if not peaks:
+        return sha256().digest()
+    top = peaks.pop()[1]
+    while peaks:
+        top = node_hash(peaks.pop()[1], top)
+    return top
+
+
+def inclusion_proof(leaves: Sequence[Hash], index: int) -> list[Hash]:
+    """Prove that the leaf at `index`, counted from 0, is in the tree (RFC 9162, 2.1.3.1)."""
+    if not 0 <= index < len(leaves):
+        raise IndexError(f"the tree of {len(leaves)} leaves has no leaf {index}")
+    if len(leaves) == 1:
+        return []
+    split = _split(len(leaves))
+    if index < split:
+        return [*inclusion_proof(leaves[:split], index), root(leaves[split:])]
+    return [*inclusion_proof(leaves[split:], index - split), root(leaves[:split])]
+
+
+def includes(leaf: Hash, index: int, size: int, proof: Sequence[Hash], top: Hash) -> bool:
+    """Verify that `leaf` is at `index` among the `size` leaves under the root `top` (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    first, last, node = index, size - 1, leaf
+    for sibling in proof:
+        if last == 0:
+            return False
+        if first & 1 or first == last:
+            node = node_hash(sibling, node)
+            while not first & 1 and first:
+                first, last = first >> 1, last >> 1
+        else:
+            node = node_hash(node, sibling)
+        first, last = first >> 1, last >> 1
+    return last == 0 and node == top
+
+
+def consistency_proof(leaves: Sequence[Hash], earlier: int) -> list[Hash]:
+    """Prove that the tree of the first `earlier` leaves is a beginning of this one (RFC 9162, 2.1.4.1)."""
+    if not 0 <= earlier <= len(leaves):
+        raise IndexError(f"the tree of {len(leaves)} leaves has no beginning of {earlier}")
+    return _subproof(leaves, earlier, known=True) if earlier else []
+
+
+def _subproof(leaves: Sequence[Hash], earlier: int, *, known: bool) -> list[Hash]:
+    if earlier == len(leaves):
+        return [] if known else [root(leaves)]
+    split = _split(len(leaves))
+    if earlier <= split:
+        return [*_subproof(leaves[:split], earlier, known=known), root(leaves[split:])]
+    return [*_subproof(leaves[split:], earlier - split, known=False), root(leaves[:split])]
+
+
+def extends(earlier: int, size: int, proof: Sequence[Hash], earlier_top: Hash, top: Hash) -> bool:
+    """Verify that the tree of `size` leaves begins with that of `earlier` leaves (RFC 9162, 2.1.4.2)."""
+    if earlier == 0:
+        return size >= 0 and not proof and earlier_top == root([])
+    if earlier == size:
+        return not proof and earlier_top == top
+    if not 0 < earlier < size or not proof:
+        return False
+    path = list(proof) if earlier & (earlier - 1) else [earlier_top, *proof]
+    first, last = earlier - 1, size - 1
+    while first & 1:
+        first, last = first >> 1, last >> 1
+    old = new = path[0]
+    for sibling in path[1:]:
+        if last == 0:
+            return False
+        if first & 1 or first == last:
+            old, new = node_hash(sibling, old), node_hash(sibling, new)
+            while not first & 1 and first:
+                first, last = first >> 1, last >> 1
+        else:
+            new = node_hash(new, sibling)
+        first, last = first >> 1, last >> 1
+    return last == 0 and old == earlier_top and new == top
+
+
+def _split(size: int) -> int:
+    """Give the largest power of two smaller than `size`."""
+    return int(1 << (size - 1).bit_length() - 1)

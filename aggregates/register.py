@@ -1,0 +1,226 @@
+"""The register of all agreements: records proposals in one transaction, all or nothing, and reads them back.
+
+The whole of a recording happens under the writer's lock: reading, deciding, writing the events, the
+idempotency key and the read models. So the `seq` decided about is the one recorded, and a refusal has
+written nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import Self
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import IntegrityError
+from eventsourcing.utils import Environment, EnvType
+from msgspec.structs import asdict, replace
+
+from aggregates.agreement import ActRecorded, Agreement, Decision, Proposal, decide, evolve
+from aggregates.clock import Clock, from_micros, now
+from aggregates.database import PATIENCE, SCHEMA, Cursor, database
+from aggregates.log import Log, LoggedRow, LogHead, Recorded
+from aggregates.mapper import AgreementMapper
+from aggregates.merkle import Hash
+from aggregates.store import Earlier, Store, Writing
+from lifecycle.codec import encode
+from lifecycle.errors import Conflict, DepositaryError, NotFound
+from lifecycle.timeline import Entry, Timeline, fold
+
+ATTEMPTS = 5
+"""How often a whole command is tried when another writer gets there first."""
+
+KEPT = 256
+"""Agreements whose fold is kept for the next recording."""
+
+
+class Receipt(Recorded, frozen=True, kw_only=True):
+    """A recording, and what it changed."""
+
+    before: Timeline | None
+    after: Timeline
+    repeated: bool = False
+    """Whether the same command, by its idempotency key, had been recorded earlier."""
+
+
+Follower = Callable[[Cursor, Sequence[Receipt]], None]
+"""Keeps a read model: called in the transaction of the recording, after the events are inserted."""
+
+
+class Register(Application[UUID]):
+    """All agreements of one database."""
+
+    name = "depositary"
+
+    def __init__(
+        self, url: str, *, follow: Sequence[Follower] = (), clock: Clock = now, patience: float = PATIENCE
+    ) -> None:
+        self.store = Store(database(url, patience), clock)
+        self.follow = tuple(follow)
+        self._kept: dict[str, tuple[Hash, Agreement]] = {}
+        super().__init__()
+
+    @classmethod
+    def create(cls, url: str, tables: Sequence[str] = (), *, follow: Sequence[Follower] = ()) -> Self:
+        """Make an empty register, with the tables of its read models; raises `Conflict` if there is one."""
+        database(url).create(tables, SCHEMA)
+        return cls.open(url, follow=follow)
+
+    @classmethod
+    def open(
+        cls, url: str, *, follow: Sequence[Follower] = (), clock: Clock = now, patience: float = PATIENCE
+    ) -> Self:
+        """Open a register; raises `NoRegister` and leaves nothing behind if there is none."""
+        register = cls(url, follow=follow, clock=clock, patience=patience)
+        register.head()
+        return register
+
+    def record(
+        self, proposals: Sequence[Proposal], *, key: str | None = None, dry_run: bool = False
+    ) -> list[Receipt]:
+        """Record proposals in their order, all or none, and give a receipt for each.
+
+        The same idempotency key with the same proposals gives the first receipts again. A dry run does
+        everything but the commit. Raises `Refused`, `ImpactNotAccepted`, `NotFound`, `InvalidInput`,
+        `Conflict`, `Locked`, `SchemaMismatch` or `StorageFailure`; then nothing was recorded.
+        """
+        for _ in range(ATTEMPTS):
+            try:
+                return self._record_once(proposals, key, dry_run=dry_run)
+            except IntegrityError:
+                continue
+        raise Conflict(f"other writers got there first, {ATTEMPTS} times in a row")
+
+    def _record_once(self, proposals: Sequence[Proposal], key: str | None, *, dry_run: bool) -> list[Receipt]:
+        if not proposals:
+            return []
+        digest = _digest(proposals) if key is not None else b""
+        with self.store.writing(commit=not dry_run) as writing:
+            if key is not None and (earlier := writing.earlier(key)):
+                return _again(writing.log, key, digest, earlier)
+            decisions = self._decide(writing, proposals)
+            self.save(*(decision.event for decision in decisions))
+            receipts = list(map(_receipt, decisions, writing.appended))
+            if key is not None:
+                writing.remember(key, digest)
+            for follower in self.follow:
+                follower(writing.cursor, receipts)
+        if not dry_run:
+            self._keep(decisions, receipts)
+        return receipts
+
+    def _decide(self, writing: Writing, proposals: Sequence[Proposal]) -> list[Decision]:
+        touched: dict[str, Agreement | None] = {}
+        decisions = []
+        for seq, proposal in enumerate(proposals, writing.seq + 1):
+            name = proposal.agreement
+            if name not in touched:
+                touched[name] = self._read(writing.log, name)
+            try:
+                decision = decide(touched[name], proposal, seq)
+            except DepositaryError as error:
+                if proposal.place:
+                    error.add_note(proposal.place)
+                if isinstance(error, NotFound):
+                    error.known = (*writing.log.agreements(), *(n for n, there in touched.items() if there))
+                raise
+            touched[name] = decision.after
+            decisions.append(decision)
+        return decisions
+
+    def _read(self, log: Log, name: str) -> Agreement | None:
+        """Read an agreement, or take the fold kept from its last recording, if that still is the last one."""
+        top = log.top(name)
+        if top is None:
+            return None
+        kept = self._kept.get(name)
+        if kept is not None and kept[0] == top:
+            return kept[1]
+        return evolve(row.entry for row in log.stream(name))
+
+    def _keep(self, decisions: Sequence[Decision], receipts: Sequence[Receipt]) -> None:
+        for decision, receipt in zip(decisions, receipts, strict=True):
+            self._kept.pop(receipt.agreement, None)
+            self._kept[receipt.agreement] = (receipt.leaf_hash, decision.after)
+        for name in list(self._kept)[:-KEPT]:
+            self._kept.pop(name, None)
+
+    def entries(self, agreement: str, *, known_at: int | None = None) -> tuple[Entry, ...]:
+        """Give the recorded acts of an agreement, in the order of recording; raises `NotFound`."""
+        with self.store.reading() as log:
+            entries = tuple(row.entry for row in log.stream(agreement, known_at))
+            if not entries:
+                raise NotFound("agreement", agreement, log.agreements())
+        return entries
+
+    def timeline(self, agreement: str, *, known_at: int | None = None) -> Timeline:
+        """Give the timeline of an agreement, as known at a `seq`; raises `NotFound`."""
+        return fold(self.entries(agreement, known_at=known_at))
+
+    def agreements(self) -> list[str]:
+        """Give the id of every agreement, in the order of their opening."""
+        with self.store.reading() as log:
+            return log.agreements()
+
+    def head(self) -> LogHead:
+        """Give the last recording of the log."""
+        with self.store.reading() as log:
+            return log.head()
+
+    def close(self) -> None:
+        """Close the register's connections."""
+        self.store.close()
+        super().close()
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """Take no configuration from the process's environment: where a register lives is its URL alone."""
+        return Environment(name, dict(env or {}))
+
+    def construct_mapper(self) -> AgreementMapper:
+        """Map with our own mapper."""
+        return AgreementMapper()
+
+    def construct_recorder(self) -> Store:
+        """Record in our own store."""
+        return self.store
+
+
+def _digest(proposals: Sequence[Proposal]) -> bytes:
+    """Hash what is proposed: not where it was written down, nor the leave to go on."""
+    bare = [replace(proposal, accept_impact=False, place="") for proposal in proposals]
+    return sha256(encode(bare)).digest()
+
+
+def _receipt(decision: Decision, row: LoggedRow) -> Receipt:
+    content = decision.content
+    return Receipt(
+        seq=row.seq,
+        recorded_at=from_micros(row.recorded_at),
+        agreement=content.agreement,
+        version=row.originator_version,
+        act=content.act,
+        ruling=content.ruling,
+        irregular=decision.entry.irregular,
+        accepted=content.accepted if isinstance(content, ActRecorded) else (),
+        actor=content.actor,
+        leaf_hash=row.leaf_hash,
+        before=decision.before.timeline if decision.before else None,
+        after=decision.after.timeline,
+    )
+
+
+def _again(log: Log, key: str, digest: bytes, earlier: Earlier) -> list[Receipt]:
+    """Give the receipts of an earlier recording once more, as they were then."""
+    if digest != earlier.digest:
+        raise Conflict(
+            f"the idempotency key {key!r} stands for another command, recorded as #{earlier.first_seq}"
+        )
+    streams: dict[str, list[Recorded]] = {}
+    receipts = []
+    for row in log.recordings(earlier.first_seq - 1, earlier.last_seq):
+        stream = streams.setdefault(row.agreement, log.stream(row.agreement))
+        known = [other.entry for other in stream[: row.version]]
+        before = fold(known[:-1]) if known[:-1] else None
+        receipts.append(Receipt(**asdict(row), before=before, after=fold(known), repeated=True))
+    return receipts

@@ -1,0 +1,171 @@
+"""The register in one SQLite file: its tables, its connections, its lock and the meaning of its errors.
+
+The log is append-only: three triggers refuse an update, a delete, and an insert that replaces or skips a
+place.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from lifecycle.errors import Conflict, Locked, NoRegister, StorageFailure
+
+if TYPE_CHECKING:
+    from aggregates.database import Cursor
+
+APPLICATION_ID = 0x44505354  # "DPST", so that no other program's file is taken for a register
+
+TABLES = (
+    """CREATE TABLE events (
+        seq INTEGER PRIMARY KEY,
+        originator_id TEXT NOT NULL,
+        originator_version INTEGER NOT NULL,
+        topic TEXT NOT NULL,
+        state BLOB NOT NULL,
+        leaf_hash BLOB NOT NULL,
+        recorded_at INTEGER NOT NULL, -- microseconds since 1970, UTC
+        UNIQUE (originator_id, originator_version)
+    ) STRICT""",
+    """CREATE TRIGGER events_are_never_updated BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only: an event is never changed'); END""",
+    """CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only: an event is never deleted'); END""",
+    # INSERT OR REPLACE deletes without firing a delete trigger, but fires this one; it keeps seq gapless, too
+    """CREATE TRIGGER events_are_only_appended BEFORE INSERT ON events
+        WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM events)
+        OR EXISTS (SELECT 1 FROM events
+            WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only: this place is taken or not yet due'); END""",
+    """CREATE TABLE idempotency (
+        key TEXT PRIMARY KEY,
+        digest BLOB NOT NULL,
+        first_seq INTEGER NOT NULL REFERENCES events (seq),
+        last_seq INTEGER NOT NULL REFERENCES events (seq)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+_PRAGMAS = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cache_spill = OFF",  # nothing reaches the disk before COMMIT, so a dry run leaves no trace
+)
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_FAILURES = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOLFS,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+class Sqlite:
+    """A register in a file."""
+
+    Error: type[Exception] = sqlite3.Error
+    IntegrityError: type[Exception] = sqlite3.IntegrityError
+
+    def __init__(self, path: Path, patience: float) -> None:
+        self.path, self.patience = path, patience
+
+    def sql(self, statement: str) -> str:
+        """Give the statement as it is."""
+        return statement
+
+    def create(self, statements: Sequence[str], schema: int) -> None:
+        """Make the file and all tables in one transaction; raises `Conflict` if the file holds anything."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._connect("rwc")) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                if connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+                    raise Conflict(f"{self.path} exists already")
+                for statement in (*TABLES, *statements):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {schema}")
+                connection.execute("COMMIT")
+                connection.execute("PRAGMA journal_mode = WAL")
+        except OSError as error:
+            raise StorageFailure(f"{self.path}: {error.strerror}") from error
+        except sqlite3.Error as error:
+            if _code(error) == sqlite3.SQLITE_NOTADB:
+                raise Conflict(f"{self.path} exists already and is not a database") from error
+            raise self.translated(error) from error
+
+    def reader(self) -> sqlite3.Connection:
+        """Open the file for reading; on a read-only medium as it stands there.
+
+        Elsewhere not by `mode=ro`, because such a reader leaves `-wal` and `-shm` files behind.
+        """
+        try:
+            return self._open("rw", "PRAGMA query_only = ON")
+        except sqlite3.Error as error:
+            wal = self.path.with_name(self.path.name + "-wal")
+            unmerged = wal.exists() and wal.stat().st_size > 0  # recordings that must not be passed over
+            if unmerged or _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+                raise self.translated(error) from error
+            return self._open("ro&immutable=1")
+
+    def writer(self) -> sqlite3.Connection:
+        """Open the file for recording."""
+        try:
+            return self._open("rw", *_PRAGMAS)
+        except sqlite3.Error as error:
+            raise self.translated(error) from error
+
+    def lock(self, cursor: Cursor) -> None:
+        """Begin at once as the only writer."""
+        cursor.execute("BEGIN IMMEDIATE")
+
+    def schema(self, cursor: Cursor) -> int:
+        """Read the version from the file's header."""
+        return int(cursor.execute("PRAGMA user_version").fetchone()[0])
+
+    def translated(self, error: Exception) -> Exception:
+        """Tell a lock held by another, and a disk that fails, from mistakes of our own."""
+        if _code(error) in _BUSY:
+            return Locked(f"{self.path} has been locked by another process for {self.patience:g} seconds")
+        if _code(error) in _FAILURES:
+            return StorageFailure(f"{self.path}: {error}")
+        return error
+
+    def _open(self, mode: str, *pragmas: str) -> sqlite3.Connection:
+        if not self.path.is_file():
+            raise NoRegister(f"there is no register at {self.path}")
+        connection = self._connect(mode)
+        try:
+            for pragma in pragmas:
+                connection.execute(pragma)
+            if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+                raise NoRegister(f"{self.path} is not a register")
+        except BaseException as error:
+            connection.close()
+            if _code(error) == sqlite3.SQLITE_NOTADB:
+                raise NoRegister(f"{self.path} is not a register") from error
+            raise
+        return connection
+
+    def _connect(self, mode: str) -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"file:{quote(str(self.path))}?mode={mode}",
+            uri=True,
+            timeout=self.patience,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+
+def _code(error: BaseException) -> int:
+    """Give SQLite's primary result code, 0 for what is not an error of SQLite."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -1,0 +1,214 @@
+"""Stores events: the library's recorder over any `Database`, and the one transaction of a recording.
+
+`seq` is the last one plus one and `recorded_at` never runs backwards along it, because both are given out
+while the writer's lock is held. Idempotency keys and read models are written in the same transaction as the
+events.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    Notification,
+    StoredEvent,
+    Subscription,
+)
+
+from aggregates.clock import Clock, now, to_micros
+from aggregates.database import Connection, Database, check_schema, situations
+from aggregates.log import COLUMNS, Log, LoggedRow, leaf_of
+from lifecycle.errors import StorageFailure
+
+_INSERT = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+
+class Earlier(NamedTuple):
+    """What was recorded under an idempotency key."""
+
+    digest: bytes
+    first_seq: int
+    last_seq: int
+
+
+class Writing:
+    """One transaction under the writer's lock."""
+
+    def __init__(self, case: Database, connection: Connection, clock: Clock) -> None:
+        self._case = case
+        self.cursor = connection.cursor()
+        self.log = Log(case, connection)
+        case.lock(self.cursor)
+        check_schema(case, self.cursor)
+        self.seq, last = self.log.head()
+        self.recorded_at = clock() if last is None else max(clock(), last)
+        self.appended: list[LoggedRow] = []
+
+    def append(self, events: Sequence[StoredEvent]) -> list[LoggedRow]:
+        """Insert events at the end of the log; raises `IntegrityError` if a version is taken."""
+        recorded_at = to_micros(self.recorded_at)
+        rows = []
+        for seq, e in enumerate(events, self.seq + 1):
+            bare = LoggedRow(
+                seq, recorded_at, str(e.originator_id), e.originator_version, e.topic, e.state, b""
+            )
+            rows.append(bare._replace(leaf_hash=leaf_of(bare)))
+        try:
+            self.cursor.executemany(self._case.sql(_INSERT), rows)
+        except self._case.IntegrityError as error:
+            raise IntegrityError(str(error)) from error
+        self.seq += len(rows)
+        self.appended += rows
+        return rows
+
+    def earlier(self, key: str) -> Earlier | None:
+        """Tell what was recorded under an idempotency key."""
+        select = "SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?"
+        self.cursor.execute(self._case.sql(select), (key,))
+        found = self.cursor.fetchone()
+        return Earlier(*found) if found else None
+
+    def remember(self, key: str, digest: bytes) -> None:
+        """Keep what this transaction has recorded under an idempotency key."""
+        row = (key, digest, self.appended[0].seq, self.appended[-1].seq)
+        insert = "INSERT INTO idempotency (key, digest, first_seq, last_seq) VALUES (?, ?, ?, ?)"
+        self.cursor.execute(self._case.sql(insert), row)
+
+
+class Store(ApplicationRecorder):
+    """The recorder of a register. Connections are opened as threads need them and kept for the next."""
+
+    def __init__(self, case: Database, clock: Clock = now) -> None:
+        self._case, self._clock = case, clock
+        self._idle: list[Connection] = []
+        self._thread = threading.local()
+
+    @contextmanager
+    def writing(self, *, commit: bool = True) -> Iterator[Writing]:
+        """Hold the writer's lock for one transaction, or join the one that this thread is in.
+
+        Raises `Locked`, `SchemaMismatch` or `StorageFailure`; whatever is raised, nothing is left written.
+        """
+        if joined := getattr(self._thread, "writing", None):
+            yield joined
+            return
+        with self._connection() as connection:
+            try:
+                self._thread.writing = writing = Writing(self._case, connection, self._clock)
+                yield writing
+                writing.cursor.execute("COMMIT" if commit else "ROLLBACK")
+            except BaseException:
+                with suppress(self._case.Error):  # it may have ended by itself
+                    connection.cursor().execute("ROLLBACK")
+                raise
+            finally:
+                self._thread.writing = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Log]:
+        """Read the log, within the transaction that this thread is in, if any."""
+        if joined := getattr(self._thread, "writing", None):
+            yield joined.log
+            return
+        with self._connection() as connection:
+            yield Log(self._case, connection)
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._case.writer()
+        sound = True
+        try:
+            with situations(self._case):
+                yield connection
+        except (self._case.Error, StorageFailure):
+            sound = False
+            raise
+        finally:
+            if sound:
+                self._idle.append(connection)
+            else:
+                connection.close()
+
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
+        """Append events to the log and give the `seq` of each."""
+        with self.writing() as writing:
+            return [row.seq for row in writing.append(stored_events)]
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """Read the events of one stream."""
+        conditions = [
+            ("originator_id = ?", str(originator_id)),
+            ("originator_version > ?", gt),
+            ("originator_version <= ?", lte),
+        ]
+        rows = self._select(conditions, "originator_version DESC" if desc else "originator_version", limit)
+        return [
+            StoredEvent(UUID(row.originator_id), row.originator_version, row.topic, row.state) for row in rows
+        ]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Read the events of the whole log; the id of a notification is its `seq`."""
+        conditions = [
+            ("seq >= ?" if inclusive_of_start else "seq > ?", start),
+            ("seq <= ?", stop),
+            (f"topic IN ({', '.join('?' for _ in topics)})", tuple(topics) or None),
+        ]
+        return [
+            Notification(UUID(r.originator_id), r.originator_version, r.topic, r.state, r.seq)
+            for r in self._select(conditions, "seq", limit)
+        ]
+
+    def max_notification_id(self) -> int | None:
+        """Give the last `seq`, or nothing while the log is empty."""
+        with self.reading() as log:
+            return log.head().seq or None
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        """Refuse: who follows this store from outside asks for the notifications after the last one seen."""
+        raise NotImplementedError(
+            "this store has no subscriptions: select the notifications after the last one"
+        )
+
+    def _select(
+        self, conditions: Sequence[tuple[str, Any]], order: str, limit: int | None
+    ) -> list[LoggedRow]:
+        given = [(condition, value) for condition, value in conditions if value is not None]
+        where = " AND ".join(condition for condition, _ in given) or "TRUE"
+        values = [part for _, value in given for part in (value if isinstance(value, tuple) else (value,))]
+        statement = f"SELECT {COLUMNS} FROM events WHERE {where} ORDER BY {order}"
+        if limit is not None:
+            statement, values = f"{statement} LIMIT ?", [*values, limit]
+        with self.reading() as log:
+            return [LoggedRow._make(row) for row in log.query(statement, *values)]

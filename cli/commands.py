@@ -1,0 +1,67 @@
+"""Commands and groups of commands: help that opens with an example, and suggestions for what was mistyped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+
+class Command(click.Command):
+    """A command whose help opens with examples: one line each, as typed after `depositary`."""
+
+    def __init__(self, name: str | None, *, example: str = "", **attributes: Any) -> None:
+        super().__init__(name, **attributes)
+        self.example = example
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, then what click writes."""
+        write_examples(self.example, formatter)
+        super().format_help(ctx, formatter)
+
+
+class Commands(click.Group):
+    """A group of commands."""
+
+    command_class = Command
+
+    def __init__(self, name: str | None = None, *, example: str = "", **attributes: Any) -> None:
+        super().__init__(name, **attributes)
+        self.example = example
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, then what click writes."""
+        write_examples(self.example, formatter)
+        super().format_help(ctx, formatter)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command by its name, or raise `UsageError` with the nearest ones."""
+        if args[0][:1] != "-" and args[0] not in self.list_commands(ctx) and not ctx.resilient_parsing:
+            near = suggestion(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"There is no command {args[0]!r}.{near}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+Commands.group_class = Commands
+
+
+def write_examples(examples: str, formatter: click.HelpFormatter) -> None:
+    """Write each example as a line to copy."""
+    lines = examples.splitlines()
+    for line in lines:
+        formatter.write(f"  $ depositary {line}\n")
+    if lines:
+        formatter.write_paragraph()
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Give the sentence with the names nearest to a mistyped one, or nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.casefold(), {one.casefold(): one for one in known}, n=3, cutoff=0.6)
+    found = [one for one in known if one.casefold() in near]
+    found.sort(key=lambda one: near.index(one.casefold()))
+    return f" Did you mean {' or '.join(dict.fromkeys(found))}?" if found else ""

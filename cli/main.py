@@ -1,0 +1,189 @@
+"""The entry point: one table of commands, each loaded when called, and situations turned into exit codes.
+
+To add a command: its function in a module of this package, and one line in `COMMANDS`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from cli.commands import Commands
+from cli.session import Session
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+class Row(NamedTuple):
+    """A command: its name, where it is, its short help, and whether it puts anything on record."""
+
+    name: str
+    where: str
+    says: str
+    records: bool = False
+
+
+COMMANDS: dict[str, tuple[Row, ...]] = {
+    "Open": (
+        Row("init", "cli.opening:init", "Create the register.", records=True),
+        Row("draft", "cli.opening:draft", "Open an agreement from its terms.", records=True),
+        Row("check", "cli.opening:check", "Examine terms without opening anything."),
+    ),
+    "Record": (
+        Row("sign", "cli.acts:sign", "A party signs.", records=True),
+        Row("consent", "cli.acts:consent", "A party consents to be bound, by an instrument.", records=True),
+        Row("notice", "cli.acts:notice", "A party gives notice to end the agreement.", records=True),
+        Row("withdraw-notice", "cli.acts:withdraw_notice", "A party withdraws its notice.", records=True),
+        Row("end", "cli.acts:end", "A party consents to end the agreement.", records=True),
+        Row("dispute", "cli.acts:dispute", "A dispute is referred, settled, or fails.", records=True),
+        Row("suspend", "cli.acts:suspend", "A party suspends its own obligations.", records=True),
+        Row("resume", "cli.acts:resume", "A party lifts its suspension.", records=True),
+        Row("activity", "cli.acts:activity", "A joint activity begins or is completed.", records=True),
+        Row("account", "cli.acts:account", "An account is opened or settled.", records=True),
+        Row("abandon", "cli.acts:abandon", "The draft, or the signatures, are given up.", records=True),
+        Row("record", "cli.recording:record", "Record many acts at once, from JSON lines.", records=True),
+    ),
+    "Ask": (
+        Row("status", "cli.queries:status", "The status of an agreement on a day."),
+        Row("explain", "cli.explaining:explain", "The same answer with its derivation, step by step."),
+        Row("history", "cli.history:history", "Every act, both times, with what followed from it."),
+        Row("list", "cli.listing:list_agreements", "The agreements and their states on a day."),
+        Row("deadlines", "cli.listing:deadlines", "What falls due, over all agreements."),
+        Row("diagram", "cli.diagram:diagram", "The state machine of an agreement's terms."),
+    ),
+    "Keep": (
+        Row("audit", "cli.audit:audit", "Replay the record and compare it with today's rules."),
+        Row("rebuild", "cli.upkeep:rebuild", "Make the read models again from the log."),
+        Row("doctor", "cli.upkeep:doctor", "Examine the installation and the register."),
+        Row("config", "cli.config_show:config", "The settings, and where each value came from."),
+    ),
+}
+
+TABLE = {row.name: row for rows in COMMANDS.values() for row in rows}
+
+
+class LazyCommands(Commands):
+    """The commands of `COMMANDS`, none of them imported before it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names, in the order of the table."""
+        return list(TABLE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in TABLE:
+            return None
+        module, _, attribute = TABLE[cmd_name].where.partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, and note whether it puts anything on record."""
+        found = super().resolve_command(ctx, args)
+        if found[0] in TABLE:
+            ctx.ensure_object(Session).records = TABLE[found[0]].records
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by section, without importing them."""
+        longest = max(map(len, TABLE))
+        for section, rows in COMMANDS.items():
+            with formatter.section(section):
+                formatter.write_dl([(f"{row.name:<{longest}}", row.says) for row in rows])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete a command's name, without importing any command."""
+        from click.shell_completion import CompletionItem
+
+        names = [
+            CompletionItem(row.name, help=row.says)
+            for row in TABLE.values()
+            if row.name.startswith(incomplete)
+        ]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"depositary {version('depositary')}")
+        ctx.exit()
+
+
+def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None and parameter.name:
+        ctx.ensure_object(Session).given[parameter.name] = value
+
+
+@click.group(
+    name="depositary",
+    cls=LazyCommands,
+    example="status wco-caricc --as-of 2010-03-25\nhistory icmpd-wco",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--db",
+    metavar="URL",
+    expose_value=False,
+    callback=_remember,
+    help="The register: a file or a database URL.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    expose_value=False,
+    callback=_remember,
+    help="When to use colour.",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+)
+def app() -> None:
+    """Keep agreements the way a treaty office does.
+
+    Every act is recorded once, with its legal date and the time of its recording. From the recorded acts
+    depositary answers: what was the status of this agreement on that day, as the register knew it then, and by
+    which article?
+    """
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command line and give its exit code."""
+    from cli import messages
+
+    session = Session()
+    try:
+        done = app.main(
+            None if arguments is None else list(arguments), "depositary", standalone_mode=False, obj=session
+        )
+        sys.stdout.flush()
+        return done if isinstance(done, int) else 0
+    except BrokenPipeError:
+        return _quietly()
+    except OSError as error:
+        return _quietly() if error.errno == errno.EPIPE else messages.report(error, session)
+    except Exception as error:
+        return messages.report(error, session)
+    except KeyboardInterrupt:
+        return messages.report(click.Abort(), session)
+
+
+def _quietly() -> int:
+    """Leave a pipe that nobody reads any more; nor may the interpreter complain about it on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    sys.exit(run())

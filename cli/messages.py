@@ -1,0 +1,164 @@
+"""What goes wrong, in words: what, where, by which rule, in conflict with which act, and the next command.
+
+To add a situation: its exit code in `CODES` and, where its own words are not enough, a function in `WORDS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.commands import suggestion
+from lifecycle import errors
+
+if TYPE_CHECKING:
+    from cli.session import Session
+
+DONE, INTERNAL, USAGE, FOUND, PARTLY, INTERRUPTED = 0, 1, 2, 3, 8, 130
+"""Exit codes without an error: `FOUND` for a check that found something, `PARTLY` for a partial recording."""
+
+CODES: Mapping[type[BaseException], int] = {
+    errors.InvalidInput: USAGE,
+    click.ClickException: USAGE,
+    errors.NotFound: 4,
+    errors.Refused: 5,
+    errors.ImpactNotAccepted: 5,
+    errors.Conflict: 6,
+    errors.NotAllowed: 7,
+    errors.NoRegister: 10,
+    errors.Locked: 11,
+    errors.SchemaMismatch: 12,
+    errors.ContradictsCheckpoint: 13,
+    errors.StorageFailure: 74,
+    OSError: 74,
+    click.Abort: INTERRUPTED,
+    KeyboardInterrupt: INTERRUPTED,
+}
+
+
+def exit_code(error: BaseException) -> int:
+    """Give the exit code of an error: that of its nearest ancestor in the table, else an internal error."""
+    return next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), INTERNAL)
+
+
+def report(error: BaseException, session: Session) -> int:
+    """Say on stderr what went wrong, and give the exit code."""
+    code = exit_code(error)
+    if code == INTERNAL and session.environ.get("DEPOSITARY_DEBUG"):
+        from traceback import print_exception
+
+        print_exception(error)
+    lines = words(error)
+    if notes := getattr(error, "__notes__", ()):
+        lines[0] = f"{notes[0]}: {lines[0]}"
+    if session.records and not session.recorded:
+        lines.append("Nothing was recorded.")
+    session.say(*lines)
+    return code
+
+
+def words(error: BaseException) -> list[str]:
+    """Say what went wrong, one line for each thing."""
+    for kind in type(error).__mro__:
+        if kind in WORDS:
+            return WORDS[kind](error)
+    return [f"Error: {error}"]
+
+
+def _usage(error: click.ClickException) -> list[str]:
+    context = getattr(error, "ctx", None)
+    lines = [f"Error: {error.format_message()}"]
+    return [*lines, f"Help: {context.command_path} --help"] if context else lines
+
+
+def _invalid(error: errors.InvalidInput) -> list[str]:
+    if len(error.problems) == 1:
+        return [f"Error: {error.problems[0]}"]
+    return ["Error: several things are wrong.", *(f"  {problem}" for problem in error.problems)]
+
+
+def _not_found(error: errors.NotFound) -> list[str]:
+    lines = [f"Error: {error}.{suggestion(error.name, error.known)}"]
+    return [*lines, "Next: depositary list"] if error.what == "agreement" else lines
+
+
+def rests_on(objection: errors.Objection) -> str:
+    """Give the rule, the article and the act of an objection, as in `R9, Art. 9; conflicts with #3`."""
+    rule = ", ".join(part for part in (objection.rule, article(objection.article)) if part)
+    return rule + (f"; conflicts with #{objection.conflicts}" if objection.conflicts else "")
+
+
+def article(name: str) -> str:
+    """Write an article of the agreement as `Art. 9`; one of a convention says itself whose it is."""
+    return f"Art. {name}" if name[:1].isdigit() else name
+
+
+def _refused(error: errors.Refused) -> list[str]:
+    said = error.objection.says
+    return [
+        f"Refused: {said}",
+        f"  by {rests_on(error.objection)}",
+        f"Next: depositary history {error.agreement}"
+        ' (an act without legal effect can be put on record with --irregular "REASON")',
+    ]
+
+
+def _impact(error: errors.ImpactNotAccepted) -> list[str]:
+    losing = [f"  #{seq}  {objection.says} ({rests_on(objection)})" for seq, objection in error.losing]
+    return [
+        f"Refused: acts on {error.agreement} that are on record already would lose their effect:",
+        *losing,
+        "Next: the same command with --accept-impact",
+    ]
+
+
+def _no_register(error: errors.NoRegister) -> list[str]:
+    return [f"Error: {error}.", "Next: depositary init"]
+
+
+def _locked(error: errors.Locked) -> list[str]:
+    return [f"Error: {error}.", "Next: the same command again, once the other process has finished"]
+
+
+def _schema(error: errors.SchemaMismatch) -> list[str]:
+    return [f"Error: {error}.", "Next: depositary doctor"]
+
+
+def _storage(error: Exception) -> list[str]:
+    return [f"Error: the disk or the database failed: {error}.", "Next: depositary doctor"]
+
+
+def _system(error: OSError) -> list[str]:
+    where = f"{error.filename}: " if error.filename else ""
+    return [f"Error: {where}{error.strerror or error}."]
+
+
+def _aborted(_: BaseException) -> list[str]:
+    return ["Interrupted."]
+
+
+def _internal(error: BaseException) -> list[str]:
+    return [
+        f"Internal error: {type(error).__name__}: {error}",
+        "This is a fault of depositary, not of yours. DEPOSITARY_DEBUG=1 shows where it happened.",
+    ]
+
+
+WORDS: Mapping[type[BaseException], Callable[..., list[str]]] = {
+    click.ClickException: _usage,
+    click.Abort: _aborted,
+    KeyboardInterrupt: _aborted,
+    errors.InvalidInput: _invalid,
+    errors.NotFound: _not_found,
+    errors.Refused: _refused,
+    errors.ImpactNotAccepted: _impact,
+    errors.NoRegister: _no_register,
+    errors.Locked: _locked,
+    errors.SchemaMismatch: _schema,
+    errors.StorageFailure: _storage,
+    errors.DepositaryError: lambda error: [f"Error: {error}."],
+    OSError: _system,
+    Exception: _internal,
+}

@@ -41,9 +41,14 @@ def encode(value: object) -> bytes:
 
 
 @cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind, dec_hook=built)
+
+
 def decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
     """Give the one decoder of a type; building it costs more than using it."""
-    return msgspec.json.Decoder(kind, dec_hook=built)
+    found: msgspec.json.Decoder[T] = _decoder(kind)  # type: ignore[arg-type]
+    return found
 
 
 def decode(data: bytes, kind: type[T]) -> T:

@@ -77,7 +77,9 @@ class Who:
     def _from_mapping(self, data: Mapping[str, Any]) -> None:
         unknown = set(data) - {"at_least", "of", "share", "including"}
         if unknown or not data:
-            raise ValueError(f"unknown field {', '.join(sorted(unknown)) or '(none)'}; known are at_least, of, share, including")
+            raise ValueError(
+                f"unknown field {', '.join(sorted(unknown)) or '(none)'}; known are at_least, of, share, including"
+            )
         if "at_least" in data:
             self.count = _count(data["at_least"])
         if "share" in data:
@@ -133,7 +135,9 @@ def _count(data: Any) -> int:
     try:
         count = int(data)
     except (TypeError, ValueError):
-        raise ValueError(f"{data!r} is not who must act: write all, a number, a list of parties, or {{at_least, of}}") from None
+        raise ValueError(
+            f"{data!r} is not who must act: write all, a number, a list of parties, or {{at_least, of}}"
+        ) from None
     if count < 1:
         raise ValueError(f"at least {count} is no condition")
     return count
@@ -166,7 +170,9 @@ class Acted:
         """Name the acts that are awaited."""
         noun = "signature" if self.kind == "signed" else "consent"
         names, more = self.who.lacking(self._dates(facts), facts)
-        return [f"{noun} of {name}" for name in names] + ([f"{more} more {noun}{'s' * (more > 1)}"] if more else [])
+        return [f"{noun} of {name}" for name in names] + (
+            [f"{more} more {noun}{'s' * (more > 1)}"] if more else []
+        )
 
     def names(self) -> list[str]:
         """Name the parties and groups that must act."""
@@ -239,7 +245,11 @@ class Joined:
 
 
 def _other_agreement(data: Any) -> Node:
-    if not isinstance(data, Mapping) or set(data) != {"name", "is"} or data["is"] not in ("in force", "ended"):
+    if (
+        not isinstance(data, Mapping)
+        or set(data) != {"name", "is"}
+        or data["is"] not in ("in force", "ended")
+    ):
         raise ValueError("another agreement is named as {name: …, is: in force} or {name: …, is: ended}")
     return Established(f"{data['name']} {data['is']}")
 
@@ -274,7 +284,9 @@ class Condition:
             raise ValueError("a condition is written as {signed: all} or another of " + ", ".join(CONDITIONS))
         kinds = [key for key in data if key != "then"]
         if len(kinds) != 1 or kinds[0] not in CONDITIONS:
-            raise ValueError(f"a condition has one of {', '.join(CONDITIONS)}; this has {', '.join(kinds) or 'none'}")
+            raise ValueError(
+                f"a condition has one of {', '.join(CONDITIONS)}; this has {', '.join(kinds) or 'none'}"
+            )
         then = DateRule.from_plain(data["then"]) if "then" in data else None
         return cls(kinds[0], CONDITIONS[kinds[0]](data[kinds[0]]), then, data)
 
@@ -285,7 +297,7 @@ class Condition:
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
         """Describe a condition to editors."""
-        kinds = {kind: {} for kind in CONDITIONS}
+        kinds: dict[str, Any] = {kind: {} for kind in CONDITIONS}
         return {
             "type": "object",
             "properties": {**kinds, "then": DateRule.json_schema()},

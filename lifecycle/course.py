@@ -16,15 +16,27 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from lifecycle.conventions import Conventions
+from lifecycle.conventions import CONVENTIONS, Conventions
 from lifecycle.date_rules import DateRule
 from lifecycle.dates import day_before, words
-from lifecycle.facts import Alternative, Assumed, Dispute, Due, Head, Notice, Period, Reason, Suspension
+from lifecycle.facts import (
+    Alternative,
+    Amendment,
+    Assumed,
+    Dispute,
+    Due,
+    Head,
+    Notice,
+    Period,
+    Reason,
+    Suspension,
+    Version,
+)
 from lifecycle.machine import BEFORE, ENDED, IN_FORCE, LIVE, SIGNED, State, step
 from lifecycle.terms import Terms
 
 # On one date the clock goes in this order: what lets live before what ends, what ends before what follows the end.
-ENTRY, PARTY_ENTRY, LEAVING, ENDING, SURVIVAL = range(5)
+ENTRY, PARTY_ENTRY, NEW_TERMS, LEAVING, ENDING, SURVIVAL = range(6)
 
 
 class Subject:
@@ -88,6 +100,12 @@ class Course:
         self.suspensions: dict[str, Suspension] = {}
         self.disputes: dict[str, Dispute] = {}
         self.heads: dict[tuple[str, str], Head] = {}
+        self.amendments: dict[str, Amendment] = {}
+        self.versions = [Version(1, on, terms, seq)]
+        self.unauthorised: dict[str, tuple[date, int]] = {}
+        self.cured: dict[int, int] = {}
+        self.relating_back: frozenset[str] = frozenset()
+        """Parties whose later confirmation reaches back to the signature, where the convention says so."""
         self.ending: dict[str, tuple[date | None, int]] = {}
         self.dues: dict[tuple[str, str], Due] = {}
         self.past_dues: list[Due] = []
@@ -161,22 +179,35 @@ class Course:
                 self.note_reading(what, on, rule.after(anchor, boundary=other), "effect_boundary", other)
         return on
 
-    def note_reading(self, what: str, on: date | None, other: date | None, convention: str, value: str) -> None:
+    def note_reading(
+        self, what: str, on: date | None, other: date | None, convention: str, value: str
+    ) -> None:
         """Note another admissible reading, where it gives another date."""
         if on is None or other is None or on == other:
             return
-        source = "R24" if convention == "effect_boundary" else "VCLT-IO 79(b)"
-        known = Alternative(
-            what=what, date=on, other=other, convention=convention, value=value, source=source, since=self.today
+        self.alternatives.append(
+            Alternative(
+                what=what,
+                day=on,
+                other=other,
+                convention=convention,
+                value=value,
+                source=CONVENTIONS[convention].source,
+                since=self.today,
+                backward=other < self.today,
+            )
         )
-        self.alternatives.append(known)
 
     # Entry into force.
 
     @property
     def consenting(self) -> Mapping[str, date]:
         """The dates on which parties became bound to join: by instrument where the text asks for one, else by signature."""
-        return self.consents if self.terms.clauses.entry_into_force.upon.mentions("consented") else self.signatures
+        return (
+            self.consents
+            if self.terms.clauses.entry_into_force.upon.mentions("consented")
+            else self.signatures
+        )
 
     def settle(self) -> None:
         """Draw what follows at once from a new signature, consent or fact."""
@@ -258,8 +289,12 @@ class Course:
             if self.entered is None or self.agreement.state in ENDED:
                 return
             clause = self.terms.clauses.entry_into_force
-            says = f"In force for {name} on {words(on)}, from its consent on {words(self.consenting.get(name))}."
-            self._bind(name, on, Reason(says=says, article=clause.article, rule="R10", seq=self.acted.get(name)))
+            says = (
+                f"In force for {name} on {words(on)}, from its consent on {words(self.consenting.get(name))}."
+            )
+            self._bind(
+                name, on, Reason(says=says, article=clause.article, rule="R10", seq=self.acted.get(name))
+            )
 
         return join
 
@@ -370,6 +405,44 @@ class Course:
             if suspension.by == name and suspension.closed is None:
                 self.suspensions[id] = replace(suspension, closed=on)
         self.sync(reason)
+
+    # Amendment.
+
+    def settle_amendment(self, id: str) -> None:
+        """Agree an amendment once all bound parties have accepted it, and set the clock to its date."""
+        known = self.amendments[id]
+        if not self.bound <= {name for name, _ in known.accepted}:
+            return
+        self.amendments[id] = replace(known, agreed=self.today, closed=self.today, closed_by=self.seq)
+        on = max(known.effective or self.today, self.today)
+        if on > self.today:
+            clause = self.terms.clauses.amendment
+            self.await_due(
+                Due(
+                    kind="amendment",
+                    on=on,
+                    what=f"amendment {id} takes effect",
+                    article=clause.article if clause else "VCLT-IO 39",
+                    seq=self.seq,
+                    since=self.today,
+                    subject=id,
+                )
+            )
+        self.arm(on, NEW_TERMS, id, lambda day: self._new_terms(id, day))
+
+    def _new_terms(self, id: str, on: date) -> None:
+        self.close_due("amendment", id)
+        if self.agreement.state in ENDED:
+            return
+        known = self.amendments[id]
+        self.terms, self.conventions = known.terms, known.terms.stated
+        self.versions.append(Version(len(self.versions) + 1, on, known.terms, known.seq))
+        for name in known.terms.parties:
+            if name not in self.parties:
+                self.parties[name] = Subject(
+                    name, on, (Reason(says=f"Named by amendment {id}.", seq=known.seq),)
+                )
+        self.sync()
 
     # The end, and what survives it.
 

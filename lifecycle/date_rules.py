@@ -167,7 +167,9 @@ class DateRule:
             elif found := _read_step(text):
                 parts.append((text, *found))
             else:
-                raise ValueError(f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'")
+                raise ValueError(
+                    f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'"
+                )
         self._parts = tuple(parts)
 
     @classmethod
@@ -187,7 +189,10 @@ class DateRule:
     def json_schema(cls) -> dict[str, Any]:
         """Describe a date rule to editors."""
         step = {"type": "string", "examples": ["6 months", "first of next month", "next day", "end of year"]}
-        return {"anyOf": [step, {"type": "array", "items": step}], "description": "steps from an anchor to a date"}
+        return {
+            "anyOf": [step, {"type": "array", "items": step}],
+            "description": "steps from an anchor to a date",
+        }
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DateRule) and self.steps == other.steps
@@ -239,7 +244,9 @@ class DateRule:
         if day is not None and boundary == "next day" and self.silent_on_boundary:
             day = next_day(day)
             if notes is not None:
-                notes.append(Note(f"It takes effect on the day after: {words(day)} (convention next day).", "R24"))
+                notes.append(
+                    Note(f"It takes effect on the day after: {words(day)} (convention next day).", "R24")
+                )
         return day
 
 
@@ -249,5 +256,9 @@ def _line(start: date, text: str, day: date | None, part: Span | Step, source: s
     if day is not None and clamps(start, part):
         landed = add(start, Span(months=part.months)) or day
         lacks = f"{MONTH_NAMES[landed.month]} {landed.year} has no {start.day}th, so its last day"
-        return Note(f"{words(start)} + {text}: {words(day)}; {lacks.replace('31th', '31st')}.", "ETS 76, 4(2) · R16")
-    return Note(f"{words(start)} + {text}: {words(day)}; the first day is not counted.", "ETS 76, 3 and 4(2) · R16")
+        return Note(
+            f"{words(start)} + {text}: {words(day)}; {lacks.replace('31th', '31st')}.", "ETS 76, 4(2) · R16"
+        )
+    return Note(
+        f"{words(start)} + {text}: {words(day)}; the first day is not counted.", "ETS 76, 3 and 4(2) · R16"
+    )

@@ -5,7 +5,7 @@ The drawing is done by `transitions` from the machine of `lifecycle.machine`; wh
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from lifecycle.machine import SUSPENDED, TABLE, WINDING_DOWN, Row, State
 from lifecycle.terms import Terms
@@ -36,8 +36,8 @@ class _Model:
         return False
 
 
-def _graph(terms: Terms | None, engine: str) -> Any:
-    from transitions.extensions import GraphMachine  # noqa: PLC0415 - only drawing needs it
+def _graph(terms: Terms | None, engine: Literal["mermaid", "graphviz"]) -> Any:
+    from transitions.extensions import GraphMachine
 
     shown = rows(terms)
     states = [s.value for s in State if any(s in (row.source, row.dest) for row in shown)]

@@ -28,9 +28,13 @@ class Finding(Struct, frozen=True):
 def _exit(terms: Terms) -> Iterator[Finding]:
     ways = terms.clauses.termination
     if not ways:
-        yield Finding("warning", "No clause ends it; it ends by consent of all parties only.", "VCLT-IO 54(b)")
+        yield Finding(
+            "warning", "No clause ends it; it ends by consent of all parties only.", "VCLT-IO 54(b)"
+        )
     elif terms.clauses.consent is None:
-        yield Finding("silent", "It can also be ended by consent of all parties, at any time.", "VCLT-IO 54(b)")
+        yield Finding(
+            "silent", "It can also be ended by consent of all parties, at any time.", "VCLT-IO 54(b)"
+        )
 
 
 def _conventions(terms: Terms) -> Iterator[Finding]:
@@ -45,7 +49,11 @@ def _conventions(terms: Terms) -> Iterator[Finding]:
     for name, matters in asked.items():
         if matters and terms.stated.assumes(name):
             known = CONVENTIONS[name]
-            yield Finding("silent", f"The text is silent: {known.says} (convention {name}: {known.default}).", known.source)
+            yield Finding(
+                "silent",
+                f"The text is silent: {known.says} (convention {name}: {known.default}).",
+                known.source,
+            )
 
 
 def _grounds(terms: Terms) -> Iterator[Finding]:
@@ -67,7 +75,13 @@ def _survival(terms: Terms) -> Iterator[Finding]:
         yield Finding("silent", "There is no survival clause: what is open at the end lapses.", "VCLT-IO 70")
 
 
-EXAMINATIONS: tuple[Callable[[Terms], Iterator[Finding]], ...] = (_exit, _grounds, _survival, _parties, _conventions)
+EXAMINATIONS: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
+    _exit,
+    _grounds,
+    _survival,
+    _parties,
+    _conventions,
+)
 
 
 def examine(terms: Terms) -> tuple[Finding, ...]:

@@ -86,7 +86,9 @@ def rests_on(line: Timeline, as_of: date) -> list[Entry]:
 
 def _answer(line: Timeline, as_of: date) -> object:
     period = period_on(line.agreement, as_of)
-    standing = {name: (there.state if (there := period_on(p, as_of)) else None) for name, p in line.parties.items()}
+    standing = {
+        name: (there.state if (there := period_on(p, as_of)) else None) for name, p in line.parties.items()
+    }
     return period and (period.state, period.start), standing, line.terminated_on, line.entered_into_force
 
 
@@ -109,7 +111,9 @@ class _Steps:
             else:
                 self.reason(reason)
         if period.state is TERMINATED and line.terms.clauses.survival is None and line.entered_into_force:
-            self.add("There is no survival clause: terminated, nothing is left to wind down.", "VCLT-IO 70", "R44")
+            self.add(
+                "There is no survival clause: terminated, nothing is left to wind down.", "VCLT-IO 70", "R44"
+            )
 
     def reason(self, reason: Reason) -> None:
         if all(known.says != reason.says for known in self.lines):
@@ -128,15 +132,25 @@ class _Steps:
         if all(known.seq != notice.seq for known in self.lines):
             self.running(line, notice)
         if period.state is not NOTICE_GIVEN and notice.outcome == "took effect":
-            self.add(f"{notice.id} was not withdrawn. It took effect on {words(notice.closed)}.", "VCLT-IO 68", "R29")
+            self.add(
+                f"{notice.id} was not withdrawn. It took effect on {words(notice.closed)}.",
+                "VCLT-IO 68",
+                "R29",
+            )
 
     def running(self, line: Timeline, notice: Notice) -> None:
         stated = line.terms.stated
         if notice.rule is not None:
             says = f"{notice.by} may end its participation by notice, after {notice.rule}."
             self.add(says, _article(notice.article), "terms v1")
-        self.add(f"{notice.by}'s notice {notice.id} was received on {words(notice.received)}.", f"#{notice.seq}", seq=notice.seq)
-        self.convention(line, "notice_counts_from", f"The period counts from {stated['notice_counts_from']}", "R27")
+        self.add(
+            f"{notice.by}'s notice {notice.id} was received on {words(notice.received)}.",
+            f"#{notice.seq}",
+            seq=notice.seq,
+        )
+        self.convention(
+            line, "notice_counts_from", f"The period counts from {stated['notice_counts_from']}", "R27"
+        )
         if notice.rule is not None:
             for note in notice.rule.computed(notice.counted_from, boundary=stated["effect_boundary"]).notes:
                 self.add(note.says, note.source)
@@ -148,7 +162,11 @@ class _Steps:
 
     def convention(self, line: Timeline, name: str, says: str, rule: str) -> None:
         assumed = line.terms.stated.assumes(name) is not None
-        self.add(says + (" (assumed: the text is silent)." if assumed else " (as the terms say)."), CONVENTIONS[name].source, rule)
+        self.add(
+            says + (" (assumed: the text is silent)." if assumed else " (as the terms say)."),
+            CONVENTIONS[name].source,
+            rule,
+        )
 
     def open_end(self, line: Timeline, as_of: date, period: Period) -> None:
         if period.state in (State.DRAFTED, State.SIGNED) and line.awaiting:
@@ -156,9 +174,17 @@ class _Steps:
             self.add(f"It waits for: {', '.join(line.awaiting)}.", _article(article))
         for head in line.heads:
             if head.stands(as_of) and line.terminated_on and line.terminated_on <= as_of:
-                self.add(f"Still open: {head.kind} {head.id}, since {words(head.since)}.", f"#{head.seq}", seq=head.seq)
+                self.add(
+                    f"Still open: {head.kind} {head.id}, since {words(head.since)}.",
+                    f"#{head.seq}",
+                    seq=head.seq,
+                )
             elif head.lapsed and head.lapsed <= as_of:
-                self.add(f"{head.kind.capitalize()} {head.id} lapsed with the agreement.", f"#{head.seq}", seq=head.seq)
+                self.add(
+                    f"{head.kind.capitalize()} {head.id} lapsed with the agreement.",
+                    f"#{head.seq}",
+                    seq=head.seq,
+                )
 
 
 def _article(article: str) -> str:
@@ -167,6 +193,6 @@ def _article(article: str) -> str:
 
 def _reading(other: Alternative, as_of: date) -> str:
     mark = f" DISPUTED on {words(as_of)}." if other.disputed(as_of) else ""
-    return f"{other.what}: {other.value} → {words(other.other)} ({other.source}), not {words(other.date)}.{mark}"
-
-
+    return (
+        f"{other.what}: {other.value} → {words(other.other)} ({other.source}), not {words(other.day)}.{mark}"
+    )

@@ -14,6 +14,7 @@ from msgspec import Struct
 from lifecycle.conventions import Assumption
 from lifecycle.date_rules import DateRule
 from lifecycle.machine import State
+from lifecycle.terms import Terms
 
 
 class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -89,6 +90,26 @@ class Dispute(Fact, frozen=True, kw_only=True):
     settled: date | None = None
 
 
+class Amendment(Fact, frozen=True, kw_only=True):
+    """New terms on their way: proposed, accepted by some, agreed by all, or withdrawn."""
+
+    by: str
+    terms: Terms
+    effective: date | None
+    accepted: tuple[tuple[str, int], ...]
+    agreed: date | None = None
+    withdrawn: date | None = None
+
+
+class Version(Struct, frozen=True):
+    """The terms as they stand from a day on; `start` is the draft's day for the first version."""
+
+    number: int
+    start: date
+    terms: Terms
+    seq: int
+
+
 class Head(Fact, frozen=True, kw_only=True):
     """Something left to finish: an activity begun or an account opened."""
 
@@ -132,16 +153,18 @@ class Alternative(Struct, frozen=True, kw_only=True):
     """Another admissible reading of a text that gives another date (R24)."""
 
     what: str
-    date: date
+    day: date
     other: date
     convention: str
     value: str
     source: str
     since: date
+    backward: bool = False
+    """Whether it reaches back: later acts cast the doubt on earlier days."""
 
     def disputed(self, day: date) -> bool:
         """Tell whether the two readings give different answers on a day."""
-        return min(self.date, self.other) <= day < max(self.date, self.other)
+        return min(self.day, self.other) <= day < max(self.day, self.other)
 
 
 class Assumed(Struct, frozen=True):

@@ -62,7 +62,13 @@ TABLE: tuple[Row, ...] = (
         row
         for source in (IN_FORCE, SUSPENDED, NOTICE_GIVEN)
         for row in (
-            Row("end", source, WINDING_DOWN, "something_left", "it takes effect and something is left to finish"),
+            Row(
+                "end",
+                source,
+                WINDING_DOWN,
+                "something_left",
+                "it takes effect and something is left to finish",
+            ),
             Row("end", source, TERMINATED, "-something_left", "it takes effect and nothing survives"),
         )
     ),
@@ -86,7 +92,9 @@ def _compile(rows: tuple[Row, ...]) -> Mapping[tuple[State, str], Guarded]:
 COMPILED = _compile(TABLE)
 
 
-def step(state: State, trigger: str, *, notice_runs: bool = False, something_left: bool = False) -> State | None:
+def step(
+    state: State, trigger: str, *, notice_runs: bool = False, something_left: bool = False
+) -> State | None:
     """Give the state that a trigger leads to, or nothing where the table has no such line."""
     for guard, wanted, dest in COMPILED.get((state, trigger), ()):
         if not guard or (notice_runs if guard == "notice_runs" else something_left) is wanted:
@@ -96,10 +104,14 @@ def step(state: State, trigger: str, *, notice_runs: bool = False, something_lef
 
 def machine() -> Machine:
     """Build the `transitions` machine of the table; its models have `notice_runs()` and `something_left()`."""
-    from transitions import Machine  # noqa: PLC0415 - only diagrams and tests pay for it
+    from transitions import Machine
 
     built = Machine(
-        model=None, states=[s.value for s in State], initial=DRAFTED.value, auto_transitions=False, send_event=False
+        model=None,
+        states=[s.value for s in State],
+        initial=DRAFTED.value,
+        auto_transitions=False,
+        send_event=False,
     )
     for row in TABLE:
         guard = row.guard.removeprefix("-")

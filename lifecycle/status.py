@@ -97,7 +97,7 @@ class Disputed(Struct, frozen=True, kw_only=True):
     """Two admissible readings that differ on the day of the answer."""
 
     what: str
-    date: date
+    day: date
     other: date
     convention: str
     value: str
@@ -112,6 +112,7 @@ class Irregular(Struct, frozen=True, kw_only=True):
     on: date
     objection: Objection
     reason: str | None = None
+    cured_by: int | None = None
 
 
 class Status(Struct, frozen=True, kw_only=True):
@@ -151,22 +152,29 @@ def status(timeline: Timeline, as_of: date) -> Status:
     ended = period.state in ENDED
     return Status(
         agreement=line.id,
-        title=line.terms.title,
+        title=line.version_on(as_of).terms.title,
         as_of=as_of,
         state=period.state,
         since=period.start,
         until=period.end,
-        terms_version=1,
+        terms_version=line.version_on(as_of).number,
         entered_into_force=_by(line.entered_into_force, as_of),
         terminates=None if ended else _after(line.terminated_on, as_of),
         terminated_on=_by(line.terminated_on, as_of),
         ended_by=line.ended_by.says if ended and line.ended_by else None,
-        parties={name: standing for name, standing in _standings(line, as_of)},
+        parties=dict(_standings(line, as_of)),
         awaiting=line.awaiting if period.state in BEFORE else (),
         notices=_notices(line, as_of),
         suspensions=_suspensions(line, as_of),
         disputes=tuple(
-            DisputeShown(dispute=d.id, by=d.by, since=d.since, subject=d.subject, failed=_by(d.failed, as_of), seq=d.seq)
+            DisputeShown(
+                dispute=d.id,
+                by=d.by,
+                since=d.since,
+                subject=d.subject,
+                failed=_by(d.failed, as_of),
+                seq=d.seq,
+            )
             for d in line.disputes
             if d.stands(as_of)
         ),
@@ -176,10 +184,10 @@ def status(timeline: Timeline, as_of: date) -> Status:
         assumed=tuple(a.assumption for a in line.assumed if a.since <= as_of),
         disputed=tuple(
             Disputed(
-                what=a.what, date=a.date, other=a.other, convention=a.convention, value=a.value, source=a.source
+                what=a.what, day=a.day, other=a.other, convention=a.convention, value=a.value, source=a.source
             )
-            for a in line.alternatives
-            if a.since <= as_of and a.disputed(as_of)
+            for a in timeline.alternatives
+            if (a.backward or a.since <= as_of) and a.disputed(as_of)
         ),
         irregular=_irregular(line),
     )
@@ -202,7 +210,12 @@ def _standings(line: Timeline, as_of: date) -> Iterable[tuple[str, Standing]]:
 def _notices(line: Timeline, as_of: date) -> tuple[NoticeShown, ...]:
     return tuple(
         NoticeShown(
-            notice=n.id, by=n.by, received=n.received, takes_effect=n.takes_effect, article=n.article, seq=n.seq
+            notice=n.id,
+            by=n.by,
+            received=n.received,
+            takes_effect=n.takes_effect,
+            article=n.article,
+            seq=n.seq,
         )
         for n in line.notices
         if n.stands(as_of)
@@ -259,7 +272,7 @@ def _next(line: Timeline, as_of: date) -> tuple[Next, ...]:
 
 
 def _irregular(line: Timeline) -> tuple[Irregular, ...]:
-    by_seq = {entry.seq: entry for entry in line.entries}
+    by_seq = {entry.seq: entry for entry in (*line.entries, *line.standing)}
     return tuple(
         Irregular(
             seq=seq,
@@ -267,9 +280,7 @@ def _irregular(line: Timeline) -> tuple[Irregular, ...]:
             on=by_seq[seq].act.dated(),
             objection=objection,
             reason=by_seq[seq].irregular,
+            cured_by=line.cured.get(seq),
         )
         for seq, objection in sorted(line.irregular.items())
     )
-
-
-

@@ -221,10 +221,14 @@ def contradictions(terms: Terms) -> list[Problem]:
         for name in (named,) if isinstance(named, str) else named:
             if name not in ("any party", "") and name not in terms.parties and name not in terms.groups:
                 known = ", ".join([*terms.parties, *terms.groups])
-                found.append(Problem(place=place, says=f"{name!r} is not a party of these terms; they are {known}"))
+                found.append(
+                    Problem(place=place, says=f"{name!r} is not a party of these terms; they are {known}")
+                )
 
     if len(terms.parties) < terms.least_parties:
-        found.append(Problem(place="$.parties", says=f"an agreement has at least {terms.least_parties} parties"))
+        found.append(
+            Problem(place="$.parties", says=f"an agreement has at least {terms.least_parties} parties")
+        )
     for group, members in terms.groups.items():
         names(f"$.groups.{group}", members)
     names("$.clauses.entry_into_force.upon", terms.clauses.entry_into_force.upon.names())

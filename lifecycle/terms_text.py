@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.terms import Terms, terms_from
-
-if TYPE_CHECKING:
-    from ruamel.yaml.nodes import Node
 
 MOST_BYTES = 1 << 20
 MOST_DEPTH = 20
@@ -33,8 +30,8 @@ def read_terms(text: str | bytes, name: str = "terms") -> Terms:
 
 def read_yaml(text: str | bytes, name: str) -> tuple[Any, Lines]:
     """Read a YAML document to plain data of strings, with the line of each path; raises `InvalidInput`."""
-    from ruamel.yaml import YAML  # noqa: PLC0415 - costly, and only drafting needs it
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     text = _decoded(text, name)
     yaml = YAML(typ="base", pure=True)
@@ -56,7 +53,9 @@ def read_yaml(text: str | bytes, name: str) -> tuple[Any, Lines]:
 def _decoded(text: str | bytes, name: str) -> str:
     size = len(text)
     if size > MOST_BYTES:
-        raise InvalidInput([Problem(place=name, says=f"a terms file has at most {MOST_BYTES} bytes, not {size}")])
+        raise InvalidInput(
+            [Problem(place=name, says=f"a terms file has at most {MOST_BYTES} bytes, not {size}")]
+        )
     if isinstance(text, str):
         return text
     try:
@@ -67,7 +66,7 @@ def _decoded(text: str | bytes, name: str) -> str:
 
 
 def _prescan(yaml: Any, text: str, name: str) -> None:
-    from ruamel.yaml import events  # noqa: PLC0415
+    from ruamel.yaml import events
 
     depth = documents = 0
     for event in yaml.parse(text):
@@ -87,7 +86,7 @@ def _prescan(yaml: Any, text: str, name: str) -> None:
             raise InvalidInput([Problem(place=f"{name}:{line}", says=refused)])
 
 
-def _plain(node: Node, path: str, lines: Lines, name: str, depth: int) -> Any:
+def _plain(node: Any, path: str, lines: Lines, name: str, depth: int) -> Any:
     lines[path] = node.start_mark.line + 1
     if node.id == "scalar":
         return None if node.value in ("", "~", "null") and not node.style else node.value
@@ -96,14 +95,16 @@ def _plain(node: Node, path: str, lines: Lines, name: str, depth: int) -> Any:
     return dict(_pairs(node, path, lines, name, depth))
 
 
-def _pairs(node: Node, path: str, lines: Lines, name: str, depth: int) -> Iterator[tuple[str, Any]]:
+def _pairs(node: Any, path: str, lines: Lines, name: str, depth: int) -> Iterator[tuple[str, Any]]:
     seen: set[str] = set()
     for key, value in node.value:
         line = key.start_mark.line + 1
         if key.id != "scalar" or not key.value:
             raise InvalidInput([Problem(place=f"{name}:{line}", says="a field name is a plain word")])
         if key.value in seen:
-            raise InvalidInput([Problem(place=f"{name}:{line}: {key.value}", says="the field is given twice")])
+            raise InvalidInput(
+                [Problem(place=f"{name}:{line}: {key.value}", says="the field is given twice")]
+            )
         seen.add(key.value)
         yield key.value, _plain(value, f"{path}.{key.value}", lines, name, depth)
         lines[f"{path}.{key.value}"] = line

@@ -12,38 +12,54 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lifecycle.acts import RANK, Act, Drafted
+from lifecycle.acts import RANK, act_from
+from lifecycle.acts.base import Act, Entry
+from lifecycle.acts.conclusion import Confirmed, Drafted
+from lifecycle.acts.keeping import in_effect
 from lifecycle.codec import encode
 from lifecycle.course import Course
 from lifecycle.dates import words
 from lifecycle.errors import InvalidInput, Objection, Problem
-from lifecycle.facts import Alternative, Assumed, Dispute, Due, Head, Notice, Period, Reason, Suspension
+from lifecycle.facts import (
+    Alternative,
+    Amendment,
+    Assumed,
+    Dispute,
+    Due,
+    Fact,
+    Head,
+    Notice,
+    Period,
+    Reason,
+    Suspension,
+    Version,
+)
 from lifecycle.machine import State
 from lifecycle.terms import Terms
-
-
-class Entry(Struct, frozen=True):
-    """An act with its position in the log; `irregular` is the reason given for recording it in spite of an objection."""
-
-    seq: int
-    act: Act
-    irregular: str | None = None
 
 
 class Timeline(Struct, frozen=True, kw_only=True):
     """What the recorded acts make of an agreement, from its draft to the end of the calendar."""
 
     id: str
-    terms: Terms
+    versions: tuple[Version, ...]
     entries: tuple[Entry, ...]
+    """Everything on record, as it was recorded."""
+    standing: tuple[Entry, ...]
+    """The acts that count: as corrected, without what was struck and without the keeper's own."""
+    concerned: Mapping[int, tuple[int, ...]]
+    """By entry, the corrections and strikes that concern it."""
     agreement: tuple[Period, ...]
     parties: Mapping[str, tuple[Period, ...]]
     notices: tuple[Notice, ...]
     suspensions: tuple[Suspension, ...]
     disputes: tuple[Dispute, ...]
     heads: tuple[Head, ...]
+    amendments: tuple[Amendment, ...]
     dues: tuple[Due, ...]
     irregular: Mapping[int, Objection]
+    cured: Mapping[int, int]
+    """By irregular act, the later one that cured it."""
     entered_into_force: date | None
     terminated_on: date | None
     """The date of termination; it never moves, whatever is left to finish."""
@@ -53,6 +69,11 @@ class Timeline(Struct, frozen=True, kw_only=True):
     assumed: tuple[Assumed, ...]
     alternatives: tuple[Alternative, ...]
     awaiting: tuple[str, ...]
+
+    @property
+    def terms(self) -> Terms:
+        """The terms as they last stand."""
+        return self.versions[-1].terms
 
     @property
     def drafted(self) -> date:
@@ -71,10 +92,12 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
     def until(self, day: date) -> Timeline:
         """Give the timeline as the acts up to and on a day make it, the clock alone going on from there."""
-        if all(entry.act.dated() <= day for entry in self.entries):
-            return self
-        kept = [e for e in self.entries if e.act.dated() <= day or isinstance(e.act, Drafted)]
-        return fold(kept)
+        later = {e.seq for e in self.standing if e.act.dated() > day and not isinstance(e.act, Drafted)}
+        return fold([e for e in self.entries if e.seq not in later]) if later else self
+
+    def version_on(self, day: date) -> Version:
+        """Give the version of the terms that holds on a day."""
+        return next((v for v in reversed(self.versions) if v.start <= day), self.versions[0])
 
 
 def period_on(periods: Sequence[Period], day: date) -> Period | None:
@@ -86,9 +109,10 @@ def period_on(periods: Sequence[Period], day: date) -> Period | None:
 
 
 def legal_order(entries: Sequence[Entry]) -> list[tuple[date, Entry]]:
-    """Sort by legal date, then the rank of the kind, then content; never by the order of recording (ADR 0003)."""
+    """Sort by legal date, then rank of the kind, then content; never by the order of recording (ADR 0003)."""
     keyed = [(entry.act.dated(), entry) for entry in entries]
-    ranked = sorted([((day.toordinal() << 8) + RANK[type(keyed[at][1].act)], at) for at, (day, _) in enumerate(keyed)])
+    ranks = [(day.toordinal() << 8) + RANK[type(entry.act)] for day, entry in keyed]
+    ranked = sorted(zip(ranks, range(len(ranks)), strict=True))
     ordered = [keyed[at] for _, at in ranked]
     start, last = 0, -1
     for at, (rank, _) in enumerate((*ranked, (-2, 0))):
@@ -105,14 +129,21 @@ def _by_content(dated: tuple[date, Entry]) -> tuple[bytes, int]:
 
 def fold(entries: Sequence[Entry]) -> Timeline:
     """Fold the recorded acts of one agreement, the first of which is its draft, to its timeline."""
-    first = entries[0]
+    standing: Sequence[Entry] = entries
+    irregular: dict[int, Objection] = {}
+    concerned: Mapping[int, tuple[int, ...]] = {}
+    if any(entry.act.KEEPING for entry in entries):
+        standing, irregular, concerned = in_effect(entries, act_from)
+    first = standing[0]
     draft = first.act
     if not isinstance(draft, Drafted):
         raise TypeError("the first entry of an agreement is its draft")
     course = Course(draft.terms, draft.on, first.seq)
-    irregular: dict[int, Objection] = {}
+    if course.conventions["confirmation_relates_back"] == "yes":
+        confirmed = (entry.act.by for entry in standing if isinstance(entry.act, Confirmed))
+        course.relating_back = frozenset(name for name in confirmed if name)
     clock = course.clock
-    for day, entry in legal_order(entries[1:]):
+    for day, entry in legal_order(standing[1:]):
         act = entry.act
         if day < course.drafted:
             irregular[entry.seq] = _before_the_draft(course, act, first.seq)
@@ -125,7 +156,7 @@ def fold(entries: Sequence[Entry]) -> Timeline:
         else:
             act.apply(course)
     course.run_clock(None)
-    return _timeline(course, tuple(entries), irregular)
+    return _timeline(course, tuple(entries), tuple(standing), irregular, concerned)
 
 
 def _before_the_draft(course: Course, act: Act, seq: int) -> Objection:
@@ -133,20 +164,30 @@ def _before_the_draft(course: Course, act: Act, seq: int) -> Objection:
     return Objection(says=says, rule="R11", article="VCLT-IO 24(4)", conflicts=seq)
 
 
-def _timeline(course: Course, entries: tuple[Entry, ...], irregular: dict[int, Objection]) -> Timeline:
+def _timeline(
+    course: Course,
+    entries: tuple[Entry, ...],
+    standing: tuple[Entry, ...],
+    irregular: Mapping[int, Objection],
+    concerned: Mapping[int, tuple[int, ...]],
+) -> Timeline:
     waiting = course.terms.clauses.entry_into_force.upon.missing(course) if course.entered is None else []
     return Timeline(
         id=course.terms.agreement,
-        terms=course.terms,
+        versions=tuple(course.versions),
         entries=entries,
+        standing=standing,
+        concerned=concerned,
         agreement=course.agreement.tiles(),
         parties={name: subject.tiles() for name, subject in course.parties.items()},
         notices=tuple(course.notices.values()),
         suspensions=tuple(course.suspensions.values()),
         disputes=tuple(course.disputes.values()),
         heads=tuple(course.heads.values()),
+        amendments=tuple(course.amendments.values()),
         dues=(*course.past_dues, *course.dues.values()),
         irregular=irregular,
+        cured=dict(course.cured),
         entered_into_force=course.entered,
         terminated_on=course.terminated_on,
         closed_on=course.terminated,
@@ -176,20 +217,25 @@ def number(timeline: Timeline, act: Act) -> Act:
 
 
 def _only_open(timeline: Timeline, act: Act, noun: str) -> str:
-    kinds: Mapping[str, Sequence[Notice | Suspension | Dispute | Head]] = {
+    kinds: Mapping[str, Sequence[Fact]] = {
         "notice": timeline.notices,
         "suspension": timeline.suspensions,
         "dispute": timeline.disputes,
         "activity": [head for head in timeline.heads if head.kind == "activity"],
+        "amendment": timeline.amendments,
         "account": [head for head in timeline.heads if head.kind == "account"],
     }
     there = [fact for fact in kinds[noun] if fact.stands(act.dated())]
-    own = [fact for fact in there if getattr(fact, "by", act.by) in (act.by, None)] if act.by else there
-    if len(own) == 1:
-        return own[0].id
+    if noun in ("notice", "suspension"):
+        there = [fact for fact in there if getattr(fact, "by", act.by) == act.by] or there
+    if len(there) == 1:
+        return there[0].id
     if not there:
         says = f"no {noun} is open on {words(act.dated())}: name the one you mean"
     else:
-        names = ", ".join(fact.id for fact in own or there)
+        names = ", ".join(fact.id for fact in there)
         says = f"which {noun}? On {words(act.dated())} these are open: {names}"
     raise InvalidInput([Problem(place=f"$.{noun}", says=says)])
+
+
+__all__ = ["Entry", "Timeline", "fold", "legal_order", "number", "period_on"]

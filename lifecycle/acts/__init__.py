@@ -1,4 +1,4 @@
-"""The acts, in the order of the law: conclusion, suspension, ending, completion.
+"""The acts, in the order of the law: conclusion, amendment, suspension, ending, completion, the keeper's own.
 
 `KINDS` gives every act its rank in the legal order of one date, with the reason for it: what opens stands before what
 closes. To add an act: its class in the module of its family, and one line here.
@@ -10,14 +10,26 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple, get_type_hints
 
+from msgspec.structs import replace
+
+from lifecycle.acts.amendment import AmendmentAccepted, AmendmentProposed, AmendmentWithdrawn
 from lifecycle.acts.base import Act
 from lifecycle.acts.completion import AccountOpened, AccountSettled, ActivityBegun, ActivityCompleted
-from lifecycle.acts.conclusion import Abandoned, Consented, Drafted, FactEstablished, Signed
+from lifecycle.acts.conclusion import Abandoned, Confirmed, Consented, Drafted, FactEstablished, Signed
 from lifecycle.acts.ending import EndAgreed, NoticeGiven, NoticeWithdrawn
+from lifecycle.acts.keeping import (
+    Certified,
+    Corrected,
+    RectificationObjected,
+    RectificationProposed,
+    Rectified,
+    Struck,
+)
 from lifecycle.acts.suspension import DisputeFailed, DisputeReferred, DisputeSettled, Resumed, Suspended
 from lifecycle.codec import convert
 from lifecycle.dates import parse_date
 from lifecycle.errors import InvalidInput, Problem
+from lifecycle.terms import Terms, terms_from
 
 
 class Kind(NamedTuple):
@@ -31,7 +43,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(Drafted, "the file is opened before anything is done in it"),
     Kind(FactEstablished, "an outside fact may be what a signature still waits for"),
     Kind(Signed, "a signature comes before what presupposes it"),
+    Kind(Confirmed, "a confirmation presupposes the signature"),
     Kind(Consented, "an instrument follows the signature it completes"),
+    Kind(AmendmentProposed, "an amendment is proposed before it is accepted"),
+    Kind(AmendmentAccepted, "new terms of the day hold for what is done on it under them"),
     Kind(DisputeReferred, "a dispute is referred before it fails"),
     Kind(ActivityBegun, "what begins on the day of an end has begun before it"),
     Kind(AccountOpened, "an account may arise from an activity of the same day"),
@@ -40,11 +55,18 @@ KINDS: tuple[Kind, ...] = (
     Kind(NoticeGiven, "a notice is given before it is withdrawn"),
     Kind(Resumed, "lifting closes what a suspension opened"),
     Kind(NoticeWithdrawn, "withdrawal closes what a notice opened"),
+    Kind(AmendmentWithdrawn, "withdrawal closes what a proposal opened"),
     Kind(DisputeSettled, "a settlement closes what was referred, and may have failed"),
     Kind(ActivityCompleted, "completion closes what began"),
     Kind(AccountSettled, "settlement closes what was opened, and follows its activity"),
     Kind(EndAgreed, "consent to end comes after all that was still done under the agreement"),
     Kind(Abandoned, "nothing follows the giving up of a draft"),
+    Kind(Corrected, "the keeper's own acts have no place in the legal order and act before the fold"),
+    Kind(Struck, "as a correction"),
+    Kind(RectificationProposed, "as a correction"),
+    Kind(RectificationObjected, "as a correction"),
+    Kind(Rectified, "as a correction"),
+    Kind(Certified, "a certificate changes nothing"),
 )
 
 RANK: Mapping[type[Act], int] = {kind.act: rank for rank, kind in enumerate(KINDS)}
@@ -54,7 +76,10 @@ AnyAct = (
     Drafted
     | FactEstablished
     | Signed
+    | Confirmed
     | Consented
+    | AmendmentProposed
+    | AmendmentAccepted
     | DisputeReferred
     | ActivityBegun
     | AccountOpened
@@ -63,11 +88,18 @@ AnyAct = (
     | NoticeGiven
     | Resumed
     | NoticeWithdrawn
+    | AmendmentWithdrawn
     | DisputeSettled
     | ActivityCompleted
     | AccountSettled
     | EndAgreed
     | Abandoned
+    | Corrected
+    | Struck
+    | RectificationProposed
+    | RectificationObjected
+    | Rectified
+    | Certified
 )
 """The union that the log is decoded as; a test holds it to `KINDS`."""
 
@@ -87,11 +119,18 @@ def act_from(data: Mapping[str, Any]) -> Act:
     problems = [found for name in _DATES[kind] if (found := _date_problem(name, data.get(name)))]
     if problems:
         raise InvalidInput(problems)
-    if kind is Drafted:
-        from lifecycle.terms import terms_from  # noqa: PLC0415 - only a draft has terms to examine
-
-        data = {**data, "terms": terms_from(data.get("terms"))}
+    if "terms" in kind.__struct_fields__:
+        data = {**data, "terms": _terms(data.get("terms"))}
     return convert(data, kind)
+
+
+def _terms(data: Any) -> Terms:
+    try:
+        return terms_from(data)
+    except InvalidInput as error:
+        raise InvalidInput(
+            [replace(p, place=p.place.replace("$", "$.terms", 1)) for p in error.problems]
+        ) from None
 
 
 def _date_problem(name: str, value: Any) -> Problem | None:

@@ -32,6 +32,8 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
 
     OPENS: ClassVar[tuple[str, str] | None] = None
     """The field that holds the id of what it opens, and the letter by which such ids are numbered."""
+    KEEPING: ClassVar[bool] = False
+    """Whether it is the keeper's own act on the register, which has no place in the legal order."""
     CLOSES: ClassVar[tuple[str, str] | None] = None
     """The field that holds the id of what it closes, and the noun for it."""
 
@@ -56,16 +58,28 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
         raise NotImplementedError
 
 
+class Entry(Struct, frozen=True):
+    """An act with its position in the log; `irregular` is the reason given for recording it in spite of an objection."""
+
+    seq: int
+    act: Act
+    irregular: str | None = None
+
+
 def stranger(course: Course, name: str | None, article: str = "") -> Objection | None:
     """Object to an act by somebody who is not a party."""
     if name is not None and name in course.parties:
         return None
     known = ", ".join(course.parties)
     who = f"{name} is not a party" if name else "no party is named"
-    return Objection(says=f"{who} to {course.terms.agreement}; its parties are {known}.", rule="R9", article=article)
+    return Objection(
+        says=f"{who} to {course.terms.agreement}; its parties are {known}.", rule="R9", article=article
+    )
 
 
-def not_in_force(course: Course, doing: str, article: str = "", *, winding_down: bool = False) -> Objection | None:
+def not_in_force(
+    course: Course, doing: str, article: str = "", *, winding_down: bool = False
+) -> Objection | None:
     """Object to an act that needs the agreement in force, or at least winding down."""
     state = course.agreement.state
     if state in LIVE or (winding_down and state is WINDING_DOWN):

@@ -65,13 +65,17 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
         if course.state is SUSPENDED:
             says = f"No new activity begins while the agreement is suspended, as on {words(course.today)}."
             standing = [s.seq for s in course.suspensions.values() if s.closed is None]
-            return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=min(standing, default=None))
+            return Objection(
+                says=says, rule="R37", article="VCLT-IO 72", conflicts=min(standing, default=None)
+            )
         return _there(course, "activity", self.activity)
 
     def apply(self, course: Course) -> None:
         """Open the head."""
         course.open_head(
-            Head(id=self.activity or "", seq=course.seq, since=course.today, kind="activity", title=self.title)
+            Head(
+                id=self.activity or "", seq=course.seq, since=course.today, kind="activity", title=self.title
+            )
         )
 
     def says(self) -> str:

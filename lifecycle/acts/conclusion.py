@@ -54,16 +54,22 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
                 article=course.terms.clauses.entry_into_force.article,
                 conflicts=course.acted.get(self.by),
             )
+        return self._authority(course)
+
+    def _authority(self, course: Course) -> Objection | None:
         party = course.terms.parties.get(self.by)
         signs = party.signs if party else ""
-        if self.signatory and signs and self.signatory != signs and not self.authority:
-            return Objection(
-                says=f"{self.signatory} is not the {signs}, who signs for {self.by}, and shows no full powers "
-                "(--authority); without authority a signature has no legal effect unless confirmed.",
-                rule="R1",
-                article="VCLT-IO 7 and 8",
-            )
-        return None
+        if not self.signatory or not signs or self.signatory == signs or self.authority:
+            return None
+        if self.by in course.relating_back:
+            return None
+        course.unauthorised.setdefault(self.by, (self.on, course.seq))
+        return Objection(
+            says=f"{self.signatory} is not the {signs}, who signs for {self.by}, and shows no full powers; "
+            "without authority a signature has no legal effect unless confirmed afterwards.",
+            rule="R1",
+            article="VCLT-IO 7 and 8",
+        )
 
     def apply(self, course: Course) -> None:
         """Count the signature."""
@@ -83,6 +89,52 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
         return f"signature by {self.by}"
 
 
+class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
+    """A party confirms the signature of one who had no authority to sign for it (VCLT-IO 8).
+
+    Whether it relates back to the day of signature the Convention does not say; a convention decides, and the answer
+    shows both.
+    """
+
+    by: Party
+    authority: Words = ""
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object where there is no such signature to confirm, or the party has signed by now."""
+        if found := stranger(course, self.by) or ended(course, "A confirmation"):
+            return found
+        if self.by in course.relating_back:
+            return None
+        if self.by in course.signatures:
+            says = f"The signature of {self.by} of {words(course.signatures[self.by])} needs no confirmation."
+            return Objection(says=says, rule="R1", article="VCLT-IO 8", conflicts=course.acted.get(self.by))
+        if self.by not in course.unauthorised:
+            says = f"There is no signature of {self.by} without authority on record that could be confirmed."
+            return Objection(says=says, rule="R1", article="VCLT-IO 8")
+        return None
+
+    def apply(self, course: Course) -> None:
+        """Count the signature from its confirmation."""
+        if self.by in course.relating_back:
+            return
+        signed_on, seq = course.unauthorised.pop(self.by)
+        course.cured[seq] = course.seq
+        course.signatures[self.by] = self.on
+        course.assume("confirmation_relates_back")
+        if course.conventions.others("confirmation_relates_back"):
+            course.note_reading(
+                f"signature of {self.by}", self.on, signed_on, "confirmation_relates_back", "yes"
+            )
+        says = f"{self.by} confirmed on {words(self.on)} the signature of {words(signed_on)} (#{seq})."
+        express_consent(
+            course, self.by, Reason(says=says, article="VCLT-IO 8", rule="R1", seq=course.seq, act=self.tag)
+        )
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"confirmation of its signature by {self.by}"
+
+
 class Consented(Act, frozen=True, kw_only=True, tag="consented"):
     """A party expresses its consent to be bound, by an instrument (VCLT-IO 11, 14 to 16).
 
@@ -91,7 +143,13 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
 
     by: Party
     manner: Literal[
-        "ratification", "acceptance", "approval", "accession", "formal-confirmation", "notification", "exchange"
+        "ratification",
+        "acceptance",
+        "approval",
+        "accession",
+        "formal-confirmation",
+        "notification",
+        "exchange",
     ]
     instrument: date | None = None
     place: Words = ""

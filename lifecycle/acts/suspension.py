@@ -37,7 +37,9 @@ def _no_dispute(course: Course, id: str | None, doing: str) -> Objection | None:
         says = f"{doing}: dispute {id} was settled on {words(known.settled)}."
     else:
         return None
-    return Objection(says=says, rule="R41", article=_article(course), conflicts=known.closed_by if known else None)
+    return Objection(
+        says=says, rule="R41", article=_article(course), conflicts=known.closed_by if known else None
+    )
 
 
 class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
@@ -62,7 +64,9 @@ class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
     def apply(self, course: Course) -> None:
         """Open the dispute."""
         id = self.dispute or ""
-        course.disputes[id] = Dispute(id=id, seq=course.seq, since=course.today, by=self.by, subject=self.subject)
+        course.disputes[id] = Dispute(
+            id=id, seq=course.seq, since=course.today, by=self.by, subject=self.subject
+        )
 
     def says(self) -> str:
         """Say the act."""
@@ -122,7 +126,9 @@ class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
                 course.suspensions[suspension.id] = replace(
                     suspension, closed=course.today, closed_by=course.seq
                 )
-            says = f"Dispute {id} was settled on {words(course.today)}, which lifts the suspension (convention)."
+            says = (
+                f"Dispute {id} was settled on {words(course.today)}, which lifts the suspension (convention)."
+            )
             course.sync(Reason(says=says, article=_article(course), rule="R37", seq=course.seq, act=self.tag))
 
     def says(self) -> str:
@@ -173,7 +179,10 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         elif known.settled:
             says, conflicts = f"Dispute {id} was settled on {words(known.settled)}.", known.closed_by
         elif known.failed is None:
-            says, conflicts = f"Dispute {id} is open and has not failed; only then may a party suspend.", known.seq
+            says, conflicts = (
+                f"Dispute {id} is open and has not failed; only then may a party suspend.",
+                known.seq,
+            )
         else:
             return None
         return Objection(says=says, rule="R35", article=article, conflicts=conflicts)
@@ -202,7 +211,11 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
             article=article,
             reason=self.reason,
         )
-        because = "in its opinion the other is in breach" if self.ground == "breach" else f"{_named(self.ground)} failed"
+        because = (
+            "in its opinion the other is in breach"
+            if self.ground == "breach"
+            else f"{_named(self.ground)} failed"
+        )
         says = f"{self.by} suspended its own obligations on {words(course.today)} ({id}): {because}."
         course.sync(Reason(says=says, article=article, rule="R37", seq=course.seq, act="suspended"))
 

@@ -1,0 +1,261 @@
+"""The keeper's own acts: corrections of entries, strikes, rectification of the text, certificates.
+
+Source: VCLT-IO 80 (R54). A clerical correction and a strike concern the register's own entries and change answers from
+their recording on; a rectification replaces the text from the beginning. None touches a stored byte, and each can be
+corrected or struck in its turn. `in_effect` is where they act, before the fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from lifecycle.acts.base import Act, Entry, Id, Party, Words
+from lifecycle.codec import to_plain
+from lifecycle.dates import words
+from lifecycle.errors import InvalidInput, Objection
+from lifecycle.terms import Terms
+
+if TYPE_CHECKING:
+    from lifecycle.course import Course
+
+Seq = Annotated[int, Meta(ge=1)]
+Reason = Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class KeepersAct(Act, frozen=True, kw_only=True):
+    """An act of the keeper on the register; `on` is the day of the entry and has no place in the legal order."""
+
+    KEEPING: ClassVar[bool] = True
+
+    def apply(self, course: Course) -> None:
+        """Change nothing along the fold: what it does is done before."""
+
+
+class Corrected(KeepersAct, frozen=True, kw_only=True, tag="corrected"):
+    """A clerical correction of an entry: fields of the act as they should have been entered."""
+
+    target: Seq
+    set: dict[str, str]
+    reason: Reason
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"correction of #{self.target}"
+
+
+class Struck(KeepersAct, frozen=True, kw_only=True, tag="struck"):
+    """An entry made by mistake is struck; it stays in the log with the reason."""
+
+    target: Seq
+    reason: Reason
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"strike of #{self.target}"
+
+
+class Certified(KeepersAct, frozen=True, kw_only=True, tag="certified"):
+    """An answer was given out: for which day, as known when, to whom, and its digest."""
+
+    as_of: date
+    known_at: Seq
+    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    state: Words
+    to: Words = ""
+    certificate: Id | None = None
+    OPENS = ("certificate", "K")
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"certificate {self.certificate} of the status on {words(self.as_of)}"
+
+
+class RectificationProposed(KeepersAct, frozen=True, kw_only=True, tag="rectification_proposed"):
+    """A correction of the text is proposed, with the time-limit for objections (VCLT-IO 80(2))."""
+
+    terms: Terms
+    objections_by: date
+    reason: Reason
+    rectification: Id | None = None
+    OPENS = ("rectification", "R")
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"rectification {self.rectification} proposed"
+
+
+class RectificationObjected(KeepersAct, frozen=True, kw_only=True, tag="rectification_objected"):
+    """A party objects to a proposed correction of the text."""
+
+    by: Party
+    rectification: Id
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"objection of {self.by} to rectification {self.rectification}"
+
+
+class Rectified(KeepersAct, frozen=True, kw_only=True, tag="rectified"):
+    """The procès-verbal of rectification: the corrected text replaces the defective one from the beginning."""
+
+    rectification: Id
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"procès-verbal of rectification {self.rectification}"
+
+
+Rebuild = Callable[[Mapping[str, Any]], Act]
+
+
+def in_effect(
+    entries: Sequence[Entry], rebuild: Rebuild
+) -> tuple[list[Entry], dict[int, Objection], Mapping[int, tuple[int, ...]]]:
+    """Give the entries as corrected, without the keeper's own; the objections; and what concerns each entry.
+
+    `rebuild` builds an act from plain data. Corrections are taken in the order of the log, for they are about the log.
+    """
+    keeping = [entry for entry in entries if entry.act.KEEPING]
+    by_seq = {entry.seq: entry for entry in entries}
+    objections: dict[int, Objection] = {}
+    struck, concerned = _strikes(keeping, by_seq, objections)
+    for entry in sorted(keeping, key=lambda e: e.seq, reverse=True):
+        act = by_seq[entry.seq].act
+        if isinstance(act, Corrected) and entry.seq not in struck:
+            _correct_correction(act, entry.seq, by_seq, objections, concerned)
+    current = dict(by_seq)
+    for entry in sorted(keeping, key=lambda e: e.seq):
+        act = by_seq[entry.seq].act
+        if isinstance(act, Corrected) and entry.seq not in struck and entry.seq not in objections:
+            _correct(act, entry.seq, current, objections, concerned, rebuild)
+    kept = [current[entry.seq] for entry in entries if not entry.act.KEEPING and entry.seq not in struck]
+    if terms := _rectified([by_seq[e.seq] for e in keeping if e.seq not in struck], objections):
+        kept[0] = replace(kept[0], act=replace(kept[0].act, terms=terms))
+    return kept, objections, {seq: tuple(by) for seq, by in concerned.items()}
+
+
+def _strikes(
+    keeping: Sequence[Entry], by_seq: Mapping[int, Entry], objections: dict[int, Objection]
+) -> tuple[set[int], dict[int, list[int]]]:
+    """Find what is struck: a later strike may take back an earlier one, so the latest is asked first."""
+    struck: set[int] = set()
+    concerned: dict[int, list[int]] = {}
+    first = min(by_seq)
+    holding: dict[int, int] = {}
+    for entry in sorted(keeping, key=lambda e: e.seq, reverse=True):
+        act = entry.act
+        if not isinstance(act, Struck) or entry.seq in struck:
+            continue
+        if found := _no_target(entry.seq, act.target, by_seq):
+            objections[entry.seq] = found
+        elif act.target == first:
+            says = "The draft opens the file and cannot be struck; an agreement is given up, or abandoned."
+            objections[entry.seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=first)
+        else:
+            if (later := holding.get(act.target)) is not None:
+                says = f"#{act.target} is struck already, by #{entry.seq}."
+                objections[later] = Objection(
+                    says=says, rule="R54", article="VCLT-IO 80", conflicts=entry.seq
+                )
+            holding[act.target] = entry.seq
+            struck.add(act.target)
+            concerned.setdefault(act.target, []).append(entry.seq)
+    return struck, concerned
+
+
+def _no_target(seq: int, target: int, by_seq: Mapping[int, Entry]) -> Objection | None:
+    if target in by_seq and target < seq:
+        return None
+    says = f"#{target} is no earlier entry of this agreement."
+    return Objection(says=says, rule="R54", article="VCLT-IO 80")
+
+
+_OWN = frozenset({"reason", "note"})
+
+
+def _correct_correction(
+    act: Corrected,
+    seq: int,
+    by_seq: dict[int, Entry],
+    objections: dict[int, Objection],
+    concerned: dict[int, list[int]],
+) -> None:
+    """Let a correction of a correction change what the earlier one sets."""
+    target = by_seq.get(act.target)
+    if target is None or act.target >= seq or not target.act.KEEPING:
+        return
+    own = {name: value for name, value in act.set.items() if name in _OWN}
+    others = {name: value for name, value in act.set.items() if name not in _OWN}
+    changed = replace(target.act, **own)
+    if others and isinstance(changed, Corrected):
+        changed = replace(changed, set={**changed.set, **others})
+    elif others:
+        says = f"#{act.target} is a {target.act.says()}; only its reason can be corrected: strike it instead."
+        objections[seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=act.target)
+        return
+    by_seq[act.target] = replace(target, act=changed)
+    concerned.setdefault(act.target, []).append(seq)
+
+
+def _correct(
+    act: Corrected,
+    seq: int,
+    current: dict[int, Entry],
+    objections: dict[int, Objection],
+    concerned: dict[int, list[int]],
+    rebuild: Rebuild,
+) -> None:
+    if found := _no_target(seq, act.target, current):
+        objections[seq] = found
+        return
+    target = current[act.target]
+    if target.act.KEEPING:
+        return
+    try:
+        if "act" in act.set or "terms" in act.set:
+            raise InvalidInput(
+                "the kind of an act is struck and entered again; the text is rectified or amended"
+            )
+        current[act.target] = replace(target, act=rebuild({**to_plain(target.act), **act.set}))
+        concerned.setdefault(act.target, []).append(seq)
+    except InvalidInput as error:
+        says = f"#{act.target} cannot be corrected so: {error}."
+        objections[seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=act.target)
+
+
+def _rectified(keeping: Sequence[Entry], objections: dict[int, Objection]) -> Terms | None:
+    """Give the text as rectified, the latest procès-verbal deciding."""
+    proposed = {
+        e.act.rectification: (e.seq, e.act) for e in keeping if isinstance(e.act, RectificationProposed)
+    }
+    against: dict[str, int] = {}
+    terms: Terms | None = None
+    for entry in sorted(keeping, key=lambda e: (e.act.on, isinstance(e.act, Rectified), e.seq)):
+        act = entry.act
+        if not isinstance(act, Rectified | RectificationObjected):
+            continue
+        seq, proposal = proposed.get(act.rectification, (None, None))
+        if proposal is None:
+            says, conflicts = f"There is no proposal {act.rectification} to rectify the text.", None
+        elif isinstance(act, RectificationObjected):
+            if act.on <= proposal.objections_by:
+                against.setdefault(act.rectification, entry.seq)
+                continue
+            says, conflicts = f"Objections were due by {words(proposal.objections_by)}.", seq
+        elif act.on <= proposal.objections_by:
+            says, conflicts = f"The time for objections runs until {words(proposal.objections_by)}.", seq
+        elif act.rectification in against:
+            conflicts = against[act.rectification]
+            says = (
+                f"A party objected to {act.rectification} (#{conflicts}): the text stands until it is agreed."
+            )
+        else:
+            terms = proposal.terms
+            continue
+        objections[entry.seq] = Objection(says=says, rule="R54", article="VCLT-IO 80(2)", conflicts=conflicts)
+    return terms

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from aggregates.sqlite import Sqlite
 from lifecycle.errors import InvalidInput, SchemaMismatch
@@ -103,13 +103,18 @@ def check_schema(case: Database, cursor: Cursor) -> None:
         raise SchemaMismatch(f"the register's schema ({found}) is {age} than the program's ({SCHEMA})")
 
 
+def raise_situation(case: Database, error: Exception) -> NoReturn:
+    """Raise the situation, such as `Locked`, that an error of the driver stands for, or the error itself."""
+    situation = case.translated(error)
+    if situation is error:
+        raise error
+    raise situation from error
+
+
 @contextmanager
 def situations(case: Database) -> Iterator[None]:
-    """Raise the situation, such as `Locked`, that an error of the driver stands for."""
+    """Raise the situations that the driver's errors stand for."""
     try:
         yield
     except case.Error as error:
-        situation = case.translated(error)
-        if situation is error:
-            raise
-        raise situation from error
+        raise_situation(case, error)

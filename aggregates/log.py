@@ -33,6 +33,10 @@ Moment = int | date | datetime
 COLUMNS = "seq, recorded_at, originator_id, originator_version, topic, state, leaf_hash"
 
 
+Place = tuple[int, int, str, int, str, bytes]
+"""A row without its leaf hash."""
+
+
 class LoggedRow(NamedTuple):
     """One event as it lies in the log, byte for byte."""
 
@@ -74,10 +78,10 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
         return Entry(seq=self.seq, act=self.act, irregular=self.irregular)
 
 
-def leaf_of(row: LoggedRow) -> Hash:
+def leaf_of(row: LoggedRow | Place) -> Hash:
     """Hash one event over its place, its moment and its exact bytes, so that none can change unseen."""
-    seq, recorded_at, originator_id, version, topic, state, _ = row
-    header = f"depositary-event/1 {seq} {recorded_at} {originator_id} {version} {topic}\n"
+    seq, recorded_at, stream, version, topic, state = row[:6]
+    header = f"depositary-event/1 {seq} {recorded_at} {stream} {version} {topic}\n"
     return leaf_hash(header.encode() + state)
 
 
@@ -121,10 +125,15 @@ class Log:
     def __init__(self, case: Database, connection: Connection) -> None:
         self._case, self._connection = case, connection
 
+    def last(self) -> tuple[int, int]:
+        """Give `seq` and `recorded_at` of the last row, in microseconds, both 0 if there is none."""
+        found = self.query("SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        return found or (0, 0)
+
     def head(self) -> LogHead:
         """Give the last recording."""
-        found = self.query("SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
-        return LogHead(found[0], from_micros(found[1])) if found else LogHead(0, None)
+        seq, recorded_at = self.last()
+        return LogHead(seq, from_micros(recorded_at) if seq else None)
 
     def rows(self, after: int = 0, upto: int | None = None) -> Iterator[LoggedRow]:
         """Give the rows of the whole log in their order, from behind `after` up to and with `upto`."""
@@ -144,9 +153,7 @@ class Log:
 
     def top(self, agreement: str) -> Hash | None:
         """Give the leaf hash of an agreement's last event."""
-        select = (
-            "SELECT leaf_hash FROM events WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
-        )
+        select = "SELECT leaf_hash FROM events WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
         found = self.query(select, str(stream_id(agreement))).fetchone()
         return found[0] if found else None
 

@@ -68,17 +68,13 @@ class Register(Application[UUID]):
         return cls.open(url, follow=follow)
 
     @classmethod
-    def open(
-        cls, url: str, *, follow: Sequence[Follower] = (), clock: Clock = now, patience: float = PATIENCE
-    ) -> Self:
+    def open(cls, url: str, *, follow: Sequence[Follower] = (), clock: Clock = now, patience: float = PATIENCE) -> Self:
         """Open a register; raises `NoRegister` and leaves nothing behind if there is none."""
         register = cls(url, follow=follow, clock=clock, patience=patience)
         register.head()
         return register
 
-    def record(
-        self, proposals: Sequence[Proposal], *, key: str | None = None, dry_run: bool = False
-    ) -> list[Receipt]:
+    def record(self, proposals: Sequence[Proposal], *, key: str | None = None, dry_run: bool = False) -> list[Receipt]:
         """Record proposals in their order, all or none, and give a receipt for each.
 
         The same idempotency key with the same proposals gives the first receipts again. A dry run does
@@ -100,8 +96,8 @@ class Register(Application[UUID]):
             if key is not None and (earlier := writing.earlier(key)):
                 return _again(writing.log, key, digest, earlier)
             decisions = self._decide(writing, proposals)
-            self.save(*(decision.event for decision in decisions))
-            receipts = list(map(_receipt, decisions, writing.appended))
+            rows = writing.append([self.mapper.to_stored_event(decision.event) for decision in decisions])
+            receipts = list(map(_receipt, decisions, rows))
             if key is not None:
                 writing.remember(key, digest)
             for follower in self.follow:
@@ -143,8 +139,8 @@ class Register(Application[UUID]):
         for decision, receipt in zip(decisions, receipts, strict=True):
             self._kept.pop(receipt.agreement, None)
             self._kept[receipt.agreement] = (receipt.leaf_hash, decision.after)
-        for name in list(self._kept)[:-KEPT]:
-            self._kept.pop(name, None)
+        while len(self._kept) > KEPT:
+            self._kept.pop(next(iter(self._kept)), None)
 
     def entries(self, agreement: str, *, known_at: int | None = None) -> tuple[Entry, ...]:
         """Give the recorded acts of an agreement, in the order of recording; raises `NotFound`."""
@@ -213,9 +209,7 @@ def _receipt(decision: Decision, row: LoggedRow) -> Receipt:
 def _again(log: Log, key: str, digest: bytes, earlier: Earlier) -> list[Receipt]:
     """Give the receipts of an earlier recording once more, as they were then."""
     if digest != earlier.digest:
-        raise Conflict(
-            f"the idempotency key {key!r} stands for another command, recorded as #{earlier.first_seq}"
-        )
+        raise Conflict(f"the idempotency key {key!r} stands for another command, recorded as #{earlier.first_seq}")
     streams: dict[str, list[Recorded]] = {}
     receipts = []
     for row in log.recordings(earlier.first_seq - 1, earlier.last_seq):

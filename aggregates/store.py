@@ -22,11 +22,12 @@ from eventsourcing.persistence import (
 )
 
 from aggregates.clock import Clock, now, to_micros
-from aggregates.database import Connection, Database, check_schema, situations
+from aggregates.database import Connection, Database, check_schema, raise_situation
 from aggregates.log import COLUMNS, Log, LoggedRow, leaf_of
-from lifecycle.errors import StorageFailure
 
-_INSERT = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_APPEND = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_EARLIER = "SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?"
+_REMEMBER = "INSERT INTO idempotency (key, digest, first_seq, last_seq) VALUES (?, ?, ?, ?)"
 
 
 class Earlier(NamedTuple):
@@ -46,39 +47,36 @@ class Writing:
         self.log = Log(case, connection)
         case.lock(self.cursor)
         check_schema(case, self.cursor)
-        self.seq, last = self.log.head()
-        self.recorded_at = clock() if last is None else max(clock(), last)
+        self.seq, last = self.log.last()
+        self.recorded_at = max(to_micros(clock()), last)
         self.appended: list[LoggedRow] = []
 
     def append(self, events: Sequence[StoredEvent]) -> list[LoggedRow]:
         """Insert events at the end of the log; raises `IntegrityError` if a version is taken."""
-        recorded_at = to_micros(self.recorded_at)
-        rows = []
-        for seq, e in enumerate(events, self.seq + 1):
-            bare = LoggedRow(
-                seq, recorded_at, str(e.originator_id), e.originator_version, e.topic, e.state, b""
-            )
-            rows.append(bare._replace(leaf_hash=leaf_of(bare)))
+        rows = [self._row(seq, event) for seq, event in enumerate(events, self.seq + 1)]
         try:
-            self.cursor.executemany(self._case.sql(_INSERT), rows)
+            self.cursor.executemany(self._case.sql(_APPEND), rows)
         except self._case.IntegrityError as error:
             raise IntegrityError(str(error)) from error
         self.seq += len(rows)
         self.appended += rows
         return rows
 
+    def _row(self, seq: int, event: StoredEvent) -> LoggedRow:
+        stream = str(event.originator_id)
+        place = (seq, self.recorded_at, stream, event.originator_version, event.topic, event.state)
+        return LoggedRow(*place, leaf_of(place))
+
     def earlier(self, key: str) -> Earlier | None:
         """Tell what was recorded under an idempotency key."""
-        select = "SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?"
-        self.cursor.execute(self._case.sql(select), (key,))
+        self.cursor.execute(self._case.sql(_EARLIER), (key,))
         found = self.cursor.fetchone()
         return Earlier(*found) if found else None
 
     def remember(self, key: str, digest: bytes) -> None:
         """Keep what this transaction has recorded under an idempotency key."""
         row = (key, digest, self.appended[0].seq, self.appended[-1].seq)
-        insert = "INSERT INTO idempotency (key, digest, first_seq, last_seq) VALUES (?, ?, ?, ?)"
-        self.cursor.execute(self._case.sql(insert), row)
+        self.cursor.execute(self._case.sql(_REMEMBER), row)
 
 
 class Store(ApplicationRecorder):
@@ -95,7 +93,7 @@ class Store(ApplicationRecorder):
 
         Raises `Locked`, `SchemaMismatch` or `StorageFailure`; whatever is raised, nothing is left written.
         """
-        if joined := getattr(self._thread, "writing", None):
+        if joined := self._joined():
             yield joined
             return
         with self._connection() as connection:
@@ -113,11 +111,14 @@ class Store(ApplicationRecorder):
     @contextmanager
     def reading(self) -> Iterator[Log]:
         """Read the log, within the transaction that this thread is in, if any."""
-        if joined := getattr(self._thread, "writing", None):
+        if joined := self._joined():
             yield joined.log
             return
         with self._connection() as connection:
             yield Log(self._case, connection)
+
+    def _joined(self) -> Writing | None:
+        return getattr(self._thread, "writing", None)
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
@@ -125,18 +126,15 @@ class Store(ApplicationRecorder):
             connection = self._idle.pop()
         except IndexError:
             connection = self._case.writer()
-        sound = True
         try:
-            with situations(self._case):
-                yield connection
-        except (self._case.Error, StorageFailure):
-            sound = False
+            yield connection
+        except self._case.Error as error:
+            connection.close()
+            raise_situation(self._case, error)
+        except BaseException:
+            self._idle.append(connection)
             raise
-        finally:
-            if sound:
-                self._idle.append(connection)
-            else:
-                connection.close()
+        self._idle.append(connection)
 
     def close(self) -> None:
         """Close every connection that is not in use."""
@@ -164,9 +162,7 @@ class Store(ApplicationRecorder):
             ("originator_version <= ?", lte),
         ]
         rows = self._select(conditions, "originator_version DESC" if desc else "originator_version", limit)
-        return [
-            StoredEvent(UUID(row.originator_id), row.originator_version, row.topic, row.state) for row in rows
-        ]
+        return [StoredEvent(UUID(row.originator_id), row.originator_version, row.topic, row.state) for row in rows]
 
     def select_notifications(
         self,
@@ -193,17 +189,11 @@ class Store(ApplicationRecorder):
         with self.reading() as log:
             return log.head().seq or None
 
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> Subscription[ApplicationRecorder]:
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """Refuse: who follows this store from outside asks for the notifications after the last one seen."""
-        raise NotImplementedError(
-            "this store has no subscriptions: select the notifications after the last one"
-        )
+        raise NotImplementedError("this store has no subscriptions: select the notifications after the last one")
 
-    def _select(
-        self, conditions: Sequence[tuple[str, Any]], order: str, limit: int | None
-    ) -> list[LoggedRow]:
+    def _select(self, conditions: Sequence[tuple[str, Any]], order: str, limit: int | None) -> list[LoggedRow]:
         given = [(condition, value) for condition, value in conditions if value is not None]
         where = " AND ".join(condition for condition, _ in given) or "TRUE"
         values = [part for _, value in given for part in (value if isinstance(value, tuple) else (value,))]

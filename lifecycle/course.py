@@ -66,9 +66,11 @@ class Subject:
         self.state = dest
         return True
 
-    def begin_again(self) -> None:
+    def begin_again(self, on: date) -> None:
         """Start a new life after the end of the last one: a party that accedes again."""
-        self.state = State.DRAFTED
+        if on > self.start:
+            self.periods.append(Period(self.state, self.start, on, self.why))
+        self.state, self.start, self.why = State.DRAFTED, on, ()
         self.notice = self.suspended = self.left = False
 
     def tiles(self) -> tuple[Period, ...]:
@@ -88,7 +90,8 @@ class Course:
         self.signatures: dict[str, date] = {}
         self.consents: dict[str, date] = {}
         self.established: dict[str, date] = {}
-        self.acted: dict[str, int] = {}
+        self.acted: dict[tuple[str, str], int] = {}
+        """The acts that later ones may conflict with: by kind, and the party, fact or dispute that they are about."""
         self.bound: set[str] = set()
         self.met: date | None = None
         self.met_by = seq
@@ -179,9 +182,7 @@ class Course:
                 self.note_reading(what, on, rule.after(anchor, boundary=other), "effect_boundary", other)
         return on
 
-    def note_reading(
-        self, what: str, on: date | None, other: date | None, convention: str, value: str
-    ) -> None:
+    def note_reading(self, what: str, on: date | None, other: date | None, convention: str, value: str) -> None:
         """Note another admissible reading, where it gives another date."""
         if on is None or other is None or on == other:
             return
@@ -203,11 +204,11 @@ class Course:
     @property
     def consenting(self) -> Mapping[str, date]:
         """The dates on which parties became bound to join: by instrument where the text asks for one, else by signature."""
-        return (
-            self.consents
-            if self.terms.clauses.entry_into_force.upon.mentions("consented")
-            else self.signatures
-        )
+        return self.consents if self.terms.clauses.entry_into_force.upon.mentions("consented") else self.signatures
+
+    def consented_by(self, name: str) -> int | None:
+        """Give the act by which a party became bound to join."""
+        return self.acted.get(("consented" if self.consenting is self.consents else "signed", name))
 
     def settle(self) -> None:
         """Draw what follows at once from a new signature, consent or fact."""
@@ -276,7 +277,7 @@ class Course:
                         on=on,
                         what=f"entry into force for {name}",
                         article=clause.article,
-                        seq=self.acted.get(name),
+                        seq=self.consented_by(name),
                         since=self.today,
                         subject=name,
                     )
@@ -289,12 +290,9 @@ class Course:
             if self.entered is None or self.agreement.state in ENDED:
                 return
             clause = self.terms.clauses.entry_into_force
-            says = (
-                f"In force for {name} on {words(on)}, from its consent on {words(self.consenting.get(name))}."
-            )
-            self._bind(
-                name, on, Reason(says=says, article=clause.article, rule="R10", seq=self.acted.get(name))
-            )
+            says = f"In force for {name} on {words(on)}, from its consent on {words(self.consenting.get(name))}."
+            self._bind(name, on, Reason(says=says, article=clause.article, rule="R10", seq=self.consented_by(name)))
+            self.sync()
 
         return join
 
@@ -439,9 +437,7 @@ class Course:
         self.versions.append(Version(len(self.versions) + 1, on, known.terms, known.seq))
         for name in known.terms.parties:
             if name not in self.parties:
-                self.parties[name] = Subject(
-                    name, on, (Reason(says=f"Named by amendment {id}.", seq=known.seq),)
-                )
+                self.parties[name] = Subject(name, on, (Reason(says=f"Named by amendment {id}.", seq=known.seq),))
         self.sync()
 
     # The end, and what survives it.
@@ -553,6 +549,9 @@ class Course:
                 act=f"{head.kind}_{done}",
             )
             self.terminated = self.today
+            for open_head in self.live_heads():
+                self.heads[open_head.kind, open_head.id] = replace(open_head, closed=self.today, lapsed=self.today)
+                self.close_due("head", f"{open_head.kind} {open_head.id}")
             for subject in (self.agreement, *self.parties.values()):
                 subject.left = False
                 subject.fire("complete", self.today, why)

@@ -92,7 +92,10 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
     def until(self, day: date) -> Timeline:
         """Give the timeline as the acts up to and on a day make it, the clock alone going on from there."""
-        later = {e.seq for e in self.standing if e.act.dated() > day and not isinstance(e.act, Drafted)}
+        later = {e.seq for e in self.standing[1:] if e.act.dated() > day}
+        for entry in self.entries if later else ():  # in the order of the log: a target stands before its correction
+            if getattr(entry.act, "target", None) in later:
+                later.add(entry.seq)
         return fold([e for e in self.entries if e.seq not in later]) if later else self
 
     def version_on(self, day: date) -> Version:

@@ -65,17 +65,13 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
         if course.state is SUSPENDED:
             says = f"No new activity begins while the agreement is suspended, as on {words(course.today)}."
             standing = [s.seq for s in course.suspensions.values() if s.closed is None]
-            return Objection(
-                says=says, rule="R37", article="VCLT-IO 72", conflicts=min(standing, default=None)
-            )
+            return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=min(standing, default=None))
         return _there(course, "activity", self.activity)
 
     def apply(self, course: Course) -> None:
         """Open the head."""
         course.open_head(
-            Head(
-                id=self.activity or "", seq=course.seq, since=course.today, kind="activity", title=self.title
-            )
+            Head(id=self.activity or "", seq=course.seq, since=course.today, kind="activity", title=self.title)
         )
 
     def says(self) -> str:
@@ -90,7 +86,9 @@ class ActivityCompleted(Act, frozen=True, kw_only=True, tag="activity_completed"
     CLOSES = ("activity", "activity")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to the completion of what never began, or is over."""
+        """Object to a stranger, or to the completion of what never began, or is over."""
+        if self.by is not None and (found := stranger(course, self.by)):
+            return found
         return _not_open(course, "activity", self.activity)
 
     def apply(self, course: Course) -> None:
@@ -163,7 +161,9 @@ class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
     CLOSES = ("account", "account")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to the settlement of what was never opened, is settled, or is less than what is paid."""
+        """Object to a stranger, or to the settlement of what was never opened, is settled, or is less than paid."""
+        if self.by is not None and (found := stranger(course, self.by)):
+            return found
         if found := _not_open(course, "account", self.account):
             return found
         head = course.heads["account", self.account or ""]

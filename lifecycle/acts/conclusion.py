@@ -27,7 +27,7 @@ class Drafted(Act, frozen=True, kw_only=True, tag="drafted"):
     def objection(self, course: Course) -> Objection:
         """Object to a second draft: the file is open already."""
         says = f"{course.terms.agreement} is drafted already; a change of its terms is an amendment."
-        return Objection(says=says, rule="R50", article="VCLT-IO 39")
+        return Objection(says=says, rule="R50", article="VCLT-IO 39", conflicts=course.versions[0].seq)
 
     def says(self) -> str:
         """Say the act."""
@@ -52,7 +52,7 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
                 says=f"{self.by} has already signed, on {words(course.signatures[self.by])}.",
                 rule="R9",
                 article=course.terms.clauses.entry_into_force.article,
-                conflicts=course.acted.get(self.by),
+                conflicts=course.acted.get(("signed", self.by)),
             )
         return self._authority(course)
 
@@ -107,7 +107,7 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
             return None
         if self.by in course.signatures:
             says = f"The signature of {self.by} of {words(course.signatures[self.by])} needs no confirmation."
-            return Objection(says=says, rule="R1", article="VCLT-IO 8", conflicts=course.acted.get(self.by))
+            return Objection(says=says, rule="R1", article="VCLT-IO 8", conflicts=course.acted.get(("signed", self.by)))
         if self.by not in course.unauthorised:
             says = f"There is no signature of {self.by} without authority on record that could be confirmed."
             return Objection(says=says, rule="R1", article="VCLT-IO 8")
@@ -122,9 +122,7 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
         course.signatures[self.by] = self.on
         course.assume("confirmation_relates_back")
         if course.conventions.others("confirmation_relates_back"):
-            course.note_reading(
-                f"signature of {self.by}", self.on, signed_on, "confirmation_relates_back", "yes"
-            )
+            course.note_reading(f"signature of {self.by}", self.on, signed_on, "confirmation_relates_back", "yes")
         says = f"{self.by} confirmed on {words(self.on)} the signature of {words(signed_on)} (#{seq})."
         express_consent(
             course, self.by, Reason(says=says, article="VCLT-IO 8", rule="R1", seq=course.seq, act=self.tag)
@@ -163,7 +161,7 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
                 says=f"{self.by} has already consented to be bound, on {words(course.consents[self.by])}.",
                 rule="R9",
                 article=course.terms.clauses.entry_into_force.article,
-                conflicts=course.acted.get(self.by),
+                conflicts=course.acted.get(("consented", self.by)),
             )
         party = course.terms.parties.get(self.by)
         if self.manner == "ratification" and party is not None and party.type == "organisation":
@@ -195,8 +193,8 @@ def express_consent(course: Course, name: str, reason: Reason) -> None:
     """Move a party and the agreement on a signature or an instrument, and draw what follows."""
     party = course.parties[name]
     if party.state is State.TERMINATED:
-        party.begin_again()
-    course.acted[name] = course.seq
+        party.begin_again(course.today)
+    course.acted["consented" if reason.act == "consented" else "signed", name] = course.seq
     party.fire("sign", course.today, reason)
     course.agreement.fire("sign", course.today, reason)
     course.settle()
@@ -211,12 +209,15 @@ class FactEstablished(Act, frozen=True, kw_only=True, tag="fact_established"):
         """Object to a fact that stands already."""
         if self.fact in course.established:
             says = f"{self.fact!r} is on record since {words(course.established[self.fact])}."
-            return Objection(says=says, rule="R8", article=course.terms.clauses.entry_into_force.article)
+            article = course.terms.clauses.entry_into_force.article
+            conflicts = course.acted["fact_established", self.fact]
+            return Objection(says=says, rule="R8", article=article, conflicts=conflicts)
         return None
 
     def apply(self, course: Course) -> None:
         """Note the fact."""
         course.established[self.fact] = self.on
+        course.acted["fact_established", self.fact] = course.seq
         if course.state is SIGNED or course.entered:
             course.settle()
 

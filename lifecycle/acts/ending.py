@@ -55,7 +55,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
 
     def _twice(self, course: Course, article: str) -> Objection | None:
         for known in course.notices.values():
-            if known.id == self.notice:
+            if known.id == (self.notice or ""):
                 says = f"Notice {known.id} is on record since {words(known.since)}."
                 return Objection(says=says, rule="R34", article=article, conflicts=known.seq)
             if known.closed is None and known.by == self.by:
@@ -146,12 +146,13 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
         if known is None:
             says, conflicts = f"There is no notice {self.notice} on record.", None
         elif known.closed is not None:
-            says = (
-                f"Notice {known.id} {known.outcome} on {words(known.closed)}; it can no longer be withdrawn."
-            )
+            says = f"Notice {known.id} {known.outcome} on {words(known.closed)}; it can no longer be withdrawn."
             conflicts = known.closed_by or known.seq
         elif known.by != self.by:
             says, conflicts = f"Notice {known.id} is {known.by}'s: {self.by} cannot withdraw it.", known.seq
+        elif self.dated() < self.on:
+            says = f"A withdrawal sent on {words(self.on)} cannot have been received on {words(self.received)}."
+            return Objection(says=says, rule="R27", article="VCLT-IO 79")
         else:
             return None
         return Objection(says=says, rule="R29", article="VCLT-IO 68", conflicts=conflicts)
@@ -161,9 +162,7 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
         known = course.notices[self.notice or ""]
         course.close_notice(known.id, course.today, "was withdrawn", course.seq)
         says = f"{self.by} withdrew its notice {known.id} on {words(course.today)}, before it took effect."
-        course.sync(
-            Reason(says=says, article="VCLT-IO 68", rule="R29", seq=course.seq, act="notice_withdrawn")
-        )
+        course.sync(Reason(says=says, article="VCLT-IO 68", rule="R29", seq=course.seq, act="notice_withdrawn"))
 
     def says(self) -> str:
         """Say the act."""
@@ -200,9 +199,7 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
             return
         on = max(self.effective or course.today, course.today)
         says = f"All parties consented to end it, the last ({self.by}) on {words(course.today)}."
-        reason = Reason(
-            says=says, article=_consent_article(course), rule="R31", seq=course.seq, act="end_agreed"
-        )
+        reason = Reason(says=says, article=_consent_article(course), rule="R31", seq=course.seq, act="end_agreed")
         course.end_on(on, reason)
 
     def says(self) -> str:

@@ -37,9 +37,7 @@ def _no_dispute(course: Course, id: str | None, doing: str) -> Objection | None:
         says = f"{doing}: dispute {id} was settled on {words(known.settled)}."
     else:
         return None
-    return Objection(
-        says=says, rule="R41", article=_article(course), conflicts=known.closed_by if known else None
-    )
+    return Objection(says=says, rule="R41", article=_article(course), conflicts=known.closed_by if known else None)
 
 
 class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
@@ -52,9 +50,7 @@ class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, a dispute already on record, or one before entry into force or after the end."""
-        if found := stranger(course, self.by) or not_in_force(
-            course, "A dispute", _article(course), winding_down=True
-        ):
+        if found := stranger(course, self.by) or not_in_force(course, "A dispute", _article(course), winding_down=True):
             return found
         if known := course.disputes.get(self.dispute or ""):
             says = f"Dispute {known.id} is on record since {words(known.since)}."
@@ -64,9 +60,7 @@ class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
     def apply(self, course: Course) -> None:
         """Open the dispute."""
         id = self.dispute or ""
-        course.disputes[id] = Dispute(
-            id=id, seq=course.seq, since=course.today, by=self.by, subject=self.subject
-        )
+        course.disputes[id] = Dispute(id=id, seq=course.seq, since=course.today, by=self.by, subject=self.subject)
 
     def says(self) -> str:
         """Say the act."""
@@ -86,13 +80,15 @@ class DisputeFailed(Act, frozen=True, kw_only=True, tag="dispute_failed"):
         known = course.disputes[self.dispute or ""]
         if known.failed:
             says = f"Dispute {known.id} failed already, on {words(known.failed)}."
-            return Objection(says=says, rule="R41", article=_article(course), conflicts=known.seq)
+            conflicts = course.acted.get(("dispute_failed", known.id))
+            return Objection(says=says, rule="R41", article=_article(course), conflicts=conflicts)
         return stranger(course, self.by) if self.by else None
 
     def apply(self, course: Course) -> None:
         """Note the failure; it is a ground from now on."""
         id = self.dispute or ""
         course.disputes[id] = replace(course.disputes[id], failed=course.today)
+        course.acted["dispute_failed", id] = course.seq
 
     def says(self) -> str:
         """Say the act."""
@@ -123,12 +119,8 @@ class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
         course.assume("settlement_lifts_suspension")
         if course.conventions["settlement_lifts_suspension"] == "yes":
             for suspension in resting:
-                course.suspensions[suspension.id] = replace(
-                    suspension, closed=course.today, closed_by=course.seq
-                )
-            says = (
-                f"Dispute {id} was settled on {words(course.today)}, which lifts the suspension (convention)."
-            )
+                course.suspensions[suspension.id] = replace(suspension, closed=course.today, closed_by=course.seq)
+            says = f"Dispute {id} was settled on {words(course.today)}, which lifts the suspension (convention)."
             course.sync(Reason(says=says, article=_article(course), rule="R37", seq=course.seq, act=self.tag))
 
     def says(self) -> str:
@@ -189,7 +181,7 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
 
     def _twice(self, course: Course, article: str) -> Objection | None:
         for known in course.suspensions.values():
-            if known.id == self.suspension:
+            if known.id == (self.suspension or ""):
                 says = f"Suspension {known.id} is on record since {words(known.since)}."
                 return Objection(says=says, rule="R36", article=article, conflicts=known.seq)
             if known.closed is None and (known.by, known.ground) == (self.by, self.ground):
@@ -212,9 +204,7 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
             reason=self.reason,
         )
         because = (
-            "in its opinion the other is in breach"
-            if self.ground == "breach"
-            else f"{_named(self.ground)} failed"
+            "in its opinion the other is in breach" if self.ground == "breach" else f"{_named(self.ground)} failed"
         )
         says = f"{self.by} suspended its own obligations on {words(course.today)} ({id}): {because}."
         course.sync(Reason(says=says, article=article, rule="R37", seq=course.seq, act="suspended"))

@@ -1,0 +1,160 @@
+"""What a recording does, in words: the change of state, what follows, and the next command to type.
+
+Nothing is decided here: two timelines, the one before and the one after, are laid side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cli.paper import count, loud, source
+from lifecycle.conventions import CONVENTIONS
+from lifecycle.dates import day_before, words
+from lifecycle.facts import Head
+from lifecycle.impact import Change, impact
+from lifecycle.machine import BEFORE, LIVE, State
+from lifecycle.timeline import period_on
+
+if TYPE_CHECKING:
+    from aggregates.register import Receipt
+
+
+def quiet(state: State | None) -> str:
+    """Write a state as running text does."""
+    return state.value.replace("_", " ") if state else "nothing"
+
+
+def stretch(change: Change) -> str:
+    """Write a stretch of time with its last day, not the day after it."""
+    if change.end is None:
+        return f"from {words(change.start)}"
+    last = day_before(change.end)
+    return words(change.start) if last == change.start else f"{words(change.start)} to {words(last)}"
+
+
+def later_acts(receipt: Receipt) -> list[int]:
+    """Give the `seq` of the acts on record that have a later legal date than this one."""
+    if receipt.before is None or receipt.act.KEEPING:
+        return []
+    day = receipt.act.dated()
+    return [entry.seq for entry in receipt.before.standing if entry.act.dated() > day]
+
+
+def state_line(receipt: Receipt) -> str:
+    """Say the agreement's state on the act's date, before and after it."""
+    then, now = receipt.ruling.state_before, receipt.ruling.state_after
+    period = period_on(receipt.after.agreement, receipt.act.dated())
+    if period is None or now is None:
+        return "before the draft: no state"
+    since = f"{loud(now)} since {words(period.start)}{source(period.why[0].article if period.why else '')}"
+    return f"still {since}" if then == now else f"{quiet(then)} → {since}" if then else since
+
+
+Effect = tuple[str, str]
+"""A label and what it says."""
+
+
+def effects(receipt: Receipt) -> Iterator[Effect]:
+    """Say what the act sets, what follows from it later, and on which conventions that rests."""
+    after, seq = receipt.after, receipt.seq
+    if objection := after.irregular.get(seq):
+        yield "without effect", f"{objection.says}{source(objection.article)}"
+        return
+    if receipt.ruling.state_after in BEFORE and after.awaiting:
+        yield "waiting for", ", ".join(after.awaiting)
+    for notice in after.notices:
+        if notice.seq == seq:
+            yield "takes effect", words(notice.takes_effect) + source(notice.article)
+            if notice.rule is not None:
+                boundary = after.terms.stated["effect_boundary"]
+                computed = notice.rule.computed(notice.counted_from, boundary=boundary)
+                yield from (("counted", note.says + source(note.source)) for note in computed.notes)
+    yield from _dues(receipt)
+    yield from _changed(receipt)
+    yield from _assumed(receipt)
+
+
+def _dues(receipt: Receipt) -> Iterator[Effect]:
+    for due in sorted(receipt.after.dues, key=lambda due: due.on):
+        if due.seq == receipt.seq and due.kind not in ("ends", "leaves"):
+            yield "due", f"{words(due.on)}: {due.what}{source(due.article)}"
+
+
+def _changed(receipt: Receipt) -> Iterator[Effect]:
+    if receipt.before is None:
+        return
+    found, late = impact(receipt.before, receipt.after), later_acts(receipt)
+    if late:
+        yield "back-dated", f"earlier than {count(len(late), 'act')} on record ({numbers(late)})"
+    for change in found.changes:
+        if change.subject:
+            continue
+        if late:
+            yield "changes", f"{stretch(change)}: {_turn(change)}{_left(receipt, change)}"
+        elif change.start > receipt.act.dated():
+            yield "then", f"{loud(change.after or 'nothing')} {stretch(change)}{_left(receipt, change)}"
+    for lost in found.losing:
+        yield f"#{lost.seq} loses effect", f"{lost.objection.says}{source(lost.objection.article)}"
+    for gained in found.regaining:
+        yield f"#{gained.seq} has effect", f"it had none: {gained.objection.says}"
+
+
+def numbers(seqs: Sequence[int], most: int = 5) -> str:
+    """Name recordings by their numbers, no more than a few of them."""
+    named = ", ".join(f"#{seq}" for seq in seqs[:most])
+    return f"{named} …" if len(seqs) > most else named
+
+
+def _turn(change: Change) -> str:
+    return f"{quiet(change.before)} → {loud(change.after or 'nothing')}"
+
+
+def _left(receipt: Receipt, change: Change) -> str:
+    """Name what is left to finish where an agreement winds down, and what lapses where it does not."""
+    if change.after in LIVE or change.after in BEFORE:
+        return ""
+    heads = receipt.after.heads
+    if change.after is State.WINDING_DOWN:
+        left = [head for head in heads if head.stands(change.start)]
+        return f", while open: {_named(left)}" if left else ""
+    lapsed = [head for head in heads if head.lapsed == change.start]
+    return f"; lapsing: {_named(lapsed)}" if lapsed else ""
+
+
+def _named(heads: Iterable[Head]) -> str:
+    return ", ".join(f"{head.kind} {head.id}" for head in heads)
+
+
+def _assumed(receipt: Receipt) -> Iterator[Effect]:
+    known = {(a.what, a.convention, a.other) for a in receipt.before.alternatives} if receipt.before else set()
+    for assumed in receipt.after.assumed:
+        if assumed.seq == receipt.seq:
+            name = assumed.assumption.convention
+            yield "assumed", f"{CONVENTIONS[name].says}: the text is silent{source(assumed.assumption.source)}"
+    for other in receipt.after.alternatives:
+        if (other.what, other.convention, other.other) not in known:
+            yield "other reading", f"{other.value}: {words(other.other)}{source(other.source)}"
+
+
+def next_step(receipt: Receipt) -> str:
+    """Give the command that is likely to come next."""
+    act, name, state = receipt.act, receipt.agreement, receipt.ruling.state_after
+    closing = {
+        "dispute_referred": f"dispute settle|fail {name} {getattr(act, 'dispute', '')} --on DATE",
+        "suspended": f"resume {name} {getattr(act, 'suspension', '')} --by {act.by} --on DATE",
+        "activity_begun": f"activity complete {name} {getattr(act, 'activity', '')} --on DATE",
+        "account_opened": f"account settle {name} {getattr(act, 'account', '')} --on DATE",
+    }
+    if receipt.seq in receipt.after.irregular:
+        return f"history {name}"
+    if act.tag in closing:
+        return closing[act.tag]
+    unsigned = [party for party in receipt.after.terms.parties if f"signature of {party}" in receipt.after.awaiting]
+    if state in BEFORE and unsigned:
+        return f"sign {name} --by {unsigned[0]} --on DATE"
+    if act.tag == "notice_given":
+        notice = next((notice for notice in receipt.after.notices if notice.seq == receipt.seq), None)
+        day = f" --as-of {notice.takes_effect}" if notice and notice.takes_effect else ""
+        return f"explain {name}{day}"
+    return f"status {name}"

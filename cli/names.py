@@ -1,0 +1,91 @@
+"""Text on its way into the record: normalised, free of what hides or reorders it, watched for look-alikes.
+
+Source: Unicode Standard Annex 15 (NFC), Annex 9 (bidirectional text), Technical Standard 39 (mixed scripts).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lifecycle.errors import InvalidInput, Problem
+
+_REFUSED = {
+    "Cc": "a control character",
+    "Co": "a private-use character",
+    "Cs": "half a surrogate pair",
+    "Zl": "a line separator",
+    "Zp": "a paragraph separator",
+}
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
+"""The scripts whose letters pass for one another."""
+
+_LONGEST = 120
+"""Characters of a path that are still shown."""
+
+
+def normalised(value: Any, place: str = "$") -> Any:
+    """Give plain data with every text in it normalised; raises `InvalidInput` naming each text that is refused."""
+    problems: list[Problem] = []
+    built = _normalised(value, place, problems)
+    if problems:
+        raise InvalidInput(problems)
+    return built
+
+
+def _normalised(value: Any, place: str, problems: list[Problem]) -> Any:
+    if isinstance(value, str):
+        if says := refusal(value):
+            problems.append(Problem(place=place[:_LONGEST], says=says))
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {
+            _normalised(key, f"{place} (a field name)", problems): _normalised(item, f"{place}.{_shown(key)}", problems)
+            for key, item in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_normalised(item, f"{place}[{at}]", problems) for at, item in enumerate(value)]
+    return value
+
+
+def _shown(key: object) -> str:
+    text = str(key)
+    return text if refusal(text) is None else ascii(text)
+
+
+def refusal(text: str) -> str | None:
+    """Say why a text cannot be recorded, or nothing."""
+    for at, character in enumerate(text, 1):
+        what = _REFUSED.get(unicodedata.category(character))
+        if character in _BIDI:
+            what = "a character that reorders text"
+        if what is not None:
+            return f"character {at} is {what} (U+{ord(character):04X}), which cannot be recorded"
+    return None
+
+
+def lookalikes(value: Any) -> Iterator[str]:
+    """Find the words that mix letters of scripts that pass for one another, in any text of plain data."""
+    if isinstance(value, str):
+        for word in _WORD.findall(value):
+            if len(scripts(word)) > 1:
+                yield word
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from lookalikes(key)
+            yield from lookalikes(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from lookalikes(item)
+
+
+def scripts(word: str) -> set[str]:
+    """Give the scripts of a word's letters, of those that pass for one another."""
+    if word.isascii():
+        return set()
+    names = (unicodedata.name(letter, "").partition(" ")[0] for letter in word)
+    return {name for name in names if name in _SCRIPTS}

@@ -1,0 +1,99 @@
+"""Opening: the register itself, and an agreement from its terms, examined first if wished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from cli.messages import FOUND
+from cli.options import colored, command, dated, formatted, on_register, pass_session
+from cli.paper import Paper, Styled, article
+from cli.recording import How, record_act, recording
+from cli.session import Session
+
+if TYPE_CHECKING:
+    from lifecycle.examination import Finding
+
+TERMS = click.argument("terms", metavar="TERMS.yaml", type=click.Path(path_type=Path))
+
+LEVELS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "silent": ("·", "dim")}
+"""The mark and the style of each level of a finding."""
+
+
+@command("init", example="init --db register.db")
+@on_register
+@colored
+@pass_session
+def init(session: Session) -> None:
+    """Create the register: the only command that makes a database."""
+    from aggregates.database import CASES
+    from aggregates.register import Register
+    from cli.config import shown
+    from projections.tables import create_statements
+
+    scheme = session.url.partition("://")[0] if "://" in session.url else "sqlite"
+    dialect = scheme if scheme in CASES else "sqlite"
+    Register.create(session.url, create_statements(dialect)).close()
+    session.recorded = True
+    session.say(f"✓ Created the register {shown(session.url)}", "  Next: depositary draft TERMS.yaml --on DATE")
+
+
+@command("draft", example="draft demo/terms/wco-caricc.yaml --on 2010-03-01 --dry-run")
+@TERMS
+@dated("--on", help="The day of the draft (default: today).")
+@click.option("--note", metavar="TEXT", help="A note of the keeper's, kept with the act.")
+@recording
+@pass_session
+def draft(session: Session, /, terms: Path, on: date | None, note: str | None, how: How) -> None:
+    """Open an agreement from its terms, a YAML file."""
+    from cli.jsonl import terms_of
+
+    fields = {"act": "drafted", "terms": terms_of(terms), "on": on or session.today}
+    record_act(session, fields | ({"note": note} if note else {}), how)
+
+
+class Examined(Struct, frozen=True, kw_only=True):
+    """What `check` says of terms, as data."""
+
+    agreement: str
+    file: str
+    parties: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@command("check", example="check demo/terms/wco-caricc.yaml")
+@TERMS
+@formatted
+@pass_session
+def check(session: Session, /, terms: Path) -> int:
+    """Examine terms without opening anything: what is wrong with them, and what they are silent on."""
+    from cli import formats
+    from cli.jsonl import terms_of
+    from lifecycle.examination import examine
+
+    read = terms_of(terms)
+    findings = examine(read)
+    examined = Examined(
+        agreement=read.agreement, file=str(terms), parties=tuple(read.parties), findings=tuple(findings)
+    )
+
+    def screen(paper: Paper) -> None:
+        paper.title(f"{read.agreement}: {read.title}", f"{len(read.parties)} parties")
+        _findings(paper, findings)
+        paper.line(f"  Next: depositary draft {terms} --on DATE")
+
+    formats.show(session, "check", examined, screen)
+    return FOUND if any(finding.level != "silent" for finding in findings) else 0
+
+
+def _findings(paper: Paper, findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        mark, style = LEVELS[finding.level]
+        paper.line("  ", Styled(mark, style), f" {finding.says}  {article(finding.article)}")
+    if not findings:
+        paper.line("  ✓ Nothing to remark.")

@@ -1,0 +1,69 @@
+"""Each act as a sentence, in the past tense, as a receipt says it.
+
+To add an act: a line in `PHRASES`; without one its own few words are used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from lifecycle.dates import words
+
+if TYPE_CHECKING:
+    from aggregates.register import Receipt
+
+Phrase = Callable[[Any], str]
+"""Says an act of one kind, with its agreement's name still as `{}`."""
+
+
+def _at(place: str) -> str:
+    return f" at {place}" if place else ""
+
+
+def _titled(title: str) -> str:
+    return f' "{title}"' if title else ""
+
+
+def _received(act: Any) -> str:
+    if act.received is None or act.received == act.on:
+        return f"sent and received {words(act.on)}"
+    return f"sent {words(act.on)}, received {words(act.received)}"
+
+
+PHRASES: Mapping[str, Phrase] = {
+    "drafted": lambda a: f"{{}} drafted on {words(a.on)}: {a.terms.title}",
+    "fact_established": lambda a: f"established for {{}} on {words(a.on)}: {a.fact}",
+    "signed": lambda a: f"{a.by} signed {{}} on {words(a.on)}{_at(a.place)}",
+    "consented": lambda a: f"{a.by} consented to {{}} on {words(a.on)}, by {a.manner.replace('-', ' ')}{_at(a.place)}",
+    "dispute_referred": lambda a: (
+        f"{a.by} referred dispute {a.dispute}{_titled(a.subject)} under {{}} on {words(a.on)}"
+    ),
+    "dispute_failed": lambda a: f"dispute {a.dispute} under {{}} failed on {words(a.on)}",
+    "dispute_settled": lambda a: f"dispute {a.dispute} under {{}} was settled on {words(a.on)}",
+    "suspended": lambda a: f"{a.by} suspended its obligations under {{}} on {words(a.on)} ({a.suspension})",
+    "resumed": lambda a: f"{a.by} lifted its suspension {a.suspension} of {{}} on {words(a.on)}",
+    "notice_given": lambda a: f"{a.by} gave notice {a.notice} to end {{}}, {_received(a)}",
+    "notice_withdrawn": lambda a: f"{a.by} withdrew its notice {a.notice} to end {{}}, {_received(a)}",
+    "end_agreed": lambda a: f"{a.by} consented to end {{}} on {words(a.on)}",
+    "activity_begun": lambda a: f"activity {a.activity}{_titled(a.title)} under {{}} began on {words(a.on)}",
+    "activity_completed": lambda a: f"activity {a.activity} under {{}} was completed on {words(a.on)}",
+    "account_opened": lambda a: (
+        f"account {a.account}{_titled(a.title)} under {{}} was opened on {words(a.on)}{_sum(a)}"
+    ),
+    "account_settled": lambda a: f"account {a.account} under {{}} was settled on {words(a.on)}{_sum(a)}",
+    "abandoned": lambda a: f"{{}} was given up on {words(a.on)}{f' by {a.by}' if a.by else ''}",
+}
+
+
+def _sum(act: Any) -> str:
+    owed = f", owed by {act.owed_by} to {act.owed_to}" if getattr(act, "owed_by", None) else ""
+    return f": {act.amount}{owed}" if act.amount else ""
+
+
+def said(receipt: Receipt) -> str:
+    """Say what was recorded, in one sentence without its full stop."""
+    phrase = PHRASES.get(receipt.act.tag)
+    if phrase is None:
+        return f"{receipt.agreement}: {receipt.act.says()}, {words(receipt.act.on)}"
+    return phrase(receipt.act).replace("{}", receipt.agreement, 1)

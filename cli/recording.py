@@ -1,0 +1,195 @@
+"""Recording: one path from plain data to the log, for every command that puts something on record.
+
+The effect of an act that ends an agreement, or that is earlier than what is on record, is shown first; on a terminal it
+is then asked for. Nothing is asked where nobody can answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import wraps
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+from msgspec.structs import replace
+
+from cli.commands import suggestion
+from cli.options import acting, command, formatted, on_register, pass_session
+from cli.session import Session
+from lifecycle.errors import ImpactNotAccepted, InvalidInput, NotFound, Problem, Refused
+
+if TYPE_CHECKING:
+    from aggregates.agreement import Proposal
+    from aggregates.register import Receipt, Register
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+WEIGHTY = frozenset({"notice_given", "end_agreed", "abandoned"})
+"""Acts whose effect is shown before they are recorded."""
+
+
+class How(NamedTuple):
+    """How to record: what every recording command takes."""
+
+    dry_run: bool = False
+    yes: bool = False
+    no_input: bool = False
+    irregular: str | None = None
+    accept_impact: bool = False
+    again: bool = False
+    key: str | None = None
+
+
+_OPTIONS = (
+    click.option("--dry-run", is_flag=True, help="Do everything but the commit."),
+    click.option("-y", "--yes", is_flag=True, help="Record without asking."),
+    click.option("--no-input", is_flag=True, help="Never ask, as where there is no terminal."),
+    click.option("--irregular", metavar="REASON", help="Record it without legal effect if it meets an objection."),
+    click.option("--accept-impact", is_flag=True, help="Accept that acts on record lose their effect."),
+    click.option("--again", is_flag=True, help="Record it once more, although the same command was recorded."),
+    click.option("--key", metavar="KEY", help="Your own idempotency key (default: made from the content)."),
+)
+
+
+def recording(function: F) -> F:
+    """Take what every recording command takes, as `how`; who records, where, and the format go to the session."""
+
+    @wraps(function)
+    def taking(*given: Any, **parameters: Any) -> Any:
+        how = How(**{name: parameters.pop(name) for name in How._fields})
+        return function(*given, how=how, **parameters)
+
+    for add in reversed((*_OPTIONS, acting, on_register, formatted)):
+        taking = add(taking)
+    return taking  # type: ignore[return-value]
+
+
+@command("record", example="record demo/completion.jsonl --dry-run")
+@click.argument("file", metavar="FILE.jsonl|-", type=click.Path(allow_dash=True, path_type=Path))
+@recording
+@pass_session
+def record(session: Session, /, file: Path, how: How) -> None:
+    """Record many acts at once, all or none: one JSON object a line, `-` reads them from a pipe.
+
+    Each line has `agreement`, `act`, `on` and the fields of the act, such as `by`; `drafted` carries `terms`, or
+    `terms_file`, a path beside the file.
+    """
+    from cli.jsonl import placed, read_all, read_lines
+
+    name, folder = ("stdin", Path()) if str(file) == "-" else (str(file), file.parent)
+    proposals = []
+    for place, fields in read_lines(read_all(file), name):
+        try:
+            proposals.append(propose(session, fields, how, place=place, folder=folder))
+        except InvalidInput as error:
+            raise placed(error, place) from error
+    if not proposals:
+        raise InvalidInput([Problem(place=name, says="there is no act in it")])
+    record_all(session, proposals, how, many=True)
+
+
+def record_act(session: Session, fields: dict[str, Any], how: How) -> None:
+    """Record one act from its plain data, problems placed at the option that gave it."""
+    try:
+        record_all(session, [propose(session, fields, how)], how)
+    except InvalidInput as error:
+        raise InvalidInput([_at_option(problem) for problem in error.problems]) from error
+
+
+def _at_option(problem: Problem) -> Problem:
+    """Name the option or argument of the command where a problem names a field of the act."""
+    taken = {param.name: param for param in click.get_current_context().command.params}
+    param = taken.get(problem.place.removeprefix("$."))
+    if param is None:
+        return problem
+    place = param.opts[0] if isinstance(param, click.Option) else param.human_readable_name.strip("[]")
+    return Problem(place=place, says=problem.says)
+
+
+def propose(
+    session: Session, fields: dict[str, Any], how: How, *, place: str = "", folder: Path | None = None
+) -> Proposal:
+    """Build a proposal from plain data; raises `InvalidInput`. Warns of words that mix scripts."""
+    from aggregates.agreement import Proposal
+    from cli.jsonl import build
+    from cli.names import lookalikes, normalised
+    from lifecycle.codec import to_plain
+
+    irregular = fields.pop("irregular", how.irregular)
+    if irregular is not None and not (isinstance(irregular, str) and irregular.strip()):
+        raise InvalidInput([Problem(place="$.irregular", says="say why it is recorded all the same")])
+    agreement, act = build(fields, folder)
+    for word in dict.fromkeys(lookalikes(to_plain(act))):
+        session.say(f"Warning: {word!r} mixes letters of scripts that look alike: {word!a}")
+    return Proposal(
+        agreement=agreement,
+        act=act,
+        irregular=normalised(irregular, "$.irregular"),
+        accept_impact=how.accept_impact,
+        actor=normalised(session.actor, "--actor"),
+        place=place,
+    )
+
+
+def record_all(session: Session, proposals: Sequence[Proposal], how: How, *, many: bool = False) -> None:
+    """Record proposals in one transaction, asking first where somebody can answer, and say what was done."""
+    from cli.receipts import show, show_effects
+
+    key = None if how.again else how.key or derived_key(proposals)
+    previewed = False
+    with session.register() as register, _nearest_party(register, proposals):
+        if session.interactive and not (how.yes or how.no_input or how.dry_run):
+            proposed = register.record(leave(proposals), key=key, dry_run=True)
+            if previewed := needs_asking(proposed):
+                show_effects(session, proposed)
+                click.confirm("Record it?", abort=True, err=True)
+                proposals = leave(proposals)
+        try:
+            receipts = register.record(proposals, key=key, dry_run=how.dry_run)
+        except ImpactNotAccepted:
+            show_effects(session, register.record(leave(proposals), dry_run=True))
+            raise
+    session.recorded = not how.dry_run
+    show(session, receipts, many=many, dry_run=how.dry_run, previewed=previewed)
+
+
+@contextmanager
+def _nearest_party(register: Register, proposals: Sequence[Proposal]) -> Iterator[None]:
+    """Add the nearest party to the refusal of an act by somebody who is none."""
+    try:
+        yield
+    except Refused as error:
+        places = getattr(error, "__notes__", ())
+        refused = next((proposal for proposal in proposals if proposal.place in places), proposals[0])
+        with suppress(NotFound):
+            parties = register.timeline(error.agreement).parties
+            if refused.act.by and refused.act.by not in parties:
+                near = suggestion(refused.act.by, parties)
+                error.objection = replace(error.objection, says=error.objection.says + near)
+        raise
+
+
+def leave(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Give the proposals with leave for acts on record to lose their effect."""
+    return [replace(proposal, accept_impact=True) for proposal in proposals]
+
+
+def needs_asking(receipts: Iterable[Receipt]) -> bool:
+    """Tell whether the effect of something proposed is to be shown before it is recorded."""
+    from cli.effects import later_acts
+
+    return any(
+        not receipt.repeated and (receipt.act.tag in WEIGHTY or receipt.accepted or later_acts(receipt))
+        for receipt in receipts
+    )
+
+
+def derived_key(proposals: Iterable[Proposal]) -> str:
+    """Make an idempotency key from what is proposed, so that the same command by mistake records nothing twice."""
+    from lifecycle.codec import encode
+
+    bare = [replace(proposal, accept_impact=False, place="") for proposal in proposals]
+    return f"content:{sha256(encode(bare)).hexdigest()}"

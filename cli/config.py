@@ -82,7 +82,7 @@ class Settings:
             if stated := environ.get(variable):
                 values[name] = Value(stated, variable)
             if name in given:
-                values[name] = Value(given[name], f"--{name}")
+                values[name] = Value(given[name], f"option --{name}")
         for name, (value, source) in values.items():
             _check(name, value, source)
         return cls(values, environ)

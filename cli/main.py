@@ -152,8 +152,8 @@ def app() -> None:
     """Keep agreements the way a treaty office does.
 
     Every act is recorded once, with its legal date and the time of its recording. From the recorded acts
-    depositary answers: what was the status of this agreement on that day, as the register knew it then, and by
-    which article?
+    depositary answers: what was the status of this agreement on that day, as the register knew it then, and
+    by which article?
     """
 
 

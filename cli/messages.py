@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.commands import suggestion
+from cli.paper import article
 from lifecycle import errors
 
 if TYPE_CHECKING:
@@ -88,11 +89,6 @@ def rests_on(objection: errors.Objection) -> str:
     """Give the rule, the article and the act of an objection, as in `R9, Art. 9; conflicts with #3`."""
     rule = ", ".join(part for part in (objection.rule, article(objection.article)) if part)
     return rule + (f"; conflicts with #{objection.conflicts}" if objection.conflicts else "")
-
-
-def article(name: str) -> str:
-    """Write an article of the agreement as `Art. 9`; one of a convention says itself whose it is."""
-    return f"Art. {name}" if name[:1].isdigit() else name
 
 
 def _refused(error: errors.Refused) -> list[str]:

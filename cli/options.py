@@ -37,7 +37,7 @@ def command(name: str, *, example: str) -> Callable[[Callable[..., Any]], Comman
 
 
 def group(name: str, *, example: str) -> Callable[[Callable[..., Any]], Commands]:
-    """Make a group whose help opens with examples; so are its commands, by `@group.command(name, example=…)`."""
+    """Make a group whose help opens with examples, as that of its commands: `@….command(name, example=…)`."""
     return click.group(name, cls=Commands, example=example)
 
 

@@ -107,7 +107,7 @@ class Session:
     @contextmanager
     def answers(self) -> Iterator[Connection]:
         """Open the read models, for questions over many agreements."""
-        from projections.tables import reading
+        from projections.engine import reading
 
         with reading(self.url) as connection:
             yield connection

@@ -28,7 +28,7 @@ PLAIN = {
 
 
 def clean(text: str) -> str:
-    """Show control, bidi, surrogate, private-use and unassigned characters as escapes, any space as a space."""
+    """Show control, bidi, surrogate and private-use characters as escapes, and any space as a space."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or c in JOINERS else _escaped(c) for c in text)

@@ -1,0 +1,124 @@
+"""`list` and `deadlines`: questions over all agreements, answered by the read models."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.formats import show
+from cli.options import axes, command, formatted, on_register, pass_session
+from cli.paper import COLORS, Paper, Part, Styled, article, count, short, state_word
+from cli.queries import as_known, distance
+from cli.session import Known, Session
+from lifecycle.dates import words
+from lifecycle.errors import NotFound
+from lifecycle.machine import State
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from aggregates.log import Moment
+    from projections.deadlines import Deadline
+
+UNITS = {"d": 1, "w": 7, "": 1}
+_SPAN = re.compile(r"([0-9]{1,6})([dw]?)", re.ASCII)
+
+
+class Days(click.ParamType[int]):
+    """A number of days: `90d`, `12w` or `90`."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Count the days."""
+        if isinstance(value, int):
+            return value
+        if not (found := _SPAN.fullmatch(value)):
+            self.fail(f"{value!r} is no number of days: write 90d, or 12w for weeks", param, ctx)
+        return int(found[1]) * UNITS[found[2]]
+
+
+@command("list", example="list --as-of 2004-03-01\nlist --state in_force --party WCO --format csv")
+@click.option("--state", type=click.Choice(list(COLORS)), help="Only those in this state.")
+@click.option("--party", metavar="PARTY", help="Only those of this party.")
+@axes
+@formatted
+@on_register
+@pass_session
+def list_agreements(
+    session: Session, state: str | None, party: str | None, as_of: date, known_at: Moment | None
+) -> None:
+    """List the agreements with their states on a day."""
+    from projections.status import Listed, listing
+
+    known, seq = at(session, known_at)
+    with session.answers() as connection:
+        check_party(connection, party, seq)
+        found = listing(connection, as_of, seq, state=State(state) if state else None, party=party)
+
+    def screen(paper: Paper) -> None:
+        rows: list[tuple[Part, ...]] = [("AGREEMENT", "STATE", "SINCE", "UNTIL", "TITLE")]
+        rows += [(one.agreement, state_word(one.state), short(one.since), short(one.until), one.title) for one in found]
+        close(paper, rows, count(len(found), "agreement"), as_of, known)
+
+    show(session, "list", found, screen, kind=Listed, known=known)
+
+
+@command("deadlines", example="deadlines --within 90d --as-of 2010-12-01\ndeadlines --party CARICC --format json")
+@click.option("--within", type=Days(), metavar="90d", help="Only what falls due in so many days (default: all).")
+@click.option("--party", metavar="PARTY", help="Only what concerns this party.")
+@axes
+@formatted
+@on_register
+@pass_session
+def deadlines(session: Session, within: int | None, party: str | None, as_of: date, known_at: Moment | None) -> None:
+    """List what falls due in all agreements, the overdue first."""
+    from projections.deadlines import Deadline, due
+
+    known, seq = at(session, known_at)
+    with session.answers() as connection:
+        check_party(connection, party, seq)
+        found = due(connection, as_of, seq, within_days=within, party=party)
+
+    def screen(paper: Paper) -> None:
+        rows: list[tuple[Part, ...]] = [("ON", "", "AGREEMENT", "WHAT", "BINDS", "BY")]
+        rows += [_due(one, as_of) for one in found]
+        close(paper, rows, count(len(found), "date"), as_of, known)
+
+    show(session, "deadlines", found, screen, kind=Deadline, known=known)
+
+
+def _due(one: Deadline, as_of: date) -> tuple[Part, ...]:
+    far: Part = distance(as_of, one.on)
+    if one.overdue:
+        far = Styled(f"overdue, {far}", "red")
+    by = ", ".join(part for part in (article(one.article), f"#{one.seq}" if one.seq else "") if part)
+    return short(one.on), far, one.agreement, one.what, one.binds or "–", by
+
+
+def at(session: Session, known_at: Moment | None) -> tuple[Known, int | None]:
+    """Find what `--known-at` means, and the `seq` to ask the read models for; nothing for the head of the log."""
+    with session.log() as log:
+        known = session.known(log, known_at)
+    return known, None if known.seq == known.head else known.seq
+
+
+def check_party(connection: Connection, party: str | None, seq: int | None) -> None:
+    """Raise `NotFound` for a party that no agreement has, so that a typing error is no empty answer."""
+    from projections.parties import partners
+
+    if party is not None:
+        known = [one.party for one in partners(connection, seq)]
+        if party not in known:
+            raise NotFound("party", party, known)
+
+
+def close(paper: Paper, rows: list[tuple[Part, ...]], said: str, as_of: date, known: Known) -> None:
+    """Write a table and, under it, how many lines it has and what it rests on."""
+    if len(rows) > 1:
+        paper.table(rows, indent=0)
+        paper.line()
+    paper.line(f"{said}, as of {words(as_of)}, {as_known(known)}.")

@@ -1,0 +1,35 @@
+"""The answers over many agreements: read models, kept with each recording, and the reports from them.
+
+In reading order: `rows` (what a timeline puts into the tables), `tables`, `models` (which rows go where),
+`inline` (a recording), `rebuild` (from the log), `engine` (opening a register for questions); then the
+reports, in `REPORTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NamedTuple
+
+
+class Report(NamedTuple):
+    """One question over many agreements; it is imported when it is asked."""
+
+    module: str
+    function: str
+    says: str
+
+    def load(self) -> Callable[..., list[Any]]:
+        """Import it: a function of a connection, the legal date, and the `seq` known at."""
+        loaded: Callable[..., list[Any]] = getattr(import_module(self.module), self.function)
+        return loaded
+
+
+REPORTS = {
+    "agreements": Report("projections.status", "listing", "the state of each agreement on a day"),
+    "deadlines": Report("projections.deadlines", "due", "what falls due, the overdue included"),
+    "heads": Report("projections.heads", "open_heads", "activities and accounts that are open on a day"),
+    "parties": Report("projections.parties", "partners", "the parties, as known now or at a recording"),
+    "memberships": Report("projections.parties", "agreements_of", "the agreements of one party on a day"),
+}
+"""Every report by its name. To add one: a module here, and its line."""

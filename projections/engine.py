@@ -1,0 +1,42 @@
+"""Opens a register for questions over many agreements, through SQLAlchemy and for reading only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import cast
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from aggregates.database import Connection as DriverConnection
+from aggregates.database import check_schema, database
+
+ENGINES: Mapping[str, str] = {"": "sqlite://", "sqlite": "sqlite://"}
+"""SQLAlchemy's dialect and driver by the scheme of a register's URL; a path alone is a SQLite file."""
+
+
+@contextmanager
+def reading(url: str) -> Iterator[Connection]:
+    """Open a register, all questions being answered from one and the same state of it.
+
+    Raises `NoRegister`, `SchemaMismatch`, `Locked`, `StorageFailure`, or `InvalidInput` for another kind of URL.
+    """
+    case = database(url)
+    scheme = url.partition(":")[0] if "://" in url else ""
+    engine = create_engine(ENGINES[scheme], creator=case.reader, poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            driver = cast("DriverConnection", connection.connection)
+            cursor = driver.cursor()
+            check_schema(case, cursor)
+            cursor.execute("BEGIN")
+            yield connection
+    except DBAPIError as error:
+        situation = case.translated(error.orig) if isinstance(error.orig, case.Error) else error.orig
+        if situation is None or situation is error.orig:
+            raise
+        raise situation from error
+    finally:
+        engine.dispose()

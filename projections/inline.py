@@ -1,0 +1,111 @@
+"""Keeps the read models in the transaction of the recording: a follower of the register.
+
+A back-dated act may change any part of its agreement's timeline. What it changes is found by comparing the
+rows before and after it: those that are gone get the recording as the end of their known time, those that
+came begin with it. All others stay untouched, so an ordinary act writes a handful of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from aggregates.agreement import stream_id
+from aggregates.database import Cursor
+from lifecycle.acts.base import Act
+from lifecycle.timeline import Timeline
+from projections.models import READ_MODELS, Statements, insert_agreement, statements
+from projections.rows import Changed, Row, first_touched, key_of
+
+DRIVERS = {"sqlite3": "sqlite", "psycopg": "postgresql"}
+"""The dialect that each driver's cursor understands, by the package of the driver."""
+
+
+class Step(Protocol):
+    """As much of a receipt as the read models need."""
+
+    @property
+    def seq(self) -> int:
+        """Position in the log."""
+
+    @property
+    def act(self) -> Act:
+        """What was recorded."""
+
+    @property
+    def before(self) -> Timeline | None:
+        """The timeline until then."""
+
+    @property
+    def after(self) -> Timeline:
+        """The timeline from then on."""
+
+
+def follow(cursor: Cursor, receipts: Sequence[Step]) -> None:
+    """Write what the recordings of one transaction change, on the cursor of that transaction."""
+    changes = Changes()
+    for receipt in receipts:
+        changes.note(receipt)
+    changes.write(cursor, dialect_of(cursor))
+
+
+class Changes:
+    """Rows that are opened and closed by a run of recordings, in memory until they are written."""
+
+    def __init__(self) -> None:
+        self.agreements: list[Row] = []
+        self.tables = tuple(TableChanges(model.key) for model in READ_MODELS)
+
+    def note(self, step: Step) -> None:
+        """Take in one recording; those of an agreement come in the order of the log."""
+        before, after, since = step.before, step.after, first_touched(step.act)
+        if before is None:
+            self.agreements.append((key_of(after), after.id, str(stream_id(after.id))))
+        for model, table in zip(READ_MODELS, self.tables, strict=True):
+            table.note(step.seq, model.changed(before, after, since))
+
+    def write(self, cursor: Cursor, dialect: str) -> int:
+        """Write all of it, a statement for each kind of change; give the number of new rows."""
+        if self.agreements:
+            cursor.executemany(insert_agreement(dialect), self.agreements)
+        tables = zip(self.tables, statements(dialect), strict=True)
+        return len(self.agreements) + sum(table.write(cursor, statement) for table, statement in tables)
+
+
+class TableChanges:
+    """What changes in one table. A row opened and closed in the same run is written once, as closed."""
+
+    def __init__(self, key: int) -> None:
+        self.key = key
+        self.closing: list[Row] = []
+        self.closed: list[Row] = []
+        self.open: dict[Row, Row] = {}
+
+    def note(self, seq: int, changed: Changed) -> None:
+        """Take in what one recording changes."""
+        for row in changed.gone:
+            key = row[: self.key]
+            opened = self.open.pop(key, None)
+            if opened is None:
+                self.closing.append((seq, *key))
+            else:
+                self.closed.append((*opened, seq))
+        for row in changed.came:
+            self.open[row[: self.key]] = (*row, seq)
+
+    def rows(self) -> list[Row]:
+        """Give the whole rows that this run opened."""
+        return [*self.closed, *((*row, None) for row in self.open.values())]
+
+    def write(self, cursor: Cursor, statement: Statements) -> int:
+        """Close what is to be closed first, so that no two rows with one key are ever open."""
+        if self.closing:
+            cursor.executemany(statement.close, self.closing)
+        if rows := self.rows():
+            cursor.executemany(statement.insert, rows)
+        return len(rows)
+
+
+def dialect_of(cursor: Cursor) -> str:
+    """Tell the dialect of a driver's cursor."""
+    return DRIVERS[type(cursor).__module__.partition(".")[0]]

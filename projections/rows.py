@@ -1,0 +1,206 @@
+"""The rows of the read models, made from timelines: the same for a recording and for a rebuild. Pure.
+
+Each maker gives the rows of one table as one timeline has them, without their known axis. Dates are ordinal
+days, states are numbers. Rows whose legal time ended before `since` may be left out: an act changes nothing
+before its own date.
+
+To add a read model: its maker here, its table in `tables`, and one line in `models.READ_MODELS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from lifecycle.acts.base import Act
+from lifecycle.acts.conclusion import Confirmed
+from lifecycle.machine import ENDED, State
+from lifecycle.status import open_heads
+from lifecycle.timeline import Timeline
+
+Row = tuple[Any, ...]
+Maker = Callable[[Timeline, date], Iterable[Row]]
+
+STATES = (
+    State.DRAFTED,
+    State.SIGNED,
+    State.IN_FORCE,
+    State.SUSPENDED,
+    State.NOTICE_GIVEN,
+    State.WINDING_DOWN,
+    State.TERMINATED,
+)
+"""States by the number that stands for them in the tables; their order is storage."""
+NUMBER = {state: number for number, state in enumerate(STATES)}
+
+AGREEMENT = 0
+"""The subject of a period that is not a party; parties are numbered from 1 in the order of the terms."""
+
+
+class Changed(NamedTuple):
+    """What a recording does to one table."""
+
+    gone: set[Row]
+    came: set[Row]
+
+
+Comparison = Callable[[Timeline | None, Timeline, date], Changed]
+
+
+def key_of(line: Timeline) -> int:
+    """Give the number of an agreement in the tables: the `seq` of its draft, known without looking it up."""
+    return line.entries[0].seq
+
+
+def periods(line: Timeline, since: date) -> Iterator[Row]:
+    """Give the states of the agreement and of each party."""
+    agreement = key_of(line)
+    for subject, tiles in enumerate((line.agreement, *line.parties.values()), AGREEMENT):
+        for period in tiles:
+            end = period.end
+            # One that ended on the day itself counts: a further act of that day may join it to the next.
+            if end is None or end >= since:
+                yield agreement, subject, period.start.toordinal(), NUMBER[period.state], _day(end)
+
+
+def dates(line: Timeline, since: date) -> Iterator[Row]:
+    """Give the dates of an agreement's life that have been found, if any."""
+    if line.entered_into_force is not None or line.terminated_on is not None:
+        found = (line.entered_into_force, line.terminated_on, line.closed_on)
+        yield key_of(line), *map(_day, found), line.ended_by.says if line.ended_by else None
+
+
+def versions(line: Timeline, since: date) -> Iterator[Row]:
+    """Give the versions of the terms, each until the next."""
+    ends = [*(version.start for version in line.versions[1:]), None]
+    for version, end in zip(line.versions, ends, strict=True):
+        if version.start != end:  # else it was overtaken on its first day
+            terms = version.terms
+            yield key_of(line), version.start.toordinal(), _day(end), version.number, terms.title, terms.kind
+
+
+def parties(line: Timeline, since: date) -> Iterator[Row]:
+    """Give the parties in the order of the terms, those that an amendment names after them."""
+    agreement = key_of(line)
+    for number, name in enumerate(line.parties, AGREEMENT + 1):
+        known = line.terms.parties.get(name)
+        full = (known.name, known.formal_name, known.type) if known else (name, "", "")
+        yield agreement, number, name, *full
+
+
+def heads(line: Timeline, since: date) -> Iterator[Row]:
+    """Give what is open to be finished: one row for each time in which the same is left of it."""
+    agreement = key_of(line)
+    for head in line.heads:
+        if head.closed is not None and head.closed < since:
+            continue
+        paid = {on for on, _ in head.settled if on > head.since and (head.closed is None or on < head.closed)}
+        turns = [head.since, *sorted(paid)]
+        for start, end in pairwise([*turns, head.closed]):
+            assert start is not None
+            shown = open_heads((head,), start)
+            for left in (*shown.activities, *shown.accounts):
+                owed = None if left.amount is None else format(left.amount, "f")
+                yield (
+                    *(agreement, head.kind, head.id, start.toordinal(), _day(end), left.title, left.activity),
+                    *(left.owed_by, left.owed_to, owed, left.currency, head.seq, head.since.toordinal()),
+                    _day(head.lapsed),
+                )
+
+
+def deadlines(line: Timeline, since: date) -> Iterator[Row]:
+    """Give what falls due, for as long as it is awaited."""
+    agreement = key_of(line)
+    for due in line.dues:
+        start, end = due.since, due.closed
+        if end is None or end >= since:
+            if end == start:
+                continue  # awaited on no day at all
+            yield (
+                *(agreement, due.kind, due.subject, start.toordinal(), due.on.toordinal(), due.what),
+                *(_day(end), due.article, due.binds, due.seq),
+            )
+
+
+# What the clock alone would bring, as the acts up to a day make it. A status looks ahead from its own day: the acts
+# that came later are not known to it, although they are known to the timeline. So every day on which something was done
+# opens a new view, and each view is a fold of its own.
+
+View = tuple[date, Timeline]
+
+
+def outlooks(views: Iterable[View]) -> Iterator[Row]:
+    """Give until when a state lasts and when the agreement terminates, where either is in sight."""
+    seen = list(views)
+    ends = [*(day for day, _ in seen[1:]), None]
+    for (first, line), last in zip(seen, ends, strict=True):
+        for period in line.agreement:
+            start, end = max(period.start, first), _earliest(period.end, last)
+            if end is not None and start >= end:
+                continue
+            terminates = None if period.state in ENDED else line.terminated_on
+            if period.end is not None or terminates is not None:
+                yield key_of(line), start.toordinal(), _day(end), _day(period.end), _day(terminates)
+
+
+def views(line: Timeline, since: date) -> list[View]:
+    """Give the timeline as it was seen from each day, on or after a day, on which something was done."""
+    return [(day, line.until(day)) for day in sorted(_days(line)) if day >= since]
+
+
+def _days(line: Timeline) -> set[date]:
+    first = line.drafted
+    return {first, *(day for entry in line.standing if (day := entry.act.dated()) > first)}
+
+
+def changed_outlooks(before: Timeline | None, after: Timeline, since: date) -> Changed:
+    """Compare the outlooks from the last view that opened before `since`: it is the same, but ends earlier."""
+    if before is None:
+        return Changed(set(), set(outlooks(views(after, since))))
+    if before.standing == after.standing:
+        return Changed(set(), set())
+    start = max((day for day in _days(before) if day < since), default=since)
+    old = views(before, start)
+    new = [view for view in old if view[0] < since] + views(after, since)
+    return _compared(outlooks(old), outlooks(new))
+
+
+def changed(maker: Maker) -> Comparison:
+    """Give the comparison of the rows that a maker gives before and after a recording."""
+
+    def compare(before: Timeline | None, after: Timeline, since: date) -> Changed:
+        return _compared(maker(before, since) if before else (), maker(after, since))
+
+    return compare
+
+
+def rarely_changed(maker: Maker) -> Comparison:
+    """Give the comparison of rows that are made from the versions of the terms alone."""
+    compare = changed(maker)
+
+    def compare_versions(before: Timeline | None, after: Timeline, since: date) -> Changed:
+        if before is not None and before.versions == after.versions:
+            return Changed(set(), set())
+        return compare(before, after, since)
+
+    return compare_versions
+
+
+def first_touched(act: Act) -> date:
+    """Give the first day whose answer an act may change: its own, unless it may reach back."""
+    return date.min if act.KEEPING or isinstance(act, Confirmed) else act.dated()
+
+
+def _compared(old: Iterable[Row], new: Iterable[Row]) -> Changed:
+    there, wanted = set(old), set(new)
+    return Changed(there - wanted, wanted - there)
+
+
+def _day(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def _earliest(one: date | None, other: date | None) -> date | None:
+    return min(filter(None, (one, other)), default=None)

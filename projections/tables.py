@@ -1,0 +1,246 @@
+"""The tables of the read models, in SQLAlchemy Core, alike on SQLite and PostgreSQL.
+
+Two axes, each half-open: legal time in `valid_from` and `valid_to` (days), what was known in `known_from`
+and `known_to` (`seq`). No end means that it stands. A row is never edited but for its `known_to`, which is
+set once. All dates are ordinal days and every agreement is a number, because integers halve the tables
+(docs/performance.md). There are no foreign keys: a read model is checked against the log as a whole, and
+can be dropped at any time.
+
+To add a table: `_read_model` with its columns; its rows come from `rows`, its line in `models.READ_MODELS`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Dialect,
+    FromClause,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    TypeDecorator,
+    and_,
+    or_,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
+
+from lifecycle.machine import State
+from projections.rows import NUMBER, STATES
+
+SEQ = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's strict tables know one name for whole numbers
+
+
+class Day(TypeDecorator[date]):
+    """A date as its ordinal day."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
+        """Count the days."""
+        return None if value is None else value.toordinal()
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
+        """Give the date."""
+        return None if value is None else date.fromordinal(value)
+
+
+class StateNumber(TypeDecorator[State]):
+    """A state as its number."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: State | None, dialect: Dialect) -> int | None:
+        """Give the number."""
+        return None if value is None else NUMBER[value]
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> State | None:
+        """Give the state."""
+        return None if value is None else STATES[value]
+
+
+metadata = MetaData()
+
+
+def _read_model(name: str, *columns: Column[Any], key: str) -> Table:
+    """Build a table whose rows are told apart by the columns of `key` and by what they are known from."""
+    axis = (Column("known_from", SEQ, nullable=False), Column("known_to", SEQ))
+    unique = PrimaryKeyConstraint("agreement", "known_from", *key.split())
+    return Table(name, metadata, *columns, *axis, unique, sqlite_strict=True)
+
+
+def _text(name: str, *, nullable: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=nullable)
+
+
+def _day(name: str, *, nullable: bool = True) -> Column[date]:
+    return Column(name, Day, nullable=nullable)
+
+
+def _agreement() -> Column[int]:
+    return Column("agreement", SEQ, nullable=False)
+
+
+agreements = Table(
+    "agreements",
+    metadata,
+    Column("key", SEQ, primary_key=True, autoincrement=False),  # the seq of the draft
+    Column("id", Text, nullable=False, unique=True),
+    _text("originator"),  # the stream in the log
+    sqlite_strict=True,
+)
+
+versions = _read_model(
+    "versions",
+    _agreement(),
+    _day("valid_from", nullable=False),
+    _day("valid_to"),
+    Column("number", Integer, nullable=False),
+    _text("title"),
+    _text("kind"),
+    key="valid_from",
+)
+
+parties = _read_model(
+    "parties",
+    _agreement(),
+    Column("number", Integer, nullable=False),
+    _text("name"),
+    _text("full_name"),
+    _text("formal_name"),
+    _text("type"),
+    key="number",
+)
+
+status_periods = _read_model(
+    "status_periods",
+    _agreement(),
+    Column("subject", Integer, nullable=False),  # 0 is the agreement, n its n-th party
+    _day("valid_from", nullable=False),
+    Column("state", StateNumber, nullable=False),
+    _day("valid_to"),
+    key="valid_from subject",
+)
+
+outlooks = _read_model(
+    "outlooks",
+    _agreement(),
+    _day("valid_from", nullable=False),
+    _day("valid_to"),
+    _day("until"),  # the state lasts until then, if nothing else is recorded
+    _day("terminates"),
+    key="valid_from",
+)
+
+dates = _read_model(
+    "dates",
+    _agreement(),
+    _day("entered_into_force"),
+    _day("terminated_on"),
+    _day("closed_on"),
+    _text("ended_by", nullable=True),
+    key="",
+)
+
+heads = _read_model(
+    "heads",
+    _agreement(),
+    _text("kind"),
+    _text("id"),
+    _day("valid_from", nullable=False),
+    _day("valid_to"),
+    _text("title"),
+    _text("activity"),
+    _text("owed_by"),
+    _text("owed_to"),
+    _text("amount", nullable=True),  # what is left, a decimal number as text
+    _text("currency"),
+    Column("seq", SEQ, nullable=False),
+    _day("since", nullable=False),
+    _day("lapsed"),
+    key="valid_from kind id",
+)
+
+deadlines = _read_model(
+    "deadlines",
+    _agreement(),
+    _text("kind"),
+    _text("subject"),
+    _day("valid_from", nullable=False),
+    _day("on", nullable=False),
+    _text("what"),
+    _day("valid_to"),
+    _text("article"),
+    _text("binds", nullable=True),
+    Column("seq", SEQ),
+    key="valid_from kind subject on what",
+)
+
+
+def _current(name: str, table: Table, columns: str) -> None:
+    """Index the rows that are known now: nearly every question is about them."""
+    now = table.c.known_to.is_(None)
+    Index(name, *(table.c[column] for column in columns.split()), sqlite_where=now, postgresql_where=now)
+
+
+_current("status_periods_by_state", status_periods, "state agreement valid_from valid_to")
+_current("status_periods_by_day", status_periods, "valid_from agreement state")
+_current("parties_by_name", parties, "name agreement")
+_current("deadlines_by_day", deadlines, "on agreement valid_from valid_to")
+_current("heads_by_agreement", heads, "agreement valid_from valid_to")
+
+DIALECTS: dict[str, Dialect] = {
+    "sqlite": sqlite.dialect(),
+    "postgresql": postgresql.dialect(paramstyle="format"),  # type: ignore[no-untyped-call]
+}
+"""Dialects by the name that SQLAlchemy gives them, with parameters by position as the drivers take them."""
+
+
+def create_statements(dialect: str = "sqlite") -> tuple[str, ...]:
+    """Give the statements that create all tables and, after them, their indexes."""
+    return (*table_statements(dialect), *index_statements(dialect))
+
+
+def table_statements(dialect: str) -> list[str]:
+    """Give the statements that create the tables."""
+    return [str(CreateTable(table).compile(dialect=DIALECTS[dialect])) for table in metadata.sorted_tables]
+
+
+def index_statements(dialect: str) -> list[str]:
+    """Give the statements that create the indexes, in a fixed order."""
+    indexes = (index for table in metadata.sorted_tables for index in table.indexes)
+    ordered = sorted(indexes, key=lambda index: str(index.name))
+    return [str(CreateIndex(index).compile(dialect=DIALECTS[dialect])) for index in ordered]
+
+
+def drop_statements(dialect: str) -> list[str]:
+    """Give the statements that drop the tables that there are."""
+    return [
+        str(DropTable(table, if_exists=True).compile(dialect=DIALECTS[dialect])) for table in metadata.sorted_tables
+    ]
+
+
+# How a query picks rows on the two axes.
+
+
+def as_known(table: FromClause, known_at: int | None) -> ColumnElement[bool]:
+    """Give the condition for what was known at a `seq`, or with `None` at the head of the log."""
+    if known_at is None:
+        return table.c.known_to.is_(None)
+    ended = table.c.known_to
+    return and_(table.c.known_from <= known_at, or_(ended.is_(None), ended > known_at))
+
+
+def standing(table: FromClause, as_of: date) -> ColumnElement[bool]:
+    """Give the condition for what stands on a legal date."""
+    return and_(table.c.valid_from <= as_of, or_(table.c.valid_to.is_(None), table.c.valid_to > as_of))

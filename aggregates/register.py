@@ -69,9 +69,9 @@ class Register(Application[UUID]):
 
     @classmethod
     def open(cls, url: str, *, follow: Sequence[Follower] = (), clock: Clock = now, patience: float = PATIENCE) -> Self:
-        """Open a register; raises `NoRegister` and leaves nothing behind if there is none."""
+        """Open a register; raises `NoRegister`, leaving nothing behind, or `SchemaMismatch`."""
         register = cls(url, follow=follow, clock=clock, patience=patience)
-        register.head()
+        register.store.check()
         return register
 
     def record(self, proposals: Sequence[Proposal], *, key: str | None = None, dry_run: bool = False) -> list[Receipt]:

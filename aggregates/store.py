@@ -87,6 +87,11 @@ class Store(ApplicationRecorder):
         self._idle: list[Connection] = []
         self._thread = threading.local()
 
+    def check(self) -> None:
+        """Raise `NoRegister` or `SchemaMismatch` unless this program can record here."""
+        with self._connection() as connection:
+            check_schema(self._case, connection.cursor())
+
     @contextmanager
     def writing(self, *, commit: bool = True) -> Iterator[Writing]:
         """Hold the writer's lock for one transaction, or join the one that this thread is in.

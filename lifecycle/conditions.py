@@ -170,9 +170,7 @@ class Acted:
         """Name the acts that are awaited."""
         noun = "signature" if self.kind == "signed" else "consent"
         names, more = self.who.lacking(self._dates(facts), facts)
-        return [f"{noun} of {name}" for name in names] + (
-            [f"{more} more {noun}{'s' * (more > 1)}"] if more else []
-        )
+        return [f"{noun} of {name}" for name in names] + ([f"{more} more {noun}{'s' * (more > 1)}"] if more else [])
 
     def names(self) -> list[str]:
         """Name the parties and groups that must act."""
@@ -245,11 +243,7 @@ class Joined:
 
 
 def _other_agreement(data: Any) -> Node:
-    if (
-        not isinstance(data, Mapping)
-        or set(data) != {"name", "is"}
-        or data["is"] not in ("in force", "ended")
-    ):
+    if not isinstance(data, Mapping) or set(data) != {"name", "is"} or data["is"] not in ("in force", "ended"):
         raise ValueError("another agreement is named as {name: …, is: in force} or {name: …, is: ended}")
     return Established(f"{data['name']} {data['is']}")
 
@@ -284,9 +278,7 @@ class Condition:
             raise ValueError("a condition is written as {signed: all} or another of " + ", ".join(CONDITIONS))
         kinds = [key for key in data if key != "then"]
         if len(kinds) != 1 or kinds[0] not in CONDITIONS:
-            raise ValueError(
-                f"a condition has one of {', '.join(CONDITIONS)}; this has {', '.join(kinds) or 'none'}"
-            )
+            raise ValueError(f"a condition has one of {', '.join(CONDITIONS)}; this has {', '.join(kinds) or 'none'}")
         then = DateRule.from_plain(data["then"]) if "then" in data else None
         return cls(kinds[0], CONDITIONS[kinds[0]](data[kinds[0]]), then, data)
 

@@ -167,9 +167,7 @@ class DateRule:
             elif found := _read_step(text):
                 parts.append((text, *found))
             else:
-                raise ValueError(
-                    f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'"
-                )
+                raise ValueError(f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'")
         self._parts = tuple(parts)
 
     @classmethod
@@ -244,9 +242,7 @@ class DateRule:
         if day is not None and boundary == "next day" and self.silent_on_boundary:
             day = next_day(day)
             if notes is not None:
-                notes.append(
-                    Note(f"It takes effect on the day after: {words(day)} (convention next day).", "R24")
-                )
+                notes.append(Note(f"It takes effect on the day after: {words(day)} (convention next day).", "R24"))
         return day
 
 
@@ -256,9 +252,5 @@ def _line(start: date, text: str, day: date | None, part: Span | Step, source: s
     if day is not None and clamps(start, part):
         landed = add(start, Span(months=part.months)) or day
         lacks = f"{MONTH_NAMES[landed.month]} {landed.year} has no {start.day}th, so its last day"
-        return Note(
-            f"{words(start)} + {text}: {words(day)}; {lacks.replace('31th', '31st')}.", "ETS 76, 4(2) · R16"
-        )
-    return Note(
-        f"{words(start)} + {text}: {words(day)}; the first day is not counted.", "ETS 76, 3 and 4(2) · R16"
-    )
+        return Note(f"{words(start)} + {text}: {words(day)}; {lacks.replace('31th', '31st')}.", "ETS 76, 4(2) · R16")
+    return Note(f"{words(start)} + {text}: {words(day)}; the first day is not counted.", "ETS 76, 3 and 4(2) · R16")

@@ -28,13 +28,9 @@ class Finding(Struct, frozen=True):
 def _exit(terms: Terms) -> Iterator[Finding]:
     ways = terms.clauses.termination
     if not ways:
-        yield Finding(
-            "warning", "No clause ends it; it ends by consent of all parties only.", "VCLT-IO 54(b)"
-        )
+        yield Finding("warning", "No clause ends it; it ends by consent of all parties only.", "VCLT-IO 54(b)")
     elif terms.clauses.consent is None:
-        yield Finding(
-            "silent", "It can also be ended by consent of all parties, at any time.", "VCLT-IO 54(b)"
-        )
+        yield Finding("silent", "It can also be ended by consent of all parties, at any time.", "VCLT-IO 54(b)")
 
 
 def _conventions(terms: Terms) -> Iterator[Finding]:

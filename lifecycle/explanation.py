@@ -86,9 +86,7 @@ def rests_on(line: Timeline, as_of: date) -> list[Entry]:
 
 def _answer(line: Timeline, as_of: date) -> object:
     period = period_on(line.agreement, as_of)
-    standing = {
-        name: (there.state if (there := period_on(p, as_of)) else None) for name, p in line.parties.items()
-    }
+    standing = {name: (there.state if (there := period_on(p, as_of)) else None) for name, p in line.parties.items()}
     return period and (period.state, period.start), standing, line.terminated_on, line.entered_into_force
 
 
@@ -111,18 +109,17 @@ class _Steps:
             else:
                 self.reason(reason)
         if period.state is TERMINATED and line.terms.clauses.survival is None and line.entered_into_force:
-            self.add(
-                "There is no survival clause: terminated, nothing is left to wind down.", "VCLT-IO 70", "R44"
-            )
+            self.add("There is no survival clause: terminated, nothing is left to wind down.", "VCLT-IO 70", "R44")
 
     def reason(self, reason: Reason) -> None:
         if all(known.says != reason.says for known in self.lines):
             self.add(reason.says, _article(reason.article), reason.rule, seq=reason.seq)
 
     def entry(self, line: Timeline, reason: Reason) -> None:
-        for entry in sorted(line.entries, key=lambda e: (e.act.dated(), e.seq)):
+        for entry in sorted(line.standing, key=lambda e: (e.act.dated(), e.seq)):
             if entry.act.tag in ("signed", "consented", "fact_established"):
-                says = f"{entry.act.says().capitalize()}, {words(entry.act.dated())}."
+                said = entry.act.says()
+                says = f"{said[:1].upper()}{said[1:]}, {words(entry.act.dated())}."
                 if all(known.seq != entry.seq for known in self.lines):
                     self.add(says, f"#{entry.seq}", seq=entry.seq)
         self.reason(reason)
@@ -142,15 +139,14 @@ class _Steps:
         stated = line.terms.stated
         if notice.rule is not None:
             says = f"{notice.by} may end its participation by notice, after {notice.rule}."
-            self.add(says, _article(notice.article), "terms v1")
+            version = line.version_on(notice.since).number
+            self.add(says, _article(notice.article), f"terms v{version}")
         self.add(
             f"{notice.by}'s notice {notice.id} was received on {words(notice.received)}.",
             f"#{notice.seq}",
             seq=notice.seq,
         )
-        self.convention(
-            line, "notice_counts_from", f"The period counts from {stated['notice_counts_from']}", "R27"
-        )
+        self.convention(line, "notice_counts_from", f"The period counts from {stated['notice_counts_from']}", "R27")
         if notice.rule is not None:
             for note in notice.rule.computed(notice.counted_from, boundary=stated["effect_boundary"]).notes:
                 self.add(note.says, note.source)
@@ -193,6 +189,4 @@ def _article(article: str) -> str:
 
 def _reading(other: Alternative, as_of: date) -> str:
     mark = f" DISPUTED on {words(as_of)}." if other.disputed(as_of) else ""
-    return (
-        f"{other.what}: {other.value} → {words(other.other)} ({other.source}), not {words(other.day)}.{mark}"
-    )
+    return f"{other.what}: {other.value} → {words(other.other)} ({other.source}), not {words(other.day)}.{mark}"

@@ -12,7 +12,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from lifecycle.conventions import Assumption
-from lifecycle.date_rules import DateRule
+from lifecycle.date_rules import DateRule, read_span
+from lifecycle.dates import Span, add
 from lifecycle.machine import State
 from lifecycle.terms import Terms
 
@@ -63,6 +64,12 @@ class Notice(Fact, frozen=True, kw_only=True):
     received: date
     takes_effect: date | None
     ends_for_all: bool = False
+    counts: bool = True
+    """Whether it runs: one of several that must be given jointly counts with the last of them."""
+    paused: date | None = None
+    """The day from which its own clock stands still."""
+    blocked_by: str = ""
+    """A fact while which it does not take effect."""
     outcome: str = ""
     """`withdrawn`, `took effect` or `overtaken`, once it no longer runs."""
     counted_from: date
@@ -78,7 +85,14 @@ class Suspension(Fact, frozen=True, kw_only=True):
     by: str
     ground: str
     article: str
+    articles: tuple[str, ...] = ()
+    """The articles suspended, where it is not the whole."""
     reason: str = ""
+    lifts_with_ground: bool = False
+
+    def runs(self, day: date) -> bool:
+        """Tell whether it is in effect on a day that the fold has reached."""
+        return self.closed is None and self.since <= day
 
 
 class Dispute(Fact, frozen=True, kw_only=True):
@@ -90,6 +104,16 @@ class Dispute(Fact, frozen=True, kw_only=True):
     settled: date | None = None
 
 
+class Measure(Fact, frozen=True, kw_only=True):
+    """A suspension or an end that a party announces under the default law, and what became of it (VCLT-IO 65)."""
+
+    by: str
+    measure: str
+    from_: date | None
+    """The first day on which it may be carried out if nobody objects."""
+    objected: date | None = None
+
+
 class Amendment(Fact, frozen=True, kw_only=True):
     """New terms on their way: proposed, accepted by some, agreed by all, or withdrawn."""
 
@@ -97,6 +121,7 @@ class Amendment(Fact, frozen=True, kw_only=True):
     terms: Terms
     effective: date | None
     accepted: tuple[tuple[str, int], ...]
+    opted_out: tuple[str, ...] = ()
     agreed: date | None = None
     withdrawn: date | None = None
 
@@ -122,6 +147,8 @@ class Head(Fact, frozen=True, kw_only=True):
     currency: str = ""
     settled: tuple[tuple[date, Decimal], ...] = ()
     lapsed: date | None = None
+    continued: bool = False
+    """Whether the parties agreed that it goes on after the end."""
 
     @property
     def opened(self) -> date:
@@ -143,6 +170,18 @@ class Due(Struct, frozen=True, kw_only=True):
     closed: date | None = None
     subject: str = ""
     """What it is about: a notice, a party, an account."""
+    every: str = ""
+    """The span after which it comes again, as with a term renewed tacitly."""
+
+    def next_on(self, day: date) -> date:
+        """Give the first such date on or after a day; the date itself where it does not come again."""
+        span = read_span(self.every) if self.every else None
+        if span is None or self.on >= day:
+            return self.on
+        times = 1
+        while (on := add(self.on, Span(times * span.months, times * span.days))) is not None and on < day:
+            times += 1
+        return on or self.on
 
     def stands(self, day: date) -> bool:
         """Tell whether it is awaited on a day."""

@@ -64,7 +64,7 @@ def impact(before: Timeline, after: Timeline) -> Impact:
     return Impact(
         changes=tuple(changes),
         moved=tuple(_moved(before, after)),
-        losing=tuple(_effects(after, before.irregular, after.irregular)),
+        losing=tuple(_effects(before, before.irregular, after.irregular)),
         regaining=tuple(_effects(before, after.irregular, before.irregular)),
     )
 
@@ -100,10 +100,8 @@ def _dates(line: Timeline) -> Mapping[str, date]:
     return dates | {due.what: due.on for due in dues}
 
 
-def _effects(
-    line: Timeline, others: Mapping[int, Objection], own: Mapping[int, Objection]
-) -> Iterator[Effect]:
-    """Give the acts on record in both that meet an objection only in the one."""
+def _effects(line: Timeline, others: Mapping[int, Objection], own: Mapping[int, Objection]) -> Iterator[Effect]:
+    """Give the acts on record before that meet an objection in the one only."""
     known = {entry.seq: entry.act for entry in line.entries}
     for seq, objection in sorted(own.items()):
         if seq not in others and seq in known:

@@ -92,9 +92,7 @@ def _compile(rows: tuple[Row, ...]) -> Mapping[tuple[State, str], Guarded]:
 COMPILED = _compile(TABLE)
 
 
-def step(
-    state: State, trigger: str, *, notice_runs: bool = False, something_left: bool = False
-) -> State | None:
+def step(state: State, trigger: str, *, notice_runs: bool = False, something_left: bool = False) -> State | None:
     """Give the state that a trigger leads to, or nothing where the table has no such line."""
     for guard, wanted, dest in COMPILED.get((state, trigger), ()):
         if not guard or (notice_runs if guard == "notice_runs" else something_left) is wanted:

@@ -140,6 +140,10 @@ class Status(Struct, frozen=True, kw_only=True):
     assumed: tuple[Assumption, ...]
     disputed: tuple[Disputed, ...]
     irregular: tuple[Irregular, ...]
+    provisional: tuple[str, ...] = ()
+    """Parties that apply it provisionally (VCLT-IO 25)."""
+    undetermined: tuple[str, ...] = ()
+    """Parties dissolved: what follows from it the law does not prejudge (VCLT-IO 74(2))."""
 
 
 def status(timeline: Timeline, as_of: date) -> Status:
@@ -183,13 +187,13 @@ def status(timeline: Timeline, as_of: date) -> Status:
         why=period.why,
         assumed=tuple(a.assumption for a in line.assumed if a.since <= as_of),
         disputed=tuple(
-            Disputed(
-                what=a.what, day=a.day, other=a.other, convention=a.convention, value=a.value, source=a.source
-            )
+            Disputed(what=a.what, day=a.day, other=a.other, convention=a.convention, value=a.value, source=a.source)
             for a in timeline.alternatives
             if (a.backward or a.since <= as_of) and a.disputed(as_of)
         ),
         irregular=_irregular(line),
+        provisional=tuple(fact.id for fact in line.provisional if fact.stands(as_of)),
+        undetermined=tuple(name for name, day in line.dissolved.items() if day <= as_of),
     )
 
 
@@ -265,10 +269,10 @@ def _shown(head: Head, as_of: date) -> HeadShown:
 
 
 def _next(line: Timeline, as_of: date) -> tuple[Next, ...]:
-    coming = sorted((due for due in line.dues if due.stands(as_of)), key=lambda due: (due.on, due.what))
-    return tuple(
-        Next(on=due.on, what=due.what, article=due.article, binds=due.binds, seq=due.seq) for due in coming
+    coming = sorted(
+        ((due.next_on(as_of), due) for due in line.dues if due.stands(as_of)), key=lambda c: (c[0], c[1].what)
     )
+    return tuple(Next(on=on, what=due.what, article=due.article, binds=due.binds, seq=due.seq) for on, due in coming)
 
 
 def _irregular(line: Timeline) -> tuple[Irregular, ...]:

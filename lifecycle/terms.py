@@ -8,11 +8,10 @@ To add a clause: a Struct here and a field in `Clauses`; the acts of `lifecycle.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import Meta, Struct, field
 
 from lifecycle import conventions
@@ -26,6 +25,17 @@ Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Name = Annotated[str, Meta(pattern=r"^[^\s:#][^:#]{0,79}$")]
 Article = Annotated[str, Meta(max_length=80)]
 Text = Annotated[str, Meta(max_length=2000)]
+Manner = Literal[
+    "signature",
+    "ratification",
+    "acceptance",
+    "approval",
+    "accession",
+    "formal-confirmation",
+    "notification",
+    "exchange",
+]
+"""How consent to be bound is expressed (VCLT-IO 11)."""
 
 
 class Clause(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -61,35 +71,105 @@ class EntryIntoForce(Clause, frozen=True, kw_only=True, omit_defaults=True, forb
     then: DateRule | None = None
     joining: DateRule | None = None
     """The rule for a party that consents later, from its own consent; on that day where silent (R10)."""
+    joining_by: dict[Manner, DateRule] = {}
+    """The same by manner of consent, where the text tells them apart."""
+    joining_when: Condition | None = None
+    """What must also be so before a later party enters; `{party}` in a fact stands for its name."""
+
+
+class ProvisionalApplication(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """From when the agreement is applied before its entry into force (VCLT-IO 25; R13)."""
+
+    upon: Condition
+
+
+class Renewal(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What follows a term: tacit renewal, for equal or other terms, indefinitely or a number of times (R48)."""
+
+    by: Literal["tacit", "agreement"] = "tacit"
+    term: DateRule | None = None
+    """Length of the further terms; that of the first where silent; with `agreement` the most that can be agreed."""
+    times: int | None = None
+    article: Article = ""
 
 
 class Duration(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How long the agreement lasts of itself."""
+    """How long the agreement lasts of itself: indefinitely, for a term, or until a date or an event."""
 
     indefinite: bool = False
+    term: DateRule | None = None
+    starting: date | None = None
+    """The day from which the first term counts; the entry into force where silent."""
+    until: date | None = None
+    upon: Condition | None = None
+    """An event with which it ends, such as the entry into force of its successor."""
+    renewal: Renewal | None = None
+    thereafter: Literal["ends", "indefinite"] = "ends"
+
+
+class LockIn(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A time in which no notice is given, or none takes effect (R33)."""
+
+    period: DateRule
+    after: Literal["entry into force", "entry into force for the party"] = "entry into force for the party"
+    of: Literal["notice", "effect"] = "notice"
+    """Whether a notice before its end is inadmissible, or admissible with effect no earlier."""
+
+
+class Window(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A recurring time in which alone a notice is admissible, counted from the entry into force."""
+
+    every: DateRule
+    open: DateRule
 
 
 class Termination(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """One way in which the agreement ends, or a party leaves it (VCLT-IO 54)."""
 
-    by: Literal["consent", "notice"]
+    by: Literal["consent", "notice", "decision", "event"]
     of: str | tuple[str, ...] = field(default="any party", name="from")
+    jointly: bool = False
+    """Whether those named can only act together; their notices count when all have given them."""
     period: DateRule | None = None
+    counts_from: Literal["receipt", "sending", ""] = ""
     form: Text = ""
+    effect: Literal["after its period", "end of term"] = "after its period"
+    """`end of term`: it takes effect with the running term, if given its period before that end."""
+    lock_in: LockIn | None = None
+    window: Window | None = None
+    follows: DateRule | None = None
+    """The time in which others may join an earlier notice and leave with it."""
+    requires: Text = ""
+    """What must be so before a notice is admissible: `failed dispute`, or a fact on record."""
+    not_while: Text = ""
+    """A fact while which the notice does not take effect; `{party}` stands for the party's name."""
+    upon: Condition | None = None
+    """The event, where the end is by event."""
     ends: Literal["for the party", "for all"] = "for the party"
-    """Whether one notice ends a multilateral agreement for all; with two parties it always does."""
+    """Whether it ends a multilateral agreement for all; with two parties it always does."""
 
 
 class Until(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What survival lasts for."""
+    """What survival lasts for; of several the longest."""
 
     completed: tuple[Literal["activities", "accounts"], ...] = ()
+    chosen: bool = False
+    """Whether only those heads survive that the parties agree to continue."""
+    period: DateRule | None = None
+    date: date | None = None
+    upon: Condition | None = None
+    decided: bool = False
+    """Until the parties decide."""
 
 
 class Survival(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What the terminated agreement stays alive for (R46)."""
+    """What the terminated agreement stays alive for (R46); without `until` the tail is open-ended."""
 
-    until: Until
+    until: Until | None = None
+    articles: tuple[str, ...] = ()
+    of: Text = ""
+    """What survives, where it is not the agreement itself: contracts, rights acquired."""
+    parties: Literal["all", "leaving too"] = "leaving too"
 
 
 class Consultation(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -101,8 +181,14 @@ class Consultation(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid
 class Amendment(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """How the terms are changed (VCLT-IO 39)."""
 
-    by: Literal["consent"] = "consent"
+    by: Literal["consent", "tacit"] = "consent"
     form: Text = ""
+    then: DateRule | None = None
+    """From the last acceptance to the effect; from the communication where acceptance is tacit."""
+    lead: DateRule | None = None
+    """The least time between a proposal and its acceptance."""
+    as_entry: bool = False
+    """Whether it takes effect by the rule of entry into force."""
     consultation: Consultation | None = None
 
 
@@ -116,20 +202,33 @@ class Suspension(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     """Who may suspend what, and on which ground (VCLT-IO 57)."""
 
     by: str | tuple[str, ...] = "any party"
-    of: Literal["own obligations"] = "own obligations"
-    ground: Literal["failed dispute", "opinion of breach"]
+    of: Literal["own obligations", "whole or part"] | tuple[str, ...] = "own obligations"
+    """The party's own obligations, or only the articles listed."""
+    ground: Literal["failed dispute", "opinion of breach", "at will", "consent of all", "declaration"]
+    then: DateRule | None = None
+    """From the receipt of its notification to its effect."""
+    lifts: Literal["by act", "with the ground", ""] = ""
+
+
+class Registration(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A duty to register the agreement, once it is in force (VCLT-IO 81; R56)."""
+
+    by: Text = ""
+    within: DateRule | None = None
 
 
 class Clauses(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The clauses that drive an agreement's life, in the order of the law."""
 
     entry_into_force: EntryIntoForce
+    provisional_application: ProvisionalApplication | None = None
     duration: Duration | None = None
     termination: tuple[Termination, ...] = ()
     survival: Survival | None = None
     amendment: Amendment | None = None
     disputes: Disputes | None = None
     suspension: tuple[Suspension, ...] = ()
+    registration: Registration | None = None
 
     def notice_from(self, party: str) -> Termination | None:
         """Give the clause under which a party may end the agreement by notice, or nothing."""
@@ -188,8 +287,10 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     clauses: Clauses
     profile: str | None = None
     conventions: dict[str, str] = {}
-    least_parties: int = 2
+    least_parties: Annotated[int, Meta(ge=1)] = 2
     """The agreement lives while at least so many parties are bound."""
+    open: bool = False
+    """Whether others than the parties named may sign and consent."""
     cooperation: Cooperation | None = None
 
     @property
@@ -221,22 +322,18 @@ def contradictions(terms: Terms) -> list[Problem]:
         for name in (named,) if isinstance(named, str) else named:
             if name not in ("any party", "") and name not in terms.parties and name not in terms.groups:
                 known = ", ".join([*terms.parties, *terms.groups])
-                found.append(
-                    Problem(place=place, says=f"{name!r} is not a party of these terms; they are {known}")
-                )
+                found.append(Problem(place=place, says=f"{name!r} is not a party of these terms; they are {known}"))
 
-    if len(terms.parties) < terms.least_parties:
-        found.append(
-            Problem(place="$.parties", says=f"an agreement has at least {terms.least_parties} parties")
-        )
+    if len(terms.parties) < terms.least_parties and not terms.open:
+        found.append(Problem(place="$.parties", says=f"an agreement has at least {terms.least_parties} parties"))
+    found += _duration_problems(terms)
     for group, members in terms.groups.items():
         names(f"$.groups.{group}", members)
     names("$.clauses.entry_into_force.upon", terms.clauses.entry_into_force.upon.names())
     for at, clause in enumerate(terms.clauses.termination):
         names(f"$.clauses.termination[{at}].from", clause.of)
-        if clause.by == "notice" and clause.period is None:
-            place = f"$.clauses.termination[{at}]"
-            found.append(Problem(place=place, says="a notice needs its `period`, such as 6 months"))
+        if lacks := _lacking(clause, terms):
+            found.append(Problem(place=f"$.clauses.termination[{at}]", says=lacks))
     for at, ground in enumerate(terms.clauses.suspension):
         names(f"$.clauses.suspension[{at}].by", ground.by)
     if wrong := conventions.check(terms.conventions, terms.profile):
@@ -244,7 +341,30 @@ def contradictions(terms: Terms) -> list[Problem]:
     return found
 
 
-def encode_terms(terms: Terms) -> Mapping[str, Any]:
-    """Give the plain data of terms, as they are stored and shown."""
-    plain: Mapping[str, Any] = msgspec.to_builtins(terms, enc_hook=lambda value: value.to_plain())
-    return plain
+def _lacking(clause: Termination, terms: Terms) -> str:
+    if clause.by == "event" and clause.upon is None:
+        return "an end by event needs its condition, `upon`"
+    if clause.by != "notice":
+        return ""
+    if clause.effect == "end of term" and (terms.clauses.duration is None or terms.clauses.duration.term is None):
+        return "it takes effect with the end of the term, but `duration` gives no term"
+    if clause.period is None and clause.effect != "end of term":
+        return "a notice needs its `period`, such as 6 months"
+    return ""
+
+
+def _duration_problems(terms: Terms) -> list[Problem]:
+    duration = terms.clauses.duration
+    if duration is None:
+        return []
+    place = "$.clauses.duration"
+    found = []
+    if duration.indefinite and (duration.term or duration.until or duration.renewal):
+        found.append(Problem(place=place, says="it is indefinite, or it has a term: not both"))
+    if duration.renewal and duration.renewal.by == "tacit" and duration.term is None:
+        found.append(Problem(place=f"{place}.renewal", says="a tacit renewal needs a `term` that it renews"))
+    endless = duration.renewal is not None and duration.renewal.by == "tacit" and duration.renewal.times is None
+    if endless and duration.thereafter == "indefinite":
+        says = "it is renewed without end already: `thereafter` has no place"
+        found.append(Problem(place=f"{place}.thereafter", says=says))
+    return found

@@ -53,9 +53,7 @@ def read_yaml(text: str | bytes, name: str) -> tuple[Any, Lines]:
 def _decoded(text: str | bytes, name: str) -> str:
     size = len(text)
     if size > MOST_BYTES:
-        raise InvalidInput(
-            [Problem(place=name, says=f"a terms file has at most {MOST_BYTES} bytes, not {size}")]
-        )
+        raise InvalidInput([Problem(place=name, says=f"a terms file has at most {MOST_BYTES} bytes, not {size}")])
     if isinstance(text, str):
         return text
     try:
@@ -102,9 +100,7 @@ def _pairs(node: Any, path: str, lines: Lines, name: str, depth: int) -> Iterato
         if key.id != "scalar" or not key.value:
             raise InvalidInput([Problem(place=f"{name}:{line}", says="a field name is a plain word")])
         if key.value in seen:
-            raise InvalidInput(
-                [Problem(place=f"{name}:{line}: {key.value}", says="the field is given twice")]
-            )
+            raise InvalidInput([Problem(place=f"{name}:{line}: {key.value}", says="the field is given twice")])
         seen.add(key.value)
         yield key.value, _plain(value, f"{path}.{key.value}", lines, name, depth)
         lines[f"{path}.{key.value}"] = line

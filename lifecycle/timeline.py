@@ -58,6 +58,8 @@ class Timeline(Struct, frozen=True, kw_only=True):
     amendments: tuple[Amendment, ...]
     dues: tuple[Due, ...]
     irregular: Mapping[int, Objection]
+    provisional: tuple[Fact, ...]
+    dissolved: Mapping[str, date]
     cured: Mapping[int, int]
     """By irregular act, the later one that cured it."""
     entered_into_force: date | None
@@ -190,7 +192,9 @@ def _timeline(
         amendments=tuple(course.amendments.values()),
         dues=(*course.past_dues, *course.dues.values()),
         irregular=irregular,
-        cured=dict(course.cured),
+        provisional=tuple(course.provisional.values()),
+        dissolved=course.dissolved,
+        cured=course.cured,
         entered_into_force=course.entered,
         terminated_on=course.terminated_on,
         closed_on=course.terminated,

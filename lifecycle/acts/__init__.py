@@ -12,11 +12,47 @@ from typing import Any, NamedTuple, get_type_hints
 
 from msgspec.structs import replace
 
-from lifecycle.acts.amendment import AmendmentAccepted, AmendmentProposed, AmendmentWithdrawn
+from lifecycle.acts.amendment import (
+    AmendmentAccepted,
+    AmendmentOptedIn,
+    AmendmentOptedOut,
+    AmendmentProposed,
+    AmendmentWithdrawn,
+)
 from lifecycle.acts.base import Act
-from lifecycle.acts.completion import AccountOpened, AccountSettled, ActivityBegun, ActivityCompleted
-from lifecycle.acts.conclusion import Abandoned, Confirmed, Consented, Drafted, FactEstablished, Signed
-from lifecycle.acts.ending import EndAgreed, NoticeGiven, NoticeWithdrawn
+from lifecycle.acts.completion import (
+    AccountOpened,
+    AccountSettled,
+    ActivityBegun,
+    ActivityCompleted,
+    Continued,
+    SurvivalEnded,
+)
+from lifecycle.acts.conclusion import (
+    Abandoned,
+    Confirmed,
+    Consented,
+    ConsentWithdrawn,
+    Dissolved,
+    Drafted,
+    FactEnded,
+    FactEstablished,
+    ProvisionalEnded,
+    Registered,
+    Signed,
+)
+from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
+from lifecycle.acts.ending import (
+    EndAgreed,
+    EndDecided,
+    Extended,
+    NoticeExtended,
+    NoticeGiven,
+    NoticeResumed,
+    NoticeSuspended,
+    NoticeWithdrawn,
+    Superseded,
+)
 from lifecycle.acts.keeping import (
     Certified,
     Corrected,
@@ -47,19 +83,37 @@ KINDS: tuple[Kind, ...] = (
     Kind(Consented, "an instrument follows the signature it completes"),
     Kind(AmendmentProposed, "an amendment is proposed before it is accepted"),
     Kind(AmendmentAccepted, "new terms of the day hold for what is done on it under them"),
+    Kind(AmendmentOptedOut, "who stays outside says so of a proposal"),
+    Kind(Extended, "an extension of the day comes before what would have used the old term"),
     Kind(DisputeReferred, "a dispute is referred before it fails"),
     Kind(ActivityBegun, "what begins on the day of an end has begun before it"),
     Kind(AccountOpened, "an account may arise from an activity of the same day"),
+    Kind(Continued, "what is to go on has begun"),
     Kind(DisputeFailed, "a failure is the ground of a suspension of the same day"),
+    Kind(MeasureNotified, "a measure is notified before it is objected to"),
+    Kind(MeasureObjected, "an objection of the day stops what would be carried out on it"),
     Kind(Suspended, "a suspension opens before it is lifted"),
-    Kind(NoticeGiven, "a notice is given before it is withdrawn"),
+    Kind(NoticeGiven, "a notice is given before anything is done to it"),
+    Kind(NoticeExtended, "an extension needs the notice"),
+    Kind(NoticeSuspended, "a clock runs before it is stopped"),
+    Kind(NoticeResumed, "a clock is stopped before it runs again"),
+    Kind(Registered, "registration needs the entry into force of the day"),
     Kind(Resumed, "lifting closes what a suspension opened"),
     Kind(NoticeWithdrawn, "withdrawal closes what a notice opened"),
+    Kind(AmendmentOptedIn, "opting in closes what opting out opened"),
     Kind(AmendmentWithdrawn, "withdrawal closes what a proposal opened"),
     Kind(DisputeSettled, "a settlement closes what was referred, and may have failed"),
     Kind(ActivityCompleted, "completion closes what began"),
     Kind(AccountSettled, "settlement closes what was opened, and follows its activity"),
-    Kind(EndAgreed, "consent to end comes after all that was still done under the agreement"),
+    Kind(FactEnded, "a fact holds for the day on which it ends"),
+    Kind(ProvisionalEnded, "the end of provisional application follows what was done under it"),
+    Kind(ConsentWithdrawn, "withdrawal closes what a consent opened"),
+    Kind(SurvivalEnded, "a waiver comes before the end of the day that it is about"),
+    Kind(MeasureCarriedOut, "an end comes after all that was still done under the agreement"),
+    Kind(EndAgreed, "as any end"),
+    Kind(EndDecided, "as any end"),
+    Kind(Superseded, "as any end"),
+    Kind(Dissolved, "a party acts before it is no more"),
     Kind(Abandoned, "nothing follows the giving up of a draft"),
     Kind(Corrected, "the keeper's own acts have no place in the legal order and act before the fold"),
     Kind(Struck, "as a correction"),
@@ -80,19 +134,37 @@ AnyAct = (
     | Consented
     | AmendmentProposed
     | AmendmentAccepted
+    | AmendmentOptedOut
+    | Extended
     | DisputeReferred
     | ActivityBegun
     | AccountOpened
+    | Continued
     | DisputeFailed
+    | MeasureNotified
+    | MeasureObjected
     | Suspended
     | NoticeGiven
+    | NoticeExtended
+    | NoticeSuspended
+    | NoticeResumed
+    | Registered
     | Resumed
     | NoticeWithdrawn
+    | AmendmentOptedIn
     | AmendmentWithdrawn
     | DisputeSettled
     | ActivityCompleted
     | AccountSettled
+    | FactEnded
+    | ProvisionalEnded
+    | ConsentWithdrawn
+    | SurvivalEnded
+    | MeasureCarriedOut
     | EndAgreed
+    | EndDecided
+    | Superseded
+    | Dissolved
     | Abandoned
     | Corrected
     | Struck
@@ -128,9 +200,7 @@ def _terms(data: Any) -> Terms:
     try:
         return terms_from(data)
     except InvalidInput as error:
-        raise InvalidInput(
-            [replace(p, place=p.place.replace("$", "$.terms", 1)) for p in error.problems]
-        ) from None
+        raise InvalidInput([replace(p, place=p.place.replace("$", "$.terms", 1)) for p in error.problems]) from None
 
 
 def _date_problem(name: str, value: Any) -> Problem | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Id, Party, not_in_force, stranger
+from lifecycle.consequences import amending
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Amendment
@@ -19,11 +20,6 @@ from lifecycle.terms import Terms
 
 if TYPE_CHECKING:
     from lifecycle.course import Course
-
-
-def _article(course: Course) -> str:
-    clause = course.terms.clauses.amendment
-    return clause.article if clause else "VCLT-IO 39"
 
 
 def _not_open(course: Course, id: str | None) -> Objection | None:
@@ -36,7 +32,7 @@ def _not_open(course: Course, id: str | None) -> Objection | None:
         says, conflicts = f"Amendment {id} was agreed on {words(known.agreed)}.", known.closed_by
     else:
         return None
-    return Objection(says=says, rule="R50", article=_article(course), conflicts=conflicts)
+    return Objection(says=says, rule="R50", article=amending.article(course), conflicts=conflicts)
 
 
 class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"):
@@ -50,7 +46,7 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, an agreement not in force, other parties' terms, or a date gone by."""
-        article = _article(course)
+        article = amending.article(course)
         if found := stranger(course, self.by, article) or not_in_force(course, "An amendment", article):
             return found
         if known := course.amendments.get(self.amendment or ""):
@@ -60,9 +56,7 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
             says = f"These are the terms of {self.terms.agreement}, not of {course.terms.agreement}."
             return Objection(says=says, rule="R50", article=article)
         if missing := sorted(course.bound - set(self.terms.parties)):
-            says = (
-                f"The new terms leave out {', '.join(missing)}; a party leaves by notice, not by amendment."
-            )
+            says = f"The new terms leave out {', '.join(missing)}; a party leaves by notice, not by amendment."
             return Objection(says=says, rule="R51", article=article)
         if self.effective is not None and self.effective < self.on:
             says = f"Terms proposed on {words(self.on)} cannot take effect on {words(self.effective)}: "
@@ -82,7 +76,11 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
             effective=self.effective,
             accepted=((self.by, course.seq),),
         )
-        course.settle_amendment(id)
+        clause = course.terms.clauses.amendment
+        if clause is not None and clause.by == "tacit":
+            amending.agree(course, id)
+        else:
+            amending.settle(course, id)
 
     def says(self) -> str:
         """Say the act."""
@@ -98,7 +96,7 @@ class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, a second acceptance, or an amendment that is no longer open."""
-        article = _article(course)
+        article = amending.article(course)
         if found := (
             stranger(course, self.by, article)
             or not_in_force(course, "An amendment", article)
@@ -109,14 +107,23 @@ class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"
         if self.by in accepted:
             says = f"{self.by} has already accepted amendment {self.amendment}."
             return Objection(says=says, rule="R50", article=article, conflicts=accepted[self.by])
-        return None
+        return self._too_soon(course)
+
+    def _too_soon(self, course: Course) -> Objection | None:
+        clause = course.terms.clauses.amendment
+        known = course.amendments[self.amendment or ""]
+        earliest = clause.lead.after(known.since) if clause and clause.lead else None
+        if clause is None or earliest is None or course.today >= earliest:
+            return None
+        says = f"A proposal is decided on no sooner than {clause.lead} after it: from {words(earliest)}."
+        return Objection(says=says, rule="R50", article=clause.article, conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
         """Count the acceptance."""
         id = self.amendment or ""
         known = course.amendments[id]
         course.amendments[id] = replace(known, accepted=(*known.accepted, (self.by, course.seq)))
-        course.settle_amendment(id)
+        amending.settle(course, id)
 
     def says(self) -> str:
         """Say the act."""
@@ -137,17 +144,73 @@ class AmendmentWithdrawn(Act, frozen=True, kw_only=True, tag="amendment_withdraw
         known = course.amendments[self.amendment or ""]
         if known.by != self.by:
             says = f"Amendment {known.id} is {known.by}'s proposal: {self.by} cannot withdraw it."
-            return Objection(says=says, rule="R50", article=_article(course), conflicts=known.seq)
+            return Objection(says=says, rule="R50", article=amending.article(course), conflicts=known.seq)
         return None
 
     def apply(self, course: Course) -> None:
         """Close the amendment."""
         id = self.amendment or ""
         today = course.today
-        course.amendments[id] = replace(
-            course.amendments[id], withdrawn=today, closed=today, closed_by=course.seq
-        )
+        course.amendments[id] = replace(course.amendments[id], withdrawn=today, closed=today, closed_by=course.seq)
 
     def says(self) -> str:
         """Say the act."""
         return f"amendment {self.amendment} withdrawn by {self.by}"
+
+
+class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out"):
+    """A party declares that a tacitly accepted amendment shall not hold for it (R53)."""
+
+    by: Party
+    amendment: Id
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object where acceptance is not tacit, the amendment unknown, or its effect has come."""
+        clause = course.terms.clauses.amendment
+        known = course.amendments.get(self.amendment)
+        article = amending.article(course)
+        if found := stranger(course, self.by, article):
+            return found
+        if clause is None or clause.by != "tacit":
+            says = "Under these terms an amendment holds by consent: who does not want it does not accept it."
+            return Objection(says=says, rule="R53", article=article)
+        if known is None:
+            return _not_open(course, self.amendment)
+        if any(version.seq == known.seq for version in course.versions):
+            says = f"Amendment {known.id} has taken effect; the time to opt out is over."
+            return Objection(says=says, rule="R53", article=article, conflicts=known.seq)
+        return None
+
+    def apply(self, course: Course) -> None:
+        """Note that it stays outside."""
+        known = course.amendments[self.amendment]
+        course.amendments[known.id] = replace(known, opted_out=tuple(sorted({*known.opted_out, self.by})))
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"{self.by} opts out of amendment {self.amendment}"
+
+
+class AmendmentOptedIn(Act, frozen=True, kw_only=True, tag="amendment_opted_in"):
+    """A party that stayed outside an amendment accepts it after all."""
+
+    by: Party
+    amendment: Id
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object where the party has not opted out."""
+        known = course.amendments.get(self.amendment)
+        if known is not None and self.by in known.opted_out:
+            return None
+        says = f"{self.by} has not opted out of amendment {self.amendment}."
+        return Objection(says=says, rule="R53", article=amending.article(course))
+
+    def apply(self, course: Course) -> None:
+        """Note that it is inside."""
+        known = course.amendments[self.amendment]
+        outside = tuple(name for name in known.opted_out if name != self.by)
+        course.amendments[known.id] = replace(known, opted_out=outside)
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"{self.by} opts in to amendment {self.amendment}"

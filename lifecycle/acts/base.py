@@ -59,7 +59,7 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
 
 
 class Entry(Struct, frozen=True):
-    """An act with its position in the log; `irregular` is the reason given for recording it in spite of an objection."""
+    """An act with its position in the log; `irregular` is the reason for recording it in spite of an objection."""
 
     seq: int
     act: Act
@@ -72,14 +72,15 @@ def stranger(course: Course, name: str | None, article: str = "") -> Objection |
         return None
     known = ", ".join(course.parties)
     who = f"{name} is not a party" if name else "no party is named"
-    return Objection(
-        says=f"{who} to {course.terms.agreement}; its parties are {known}.", rule="R9", article=article
-    )
+    return Objection(says=f"{who} to {course.terms.agreement}; its parties are {known}.", rule="R9", article=article)
 
 
-def not_in_force(
-    course: Course, doing: str, article: str = "", *, winding_down: bool = False
-) -> Objection | None:
+def outsider(course: Course, name: str) -> Objection | None:
+    """Object to a stranger where the agreement is not open to others than those it names."""
+    return None if course.terms.open else stranger(course, name)
+
+
+def not_in_force(course: Course, doing: str, article: str = "", *, winding_down: bool = False) -> Objection | None:
     """Object to an act that needs the agreement in force, or at least winding down."""
     state = course.agreement.state
     if state in LIVE or (winding_down and state is WINDING_DOWN):

@@ -1,7 +1,7 @@
 """What is done under the agreement and must be finished: activities and accounts, its heads.
 
-Source: the survival clause of the text (R46). While one is open at the end the agreement winds down; nothing new begins,
-but an account that a surviving activity gives rise to may be opened.
+Source: the survival clause of the text (R46). While one is open at the end the agreement winds down; nothing new
+begins, but an account that a surviving activity gives rise to may be opened.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
+from lifecycle.consequences import ending
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Head
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 def _article(course: Course) -> str:
     survival = course.terms.clauses.survival
     return survival.article if survival else "VCLT-IO 70"
+
+
+def _tail(course: Course, doing: str) -> Objection | None:
+    if course.state is WINDING_DOWN:
+        return None
+    says = f"{doing}: on {words(course.today)} the agreement is not winding down."
+    return Objection(says=says, rule="R46", article=_article(course))
 
 
 def _there(course: Course, kind: str, id: str | None) -> Objection | None:
@@ -70,8 +78,8 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
 
     def apply(self, course: Course) -> None:
         """Open the head."""
-        course.open_head(
-            Head(id=self.activity or "", seq=course.seq, since=course.today, kind="activity", title=self.title)
+        ending.open_head(
+            course, Head(id=self.activity or "", seq=course.seq, since=course.today, kind="activity", title=self.title)
         )
 
     def says(self) -> str:
@@ -94,7 +102,7 @@ class ActivityCompleted(Act, frozen=True, kw_only=True, tag="activity_completed"
     def apply(self, course: Course) -> None:
         """Close the head."""
         head = course.heads["activity", self.activity or ""]
-        course.close_head(replace(head, closed=course.today, closed_by=course.seq))
+        ending.close_head(course, replace(head, closed=course.today, closed_by=course.seq))
 
     def says(self) -> str:
         """Say the act."""
@@ -113,7 +121,7 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
     OPENS = ("account", "C")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to strangers, to an account twice, and after the end to one that no surviving activity gives rise to."""
+        """Object to strangers, to an account twice, and after the end to one that no surviving activity caused."""
         winding_down = course.state is WINDING_DOWN and self._survives(course)
         if found := not_in_force(course, "A new account", _article(course), winding_down=winding_down):
             return found
@@ -128,11 +136,12 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
         return _there(course, "account", self.account)
 
     def _survives(self, course: Course) -> bool:
-        return self.activity is not None and ("activity", self.activity) in course.surviving()
+        return self.activity is not None and ("activity", self.activity) in ending.surviving(course)
 
     def apply(self, course: Course) -> None:
         """Open the head."""
-        course.open_head(
+        ending.open_head(
+            course,
             Head(
                 id=self.account or "",
                 seq=course.seq,
@@ -144,7 +153,7 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
                 owed_to=self.owed_to or "",
                 amount=self.amount.amount if self.amount else None,
                 currency=self.amount.currency if self.amount else "",
-            )
+            ),
         )
 
     def says(self) -> str:
@@ -186,11 +195,56 @@ class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
         if self.amount is not None and _owed(head) > 0:
             course.heads["account", head.id] = head
             return
-        course.close_head(replace(head, closed=course.today, closed_by=course.seq))
+        ending.close_head(course, replace(head, closed=course.today, closed_by=course.seq))
 
     def says(self) -> str:
         """Say the act."""
         return f"account {self.account} settled"
+
+
+class Continued(Act, frozen=True, kw_only=True, tag="continued"):
+    """The parties agree that an activity or account goes on after the end, where the text leaves it to them."""
+
+    activity: Id | None = None
+    account: Id | None = None
+
+    def _key(self) -> tuple[str, str]:
+        return ("account", self.account) if self.account else ("activity", self.activity or "")
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object where there is no such open head."""
+        kind, id = self._key()
+        return _not_open(course, kind, id or None)
+
+    def apply(self, course: Course) -> None:
+        """Mark the head."""
+        course.heads[self._key()] = replace(course.heads[self._key()], continued=True)
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"{' '.join(self._key())} to be continued"
+
+
+class SurvivalEnded(Act, frozen=True, kw_only=True, tag="survival_ended"):
+    """The parties decide that nothing survives any longer, or waive beforehand what would."""
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object where the text has no survival that could be ended or waived."""
+        survival = course.terms.clauses.survival
+        if survival is None or survival.until is None:
+            says = "The text keeps nothing alive after the end that could be ended."
+            return Objection(says=says, rule="R46", article="VCLT-IO 70")
+        return None if course.in_force else _tail(course, "Survival cannot be ended")
+
+    def apply(self, course: Course) -> None:
+        """End the tail, or waive it for the time when the end comes."""
+        course.waive_survival(self.on)
+        if course.state is WINDING_DOWN:
+            ending.waive(course)
+
+    def says(self) -> str:
+        """Say the act."""
+        return "survival ended by the parties"
 
 
 def _owed(head: Head) -> Decimal:

@@ -6,14 +6,15 @@ Source: VCLT-IO 9 to 18 and 24 (R1 to R12). To add an act: a class here and its 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from lifecycle.acts.base import Act, Party, Words, before_entry, ended, stranger
+from lifecycle.acts.base import Act, Party, Words, before_entry, ended, outsider, stranger
+from lifecycle.consequences import ending, entry, leaving
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Reason
-from lifecycle.machine import SIGNED, State
-from lifecycle.terms import Terms
+from lifecycle.machine import State
+from lifecycle.terms import Manner, Terms
 
 if TYPE_CHECKING:
     from lifecycle.course import Course
@@ -45,7 +46,7 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, a second signature, a signature after the end, or one without authority."""
-        if found := stranger(course, self.by) or ended(course, "A signature"):
+        if found := outsider(course, self.by) or ended(course, "A signature"):
             return found
         if self.by in course.signatures:
             return Objection(
@@ -140,21 +141,15 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
     """
 
     by: Party
-    manner: Literal[
-        "ratification",
-        "acceptance",
-        "approval",
-        "accession",
-        "formal-confirmation",
-        "notification",
-        "exchange",
-    ]
+    manner: Manner
+    effective: date | None = None
+    """A later date of entry for this party, where the parties agreed on one."""
     instrument: date | None = None
     place: Words = ""
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, a second consent, one after the end, or an organisation that ratifies."""
-        if found := stranger(course, self.by) or ended(course, "Consent to be bound"):
+        if found := outsider(course, self.by) or ended(course, "Consent to be bound"):
             return found
         if self.by in course.consents:
             return Objection(
@@ -175,6 +170,9 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
     def apply(self, course: Course) -> None:
         """Count the consent."""
         course.consents[self.by] = self.on
+        course.manners[self.by] = self.manner
+        if self.effective is not None:
+            course.agreed_entries[self.by] = self.effective
         reason = Reason(
             says=f"{self.by} consented to be bound on {words(self.on)}, by {self.manner.replace('-', ' ')}.",
             article=course.terms.clauses.entry_into_force.article,
@@ -191,13 +189,14 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
 
 def express_consent(course: Course, name: str, reason: Reason) -> None:
     """Move a party and the agreement on a signature or an instrument, and draw what follows."""
-    party = course.parties[name]
-    if party.state is State.TERMINATED:
-        party.begin_again(course.today)
+    party = course.join(name)
     course.acted["consented" if reason.act == "consented" else "signed", name] = course.seq
-    party.fire("sign", course.today, reason)
+    if party.state is State.TERMINATED:
+        party.begin_again(course.today, reason)
+    else:
+        party.fire("sign", course.today, reason)
     course.agreement.fire("sign", course.today, reason)
-    course.settle()
+    entry.settle(course)
 
 
 class FactEstablished(Act, frozen=True, kw_only=True, tag="fact_established"):
@@ -218,12 +217,144 @@ class FactEstablished(Act, frozen=True, kw_only=True, tag="fact_established"):
         """Note the fact."""
         course.established[self.fact] = self.on
         course.acted["fact_established", self.fact] = course.seq
-        if course.state is SIGNED or course.entered:
-            course.settle()
+        entry.settle(course)
+        settle_tails(course)
 
     def says(self) -> str:
         """Say the act."""
         return f"fact: {self.fact}"
+
+
+def settle_tails(course: Course) -> None:
+    """End what survived for an event, for the agreement or for a party, once the event has come."""
+    survival = course.terms.clauses.survival
+    until = survival.until if survival else None
+    if until is not None and until.upon is not None and until.upon.met(course) is not None:
+        for name in list(course.tails):
+            ending.end_tail(course, name, "event", "the event came")
+
+
+class FactEnded(Act, frozen=True, kw_only=True, tag="fact_ended"):
+    """A fact outside the agreement is over."""
+
+    fact: Words
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object to the end of a fact that is not on record."""
+        if self.fact in course.established:
+            return None
+        says = f"{self.fact!r} is not on record on {words(self.on)}."
+        return Objection(says=says, rule="R8", article=course.terms.clauses.entry_into_force.article)
+
+    def apply(self, course: Course) -> None:
+        """Drop the fact, and let go on what it held up."""
+        del course.established[self.fact]
+        leaving.unblock(course, self.fact)
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"no longer: {self.fact}"
+
+
+class ConsentWithdrawn(Act, frozen=True, kw_only=True, tag="consent_withdrawn"):
+    """A party withdraws its signature or instrument before the agreement is in force for it (VCLT-IO 18)."""
+
+    by: Party
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object where there is nothing to withdraw, or the party is bound already."""
+        if found := stranger(course, self.by):
+            return found
+        party = course.parties[self.by]
+        if party.state is State.SIGNED:
+            return None
+        bound = self.by in course.bound
+        says = f"{self.by} {'is bound already: it leaves by notice' if bound else 'has not expressed its consent'}."
+        return Objection(says=says, rule="R7", article="VCLT-IO 18", conflicts=course.consented_by(self.by))
+
+    def apply(self, course: Course) -> None:
+        """Take the consent back."""
+        for known in (course.signatures, course.consents, course.manners, course.agreed_entries):
+            known.pop(self.by, None)
+        course.close_due("joins", self.by)
+        entry.end_provisional(course, self.by)
+        says = f"{self.by} withdrew its consent on {words(self.on)}, before it was bound."
+        reason = Reason(says=says, article="VCLT-IO 18", rule="R7", seq=course.seq, act=self.tag)
+        course.parties[self.by].fire("abandon", course.today, reason)
+        entry.settle(course)
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"consent of {self.by} withdrawn"
+
+
+class ProvisionalEnded(Act, frozen=True, kw_only=True, tag="provisional_ended"):
+    """A party ends its provisional application (VCLT-IO 25(2))."""
+
+    by: Party
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object where the party does not apply the agreement provisionally."""
+        known = course.provisional.get(self.by)
+        if known is not None and known.closed is None:
+            return None
+        clause = course.terms.clauses.provisional_application
+        says = f"{self.by} does not apply the agreement provisionally on {words(self.on)}."
+        return Objection(says=says, rule="R13", article=clause.article if clause else "VCLT-IO 25")
+
+    def apply(self, course: Course) -> None:
+        """Close its interval."""
+        entry.end_provisional(course, self.by)
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"provisional application by {self.by} ended"
+
+
+class Registered(Act, frozen=True, kw_only=True, tag="registered"):
+    """The agreement is registered, or filed and recorded (VCLT-IO 81)."""
+
+    number: Words = ""
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object to a registration before entry into force, provisional application apart."""
+        if course.entered is not None or any(fact.closed is None for fact in course.provisional.values()):
+            return None
+        says = f"It is registered after its entry into force; on {words(self.on)} it is not in force."
+        return Objection(says=says, rule="R56", article="VCLT-IO 81(1)")
+
+    def apply(self, course: Course) -> None:
+        """Note it; no state follows from a registration."""
+        course.close_due("registration")
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"registered{f' as {self.number}' if self.number else ''}"
+
+
+class Dissolved(Act, frozen=True, kw_only=True, tag="dissolved"):
+    """A party organisation is dissolved; what follows for the agreement the law does not prejudge (VCLT-IO 74(2))."""
+
+    by: Party
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object to a stranger, or to a second dissolution."""
+        if found := stranger(course, self.by):
+            return found
+        if self.by in course.dissolved:
+            says = f"{self.by} was dissolved on {words(course.dissolved[self.by])}."
+            conflicts = course.acted.get(("dissolved", self.by))
+            return Objection(says=says, rule="R49", article="VCLT-IO 74(2)", conflicts=conflicts)
+        return None
+
+    def apply(self, course: Course) -> None:
+        """Note it; the answer is undetermined from now on."""
+        course.dissolved[self.by] = self.on
+        course.acted["dissolved", self.by] = course.seq
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"{self.by} dissolved"
 
 
 class Abandoned(Act, frozen=True, kw_only=True, tag="abandoned"):
@@ -247,7 +378,7 @@ class Abandoned(Act, frozen=True, kw_only=True, tag="abandoned"):
         who = f" by {self.by}" if self.by else ""
         says = f"Given up{who} on {words(self.on)}, before entry into force."
         reason = Reason(says=says, article="VCLT-IO 18", rule="R7", seq=course.seq, act="abandoned")
-        course.abandon(course.today, reason)
+        ending.abandon(course, course.today, reason)
 
     def says(self) -> str:
         """Say the act."""

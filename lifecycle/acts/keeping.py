@@ -132,7 +132,7 @@ def in_effect(
     for entry in sorted(keeping, key=lambda e: e.seq):
         act = by_seq[entry.seq].act
         if isinstance(act, Corrected) and entry.seq not in struck and entry.seq not in objections:
-            _correct(act, entry.seq, current, objections, concerned, rebuild)
+            _correct(act, entry.seq, current, objections, concerned, rebuild=rebuild)
     kept = [current[entry.seq] for entry in entries if not entry.act.KEEPING and entry.seq not in struck]
     if terms := _rectified([by_seq[e.seq] for e in keeping if e.seq not in struck], objections):
         kept[0] = replace(kept[0], act=replace(kept[0].act, terms=terms))
@@ -159,9 +159,7 @@ def _strikes(
         else:
             if (later := holding.get(act.target)) is not None:
                 says = f"#{act.target} is struck already, by #{entry.seq}."
-                objections[later] = Objection(
-                    says=says, rule="R54", article="VCLT-IO 80", conflicts=entry.seq
-                )
+                objections[later] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=entry.seq)
             holding[act.target] = entry.seq
             struck.add(act.target)
             concerned.setdefault(act.target, []).append(entry.seq)
@@ -208,6 +206,7 @@ def _correct(
     current: dict[int, Entry],
     objections: dict[int, Objection],
     concerned: dict[int, list[int]],
+    *,
     rebuild: Rebuild,
 ) -> None:
     if found := _no_target(seq, act.target, current):
@@ -218,9 +217,7 @@ def _correct(
         return
     try:
         if "act" in act.set or "terms" in act.set:
-            raise InvalidInput(
-                "the kind of an act is struck and entered again; the text is rectified or amended"
-            )
+            raise InvalidInput("the kind of an act is struck and entered again; the text is rectified or amended")
         current[act.target] = replace(target, act=rebuild({**to_plain(target.act), **act.set}))
         concerned.setdefault(act.target, []).append(seq)
     except InvalidInput as error:
@@ -230,9 +227,7 @@ def _correct(
 
 def _rectified(keeping: Sequence[Entry], objections: dict[int, Objection]) -> Terms | None:
     """Give the text as rectified, the latest procès-verbal deciding."""
-    proposed = {
-        e.act.rectification: (e.seq, e.act) for e in keeping if isinstance(e.act, RectificationProposed)
-    }
+    proposed = {e.act.rectification: (e.seq, e.act) for e in keeping if isinstance(e.act, RectificationProposed)}
     against: dict[str, int] = {}
     terms: Terms | None = None
     for entry in sorted(keeping, key=lambda e: (e.act.on, isinstance(e.act, Rectified), e.seq)):
@@ -251,9 +246,7 @@ def _rectified(keeping: Sequence[Entry], objections: dict[int, Objection]) -> Te
             says, conflicts = f"The time for objections runs until {words(proposal.objections_by)}.", seq
         elif act.rectification in against:
             conflicts = against[act.rectification]
-            says = (
-                f"A party objected to {act.rectification} (#{conflicts}): the text stands until it is agreed."
-            )
+            says = f"A party objected to {act.rectification} (#{conflicts}): the text stands until it is agreed."
         else:
             terms = proposal.terms
             continue

@@ -6,13 +6,15 @@ lifting one leaves the others.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
-from lifecycle.dates import words
+from lifecycle.consequences import measures, standing
+from lifecycle.dates import LATEST, words
 from lifecycle.errors import Objection
 from lifecycle.facts import Dispute, Reason, Suspension
 from lifecycle.terms import Suspension as SuspensionClause
@@ -21,7 +23,12 @@ from lifecycle.terms import concerns
 if TYPE_CHECKING:
     from lifecycle.course import Course
 
-Ground = Annotated[str, Meta(pattern=r"^(dispute:[A-Za-z0-9][A-Za-z0-9._-]{0,39}|breach)$")]
+Ground = Annotated[
+    str,
+    Meta(
+        pattern=r"^(dispute:[A-Za-z0-9][A-Za-z0-9._-]{0,39}|measure:[A-Za-z0-9][A-Za-z0-9._-]{0,39}|breach|will|consent|declaration)$"
+    ),
+]
 
 
 def _article(course: Course) -> str:
@@ -116,12 +123,14 @@ class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
         resting = [s for s in course.suspensions.values() if s.closed is None and s.ground == f"dispute:{id}"]
         if not resting:
             return
-        course.assume("settlement_lifts_suspension")
-        if course.conventions["settlement_lifts_suspension"] == "yes":
-            for suspension in resting:
-                course.suspensions[suspension.id] = replace(suspension, closed=course.today, closed_by=course.seq)
-            says = f"Dispute {id} was settled on {words(course.today)}, which lifts the suspension (convention)."
-            course.sync(Reason(says=says, article=_article(course), rule="R37", seq=course.seq, act=self.tag))
+        stated = course.conventions["settlement_lifts_suspension"] == "yes"
+        if any(not s.lifts_with_ground for s in resting):
+            course.assume("settlement_lifts_suspension")
+        for suspension in resting:
+            if stated or suspension.lifts_with_ground:
+                says = f"Dispute {id} was settled on {words(course.today)}, and suspension {suspension.id} with it."
+                reason = Reason(says=says, article=suspension.article, rule="R37", seq=course.seq, act=self.tag)
+                standing.lift(course, suspension.id, reason)
 
     def says(self) -> str:
         """Say the act."""
@@ -129,17 +138,24 @@ class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
 
 
 class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
-    """A party suspends its own obligations, on a ground of the terms."""
+    """A party suspends its own obligations, or some articles of them, on a ground of the terms or of default law."""
 
     by: Party
     ground: Ground
+    received: date | None = None
+    """The day on which the last of the others received the notification."""
+    articles: tuple[Words, ...] = ()
     suspension: Id | None = None
     reason: Words = ""
     OPENS = ("suspension", "S")
 
+    def dated(self) -> date:
+        """Give the day of receipt where one is recorded (VCLT-IO 79(b))."""
+        return self.received or self.on
+
     def clause(self, course: Course) -> SuspensionClause | None:
         """Give the clause of the terms that opens this ground to this party."""
-        wanted = "opinion of breach" if self.ground == "breach" else "failed dispute"
+        wanted = _GROUNDS.get(self.ground, "failed dispute" if self.ground.startswith("dispute:") else "")
         clauses = course.terms.clauses.suspension
         return next((c for c in clauses if c.ground == wanted and concerns(c.by, self.by)), None)
 
@@ -149,21 +165,35 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         article = clause.article if clause else "VCLT-IO 57"
         if found := stranger(course, self.by, article) or not_in_force(course, "A suspension", article):
             return found
-        if clause is None:
+        by_law = self.ground.startswith("measure:") or self.ground == "consent"
+        if clause is None and not by_law:
             return Objection(
                 says=f"The terms of {course.terms.agreement} give {self.by} no right to suspend on the ground of "
-                f"{'a breach' if self.ground == 'breach' else 'a failed dispute'}.",
+                f"{_named(self.ground)}.",
                 rule="R35",
                 article=article,
             )
         if self.by not in course.bound:
             says = f"{self.by} is not bound on {words(course.today)}: it has nothing to suspend."
             return Objection(says=says, rule="R37", article=article)
-        return self._no_ground(course, article) or self._twice(course, article)
+        return self._no_part(clause, article) or self._no_ground(course, article) or self._twice(course, article)
+
+    def _no_part(self, clause: SuspensionClause | None, article: str) -> Objection | None:
+        if clause is None or not isinstance(clause.of, tuple):
+            if self.articles and clause is not None and clause.of != "whole or part":
+                says = "The clause lets a party suspend its obligations as a whole, not single articles."
+                return Objection(says=says, rule="R32", article=article)
+            return None
+        if self.articles and set(self.articles) <= set(clause.of):
+            return None
+        says = f"The clause lets a party suspend only articles {', '.join(clause.of)}."
+        return Objection(says=says, rule="R32", article=article)
 
     def _no_ground(self, course: Course, article: str) -> Objection | None:
         kind, _, id = self.ground.partition(":")
-        if kind == "breach":
+        if kind == "measure":
+            return measures.not_ripe(course, id, self.by, "suspension")
+        if kind != "dispute":
             return None
         known = course.disputes.get(id)
         if known is None:
@@ -171,10 +201,7 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         elif known.settled:
             says, conflicts = f"Dispute {id} was settled on {words(known.settled)}.", known.closed_by
         elif known.failed is None:
-            says, conflicts = (
-                f"Dispute {id} is open and has not failed; only then may a party suspend.",
-                known.seq,
-            )
+            says, conflicts = f"Dispute {id} is open and has not failed; only then may a party suspend.", known.seq
         else:
             return None
         return Objection(says=says, rule="R35", article=article, conflicts=conflicts)
@@ -184,7 +211,8 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
             if known.id == (self.suspension or ""):
                 says = f"Suspension {known.id} is on record since {words(known.since)}."
                 return Objection(says=says, rule="R36", article=article, conflicts=known.seq)
-            if known.closed is None and (known.by, known.ground) == (self.by, self.ground):
+            same = (known.by, known.ground, known.articles) == (self.by, self.ground, self.articles)
+            if known.closed is None and same:
                 says = f"{self.by} suspends on this ground already, since {words(known.since)} ({known.id})."
                 return Objection(says=says, rule="R36", article=article, conflicts=known.seq)
         return None
@@ -194,28 +222,60 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         clause = self.clause(course)
         article = clause.article if clause else "VCLT-IO 57"
         id = self.suspension or ""
-        course.suspensions[id] = Suspension(
+        since = course.compute(clause.then if clause else None, course.today, f"effect of suspension {id}")
+        if self.ground == "consent":
+            agreed = {s.by for s in course.suspensions.values() if s.ground == "consent" and s.closed is None}
+            if not course.bound <= agreed | {self.by}:
+                since = LATEST
+        suspension = Suspension(
             id=id,
             seq=course.seq,
-            since=course.today,
+            since=since or LATEST,
             by=self.by,
             ground=self.ground,
             article=article,
+            articles=self.articles,
             reason=self.reason,
+            lifts_with_ground=clause is not None and clause.lifts == "with the ground",
         )
-        because = (
-            "in its opinion the other is in breach" if self.ground == "breach" else f"{_named(self.ground)} failed"
-        )
-        says = f"{self.by} suspended its own obligations on {words(course.today)} ({id}): {because}."
-        course.sync(Reason(says=says, article=article, rule="R37", seq=course.seq, act="suspended"))
+        what = f"articles {', '.join(self.articles)}" if self.articles else "its own obligations"
+        says = f"{self.by} suspended {what} from {words(suspension.since)} ({id}): {_because(self.ground)}."
+        if self.ground == "consent":
+            says = f"All parties consented to suspend it, the last ({self.by}) on {words(course.today)}."
+        reason = Reason(says=says, article=article, rule="R37", seq=course.seq, act="suspended")
+        if self.ground == "consent" and since != LATEST:
+            for other in course.suspensions.values():
+                if other.ground == "consent" and other.closed is None:
+                    course.suspensions[other.id] = replace(other, since=course.today)
+        standing.suspend_on(course, suspension, reason)
 
     def says(self) -> str:
         """Say the act."""
         return f"suspension {self.suspension} by {self.by}"
 
 
+_GROUNDS = {
+    "breach": "opinion of breach",
+    "will": "at will",
+    "consent": "consent of all",
+    "declaration": "declaration",
+}
+
+
 def _named(ground: str) -> str:
-    return ground.replace(":", " ")
+    names = {"breach": "a breach", "will": "its own will", "declaration": "a declaration"}
+    return names.get(ground, "a failed dispute")
+
+
+def _because(ground: str) -> str:
+    kind, _, id = ground.partition(":")
+    reasons = {
+        "breach": "in its opinion the other is in breach",
+        "will": "the text leaves it to the party",
+        "declaration": "by its own declaration",
+        "measure": f"measure {id} met no objection",
+    }
+    return reasons.get(kind, f"dispute {id} failed")
 
 
 class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
@@ -223,7 +283,12 @@ class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
 
     by: Party
     suspension: Id | None = None
+    received: date | None = None
     CLOSES = ("suspension", "suspension")
+
+    def dated(self) -> date:
+        """Give the day of receipt where one is recorded (VCLT-IO 79(b))."""
+        return self.received or self.on
 
     def objection(self, course: Course) -> Objection | None:
         """Object where there is no such suspension of this party left to lift."""
@@ -242,9 +307,9 @@ class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
     def apply(self, course: Course) -> None:
         """Lift this one; the others stay."""
         known = course.suspensions[self.suspension or ""]
-        course.suspensions[known.id] = replace(known, closed=course.today, closed_by=course.seq)
         says = f"{self.by} lifted its suspension {known.id} on {words(course.today)}."
-        course.sync(Reason(says=says, article=known.article, rule="R37", seq=course.seq, act="resumed"))
+        reason = Reason(says=says, article=known.article, rule="R37", seq=course.seq, act="resumed")
+        standing.lift(course, known.id, reason)
 
     def says(self) -> str:
         """Say the act."""

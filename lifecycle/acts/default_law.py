@@ -1,0 +1,134 @@
+"""Measures under the default law, where the text has no clause: notification, objection, carrying out.
+
+Source: VCLT-IO 45, 60 and 65 (R38 to R41). A party notifies what it means to do and why; three months after receipt, if
+nobody has objected, it may do it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
+
+from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
+from lifecycle.consequences import leaving, measures
+from lifecycle.dates import Span, add, day_before, words
+from lifecycle.errors import Objection
+from lifecycle.facts import Due, Measure, Reason
+
+if TYPE_CHECKING:
+    from lifecycle.course import Course
+
+WAIT = Span(months=3)
+"""Least time between receipt and measure (VCLT-IO 65(2))."""
+
+
+class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
+    """A party notifies the suspension or the end that it means to carry out, and its reasons."""
+
+    by: Party
+    measure: Literal["suspension", "termination"]
+    reason: Words
+    received: date | None = None
+    urgent: bool = False
+    """Special urgency, in which the three months need not be waited for."""
+    notification: Id | None = None
+    OPENS = ("notification", "P")
+
+    def dated(self) -> date:
+        """Give the day of receipt (VCLT-IO 79(b))."""
+        return self.received or self.on
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object to a stranger, or an agreement not in force."""
+        if found := stranger(course, self.by) or not_in_force(course, "A measure", "VCLT-IO 65"):
+            return found
+        if known := course.measures.get(self.notification or ""):
+            says = f"Notification {known.id} is on record since {words(known.since)}."
+            return Objection(says=says, rule="R40", article="VCLT-IO 65", conflicts=known.seq)
+        return None
+
+    def apply(self, course: Course) -> None:
+        """Note from when it may be carried out."""
+        id = self.notification or ""
+        ripe = course.today if self.urgent else add(course.today, WAIT)
+        course.measures[id] = Measure(
+            id=id, seq=course.seq, since=course.today, by=self.by, measure=self.measure, from_=ripe
+        )
+        if ripe is not None and ripe > course.today:
+            course.await_due(
+                Due(
+                    kind="objection",
+                    on=day_before(ripe),
+                    what=f"last day to object to {id}",
+                    article="VCLT-IO 65(2)",
+                    seq=course.seq,
+                    since=course.today,
+                    subject=id,
+                )
+            )
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"{self.measure} notified by {self.by} ({self.notification})"
+
+
+class MeasureObjected(Act, frozen=True, kw_only=True, tag="measure_objected"):
+    """A party objects to a measure that another has notified."""
+
+    by: Party
+    notification: Id
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object to a stranger, an unknown notification, or an objection by its author."""
+        if found := stranger(course, self.by):
+            return found
+        known = course.measures.get(self.notification)
+        if known is None:
+            says, conflicts = f"There is no notification {self.notification} on record.", None
+        elif known.by == self.by:
+            says, conflicts = f"{self.notification} is {self.by}'s own; it withdraws it rather.", known.seq
+        elif known.closed is not None:
+            says, conflicts = f"{self.notification} is closed since {words(known.closed)}.", known.closed_by
+        else:
+            return None
+        return Objection(says=says, rule="R40", article="VCLT-IO 65(3)", conflicts=conflicts)
+
+    def apply(self, course: Course) -> None:
+        """Hold the measure up: a solution is to be sought first."""
+        known = course.measures[self.notification]
+        course.measures[known.id] = replace(known, objected=course.today, closed=course.today, closed_by=course.seq)
+        course.close_due("objection", known.id)
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"objection by {self.by} to {self.notification}"
+
+
+class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out"):
+    """A party ends the agreement, or its part in it, by a notified measure that met no objection."""
+
+    by: Party
+    notification: Id
+
+    def objection(self, course: Course) -> Objection | None:
+        """Object to a stranger, an agreement not in force, or a measure that is not ripe."""
+        return (
+            stranger(course, self.by)
+            or not_in_force(course, "A measure", "VCLT-IO 65")
+            or measures.not_ripe(course, self.notification, self.by, "termination")
+        )
+
+    def apply(self, course: Course) -> None:
+        """Let the party go, and the agreement end where too few are left."""
+        known = course.measures[self.notification]
+        course.measures[known.id] = replace(known, closed=course.today, closed_by=course.seq)
+        course.close_due("objection", known.id)
+        says = f"{self.by} carried out {known.id} on {words(course.today)}: it met no objection."
+        reason = Reason(says=says, article="VCLT-IO 60 and 65", rule="R40", seq=course.seq, act=self.tag)
+        leaving.leave(course, self.by, course.today, reason, for_all=False)
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"termination carried out by {self.by} ({self.notification})"

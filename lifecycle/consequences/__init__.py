@@ -1,0 +1,5 @@
+"""What follows from acts and from the clock by itself, in the order of the law.
+
+`entry` into force and joining; the running `term`; `standing`, what notices and suspensions make of the agreement;
+`leaving`, when a notice has run out; `ending` and what survives it; `amending`, new terms.
+"""

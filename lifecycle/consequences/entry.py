@@ -1,0 +1,189 @@
+"""Entry into force, of the agreement and for each party; provisional application.
+
+Source: VCLT-IO 24 and 25 (R8 to R14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from msgspec.structs import replace
+
+from lifecycle.conditions import Condition
+from lifecycle.consequences import ending, standing, term
+from lifecycle.course import ENTRY, PARTY_ENTRY, Course
+from lifecycle.dates import words
+from lifecycle.facts import Due, Fact, Reason
+from lifecycle.machine import ENDED, SIGNED
+from lifecycle.terms import EntryIntoForce
+
+
+def settle(course: Course) -> None:
+    """Draw what follows at once from a new signature, consent or fact."""
+    _apply_provisionally(course)
+    if course.entered is None:
+        _settle_entry(course)
+    if course.met is not None:
+        _settle_joining(course)
+    if course.entered is not None:
+        ending.settle_events(course)
+
+
+def _settle_entry(course: Course) -> None:
+    clause = course.terms.clauses.entry_into_force
+    if course.agreement.state is not SIGNED:
+        return
+    met = clause.upon.met(course)
+    if met is None or len(course.consenting) < course.terms.least_parties:
+        if course.met is not None:  # a consent was withdrawn while the delay ran
+            course.met = None
+            course.close_due("entry")
+        return
+    if course.met is not None:
+        return
+    course.met, course.met_by = met, course.seq
+    on = course.compute(clause.then, met, "entry into force")
+    if on is not None and on > course.today:
+        course.await_due(
+            Due(
+                kind="entry",
+                on=on,
+                what="entry into force",
+                article=clause.article,
+                seq=course.seq,
+                since=course.today,
+            )
+        )
+    course.arm(on, ENTRY, "", lambda day: _enter(course, day, met))
+
+
+def _enter(course: Course, on: date, met: date) -> None:
+    if course.agreement.state is not SIGNED or course.met != met:
+        return
+    clause = course.terms.clauses.entry_into_force
+    after = f" and {clause.then} after" if clause.then else ""
+    reason = Reason(
+        says=f"In force on {words(on)}: the condition was met on {words(met)}, by {clause.upon.says()}{after}.",
+        article=clause.article,
+        rule="R8",
+        seq=course.met_by,
+        act="entered_into_force",
+    )
+    course.entered = on
+    course.close_due("entry")
+    course.agreement.fire("enter_into_force", on, reason)
+    for name, consented in course.consenting.items():
+        if consented <= max(met, course.drafted):
+            _bind(course, name, on, reason)
+    term.begin(course)
+    _await_registration(course)
+    _settle_joining(course)
+
+
+def _await_registration(course: Course) -> None:
+    clause = course.terms.clauses.registration
+    if clause is None or course.entered is None:
+        return
+    course.await_due(
+        Due(
+            kind="registration",
+            on=course.compute(clause.within, course.entered, "registration") or course.entered,
+            what="to be registered",
+            article=clause.article,
+            seq=course.met_by,
+            since=course.today,
+            binds=clause.by or None,
+        )
+    )
+
+
+def _settle_joining(course: Course) -> None:
+    """Bring in those who consented after the condition was met, each by its own rule (R10)."""
+    clause = course.terms.clauses.entry_into_force
+    for name, consented in course.consenting.items():
+        subject = course.parties[name]
+        if subject.state is not SIGNED or ("joins", name) in course.dues or course.met is None:
+            continue
+        if consented <= course.met and course.entered is None:
+            continue
+        on = _own_entry(course, clause, name, consented)
+        if on is not None and on > course.today:
+            course.await_due(
+                Due(
+                    kind="joins",
+                    on=on,
+                    what=f"entry into force for {name}",
+                    article=clause.article,
+                    seq=course.consented_by(name),
+                    since=course.today,
+                    subject=name,
+                )
+            )
+        course.arm(on, PARTY_ENTRY, name, _joining(course, name, consented))
+
+
+def _own_entry(course: Course, clause: EntryIntoForce, name: str, consented: date) -> date | None:
+    """Compute when a later party enters: by its manner of consent, not before the agreement itself."""
+    own = course.agreed_entries.get(name)
+    if own is None:
+        manner = course.manners.get(name)
+        rule = next((r for known, r in clause.joining_by.items() if known == manner), clause.joining)
+        own = course.compute(rule, consented, f"entry into force for {name}")
+    if clause.joining_when is not None:
+        also = _for_party(clause.joining_when, name).met(course)
+        if also is None:
+            return None
+        own = None if own is None else max(own, also)
+    entry = course.dues.get(("entry", ""))
+    return own if own is None or entry is None else max(own, entry.on)
+
+
+def _for_party(condition: Condition, name: str) -> Condition:
+    """Put a party's name into the facts of a condition that is asked for each party."""
+
+    def fill(data: object) -> object:
+        if isinstance(data, str):
+            return data.replace("{party}", name)
+        if isinstance(data, dict):
+            return {key: fill(value) for key, value in data.items()}
+        return [fill(item) for item in data] if isinstance(data, list) else data
+
+    return Condition.from_plain(fill(condition.to_plain()))
+
+
+def _joining(course: Course, name: str, consented: date) -> Callable[[date], None]:
+    def join(on: date) -> None:
+        course.close_due("joins", name)
+        if course.entered is None or course.agreement.state in ENDED or course.consenting.get(name) != consented:
+            return
+        clause = course.terms.clauses.entry_into_force
+        says = f"In force for {name} on {words(on)}, from its consent on {words(consented)}."
+        reason = Reason(says=says, article=clause.article, rule="R10", seq=course.consented_by(name), act="joined")
+        _bind(course, name, on, reason)
+        standing.sync(course, reason)
+
+    return join
+
+
+def _bind(course: Course, name: str, on: date, reason: Reason) -> None:
+    if course.parties[name].fire("enter_into_force", on, reason):
+        course.bound.add(name)
+        course.bound_since[name] = on
+        end_provisional(course, name)
+
+
+def _apply_provisionally(course: Course) -> None:
+    clause = course.terms.clauses.provisional_application
+    if clause is None or course.entered is not None or clause.upon.met(course) is None:
+        return
+    for name in course.signatures:
+        if name not in course.provisional:
+            course.provisional[name] = Fact(id=name, seq=course.seq, since=course.today)
+
+
+def end_provisional(course: Course, name: str) -> None:
+    """End the provisional application of the agreement by a party: it is bound now, or will not be (R13)."""
+    known = course.provisional.get(name)
+    if known is not None and known.closed is None:
+        course.provisional[name] = replace(known, closed=course.today, closed_by=course.seq)

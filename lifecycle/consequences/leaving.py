@@ -1,0 +1,124 @@
+"""When a notice has run out: a party leaves, or the agreement ends.
+
+Source: VCLT-IO 54, 55, 70(2) (R14, R31, R34, R45).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from msgspec.structs import replace
+
+from lifecycle.consequences import ending, standing
+from lifecycle.course import LEAVING, Course
+from lifecycle.dates import day_before, words
+from lifecycle.facts import Due, Notice, Reason
+from lifecycle.machine import LIVE
+
+
+def run(course: Course, notice: Notice) -> None:
+    """Let a notice run: note when it takes effect and the last day on which it can be withdrawn (VCLT-IO 68)."""
+    if notice.takes_effect is None:
+        return
+    ends = notice.ends_for_all or course.agreement.notice
+    if notice.takes_effect > course.today:
+        course.await_due(
+            Due(
+                kind="ends" if ends else "leaves",
+                on=notice.takes_effect,
+                what=f"{notice.id} ends it" if ends else f"{notice.by} leaves by {notice.id}",
+                article=notice.article,
+                seq=notice.seq,
+                since=course.today,
+                subject=notice.id,
+            )
+        )
+        course.await_due(
+            Due(
+                kind="withdrawal",
+                on=day_before(notice.takes_effect),
+                what=f"last day to withdraw {notice.id}",
+                article="VCLT-IO 68",
+                seq=notice.seq,
+                since=course.today,
+                binds=notice.by,
+                subject=notice.id,
+            )
+        )
+    course.arm(notice.takes_effect, LEAVING, notice.id, _effect(course, notice.id, notice.takes_effect))
+
+
+def _effect(course: Course, id: str, expected: date) -> Callable[[date], None]:
+    def take_effect(on: date) -> None:
+        notice = course.notices[id]
+        if notice.closed is not None or notice.takes_effect != expected or course.agreement.state not in LIVE:
+            return
+        if notice.blocked_by and notice.blocked_by in course.established:
+            return  # it takes effect on the day the fact is over
+        close(course, id, "took effect", None)
+        says = f"{notice.by}'s notice {id}, received on {words(notice.received)}, took effect on {words(on)}."
+        reason = Reason(says=says, article=notice.article, rule="R31", seq=notice.seq, act="notice_given")
+        leave(course, notice.by, on, reason, for_all=notice.ends_for_all)
+
+    return take_effect
+
+
+def unblock(course: Course, fact: str) -> None:
+    """Let the notices take effect that a fact held up, once it is over."""
+    for notice in list(course.notices.values()):
+        due = notice.takes_effect
+        if notice.closed is None and notice.blocked_by == fact and due is not None and due <= course.today:
+            _effect(course, notice.id, due)(course.today)
+
+
+def close(course: Course, id: str, outcome: str, by: int | None) -> None:
+    """Note that a notice no longer runs."""
+    course.notices[id] = replace(course.notices[id], closed=course.today, outcome=outcome, closed_by=by)
+    for kind in ("ends", "leaves", "withdrawal"):
+        course.close_due(kind, id)
+
+
+def decided(course: Course, name: str | None, on: date, reason: Reason) -> None:
+    """Carry out an organ's decision on its date: against one party, or against the agreement."""
+    if name is None:
+        ending.end_on(course, on, reason, subject="decision", what="ends by decision")
+        return
+    if on > course.today:
+        course.await_due(
+            Due(
+                kind="leaves",
+                on=on,
+                what=f"{name} ceases to be a party",
+                article=reason.article,
+                seq=reason.seq,
+                since=course.today,
+                subject=name,
+            )
+        )
+
+    def act(day: date) -> None:
+        course.close_due("leaves", name)
+        if name in course.bound:
+            leave(course, name, day, reason, for_all=False)
+
+    course.arm(on, LEAVING, name, act)
+
+
+def leave(course: Course, name: str, on: date, reason: Reason, *, for_all: bool) -> None:
+    """Let a party go, and end the agreement where too few are left, or where one ends it for all."""
+    remaining = course.bound - {name}
+    if for_all or len(remaining) < course.terms.least_parties:
+        ending.end(course, on, reason)
+        return
+    course.bound = remaining
+    for known in (course.signatures, course.consents, course.manners, course.agreed_entries):
+        known.pop(name, None)
+    for id, notice in list(course.notices.items()):
+        if notice.by == name and notice.closed is None:
+            close(course, id, "overtaken", reason.seq)
+    for id, suspension in course.suspensions.items():
+        if suspension.by == name and suspension.closed is None:
+            course.suspensions[id] = replace(suspension, closed=max(on, suspension.since))
+    ending.end_party(course, name, on, reason)
+    standing.sync(course, reason)

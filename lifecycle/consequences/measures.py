@@ -1,0 +1,26 @@
+"""Measures under the default law: notified with reasons, carried out three months later if nobody objects.
+
+Source: VCLT-IO 60 and 65 (R38 to R40). They are not needed where the text has a clause of its own.
+"""
+
+from __future__ import annotations
+
+from lifecycle.course import Course
+from lifecycle.dates import words
+from lifecycle.errors import Objection
+
+
+def not_ripe(course: Course, id: str, by: str, measure: str) -> Objection | None:
+    """Say why a measure cannot be carried out yet, or at all."""
+    known = course.measures.get(id)
+    conflicts = known.seq if known else None
+    if known is None or known.by != by or known.measure != measure:
+        says = f"There is no notification {id} by {by} of a {measure} on record."
+    elif known.objected is not None:
+        says = f"An objection to {id} was raised on {words(known.objected)}: a solution is to be sought first."
+        conflicts = known.closed_by or known.seq
+    elif known.from_ is None or course.today < known.from_:
+        says = f"{id} can be carried out from {words(known.from_)}: three months after receipt without objection."
+    else:
+        return None
+    return Objection(says=says, rule="R40", article="VCLT-IO 65", conflicts=conflicts)

@@ -1,0 +1,213 @@
+"""Notices: when one is admissible, from when it counts, and on which day it takes effect.
+
+Source: VCLT-IO 67, 68 and 79 (R27 to R34), and the clause of the text: its period, lock-in, window and the end of term.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from lifecycle.consequences import leaving, standing, term
+from lifecycle.course import Course
+from lifecycle.dates import add, words
+from lifecycle.errors import Objection
+from lifecycle.facts import Notice, Reason
+from lifecycle.terms import LockIn, Termination, Window, concerns
+
+if TYPE_CHECKING:
+    from lifecycle.acts.ending import NoticeGiven
+
+
+def inadmissible(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
+    """Say why the clause does not admit a notice now, or the date that it names."""
+    return (
+        _locked(course, clause, act.by)
+        or _outside_window(course, clause)
+        or _not_required(course, clause)
+        or _too_late_for_term(course, clause)
+        or _too_early(course, clause, act)
+    )
+
+
+def _since(course: Course, lock_in: LockIn, name: str) -> date | None:
+    own = lock_in.after == "entry into force for the party"
+    return course.bound_since.get(name) if own else course.entered
+
+
+def _locked(course: Course, clause: Termination, name: str) -> Objection | None:
+    lock_in = clause.lock_in
+    since = _since(course, lock_in, name) if lock_in else None
+    if lock_in is None or lock_in.of != "notice" or since is None:
+        return None
+    first = lock_in.period.after(since)
+    if first is not None and course.today >= first:
+        return None
+    says = f"No notice is admissible for {lock_in.period} after {words(since)}: the first day is {words(first)}."
+    return Objection(says=says, rule="R33", article=clause.article)
+
+
+def _outside_window(course: Course, clause: Termination) -> Objection | None:
+    window = clause.window
+    if window is None or course.entered is None:
+        return None
+    opens, closes = _window(window, course.entered, course.today)
+    if opens is not None and opens <= course.today and (closes is None or course.today < closes):
+        return None
+    says = f"A notice is admissible only within {window.open} of every {window.every}; next from {words(opens)}."
+    return Objection(says=says, rule="R33", article=clause.article)
+
+
+def _window(window: Window, entered: date, day: date) -> tuple[date | None, date | None]:
+    """Give the window that a day lies in, or else the next one."""
+    span = window.every.span
+    for times in range(1, 2000):
+        opens = add(entered, replace(span, months=times * span.months, days=times * span.days))
+        closes = window.open.after(opens) if opens is not None else None
+        if opens is None or closes is None or day < closes:
+            return opens, closes
+    return None, None
+
+
+def _not_required(course: Course, clause: Termination) -> Objection | None:
+    if not clause.requires or clause.requires in course.established:
+        return None
+    if clause.requires == "failed dispute" and any(d.failed and not d.settled for d in course.disputes.values()):
+        return None
+    says = f"A notice needs {clause.requires!r} on record before it."
+    return Objection(says=says, rule="R31", article=clause.article)
+
+
+def _too_late_for_term(course: Course, clause: Termination) -> Objection | None:
+    if clause.effect != "end of term" or effect(course, clause, course.today, "") is not None:
+        return None
+    says = f"No term runs any more that a notice of {words(course.today)} could stop."
+    return Objection(says=says, rule="R20", article=clause.article)
+
+
+def _too_early(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
+    earliest = effect(course, clause, _anchor(course, clause, act), act.by)
+    if act.effective is None or earliest is None or act.effective >= earliest or _follows(course, clause, act):
+        return None
+    says = f"The notice names {words(act.effective)}; it can take effect no earlier than {words(earliest)}."
+    return Objection(says=says, rule="R31", article=clause.article)
+
+
+def _follows(course: Course, clause: Termination, act: NoticeGiven) -> Notice | None:
+    """Find the earlier notice of another that this one may join, to leave on the same day."""
+    if clause.follows is None:
+        return None
+    for other in course.notices.values():
+        last = clause.follows.after(other.received)
+        if other.closed is None and other.by != act.by and last is not None and course.today <= last:
+            return other if other.takes_effect == act.effective else None
+    return None
+
+
+def counts_from(course: Course, clause: Termination) -> str:
+    """Give from what a notice counts, by its clause or by convention."""
+    return clause.counts_from or course.conventions["notice_counts_from"]
+
+
+def _anchor(course: Course, clause: Termination, act: NoticeGiven) -> date:
+    return act.on if counts_from(course, clause) == "sending" else act.dated()
+
+
+def effect(course: Course, clause: Termination, anchor: date, name: str, *, boundary: str = "") -> date | None:
+    """Give the earliest date on which a notice takes effect."""
+    if clause.effect == "end of term":
+        return term.running_end(course, anchor, lead=clause.period.span if clause.period else None)
+    rule = clause.period
+    on = rule.after(anchor, boundary=boundary or course.conventions["effect_boundary"]) if rule else anchor
+    lock_in = clause.lock_in
+    since = _since(course, lock_in, name) if lock_in else None
+    if lock_in is not None and lock_in.of == "effect" and since is not None and on is not None:
+        floor = lock_in.period.after(since)
+        return None if floor is None else max(on, floor)
+    return on
+
+
+def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
+    """Let a notice run, noting the conventions and the other readings that its date rests on."""
+    id = act.notice or ""
+    anchor = _anchor(course, clause, act)
+    on = effect(course, clause, anchor, act.by)
+    _note_readings(course, clause, act, on)
+    takes_effect = act.effective or on
+    notice = Notice(
+        id=id,
+        seq=course.seq,
+        since=course.today,
+        by=act.by,
+        article=clause.article,
+        sent=act.on,
+        received=act.dated(),
+        takes_effect=takes_effect,
+        ends_for_all=clause.ends == "for all",
+        counts=not clause.jointly,
+        blocked_by=clause.not_while.replace("{party}", act.by),
+        counted_from=anchor,
+        rule=clause.period,
+        named=act.effective,
+    )
+    course.notices[id] = notice
+    when = f"it takes effect on {words(takes_effect)}"
+    how = f", after {clause.period}" if clause.period and clause.effect != "end of term" else ", with the running term"
+    reason = Reason(
+        says=f"{act.by} gave notice {id}, received on {words(act.dated())}; {when}{how}.",
+        article=clause.article,
+        rule="R27",
+        seq=course.seq,
+        act="notice_given",
+    )
+    if clause.jointly and not _all_gave(course, clause):
+        return
+    for other in [notice] if not clause.jointly else _joint(course, clause):
+        together = replace(other, counts=True, takes_effect=takes_effect)
+        course.notices[other.id] = together
+        standing.sync(course, reason)
+        leaving.run(course, together)
+
+
+def _joint(course: Course, clause: Termination) -> list[Notice]:
+    return [n for n in course.notices.values() if n.closed is None and concerns(clause.of, n.by)]
+
+
+def _all_gave(course: Course, clause: Termination) -> bool:
+    named = (clause.of,) if isinstance(clause.of, str) else clause.of
+    return {name for name in named if name in course.bound} <= {n.by for n in _joint(course, clause)}
+
+
+def _note_readings(course: Course, clause: Termination, act: NoticeGiven, on: date | None) -> None:
+    what = f"effect of notice {act.notice}"
+    own = _anchor(course, clause, act)
+    if clause.effect != "end of term" and clause.period is not None and clause.period.silent_on_boundary:
+        course.assume("effect_boundary")
+        for other in course.conventions.others("effect_boundary"):
+            reading = effect(course, clause, own, act.by, boundary=other)
+            course.note_reading(what, on, reading, "effect_boundary", other)
+    if clause.counts_from:
+        return
+    course.assume("notice_counts_from")
+    for other in course.conventions.others("notice_counts_from"):
+        anchor = act.on if other == "sending" else act.dated()
+        course.note_reading(what, on, effect(course, clause, anchor, act.by), "notice_counts_from", other)
+
+
+def pause(course: Course, id: str) -> None:
+    """Stop the clock of a notice."""
+    known = course.notices[id]
+    course.notices[id] = replace(known, paused=course.today, takes_effect=None, named=known.takes_effect)
+    for kind in ("ends", "leaves", "withdrawal"):
+        course.close_due(kind, id)
+
+
+def go_on(course: Course, id: str) -> None:
+    """Let the clock of a notice run again, for the days that were left when it was stopped."""
+    known = course.notices[id]
+    left = known.named - known.paused if known.named and known.paused else timedelta()
+    again = replace(known, paused=None, takes_effect=course.today + left)
+    course.notices[id] = again
+    leaving.run(course, again)

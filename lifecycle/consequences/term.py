@@ -1,0 +1,154 @@
+"""The running term: fixed, renewed tacitly, extended by agreement, or followed by no term at all (R48).
+
+Tacit renewal changes no state, so the clock is set only where the terms come to an end of themselves. Every term is
+counted from the start in one step (R16a).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lifecycle.consequences import ending
+from lifecycle.course import ENDING, Course
+from lifecycle.dates import Span, add, words
+from lifecycle.facts import Due, Reason
+from lifecycle.machine import LIVE
+from lifecycle.terms import Duration
+
+
+def begin(course: Course) -> None:
+    """Start the first term with the entry into force, and set the clock to the last end."""
+    duration = course.terms.clauses.duration
+    if duration is None or course.entered is None:
+        return
+    course.term_end = first_end(course, duration)
+    last = last_end(course, duration)
+    if last is not None:
+        expire_on(course, last)
+    await_last_safe_day(course)
+    ending.settle_events(course)
+
+
+def _start(course: Course, duration: Duration) -> date | None:
+    return duration.starting or course.entered
+
+
+def first_end(course: Course, duration: Duration) -> date | None:
+    """Give the end of the first term, or the fixed date."""
+    start = _start(course, duration)
+    if duration.term is not None and start is not None:
+        end = duration.term.after(start)
+        return end if duration.until is None or end is None else min(end, duration.until)
+    return duration.until
+
+
+def last_end(course: Course, duration: Duration) -> date | None:
+    """Give the day on which the agreement ends of itself, nothing where renewal goes on or no term follows."""
+    if duration.thereafter == "indefinite":
+        return None
+    renewal = duration.renewal
+    if renewal is None or renewal.by == "agreement":
+        return course.term_end
+    return _after_renewals(course, duration, renewal.times) if renewal.times is not None else None
+
+
+def _after_renewals(course: Course, duration: Duration, times: int) -> date | None:
+    base = course.term_end
+    further = duration.renewal.term if duration.renewal and duration.renewal.term else duration.term
+    if base is None or further is None or times == 0:
+        return base
+    span = further.span
+    start = _start(course, duration)
+    if start is not None and duration.term is not None and base == first_end(course, duration):
+        first = duration.term.span
+        return add(start, Span(first.months + times * span.months, first.days + times * span.days))
+    return add(base, Span(times * span.months, times * span.days))
+
+
+def running_end(course: Course, day: date, *, lead: Span | None = None) -> date | None:
+    """Give the end of the first term that a notice on a day can still stop, its lead time kept (R20).
+
+    Nothing where no term runs any more.
+    """
+    duration = course.terms.clauses.duration
+    if duration is None or course.term_end is None:
+        return None
+    renewal = duration.renewal
+    most = renewal.times if renewal and renewal.times is not None else 100_000
+    tacit = renewal is not None and renewal.by == "tacit"
+    for times in range(most + 1 if tacit else 1):
+        end = _after_renewals(course, duration, times)
+        if end is None:
+            return None
+        limit = add(end, lead or Span(), -1)
+        if limit is not None and day <= limit and day < end:
+            return end
+    return None
+
+
+def expire_on(course: Course, on: date) -> None:
+    """Set the clock to the end of the last term."""
+    duration = course.terms.clauses.duration
+    if duration is None:
+        return
+    expected = course.term_end
+    if on > course.today:
+        course.await_due(
+            Due(
+                kind="ends",
+                on=on,
+                what="its term ends",
+                article=duration.article,
+                seq=course.met_by,
+                since=course.today,
+                subject="term",
+            )
+        )
+
+    def expire(day: date) -> None:
+        if course.term_end != expected or course.agreement.state not in LIVE:
+            return
+        says = f"Its term ended on {words(day)} and was not renewed."
+        ending.end(course, day, Reason(says=says, article=duration.article, rule="R48", act="expired"))
+
+    course.arm(on, ENDING, "term", expire)
+
+
+def extend(course: Course, until: date) -> None:
+    """Move the end of the running term by agreement; what was to come on the old date no longer does."""
+    course.term_end = until
+    course.renewals += 1
+    course.close_due("ends", "term")
+    duration = course.terms.clauses.duration
+    if duration is None:
+        return
+    last = last_end(course, duration)
+    if last is not None:
+        expire_on(course, last)
+    await_last_safe_day(course)
+
+
+def await_last_safe_day(course: Course) -> None:
+    """Note the last day on which a notice can still stop the next renewal, term after term (R20)."""
+    duration = course.terms.clauses.duration
+    course.close_due("last_safe_day")
+    if duration is None or course.term_end is None or not duration.renewal or duration.renewal.by != "tacit":
+        return
+    further = duration.renewal.term or duration.term
+    for clause in course.terms.clauses.termination:
+        if clause.by == "notice" and clause.effect == "end of term":
+            lead = clause.period.span if clause.period else Span(days=1)
+            last = add(course.term_end, lead, -1)
+            if last is not None:
+                course.await_due(
+                    Due(
+                        kind="last_safe_day",
+                        on=last,
+                        what="last day for a notice that stops the renewal",
+                        article=clause.article,
+                        seq=course.met_by,
+                        since=course.today,
+                        every=str(further.span) if further else "",
+                    )
+                )
+                return

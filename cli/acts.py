@@ -28,7 +28,7 @@ sign = act_command(
     text("--place", "PLACE", "Where it was signed."),
     text("--signatory", "WHO", "Who signed, by office or name."),
     text("--authority", "WHAT", "Full powers, or what else shows that the signatory may sign."),
-    example="sign wco-caricc --by CARICC --on 2010-03-30 --place Astana --dry-run",
+    example="sign wco-caricc --by CARICC --on 2010-03-30 --place Astana",
     help="Record that a party signed.",
 )
 
@@ -104,7 +104,7 @@ abandon = act_command(
     "abandoned",
     by("The party that gives it up; none where all do.", required=False),
     on("The day on which it was given up."),
-    example="abandon wco-caricc --on 2010-03-25 --irregular illustration --dry-run",
+    example="abandon wco-caricc --on 2010-03-25 --accept-impact --dry-run",
     help="Record that the draft, or the signatures, were given up before entry into force.",
 )
 
@@ -144,7 +144,7 @@ dispute.add_command(
         id_of("dispute"),
         by("The party that reports it.", required=False),
         on("The day on which the attempt to settle it failed."),
-        example="dispute fail wco-caricc D1 --on 2010-07-02 --irregular illustration --dry-run",
+        example="dispute fail wco-caricc D1 --on 2010-06-15 --accept-impact --dry-run",
         help="Record that a dispute could not be settled.",
     )
 )
@@ -174,7 +174,7 @@ activity.add_command(
         id_of("activity"),
         by("The party that reports it.", required=False),
         on("The day on which it was completed."),
-        example="activity complete icmpd-wco A2 --on 2004-06-15 --irregular illustration --dry-run",
+        example="activity complete icmpd-wco A2 --on 2004-06-01 --accept-impact --dry-run",
         help="Record that a joint activity was completed.",
     )
 )

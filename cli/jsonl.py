@@ -22,12 +22,19 @@ MOST_DEPTH = 20
 MOST_DIGITS = 15
 
 
-def read_all(file: Path) -> bytes:
-    """Read a file, or standard input for `-`, no further than is accepted; raises `OSError`."""
+def read_all(file: Path, most: int = MOST_BYTES) -> bytes:
+    """Read a file, or standard input for `-`, hardly further than is accepted.
+
+    Raises `InvalidInput` for a file that cannot be opened, `OSError` for one that cannot be read.
+    """
     if str(file) == "-":
-        return sys.stdin.buffer.read(MOST_BYTES + 1)
-    with file.open("rb") as opened:
-        return opened.read(MOST_BYTES + 1)
+        return sys.stdin.buffer.read(most + 1)
+    try:
+        opened = file.open("rb")
+    except OSError as error:
+        raise InvalidInput([Problem(place=str(file), says=error.strerror or str(error))]) from error
+    with opened:
+        return opened.read(most + 1)
 
 
 def read_lines(data: bytes, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -133,12 +140,7 @@ def terms_of(file: Path) -> Terms:
     from lifecycle.terms import terms_from
     from lifecycle.terms_text import MOST_BYTES, read_terms
 
-    try:
-        with file.open("rb") as opened:
-            text = opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise InvalidInput([Problem(place=str(file), says=error.strerror or str(error))]) from error
-    terms = read_terms(text, str(file))
+    terms = read_terms(read_all(file, MOST_BYTES), str(file))
     plain = to_plain(terms)
     normal = normalised(plain, str(file))
     return terms if normal == plain else terms_from(normal)

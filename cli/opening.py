@@ -43,7 +43,7 @@ def init(session: Session) -> None:
     session.say(f"✓ Created the register {shown(session.url)}", "  Next: depositary draft TERMS.yaml --on DATE")
 
 
-@command("draft", example="draft demo/terms/wco-caricc.yaml --on 2010-03-01 --dry-run")
+@command("draft", example="draft demo/terms/wco-caricc.yaml --on 2010-03-01")
 @TERMS
 @dated("--on", help="The day of the draft (default: today).")
 @click.option("--note", metavar="TEXT", help="A note of the keeper's, kept with the act.")

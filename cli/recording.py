@@ -19,11 +19,13 @@ from msgspec.structs import replace
 from cli.commands import suggestion
 from cli.options import acting, command, formatted, on_register, pass_session
 from cli.session import Session
-from lifecycle.errors import ImpactNotAccepted, InvalidInput, NotFound, Problem, Refused
+from lifecycle.errors import ImpactNotAccepted, InvalidInput, NotFound, Objection, Problem, Refused
 
 if TYPE_CHECKING:
     from aggregates.agreement import Proposal
     from aggregates.register import Receipt, Register
+
+    Losing = Iterable[tuple[int, Objection]]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -149,11 +151,20 @@ def record_all(session: Session, proposals: Sequence[Proposal], how: How, *, man
                 proposals = leave(proposals)
         try:
             receipts = register.record(proposals, key=key, dry_run=how.dry_run)
-        except ImpactNotAccepted:
-            show_effects(session, register.record(leave(proposals), dry_run=True))
+        except ImpactNotAccepted as error:
+            proposed = register.record(leave(proposals), dry_run=True)
+            show_effects(session, proposed)
+            error.losing = tuple(_without(proposed, error.losing))
             raise
     session.recorded = not how.dry_run
     show(session, receipts, many=many, dry_run=how.dry_run, previewed=previewed)
+
+
+def _without(proposed: Sequence[Receipt], losing: Losing) -> Iterator[tuple[int, Objection]]:
+    """Name no act as conflicting that has no number yet, because it is only proposed."""
+    new = {receipt.seq for receipt in proposed}
+    for seq, objection in losing:
+        yield seq, replace(objection, conflicts=None) if objection.conflicts in new else objection
 
 
 @contextmanager

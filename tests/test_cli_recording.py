@@ -1,0 +1,239 @@
+"""Many acts at once: JSON lines in, one transaction, one answer a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from office import CASES, HARBOUR, Office
+from ruamel.yaml import YAML
+
+from aggregates.log import reading
+from cli.jsonl import MOST_BYTES
+
+BAD: list[dict[str, Any]] = YAML(typ="base", pure=True).load(CASES / "bad_lines.yaml")
+
+SIGNED = '{"agreement": "harbour", "act": "signed", "by": "NORTH", "on": "2024-02-01"}'
+DRAFTED = '{"agreement": "harbour", "act": "drafted", "on": "2024-01-10", "terms_file": "harbour.yaml"}'
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """An office with an empty register, and the terms of harbour beside it."""
+    office = Office(tmp_path, monkeypatch)
+    office.done("init")
+    (tmp_path / "harbour.yaml").write_bytes(HARBOUR.read_bytes())
+    return office
+
+
+def terms(name: str) -> dict[str, Any]:
+    """Give small terms of an agreement of that name, as plain data."""
+    return {
+        "agreement": name,
+        "title": f"Agreement {name}",
+        "parties": {"A": {"name": "Authority A"}, "B": {"name": "Authority B"}},
+        "clauses": {"entry_into_force": {"article": "1", "upon": {"signed": "all"}}},
+    }
+
+
+def lines_of(count: int) -> list[str]:
+    """Give the lines that put so many agreements into force."""
+    acts: list[dict[str, Any]] = []
+    for n in range(1, count + 1):
+        name = f"agreement-{n}"
+        acts.append({"act": "drafted", "agreement": name, "on": "2024-01-01", "terms": terms(name)})
+        acts += [{"act": "signed", "agreement": name, "by": party, "on": "2024-02-01"} for party in "AB"]
+    return list(map(json.dumps, acts))
+
+
+# What it records
+
+
+def test_a_thousand_agreements_in_one_go(office: Office) -> None:
+    """Three thousand acts in one transaction, answered line by line with number and states."""
+    (office.folder / "acts.jsonl").write_text("\n".join(lines_of(1000)), encoding="utf-8")
+    ran = office.done("record acts.jsonl --format jsonl")
+    rows = [json.loads(line) for line in ran.out.splitlines()]
+    assert [row["seq"] for row in rows] == list(range(1, 3001))
+    assert (rows[-1]["state_before"], rows[-1]["state_after"]) == ("signed", "in_force")
+    with reading(str(office.file)) as log:
+        assert len({row.recorded_at for row in log.rows()}) == 1, "one transaction has one moment"
+    office.done("rebuild --dry-run")
+
+
+def test_one_refused_line_undoes_all(office: Office) -> None:
+    """The last of many is refused: nothing is recorded, and the line is named."""
+    before = office.contents()
+    lines = [*lines_of(20), '{"agreement": "agreement-1", "act": "signed", "by": "B", "on": "2024-03-01"}']
+    ran = office.call("record", "-", stdin="\n".join(lines))
+    assert ran.code == 5
+    assert "stdin:61: " in ran.err
+    assert "B has already signed" in ran.err
+    assert ran.err.endswith("Nothing was recorded.\n")
+    assert office.contents() == before
+
+
+def test_an_unknown_agreement_among_many_undoes_all(office: Office) -> None:
+    """Exit 4, the line, and the nearest name, also of one that the same file opens."""
+    lines = [*lines_of(1), '{"agreement": "agrement-1", "act": "signed", "by": "A", "on": "2024-03-01"}']
+    ran = office.call("record", "-", stdin="\n".join(lines))
+    assert ran.code == 4
+    assert "stdin:4: " in ran.err
+    assert "Did you mean agreement-1?" in ran.err
+    assert office.head() == 0
+
+
+def test_terms_are_read_from_the_file_beside_the_lines(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The path is relative to the file of acts, not to the current folder; the id may come from the terms."""
+    (office.folder / "acts.jsonl").write_text(DRAFTED.replace('"agreement": "harbour", ', ""), encoding="utf-8")
+    elsewhere = office.folder / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    answer = office.done("record ../acts.jsonl --format json").json
+    assert [(row["agreement"], row["seq"], row["state_after"]) for row in answer] == [("harbour", 1, "drafted")]
+
+
+def test_lines_from_a_pipe_may_end_as_on_windows_and_leave_blanks(office: Office) -> None:
+    """`-` reads standard input; blank lines count, but say nothing."""
+    ran = office.done("record", "-", stdin=f"\ufeff{DRAFTED}\r\n\r\n{SIGNED}\r\n")
+    assert "#1 to #2" in ran.out
+    bad = office.call("record", "-", stdin=f"{SIGNED}\r\n\r\n{{\r\n")
+    assert "stdin:3: not JSON" in bad.err
+
+
+def test_the_same_file_twice_is_recorded_once(office: Office) -> None:
+    """The answer is the first one, said to be so."""
+    office.done("record", "-", stdin=f"{DRAFTED}\n{SIGNED}")
+    ran = office.done("record", "-", "--format", "jsonl", stdin=f"{DRAFTED}\n{SIGNED}")
+    assert [(row["seq"], row["repeated"]) for row in map(json.loads, ran.out.splitlines())] == [(1, True), (2, True)]
+    assert office.head() == 2
+
+
+def test_a_line_may_be_irregular(office: Office) -> None:
+    """Its own reason, beside that of the command line."""
+    line = SIGNED.replace("}", ', "irregular": "a copy"}')
+    ran = office.done("record", "-", stdin=f"{DRAFTED}\n{SIGNED}\n{line}")
+    assert "signed (no effect)" in ran.out
+
+
+def test_a_dry_run_records_nothing(office: Office) -> None:
+    """It answers with what would be."""
+    before = office.contents()
+    ran = office.done("record", "-", "--dry-run", stdin=f"{DRAFTED}\n{SIGNED}")
+    assert "Would be recorded: 2 acts on 1 agreement" in ran.out
+    assert "Nothing was recorded: a dry run." in ran.out
+    assert office.contents() == before
+
+
+def test_a_table_for_people_is_short_on_a_terminal(office: Office) -> None:
+    """Forty lines and the number of the rest there; all of them in a pipe."""
+    from commandline import run
+
+    stdin = "\n".join(lines_of(20))
+    short = run("record", "-", "--no-input", "--dry-run", stdin=stdin, terminal=True)
+    assert "… and 20 more acts: --format jsonl lists all of them" in short.out
+    assert len(office.done("record", "-", "--dry-run", stdin=stdin).out.splitlines()) == 1 + 60 + 3
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv", "tsv"])
+def test_every_format_has_number_and_states(office: Office, format: str) -> None:
+    """For machines."""
+    out = office.done("record", "-", "--format", format, stdin=DRAFTED).out
+    assert [name for name in ("seq", "state_before", "state_after", "leaf_hash") if name not in out] == []
+    assert ("depositary/recording/1" in out) is format.startswith("json")
+
+
+# What it refuses
+
+
+@pytest.mark.parametrize("case", BAD, ids=lambda case: str(case["case"]))
+def test_a_bad_line_is_named_by_its_number(office: Office, case: dict[str, Any]) -> None:
+    """Exit 2, the place, the rule; nothing is recorded although the first line was good."""
+    ran = office.call("record", "-", stdin=f"{DRAFTED}\n{case['line']}\n")
+    assert ran.code == 2, ran.err
+    assert "stdin:2" in ran.err
+    assert [says for says in case["says"] if says not in ran.err] == []
+    assert ran.err.endswith("Nothing was recorded.\n")
+    assert office.head() == 0
+
+
+def test_a_line_nested_beyond_reason_is_refused(office: Office) -> None:
+    """Deeper than the interpreter itself would go."""
+    ran = office.call("record", "-", stdin='{"act": ' + "[" * 100_000 + "]" * 100_000 + "}")
+    assert ran.code == 2
+    assert "stdin:1: nested deeper than 20 levels" in ran.err
+
+
+def test_a_file_of_more_than_ten_mebibytes_is_refused(office: Office) -> None:
+    """It is not even parsed."""
+    (office.folder / "large.jsonl").write_bytes(b" " * (MOST_BYTES + 1))
+    ran = office.call("record large.jsonl")
+    assert ran.code == 2
+    assert "large.jsonl: more than 10 MiB" in ran.err
+
+
+def test_bytes_that_are_not_text_are_refused(office: Office) -> None:
+    """With the line."""
+    (office.folder / "acts.jsonl").write_bytes(DRAFTED.encode() + b'\n{"act": "\xff"}\n')
+    ran = office.call("record acts.jsonl")
+    assert ran.code == 2
+    assert "acts.jsonl:2: not UTF-8 text" in ran.err
+
+
+def test_a_file_without_acts_is_refused(office: Office) -> None:
+    """An empty file is likely the wrong one."""
+    ran = office.call("record", "-", stdin="\n\n")
+    assert ran.code == 2
+    assert "there is no act in it" in ran.err
+
+
+def test_a_problem_in_a_terms_file_is_placed_in_it(office: Office) -> None:
+    """Line of the acts, then file, line and field of the terms."""
+    wrong = HARBOUR.read_text(encoding="utf-8").replace("period: 6 months", "period: six moons")
+    (office.folder / "harbour.yaml").write_text(wrong, encoding="utf-8")
+    ran = office.call("record", "-", stdin=DRAFTED)
+    assert ran.code == 2
+    assert "stdin:1: harbour.yaml:18: clauses.termination[1].period" in ran.err
+
+
+def test_a_name_that_hides_something_is_refused_in_a_terms_file(office: Office) -> None:
+    """Even where YAML writes it as an escape."""
+    wrong = HARBOUR.read_text(encoding="utf-8").replace("North Harbour Authority", r'"North\u202E Harbour"')
+    (office.folder / "harbour.yaml").write_text(wrong, encoding="utf-8")
+    for command in ("check harbour.yaml", "draft harbour.yaml --on 2024-01-10"):
+        ran = office.call(command)
+        assert ran.code == 2
+        assert "parties.NORTH.name" in ran.err
+        assert "U+202E" in ran.err
+
+
+# Opening
+
+
+def test_check_remarks_on_silences_and_opens_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It needs no register; the terms are sound, so it exits 0."""
+    office = Office(tmp_path, monkeypatch)
+    ran = office.done("check", HARBOUR)
+    assert "harbour: Memorandum of Understanding on Pilotage" in ran.out
+    assert "a notice counts from its receipt" in ran.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_finds_what_cannot_work(office: Office) -> None:
+    """A failed dispute as a ground, and nobody to refer disputes to: exit 3."""
+    text = HARBOUR.read_text(encoding="utf-8")
+    wrong = text.replace("  disputes:\n", "").replace('    article: "9(1)"\n    referred_to: heads\n', "")
+    (office.folder / "harbour.yaml").write_text(wrong, encoding="utf-8")
+    ran = office.call("check harbour.yaml --format json")
+    assert ran.code == 3
+    assert [found["level"] for found in ran.json["findings"]].count("warning") == 1
+
+
+def test_check_names_every_place_that_is_wrong(office: Office) -> None:
+    """File, line and field, exit 2."""
+    (office.folder / "harbour.yaml").write_text("agreement: Harbour!\n", encoding="utf-8")
+    ran = office.call("check harbour.yaml")
+    assert ran.code == 2
+    assert "harbour.yaml:1" in ran.err

@@ -1,0 +1,111 @@
+"""The demonstration: it runs from a clone, touches nothing else, and its register answers what it promises."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from commandline import run
+
+from cli.main import app
+
+pytestmark = pytest.mark.sources
+
+
+@pytest.fixture(scope="module")
+def clone(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demonstration and the command, in which it has run."""
+    clone = tmp_path_factory.mktemp("clone")
+    shutil.copytree(project / "demo", clone / "demo", ignore=shutil.ignore_patterns("register"))
+    folder = clone / ".venv" / "bin"
+    folder.mkdir(parents=True)
+    (folder / "depositary").symlink_to(Path(sys.executable).with_name("depositary"))
+    return clone
+
+
+@pytest.fixture(scope="module")
+def shown(clone: Path) -> str:
+    """What the demonstration prints, where an earlier one has left its register."""
+    environment = os.environ | {"DEPOSITARY_DB": "sqlite:///elsewhere.db", "DEPOSITARY_FORMAT": "json"}
+    (clone / "demo/register").mkdir()
+    (clone / "demo/register/register.db").write_text("of an earlier run", encoding="utf-8")
+    ran = subprocess.run(
+        ["bash", "demo/run.sh"], cwd=clone, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
+
+
+def test_it_tells_both_lives_on_telling_days(shown: str) -> None:
+    """The days that the texts fix, and those of the illustration, which is called one."""
+    blocks = shown.split("\n$ depositary ")
+    for line in (
+        "status wco-caricc --as-of 2010-03-18 DRAFTED",
+        "status wco-caricc --as-of 2010-03-29 SIGNED",
+        "status wco-caricc --as-of 2010-03-30 IN FORCE",
+        "status wco-caricc --as-of 2010-07-04 SUSPENDED",
+        "status wco-caricc --as-of 2010-11-30 NOTICE GIVEN",
+        "status wco-caricc --as-of 2011-02-28 TERMINATED",
+        "status icmpd-wco --as-of 1999-05-21 IN FORCE",
+        "status icmpd-wco --as-of 2004-02-28 NOTICE GIVEN",
+        "status icmpd-wco --as-of 2004-02-29 WINDING DOWN",
+        "status icmpd-wco --as-of 2004-07-30 TERMINATED",
+    ):
+        command, state = line[: line.index("-of ") + 14], line[line.index("-of ") + 15 :]
+        block = next(block for block in blocks if block.startswith(command))
+        assert state in block, block
+    assert "ILLUSTRATION" in shown
+    assert "and so are the answers made from it" in shown
+
+
+def test_it_touches_nothing_but_its_own_folder(clone: Path, shown: str) -> None:
+    """Neither the register named in the environment nor the folders of the user."""
+    assert shown
+    assert sorted(path.name for path in clone.iterdir()) == [".venv", "demo"]
+    assert not (Path(os.environ["XDG_DATA_HOME"]) / "depositary").exists()
+
+
+def test_the_commands_it_prints_at_the_end_work(clone: Path, shown: str) -> None:
+    """With the register that it names; the last one is refused, as it says."""
+    lines = [line.strip() for line in shown[shown.index("Three commands") :].splitlines() if line.startswith("    ")]
+    assert len(lines) == 4
+    codes = [
+        subprocess.run(
+            ["bash", "-c", f"{lines[0]}\n{line}"], cwd=clone, capture_output=True, text=True, check=False
+        ).returncode
+        for line in lines[1:]
+    ]
+    assert codes == [0, 0, 5]
+
+
+def examples(command: click.Command, ctx: click.Context) -> Iterator[str]:
+    """Give the examples of a command and of those below it."""
+    yield from getattr(command, "example", "").splitlines()
+    if isinstance(command, click.Group):
+        for name in command.list_commands(ctx):
+            below = command.get_command(ctx, name)
+            assert below is not None
+            assert getattr(below, "example", ""), f"{name} opens with no example"
+            yield from examples(below, click.Context(below, info_name=name, parent=ctx))
+
+
+def test_every_example_in_the_help_works_on_the_demonstration_register(
+    clone: Path, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As typed, in the folder of the project."""
+    assert shown
+    monkeypatch.chdir(clone)
+    monkeypatch.setenv("DEPOSITARY_DB", "sqlite:///demo/register/register.db")
+    wrong = [
+        f"depositary {line}: exit {ran.code}\n{ran.err}"
+        for line in dict.fromkeys(examples(app, click.Context(app, info_name="depositary")))
+        if (ran := run(*shlex.split(line))).code not in (0, 3 if line.startswith("check") else 0)
+    ]
+    assert wrong == []

@@ -69,7 +69,7 @@ def due(
             since=since,
             overdue=on < as_of,
         )
-        for id, on, what, article, binds, seq, kind, subject, since in connection.execute(wanted)
+        for id, on, what, article, binds, seq, kind, subject, since in connection.execute(wanted).all()
     ]
 
 

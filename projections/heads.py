@@ -51,7 +51,7 @@ def open_heads(
         wanted = wanted.where(agreements.c.id == agreement)
     if party is not None:
         wanted = wanted.where(has_party(party, as_of, known_at))
-    return [_open_head(*found) for found in connection.execute(wanted)]
+    return [_open_head(*found) for found in connection.execute(wanted).all()]
 
 
 def _open_head(agreement: str, *found: Any) -> OpenHead:

@@ -27,13 +27,13 @@ class ReadModel(NamedTuple):
 
 
 READ_MODELS: tuple[ReadModel, ...] = (
-    ReadModel(tables.versions, 2, rows.rarely_changed(rows.versions)),
-    ReadModel(tables.parties, 2, rows.rarely_changed(rows.parties)),
-    ReadModel(tables.status_periods, 3, rows.changed(rows.periods)),
+    ReadModel(tables.versions, 2, rows.changed(rows.versions, "versions")),
+    ReadModel(tables.parties, 2, rows.changed(rows.parties, "versions")),
+    ReadModel(tables.status_periods, 3, rows.changed(rows.periods, "agreement parties")),
     ReadModel(tables.outlooks, 2, rows.changed_outlooks),
-    ReadModel(tables.dates, 1, rows.changed(rows.dates)),
-    ReadModel(tables.heads, 4, rows.changed(rows.heads)),
-    ReadModel(tables.deadlines, 6, rows.changed(rows.deadlines)),
+    ReadModel(tables.dates, 1, rows.changed(rows.dates, "entered_into_force terminated_on closed_on ended_by")),
+    ReadModel(tables.heads, 4, rows.changed(rows.heads, "heads")),
+    ReadModel(tables.deadlines, 6, rows.changed(rows.deadlines, "dues")),
 )
 
 

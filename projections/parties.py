@@ -39,7 +39,7 @@ def partners(connection: Connection, known_at: int | None = None) -> list[Partne
         .group_by(parties.c.name)
         .order_by(parties.c.name)
     )
-    return [Partner(party=party, name=name, agreements=n) for party, name, n in connection.execute(wanted)]
+    return [Partner(party=party, name=name, agreements=n) for party, name, n in connection.execute(wanted).all()]
 
 
 def agreements_of(connection: Connection, party: str, as_of: date, known_at: int | None = None) -> list[Membership]:
@@ -67,5 +67,5 @@ def agreements_of(connection: Connection, party: str, as_of: date, known_at: int
             party_state=party_state,
             party_since=party_since,
         )
-        for id, title, state, since, party_state, party_since in connection.execute(wanted)
+        for id, title, state, since, party_state, party_since in connection.execute(wanted).all()
     ]

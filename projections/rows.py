@@ -9,9 +9,11 @@ To add a read model: its maker here, its table in `tables`, and one line in `mod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from lifecycle.acts.base import Act
@@ -45,6 +47,8 @@ class Changed(NamedTuple):
     gone: set[Row]
     came: set[Row]
 
+
+UNCHANGED = Changed(set(), set())
 
 Comparison = Callable[[Timeline | None, Timeline, date], Changed]
 
@@ -126,33 +130,37 @@ def deadlines(line: Timeline, since: date) -> Iterator[Row]:
 
 # What the clock alone would bring, as the acts up to a day make it. A status looks ahead from its own day: the acts
 # that came later are not known to it, although they are known to the timeline. So every day on which something was done
-# opens a new view, and each view is a fold of its own.
+# opens a new view, and each view is a fold of its own; the last one is the timeline itself.
 
 View = tuple[date, Timeline]
 
 
-def outlooks(views: Iterable[View]) -> Iterator[Row]:
-    """Give until when a state lasts and when the agreement terminates, where either is in sight."""
-    seen = list(views)
-    ends = [*(day for day, _ in seen[1:]), None]
-    for (first, line), last in zip(seen, ends, strict=True):
-        for period in line.agreement:
-            start, end = max(period.start, first), _earliest(period.end, last)
-            if end is not None and start >= end:
-                continue
-            terminates = None if period.state in ENDED else line.terminated_on
-            if period.end is not None or terminates is not None:
-                yield key_of(line), start.toordinal(), _day(end), _day(period.end), _day(terminates)
-
-
 def views(line: Timeline, since: date) -> list[View]:
     """Give the timeline as it was seen from each day, on or after a day, on which something was done."""
-    return [(day, line.until(day)) for day in sorted(_days(line)) if day >= since]
+    days = _days(line)
+    last = days[-1]
+    return [(day, line if day == last else line.until(day)) for day in days[bisect_left(days, since) :]]
 
 
-def _days(line: Timeline) -> set[date]:
+def _days(line: Timeline) -> list[date]:
     first = line.drafted
-    return {first, *(day for entry in line.standing if (day := entry.act.dated()) > first)}
+    return [first, *sorted({day for entry in line.standing if (day := entry.act.dated()) > first})]
+
+
+def outlooks(views: Sequence[View]) -> Iterator[Row]:
+    """Give until when a state lasts and when the agreement terminates, where either is in sight."""
+    ends = [*(day for day, _ in views[1:]), None]
+    for (first, line), last in zip(views, ends, strict=True):
+        for period in reversed(line.agreement):
+            until = period.end
+            if until is not None and until <= first:
+                break
+            terminates = None if period.state in ENDED else line.terminated_on
+            if (until is None and terminates is None) or (last is not None and period.start >= last):
+                continue
+            start = max(period.start, first).toordinal()
+            end = until if last is None or (until is not None and until < last) else last
+            yield key_of(line), start, _day(end), _day(until), _day(terminates)
 
 
 def changed_outlooks(before: Timeline | None, after: Timeline, since: date) -> Changed:
@@ -160,32 +168,26 @@ def changed_outlooks(before: Timeline | None, after: Timeline, since: date) -> C
     if before is None:
         return Changed(set(), set(outlooks(views(after, since))))
     if before.standing == after.standing:
-        return Changed(set(), set())
-    start = max((day for day in _days(before) if day < since), default=since)
-    old = views(before, start)
-    new = [view for view in old if view[0] < since] + views(after, since)
+        return UNCHANGED
+    days = _days(before)
+    at = bisect_left(days, since)
+    old = views(before, days[at - 1] if at else since)
+    new = [*old[: 1 if at else 0], *views(after, since)]
     return _compared(outlooks(old), outlooks(new))
 
 
-def changed(maker: Maker) -> Comparison:
-    """Give the comparison of the rows that a maker gives before and after a recording."""
+def changed(maker: Maker, made_from: str) -> Comparison:
+    """Give the comparison of the rows that a maker makes from these fields of the timeline, before and after."""
+    fields = attrgetter(*made_from.split())
 
     def compare(before: Timeline | None, after: Timeline, since: date) -> Changed:
-        return _compared(maker(before, since) if before else (), maker(after, since))
+        if before is None:
+            return Changed(set(), set(maker(after, since)))
+        if fields(before) == fields(after):
+            return UNCHANGED
+        return _compared(maker(before, since), maker(after, since))
 
     return compare
-
-
-def rarely_changed(maker: Maker) -> Comparison:
-    """Give the comparison of rows that are made from the versions of the terms alone."""
-    compare = changed(maker)
-
-    def compare_versions(before: Timeline | None, after: Timeline, since: date) -> Changed:
-        if before is not None and before.versions == after.versions:
-            return Changed(set(), set())
-        return compare(before, after, since)
-
-    return compare_versions
 
 
 def first_touched(act: Act) -> date:
@@ -200,7 +202,3 @@ def _compared(old: Iterable[Row], new: Iterable[Row]) -> Changed:
 
 def _day(day: date | None) -> int | None:
     return None if day is None else day.toordinal()
-
-
-def _earliest(one: date | None, other: date | None) -> date | None:
-    return min(filter(None, (one, other)), default=None)

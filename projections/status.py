@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -47,7 +48,7 @@ def listing(
         wanted = wanted.where(status_periods.c.state == state)
     if party is not None:
         wanted = wanted.where(has_party(party, as_of, known_at))
-    return [_listed(row, as_of) for row in connection.execute(wanted)]
+    return sorted((_listed(row, as_of) for row in connection.execute(wanted).all()), key=attrgetter("agreement"))
 
 
 def has_party(name: str, as_of: date, known_at: int | None) -> ColumnElement[bool]:
@@ -76,7 +77,6 @@ def _select(as_of: date, known_at: int | None) -> Any:
         .outerjoin(dates, found)
         .where(period.subject == AGREEMENT)
         .where(standing(status_periods, as_of), as_known(status_periods, known_at))
-        .order_by(agreements.c.id)
     )
 
 

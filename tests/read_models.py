@@ -1,0 +1,181 @@
+"""Read models beside the log they are made from, in memory, and stories of several agreements to record in them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import given
+import strategies
+from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection, StaticPool, create_engine
+
+from lifecycle.acts import act_from
+from lifecycle.acts.base import Act
+from lifecycle.acts.conclusion import Drafted
+from lifecycle.codec import to_plain
+from lifecycle.terms import Terms
+from lifecycle.timeline import Entry, Timeline, fold
+from projections import inline, models
+from projections.tables import create_statements
+
+Batches = list[list[tuple[str, Act]]]
+
+EXAMPLES = {
+    "icmpd-wco": (
+        "1999-05-21 drafted",
+        "1999-05-21 signed by=ICMPD",
+        "1999-05-21 signed by=WCO",
+        "2003-02-01 activity_begun activity=A1",
+        "2003-03-15 account_opened account=C1 owed_by=WCO owed_to=ICMPD amount='1200.00 EUR' activity=A1",
+        "2003-08-31 notice_given notice=N1 by=ICMPD",
+        "2004-06-15 activity_completed activity=A1",
+    ),
+    "wco-caricc": (
+        "2010-03-01 drafted",
+        "2010-03-19 signed by=WCO",
+        "2010-03-30 signed by=CARICC",
+        "2010-11-30 notice_given notice=N1 by=CARICC",
+        "2010-07-04 suspended suspension=S1 by=WCO ground=breach",
+    ),
+}
+"""What is recorded of the two example agreements; the last act of the second is back-dated."""
+
+NAMES = ("one", "two")
+KEEPING = ("corrected", "struck", "corrected", "confirmed", "amendment_proposed", "amendment_accepted", "drafted")
+
+
+def example(name: str) -> list[tuple[str, Act]]:
+    """Give the acts of an example agreement."""
+    return [(name, given.act(line, given.terms(name))) for line in EXAMPLES[name]]
+
+
+class Recording(Struct, frozen=True):
+    """What a follower is told of one recording."""
+
+    seq: int
+    act: Act
+    before: Timeline | None
+    after: Timeline
+    agreement: str
+
+
+class Kept:
+    """A log in memory with its read models, kept as recordings come in batches."""
+
+    def __init__(self) -> None:
+        self.connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        for statement in create_statements("sqlite"):
+            self.connection.execute(statement)
+        self.log: list[Recording] = []
+
+    @property
+    def head(self) -> int:
+        return len(self.log)
+
+    def record(self, *acts: tuple[str, Act]) -> None:
+        """Record acts, with effect or without, in one transaction."""
+        batch: list[Recording] = []
+        for name, act in acts:
+            seq = self.head + len(batch) + 1
+            earlier = [r for r in (*self.log, *batch) if r.agreement == name]
+            before = earlier[-1].after if earlier else None
+            entries = [Entry(r.seq, r.act) for r in earlier]
+            batch.append(Recording(seq, act, before, fold([*entries, Entry(seq, act)]), name))
+        cursor = self.connection.cursor()
+        cursor.execute("BEGIN")
+        inline.follow(cursor, batch)
+        cursor.execute("COMMIT")
+        self.log += batch
+
+    def timelines(self, known_at: int | None = None) -> dict[str, Timeline]:
+        """The timelines as known at a `seq`, folded from the log."""
+        known = [r for r in self.log if known_at is None or r.seq <= known_at]
+        return {r.agreement: r.after for r in known}
+
+    def rows(self) -> dict[str, set[tuple[Any, ...]]]:
+        """The rows of every table."""
+        names = ["agreements", *(model.table.name for model in models.READ_MODELS)]
+        return {name: set(self.connection.execute(f"SELECT * FROM {name}")) for name in names}
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        engine = create_engine("sqlite://", creator=lambda: self.connection, poolclass=StaticPool)
+        with engine.connect() as connection:
+            yield connection
+
+
+@st.composite
+def recordings(draw: st.DrawFn, *, most: int = 10) -> Batches:
+    """Draw what is recorded of one or two agreements, in batches, the keeper's own acts among it."""
+    acts: list[tuple[str, Act]] = []
+    for name in NAMES[: draw(st.integers(1, 2))]:
+        parties = draw(st.sampled_from([strategies.BILATERAL, strategies.BILATERAL, strategies.THREE]))
+        drawn = draw(strategies.all_terms(parties))
+        terms = replace(drawn, agreement=name, title=f"Agreement {name}")
+        start = draw(st.sampled_from(strategies.STARTS))
+        own = [Drafted(on=start, terms=terms), *draw(conclusion(terms, start))]
+        own += draw(st.lists(strategies.acts(terms, strategies.days(start)), max_size=most))
+        for tag in draw(st.lists(st.sampled_from(KEEPING), max_size=4)):
+            own.insert(draw(st.integers(1, len(own))), draw(further_acts(tag, terms, start, len(own))))
+        place = 0
+        for act in own:
+            place = draw(st.integers(place, len(acts)))
+            acts.insert(place, (name, act))
+            place += 1
+    return _batches(acts, draw(st.lists(st.integers(1, 4), min_size=len(acts), max_size=len(acts))))
+
+
+@st.composite
+def conclusion(draw: st.DrawFn, terms: Terms, start: date) -> list[Act]:
+    """Draw the signatures or instruments of all parties, mostly in the first days."""
+    if not draw(st.integers(0, 5)):
+        return []
+    manner = {"manner": "acceptance"} if terms.clauses.entry_into_force.upon.mentions("consented") else {}
+    tag = "consented" if manner else "signed"
+    early = strategies.days(start, 2)
+    return [act_from({"act": tag, "on": draw(early), "by": name, **manner}) for name in terms.parties]
+
+
+def _batches(acts: Sequence[tuple[str, Act]], sizes: Sequence[int]) -> Batches:
+    batches, at = Batches(), 0
+    for size in sizes:
+        batches.append(list(acts[at : at + size]))
+        at += size
+    return [batch for batch in batches if batch]
+
+
+@st.composite
+def further_acts(draw: st.DrawFn, tag: str, terms: Terms, start: date, count: int) -> Act:
+    """Draw an act that reaches back, or changes the terms."""
+    on = draw(strategies.days(start))
+    party = draw(st.sampled_from(list(terms.parties)))
+    target = draw(st.integers(1, 2 * count))
+    fields: dict[str, Any] = {"by": party}
+    match tag:
+        case "struck":
+            fields = {"target": target, "reason": "entered by mistake"}
+        case "corrected":
+            fields = {"target": target, "set": {"on": str(draw(strategies.days(start)))}, "reason": "typing error"}
+        case "amendment_proposed":
+            new = replace(terms, title=f"{terms.title}, as amended on {on}")
+            effective = draw(st.sampled_from([None, on + timedelta(days=3)]))
+            fields |= {"terms": to_plain(new), "amendment": "M1", "effective": effective}
+        case "amendment_accepted":
+            fields |= {"amendment": "M1"}
+        case "drafted":
+            fields = {"terms": to_plain(terms)}
+    return act_from({"act": tag, "on": on, **fields})
+
+
+@st.composite
+def moments(draw: st.DrawFn, kept: Kept) -> tuple[date, int | None]:
+    """Draw a place on both axes: a day around those on which something was done, and what was known."""
+    done = sorted({r.act.dated() for r in kept.log})
+    day = draw(st.sampled_from(done)) + timedelta(days=draw(st.integers(-2, 40)))
+    return day, draw(st.one_of(st.none(), st.integers(0, kept.head)))

@@ -110,6 +110,7 @@ def _escape(character: str) -> str:
 
 _FORMULA = re.compile(r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _HARMLESS = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_SPECIAL = re.compile(r'[",\r\n]|^ | $')
 _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -124,12 +125,12 @@ def separated(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], format:
     table = [list(columns), *([_cell(_value(row, name), raw=raw) for name in columns] for row in rows)]
     if format == "tsv":
         return "".join("\t".join(cell.translate(_TSV) for cell in cells) + "\n" for cells in table)
-    import csv
-    from io import StringIO
+    return "".join(",".join(map(_quoted, cells)) + "\n" for cells in table)
 
-    written = StringIO()
-    csv.writer(written, lineterminator="\n").writerows(table)
-    return written.getvalue()
+
+def _quoted(cell: str) -> str:
+    # The library's writer leaves a lone carriage return unquoted where lines end with a line feed.
+    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if _SPECIAL.search(cell) else cell
 
 
 def _value(row: Mapping[str, Any], name: str) -> Any:

@@ -5,7 +5,6 @@ To add a command: its function in a module of this package, and one line in `COM
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -104,11 +103,7 @@ class LazyCommands(Commands):
         """Complete a command's name, without importing any command."""
         from click.shell_completion import CompletionItem
 
-        names = [
-            CompletionItem(row.name, help=row.says)
-            for row in TABLE.values()
-            if row.name.startswith(incomplete)
-        ]
+        names = [CompletionItem(row.name, help=row.says) for row in TABLE.values() if row.name.startswith(incomplete)]
         return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
@@ -145,9 +140,7 @@ def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None)
     callback=_remember,
     help="When to use colour.",
 )
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
-)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def app() -> None:
     """Keep agreements the way a treaty office does.
 
@@ -159,8 +152,6 @@ def app() -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command line and give its exit code."""
-    from cli import messages
-
     session = Session()
     try:
         done = app.main(
@@ -168,14 +159,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         sys.stdout.flush()
         return done if isinstance(done, int) else 0
+    except SystemExit as left:  # click's own way out: of a completion, or of a closed pipe
+        return int(left.code or 0) if "_DEPOSITARY_COMPLETE" in session.environ else 0
     except BrokenPipeError:
         return _quietly()
-    except OSError as error:
-        return _quietly() if error.errno == errno.EPIPE else messages.report(error, session)
-    except Exception as error:
+    except (Exception, KeyboardInterrupt) as error:
+        from cli import messages
+
         return messages.report(error, session)
-    except KeyboardInterrupt:
-        return messages.report(click.Abort(), session)
 
 
 def _quietly() -> int:

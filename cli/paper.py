@@ -97,9 +97,11 @@ class Paper:
         for number, row in enumerate(rows):
             cells: list[Part] = [" " * indent]
             for columns, to_right, part in zip(widths, flush, row, strict=True):
-                text = pad(cut(clean(_text(part)), columns), columns, right=to_right)
-                cells += [_like(part, text, "dim" if number == 0 else ""), "  "]
-            self.line(*cells[:-1])
+                text = cut(clean(_text(part)), columns)
+                space = " " * (columns - width(text))
+                ink = _like(part, text, "dim" if number == 0 else "")
+                cells += [space, ink, "  "] if to_right else [ink, space, "  "]
+            self.line(*cells)
 
     def _wrapped(self, text: str, indent: int) -> list[str]:
         if self.columns is None or width(text) <= self.columns - indent:

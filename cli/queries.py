@@ -94,6 +94,12 @@ def _life(paper: Paper, answer: Status, line: Timeline) -> None:
         paper.field("Waiting for", f"{waiting}, then in force {then}{source(entry.article)}")
     if day := answer.entered_into_force:
         paper.field("In force since", f"{words(day)}{_entered(line, day)}")
+    if (version := line.version_on(answer.as_of)).number > 1:
+        paper.field("Terms", f"version {version.number}, since {words(version.start)}")
+    if answer.provisional:
+        paper.field("Provisionally", f"applied by {', '.join(answer.provisional)} (VCLT-IO 25)")
+    if answer.undetermined:
+        paper.field("Undetermined", f"dissolved: {', '.join(answer.undetermined)} (VCLT-IO 74(2))")
     if answer.terminated_on:
         paper.field("Terminated on", f"{words(answer.terminated_on)}: {answer.ended_by}")
     elif answer.state in ENDED and answer.ended_by:

@@ -1,0 +1,87 @@
+"""The answers as data: each with its Struct, from which its JSON Schema is published in `cli/schemas`.
+
+An answer's `schema` names it and its version. A version only grows: a field is never taken away and never changes
+its meaning; what would do so is a new version.
+
+To add one: a line in `ANSWERS`, and `python -m cli.answers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from lifecycle import codec
+
+FOLDER = Path(__file__).with_name("schemas")
+
+
+class Kind(NamedTuple):
+    """The Struct of an answer, and whether it tells how much of the log it knows."""
+
+    where: str
+    says: str
+    known: bool = False
+
+
+ANSWERS: Mapping[str, Kind] = {
+    "check": Kind("cli.opening:Examined", "check: the examination of terms"),
+    "config": Kind("cli.config_show:Setting", "config show: one object a setting"),
+    "deadlines": Kind("projections.deadlines:Deadline", "deadlines: one object a date", known=True),
+    "diagram": Kind("cli.diagram:Diagram", "diagram: a text in a language of diagrams"),
+    "doctor": Kind("aggregates.health:Examined", "doctor: one object a thing examined"),
+    "explain": Kind("lifecycle.explanation:Explanation", "explain: the derivation of a status", known=True),
+    "history": Kind("cli.history:PastAct", "history: one object an act", known=True),
+    "list": Kind("projections.status:Listed", "list: one object an agreement", known=True),
+    "rebuild": Kind("cli.upkeep:Rebuilding", "rebuild: what was made again"),
+    "recording": Kind("cli.receipts:Recording", "every command that records: one object an act"),
+    "replay": Kind("cli.audit:Replayed", "audit replay: what differs"),
+    "status": Kind("lifecycle.status:Status", "status: the full answer for one day", known=True),
+}
+
+MOMENT = {
+    "type": "object",
+    "description": "The last recording that the answer knows; its moment is null before the first one.",
+    "properties": {
+        "seq": {"type": "integer"},
+        "recorded_at": {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]},
+    },
+    "required": ["seq", "recorded_at"],
+}
+
+
+def struct_of(name: str) -> type[msgspec.Struct]:
+    """Import the Struct of an answer."""
+    module, _, attribute = ANSWERS[name].where.partition(":")
+    struct: type[msgspec.Struct] = getattr(import_module(module), attribute)
+    return struct
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Give the JSON Schema of an answer: that of its Struct, and what every answer carries."""
+    kind, struct = ANSWERS[name], struct_of(name)
+    described = codec.schema(struct)
+    own = described["$defs"][struct.__name__]
+    own["properties"] = {"schema": {"const": f"depositary/{name}/1"}} | own["properties"]
+    own["required"] = ["schema", *own.get("required", ())]
+    if name == "diagram" or kind.known:
+        own["properties"]["known_at"] = MOMENT
+    if kind.known:
+        own["required"].append("known_at")
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:depositary:{name}:1"}
+    return {**head, "title": f"depositary {kind.says}", **described}
+
+
+def publish(folder: Path = FOLDER) -> None:
+    """Write the schema of every answer."""
+    for name in ANSWERS:
+        text = msgspec.json.format(msgspec.json.encode(schema(name)), indent=2).decode()
+        (folder / f"{name}-1.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    publish()

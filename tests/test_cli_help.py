@@ -1,0 +1,85 @@
+"""Help: every command opens with an example that works on the demonstration register."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+from commandline import run
+
+from cli.commands import Command, Commands
+from cli.main import app
+
+
+def walk(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Give every command and group with the words that lead to it."""
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from walk(found, (*path, name))
+
+
+EVERY = list(walk(app))
+EXAMPLES = sorted({line for _, c in EVERY if isinstance(c, Command | Commands) for line in c.example.splitlines()})
+
+
+@pytest.mark.parametrize(("path", "command"), EVERY, ids=[" ".join(path) or "depositary" for path, _ in EVERY])
+def test_help_opens_with_an_example(
+    path: tuple[str, ...], command: click.Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of this very command; it says what it does, explains every option, and leaves no file behind."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DEPOSITARY_DB", str(tmp_path / "none.db"))
+    ran = run(*path, "--help")
+    assert ran.code == 0
+    first = ran.out.splitlines()[0]
+    assert first.startswith(f"  $ depositary {' '.join(path)}".rstrip())
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{path} {parameter.name}"
+            assert parameter.help.endswith("."), f"{path} {parameter.name}"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_both_flags_help(flag: str) -> None:
+    assert run("status", flag).out == run("status", "--help").out
+
+
+@cache
+def registers(project: Path) -> tuple[bytes, bytes]:
+    """Give a register in which nothing is recorded, and the demonstration register, made as demo/run.sh makes it."""
+    script = (project / "demo/run.sh").read_text(encoding="utf-8")
+    empty = b""
+    for line in script.splitlines():
+        words = shlex.split(line, comments=True)
+        if line.startswith("depositary ") and words[1] in ("init", "draft", "sign", "record", "notice"):
+            ran = run(*words[1:])
+            assert ran.code == 0, f"{line}: {ran.err}"
+            empty = empty or Path("register.db").read_bytes()
+    made = Path("register.db").read_bytes()
+    Path("register.db").unlink()
+    return empty, made
+
+
+@pytest.mark.sources
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_work(example: str, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the demonstration register; a draft on an empty one. The exit code may tell of findings."""
+    shutil.copytree(project / "demo", tmp_path / "demo", ignore=shutil.ignore_patterns("register"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DEPOSITARY_DB", "register.db")
+    empty, made = registers(project)
+    if not example.startswith("init"):
+        (tmp_path / "register.db").write_bytes(empty if example.startswith("draft") else made)
+    ran = run(example)
+    assert ran.code in (0, 3), ran.err

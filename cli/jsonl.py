@@ -14,6 +14,7 @@ from typing import Any
 
 from lifecycle.acts import act_from
 from lifecycle.acts.base import Act
+from lifecycle.acts.conclusion import Drafted
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.terms import Terms
 
@@ -108,18 +109,18 @@ def _depth(value: Any) -> int:
 def build(fields: dict[str, Any], folder: Path | None) -> tuple[str, Act]:
     """Build an act and the name of its agreement from plain data, just as a command does; raises `InvalidInput`.
 
-    A draft carries its `terms`, or `terms_file`, a path relative to `folder`.
+    A draft carries its `terms`, or `terms_file`, a path relative to `folder`, and may leave its name to them.
     """
     from cli.names import normalised
 
     fields = normalised(fields)
     agreement = fields.pop("agreement", None)
-    if fields.get("act") == "drafted":
-        fields = _with_terms(fields, folder)
-        agreement = fields["terms"].agreement if agreement is None and "terms" in fields else agreement
+    act = act_from(_with_terms(fields, folder) if fields.get("act") == "drafted" else fields)
+    if agreement is None and isinstance(act, Drafted):
+        agreement = act.terms.agreement
     if not isinstance(agreement, str) or not agreement:
         raise InvalidInput([Problem(place="$.agreement", says="the agreement is missing")])
-    return agreement, act_from(fields)
+    return agreement, act
 
 
 def _with_terms(fields: dict[str, Any], folder: Path | None) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -15,9 +14,7 @@ from cli.options import colored, command, dated, formatted, on_register, pass_se
 from cli.paper import Paper, Styled, article
 from cli.recording import How, record_act, recording
 from cli.session import Session
-
-if TYPE_CHECKING:
-    from lifecycle.examination import Finding
+from lifecycle.examination import Finding
 
 TERMS = click.argument("terms", metavar="TERMS.yaml", type=click.Path(path_type=Path))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,6 @@ from cli.phrases import said
 from lifecycle.machine import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from aggregates.register import Receipt
     from cli.session import Session
 

@@ -90,7 +90,10 @@ def record(session: Session, /, file: Path, how: How) -> None:
             raise placed(error, place) from error
     if not proposals:
         raise InvalidInput([Problem(place=name, says="there is no act in it")])
-    record_all(session, proposals, how, many=True)
+    try:
+        record_all(session, proposals, how, many=True)
+    except InvalidInput as error:
+        raise placed(error, next(iter(getattr(error, "__notes__", ())), name)) from None
 
 
 def record_act(session: Session, fields: dict[str, Any], how: How) -> None:
@@ -114,18 +117,15 @@ def _at_option(problem: Problem) -> Problem:
 def propose(
     session: Session, fields: dict[str, Any], how: How, *, place: str = "", folder: Path | None = None
 ) -> Proposal:
-    """Build a proposal from plain data; raises `InvalidInput`. Warns of words that mix scripts."""
+    """Build a proposal from plain data; raises `InvalidInput`."""
     from aggregates.agreement import Proposal
     from cli.jsonl import build
-    from cli.names import lookalikes, normalised
-    from lifecycle.codec import to_plain
+    from cli.names import normalised
 
     irregular = fields.pop("irregular", how.irregular)
     if irregular is not None and not (isinstance(irregular, str) and irregular.strip()):
         raise InvalidInput([Problem(place="$.irregular", says="say why it is recorded all the same")])
     agreement, act = build(fields, folder)
-    for word in dict.fromkeys(lookalikes(to_plain(act))):
-        session.say(f"Warning: {word!r} mixes letters of scripts that look alike: {word!a}")
     return Proposal(
         agreement=agreement,
         act=act,
@@ -141,11 +141,11 @@ def record_all(session: Session, proposals: Sequence[Proposal], how: How, *, man
     from cli.receipts import show, show_effects
 
     key = None if how.again else how.key or derived_key(proposals)
-    previewed = False
+    warned, previewed = warn(session, proposals), False
     with session.register() as register, _nearest_party(register, proposals):
         if session.interactive and not (how.yes or how.no_input or how.dry_run):
             proposed = register.record(leave(proposals), key=key, dry_run=True)
-            if previewed := needs_asking(proposed):
+            if previewed := warned or needs_asking(proposed):
                 show_effects(session, proposed)
                 click.confirm("Record it?", abort=True, err=True)
                 proposals = leave(proposals)
@@ -181,6 +181,17 @@ def _nearest_party(register: Register, proposals: Sequence[Proposal]) -> Iterato
                 near = suggestion(refused.act.by, parties)
                 error.objection = replace(error.objection, says=error.objection.says + near)
         raise
+
+
+def warn(session: Session, proposals: Iterable[Proposal]) -> bool:
+    """Warn of words that mix letters of scripts that look alike, and tell whether there are any."""
+    from cli.names import lookalikes
+    from lifecycle.codec import to_plain
+
+    words = dict.fromkeys(word for proposal in proposals for word in lookalikes(to_plain(proposal.act)))
+    for word in words:
+        session.say(f"Warning: {word!r} mixes letters of scripts that look alike: {word!a}")
+    return bool(words)
 
 
 def leave(proposals: Iterable[Proposal]) -> list[Proposal]:

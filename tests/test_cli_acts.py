@@ -160,18 +160,18 @@ def test_again_records_it_once_more(in_force: Office) -> None:
 def test_one_key_for_two_commands_is_a_conflict(in_force: Office) -> None:
     """A key of one's own stands for one content."""
     in_force.done("dispute refer harbour --by NORTH --on 2024-03-01 --key letter-17")
-    called = in_force.call("dispute refer harbour --by SOUTH --on 2024-03-01 --key letter-17")
-    assert called.code == 6
-    assert "recorded as #4" in called.err
-    assert "Nothing was recorded." in called.err
+    ran = in_force.call("dispute refer harbour --by SOUTH --on 2024-03-01 --key letter-17")
+    assert ran.code == 6
+    assert "recorded as #4" in ran.err
+    assert "Nothing was recorded." in ran.err
 
 
 def test_an_agreement_is_drafted_once(in_force: Office) -> None:
     """Another draft of the same id is a conflict with the first."""
-    called = in_force.call("draft", HARBOUR, "--on", "2024-01-11")
-    assert called.code == 6
-    assert "exists since #1" in called.err
-    assert "Nothing was recorded." in called.err
+    ran = in_force.call("draft", HARBOUR, "--on", "2024-01-11")
+    assert ran.code == 6
+    assert "exists since #1" in ran.err
+    assert "Nothing was recorded." in ran.err
 
 
 # Refusals
@@ -181,30 +181,30 @@ def test_an_agreement_is_drafted_once(in_force: Office) -> None:
 def test_a_refusal_names_what_where_and_why_and_records_nothing(in_force: Office, case: dict[str, Any]) -> None:
     """Every case of the table: its exit code, its words, and a register that is byte for byte as before."""
     before = in_force.contents()
-    called = in_force.call(case["command"])
-    assert called.code == int(case["exit"]), called.err
-    assert [says for says in case["says"] if says not in called.err] == []
-    assert called.out == ""
+    ran = in_force.call(case["command"])
+    assert ran.code == int(case["exit"]), ran.err
+    assert [says for says in case["says"] if says not in ran.err] == []
+    assert ran.out == ""
     if case.get("records") != "false":
-        assert called.err.endswith("Nothing was recorded.\n")
+        assert ran.err.endswith("Nothing was recorded.\n")
     assert in_force.contents() == before
 
 
 def test_recording_needs_a_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit 10, with the command that makes one; nothing is left behind."""
     office = Office(tmp_path, monkeypatch)
-    called = office.call("sign harbour --by NORTH --on 2024-02-01")
-    assert called.code == 10
-    assert "Next: depositary init" in called.err
+    ran = office.call("sign harbour --by NORTH --on 2024-02-01")
+    assert ran.code == 10
+    assert "Next: depositary init" in ran.err
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_register_is_made_once(office: Office) -> None:
     """`init` never touches what is there."""
     before = office.contents()
-    called = office.call("init")
-    assert called.code == 6
-    assert "exists already" in called.err
+    ran = office.call("init")
+    assert ran.code == 6
+    assert "exists already" in ran.err
     assert office.contents() == before
 
 
@@ -213,18 +213,18 @@ def test_a_locked_register_is_waited_for_and_then_given_up(in_force: Office, mon
     monkeypatch.setitem(Register.open.__func__.__kwdefaults__, "patience", 0.05)  # type: ignore[attr-defined]
     with closing(sqlite3.connect(in_force.file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        called = in_force.call("dispute refer harbour --by NORTH --on 2024-03-01")
-    assert called.code == 11
-    assert "Nothing was recorded." in called.err
+        ran = in_force.call("dispute refer harbour --by NORTH --on 2024-03-01")
+    assert ran.code == 11
+    assert "Nothing was recorded." in ran.err
 
 
 def test_a_register_of_another_schema_is_refused(in_force: Office) -> None:
     """Exit 12, and `doctor` says what is the matter."""
     with closing(sqlite3.connect(in_force.file)) as other:
         other.execute("PRAGMA user_version = 99")
-    called = in_force.call("dispute refer harbour --by NORTH --on 2024-03-01")
-    assert called.code == 12
-    assert "Nothing was recorded." in called.err
+    ran = in_force.call("dispute refer harbour --by NORTH --on 2024-03-01")
+    assert ran.code == 12
+    assert "Nothing was recorded." in ran.err
 
 
 def test_a_damaged_file_is_a_failure_of_the_disk(in_force: Office) -> None:
@@ -233,9 +233,22 @@ def test_a_damaged_file_is_a_failure_of_the_disk(in_force: Office) -> None:
     in_force.file.write_bytes(whole[:100] + bytes(len(whole) - 100))
     for journal in in_force.folder.glob("register.db-*"):
         journal.unlink()
-    called = in_force.call("dispute refer harbour --by NORTH --on 2024-03-01")
-    assert called.code == 74
-    assert "Nothing was recorded." in called.err
+    ran = in_force.call("dispute refer harbour --by NORTH --on 2024-03-01")
+    assert ran.code == 74
+    assert "Nothing was recorded." in ran.err
+
+
+def test_a_fault_of_our_own_says_that_nothing_was_recorded(in_force: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 1; what was begun is undone."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("a follower fails")
+
+    monkeypatch.setattr("projections.inline.follow", fail)
+    ran = in_force.call("dispute refer harbour --by NORTH --on 2024-03-01")
+    assert ran.code == 1
+    assert ran.err.endswith("Nothing was recorded.\n")
+    assert in_force.head() == 3
 
 
 # Dry runs, irregular acts, late acts
@@ -244,16 +257,16 @@ def test_a_damaged_file_is_a_failure_of_the_disk(in_force: Office) -> None:
 def test_a_dry_run_does_all_but_the_commit(in_force: Office) -> None:
     """It shows the effect, and leaves the register byte for byte as it was."""
     before = in_force.contents()
-    called = in_force.done("notice harbour --by NORTH --on 2024-08-31 --dry-run")
-    assert "Would be recorded: NORTH gave notice N1" in called.out
-    assert "Nothing was recorded: a dry run." in called.out
+    ran = in_force.done("notice harbour --by NORTH --on 2024-08-31 --dry-run")
+    assert "Would be recorded: NORTH gave notice N1" in ran.out
+    assert "Nothing was recorded: a dry run." in ran.out
     assert in_force.contents() == before
 
 
 def test_an_irregular_act_is_recorded_without_effect(in_force: Office) -> None:
     """A second signature is a fact, and says why it counts for nothing."""
-    called = in_force.done("sign harbour --by NORTH --on 2024-03-01 --irregular ceremonial")
-    assert "without effect    NORTH has already signed" in called.out
+    ran = in_force.done("sign harbour --by NORTH --on 2024-03-01 --irregular ceremonial")
+    assert "without effect    NORTH has already signed" in ran.out
     answer = in_force.done("sign harbour --by NORTH --on 2024-03-01 --irregular ceremonial --format json").json
     assert answer["irregular"] == "ceremonial"
 
@@ -272,12 +285,12 @@ def test_a_late_act_that_costs_others_their_effect_has_to_be_accepted(in_force: 
     in_force.done("activity begin harbour A1 --on 2024-09-01")
     late = "end harbour --by NORTH --on 2024-05-01"
     in_force.done("end harbour --by SOUTH --on 2024-05-01")
-    called = in_force.call(late)
-    assert called.code == 5
-    assert "#4" in called.err
-    assert "from 1 May 2024: in force → TERMINATED" in called.err
-    assert "--accept-impact" in called.err
-    assert called.err.endswith("Nothing was recorded.\n")
+    ran = in_force.call(late)
+    assert ran.code == 5
+    assert "#4" in ran.err
+    assert "from 1 May 2024: in force → TERMINATED" in ran.err
+    assert "--accept-impact" in ran.err
+    assert ran.err.endswith("Nothing was recorded.\n")
     assert in_force.done(f"{late} --accept-impact --format json").json["lost"] == [4]
 
 
@@ -294,13 +307,13 @@ def asked(in_force: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
 def test_a_notice_is_shown_and_asked_for_on_a_terminal(asked: Office) -> None:
     """A no, or a closed terminal, records nothing; a yes records it, without showing the effect twice."""
     for answer in ("n\n", ""):
-        called = asked.call("notice harbour --by NORTH --on 2024-08-31", stdin=answer)
-        assert called.code == 130
-        assert "takes effect      28 February 2025" in called.err
-        assert called.err.endswith("Nothing was recorded.\n")
+        ran = asked.call("notice harbour --by NORTH --on 2024-08-31", stdin=answer)
+        assert ran.code == 130
+        assert "takes effect      28 February 2025" in ran.err
+        assert ran.err.endswith("Nothing was recorded.\n")
         assert asked.head() == 3
-    called = asked.done("notice harbour --by NORTH --on 2024-08-31", stdin="y\n")
-    assert "takes effect" not in called.out
+    ran = asked.done("notice harbour --by NORTH --on 2024-08-31", stdin="y\n")
+    assert "takes effect" not in ran.out
     assert asked.head() == 4
 
 
@@ -308,8 +321,8 @@ def test_a_yes_accepts_the_impact_that_was_shown(asked: Office) -> None:
     """On a terminal the question stands for `--accept-impact`."""
     asked.done("activity begin harbour A1 --on 2024-09-01")
     asked.done("end harbour --by SOUTH --on 2024-05-01", stdin="y\n")
-    called = asked.done("end harbour --by NORTH --on 2024-05-01", stdin="y\n")
-    assert "#4 loses effect" in called.err
+    ran = asked.done("end harbour --by NORTH --on 2024-05-01", stdin="y\n")
+    assert "#4 loses effect" in ran.err
 
 
 @pytest.mark.parametrize("option", ["--yes", "--no-input"])
@@ -337,9 +350,16 @@ def test_names_are_recorded_in_one_form(in_force: Office) -> None:
 
 def test_a_word_of_two_scripts_is_warned_about(in_force: Office) -> None:
     """A Cyrillic letter in a Latin word looks right and is another name."""
-    called = in_force.done("activity begin harbour A1 --on 2024-03-01 --title \u0420ilotage")
-    assert "mixes letters of scripts that look alike" in called.err
-    assert "\\u0420ilotage" in called.err
+    ran = in_force.done("activity begin harbour A1 --on 2024-03-01 --title \u0420ilotage")
+    assert "mixes letters of scripts that look alike" in ran.err
+    assert "\\u0420ilotage" in ran.err
+
+
+def test_a_word_of_two_scripts_is_asked_for_on_a_terminal(asked: Office) -> None:
+    """A no records nothing."""
+    ran = asked.call("activity begin harbour A1 --on 2024-03-01 --title \u0420ilotage", stdin="n\n")
+    assert ran.code == 130
+    assert asked.head() == 3
 
 
 def test_who_recorded_it_is_kept(in_force: Office) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from office import CASES, HARBOUR, Office
 from ruamel.yaml import YAML
 
 from aggregates.log import reading
-from cli.jsonl import MOST_BYTES
+from cli.jsonl import MOST_BYTES, build, read_lines
+from lifecycle.errors import InvalidInput
 
 BAD: list[dict[str, Any]] = YAML(typ="base", pure=True).load(CASES / "bad_lines.yaml")
 
@@ -207,6 +211,52 @@ def test_a_name_that_hides_something_is_refused_in_a_terms_file(office: Office) 
         assert ran.code == 2
         assert "parties.NORTH.name" in ran.err
         assert "U+202E" in ran.err
+
+
+def test_a_line_that_does_not_say_what_it_closes_is_placed(office: Office) -> None:
+    """It is found out when the register numbers the act: the line is named all the same."""
+    line = '{"agreement": "harbour", "act": "dispute_settled", "on": "2024-02-01"}'
+    ran = office.call("record", "-", stdin=f"{DRAFTED}\n{line}")
+    assert ran.code == 2
+    assert "Error: stdin:2: dispute: no dispute is open on 1 February 2024" in ran.err
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    """Nothing else can happen."""
+    with suppress(InvalidInput):
+        for _, fields in read_lines(data, "any"):
+            build(fields, None)
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+GOOD: list[dict[str, Any]] = [json.loads(SIGNED), {"act": "drafted", "on": "2024-01-01", "terms": terms("a")}]
+
+
+@given(st.sampled_from(GOOD), st.data())
+def test_any_field_may_hold_anything(line: dict[str, Any], data: st.DataObject) -> None:
+    """One field of a good line replaced by any JSON there is: it is read or refused, and never breaks."""
+    field = data.draw(st.sampled_from([*line, "note"]))
+    text = json.dumps(line | {field: data.draw(PLAIN)})
+    with suppress(InvalidInput):
+        for _, fields in read_lines(text.encode(), "any"):
+            build(fields, None)
+
+
+@given(PLAIN)
+def test_terms_may_hold_anything(value: Any) -> None:
+    """The same for any field of the terms of a draft."""
+    for field in terms("a"):
+        text = json.dumps({"act": "drafted", "on": "2024-01-01", "terms": terms("a") | {field: value}})
+        with suppress(InvalidInput):
+            for _, fields in read_lines(text.encode(), "any"):
+                build(fields, None)
 
 
 # Opening

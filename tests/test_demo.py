@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
-from commandline import run
-
-from cli.main import app
 
 pytestmark = pytest.mark.sources
 
@@ -83,29 +77,3 @@ def test_the_commands_it_prints_at_the_end_work(clone: Path, shown: str) -> None
         for line in lines[1:]
     ]
     assert codes == [0, 0, 5]
-
-
-def examples(command: click.Command, ctx: click.Context) -> Iterator[str]:
-    """Give the examples of a command and of those below it."""
-    yield from getattr(command, "example", "").splitlines()
-    if isinstance(command, click.Group):
-        for name in command.list_commands(ctx):
-            below = command.get_command(ctx, name)
-            assert below is not None
-            assert getattr(below, "example", ""), f"{name} opens with no example"
-            yield from examples(below, click.Context(below, info_name=name, parent=ctx))
-
-
-def test_every_example_in_the_help_works_on_the_demonstration_register(
-    clone: Path, shown: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As typed, in the folder of the project."""
-    assert shown
-    monkeypatch.chdir(clone)
-    monkeypatch.setenv("DEPOSITARY_DB", "sqlite:///demo/register/register.db")
-    wrong = [
-        f"depositary {line}: exit {ran.code}\n{ran.err}"
-        for line in dict.fromkeys(examples(app, click.Context(app, info_name="depositary")))
-        if (ran := run(*shlex.split(line))).code not in (0, 3 if line.startswith("check") else 0)
-    ]
-    assert wrong == []

@@ -64,7 +64,7 @@ def struct_of(name: str) -> type[msgspec.Struct]:
 def schema(name: str) -> dict[str, Any]:
     """Give the JSON Schema of an answer: that of its Struct, and what every answer carries."""
     kind, struct = ANSWERS[name], struct_of(name)
-    described = codec.schema(struct)
+    described = msgspec.json.decode(msgspec.json.encode(codec.schema(struct)))  # defaults as JSON has them
     own = described["$defs"][struct.__name__]
     own["properties"] = {"schema": {"const": f"depositary/{name}/1"}} | own["properties"]
     own["required"] = ["schema", *own.get("required", ())]

@@ -17,7 +17,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
 from lifecycle.date_rules import DateRule
-from lifecycle.dates import parse_date, words
+from lifecycle.dates import EARLIEST, parse_date, words
 
 
 class Facts(Protocol):
@@ -34,6 +34,10 @@ class Facts(Protocol):
     @property
     def established(self) -> Mapping[str, date]:
         """Dates of the facts on record, by name."""
+
+    @property
+    def lapsed(self) -> Mapping[str, date]:
+        """Dates on which facts that were on record ended, by name."""
 
     @property
     def names(self) -> Sequence[str]:
@@ -215,6 +219,25 @@ class Established:
         return []
 
 
+class NotWhile:
+    """Met while a fact is not on record: from the day it ended, from the beginning where it never was."""
+
+    def __init__(self, fact: str) -> None:
+        self.fact = fact
+
+    def met(self, facts: Facts) -> date | None:
+        """Give the day on which the fact ended, the first of the calendar where it was never established."""
+        return None if self.fact in facts.established else facts.lapsed.get(self.fact, EARLIEST)
+
+    def missing(self, facts: Facts) -> list[str]:
+        """Name the end of the fact."""
+        return [f"the end of the fact: {self.fact}"] if self.fact in facts.established else []
+
+    def names(self) -> list[str]:
+        """Name nobody."""
+        return []
+
+
 class Joined:
     """The latest of several conditions, all of which must be met, or the earliest, of which one must be."""
 
@@ -242,9 +265,13 @@ class Joined:
         return [name for part in self.parts for name in part.names()]
 
 
+OTHERS = ("in force", "provisionally applied", "ended")
+"""What may be asked of another agreement."""
+
+
 def _other_agreement(data: Any) -> Node:
-    if not isinstance(data, Mapping) or set(data) != {"name", "is"} or data["is"] not in ("in force", "ended"):
-        raise ValueError("another agreement is named as {name: …, is: in force} or {name: …, is: ended}")
+    if not isinstance(data, Mapping) or set(data) != {"name", "is"} or data["is"] not in OTHERS:
+        raise ValueError(f"another agreement is named as {{name: …, is: …}}, which is {', '.join(OTHERS)}")
     return Established(f"{data['name']} {data['is']}")
 
 
@@ -253,6 +280,7 @@ CONDITIONS: Mapping[str, Callable[[Any], Node]] = {
     "consented": lambda data: Acted("consented", data),
     "date": OnDate,
     "fact": lambda data: Established(str(data)),
+    "not_while": lambda data: NotWhile(str(data)),
     "agreement": _other_agreement,
     "all_of": lambda data: Joined(data, every=True),
     "latest_of": lambda data: Joined(data, every=True),

@@ -35,7 +35,7 @@ from lifecycle.subject import Subject
 from lifecycle.terms import Terms
 
 # On one date the clock goes in this order: what lets live before what ends, what ends before what follows the end.
-ENTRY, PARTY_ENTRY, NEW_TERMS, SUSPENDING, LEAVING, ENDING, SURVIVAL = range(7)
+ENTRY, PARTY_ENTRY, NEW_TERMS, FAILING, SUSPENDING, LEAVING, ENDING, SURVIVAL = range(8)
 
 
 class Course:
@@ -52,8 +52,12 @@ class Course:
         self.signatures: dict[str, date] = {}
         self.consents: dict[str, date] = {}
         self.manners: dict[str, str] = {}
+        self.held: dict[str, date] = {}
+        """Instruments that do not count yet, for want of what the terms ask besides."""
         self.agreed_entries: dict[str, date] = {}
         self.established: dict[str, date] = {}
+        self.lapsed: dict[str, date] = {}
+        """Facts that were on record and are over, with the day on which they ended."""
         self.acted: dict[tuple[str, str], int] = {}
         """The acts that later ones may conflict with: by kind, and the party, fact or dispute they are about."""
         self.unauthorised: dict[str, tuple[date, int]] = {}
@@ -118,6 +122,12 @@ class Course:
     def consented_by(self, name: str) -> int | None:
         """Give the act by which a party became bound to join."""
         return self.acted.get(("consented" if self.consenting is self.consents else "signed", name))
+
+    def forget_consent(self, name: str) -> None:
+        """Drop what a party did to be bound: it withdrew it, or has left and may accede again."""
+        for known in (self.signatures, self.consents, self.held, self.agreed_entries):
+            known.pop(name, None)
+        self.manners.pop(name, None)
 
     # The clock.
 

@@ -21,6 +21,8 @@ Step = Callable[[date], date | None]
 
 MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES) if number}
 _UNITS = {"day": Span(days=1), "week": Span(days=7), "month": Span(months=1), "year": Span(months=12)}
+_HOURS_OF_A_DAY = 24
+"""A legal date has no time of day (R26): hours are counted as the days they begin."""
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -90,6 +92,11 @@ def cut_off(last: tuple[int, int], then: tuple[int, int]) -> Step:
     return step
 
 
+def in_time(last: tuple[int, int], then: Step, otherwise: Step) -> Step:
+    """Give one step for what comes by `last` of its year, and another for what comes after."""
+    return lambda day: (then if day <= _in_year(day.year, last[1], last[0]) else otherwise)(day)
+
+
 def not_before(floor: date) -> Step:
     """Give the day, or the floor where that is later."""
     return lambda day: max(day, floor)
@@ -106,6 +113,15 @@ def _month_day(match: re.Match[str], day: str = "day", month: str = "month") -> 
     return number, MONTHS[name]
 
 
+def _step(text: str) -> Step:
+    """Read a step that stands within another."""
+    if span := read_span(text):
+        return lambda day: add(day, span)
+    if found := _read_step(text):
+        return found[0]
+    raise ValueError(f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'")
+
+
 _NTH = r"(?:next|(?P<n>[1-9][0-9]?)(?:st|nd|rd|th)(?: next)?)"
 _DAY = r"(?P<day>[0-9]{1,2}) (?P<month>[A-Za-z]+)"
 
@@ -118,16 +134,21 @@ STEPS: tuple[tuple[str, Callable[[re.Match[str]], Step], str], ...] = (
     (rf"end of {_NTH} year", lambda m: end_of_year(_ordinal(m)), "R23"),
     (r"end of year", lambda m: end_of_year(0), "R23"),
     (rf"end of fiscal year {_DAY}", lambda m: next_such_day(*_month_day(m), same=True), "R23"),
-    (rf"next {_DAY}", lambda m: next_such_day(*_month_day(m)), "R23"),
+    (rf"{_NTH} {_DAY}", lambda m: next_such_day(*_month_day(m), later=_ordinal(m) - 1), "R23"),
     (
         rf"by (?P<last>[0-9]{{1,2}}) (?P<lastmonth>[A-Za-z]+): next {_DAY}",
         lambda m: cut_off(_month_day(m, "last", "lastmonth"), _month_day(m)),
         "R20",
     ),
+    (
+        r"by (?P<last>[0-9]{1,2}) (?P<lastmonth>[A-Za-z]+): (?P<then>[^:;]+); later: (?P<otherwise>[^:;]+)",
+        lambda m: in_time(_month_day(m, "last", "lastmonth"), _step(m["then"]), _step(m["otherwise"])),
+        "R20",
+    ),
     (r"not before (?P<date>\S+)", lambda m: not_before(parse_date(m["date"])), "R33"),
 )
 
-_SPAN = re.compile(r"([1-9][0-9]{0,4}) (day|week|month|year)s?")
+_SPAN = re.compile(r"([1-9][0-9]{0,4}) (hour|day|week|month|year)s?")
 
 
 def read_span(text: str) -> Span | None:
@@ -137,7 +158,11 @@ def read_span(text: str) -> Span | None:
         found = _SPAN.fullmatch(part.strip())
         if found is None:
             return None
-        unit, count = _UNITS[found[2]], int(found[1])
+        count = int(found[1])
+        if found[2] == "hour":
+            total = Span(total.months, total.days - (-count // _HOURS_OF_A_DAY))
+            continue
+        unit = _UNITS[found[2]]
         total = Span(total.months + count * unit.months, total.days + count * unit.days)
     return total
 

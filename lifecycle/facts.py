@@ -149,6 +149,8 @@ class Head(Fact, frozen=True, kw_only=True):
     lapsed: date | None = None
     continued: bool = False
     """Whether the parties agreed that it goes on after the end."""
+    linked: tuple[str, ...] = ()
+    """The parties that stay bound to it, each for itself, though they leave."""
 
     @property
     def opened(self) -> date:

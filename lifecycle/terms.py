@@ -8,6 +8,7 @@ To add a clause: a Struct here and a field in `Clauses`; the acts of `lifecycle.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -36,6 +37,9 @@ Manner = Literal[
     "exchange",
 ]
 """How consent to be bound is expressed (VCLT-IO 11)."""
+Groups = Mapping[str, tuple[str, ...]]
+"""Groups of parties by name, as the terms list them."""
+_NO_GROUPS: Groups = {}
 
 
 class Clause(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -75,6 +79,12 @@ class EntryIntoForce(Clause, frozen=True, kw_only=True, omit_defaults=True, forb
     """The same by manner of consent, where the text tells them apart."""
     joining_when: Condition | None = None
     """What must also be so before a later party enters; `{party}` in a fact stands for its name."""
+    consent_when: Condition | None = None
+    """What must be so before a party's instrument counts at all; `{party}` in a fact stands for its name."""
+    individually: bool = False
+    """Whether each party is bound from its own consent, even before the agreement counts as in force."""
+    counts_from: Literal["receipt", "sending", ""] = ""
+    """From which date of a notified consent it counts; from its receipt where silent (VCLT-IO 79(b); R27)."""
 
 
 class ProvisionalApplication(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -193,9 +203,11 @@ class Amendment(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 
 
 class Disputes(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """To whom a dispute is referred."""
+    """To whom a dispute is referred, and in which time it is to be settled."""
 
     referred_to: Text = ""
+    within: DateRule | None = None
+    """The time after which a dispute that is not settled has failed."""
 
 
 class Suspension(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -208,6 +220,13 @@ class Suspension(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     then: DateRule | None = None
     """From the receipt of its notification to its effect."""
     lifts: Literal["by act", "with the ground", ""] = ""
+
+
+class Supersession(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Earlier agreements whose place this one takes with its entry into force (VCLT-IO 59; R47)."""
+
+    of: tuple[Text, ...]
+    by: Literal["ending", "suspending"] = "ending"
 
 
 class Registration(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -228,11 +247,16 @@ class Clauses(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     amendment: Amendment | None = None
     disputes: Disputes | None = None
     suspension: tuple[Suspension, ...] = ()
+    supersession: Supersession | None = None
     registration: Registration | None = None
 
-    def notice_from(self, party: str) -> Termination | None:
-        """Give the clause under which a party may end the agreement by notice, or nothing."""
-        return next((c for c in self.termination if c.by == "notice" and concerns(c.of, party)), None)
+    def notice_from(self, party: str, groups: Groups = _NO_GROUPS) -> Termination | None:
+        """Give the first clause under which a party may end the agreement by notice, or nothing."""
+        return next(iter(self.notices_from(party, groups)), None)
+
+    def notices_from(self, party: str, groups: Groups = _NO_GROUPS) -> list[Termination]:
+        """Give the clauses under which a party may end the agreement by notice, in the order of the text."""
+        return [c for c in self.termination if c.by == "notice" and concerns(c.of, party, groups)]
 
     @property
     def consent(self) -> Termination | None:
@@ -299,11 +323,15 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
         return Conventions(self.conventions, self.profile)
 
 
-def concerns(of: str | tuple[str, ...], party: str) -> bool:
-    """Tell whether a clause that names `any party`, one party or a list speaks of this party."""
-    if isinstance(of, str):
-        return of in ("any party", party)
-    return party in of
+def concerns(of: str | tuple[str, ...], party: str, groups: Groups = _NO_GROUPS) -> bool:
+    """Tell whether a clause that names `any party`, a party, a group or a list of them speaks of this party."""
+    return of == "any party" or party in members(of, groups)
+
+
+def members(of: str | tuple[str, ...], groups: Groups) -> tuple[str, ...]:
+    """Give the parties that a clause names, its groups resolved."""
+    named = (of,) if isinstance(of, str) else of
+    return tuple(name for one in named for name in groups.get(one, (one,)))
 
 
 def terms_from(data: object) -> Terms:

@@ -203,7 +203,10 @@ class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
 
 
 class Continued(Act, frozen=True, kw_only=True, tag="continued"):
-    """The parties agree that an activity or account goes on after the end, where the text leaves it to them."""
+    """The parties agree that an activity or account goes on after the end, where the text leaves it to them.
+
+    By one party it means that this party stays bound to it when it leaves.
+    """
 
     activity: Id | None = None
     account: Id | None = None
@@ -213,12 +216,16 @@ class Continued(Act, frozen=True, kw_only=True, tag="continued"):
 
     def objection(self, course: Course) -> Objection | None:
         """Object where there is no such open head."""
+        if self.by is not None and (found := stranger(course, self.by)):
+            return found
         kind, id = self._key()
         return _not_open(course, kind, id or None)
 
     def apply(self, course: Course) -> None:
         """Mark the head."""
-        course.heads[self._key()] = replace(course.heads[self._key()], continued=True)
+        head = course.heads[self._key()]
+        linked = (*head.linked, self.by) if self.by and self.by not in head.linked else head.linked
+        course.heads[self._key()] = replace(head, continued=True, linked=linked)
 
     def says(self) -> str:
         """Say the act."""

@@ -13,7 +13,7 @@ from lifecycle.consequences import ending, entry, leaving
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Reason
-from lifecycle.machine import State
+from lifecycle.machine import ENDED, State
 from lifecycle.terms import Manner, Terms
 
 if TYPE_CHECKING:
@@ -137,7 +137,8 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
 class Consented(Act, frozen=True, kw_only=True, tag="consented"):
     """A party expresses its consent to be bound, by an instrument (VCLT-IO 11, 14 to 16).
 
-    `on` is the date that counts: deposit, exchange or notification (R6); `instrument` is the date it bears.
+    `on` is the date that counts: deposit, exchange or notification (R6); `instrument` is the date it bears. A
+    notification that is received later counts from its receipt, unless the terms say otherwise (R27).
     """
 
     by: Party
@@ -145,19 +146,29 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
     effective: date | None = None
     """A later date of entry for this party, where the parties agreed on one."""
     instrument: date | None = None
+    received: date | None = None
+    """The day on which the last of the others, or the depositary, received a notification."""
     place: Words = ""
+
+    def dated(self) -> date:
+        """Give the day of receipt where one is recorded (VCLT-IO 79(b))."""
+        return self.received or self.on
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, a second consent, one after the end, or an organisation that ratifies."""
         if found := outsider(course, self.by) or ended(course, "Consent to be bound"):
             return found
-        if self.by in course.consents:
+        known = course.consents.get(self.by) or course.held.get(self.by)
+        if known is not None:
             return Objection(
-                says=f"{self.by} has already consented to be bound, on {words(course.consents[self.by])}.",
+                says=f"{self.by} has already consented to be bound, on {words(known)}.",
                 rule="R9",
                 article=course.terms.clauses.entry_into_force.article,
                 conflicts=course.acted.get(("consented", self.by)),
             )
+        if self.received is not None and self.received < self.on:
+            says = f"A notification sent on {words(self.on)} cannot have been received on {words(self.received)}."
+            return Objection(says=says, rule="R27", article="VCLT-IO 79")
         party = course.terms.parties.get(self.by)
         if self.manner == "ratification" and party is not None and party.type == "organisation":
             return Objection(
@@ -169,12 +180,14 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
 
     def apply(self, course: Course) -> None:
         """Count the consent."""
-        course.consents[self.by] = self.on
+        from_sending = course.terms.clauses.entry_into_force.counts_from == "sending"
+        counts = self.on if from_sending else self.dated()
+        course.held[self.by] = counts
         course.manners[self.by] = self.manner
         if self.effective is not None:
             course.agreed_entries[self.by] = self.effective
         reason = Reason(
-            says=f"{self.by} consented to be bound on {words(self.on)}, by {self.manner.replace('-', ' ')}.",
+            says=f"{self.by} consented to be bound on {words(counts)}, by {self.manner.replace('-', ' ')}.",
             article=course.terms.clauses.entry_into_force.article,
             rule="R6",
             seq=course.seq,
@@ -191,7 +204,9 @@ def express_consent(course: Course, name: str, reason: Reason) -> None:
     """Move a party and the agreement on a signature or an instrument, and draw what follows."""
     party = course.join(name)
     course.acted["consented" if reason.act == "consented" else "signed", name] = course.seq
-    if party.state is State.TERMINATED:
+    if party.state in ENDED:
+        course.tails.pop(name, None)
+        course.close_due("survival", name)
         party.begin_again(course.today, reason)
     else:
         party.fire("sign", course.today, reason)
@@ -216,7 +231,9 @@ class FactEstablished(Act, frozen=True, kw_only=True, tag="fact_established"):
     def apply(self, course: Course) -> None:
         """Note the fact."""
         course.established[self.fact] = self.on
+        course.lapsed.pop(self.fact, None)
         course.acted["fact_established", self.fact] = course.seq
+        course.close_due("supersedes", self.fact)
         entry.settle(course)
         settle_tails(course)
 
@@ -249,7 +266,10 @@ class FactEnded(Act, frozen=True, kw_only=True, tag="fact_ended"):
     def apply(self, course: Course) -> None:
         """Drop the fact, and let go on what it held up."""
         del course.established[self.fact]
+        course.lapsed[self.fact] = self.on
         leaving.unblock(course, self.fact)
+        entry.settle(course)
+        settle_tails(course)
 
     def says(self) -> str:
         """Say the act."""
@@ -274,8 +294,7 @@ class ConsentWithdrawn(Act, frozen=True, kw_only=True, tag="consent_withdrawn"):
 
     def apply(self, course: Course) -> None:
         """Take the consent back."""
-        for known in (course.signatures, course.consents, course.manners, course.agreed_entries):
-            known.pop(self.by, None)
+        course.forget_consent(self.by)
         course.close_due("joins", self.by)
         entry.end_provisional(course, self.by)
         says = f"{self.by} withdrew its consent on {words(self.on)}, before it was bound."

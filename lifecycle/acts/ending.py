@@ -37,7 +37,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, an agreement not in force, a text without notice, a second notice, a date too early."""
-        clause = course.terms.clauses.notice_from(self.by)
+        clause = notices.clause_for(course, self)
         article = clause.article if clause else "VCLT-IO 56"
         if found := stranger(course, self.by, article) or not_in_force(course, "A notice", article):
             return found
@@ -67,7 +67,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
 
     def apply(self, course: Course) -> None:
         """Let the notice run."""
-        clause = course.terms.clauses.notice_from(self.by)
+        clause = notices.clause_for(course, self)
         if clause is not None:
             notices.give(course, clause, self)
 

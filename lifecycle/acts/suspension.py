@@ -13,7 +13,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
-from lifecycle.consequences import measures, standing
+from lifecycle.consequences import disputes, measures, standing
 from lifecycle.dates import LATEST, words
 from lifecycle.errors import Objection
 from lifecycle.facts import Dispute, Reason, Suspension
@@ -68,6 +68,7 @@ class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
         """Open the dispute."""
         id = self.dispute or ""
         course.disputes[id] = Dispute(id=id, seq=course.seq, since=course.today, by=self.by, subject=self.subject)
+        disputes.run(course, id)
 
     def says(self) -> str:
         """Say the act."""
@@ -94,6 +95,7 @@ class DisputeFailed(Act, frozen=True, kw_only=True, tag="dispute_failed"):
     def apply(self, course: Course) -> None:
         """Note the failure; it is a ground from now on."""
         id = self.dispute or ""
+        course.close_due("dispute", id)
         course.disputes[id] = replace(course.disputes[id], failed=course.today)
         course.acted["dispute_failed", id] = course.seq
 
@@ -117,6 +119,7 @@ class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
     def apply(self, course: Course) -> None:
         """Close the dispute; suspensions that rest on it follow the convention."""
         id = self.dispute or ""
+        course.close_due("dispute", id)
         course.disputes[id] = replace(
             course.disputes[id], settled=course.today, closed=course.today, closed_by=course.seq
         )
@@ -157,7 +160,8 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         """Give the clause of the terms that opens this ground to this party."""
         wanted = _GROUNDS.get(self.ground, "failed dispute" if self.ground.startswith("dispute:") else "")
         clauses = course.terms.clauses.suspension
-        return next((c for c in clauses if c.ground == wanted and concerns(c.by, self.by)), None)
+        groups = course.terms.groups
+        return next((c for c in clauses if c.ground == wanted and concerns(c.by, self.by, groups)), None)
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, an agreement not in force, a missing ground, or the same suspension twice."""

@@ -1,5 +1,6 @@
 """What follows from acts and from the clock by itself, in the order of the law.
 
 `entry` into force and joining; the running `term`; `standing`, what notices and suspensions make of the agreement;
-`leaving`, when a notice has run out; `ending` and what survives it; `amending`, new terms.
+`disputes` that fail with time; `leaving`, when a notice has run out; `ending` and what survives it; `amending`, new
+terms.
 """

@@ -74,6 +74,15 @@ def surviving(course: Course) -> list[tuple[str, str]]:
     ]
 
 
+def left_by(course: Course, name: str) -> list[tuple[str, str]]:
+    """Give the open heads that keep a party that leaves bound: its accounts, and what it stays linked to."""
+    return [
+        key
+        for key in surviving(course)
+        if name in (course.heads[key].owed_by, course.heads[key].owed_to) or name in course.heads[key].linked
+    ]
+
+
 def end(course: Course, on: date, reason: Reason) -> None:
     """Terminate the agreement: wind down what survives, let lapse what does not."""
     if course.agreement.state not in LIVE:
@@ -217,6 +226,9 @@ def end_party(course: Course, name: str, on: date, reason: Reason) -> None:
     """End the agreement for one party, with the tail that the survival clause gives it."""
     survival = _survival(course)
     tail = survival is not None and survival.parties == "leaving too" and _begin_tail(course, name, on, survival)
+    if survival is not None and survival.parties == "leaving too" and left_by(course, name):
+        course.tails.setdefault(name, set()).add("heads")
+        tail = True
     subject: Subject = course.parties[name]
     subject.left = tail
     subject.fire("abandon" if subject.state in BEFORE else "end", on, reason)
@@ -226,7 +238,8 @@ def abandon(course: Course, on: date, reason: Reason) -> None:
     """Give up the draft, or the signatures, before entry into force."""
     course.terminated_on, course.ended_by, course.terminated = on, reason, on
     for subject in (course.agreement, *course.parties.values()):
-        subject.fire("abandon", on, reason)
+        subject.fire("abandon" if subject.state in BEFORE else "end", on, reason)
+    course.bound = set()
     for kind, about in list(course.dues):
         course.close_due(kind, about)
 
@@ -241,6 +254,9 @@ def open_head(course: Course, head: Head) -> None:
 def close_head(course: Course, head: Head) -> None:
     """Note that a head is finished; with the last one the winding down is over."""
     course.heads[head.kind, head.id] = head
+    for name, waits in list(course.tails.items()):
+        if name and "heads" in waits and not left_by(course, name):
+            end_tail(course, name, "heads", f"{head.kind} {head.id} was the last of it")
     if course.agreement.state is not WINDING_DOWN:
         return
     course.close_due("head", f"{head.kind} {head.id}")

@@ -21,13 +21,23 @@ from lifecycle.terms import EntryIntoForce
 
 def settle(course: Course) -> None:
     """Draw what follows at once from a new signature, consent or fact."""
+    _establish(course)
     _apply_provisionally(course)
     if course.entered is None:
         _settle_entry(course)
-    if course.met is not None:
+    if course.met is not None or course.terms.clauses.entry_into_force.individually:
         _settle_joining(course)
     if course.entered is not None:
         ending.settle_events(course)
+
+
+def _establish(course: Course) -> None:
+    """Let the instruments count that what the terms ask besides no longer holds back."""
+    also = course.terms.clauses.entry_into_force.consent_when
+    for name, on in list(course.held.items()):
+        met = _for_party(also, name).met(course) if also is not None else on
+        if met is not None:
+            course.consents[name] = max(course.held.pop(name), met)
 
 
 def _settle_entry(course: Course) -> None:
@@ -78,6 +88,7 @@ def _enter(course: Course, on: date, met: date) -> None:
             _bind(course, name, on, reason)
     term.begin(course)
     _await_registration(course)
+    _await_supersession(course)
     _settle_joining(course)
 
 
@@ -98,14 +109,35 @@ def _await_registration(course: Course) -> None:
     )
 
 
+def _await_supersession(course: Course) -> None:
+    """Note the earlier agreements whose end, or suspension, is to be recorded with this one's entry (R47)."""
+    clause = course.terms.clauses.supersession
+    if clause is None:
+        return
+    for name in clause.of:
+        fact = f"{name} {'ended' if clause.by == 'ending' else 'suspended'}"
+        if fact not in course.established:
+            course.await_due(
+                Due(
+                    kind="supersedes",
+                    on=course.today,
+                    what=f"to be recorded: {fact}",
+                    article=clause.article,
+                    seq=course.met_by,
+                    since=course.today,
+                    subject=fact,
+                )
+            )
+
+
 def _settle_joining(course: Course) -> None:
     """Bring in those who consented after the condition was met, each by its own rule (R10)."""
     clause = course.terms.clauses.entry_into_force
     for name, consented in course.consenting.items():
         subject = course.parties[name]
-        if subject.state is not SIGNED or ("joins", name) in course.dues or course.met is None:
+        if subject.state is not SIGNED or ("joins", name) in course.dues:
             continue
-        if consented <= course.met and course.entered is None:
+        if not clause.individually and (course.met is None or (consented <= course.met and course.entered is None)):
             continue
         on = _own_entry(course, clause, name, consented)
         if on is not None and on > course.today:
@@ -136,7 +168,7 @@ def _own_entry(course: Course, clause: EntryIntoForce, name: str, consented: dat
             return None
         own = None if own is None else max(own, also)
     entry = course.dues.get(("entry", ""))
-    return own if own is None or entry is None else max(own, entry.on)
+    return own if own is None or entry is None or clause.individually else max(own, entry.on)
 
 
 def _for_party(condition: Condition, name: str) -> Condition:
@@ -155,9 +187,13 @@ def _for_party(condition: Condition, name: str) -> Condition:
 def _joining(course: Course, name: str, consented: date) -> Callable[[date], None]:
     def join(on: date) -> None:
         course.close_due("joins", name)
-        if course.entered is None or course.agreement.state in ENDED or course.consenting.get(name) != consented:
-            return
         clause = course.terms.clauses.entry_into_force
+        if course.agreement.state in ENDED or course.consenting.get(name) != consented:
+            return
+        if course.entered is None and not clause.individually:
+            return
+        if clause.joining_when is not None and _for_party(clause.joining_when, name).met(course) is None:
+            return  # it waits again: what had to be so no longer is
         says = f"In force for {name} on {words(on)}, from its consent on {words(consented)}."
         reason = Reason(says=says, article=clause.article, rule="R10", seq=course.consented_by(name), act="joined")
         _bind(course, name, on, reason)

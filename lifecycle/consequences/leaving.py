@@ -112,8 +112,7 @@ def leave(course: Course, name: str, on: date, reason: Reason, *, for_all: bool)
         ending.end(course, on, reason)
         return
     course.bound = remaining
-    for known in (course.signatures, course.consents, course.manners, course.agreed_entries):
-        known.pop(name, None)
+    course.forget_consent(name)
     for id, notice in list(course.notices.items()):
         if notice.by == name and notice.closed is None:
             close(course, id, "overtaken", reason.seq)

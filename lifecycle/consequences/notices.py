@@ -15,10 +15,21 @@ from lifecycle.course import Course
 from lifecycle.dates import add, words
 from lifecycle.errors import Objection
 from lifecycle.facts import Notice, Reason
-from lifecycle.terms import LockIn, Termination, Window, concerns
+from lifecycle.terms import LockIn, Termination, Window, concerns, members
 
 if TYPE_CHECKING:
     from lifecycle.acts.ending import NoticeGiven
+
+
+def clause_for(course: Course, act: NoticeGiven) -> Termination | None:
+    """Give the clause under which a notice is given: of several the first that admits it, else the first.
+
+    A text may have one rule for the end of the term and another for the time after it.
+    """
+    clauses = course.terms.clauses.notices_from(act.by, course.terms.groups)
+    if len(clauses) < 2:
+        return clauses[0] if clauses else None
+    return next((clause for clause in clauses if inadmissible(course, clause, act) is None), clauses[0])
 
 
 def inadmissible(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
@@ -172,12 +183,13 @@ def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
 
 
 def _joint(course: Course, clause: Termination) -> list[Notice]:
-    return [n for n in course.notices.values() if n.closed is None and concerns(clause.of, n.by)]
+    groups = course.terms.groups
+    return [n for n in course.notices.values() if n.closed is None and concerns(clause.of, n.by, groups)]
 
 
 def _all_gave(course: Course, clause: Termination) -> bool:
-    named = (clause.of,) if isinstance(clause.of, str) else clause.of
-    return {name for name in named if name in course.bound} <= {n.by for n in _joint(course, clause)}
+    named = course.bound if clause.of == "any party" else set(members(clause.of, course.terms.groups))
+    return named & course.bound <= {n.by for n in _joint(course, clause)}
 
 
 def _note_readings(course: Course, clause: Termination, act: NoticeGiven, on: date | None) -> None:

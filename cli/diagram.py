@@ -56,9 +56,9 @@ def diagram(session: Session, source: str, syntax: str, as_of: date, known_at: M
 def _terms(session: Session, source: str, as_of: date, known_at: Moment | None) -> tuple[Terms, Known | None]:
     """Take the terms from a file where the source names one, else from the register."""
     if source.endswith((".yaml", ".yml")) or Path(source).is_file():
-        from lifecycle.terms_text import read_terms
+        from cli.jsonl import terms_of
 
-        return read_terms(Path(source).read_bytes(), source), None
+        return terms_of(Path(source)), None
     with session.log() as log:
         line, known = lookup(session, log, source, known_at)
     return line.version_on(as_of).terms, known

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cli.formats import show
 from cli.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.paper import PAGE, Paper, Styled, loud, state_word
-from cli.queries import lookup
+from cli.queries import lookup, on_file
 from cli.session import Known, Session
 from cli.text import clean, width
 from lifecycle.dates import words
@@ -29,6 +29,7 @@ def explain(session: Session, agreement: str, as_of: date, known_at: Moment | No
     """Derive the status of an agreement on a day, step by step, each with its source."""
     with session.log() as log:
         line, known = lookup(session, log, agreement, known_at)
+    on_file(line, as_of)
     answer = explained(line, as_of)
     show(session, "explain", answer, lambda paper: draw(paper, answer, known), known=known)
 

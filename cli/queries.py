@@ -25,6 +25,17 @@ if TYPE_CHECKING:
     from aggregates.log import Log, Moment
 
 
+class NotYet(NotFound):
+    """What was asked for is on record, but not at the place on the axes of time that was asked about."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__("answer", "")
+        self.says = says
+
+    def __str__(self) -> str:
+        return self.says
+
+
 class Found(NamedTuple):
     """An agreement as known at a moment."""
 
@@ -33,13 +44,14 @@ class Found(NamedTuple):
 
 
 def lookup(session: Session, log: Log, agreement: str, known_at: Moment | None) -> Found:
-    """Fold an agreement as known at a moment; raises `NotFound`."""
+    """Fold an agreement as known at a moment; raises `NotFound`, or `NotYet` for a moment before its draft."""
     known = session.known(log, known_at)
     entries = tuple(recorded.entry for recorded in log.stream(agreement, known.seq))
     if not entries:
         names = log.agreements()
         if agreement in names:
-            raise NotFound(f"as known at #{known.seq}, agreement", agreement)
+            when = f" ({known.recorded_at:%Y-%m-%d %H:%M} UTC)" if known.recorded_at else ""
+            raise NotYet(f"{agreement} was not yet on record at #{known.seq}{when}")
         raise NotFound("agreement", agreement, names)
     return Found(fold(entries), known)
 
@@ -54,8 +66,16 @@ def status(session: Session, agreement: str, as_of: date, known_at: Moment | Non
     """Show the status of an agreement on a day, as the register knows it or knew it then."""
     with session.log() as log:
         line, known = lookup(session, log, agreement, known_at)
+    on_file(line, as_of)
     answer = status_on(line, as_of)
     show(session, "status", answer, lambda paper: draw(paper, answer, line, known), known=known)
+
+
+def on_file(line: Timeline, as_of: date) -> None:
+    """Raise `NotYet` for a day before the agreement's draft."""
+    if as_of < line.drafted:
+        drafted = words(line.drafted)
+        raise NotYet(f"there is no {line.id} on {words(as_of)}: its file opens with the draft of {drafted}")
 
 
 def draw(paper: Paper, answer: Status, line: Timeline, known: Known) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,14 @@ def test_the_published_schema_is_that_of_the_struct(name: str) -> None:
 
 def test_no_schema_is_published_without_its_answer() -> None:
     assert {file.name for file in FOLDER.glob("*.json")} == {f"{name}-1.json" for name in ANSWERS}
+
+
+def test_every_answer_that_is_shown_has_a_schema() -> None:
+    """The modules are searched for what they show."""
+    modules = FOLDER.parent.glob("*.py")
+    shown = {name for file in modules for name in re.findall(r'\b(?:show|write)\(session, "(\w+)"', file.read_text())}
+    assert {"status", "replay", "recording"} <= shown
+    assert shown == set(ANSWERS)
 
 
 @pytest.mark.parametrize(("name", "query"), [(name, query) for name, them in QUERIES.items() for query in them])

@@ -145,9 +145,7 @@ def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
     objections = after.timeline.irregular
     if seq in objections and proposal.irregular is None:
         raise Refused(proposal.agreement, objections[seq])
-    losing = [
-        item for item in objections.items() if item[0] != seq and item[0] not in before.timeline.irregular
-    ]
+    losing = [item for item in objections.items() if item[0] != seq and item[0] not in before.timeline.irregular]
     if losing and not proposal.accept_impact:
         raise ImpactNotAccepted(proposal.agreement, losing)
     content = ActRecorded(

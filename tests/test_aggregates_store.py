@@ -125,9 +125,7 @@ def test_a_row_holds_the_exact_bytes_and_their_leaf_hash(url: str, store: Store)
         {"state": b"{}"},
     ],
 )
-def test_whatever_is_changed_in_a_row_changes_its_leaf(
-    url: str, store: Store, change: dict[str, Any]
-) -> None:
+def test_whatever_is_changed_in_a_row_changes_its_leaf(url: str, store: Store, change: dict[str, Any]) -> None:
     """A back-dated moment or another place shows as much as an edited payload does."""
     store.insert_events([stored()])
     (row,) = rows(url)

@@ -62,6 +62,9 @@ class Node(Protocol):
     def names(self) -> list[str]:
         """Name the parties and groups it mentions."""
 
+    def phrase(self) -> str:
+        """Say it as something that happens: `the signature by all parties`."""
+
 
 class Who:
     """Whose acts are counted: all, at least so many, named parties, a group, or a share in per cent."""
@@ -96,6 +99,16 @@ class Who:
         self.including = tuple(map(str, data.get("including", ())))
 
     including: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        those = _listed(self.named) or (f"the group {self.group}" if self.group else "")
+        if self.count:
+            who = f"at least {self.count} of {those}" if those else _parties(self.count)
+        else:
+            who = those or ("" if self.share else "all parties")
+        if self.share:
+            who = f"{who} with {self.share} per cent" if who else f"parties with {self.share} per cent"
+        return f"{who}, including {_listed(self.including)}" if self.including else who
 
     def pool(self, facts: Facts) -> Sequence[str] | None:
         """Give the parties that count, or nothing where any party does."""
@@ -133,6 +146,14 @@ class Who:
             return [name for name in pool if name not in dates], 0
         acted = sum(1 for name in dates if pool is None or name in pool)
         return [name for name in self.including if name not in dates], max(0, self.count - acted)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def _parties(count: int) -> str:
+    return "a first party" if count == 1 else f"{count} parties"
 
 
 def _count(data: Any) -> int:
@@ -180,6 +201,10 @@ class Acted:
         """Name the parties and groups that must act."""
         return [*self.who.named, *self.who.including, *([self.who.group] if self.who.group else [])]
 
+    def phrase(self) -> str:
+        """Say whose act it is."""
+        return f"the {'signature' if self.kind == 'signed' else 'consent to be bound'} by {self.who}"
+
 
 class OnDate:
     """Met on a date that the text fixes."""
@@ -198,6 +223,10 @@ class OnDate:
     def names(self) -> list[str]:
         """Name nobody."""
         return []
+
+    def phrase(self) -> str:
+        """Say the date."""
+        return words(self.on)
 
 
 class Established:
@@ -218,6 +247,26 @@ class Established:
         """Name nobody."""
         return []
 
+    def phrase(self) -> str:
+        """Say the fact."""
+        return f'the fact "{self.fact}"'
+
+
+OTHERS = {"in force": "entry into force", "provisionally applied": "provisional application", "ended": "end"}
+"""What may be asked of another agreement, and the noun for it."""
+
+
+class OtherAgreement(Established):
+    """Met when another agreement entered into force, is applied provisionally, or ended: a fact on record."""
+
+    def __init__(self, name: str, happened: str) -> None:
+        super().__init__(f"{name} {happened}")
+        self.name, self.happened = name, happened
+
+    def phrase(self) -> str:
+        """Say what became of the other agreement."""
+        return f"the {OTHERS[self.happened]} of {self.name}"
+
 
 class NotWhile:
     """Met while a fact is not on record: from the day it ended, from the beginning where it never was."""
@@ -236,6 +285,10 @@ class NotWhile:
     def names(self) -> list[str]:
         """Name nobody."""
         return []
+
+    def phrase(self) -> str:
+        """Say the fact that holds it up."""
+        return f'the absence of the fact "{self.fact}"'
 
 
 class Joined:
@@ -264,15 +317,18 @@ class Joined:
         """Name the parties of the parts."""
         return [name for part in self.parts for name in part.names()]
 
-
-OTHERS = ("in force", "provisionally applied", "ended")
-"""What may be asked of another agreement."""
+    def phrase(self) -> str:
+        """Say the parts, and which of them decides."""
+        if len(self.parts) == 1:
+            return self.parts[0].phrase()
+        said = f" {'and' if self.every else 'or'} ".join(part.phrase() for part in self.parts)
+        return f"{said}, whichever comes {'last' if self.every else 'first'}"
 
 
 def _other_agreement(data: Any) -> Node:
     if not isinstance(data, Mapping) or set(data) != {"name", "is"} or data["is"] not in OTHERS:
         raise ValueError(f"another agreement is named as {{name: …, is: …}}, which is {', '.join(OTHERS)}")
-    return Established(f"{data['name']} {data['is']}")
+    return OtherAgreement(str(data["name"]), data["is"])
 
 
 CONDITIONS: Mapping[str, Callable[[Any], Node]] = {
@@ -353,6 +409,11 @@ class Condition:
         if isinstance(self.node, Joined):
             return any(part.mentions(kind) for part in self.node.parts)
         return self.kind == kind
+
+    def phrase(self) -> str:
+        """Say it as something that happens, its steps included."""
+        said = self.node.phrase()
+        return self.then.says(said) if self.then else said
 
     def says(self) -> str:
         """Say the condition in words."""

@@ -2,7 +2,7 @@
 
 Source: ETS 76, articles 3 and 4; R15 to R25. Periods that follow each other are one sum, counted from the anchor.
 
-To add a step: one function of a day, and one line in `STEPS` with the pattern that names it.
+To add a step: one function of a day, and one line in `STEPS` with the pattern that names it and the words that say it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -125,27 +125,64 @@ def _step(text: str) -> Step:
 _NTH = r"(?:next|(?P<n>[1-9][0-9]?)(?:st|nd|rd|th)(?: next)?)"
 _DAY = r"(?P<day>[0-9]{1,2}) (?P<month>[A-Za-z]+)"
 
-STEPS: tuple[tuple[str, Callable[[re.Match[str]], Step], str], ...] = (
-    (r"next day", lambda m: next_day, "the day after"),
-    (rf"first of {_NTH} month", lambda m: first_of_month(_ordinal(m)), "R23"),
-    (rf"end of {_NTH} month", lambda m: end_of_month(_ordinal(m)), "R23"),
-    (r"end of month", lambda m: end_of_month(0), "R23"),
-    (rf"first of {_NTH} year", lambda m: next_such_day(1, 1, later=_ordinal(m) - 1), "R23"),
-    (rf"end of {_NTH} year", lambda m: end_of_year(_ordinal(m)), "R23"),
-    (r"end of year", lambda m: end_of_year(0), "R23"),
-    (rf"end of fiscal year {_DAY}", lambda m: next_such_day(*_month_day(m), same=True), "R23"),
-    (rf"{_NTH} {_DAY}", lambda m: next_such_day(*_month_day(m), later=_ordinal(m) - 1), "R23"),
-    (
+
+class Kind(NamedTuple):
+    """A kind of step: what names it, what it does, the rule behind it, and how it is said of an anchor, `{of}`."""
+
+    pattern: str
+    build: Callable[[re.Match[str]], Step]
+    source: str
+    says: str
+
+
+STEPS: tuple[Kind, ...] = (
+    Kind(r"next day", lambda m: next_day, "R24", "the day after {of}"),
+    Kind(
+        rf"first of {_NTH} month",
+        lambda m: first_of_month(_ordinal(m)),
+        "R23",
+        "the first day of the {nth} month after {of}",
+    ),
+    Kind(
+        rf"end of {_NTH} month",
+        lambda m: end_of_month(_ordinal(m)),
+        "R23",
+        "the last day of the {nth} month after {of}",
+    ),
+    Kind(r"end of month", lambda m: end_of_month(0), "R23", "the last day of the month of {of}"),
+    Kind(
+        rf"first of {_NTH} year",
+        lambda m: next_such_day(1, 1, later=_ordinal(m) - 1),
+        "R23",
+        "1 January of the {nth} year after {of}",
+    ),
+    Kind(rf"end of {_NTH} year", lambda m: end_of_year(_ordinal(m)), "R23", "the end of the {nth} year after {of}"),
+    Kind(r"end of year", lambda m: end_of_year(0), "R23", "the end of the year of {of}"),
+    Kind(
+        rf"end of fiscal year {_DAY}",
+        lambda m: next_such_day(*_month_day(m), same=True),
+        "R23",
+        "the end of the fiscal year ({day} {month}) of {of}",
+    ),
+    Kind(
+        rf"{_NTH} {_DAY}",
+        lambda m: next_such_day(*_month_day(m), later=_ordinal(m) - 1),
+        "R23",
+        "the {nth} {day} {month} after {of}",
+    ),
+    Kind(
         rf"by (?P<last>[0-9]{{1,2}}) (?P<lastmonth>[A-Za-z]+): next {_DAY}",
         lambda m: cut_off(_month_day(m, "last", "lastmonth"), _month_day(m)),
         "R20",
+        "the next {day} {month} after {of}, a year later if that is not by {last} {lastmonth}",
     ),
-    (
+    Kind(
         r"by (?P<last>[0-9]{1,2}) (?P<lastmonth>[A-Za-z]+): (?P<then>[^:;]+); later: (?P<otherwise>[^:;]+)",
         lambda m: in_time(_month_day(m, "last", "lastmonth"), _step(m["then"]), _step(m["otherwise"])),
         "R20",
+        "{then}, or {otherwise} if that is not by {last} {lastmonth}",
     ),
-    (r"not before (?P<date>\S+)", lambda m: not_before(parse_date(m["date"])), "R33"),
+    Kind(r"not before (?P<date>\S+)", lambda m: not_before(parse_date(m["date"])), "R33", "{of}, not before {date}"),
 )
 
 _SPAN = re.compile(r"([1-9][0-9]{0,4}) (hour|day|week|month|year)s?")
@@ -169,10 +206,30 @@ def read_span(text: str) -> Span | None:
 
 @lru_cache(maxsize=512)
 def _read_step(text: str) -> tuple[Step, str] | None:
-    for pattern, build, source in STEPS:
-        if found := re.fullmatch(pattern, text):
-            return build(found), source
+    for kind in STEPS:
+        if found := re.fullmatch(kind.pattern, text):
+            return kind.build(found), kind.source
     return None
+
+
+def _said(text: str, of: str) -> str:
+    """Say a step or a period of its anchor."""
+    for kind in STEPS:
+        if found := re.fullmatch(kind.pattern, text):
+            parts = {name: value or "" for name, value in found.groupdict().items()}
+            if "date" in parts:
+                parts["date"] = words(parse_date(parts["date"]))
+            parts |= {name: _said(parts[name], of) for name in ("then", "otherwise") if name in parts}
+            return kind.says.format(**parts, nth=_nth(parts.get("n")), of=of)
+    return f"{text} after {of}"
+
+
+def _nth(number: str | None) -> str:
+    count = int(number or 1)
+    return "next" if count == 1 else f"{count}{'th' if 10 < count < 14 else _ENDINGS.get(count % 10, 'th')}"
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 class DateRule:
@@ -231,6 +288,17 @@ class DateRule:
 
     def __bool__(self) -> bool:
         return bool(self.steps)
+
+    def says(self, of: str) -> str:
+        """Say the date that the rule gives, counted from an anchor in words."""
+        for text, _, _ in self._parts:
+            of = _said(text, of)
+        return of
+
+    def when(self, of: str) -> str:
+        """Say when that is: `6 months after its receipt`, `on the first day of the next month after its receipt`."""
+        steps = [part for text, part, _ in self._parts if not text.startswith("not before")]
+        return self.says(of) if steps and isinstance(steps[-1], Span) else f"on {self.says(of)}"
 
     @property
     def silent_on_boundary(self) -> bool:

@@ -57,27 +57,35 @@ Effect = tuple[str, str]
 
 def effects(receipt: Receipt) -> Iterator[Effect]:
     """Say what the act sets, what follows from it later, and on which conventions that rests."""
-    after, seq = receipt.after, receipt.seq
-    if objection := after.irregular.get(seq):
+    after = receipt.after
+    if objection := after.irregular.get(receipt.seq):
         yield "without effect", f"{objection.says}{source(objection.article)}"
         return
     if receipt.ruling.state_after in BEFORE and after.awaiting:
         yield "waiting for", ", ".join(after.awaiting)
-    for notice in after.notices:
-        if notice.seq == seq:
-            yield "takes effect", words(notice.takes_effect) + source(notice.article)
-            if notice.rule is not None:
-                boundary = after.terms.stated["effect_boundary"]
-                computed = notice.rule.computed(notice.counted_from, boundary=boundary)
-                yield from (("counted", note.says + source(note.source)) for note in computed.notes)
+    yield from _notice(receipt)
     yield from _dues(receipt)
     yield from _changed(receipt)
     yield from _assumed(receipt)
 
 
+def _notice(receipt: Receipt) -> Iterator[Effect]:
+    after = receipt.after
+    notice = next((notice for notice in after.notices if notice.seq == receipt.seq), None)
+    if notice is None:
+        return
+    yield "takes effect", words(notice.takes_effect) + source(notice.article)
+    if notice.rule is not None:
+        computed = notice.rule.computed(notice.counted_from, boundary=after.terms.stated["effect_boundary"])
+        yield from (("counted", note.says + source(note.source)) for note in computed.notes)
+    if notice.outcome == "overtaken":
+        yield "overtaken", f"the agreement ends before that, on {words(after.terminated_on)}"
+
+
 def _dues(receipt: Receipt) -> Iterator[Effect]:
     for due in sorted(receipt.after.dues, key=lambda due: due.on):
-        if due.seq == receipt.seq and due.kind not in ("ends", "leaves"):
+        called_off = due.closed is not None and due.closed < due.on
+        if due.seq == receipt.seq and due.kind not in ("ends", "leaves") and not called_off:
             yield "due", f"{words(due.on)}: {due.what}{source(due.article)}"
 
 
@@ -92,6 +100,8 @@ def _changed(receipt: Receipt) -> Iterator[Effect]:
             continue
         if late:
             yield "changes", f"{stretch(change)}: {_turn(change)}{_left(receipt, change)}"
+        elif change.start > receipt.act.dated() and change.after is receipt.ruling.state_after:
+            yield "no longer", f"{loud(change.before or 'nothing')} {stretch(change)}"
         elif change.start > receipt.act.dated():
             yield "then", f"{loud(change.after or 'nothing')} {stretch(change)}{_left(receipt, change)}"
     for lost in found.losing:
@@ -153,6 +163,10 @@ def next_step(receipt: Receipt) -> str:
     unsigned = [party for party in receipt.after.terms.parties if f"signature of {party}" in receipt.after.awaiting]
     if state in BEFORE and unsigned:
         return f"sign {name} --by {unsigned[0]} --on DATE"
+    if act.tag == "end_agreed" and state in LIVE:
+        agreed = {entry.act.by for entry in receipt.after.standing if entry.act.tag == "end_agreed"}
+        if missing := [party for party in receipt.after.parties if party not in agreed]:
+            return f"end {name} --by {missing[0]} --on DATE"
     if act.tag == "notice_given":
         notice = next((notice for notice in receipt.after.notices if notice.seq == receipt.seq), None)
         day = f" --as-of {notice.takes_effect}" if notice and notice.takes_effect else ""

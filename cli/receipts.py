@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -86,7 +88,7 @@ def show(
 
 def show_effects(session: Session, receipts: Sequence[Receipt]) -> None:
     """Show on stderr what would follow from what is proposed."""
-    paper = Paper()
+    paper = Paper(get_terminal_size((100, 24)).columns if sys.stderr.isatty() else None)
     for receipt in receipts:
         paper.line(f"To be recorded: {said(receipt)}")
         _effects(paper, receipt)

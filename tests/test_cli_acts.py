@@ -128,6 +128,30 @@ def test_a_notice_shows_its_effect_with_the_article_and_the_count(in_force: Offi
     assert "Next: depositary explain harbour --as-of 2025-02-28" in said
 
 
+def test_a_second_notice_says_that_the_first_ends_it(in_force: Office) -> None:
+    """Each runs by itself; the earliest to take effect ends a bilateral agreement."""
+    in_force.done("notice harbour --by NORTH --on 2024-08-31")
+    said = in_force.done("notice harbour --by SOUTH --on 2024-09-30").out
+    assert "overtaken         the agreement ends before that, on 28 February 2025" in said
+
+
+def test_a_withdrawal_says_what_no_longer_comes(in_force: Office) -> None:
+    """The end that the notice had set."""
+    in_force.done("notice harbour --by NORTH --on 2024-08-31")
+    said = in_force.done("withdraw-notice harbour --by NORTH --on 2024-09-30").out
+    assert "notice given → IN FORCE since 30 September 2024" in said
+    assert "no longer         TERMINATED from 28 February 2025" in said
+
+
+def test_a_consent_to_end_asks_for_the_other_one_next(in_force: Office) -> None:
+    """With the last consent it ends."""
+    assert (
+        "Next: depositary end harbour --by SOUTH --on DATE"
+        in in_force.done("end harbour --by NORTH --on 2024-05-01").out
+    )
+    assert "in force → TERMINATED" in in_force.done("end harbour --by SOUTH --on 2024-05-02").out
+
+
 def test_the_draft_is_dated_today_unless_it_says_otherwise(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--on` has no other default anywhere."""
     monkeypatch.setenv("DEPOSITARY_TODAY", "2024-01-10")

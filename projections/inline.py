@@ -15,7 +15,7 @@ from aggregates.database import Cursor
 from lifecycle.acts.base import Act
 from lifecycle.timeline import Timeline
 from projections.models import READ_MODELS, Statements, insert_agreement, statements
-from projections.rows import Changed, Row, first_touched, key_of
+from projections.rows import UNCHANGED, Changed, Row, first_touched, key_of
 
 DRIVERS = {"sqlite3": "sqlite", "psycopg": "postgresql"}
 """The dialect that each driver's cursor understands, by the package of the driver."""
@@ -62,7 +62,9 @@ class Changes:
         if before is None:
             self.agreements.append((key_of(after), after.id, str(stream_id(after.id))))
         for model, table in zip(READ_MODELS, self.tables, strict=True):
-            table.note(step.seq, model.changed(before, after, since))
+            changed = model.changed(before, after, since)
+            if changed is not UNCHANGED:
+                table.note(step.seq, changed)
 
     def write(self, cursor: Cursor, dialect: str) -> int:
         """Write all of it, a statement for each kind of change; give the number of new rows."""

@@ -10,20 +10,23 @@ To add a read model: its maker here, its table in `tables`, and one line in `mod
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Confirmed
+from lifecycle.facts import Due, Head
 from lifecycle.machine import ENDED, State
 from lifecycle.status import open_heads
 from lifecycle.timeline import Timeline
 
 Row = tuple[Any, ...]
+F = TypeVar("F", bound=Hashable)
 Maker = Callable[[Timeline, date], Iterable[Row]]
+FactMaker = Callable[[int, F], Iterable[Row]]
 
 STATES = (
     State.DRAFTED,
@@ -94,38 +97,28 @@ def parties(line: Timeline, since: date) -> Iterator[Row]:
         yield agreement, number, name, *full
 
 
-def heads(line: Timeline, since: date) -> Iterator[Row]:
-    """Give what is open to be finished: one row for each time in which the same is left of it."""
-    agreement = key_of(line)
-    for head in line.heads:
-        if head.closed is not None and head.closed < since:
-            continue
-        paid = {on for on, _ in head.settled if on > head.since and (head.closed is None or on < head.closed)}
-        turns = [head.since, *sorted(paid)]
-        for start, end in pairwise([*turns, head.closed]):
-            assert start is not None
-            shown = open_heads((head,), start)
-            for left in (*shown.activities, *shown.accounts):
-                owed = None if left.amount is None else format(left.amount, "f")
-                yield (
-                    *(agreement, head.kind, head.id, start.toordinal(), _day(end), left.title, left.activity),
-                    *(left.owed_by, left.owed_to, owed, left.currency, head.seq, head.since.toordinal()),
-                    _day(head.lapsed),
-                )
-
-
-def deadlines(line: Timeline, since: date) -> Iterator[Row]:
-    """Give what falls due, for as long as it is awaited."""
-    agreement = key_of(line)
-    for due in line.dues:
-        start, end = due.since, due.closed
-        if end is None or end >= since:
-            if end == start:
-                continue  # awaited on no day at all
+def head(agreement: int, head: Head) -> Iterator[Row]:
+    """Give one open head: a row for each time in which the same is left of it."""
+    paid = {on for on, _ in head.settled if on > head.since and (head.closed is None or on < head.closed)}
+    for start, end in pairwise([head.since, *sorted(paid), head.closed]):
+        assert start is not None
+        shown = open_heads((head,), start)
+        for left in (*shown.activities, *shown.accounts):
+            owed = None if left.amount is None else format(left.amount, "f")
             yield (
-                *(agreement, due.kind, due.subject, start.toordinal(), due.on.toordinal(), due.what),
-                *(_day(end), due.article, due.binds, due.seq),
+                *(agreement, head.kind, head.id, start.toordinal(), _day(end), left.title, left.activity),
+                *(left.owed_by, left.owed_to, owed, left.currency, head.seq, head.since.toordinal()),
+                _day(head.lapsed),
             )
+
+
+def deadline(agreement: int, due: Due) -> Iterator[Row]:
+    """Give one thing that falls due, for as long as it is awaited."""
+    if due.closed != due.since:  # else it was awaited on no day at all
+        yield (
+            *(agreement, due.kind, due.subject, due.since.toordinal(), due.on.toordinal(), due.what),
+            *(_day(due.closed), due.article, due.binds, due.seq),
+        )
 
 
 # What the clock alone would bring, as the acts up to a day make it. A status looks ahead from its own day: the acts
@@ -167,13 +160,20 @@ def changed_outlooks(before: Timeline | None, after: Timeline, since: date) -> C
     """Compare the outlooks from the last view that opened before `since`: it is the same, but ends earlier."""
     if before is None:
         return Changed(set(), set(outlooks(views(after, since))))
+    days = _days(before)
+    if days[-1] <= since and _is_over(before, days[-1]) and _is_over(after, since):
+        return UNCHANGED
     if before.standing == after.standing:
         return UNCHANGED
-    days = _days(before)
     at = bisect_left(days, since)
     old = views(before, days[at - 1] if at else since)
     new = [*old[: 1 if at else 0], *views(after, since)]
     return _compared(outlooks(old), outlooks(new))
+
+
+def _is_over(line: Timeline, day: date) -> bool:
+    """Tell whether the clock brings nothing any more after a day."""
+    return line.agreement[-1].start <= day and (line.terminated_on is None or line.terminated_on <= day)
 
 
 def changed(maker: Maker, made_from: str) -> Comparison:
@@ -186,6 +186,22 @@ def changed(maker: Maker, made_from: str) -> Comparison:
         if fields(before) == fields(after):
             return UNCHANGED
         return _compared(maker(before, since), maker(after, since))
+
+    return compare
+
+
+def changed_facts(maker: FactMaker[F], facts: Callable[[Timeline], Sequence[F]]) -> Comparison:
+    """Give the comparison of the rows of facts, each of which has rows of its own."""
+
+    def rows(line: Timeline, these: Iterable[F]) -> set[Row]:
+        return {row for fact in these for row in maker(key_of(line), fact)}
+
+    def compare(before: Timeline | None, after: Timeline, since: date) -> Changed:
+        old, new = facts(before) if before else (), facts(after)
+        if old == new:
+            return UNCHANGED
+        there, wanted = set(old), set(new)
+        return _compared(rows(after, there - wanted), rows(after, wanted - there))
 
     return compare
 

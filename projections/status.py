@@ -14,8 +14,17 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, exists, select
 
 from lifecycle.machine import ENDED, State
-from projections.rows import AGREEMENT
-from projections.tables import agreements, as_known, dates, outlooks, parties, standing, status_periods, versions
+from projections.tables import (
+    agreements,
+    as_known,
+    dates,
+    of_the_agreement,
+    outlooks,
+    parties,
+    standing,
+    status_periods,
+    versions,
+)
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -75,7 +84,7 @@ def _select(as_of: date, known_at: int | None) -> Any:
         .join(versions, text)
         .outerjoin(outlooks, ahead)
         .outerjoin(dates, found)
-        .where(period.subject == AGREEMENT)
+        .where(of_the_agreement)
         .where(standing(status_periods, as_of), as_known(status_periods, known_at))
     )
 

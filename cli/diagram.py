@@ -33,7 +33,9 @@ class Diagram(Struct, frozen=True, kw_only=True):
 
 @command("diagram", example="diagram wco-caricc\ndiagram icmpd-wco --syntax dot")
 @click.argument("source", metavar="ID|TERMS.yaml")
-@click.option("--syntax", type=click.Choice(SYNTAXES), default="mermaid", help="The language (default: mermaid).")
+@click.option(
+    "--syntax", type=click.Choice(SYNTAXES), default="mermaid", metavar="LANGUAGE", help="mermaid (the default) or dot."
+)
 @axes
 @formatted
 @on_register

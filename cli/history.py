@@ -126,10 +126,11 @@ QUOTED = ("fact", "note", "reason", "subject", "terms", "title")
 def draw(paper: Paper, acts: list[PastAct], known: Known) -> None:
     """Write the page: a line for each act, and indented lines for what followed."""
     rows: list[tuple[Part, ...]] = [("#", "ON", "RECORDED (UTC)", "ACT", "BY", "DETAIL")]
+    kinds = {act.seq: act.act for act in acts}
     for act in acts:
         moment = f"{act.recorded_at:%Y-%m-%d %H:%M}"
         name = act.act.replace("_", " ")
-        rows.append((str(act.seq), short(act.on), moment, name, act.by or "–", _detail(act)))
+        rows.append((str(act.seq), short(act.on), moment, name, act.by or "–", _detail(act, kinds)))
         for after in act.followed:
             word = Styled(f"→ {loud(after.state)}", state_word(after.state).style)
             rows.append(("", short(after.on), "", word, "", f"{after.says.rstrip('.')}{source(after.article)}"))
@@ -139,11 +140,11 @@ def draw(paper: Paper, acts: list[PastAct], known: Known) -> None:
     paper.line(f"{said}. Indented lines follow from the acts. As it was known then: --known-at DATE|#SEQ")
 
 
-def _detail(act: PastAct) -> str:
+def _detail(act: PastAct, kinds: Mapping[int, str]) -> str:
     parts = [_field(name, value) for name, value in act.fields.items()]
     if act.objection:
         parts.append(f"[no effect: {act.objection.says} ({act.objection.rule})]")
-    parts += [f"[see #{seq}]" for seq in act.concerned_by]
+    parts += [f"[{kinds.get(seq, 'concerned')} by #{seq}]" for seq in act.concerned_by]
     return "; ".join(parts)
 
 

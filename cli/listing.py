@@ -42,7 +42,9 @@ class Days(click.ParamType[int]):
 
 
 @command("list", example="list --as-of 2004-03-01\nlist --state in_force --party WCO --format csv")
-@click.option("--state", type=click.Choice(list(COLORS)), help="Only those in this state.")
+@click.option(
+    "--state", type=click.Choice(list(COLORS)), metavar="STATE", help="Only those in this state, such as in_force."
+)
 @click.option("--party", metavar="PARTY", help="Only those of this party.")
 @axes
 @formatted

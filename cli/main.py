@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from cli.commands import Commands
+from cli.options import colored, on_register
 from cli.session import Session
 
 if TYPE_CHECKING:
@@ -115,31 +116,14 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None and parameter.name:
-        ctx.ensure_object(Session).given[parameter.name] = value
-
-
 @click.group(
     name="depositary",
     cls=LazyCommands,
     example="status wco-caricc --as-of 2010-03-25\nhistory icmpd-wco",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option(
-    "--db",
-    metavar="URL",
-    expose_value=False,
-    callback=_remember,
-    help="The register: a file or a database URL.",
-)
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    expose_value=False,
-    callback=_remember,
-    help="When to use colour.",
-)
+@on_register
+@colored
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def app() -> None:
     """Keep agreements the way a treaty office does.

@@ -69,9 +69,11 @@ def words(error: BaseException) -> list[str]:
 
 
 def _usage(error: click.ClickException) -> list[str]:
+    first, *others = error.format_message().replace("\t", "  ").split("\n")
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return [first, *others]
     context = getattr(error, "ctx", None)
-    lines = [f"Error: {error.format_message()}"]
-    return [*lines, f"Help: {context.command_path} --help"] if context else lines
+    return [f"Error: {first}", *others, *([f"Help: {context.command_path} --help"] if context else ())]
 
 
 def _invalid(error: errors.InvalidInput) -> list[str]:

@@ -27,6 +27,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv")
+COLORED = ("auto", "always", "never")
 
 pass_session = click.make_pass_decorator(Session, ensure=True)
 
@@ -139,7 +140,7 @@ def known_at(function: F) -> F:
         "--known-at",
         type=KNOWN_AT,
         metavar="DATE|TIME|#SEQ",
-        help="Only what was recorded by then (default: all).",
+        help="Only what was recorded by then: a day, a time, or a number such as '#3' or 3 (default: all).",
     )(function)
 
 
@@ -163,10 +164,11 @@ def colored(function: F) -> F:
     """Take `--color`."""
     return click.option(
         "--color",
-        type=click.Choice(["auto", "always", "never"]),
+        type=click.Choice(COLORED),
+        metavar="WHEN",
         expose_value=False,
         callback=_remember,
-        help="When to use colour.",
+        help="When to use colour: auto (the default), always or never.",
     )(function)
 
 
@@ -182,9 +184,10 @@ def formatted(function: F) -> F:
     wanted = click.option(
         "--format",
         type=click.Choice(FORMATS),
+        metavar="FORMAT",
         expose_value=False,
         callback=_remember,
-        help="How to write the answer (default: table).",
+        help="How to write the answer: table (the default), json, jsonl, csv or tsv.",
     )
     return wanted(raw(colored(function)))
 

@@ -277,6 +277,14 @@ def test_what_was_typed_comes_back_clean(register: Path) -> None:
         assert "\x07" not in err
 
 
+@pytest.mark.parametrize("line", [[], ["config"], ["dispute"]])
+def test_without_a_command_help_comes_as_a_message(line: list[str]) -> None:
+    ran = run(*line) if line else run("")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("  $ depositary ")
+    assert "Usage: depositary" in ran.err
+
+
 def test_the_version_is_told() -> None:
     assert run("--version").out.startswith("depositary ")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,10 +19,10 @@ from lifecycle.errors import NotFound
 from lifecycle.machine import State
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from aggregates.log import Moment
     from projections.deadlines import Deadline
+
+Row = TypeVar("Row")
 
 UNITS = {"d": 1, "w": 7, "": 1}
 _SPAN = re.compile(r"([0-9]{1,6})([dw]?)", re.ASCII)
@@ -57,9 +58,8 @@ def list_agreements(
     from projections.status import Listed, listing
 
     known, seq = at(session, known_at)
-    with session.answers() as connection:
-        check_party(connection, party, seq)
-        found = listing(connection, as_of, seq, state=State(state) if state else None, party=party)
+    wanted = State(state) if state else None
+    found = ask(session, party, seq, lambda models: listing(models, as_of, seq, state=wanted, party=party))
 
     def screen(paper: Paper) -> None:
         rows: list[tuple[Part, ...]] = [("AGREEMENT", "STATE", "SINCE", "UNTIL", "TITLE")]
@@ -81,9 +81,7 @@ def deadlines(session: Session, within: int | None, party: str | None, as_of: da
     from projections.deadlines import Deadline, due
 
     known, seq = at(session, known_at)
-    with session.answers() as connection:
-        check_party(connection, party, seq)
-        found = due(connection, as_of, seq, within_days=within, party=party)
+    found = ask(session, party, seq, lambda models: due(models, as_of, seq, within_days=within, party=party))
 
     def screen(paper: Paper) -> None:
         rows: list[tuple[Part, ...]] = [("ON", "", "AGREEMENT", "WHAT", "BINDS", "BY")]
@@ -108,14 +106,17 @@ def at(session: Session, known_at: Moment | None) -> tuple[Known, int | None]:
     return known, None if known.seq == known.head else known.seq
 
 
-def check_party(connection: Connection, party: str | None, seq: int | None) -> None:
-    """Raise `NotFound` for a party that no agreement has, so that a typing error is no empty answer."""
+def ask(session: Session, party: str | None, seq: int | None, question: Callable[[Any], list[Row]]) -> list[Row]:
+    """Put a question to the read models; raises `NotFound` for a party that no agreement has."""
+    from projections.engine import reading
     from projections.parties import partners
 
-    if party is not None:
-        known = [one.party for one in partners(connection, seq)]
-        if party not in known:
-            raise NotFound("party", party, known)
+    with reading(session.url) as connection:
+        if party is not None:
+            known = [one.party for one in partners(connection, seq)]
+            if party not in known:
+                raise NotFound("party", party, known)
+        return question(connection)
 
 
 def close(paper: Paper, rows: list[tuple[Part, ...]], said: str, as_of: date, known: Known) -> None:

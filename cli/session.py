@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from sqlalchemy import Connection
-
     from aggregates.log import Log, Moment
     from aggregates.register import Register
     from cli.config import Settings
@@ -103,14 +101,6 @@ class Session:
             yield register
         finally:
             register.close()
-
-    @contextmanager
-    def answers(self) -> Iterator[Connection]:
-        """Open the read models, for questions over many agreements."""
-        from projections.engine import reading
-
-        with reading(self.url) as connection:
-            yield connection
 
     def known(self, log: Log, moment: Moment | None) -> Known:
         """Find what `--known-at` means; the head of the log where it is not given."""

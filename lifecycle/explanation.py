@@ -10,11 +10,12 @@ from datetime import date
 
 from msgspec import Struct
 
-from lifecycle.conventions import CONVENTIONS
+from lifecycle.conventions import CONVENTIONS, Conventions
 from lifecycle.dates import words
 from lifecycle.errors import NotFound
 from lifecycle.facts import Alternative, Notice, Period, Reason
 from lifecycle.machine import IN_FORCE, NOTICE_GIVEN, TERMINATED, State
+from lifecycle.status import Irregular, irregular_acts
 from lifecycle.timeline import Entry, Timeline, fold, period_on
 
 
@@ -25,6 +26,13 @@ class Line(Struct, frozen=True, kw_only=True):
     says: str
     source: str
     seq: int | None = None
+    article: str = ""
+    rule: str = ""
+    """Number of the rule in the law, such as `R29`."""
+    state: State | None = None
+    """The state whose period the step explains."""
+    start: date | None = None
+    """The first day of that period."""
 
 
 class Explanation(Struct, frozen=True, kw_only=True):
@@ -39,6 +47,8 @@ class Explanation(Struct, frozen=True, kw_only=True):
     """The acts without any of which the answer would be another."""
     readings: tuple[str, ...]
     """Other admissible readings; those that change this very answer say that it is disputed."""
+    irregular: tuple[Irregular, ...] = ()
+    """Acts on record up to that day that have no effect, and why."""
 
 
 def explain(timeline: Timeline, as_of: date) -> Explanation:
@@ -63,13 +73,14 @@ def explain(timeline: Timeline, as_of: date) -> Explanation:
         lines=tuple(steps.lines),
         rests_on=tuple(sorted(entry.seq for entry in kept)),
         readings=tuple(_reading(a, as_of) for a in line.alternatives if a.since <= as_of),
+        irregular=irregular_acts(line),
     )
 
 
 def rests_on(line: Timeline, as_of: date) -> list[Entry]:
     """Find acts that give the same answer by themselves, and from which none can be left out."""
     wanted = _answer(line, as_of)
-    kept = [entry for entry in line.entries if entry.seq not in line.irregular]
+    kept = [entry for entry in line.entries if entry.seq not in line.irregular or entry.seq in line.cured]
     size = max(1, len(kept) // 2)
     while True:
         at = 1
@@ -95,12 +106,25 @@ class _Steps:
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self.about: Period | None = None
 
-    def add(self, says: str, *sources: str, seq: int | None = None) -> None:
-        source = " · ".join(dict.fromkeys(part for part in sources if part))
-        self.lines.append(Line(n=len(self.lines) + 1, says=says, source=source, seq=seq))
+    def add(self, says: str, *sources: str, seq: int | None = None, article: str = "", rule: str = "") -> None:
+        source = " · ".join(dict.fromkeys(part for part in (_article(article), *sources, rule) if part))
+        self.lines.append(
+            Line(
+                n=len(self.lines) + 1,
+                says=says,
+                source=source,
+                seq=seq,
+                article=article,
+                rule=rule,
+                state=self.about.state if self.about else None,
+                start=self.about.start if self.about else None,
+            )
+        )
 
     def period(self, line: Timeline, period: Period) -> None:
+        self.about = period
         for reason in period.why:
             if period.state is IN_FORCE and reason.act == "entered_into_force":
                 self.entry(line, reason)
@@ -109,19 +133,23 @@ class _Steps:
             else:
                 self.reason(reason)
         if period.state is TERMINATED and line.terms.clauses.survival is None and line.entered_into_force:
-            self.add("There is no survival clause: terminated, nothing is left to wind down.", "VCLT-IO 70", "R44")
+            says = "There is no survival clause: terminated, nothing is left to wind down."
+            self.add(says, article="VCLT-IO 70", rule="R44")
 
     def reason(self, reason: Reason) -> None:
         if all(known.says != reason.says for known in self.lines):
-            self.add(reason.says, _article(reason.article), reason.rule, seq=reason.seq)
+            self.add(reason.says, seq=reason.seq, article=reason.article, rule=reason.rule)
 
     def entry(self, line: Timeline, reason: Reason) -> None:
         for entry in sorted(line.standing, key=lambda e: (e.act.dated(), e.seq)):
-            if entry.act.tag in ("signed", "consented", "fact_established"):
+            if entry.act.tag in ("signed", "confirmed", "consented", "fact_established"):
                 said = entry.act.says()
-                says = f"{said[:1].upper()}{said[1:]}, {words(entry.act.dated())}."
+                says = f"{said[:1].upper()}{said[1:]}, {words(entry.act.dated())}"
+                objection = line.irregular.get(entry.seq)
+                if objection is not None:
+                    says += f", without authority: no effect unless confirmed (#{line.cured.get(entry.seq)})"
                 if all(known.seq != entry.seq for known in self.lines):
-                    self.add(says, f"#{entry.seq}", seq=entry.seq)
+                    self.add(f"{says}.", f"#{entry.seq}", seq=entry.seq, rule=objection.rule if objection else "")
         self.reason(reason)
 
     def notice(self, line: Timeline, reason: Reason, period: Period) -> None:
@@ -131,43 +159,41 @@ class _Steps:
         if period.state is not NOTICE_GIVEN and notice.outcome == "took effect":
             self.add(
                 f"{notice.id} was not withdrawn. It took effect on {words(notice.closed)}.",
-                "VCLT-IO 68",
-                "R29",
+                article="VCLT-IO 68",
+                rule="R29",
             )
 
     def running(self, line: Timeline, notice: Notice) -> None:
-        stated = line.terms.stated
+        version = line.version_on(notice.since)
+        stated = version.terms.stated
         if notice.rule is not None:
             says = f"{notice.by} may end its participation by notice, after {notice.rule}."
-            version = line.version_on(notice.since).number
-            self.add(says, _article(notice.article), f"terms v{version}")
+            self.add(says, f"terms v{version.number}", article=notice.article)
         self.add(
             f"{notice.by}'s notice {notice.id} was received on {words(notice.received)}.",
             f"#{notice.seq}",
             seq=notice.seq,
         )
-        self.convention(line, "notice_counts_from", f"The period counts from {stated['notice_counts_from']}", "R27")
+        self.convention(stated, "notice_counts_from", f"The period counts from {stated['notice_counts_from']}", "R27")
         if notice.rule is not None:
             for note in notice.rule.computed(notice.counted_from, boundary=stated["effect_boundary"]).notes:
                 self.add(note.says, note.source)
             if notice.rule.silent_on_boundary:
                 boundary = "on that day" if stated["effect_boundary"] == "same day" else "on the day after"
-                self.convention(line, "effect_boundary", f"It takes effect {boundary}", "R24")
+                self.convention(stated, "effect_boundary", f"It takes effect {boundary}", "R24")
         if notice.named is not None:
-            self.add(f"The notice names a later date: {words(notice.named)}.", _article(notice.article))
+            self.add(f"The notice names a later date: {words(notice.named)}.", article=notice.article)
 
-    def convention(self, line: Timeline, name: str, says: str, rule: str) -> None:
-        assumed = line.terms.stated.assumes(name) is not None
-        self.add(
-            says + (" (assumed: the text is silent)." if assumed else " (as the terms say)."),
-            CONVENTIONS[name].source,
-            rule,
-        )
+    def convention(self, stated: Conventions, name: str, says: str, rule: str) -> None:
+        assumed = stated.assumes(name) is not None
+        says += " (assumed: the text is silent)." if assumed else " (as the terms say)."
+        source = CONVENTIONS[name].source
+        self.add(says, article="" if source == rule else source, rule=rule)
 
     def open_end(self, line: Timeline, as_of: date, period: Period) -> None:
         if period.state in (State.DRAFTED, State.SIGNED) and line.awaiting:
             article = line.terms.clauses.entry_into_force.article
-            self.add(f"It waits for: {', '.join(line.awaiting)}.", _article(article))
+            self.add(f"It waits for: {', '.join(line.awaiting)}.", article=article)
         for head in line.heads:
             if head.stands(as_of) and line.terminated_on and line.terminated_on <= as_of:
                 self.add(

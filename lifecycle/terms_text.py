@@ -112,14 +112,24 @@ _MISSING = re.compile(r"Object missing required field `([^`]+)`")
 
 def _placed(problem: Problem, name: str, lines: Lines) -> Problem:
     """Turn a path into a file, a line and a field; unknown fields are placed on their own line."""
-    path, says = problem.place.replace("[...]", ""), problem.says
+    path, says = problem.place, problem.says
     if unknown := _UNKNOWN.fullmatch(says):
         path, says = f"{path}.{unknown[1]}", "unknown field"
     elif missing := _MISSING.fullmatch(says):
         says = f"the field `{missing[1]}` is missing"
+    path = _keyed(path, lines)
     line = next((lines[known] for known in _up(path) if known in lines), 1)
     field = path.removeprefix("$").removeprefix(".")
     return Problem(place=f"{name}:{line}: {field}" if field else f"{name}:{line}", says=says)
+
+
+def _keyed(path: str, lines: Lines) -> str:
+    """Put the key into a path that leaves it open, `$.parties[...].type`, where only one of the file fits."""
+    if "[...]" not in path:
+        return path
+    fits = re.compile(re.escape(path).replace(re.escape("[...]"), r"\.[^.\[]+"))
+    found = [known for known in lines if fits.fullmatch(known)]
+    return found[0] if len(found) == 1 else path.replace("[...]", "")
 
 
 def _up(path: str) -> Iterator[str]:

@@ -234,7 +234,8 @@ def episodes(draw: st.DrawFn, terms: Terms, start: date, number: int, kinds: Seq
 
     if kind == "notice":
         later = {"received": draw(follows)} if draw(YES_OR_NO) else {}
-        given = one("notice_given", opened, by=party, notice=f"N{number}", **later)
+        named = {} if draw(upto(3)) else {"effective": draw(follows)}
+        given = one("notice_given", opened, by=party, notice=f"N{number}", **later, **named)
         return [given, *mostly("notice_withdrawn", by=party, notice=f"N{number}")]
     if kind == "suspension":
         stands = one("suspended", opened, by=party, suspension=f"S{number}", ground="breach")

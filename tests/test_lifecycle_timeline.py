@@ -189,6 +189,8 @@ def test_periods_tile_the_axis(story: Story) -> None:
     for periods in (line.agreement, *line.parties.values()):
         assert tiled(periods, story.start), periods
         assert all(period.why for period in periods), periods
+        for day in story.days():
+            assert sum(period.covers(day) for period in periods) == (day >= story.start)
     assert line.state_on(story.start - DAY) is None
 
 
@@ -370,7 +372,10 @@ def test_of_two_notices_the_earliest_effect_ends_it(story: Story, one: int, othe
     first = notice(story, "A", story.start + one * DAY, "N8")
     second = notice(story, "B", story.start + other * DAY, "N9")
     alone = [also(story, act).terminated_on for act in (first, second)]
-    assert also(story, first, second).terminated_on == min(filter(None, alone), default=None)
+    line = also(story, first, second)
+    assert line.terminated_on == min(filter(None, alone), default=None)
+    if line.terminated_on is not None:
+        assert not [known for known in line.notices if known.stands(line.terminated_on)]
 
 
 @given_any(TWO_OR_THREE.flatmap(lambda terms: st.lists(any_acts(terms), min_size=1, max_size=5)))

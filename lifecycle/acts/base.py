@@ -75,6 +75,14 @@ def stranger(course: Course, name: str | None, article: str = "") -> Objection |
     return Objection(says=f"{who} to {course.terms.agreement}; its parties are {known}.", rule="R9", article=article)
 
 
+def before_sending(sent: date, received: date | None, what: str) -> Objection | None:
+    """Object to a receipt that lies before the sending."""
+    if received is None or received >= sent:
+        return None
+    says = f"A {what} sent on {words(sent)} cannot have been received on {words(received)}."
+    return Objection(says=says, rule="R27", article="VCLT-IO 79")
+
+
 def outsider(course: Course, name: str) -> Objection | None:
     """Object to a stranger where the agreement is not open to others than those it names."""
     return None if course.terms.open else stranger(course, name)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
+from lifecycle.acts.base import Act, Id, Party, Words, before_sending, not_in_force, stranger
 from lifecycle.consequences import leaving, measures
 from lifecycle.dates import Span, add, day_before, words
 from lifecycle.errors import Objection
@@ -47,7 +47,7 @@ class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
         if known := course.measures.get(self.notification or ""):
             says = f"Notification {known.id} is on record since {words(known.since)}."
             return Objection(says=says, rule="R40", article="VCLT-IO 65", conflicts=known.seq)
-        return None
+        return before_sending(self.on, self.received, "notification")
 
     def apply(self, course: Course) -> None:
         """Note from when it may be carried out."""

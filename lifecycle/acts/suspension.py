@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
+from lifecycle.acts.base import Act, Id, Party, Words, before_sending, not_in_force, stranger
 from lifecycle.consequences import disputes, measures, standing
 from lifecycle.dates import LATEST, words
 from lifecycle.errors import Objection
@@ -180,7 +180,12 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         if self.by not in course.bound:
             says = f"{self.by} is not bound on {words(course.today)}: it has nothing to suspend."
             return Objection(says=says, rule="R37", article=article)
-        return self._no_part(clause, article) or self._no_ground(course, article) or self._twice(course, article)
+        return (
+            before_sending(self.on, self.received, "suspension")
+            or self._no_part(clause, article)
+            or self._no_ground(course, article)
+            or self._twice(course, article)
+        )
 
     def _no_part(self, clause: SuspensionClause | None, article: str) -> Objection | None:
         if clause is None or not isinstance(clause.of, tuple):
@@ -305,7 +310,7 @@ class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
         elif known.by != self.by:
             says, conflicts = f"Suspension {known.id} is {known.by}'s: {self.by} cannot lift it.", known.seq
         else:
-            return None
+            return before_sending(self.on, self.received, "lifting")
         return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=conflicts)
 
     def apply(self, course: Course) -> None:

@@ -1,0 +1,276 @@
+"""Breaks the rules of the law one line at a time, and checks that the tests of `lifecycle/` notice each time.
+
+    python tools/mutants.py [WORD …]      only the mutants whose name holds one of the words
+
+Each mutant is applied to a copy of the tree, so nothing here is touched. Exits with 1 when one survives, or when its
+text is no longer found: then the rule has moved, and the mutant must follow. To add one: a line in `MUTANTS`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+COPIED = ("lifecycle", "tests", "pyproject.toml")
+
+
+class Mutant(NamedTuple):
+    """A rule, and the change that breaks it."""
+
+    rule: str
+    file: str
+    old: str
+    new: str
+
+
+MUTANTS = (
+    # Dates.
+    Mutant(
+        "clamp to the last day of the month",
+        "dates.py",
+        "min(day.day, month_length(year, month + 1))",
+        "min(day.day, 28)",
+    ),
+    Mutant(
+        "one step from the anchor, no chain",
+        "date_rules.py",
+        "if parts and isinstance(last := parts[-1][1], Span):",
+        "if not parts and isinstance(last := parts[-1][1], Span):",
+    ),
+    Mutant("only months leave the boundary open", "date_rules.py", "last.months > 0", "last.months >= 0"),
+    Mutant(
+        "the day after where the convention says so",
+        "date_rules.py",
+        'boundary == "next day"',
+        'boundary != "next day"',
+    ),
+    Mutant("in time on the last day of a window", "date_rules.py", "in_time = day <= ", "in_time = day < "),
+    Mutant(
+        "half-open periods", "facts.py", "self.end is None or day < self.end)", "self.end is None or day <= self.end)"
+    ),
+    # The legal order and the clock.
+    Mutant("on one date the clock goes first", "course.py", "clock[0][0] <= until", "clock[0][0] < until"),
+    Mutant("a clock due already goes on the day of the act", "course.py", "action(self.today)", "action(on)"),
+    Mutant("ranks order the acts of a date", "timeline.py", "<< 8) + RANK", "<< 8) - RANK"),
+    Mutant("ties are broken by content", "timeline.py", "return encode(dated[1].act), dated", "return b'', dated"),
+    Mutant(
+        "what opens stands before what closes",
+        "acts/__init__.py",
+        """    Kind(ActivityBegun, "what begins on the day of an end has begun before it"),
+    Kind(AccountOpened, "an account may arise from an activity of the same day"),
+""",
+        """    Kind(AccountOpened, "an account may arise from an activity of the same day"),
+    Kind(ActivityBegun, "what begins on the day of an end has begun before it"),
+""",
+    ),
+    Mutant("nothing before the draft", "timeline.py", "if day < course.drafted:", "if day <= course.drafted:"),
+    Mutant("an answer rests on the acts up to its day", "timeline.py", "e.act.dated() > day}", "e.act.dated() >= day}"),
+    Mutant("a period of no length vanishes", "subject.py", "if on > self.start:", "if on >= self.start:"),
+    Mutant(
+        "neighbouring periods differ",
+        "subject.py",
+        "self.periods[-1].state is dest",
+        "self.periods[-1].state is not dest",
+    ),
+    # The machine.
+    Mutant(
+        "a suspension is stronger than a notice",
+        "machine.py",
+        'Row("suspend", NOTICE_GIVEN, SUSPENDED,',
+        'Row("suspend", NOTICE_GIVEN, NOTICE_GIVEN,',
+    ),
+    Mutant(
+        "a lifted suspension shows the notice again",
+        "machine.py",
+        'Row("resume", SUSPENDED, NOTICE_GIVEN, "notice_runs"',
+        'Row("resume", SUSPENDED, IN_FORCE, "notice_runs"',
+    ),
+    # Entry into force.
+    Mutant("in force with the last act needed", "conditions.py", "acted[needed - 1][0]", "acted[0][0]"),
+    Mutant(
+        "who met the condition is bound by it",
+        "consequences/entry.py",
+        "if consented <= max(met, course.drafted):",
+        "if consented < max(met, course.drafted):",
+    ),
+    Mutant(
+        "abandoned, it never enters into force",
+        "consequences/entry.py",
+        "is not SIGNED or course.met != met:",
+        "is None:",
+    ),
+    # Notices.
+    Mutant("a notice counts from receipt", "consequences/notices.py", 'clause) == "sending"', 'clause) != "sending"'),
+    Mutant(
+        "no earlier than its period", "consequences/notices.py", "act.effective >= earliest", "act.effective > earliest"
+    ),
+    Mutant("a later date named is kept", "consequences/notices.py", "= act.effective or on", "= on or act.effective"),
+    Mutant("one running notice of a party", "acts/ending.py", "known.closed is None and known.by == self.by", "False"),
+    Mutant("a notice is its party's to withdraw", "acts/ending.py", "by is not None and known.by != by", "False"),
+    Mutant(
+        "no withdrawal once it took effect",
+        "acts/ending.py",
+        'elif known.closed is not None:\n        says = f"Notice',
+        "elif known.outcome == 'was withdrawn':\n        says = f\"Notice",
+    ),
+    Mutant(
+        "the last day to withdraw", "consequences/leaving.py", "day_before(notice.takes_effect)", "notice.takes_effect"
+    ),
+    Mutant(
+        "a notice weighs if too few are left",
+        "consequences/standing.py",
+        "len(course.bound - leaving) < least",
+        "len(course.bound - leaving) <= least",
+    ),
+    Mutant(
+        "it lives while two are bound",
+        "consequences/leaving.py",
+        "len(remaining) < course.terms.least_parties",
+        "len(remaining) <= course.terms.least_parties",
+    ),
+    # Disputes and suspension.
+    Mutant(
+        "a suspension weighs if too few are left",
+        "consequences/standing.py",
+        "len(course.bound - suspending) < least",
+        "len(course.bound - suspending) <= least",
+    ),
+    Mutant(
+        "only a failed dispute is a ground", "acts/suspension.py", "elif known.failed is None:", "elif not known.since:"
+    ),
+    Mutant(
+        "settling lifts no suspension by itself",
+        "acts/suspension.py",
+        '["settlement_lifts_suspension"] == "yes"',
+        '["settlement_lifts_suspension"] != "yes"',
+    ),
+    Mutant(
+        "a suspension that is lifted is over",
+        "consequences/standing.py",
+        "replace(known, closed=max(course.today, known.since), closed_by=course.seq)",
+        "replace(known, closed_by=course.seq)",
+    ),
+    # The end, and what survives it.
+    Mutant(
+        "all must consent to end it",
+        "acts/ending.py",
+        "if not course.bound <= set(course.ending):",
+        "if not course.ending:",
+    ),
+    Mutant(
+        "only what the clause names survives",
+        "consequences/ending.py",
+        "if head.closed is None and head.kind in kept and",
+        "if head.closed is None and",
+    ),
+    Mutant(
+        "what is open keeps it alive",
+        "consequences/ending.py",
+        "subject_.left = bool(left) or tail",
+        "subject_.left = tail",
+    ),
+    Mutant(
+        "what does not survive lapses",
+        "consequences/ending.py",
+        "if head.closed is None and key not in left:",
+        "if head.closed is None and key in left and False:",
+    ),
+    Mutant(
+        "winding down lasts until the last head closes",
+        "consequences/ending.py",
+        "is not WINDING_DOWN or surviving(course) or",
+        "is not WINDING_DOWN or",
+    ),
+    Mutant(
+        "the date of termination never moves",
+        "consequences/ending.py",
+        "    course.terminated = course.today\n    _lapse(course)",
+        "    course.terminated = course.terminated_on = course.today\n    _lapse(course)",
+    ),
+    Mutant(
+        "the end overtakes the other notice",
+        "consequences/ending.py",
+        'closed=on, outcome="overtaken"',
+        'outcome="overtaken"',
+    ),
+    Mutant("nothing new begins while suspended", "acts/completion.py", "if course.state is SUSPENDED:", "if False:"),
+    Mutant(
+        "in winding down only what arises from the open",
+        "acts/completion.py",
+        "course.state is WINDING_DOWN and self._survives(course)",
+        "course.state is WINDING_DOWN",
+    ),
+    Mutant(
+        "nobody pays more than is owed",
+        "acts/completion.py",
+        "self.amount.amount > _owed(head)",
+        "self.amount.amount < 0",
+    ),
+    Mutant(
+        "what is owed to the last cent may be paid",
+        "acts/completion.py",
+        "amount > _owed(head)",
+        "amount >= _owed(head)",
+    ),
+)
+
+
+def tests_pass(tree: Path) -> bool:
+    """Run the tests of the law on a tree; the same examples each time."""
+    tests = sorted(str(file.relative_to(tree)) for file in (tree / "tests").glob("test_lifecycle_*.py"))
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=1", *tests]
+    run = subprocess.run(
+        command,
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        check=False,
+    )
+    return run.returncode == 0
+
+
+def outcome(mutant: Mutant, tree: Path) -> str:
+    """Apply a mutant, run the tests, and take it back."""
+    file = tree / "lifecycle" / mutant.file
+    text = file.read_text(encoding="utf-8")
+    if text.count(mutant.old) != 1:
+        return f"STALE: found {text.count(mutant.old)} times"
+    file.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
+    try:
+        return "SURVIVED" if tests_pass(tree) else "killed"
+    finally:
+        file.write_text(text, encoding="utf-8")
+
+
+def main(words: list[str]) -> int:
+    """Print the table; give the exit code."""
+    chosen = [m for m in MUTANTS if not words or any(word in m.rule for word in words)]
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder)
+        for name in COPIED:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, tree / name)
+        if not tests_pass(tree):
+            sys.stderr.write("The tests fail as it is: mend that first.\n")
+            return 1
+        left = 0
+        for mutant in chosen:
+            told = outcome(mutant, tree)
+            left += told != "killed"
+            sys.stdout.write(f"{told:10} {mutant.rule:50} lifecycle/{mutant.file}\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{len(chosen) - left} of {len(chosen)} killed\n")
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -24,6 +24,7 @@ $(STAMP): pyproject.toml constraints.txt
 	    exit 1; }
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(PY) -m compileall -q lifecycle aggregates projections cli
 	@touch $@
 
 demo: $(STAMP)
@@ -41,6 +42,7 @@ lint: $(STAMP)
 docs: $(STAMP)  # one line for each generated page goes here
 
 bench: $(STAMP)
+	@$(PY) -m compileall -q lifecycle aggregates projections cli
 	$(PY) -m benchmarks
 
 # In an empty environment of its own, so that the pins in force do not stand in the way of the new ones; on the oldest

@@ -27,6 +27,7 @@ from lifecycle.facts import (
     Measure,
     Notice,
     Reason,
+    Record,
     Suspension,
     Version,
 )
@@ -79,10 +80,12 @@ class Course:
         self.disputes: dict[str, Dispute] = {}
         self.measures: dict[str, Measure] = {}
         self.heads: dict[tuple[str, str], Head] = {}
+        self.records: dict[tuple[str, str], Record] = {}
         self.ending: dict[str, tuple[date | None, int]] = {}
         self.term_end: date | None = None
         """End of the running term, or of the first one where renewal is tacit; nothing without a term."""
-        self.renewals = 0
+        self.renewals, self.last_term = 0, False
+        """Extensions agreed so far, and whether the last of them said that no renewal follows."""
         # The end.
         self.terminated_on: date | None = None
         self.terminated: date | None = None

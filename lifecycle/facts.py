@@ -158,6 +158,22 @@ class Head(Fact, frozen=True, kw_only=True):
         return self.since
 
 
+class Record(Fact, frozen=True, kw_only=True):
+    """Something done under the agreement: a contact point, a consultation, a meeting, an item of information."""
+
+    kind: str
+    by: str
+    article: str
+    activity: str = ""
+    title: str = ""
+    other: str = ""
+    """The other party concerned."""
+    about: str = ""
+    """The record that it belongs to."""
+    details: tuple[str, ...] = ()
+    outcome: str = ""
+
+
 class Due(Struct, frozen=True, kw_only=True):
     """A date that is coming: what falls due, by which article, set by which act."""
 
@@ -174,6 +190,8 @@ class Due(Struct, frozen=True, kw_only=True):
     """What it is about: a notice, a party, an account."""
     every: str = ""
     """The span after which it comes again, as with a term renewed tacitly."""
+    last: date | None = None
+    """The last such date, where it does not come again for ever."""
 
     def next_on(self, day: date) -> date:
         """Give the first such date on or after a day; the date itself where it does not come again."""
@@ -187,7 +205,8 @@ class Due(Struct, frozen=True, kw_only=True):
 
     def stands(self, day: date) -> bool:
         """Tell whether it is awaited on a day."""
-        return self.since <= day and (self.closed is None or day < self.closed)
+        over = self.last is not None and self.last < day
+        return self.since <= day and not over and (self.closed is None or day < self.closed)
 
 
 class Alternative(Struct, frozen=True, kw_only=True):

@@ -31,6 +31,7 @@ from lifecycle.facts import (
     Notice,
     Period,
     Reason,
+    Record,
     Suspension,
     Version,
 )
@@ -56,6 +57,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
     disputes: tuple[Dispute, ...]
     heads: tuple[Head, ...]
     amendments: tuple[Amendment, ...]
+    records: tuple[Record, ...]
     dues: tuple[Due, ...]
     irregular: Mapping[int, Objection]
     provisional: tuple[Fact, ...]
@@ -93,8 +95,14 @@ class Timeline(Struct, frozen=True, kw_only=True):
         return period.state if period else None
 
     def until(self, day: date) -> Timeline:
-        """Give the timeline as the acts up to and on a day make it, the clock alone going on from there."""
+        """Give the timeline as the acts up to and on a day make it, the clock alone going on from there.
+
+        A confirmation that relates back by the terms takes effect with the signature, and stays (VCLT-IO 8; R1).
+        """
+        relating_back = self.versions[0].terms.stated["confirmation_relates_back"] == "yes"
         later = {e.seq for e in self.standing[1:] if e.act.dated() > day}
+        if later and relating_back:
+            later -= {e.seq for e in self.standing if isinstance(e.act, Confirmed)}
         for entry in self.entries if later else ():  # in the order of the log: a target stands before its correction
             if getattr(entry.act, "target", None) in later:
                 later.add(entry.seq)
@@ -190,6 +198,7 @@ def _timeline(
         disputes=tuple(course.disputes.values()),
         heads=tuple(course.heads.values()),
         amendments=tuple(course.amendments.values()),
+        records=tuple(course.records.values()),
         dues=(*course.past_dues, *course.dues.values()),
         irregular=irregular,
         provisional=tuple(course.provisional.values()),
@@ -230,6 +239,8 @@ def _only_open(timeline: Timeline, act: Act, noun: str) -> str:
         "dispute": timeline.disputes,
         "activity": [head for head in timeline.heads if head.kind == "activity"],
         "amendment": timeline.amendments,
+        "consultation": [record for record in timeline.records if record.kind == "consultation"],
+        "request": [record for record in timeline.records if record.kind == "request"],
         "account": [head for head in timeline.heads if head.kind == "account"],
     }
     there = [fact for fact in kinds[noun] if fact.stands(act.dated())]

@@ -1,13 +1,15 @@
-"""The acts, in the order of the law: conclusion, amendment, suspension, ending, completion, the keeper's own.
+"""The acts, family by family, in the order of the law.
 
-`KINDS` gives every act its rank in the legal order of one date, with the reason for it: what opens stands before what
-closes. To add an act: its class in the module of its family, and one line here.
+Conclusion, amendment, suspension, ending, completion, the default law, co-operation, the keeper's own. `KINDS` gives
+every act its rank in the legal order of one date, with the reason for it: what opens stands before what closes. To add
+an act: its class in the module of its family, and one line here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 from msgspec.structs import replace
@@ -41,6 +43,19 @@ from lifecycle.acts.conclusion import (
     Registered,
     Signed,
 )
+from lifecycle.acts.cooperation import (
+    AssistanceAnswered,
+    AssistanceRefused,
+    AssistanceRequested,
+    ConsultationArranged,
+    ConsultationHeld,
+    ConsultationRequested,
+    ContactDesignated,
+    MeetingConvened,
+    ObserverAttended,
+    ObserverInvited,
+    ProjectReviewed,
+)
 from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
 from lifecycle.acts.ending import (
     EndAgreed,
@@ -53,6 +68,16 @@ from lifecycle.acts.ending import (
     NoticeWithdrawn,
     Superseded,
 )
+from lifecycle.acts.exchange import (
+    ComplaintRecorded,
+    InformationSupplied,
+    InformationUsed,
+    LegalRestrictionDeclared,
+    PlatformProvided,
+    PlatformWithdrawn,
+    RestrictionLifted,
+    RestrictionNotified,
+)
 from lifecycle.acts.keeping import (
     Certified,
     Corrected,
@@ -61,6 +86,7 @@ from lifecycle.acts.keeping import (
     Rectified,
     Struck,
 )
+from lifecycle.acts.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined
 from lifecycle.acts.suspension import DisputeFailed, DisputeReferred, DisputeSettled, Resumed, Suspended
 from lifecycle.codec import convert
 from lifecycle.dates import parse_date
@@ -86,8 +112,23 @@ KINDS: tuple[Kind, ...] = (
     Kind(AmendmentOptedOut, "who stays outside says so of a proposal"),
     Kind(Extended, "an extension of the day comes before what would have used the old term"),
     Kind(DisputeReferred, "a dispute is referred before it fails"),
+    Kind(ContactDesignated, "a contact point is there before it is written to"),
+    Kind(ConsultationRequested, "a consultation is asked for before it is arranged"),
+    Kind(ConsultationArranged, "it is arranged before it is held"),
+    Kind(AssistanceRequested, "a request comes before its reply"),
+    Kind(MeetingConvened, "a meeting is convened before anybody is invited"),
+    Kind(ObserverInvited, "an invitation comes before attendance"),
+    Kind(LegalRestrictionDeclared, "what restricts a party's information stands before it is supplied"),
+    Kind(InformationSupplied, "information is supplied before it is restricted or used"),
+    Kind(RestrictionNotified, "a restriction of the day binds what is used on it"),
+    Kind(PlatformProvided, "a platform is there before it is withdrawn"),
+    Kind(ArrangementMade, "as an activity"),
     Kind(ActivityBegun, "what begins on the day of an end has begun before it"),
     Kind(AccountOpened, "an account may arise from an activity of the same day"),
+    Kind(ResourcesCombined, "resources go into an activity that has begun"),
+    Kind(InformationUsed, "a use follows what restricts it"),
+    Kind(ComplaintRecorded, "a complaint is about what was done"),
+    Kind(ObserverAttended, "attendance follows the invitation"),
     Kind(Continued, "what is to go on has begun"),
     Kind(DisputeFailed, "a failure is the ground of a suspension of the same day"),
     Kind(MeasureNotified, "a measure is notified before it is objected to"),
@@ -103,6 +144,13 @@ KINDS: tuple[Kind, ...] = (
     Kind(AmendmentOptedIn, "opting in closes what opting out opened"),
     Kind(AmendmentWithdrawn, "withdrawal closes what a proposal opened"),
     Kind(DisputeSettled, "a settlement closes what was referred, and may have failed"),
+    Kind(ConsultationHeld, "what is held closes what was asked for"),
+    Kind(AssistanceAnswered, "a reply closes a request"),
+    Kind(AssistanceRefused, "as an answer"),
+    Kind(ProjectReviewed, "as an answer"),
+    Kind(RestrictionLifted, "lifting closes a restriction"),
+    Kind(PlatformWithdrawn, "withdrawal closes what was provided"),
+    Kind(ProjectEvaluated, "an evaluation may be of the day of completion"),
     Kind(ActivityCompleted, "completion closes what began"),
     Kind(AccountSettled, "settlement closes what was opened, and follows its activity"),
     Kind(FactEnded, "a fact holds for the day on which it ends"),
@@ -137,8 +185,23 @@ AnyAct = (
     | AmendmentOptedOut
     | Extended
     | DisputeReferred
+    | ContactDesignated
+    | ConsultationRequested
+    | ConsultationArranged
+    | AssistanceRequested
+    | MeetingConvened
+    | ObserverInvited
+    | LegalRestrictionDeclared
+    | InformationSupplied
+    | RestrictionNotified
+    | PlatformProvided
+    | ArrangementMade
     | ActivityBegun
     | AccountOpened
+    | ResourcesCombined
+    | InformationUsed
+    | ComplaintRecorded
+    | ObserverAttended
     | Continued
     | DisputeFailed
     | MeasureNotified
@@ -154,6 +217,13 @@ AnyAct = (
     | AmendmentOptedIn
     | AmendmentWithdrawn
     | DisputeSettled
+    | ConsultationHeld
+    | AssistanceAnswered
+    | AssistanceRefused
+    | ProjectReviewed
+    | RestrictionLifted
+    | PlatformWithdrawn
+    | ProjectEvaluated
     | ActivityCompleted
     | AccountSettled
     | FactEnded
@@ -175,10 +245,11 @@ AnyAct = (
 )
 """The union that the log is decoded as; a test holds it to `KINDS`."""
 
-_DATES: Mapping[type[Act], tuple[str, ...]] = {
-    kind.act: tuple(name for name, hint in get_type_hints(kind.act).items() if hint in (date, date | None))
-    for kind in KINDS
-}
+
+@cache
+def _dates(kind: type[Act]) -> tuple[str, ...]:
+    """Name the fields of an act that hold dates; found when first asked, for it is slow."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if hint in (date, date | None))
 
 
 def act_from(data: Mapping[str, Any]) -> Act:
@@ -188,7 +259,7 @@ def act_from(data: Mapping[str, Any]) -> Act:
     if kind is None:
         known = ", ".join(BY_TAG)
         raise InvalidInput([Problem(place="$.act", says=f"{tag!r} is no act; the acts are {known}")])
-    problems = [found for name in _DATES[kind] if (found := _date_problem(name, data.get(name)))]
+    problems = [found for name in _dates(kind) if (found := _date_problem(name, data.get(name)))]
     if problems:
         raise InvalidInput(problems)
     if "terms" in kind.__struct_fields__:

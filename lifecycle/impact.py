@@ -1,7 +1,8 @@
 """Impact: what recording an act changes in the answers, found before anything is written.
 
 Two timelines are compared, without the act and with it: the periods of the agreement and of each party, the computed
-dates, what falls due, and the acts on record that would lose or regain their effect.
+dates, what falls due, the acts on record that would lose or regain their effect, and the certificates that would no
+longer be true.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from datetime import date
 
 from msgspec import Struct
 
+from lifecycle.certificates import Falsified, falsified
 from lifecycle.errors import Objection
-from lifecycle.facts import Due, Period
+from lifecycle.facts import Due, Period, Reason
 from lifecycle.machine import State
 from lifecycle.timeline import Timeline, period_on
 
@@ -25,6 +27,8 @@ class Change(Struct, frozen=True, kw_only=True):
     end: date | None
     before: State | None
     after: State | None
+    why: Reason | None = None
+    """Why the new answer is so."""
 
 
 class Moved(Struct, frozen=True, kw_only=True):
@@ -47,13 +51,19 @@ class Effect(Struct, frozen=True, kw_only=True):
 class Impact(Struct, frozen=True, kw_only=True):
     """Everything that recording changes."""
 
+    later: tuple[int, ...] = ()
+    """Acts on record that stand later in the legal order than the first that is recorded, corrected or struck."""
     changes: tuple[Change, ...] = ()
     moved: tuple[Moved, ...] = ()
     losing: tuple[Effect, ...] = ()
     regaining: tuple[Effect, ...] = ()
+    falsified: tuple[Falsified, ...] = ()
+    """Certificates that would no longer be true."""
+    restored: tuple[Falsified, ...] = ()
+    """Certificates that would be true again."""
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.moved or self.losing or self.regaining)
+        return any((self.changes, self.moved, self.losing, self.regaining, self.falsified, self.restored))
 
 
 def impact(before: Timeline, after: Timeline) -> Impact:
@@ -62,11 +72,24 @@ def impact(before: Timeline, after: Timeline) -> Impact:
     for name in dict.fromkeys([*before.parties, *after.parties]):
         changes += _changes(name, before.parties.get(name, ()), after.parties.get(name, ()))
     return Impact(
+        later=later(before, after),
         changes=tuple(changes),
         moved=tuple(_moved(before, after)),
         losing=tuple(_effects(before, before.irregular, after.irregular)),
-        regaining=tuple(_effects(before, after.irregular, before.irregular)),
+        regaining=tuple(
+            effect for effect in _effects(before, after.irregular, before.irregular) if _counts(after, effect.seq)
+        ),
+        falsified=falsified(before, after),
+        restored=falsified(after, before),
     )
+
+
+def later(before: Timeline, after: Timeline) -> tuple[int, ...]:
+    """Give the acts on record that stand, by their dates, behind the first one that is not the same in both."""
+    old, new = ({entry.seq: entry.act for entry in line.standing} for line in (before, after))
+    other = {seq for seq in (*old, *new) if old.get(seq) != new.get(seq)}
+    days = [act.dated() for acts in (old, new) for seq, act in acts.items() if seq in other]
+    return tuple(seq for seq, act in old.items() if days and seq not in other and act.dated() > min(days))
 
 
 def _changes(subject: str, before: Sequence[Period], after: Sequence[Period]) -> Iterator[Change]:
@@ -80,7 +103,8 @@ def _changes(subject: str, before: Sequence[Period], after: Sequence[Period]) ->
             continue
         if found and found[-1].end == start and (found[-1].before, found[-1].after) == (was, becomes):
             start = found.pop().start  # noqa: PLW2901 - one stretch, told once
-        found.append(Change(subject=subject, start=start, end=end, before=was, after=becomes))
+        why = new.why[0] if new and new.why else None
+        found.append(Change(subject=subject, start=start, end=end, before=was, after=becomes, why=why))
     return iter(found)
 
 
@@ -95,9 +119,16 @@ def _moved(before: Timeline, after: Timeline) -> Iterator[Moved]:
 
 
 def _dates(line: Timeline) -> Mapping[str, date]:
+    """Give the dates that have come or will, by what they are; not those that were called off."""
     dates = {name: on for name in _DATES if (on := getattr(line, name)) is not None}
     dues: Sequence[Due] = sorted(line.dues, key=lambda due: (due.since, due.on))
-    return dates | {due.what: due.on for due in dues}
+    return dates | {due.what: due.on for due in dues if due.closed is None or due.closed >= due.on}
+
+
+def _counts(line: Timeline, seq: int) -> bool:
+    """Tell whether an entry is not struck."""
+    by_seq = {entry.seq: entry.act for entry in line.entries}
+    return all(by_seq[by].tag != "struck" for by in line.concerned.get(seq, ()))
 
 
 def _effects(line: Timeline, others: Mapping[int, Objection], own: Mapping[int, Objection]) -> Iterator[Effect]:

@@ -5,6 +5,7 @@ Source: VCLT-IO 24 (R8 to R10). A condition gives the date on which it is met, o
     {signed: all}                                   {consented: {at_least: 6, of: ASEAN}}
     {consented: 60, then: [60 days, first of next month]}
     {latest_of: [{signed: all}, {date: 1998-07-01}]}
+    {all_of: [{consented: 11}, {date: 1989-01-01}], by: 1989-01-01}
 
 To add one: a function that builds the node from plain data, and one line in `CONDITIONS`.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from lifecycle.date_rules import DateRule
 from lifecycle.dates import EARLIEST, parse_date, words
@@ -195,7 +196,12 @@ class Acted:
         """Name the acts that are awaited."""
         noun = "signature" if self.kind == "signed" else "consent"
         names, more = self.who.lacking(self._dates(facts), facts)
-        return [f"{noun} of {name}" for name in names] + ([f"{more} more {noun}{'s' * (more > 1)}"] if more else [])
+        missing = [f"{noun} of {name}" for name in names]
+        if more:
+            missing.append(f"{more} more {noun}{'s' * (more > 1)}")
+        if self.who.share and not missing and self.met(facts) is None:
+            missing.append(f"more {noun}s, of parties with {self.who.share} per cent in all")
+        return missing
 
     def names(self) -> list[str]:
         """Name the parties and groups that must act."""
@@ -331,40 +337,86 @@ def _other_agreement(data: Any) -> Node:
     return OtherAgreement(str(data["name"]), data["is"])
 
 
-CONDITIONS: Mapping[str, Callable[[Any], Node]] = {
-    "signed": lambda data: Acted("signed", data),
-    "consented": lambda data: Acted("consented", data),
-    "date": OnDate,
-    "fact": lambda data: Established(str(data)),
-    "not_while": lambda data: NotWhile(str(data)),
-    "agreement": _other_agreement,
-    "all_of": lambda data: Joined(data, every=True),
-    "latest_of": lambda data: Joined(data, every=True),
-    "any_of": lambda data: Joined(data, every=False),
-    "earliest_of": lambda data: Joined(data, every=False),
+class Kind(NamedTuple):
+    """A kind of condition: what builds it, and what editors may offer for it."""
+
+    build: Callable[[Any], Node]
+    takes: Mapping[str, Any]
+
+
+_NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+_WHO: Mapping[str, Any] = {
+    "description": "whose acts count: all, a number, a list of parties, or those of a group, a share, with some named",
+    "anyOf": [
+        {"const": "all"},
+        {"type": "integer", "minimum": 1},
+        _NAMES,
+        {
+            "type": "object",
+            "properties": {
+                "at_least": {"type": "integer", "minimum": 1},
+                "of": {"anyOf": [{"type": "string"}, _NAMES]},
+                "share": {"type": ["number", "string"]},
+                "including": {"type": "array", "items": {"type": "string"}},
+            },
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ],
+}
+_FACT = {"type": "string"}
+_AGREEMENT = {
+    "type": "object",
+    "properties": {"name": {"type": "string"}, "is": {"enum": list(OTHERS)}},
+    "required": ["name", "is"],
+    "additionalProperties": False,
+}
+_PARTS = {"type": "array", "items": {"$ref": "#/$defs/Condition"}, "minItems": 1}
+
+CONDITIONS: Mapping[str, Kind] = {
+    "signed": Kind(lambda data: Acted("signed", data), _WHO),
+    "consented": Kind(lambda data: Acted("consented", data), _WHO),
+    "date": Kind(OnDate, {"type": "string", "format": "date"}),
+    "fact": Kind(lambda data: Established(str(data)), _FACT),
+    "not_while": Kind(lambda data: NotWhile(str(data)), _FACT),
+    "agreement": Kind(_other_agreement, _AGREEMENT),
+    "all_of": Kind(lambda data: Joined(data, every=True), _PARTS),
+    "latest_of": Kind(lambda data: Joined(data, every=True), _PARTS),
+    "any_of": Kind(lambda data: Joined(data, every=False), _PARTS),
+    "earliest_of": Kind(lambda data: Joined(data, every=False), _PARTS),
 }
 
 
 class Condition:
-    """A node of the tree with the date rule that runs from the day it is met."""
+    """A node of the tree, the day by which it must be met, and the date rule that runs from the day it is."""
 
-    __slots__ = ("_plain", "kind", "node", "then")
+    __slots__ = ("_plain", "by", "kind", "node", "then")
 
-    def __init__(self, kind: str, node: Node, then: DateRule | None, plain: Any) -> None:
-        self.kind, self.node, self.then, self._plain = kind, node, then, plain
+    def __init__(self, kind: str, node: Node, then: DateRule | None, by: date | None, plain: Any) -> None:
+        self.kind, self.node, self.then, self.by, self._plain = kind, node, then, by, plain
 
     @classmethod
     def from_plain(cls, data: Any) -> Condition:
-        """Build from `{kind: …}` with an optional `then`, or from a list, all of which must be met."""
+        """Build from `{kind: …}` with an optional `then` and `by`, or from a list, all of which must be met."""
         if isinstance(data, list):
             data = {"all_of": data}
         if not isinstance(data, Mapping):
             raise ValueError("a condition is written as {signed: all} or another of " + ", ".join(CONDITIONS))
-        kinds = [key for key in data if key != "then"]
+        kinds = [key for key in data if key not in ("then", "by")]
         if len(kinds) != 1 or kinds[0] not in CONDITIONS:
             raise ValueError(f"a condition has one of {', '.join(CONDITIONS)}; this has {', '.join(kinds) or 'none'}")
         then = DateRule.from_plain(data["then"]) if "then" in data else None
-        return cls(kinds[0], CONDITIONS[kinds[0]](data[kinds[0]]), then, data)
+        by = parse_date(str(data["by"])) if "by" in data else None
+        return cls(kinds[0], CONDITIONS[kinds[0]].build(data[kinds[0]]), then, by, data)
+
+    @property
+    def of_each_party(self) -> bool:
+        """Whether it is asked of each party for itself: it has `{party}` in it."""
+        return "{party}" in str(self._plain)
+
+    def for_party(self, name: str) -> Condition:
+        """Give the condition as it is asked of one party, whose name stands in for `{party}`."""
+        return Condition.from_plain(_filled(self._plain, name))
 
     def to_plain(self) -> Any:
         """Give the plain data it was built from."""
@@ -373,13 +425,18 @@ class Condition:
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
         """Describe a condition to editors."""
-        kinds: dict[str, Any] = {kind: {} for kind in CONDITIONS}
         return {
-            "type": "object",
-            "properties": {**kinds, "then": DateRule.json_schema()},
+            "type": ["object", "array"],
+            "properties": {
+                **{name: kind.takes for name, kind in CONDITIONS.items()},
+                "then": DateRule.json_schema(),
+                "by": {"type": "string", "format": "date"},
+            },
             "additionalProperties": False,
             "minProperties": 1,
-            "description": "a condition, and the steps that run from the day it is met",
+            "items": {"$ref": "#/$defs/Condition"},
+            "minItems": 1,
+            "description": "a condition with the steps that run from the day it is met; a list is met with all of it",
         }
 
     def __eq__(self, other: object) -> bool:
@@ -392,9 +449,11 @@ class Condition:
         return f"Condition({self._plain!r})"
 
     def met(self, facts: Facts) -> date | None:
-        """Give the date on which it is met and its steps have run, or nothing."""
+        """Give the date on which it is met and its steps have run, or nothing, also where that came too late."""
         day = self.node.met(facts)
-        return day if day is None or self.then is None else self.then.after(day)
+        if day is None or (self.by is not None and day > self.by):
+            return None
+        return day if self.then is None else self.then.after(day)
 
     def missing(self, facts: Facts) -> list[str]:
         """Name what it still waits for."""
@@ -412,12 +471,21 @@ class Condition:
 
     def phrase(self) -> str:
         """Say it as something that happens, its steps included."""
-        said = self.node.phrase()
+        said = self.node.phrase() + (f" by {words(self.by)}" if self.by else "")
         return self.then.says(said) if self.then else said
 
     def says(self) -> str:
         """Say the condition in words."""
-        return f"{_SAYS.get(self.kind, self.kind)}" + (f", then {self.then}" if self.then else "")
+        by = f" by {words(self.by)}" if self.by else ""
+        return f"{_SAYS.get(self.kind, self.kind)}{by}" + (f", then {self.then}" if self.then else "")
+
+
+def _filled(data: Any, name: str) -> Any:
+    if isinstance(data, str):
+        return data.replace("{party}", name)
+    if isinstance(data, Mapping):
+        return {key: _filled(value, name) for key, value in data.items()}
+    return [_filled(item, name) for item in data] if isinstance(data, list) else data
 
 
 _SAYS = {"signed": "signature", "consented": "consent to be bound", "date": "a fixed date", "fact": "a fact"}

@@ -86,8 +86,8 @@ def cut_off(last: tuple[int, int], then: tuple[int, int]) -> Step:
     """Give the next `then` for what comes by `last` of its year, and the one a year later for what comes after."""
 
     def step(day: date) -> date | None:
-        in_time = day <= _in_year(day.year, last[1], last[0])
-        return next_such_day(*then, later=0 if in_time else 1)(day)
+        limit = _in_year(day.year, last[1], last[0])
+        return next_such_day(*then)(day) if day <= limit else next_such_day(*then, later=1)(limit)
 
     return step
 
@@ -186,6 +186,9 @@ STEPS: tuple[Kind, ...] = (
 )
 
 _SPAN = re.compile(r"([1-9][0-9]{0,4}) (hour|day|week|month|year)s?")
+_ANY_SPAN = rf"{_SPAN.pattern}(?: and {_SPAN.pattern})*"
+_ANY_STEP = re.sub(r"\(\?P<[a-z]+>", "(", f"(?:{'|'.join([_ANY_SPAN, *(kind.pattern for kind in STEPS)])})")
+"""One pattern of all steps, for editors: its groups have no names."""
 
 
 def read_span(text: str) -> Span | None:
@@ -268,10 +271,12 @@ class DateRule:
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
         """Describe a date rule to editors."""
-        step = {"type": "string", "examples": ["6 months", "first of next month", "next day", "end of year"]}
+        examples = ["6 months", "first of next month", "next day", "end of year", "not before 2030-01-01"]
+        step = {"type": "string", "pattern": f"^{_ANY_STEP}$", "examples": examples}
+        line = {"type": "string", "pattern": f"^{_ANY_STEP}(?: *, *{_ANY_STEP})*$", "examples": examples}
         return {
-            "anyOf": [step, {"type": "array", "items": step}],
-            "description": "steps from an anchor to a date",
+            "anyOf": [line, {"type": "array", "items": step, "minItems": 1}],
+            "description": "steps from an anchor to a date, counted in this order",
         }
 
     def __eq__(self, other: object) -> bool:

@@ -107,7 +107,7 @@ def _duration(terms: Terms) -> Said:
     if clause.upon:
         ends.append(f"until {clause.upon.phrase()}")
     said = f"it lasts {' or '.join(ends)}" if ends else "it lasts indefinitely"
-    if len(ends) > 1:
+    if len(ends) > 1 and not said.endswith(" first"):
         said += ", whichever comes first"
     yield clause.article, f"{said}{_renewed(clause)}"
 

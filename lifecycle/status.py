@@ -191,7 +191,7 @@ def status(timeline: Timeline, as_of: date) -> Status:
             for a in timeline.alternatives
             if (a.backward or a.since <= as_of) and a.disputed(as_of)
         ),
-        irregular=_irregular(line),
+        irregular=irregular_acts(line),
         provisional=tuple(fact.id for fact in line.provisional if fact.stands(as_of)),
         undetermined=tuple(name for name, day in line.dissolved.items() if day <= as_of),
     )
@@ -275,7 +275,8 @@ def _next(line: Timeline, as_of: date) -> tuple[Next, ...]:
     return tuple(Next(on=on, what=due.what, article=due.article, binds=due.binds, seq=due.seq) for on, due in coming)
 
 
-def _irregular(line: Timeline) -> tuple[Irregular, ...]:
+def irregular_acts(line: Timeline) -> tuple[Irregular, ...]:
+    """List the acts on record without effect, each with its objection and what cured it."""
     by_seq = {entry.seq: entry for entry in (*line.entries, *line.standing)}
     return tuple(
         Irregular(

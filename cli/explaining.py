@@ -10,6 +10,7 @@ from cli.options import agreement, axes, command, formatted, on_register, pass_s
 from cli.paper import PAGE, Paper, Styled, loud, state_word
 from cli.queries import lookup, on_file
 from cli.session import Known, Session
+from cli.status_page import without_effect
 from cli.text import clean, width
 from lifecycle.dates import words
 from lifecycle.explanation import Explanation
@@ -49,5 +50,7 @@ def draw(paper: Paper, answer: Explanation, known: Known) -> None:
     paper.line()
     for reading in answer.readings:
         paper.line(f"Another admissible reading: {reading}")
+    for act in answer.irregular:
+        paper.line(f"Without effect: {without_effect(act)}")
     acts = ", ".join(f"#{seq}" for seq in answer.rests_on)
     paper.line(f"It rests on {acts}: without any of them the answer would be another.")

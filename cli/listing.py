@@ -12,8 +12,8 @@ import click
 from cli.formats import show
 from cli.options import axes, command, formatted, on_register, pass_session
 from cli.paper import COLORS, Paper, Part, Styled, article, count, short, state_word
-from cli.queries import as_known, distance
 from cli.session import Known, Session
+from cli.status_page import as_known, distance
 from lifecycle.dates import words
 from lifecycle.errors import NotFound
 from lifecycle.machine import State

@@ -202,6 +202,15 @@ def test_the_derivation_is_numbered_and_has_sources() -> None:
     assert all(f"{step['n']:>4}  " in page for step in steps)
 
 
+def test_an_act_without_effect_is_shown_as_such() -> None:
+    ran = run("sign wco-caricc --by WCO --on 2010-05-01 --irregular 'signed twice'")
+    assert ran.code == 0, ran.err
+    for query in ("status", "explain"):
+        page = run(f"{query} wco-caricc --as-of 2010-06-01").out
+        assert "#16 signed, 1 May 2010: WCO has already signed, on 19 March 2010. (R9)" in page
+    assert "[no effect: WCO has already signed" in run("history wco-caricc").out
+
+
 @pytest.mark.parametrize("day", ["2010-03-18", "2010-03-25", "2010-07-04", "2011-02-15", "2020-01-01"])
 def test_explain_and_status_agree(day: str) -> None:
     explained, told = answer(f"explain wco-caricc --as-of {day}"), answer(f"status wco-caricc --as-of {day}")

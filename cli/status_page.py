@@ -1,0 +1,159 @@
+"""The page of `status`: what is so and since when, everything that holds beside it, and what comes next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cli.paper import Paper, Part, Styled, count, loud, source, state_word
+from cli.session import Known
+from lifecycle.conventions import CONVENTIONS
+from lifecycle.dates import words
+from lifecycle.facts import Reason
+from lifecycle.machine import ENDED
+from lifecycle.status import HeadShown, Irregular, Status
+from lifecycle.timeline import Timeline
+
+
+def draw(paper: Paper, answer: Status, line: Timeline, known: Known) -> None:
+    """Write the page of a status."""
+    color = state_word(answer.state).style
+    paper.title(answer.title, Styled(f"{loud(answer.state)} since {words(answer.since)}", color))
+    paper.line()
+    _life(paper, answer, line)
+    _standing(paper, answer)
+    _open(paper, answer, line)
+    _coming(paper, answer)
+    _doubts(paper, answer)
+    paper.line()
+    paper.table([("PARTY", "STATE", "SINCE", "BY"), *(_party(name, answer, line) for name in answer.parties)])
+    paper.line()
+    paper.line(f"As of {words(answer.as_of)}, {as_known(known)}. Why: {why(answer, known)}")
+
+
+def as_known(known: Known) -> str:
+    """Say how much of the log an answer knows."""
+    return f"as known at #{known.seq} {'(head of the log)' if known.seq == known.head else f'of {known.head}'}"
+
+
+def why(answer: Status, known: Known) -> str:
+    """Give the command that derives the same answer."""
+    moment = "" if known.seq == known.head else f" --known-at '#{known.seq}'"
+    return f"depositary explain {answer.agreement} --as-of {answer.as_of}{moment}"
+
+
+def _life(paper: Paper, answer: Status, line: Timeline) -> None:
+    """Write how far it has come: what it waits for, since when it is in force, how it ended."""
+    entry = line.terms.clauses.entry_into_force
+    if answer.awaiting:
+        then = f"by the rule {entry.then}" if entry.then else "the same day"
+        waiting = ", ".join(answer.awaiting)
+        paper.field("Waiting for", f"{waiting}, then in force {then}{source(entry.article)}")
+    if day := answer.entered_into_force:
+        paper.field("In force since", f"{words(day)}{_entered(line, day)}")
+    if (version := line.version_on(answer.as_of)).number > 1:
+        paper.field("Terms", f"version {version.number}, since {words(version.start)}")
+    if answer.provisional:
+        paper.field("Provisionally", f"applied by {', '.join(answer.provisional)} (VCLT-IO 25)")
+    if answer.undetermined:
+        paper.field("Undetermined", f"dissolved: {', '.join(answer.undetermined)} (VCLT-IO 74(2))")
+    if answer.terminated_on:
+        paper.field("Terminated on", f"{words(answer.terminated_on)}: {answer.ended_by}")
+    elif answer.state in ENDED and answer.ended_by:
+        paper.field("Ended by", answer.ended_by)
+
+
+def _entered(line: Timeline, day: date) -> str:
+    reasons = [reason for period in line.agreement if period.start == day for reason in period.why]
+    if not reasons:
+        return ""
+    says = reasons[-1].says.rstrip(".")
+    return f": {says.partition(': ')[2] or says}{source(reasons[-1].article, reasons[-1].seq)}"
+
+
+def _standing(paper: Paper, answer: Status) -> None:
+    """Write the suspensions, notices and disputes that stand beside each other."""
+    for found in answer.suspensions:
+        gone = "; the dispute was settled: its ground is gone" if found.ground_gone else ""
+        says = f"{found.by} since {words(found.since)}: {_ground(found.ground)}"
+        paper.field("Suspended by", f"{says}{source(found.article, found.seq)}; {found.suspension}{gone}")
+    for notice in answer.notices:
+        says = f"{notice.notice} by {notice.by}, received {words(notice.received)}, takes effect on "
+        paper.field("Notice", f"{says}{words(notice.takes_effect)}{source(notice.article, notice.seq)}")
+    for dispute in answer.disputes:
+        subject = f' "{dispute.subject}"' if dispute.subject else ""
+        says = f"{dispute.dispute}{subject}, referred by {dispute.by} on {words(dispute.since)}"
+        became = f"failed on {words(dispute.failed)}" if dispute.failed else "open"
+        paper.field("Dispute", f"{says}, {became}{source('', dispute.seq)}")
+
+
+def _ground(ground: str) -> str:
+    kind, _, id = ground.partition(":")
+    return f"{kind} {id} failed" if id else "in its opinion the other is in breach"
+
+
+def _open(paper: Paper, answer: Status, line: Timeline) -> None:
+    """Write what is left to finish, and what becomes of it."""
+    lapses = ""
+    if line.terms.clauses.survival is None and answer.terminates:
+        lapses = f"; no survival clause: lapses on {words(answer.terminates)}"
+    kinds = (("activity", answer.open.activities), ("account", answer.open.accounts))
+    paper.field("Open", *(f"{kind} {_head(head)}{lapses}" for kind, heads in kinds for head in heads))
+    paper.field("Lapsed", *map(_head, answer.open.lapsed))
+
+
+def _head(head: HeadShown) -> str:
+    title = f' "{head.title}"' if head.title else ""
+    owed = f", {head.amount} {head.currency}" if head.amount is not None else ""
+    owed += f" owed by {head.owed_by}" if head.owed_by else ""
+    owed += f" to {head.owed_to}" if head.owed_to else ""
+    of = f", of activity {head.activity}" if head.activity else ""
+    return f"{head.id}{title}{owed}{of}, since {words(head.since)} (#{head.seq})"
+
+
+def _coming(paper: Paper, answer: Status) -> None:
+    dues = []
+    for due in answer.next:
+        binds = f", binds {due.binds}" if due.binds else ""
+        far = distance(answer.as_of, due.on)
+        dues.append(f"{words(due.on)}: {due.what}{source(due.article)}{binds}, {far}")
+    paper.field("Next", *dues)
+
+
+def distance(day: date, on: date) -> str:
+    """Say how far off a day is, as in `in 12 days`."""
+    days = (on - day).days
+    if days < 0:
+        return f"{count(-days, 'day')} ago"
+    return ("today", "tomorrow")[days] if days < 2 else f"in {count(days, 'day')}"
+
+
+def _doubts(paper: Paper, answer: Status) -> None:
+    """Write what the answer assumes, which readings differ, and the acts without effect."""
+    paper.field("Assumed", *(f"{CONVENTIONS[a.convention].says} ({a.source})" for a in answer.assumed))
+    for other in answer.disputed:
+        says = f"{other.what} on {words(other.day)}; read as {other.value}, on {words(other.other)}"
+        paper.field("DISPUTED", f"{says} ({other.source})")
+    paper.field("Without effect", *map(without_effect, answer.irregular))
+
+
+def without_effect(act: Irregular) -> str:
+    """Say which act is on record without effect, and why."""
+    says = f"#{act.seq} {act.act.replace('_', ' ')}, {words(act.on)}: {act.objection.says}"
+    return f"{says} ({act.objection.rule})" + (f"; cured by #{act.cured_by}" if act.cured_by else "")
+
+
+def _party(name: str, answer: Status, line: Timeline) -> tuple[Part, ...]:
+    standing = answer.parties[name]
+    if standing.state == "drafted":
+        return name, state_word(standing.state), "–", ""
+    reason = standing.why[-1] if standing.why else None
+    return name, state_word(standing.state), words(standing.since), _by(reason, line) if reason else ""
+
+
+def _by(reason: Reason, line: Timeline) -> str:
+    """Name the act behind a reason in a few words; the reason itself where it rests on none."""
+    act = next((entry.act for entry in line.standing if entry.seq == reason.seq), None)
+    if act is None:
+        return reason.says
+    place = getattr(act, "place", "")
+    return f"{act.says()}{f' at {place}' if place else ''}{source('', reason.seq)}"

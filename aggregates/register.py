@@ -47,6 +47,9 @@ class Receipt(Recorded, frozen=True, kw_only=True):
 Follower = Callable[[Cursor, Sequence[Receipt]], None]
 """Keeps a read model: called in the transaction of the recording, after the events are inserted."""
 
+Showing = Callable[[Sequence[Receipt]], None]
+"""Shows what is about to be committed; what it raises undoes all of it."""
+
 
 class Register(Application[UUID]):
     """All agreements of one database."""
@@ -74,21 +77,30 @@ class Register(Application[UUID]):
         register.store.check()
         return register
 
-    def record(self, proposals: Sequence[Proposal], *, key: str | None = None, dry_run: bool = False) -> list[Receipt]:
+    def record(
+        self,
+        proposals: Sequence[Proposal],
+        *,
+        key: str | None = None,
+        dry_run: bool = False,
+        showing: Showing | None = None,
+    ) -> list[Receipt]:
         """Record proposals in their order, all or none, and give a receipt for each.
 
         The same idempotency key with the same proposals gives the first receipts again. A dry run does
-        everything but the commit. Raises `Refused`, `ImpactNotAccepted`, `NotFound`, `InvalidInput`,
+        everything but the commit. What is new is shown before the commit. Raises `Refused`, `ImpactNotAccepted`, `NotFound`, `InvalidInput`,
         `Conflict`, `Locked`, `SchemaMismatch` or `StorageFailure`; then nothing was recorded.
         """
         for _ in range(ATTEMPTS):
             try:
-                return self._record_once(proposals, key, dry_run=dry_run)
+                return self._record_once(proposals, key, showing, dry_run=dry_run)
             except IntegrityError:
                 continue
         raise Conflict(f"other writers got there first, {ATTEMPTS} times in a row")
 
-    def _record_once(self, proposals: Sequence[Proposal], key: str | None, *, dry_run: bool) -> list[Receipt]:
+    def _record_once(
+        self, proposals: Sequence[Proposal], key: str | None, showing: Showing | None, *, dry_run: bool
+    ) -> list[Receipt]:
         if not proposals:
             return []
         digest = _digest(proposals) if key is not None else b""
@@ -102,6 +114,8 @@ class Register(Application[UUID]):
                 writing.remember(key, digest)
             for follower in self.follow:
                 follower(writing.cursor, receipts)
+            if showing is not None:
+                showing(receipts)
         if not dry_run:
             self._keep(decisions, receipts)
         return receipts

@@ -1,0 +1,52 @@
+"""Trials: what recording proposals would do, found from the log alone; nothing is locked, written or left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aggregates.agreement import ActRecorded, Decision, Proposal, decide, evolve
+from aggregates.clock import Clock, now
+from aggregates.log import Log
+from aggregates.register import Receipt
+from lifecycle.errors import DepositaryError, NotFound
+
+
+def tried(log: Log, proposals: Sequence[Proposal], clock: Clock = now) -> list[Receipt]:
+    """Decide proposals on one agreement in their order, as if they were recorded next.
+
+    The receipts have no leaf hash, for nothing lies in the log. Raises as a recording does, with the proposal's place
+    as a note.
+    """
+    name = proposals[0].agreement
+    agreement = evolve(recorded.entry for recorded in log.stream(name))
+    if agreement is None:
+        raise NotFound("agreement", name, log.agreements())
+    receipts = []
+    for seq, proposal in enumerate(proposals, log.head().seq + 1):
+        try:
+            decision = decide(agreement, proposal, seq)
+        except DepositaryError as error:
+            if proposal.place:
+                error.add_note(proposal.place)
+            raise
+        agreement = decision.after
+        receipts.append(_receipt(decision, clock))
+    return receipts
+
+
+def _receipt(decision: Decision, clock: Clock) -> Receipt:
+    content, entry = decision.content, decision.entry
+    return Receipt(
+        seq=entry.seq,
+        recorded_at=clock(),
+        agreement=content.agreement,
+        version=decision.after.version,
+        act=entry.act,
+        ruling=content.ruling,
+        irregular=entry.irregular,
+        accepted=content.accepted if isinstance(content, ActRecorded) else (),
+        actor=content.actor,
+        leaf_hash=b"",
+        before=decision.before.timeline if decision.before else None,
+        after=decision.after.timeline,
+    )

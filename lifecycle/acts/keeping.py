@@ -134,8 +134,9 @@ def in_effect(
         if isinstance(act, Corrected) and entry.seq not in struck and entry.seq not in objections:
             _correct(act, entry.seq, current, objections, concerned, rebuild=rebuild)
     kept = [current[entry.seq] for entry in entries if not entry.act.KEEPING and entry.seq not in struck]
-    if terms := _rectified([by_seq[e.seq] for e in keeping if e.seq not in struck], objections):
-        kept[0] = replace(kept[0], act=replace(kept[0].act, terms=terms))
+    draft = kept[0].act
+    if terms := _rectified([by_seq[e.seq] for e in keeping if e.seq not in struck], draft, objections):
+        kept[0] = replace(kept[0], act=replace(draft, terms=terms))
     return kept, objections, {seq: tuple(by) for seq, by in concerned.items()}
 
 
@@ -173,7 +174,8 @@ def _no_target(seq: int, target: int, by_seq: Mapping[int, Entry]) -> Objection 
     return Objection(says=says, rule="R54", article="VCLT-IO 80")
 
 
-_OWN = frozenset({"reason", "note"})
+_OWN = frozenset({"reason", "note", "to"})
+"""What can be corrected of the keeper's own acts, where they have it, besides what a correction sets."""
 
 
 def _correct_correction(
@@ -187,13 +189,14 @@ def _correct_correction(
     target = by_seq.get(act.target)
     if target is None or act.target >= seq or not target.act.KEEPING:
         return
-    own = {name: value for name, value in act.set.items() if name in _OWN}
-    others = {name: value for name, value in act.set.items() if name not in _OWN}
-    changed = replace(target.act, **own)
-    if others and isinstance(changed, Corrected):
+    fields = _OWN.intersection(target.act.__struct_fields__)
+    changed = replace(target.act, **{name: value for name, value in act.set.items() if name in fields})
+    others = {name: value for name, value in act.set.items() if name not in fields}
+    if isinstance(changed, Corrected):
         changed = replace(changed, set={**changed.set, **others})
     elif others:
-        says = f"#{act.target} is a {target.act.says()}; only its reason can be corrected: strike it instead."
+        own = next(name for name in ("reason", "to", "note") if name in fields)
+        says = f"#{act.target} is a {target.act.says()}; only its {own} can be corrected: strike it instead."
         objections[seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=act.target)
         return
     by_seq[act.target] = replace(target, act=changed)
@@ -216,18 +219,37 @@ def _correct(
     if target.act.KEEPING:
         return
     try:
-        if "act" in act.set or "terms" in act.set:
-            raise InvalidInput("the kind of an act is struck and entered again; the text is rectified or amended")
-        current[act.target] = replace(target, act=rebuild({**to_plain(target.act), **act.set}))
+        current[act.target] = replace(target, act=corrected(target.act, act.set, rebuild))
         concerned.setdefault(act.target, []).append(seq)
     except InvalidInput as error:
         says = f"#{act.target} cannot be corrected so: {error}."
         objections[seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=act.target)
 
 
-def _rectified(keeping: Sequence[Entry], objections: dict[int, Objection]) -> Terms | None:
+def corrected(act: Act, changes: Mapping[str, str], rebuild: Rebuild) -> Act:
+    """Give an act with fields as they should have been entered; raises `InvalidInput`.
+
+    An empty value takes a field away; the members of a list stand between commas.
+    """
+    if "act" in changes or "terms" in changes:
+        raise InvalidInput("the kind of an act is struck and entered again; the text is rectified or amended")
+    fields = to_plain(act)
+    for name, value in changes.items():
+        fields[name] = value.split(",") if isinstance(getattr(act, name, None), tuple) else value
+        if not value:
+            del fields[name]
+    return rebuild(fields)
+
+
+def _rectified(keeping: Sequence[Entry], draft: Act, objections: dict[int, Objection]) -> Terms | None:
     """Give the text as rectified, the latest procès-verbal deciding."""
-    proposed = {e.act.rectification: (e.seq, e.act) for e in keeping if isinstance(e.act, RectificationProposed)}
+    proposed: dict[str | None, tuple[int, RectificationProposed]] = {}
+    for entry in keeping:
+        if isinstance(entry.act, RectificationProposed):
+            if found := _no_rectification(entry.act, draft):
+                objections[entry.seq] = found
+            else:
+                proposed[entry.act.rectification] = (entry.seq, entry.act)
     against: dict[str, int] = {}
     terms: Terms | None = None
     for entry in sorted(keeping, key=lambda e: (e.act.on, isinstance(e.act, Rectified), e.seq)):
@@ -237,6 +259,8 @@ def _rectified(keeping: Sequence[Entry], objections: dict[int, Objection]) -> Te
         seq, proposal = proposed.get(act.rectification, (None, None))
         if proposal is None:
             says, conflicts = f"There is no proposal {act.rectification} to rectify the text.", None
+        elif isinstance(act, RectificationObjected) and act.by not in proposal.terms.parties:
+            says, conflicts = f"{act.by} is not a party, and cannot object to {act.rectification}.", seq
         elif isinstance(act, RectificationObjected):
             if act.on <= proposal.objections_by:
                 against.setdefault(act.rectification, entry.seq)
@@ -252,3 +276,17 @@ def _rectified(keeping: Sequence[Entry], objections: dict[int, Objection]) -> Te
             continue
         objections[entry.seq] = Objection(says=says, rule="R54", article="VCLT-IO 80(2)", conflicts=conflicts)
     return terms
+
+
+def _no_rectification(act: RectificationProposed, draft: Act) -> Objection | None:
+    """Object to the text of another agreement, to one that leaves a party out, or to a time-limit gone by."""
+    text: Terms = draft.terms  # type: ignore[attr-defined]
+    if act.terms.agreement != text.agreement:
+        says = f"These are the terms of {act.terms.agreement}, not of {text.agreement}."
+    elif missing := [name for name in text.parties if name not in act.terms.parties]:
+        says = f"The text proposed leaves out {', '.join(missing)}: a rectification takes no party away."
+    elif act.objections_by < act.on:
+        says = f"A proposal of {words(act.on)} cannot be objected to by {words(act.objections_by)}."
+    else:
+        return None
+    return Objection(says=says, rule="R54", article="VCLT-IO 80(2)")

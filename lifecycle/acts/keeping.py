@@ -243,13 +243,7 @@ def corrected(act: Act, changes: Mapping[str, str], rebuild: Rebuild) -> Act:
 
 def _rectified(keeping: Sequence[Entry], draft: Act, objections: dict[int, Objection]) -> Terms | None:
     """Give the text as rectified, the latest procès-verbal deciding."""
-    proposed: dict[str | None, tuple[int, RectificationProposed]] = {}
-    for entry in keeping:
-        if isinstance(entry.act, RectificationProposed):
-            if found := _no_rectification(entry.act, draft):
-                objections[entry.seq] = found
-            else:
-                proposed[entry.act.rectification] = (entry.seq, entry.act)
+    proposed = _proposals(keeping, draft, objections)
     against: dict[str, int] = {}
     terms: Terms | None = None
     for entry in sorted(keeping, key=lambda e: (e.act.on, isinstance(e.act, Rectified), e.seq)):
@@ -257,17 +251,17 @@ def _rectified(keeping: Sequence[Entry], draft: Act, objections: dict[int, Objec
         if not isinstance(act, Rectified | RectificationObjected):
             continue
         seq, proposal = proposed.get(act.rectification, (None, None))
+        conflicts = seq
         if proposal is None:
-            says, conflicts = f"There is no proposal {act.rectification} to rectify the text.", None
-        elif isinstance(act, RectificationObjected) and act.by not in proposal.terms.parties:
-            says, conflicts = f"{act.by} is not a party, and cannot object to {act.rectification}.", seq
+            says = f"There is no proposal {act.rectification} to rectify the text."
         elif isinstance(act, RectificationObjected):
-            if act.on <= proposal.objections_by:
+            if act.by in proposal.terms.parties and act.on <= proposal.objections_by:
                 against.setdefault(act.rectification, entry.seq)
                 continue
-            says, conflicts = f"Objections were due by {words(proposal.objections_by)}.", seq
+            late = f"Objections were due by {words(proposal.objections_by)}."
+            says = late if act.by in proposal.terms.parties else f"{act.by} is not a party: the parties may object."
         elif act.on <= proposal.objections_by:
-            says, conflicts = f"The time for objections runs until {words(proposal.objections_by)}.", seq
+            says = f"The time for objections runs until {words(proposal.objections_by)}."
         elif act.rectification in against:
             conflicts = against[act.rectification]
             says = f"A party objected to {act.rectification} (#{conflicts}): the text stands until it is agreed."
@@ -276,6 +270,20 @@ def _rectified(keeping: Sequence[Entry], draft: Act, objections: dict[int, Objec
             continue
         objections[entry.seq] = Objection(says=says, rule="R54", article="VCLT-IO 80(2)", conflicts=conflicts)
     return terms
+
+
+def _proposals(
+    keeping: Sequence[Entry], draft: Act, objections: dict[int, Objection]
+) -> Mapping[str, tuple[int, RectificationProposed]]:
+    """Give the proposals to rectify the text by their ids, objecting to those that are none."""
+    proposed: dict[str, tuple[int, RectificationProposed]] = {}
+    for entry in keeping:
+        if isinstance(entry.act, RectificationProposed):
+            if found := _no_rectification(entry.act, draft):
+                objections[entry.seq] = found
+            else:
+                proposed[entry.act.rectification or ""] = (entry.seq, entry.act)
+    return proposed
 
 
 def _no_rectification(act: RectificationProposed, draft: Act) -> Objection | None:

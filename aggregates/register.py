@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
+from time import sleep
 from typing import Self
 from uuid import UUID
 
@@ -18,18 +19,21 @@ from eventsourcing.utils import Environment, EnvType
 from msgspec.structs import asdict, replace
 
 from aggregates.agreement import ActRecorded, Agreement, Decision, Proposal, decide, evolve
-from aggregates.clock import Clock, from_micros, now
+from aggregates.clock import Clock, from_micros
 from aggregates.database import PATIENCE, SCHEMA, Cursor, database
-from aggregates.log import Log, LoggedRow, LogHead, Recorded
+from aggregates.log import Log, LoggedRow, LogHead, Recorded, identity, new_origin
 from aggregates.mapper import AgreementMapper
 from aggregates.merkle import Hash
 from aggregates.store import Earlier, Store, Writing
 from lifecycle.codec import encode
-from lifecycle.errors import Conflict, DepositaryError, NotFound
+from lifecycle.errors import Conflict, DepositaryError, NotFound, OutcomeUnknown, StorageFailure
 from lifecycle.timeline import Entry, Timeline, fold
 
 ATTEMPTS = 5
-"""How often a whole command is tried when another writer gets there first."""
+"""How often a whole command is tried when another writer gets there first, or the connection is lost at its end."""
+
+PAUSE = 0.1
+"""Seconds before the second attempt after a lost connection; each further pause is twice as long."""
 
 KEPT = 256
 """Agreements whose fold is kept for the next recording."""
@@ -57,7 +61,7 @@ class Register(Application[UUID]):
     name = "depositary"
 
     def __init__(
-        self, url: str, *, follow: Sequence[Follower] = (), clock: Clock = now, patience: float = PATIENCE
+        self, url: str, *, follow: Sequence[Follower] = (), clock: Clock | None = None, patience: float = PATIENCE
     ) -> None:
         self.store = Store(database(url, patience), clock)
         self.follow = tuple(follow)
@@ -67,11 +71,11 @@ class Register(Application[UUID]):
     @classmethod
     def create(cls, url: str, tables: Sequence[str] = (), *, follow: Sequence[Follower] = ()) -> Self:
         """Make an empty register, with the tables of its read models; raises `Conflict` if there is one."""
-        database(url).create(tables, SCHEMA)
+        database(url).create((*tables, *identity(new_origin())), SCHEMA)
         return cls.open(url, follow=follow)
 
     @classmethod
-    def open(cls, url: str, *, follow: Sequence[Follower] = (), clock: Clock = now, patience: float = PATIENCE) -> Self:
+    def open(cls, url: str, *, follow: Sequence[Follower] = (), clock: Clock | None = None, patience: float = PATIENCE) -> Self:
         """Open a register; raises `NoRegister`, leaving nothing behind, or `SchemaMismatch`."""
         register = cls(url, follow=follow, clock=clock, patience=patience)
         register.store.check()
@@ -88,15 +92,26 @@ class Register(Application[UUID]):
         """Record proposals in their order, all or none, and give a receipt for each.
 
         The same idempotency key with the same proposals gives the first receipts again. A dry run does
-        everything but the commit. What is new is shown before the commit. Raises `Refused`, `ImpactNotAccepted`, `NotFound`, `InvalidInput`,
+        everything but the commit. `showing` is called before the commit.
+
+        Raises `Refused`, `ImpactNotAccepted`, `NotFound`, `InvalidInput`,
         `Conflict`, `Locked`, `SchemaMismatch` or `StorageFailure`; then nothing was recorded.
         """
-        for _ in range(ATTEMPTS):
+        unknown: OutcomeUnknown | None = None
+        for attempt in range(ATTEMPTS):
             try:
-                return self._record_once(proposals, key, showing, dry_run=dry_run)
+                return self._record_once(proposals, key, dry_run=dry_run)
             except IntegrityError:
                 continue
-        raise Conflict(f"other writers got there first, {ATTEMPTS} times in a row")
+            except OutcomeUnknown as error:
+                unknown = error
+            except StorageFailure:
+                if unknown is None:
+                    raise
+            if key is None:
+                break  # without a key, a second attempt might record it a second time
+            sleep(PAUSE * 2**attempt)
+        raise unknown or Conflict(f"other writers got there first, {ATTEMPTS} times in a row")
 
     def _record_once(
         self, proposals: Sequence[Proposal], key: str | None, showing: Showing | None, *, dry_run: bool

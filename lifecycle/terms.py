@@ -154,9 +154,14 @@ class Termination(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_
     not_while: Text = ""
     """A fact while which the notice does not take effect; `{party}` stands for the party's name."""
     upon: Condition | None = None
-    """The event, where the end is by event."""
+    """The event, where the end is by event; `{party}` in a fact stands for a party's name, which alone then leaves."""
     ends: Literal["for the party", "for all"] = "for the party"
     """Whether it ends a multilateral agreement for all; with two parties it always does."""
+
+    @property
+    def of_each_party(self) -> bool:
+        """Whether it is an event that concerns a party for itself, such as the end of its membership elsewhere."""
+        return self.upon is not None and self.upon.of_each_party
 
 
 class Until(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
+from lifecycle.acts.base import Act, Id, Party, Words, before_sending, not_in_force, stranger
 from lifecycle.consequences import ending, leaving, notices, standing, term
 from lifecycle.dates import words
 from lifecycle.errors import Objection
@@ -47,9 +47,8 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
                 rule="R30",
                 article="VCLT-IO 56",
             )
-        if self.received is not None and self.received < self.on:
-            says = f"A notice sent on {words(self.on)} cannot have been received on {words(self.received)}."
-            return Objection(says=says, rule="R27", article="VCLT-IO 79")
+        if found := before_sending(self.on, self.received, "notice"):
+            return found
         if self.by not in course.bound:
             says = f"{self.by} is not bound on {words(course.today)}: it has nothing to leave."
             return Objection(says=says, rule="R12", article=article)
@@ -104,12 +103,9 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
 
     def objection(self, course: Course) -> Objection | None:
         """Object where there is no such running notice of this party, or the withdrawal arrived before it was sent."""
-        if found := _running(course, self.notice, self.by, "withdrawn"):
-            return found
-        if self.dated() < self.on:
-            says = f"A withdrawal sent on {words(self.on)} cannot have been received on {words(self.received)}."
-            return Objection(says=says, rule="R27", article="VCLT-IO 79")
-        return None
+        return _running(course, self.notice, self.by, "withdrawn") or before_sending(
+            self.on, self.received, "withdrawal"
+        )
 
     def apply(self, course: Course) -> None:
         """Stop the notice; another party's goes on."""
@@ -119,6 +115,8 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
         standing.sync(
             course, Reason(says=says, article="VCLT-IO 68", rule="R29", seq=course.seq, act="notice_withdrawn")
         )
+        if not course.agreement.notice:
+            term.await_renewal(course)
 
     def says(self) -> str:
         """Say the act."""
@@ -247,9 +245,11 @@ def _consent_article(course: Course) -> str:
 
 
 class Extended(Act, frozen=True, kw_only=True, tag="extended"):
-    """The parties agree that the running term ends later (R48)."""
+    """The parties agree that the running term ends later (R48); `until` is the first day that it no longer covers."""
 
     until: date
+    last: bool = False
+    """Whether a term that would be renewed tacitly is, by this agreement, not renewed again."""
 
     def objection(self, course: Course) -> Objection | None:
         """Object where nothing runs out, to a date no later, or to more than the terms let them agree."""
@@ -258,8 +258,9 @@ class Extended(Act, frozen=True, kw_only=True, tag="extended"):
         duration = course.terms.clauses.duration
         if duration is None or course.term_end is None:
             return Objection(says="The agreement has no term that could be extended.", rule="R48", article="")
-        if self.until <= course.term_end:
-            says = f"Its term runs until {words(course.term_end)} already; {words(self.until)} is no later."
+        running = term.running_end(course, course.today) or course.term_end
+        if self.until <= running:
+            says = f"Its term runs until {words(running)} already; {words(self.until)} is no later."
             return Objection(says=says, rule="R48", article=duration.article)
         renewal = duration.renewal
         if renewal is None or renewal.by != "agreement":
@@ -275,7 +276,7 @@ class Extended(Act, frozen=True, kw_only=True, tag="extended"):
 
     def apply(self, course: Course) -> None:
         """Move the end of the term."""
-        term.extend(course, self.until)
+        term.extend(course, self.until, last=self.last)
 
     def says(self) -> str:
         """Say the act."""

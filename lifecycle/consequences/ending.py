@@ -45,7 +45,7 @@ def settle_events(course: Course) -> None:
     clauses = course.terms.clauses
     if course.agreement.state not in LIVE:
         return
-    events = [(c.article, c.upon) for c in clauses.termination if c.by == "event"]
+    events = [(c.article, c.upon) for c in clauses.termination if c.by == "event" and not c.of_each_party]
     if clauses.duration is not None:
         events.append((clauses.duration.article, clauses.duration.upon))
     for at, (article, upon) in enumerate(events):

@@ -10,8 +10,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.conditions import Condition
-from lifecycle.consequences import ending, standing, term
+from lifecycle.consequences import ending, leaving, notices, standing, term
 from lifecycle.course import ENTRY, PARTY_ENTRY, Course
 from lifecycle.dates import words
 from lifecycle.facts import Due, Fact, Reason
@@ -29,13 +28,14 @@ def settle(course: Course) -> None:
         _settle_joining(course)
     if course.entered is not None:
         ending.settle_events(course)
+        leaving.settle_events(course)
 
 
 def _establish(course: Course) -> None:
     """Let the instruments count that what the terms ask besides no longer holds back."""
     also = course.terms.clauses.entry_into_force.consent_when
     for name, on in list(course.held.items()):
-        met = _for_party(also, name).met(course) if also is not None else on
+        met = also.for_party(name).met(course) if also is not None else on
         if met is not None:
             course.consents[name] = max(course.held.pop(name), met)
 
@@ -50,7 +50,7 @@ def _settle_entry(course: Course) -> None:
             course.met = None
             course.close_due("entry")
         return
-    if course.met is not None:
+    if course.met == met:
         return
     course.met, course.met_by = met, course.seq
     on = course.compute(clause.then, met, "entry into force")
@@ -87,6 +87,7 @@ def _enter(course: Course, on: date, met: date) -> None:
         if consented <= max(met, course.drafted):
             _bind(course, name, on, reason)
     term.begin(course)
+    notices.await_admissible(course)
     _await_registration(course)
     _await_supersession(course)
     _settle_joining(course)
@@ -163,25 +164,12 @@ def _own_entry(course: Course, clause: EntryIntoForce, name: str, consented: dat
         rule = next((r for known, r in clause.joining_by.items() if known == manner), clause.joining)
         own = course.compute(rule, consented, f"entry into force for {name}")
     if clause.joining_when is not None:
-        also = _for_party(clause.joining_when, name).met(course)
+        also = clause.joining_when.for_party(name).met(course)
         if also is None:
             return None
         own = None if own is None else max(own, also)
     entry = course.dues.get(("entry", ""))
     return own if own is None or entry is None or clause.individually else max(own, entry.on)
-
-
-def _for_party(condition: Condition, name: str) -> Condition:
-    """Put a party's name into the facts of a condition that is asked for each party."""
-
-    def fill(data: object) -> object:
-        if isinstance(data, str):
-            return data.replace("{party}", name)
-        if isinstance(data, dict):
-            return {key: fill(value) for key, value in data.items()}
-        return [fill(item) for item in data] if isinstance(data, list) else data
-
-    return Condition.from_plain(fill(condition.to_plain()))
 
 
 def _joining(course: Course, name: str, consented: date) -> Callable[[date], None]:
@@ -192,11 +180,12 @@ def _joining(course: Course, name: str, consented: date) -> Callable[[date], Non
             return
         if course.entered is None and not clause.individually:
             return
-        if clause.joining_when is not None and _for_party(clause.joining_when, name).met(course) is None:
+        if clause.joining_when is not None and clause.joining_when.for_party(name).met(course) is None:
             return  # it waits again: what had to be so no longer is
         says = f"In force for {name} on {words(on)}, from its consent on {words(consented)}."
         reason = Reason(says=says, article=clause.article, rule="R10", seq=course.consented_by(name), act="joined")
         _bind(course, name, on, reason)
+        notices.await_admissible(course, name)
         standing.sync(course, reason)
 
     return join

@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.consequences import ending, standing
+from lifecycle.consequences import ending, standing, term
 from lifecycle.course import LEAVING, Course
 from lifecycle.dates import day_before, words
 from lifecycle.facts import Due, Notice, Reason
@@ -46,6 +46,8 @@ def run(course: Course, notice: Notice) -> None:
                 subject=notice.id,
             )
         )
+    if ends:
+        term.end_renewal(course, by=notice.takes_effect)
     course.arm(notice.takes_effect, LEAVING, notice.id, _effect(course, notice.id, notice.takes_effect))
 
 
@@ -79,8 +81,21 @@ def close(course: Course, id: str, outcome: str, by: int | None) -> None:
         course.close_due(kind, id)
 
 
+def settle_events(course: Course) -> None:
+    """Let go each party for which an event has come that the text ties its part to (VCLT-IO 54(a); R31)."""
+    for clause in course.terms.clauses.termination:
+        if clause.by != "event" or clause.upon is None or not clause.of_each_party:
+            continue
+        for name in sorted(course.bound):
+            met = clause.upon.for_party(name).met(course)
+            if met is not None and ("leaves", name) not in course.dues:
+                says = f"An event ended it for {name} on {words(max(met, course.today))}."
+                reason = Reason(says=says, article=clause.article, rule="R31", seq=course.seq, act="event")
+                decided(course, name, met, reason)
+
+
 def decided(course: Course, name: str | None, on: date, reason: Reason) -> None:
-    """Carry out an organ's decision on its date: against one party, or against the agreement."""
+    """Carry out a decision, or let an event take effect, on its date: for one party, or for the agreement."""
     if name is None:
         ending.end_on(course, on, reason, subject="decision", what="ends by decision")
         return
@@ -97,9 +112,11 @@ def decided(course: Course, name: str | None, on: date, reason: Reason) -> None:
             )
         )
 
+    since = course.bound_since.get(name)
+
     def act(day: date) -> None:
         course.close_due("leaves", name)
-        if name in course.bound:
+        if name in course.bound and course.bound_since[name] == since:
             leave(course, name, day, reason, for_all=False)
 
     course.arm(on, LEAVING, name, act)
@@ -113,6 +130,7 @@ def leave(course: Course, name: str, on: date, reason: Reason, *, for_all: bool)
         return
     course.bound = remaining
     course.forget_consent(name)
+    course.close_due("leaves", name)
     for id, notice in list(course.notices.items()):
         if notice.by == name and notice.closed is None:
             close(course, id, "overtaken", reason.seq)

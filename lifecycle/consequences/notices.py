@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lifecycle.consequences import leaving, standing, term
-from lifecycle.course import Course
+from lifecycle.course import ENTRY, Course
 from lifecycle.dates import add, words
 from lifecycle.errors import Objection
-from lifecycle.facts import Notice, Reason
+from lifecycle.facts import Due, Notice, Reason
 from lifecycle.terms import LockIn, Termination, Window, concerns, members
 
 if TYPE_CHECKING:
@@ -64,22 +64,60 @@ def _outside_window(course: Course, clause: Termination) -> Objection | None:
     window = clause.window
     if window is None or course.entered is None:
         return None
-    opens, closes = _window(window, course.entered, course.today)
-    if opens is not None and opens <= course.today and (closes is None or course.today < closes):
+    opens, _ = _window(window, course.entered, course.today)
+    if opens is not None and opens <= course.today:
         return None
     says = f"A notice is admissible only within {window.open} of every {window.every}; next from {words(opens)}."
     return Objection(says=says, rule="R33", article=clause.article)
 
 
 def _window(window: Window, entered: date, day: date) -> tuple[date | None, date | None]:
-    """Give the window that a day lies in, or else the next one."""
+    """Give the first and last day of the window that a day lies in, or else of the next one.
+
+    A period within which something is to be done runs to the end of its last day (ETS 76, 3(1) and 4(2); R15, R16).
+    """
     span = window.every.span
     for times in range(1, 2000):
         opens = add(entered, replace(span, months=times * span.months, days=times * span.days))
-        closes = window.open.after(opens) if opens is not None else None
-        if opens is None or closes is None or day < closes:
+        closes = add(opens, window.open.span) if opens is not None else None
+        if opens is None or closes is None or day <= closes:
             return opens, closes
     return None, None
+
+
+def await_admissible(course: Course, name: str = "") -> None:
+    """Note from when notices are admissible, or can take effect: for all at the entry into force, then for who joins.
+
+    Windows come again and again; a lock-in is over on its day (R33).
+    """
+    anchor = course.bound_since.get(name) if name else course.entered
+    by = f" by {name}" if name else ""
+    for at, clause in enumerate(course.terms.clauses.termination):
+        if clause.by != "notice" or anchor is None:
+            continue
+        lock_in, window = clause.lock_in, clause.window
+        if lock_in is not None and (not name or lock_in.after == "entry into force for the party"):
+            what = "first day for a notice" if lock_in.of == "notice" else "first day on which a notice can take effect"
+            _await(course, clause, ("lock_in", f"{at}{by}"), lock_in.period.after(anchor), what + by)
+        if window is not None and not name:
+            first, last = _window(window, anchor, anchor)
+            every = str(window.every.span)
+            _await(course, clause, ("window", f"{at}"), first, "first day of the window for a notice", every=every)
+            _await(course, clause, ("window_end", f"{at}"), last, "last day of the window for a notice", every=every)
+
+
+def _await(
+    course: Course, clause: Termination, key: tuple[str, str], on: date | None, what: str, *, every: str = ""
+) -> None:
+    if on is None or on <= course.today:
+        return
+    kind, subject = key
+    seq, today = course.met_by, course.today
+    course.await_due(
+        Due(kind=kind, on=on, what=what, article=clause.article, seq=seq, since=today, subject=subject, every=every)
+    )
+    if not every:
+        course.arm(on, ENTRY, kind, lambda _: course.close_due(kind, subject))
 
 
 def _not_required(course: Course, clause: Termination) -> Objection | None:

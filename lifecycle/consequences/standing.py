@@ -1,7 +1,8 @@
 """What notices and suspensions make of the parties and of the agreement: the rule of two, in one place.
 
 The agreement is under notice, or suspended, when fewer bound parties than it needs would be left without those who
-give notice, or suspend (design: the agreement lives while at least two parties are bound).
+give notice, or suspend (design: the agreement lives while at least two parties are bound). Where the text lets one
+notice end it for all, every party is under notice with it.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ def sync(course: Course, *why: Reason) -> None:
     running = [notice for notice in course.notices.values() if notice.closed is None and notice.counts]
     leaving = {notice.by for notice in running}
     suspending = {s.by for s in course.suspensions.values() if s.runs(course.today) and not s.articles}
-    for name in course.bound:
-        _turn(course, course.parties[name], name in leaving, name in suspending, why)
-    least = course.terms.least_parties
     for_all = any(notice.ends_for_all for notice in running)
+    for name in course.bound:
+        _turn(course, course.parties[name], for_all or name in leaving, name in suspending, why)
+    least = course.terms.least_parties
     _turn(
         course,
         course.agreement,

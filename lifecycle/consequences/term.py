@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from lifecycle.consequences import ending
 from lifecycle.course import ENDING, Course
 from lifecycle.dates import Span, add, words
@@ -25,7 +27,7 @@ def begin(course: Course) -> None:
     last = last_end(course, duration)
     if last is not None:
         expire_on(course, last)
-    await_last_safe_day(course)
+    await_renewal(course)
     ending.settle_events(course)
 
 
@@ -47,7 +49,7 @@ def last_end(course: Course, duration: Duration) -> date | None:
     if duration.thereafter == "indefinite":
         return None
     renewal = duration.renewal
-    if renewal is None or renewal.by == "agreement":
+    if renewal is None or renewal.by == "agreement" or course.last_term:
         return course.term_end
     return _after_renewals(course, duration, renewal.times) if renewal.times is not None else None
 
@@ -65,6 +67,13 @@ def _after_renewals(course: Course, duration: Duration, times: int) -> date | No
     return add(base, Span(times * span.months, times * span.days))
 
 
+def _renews(course: Course) -> bool:
+    """Tell whether the running term is renewed tacitly when it ends."""
+    duration = course.terms.clauses.duration
+    renewal = duration.renewal if duration else None
+    return renewal is not None and renewal.by == "tacit" and not course.last_term
+
+
 def running_end(course: Course, day: date, *, lead: Span | None = None) -> date | None:
     """Give the end of the first term that a notice on a day can still stop, its lead time kept (R20).
 
@@ -75,8 +84,7 @@ def running_end(course: Course, day: date, *, lead: Span | None = None) -> date 
         return None
     renewal = duration.renewal
     most = renewal.times if renewal and renewal.times is not None else 100_000
-    tacit = renewal is not None and renewal.by == "tacit"
-    for times in range(most + 1 if tacit else 1):
+    for times in range(most + 1 if _renews(course) else 1):
         end = _after_renewals(course, duration, times)
         if end is None:
             return None
@@ -114,41 +122,56 @@ def expire_on(course: Course, on: date) -> None:
     course.arm(on, ENDING, "term", expire)
 
 
-def extend(course: Course, until: date) -> None:
+def extend(course: Course, until: date, *, last: bool) -> None:
     """Move the end of the running term by agreement; what was to come on the old date no longer does."""
-    course.term_end = until
+    course.term_end, course.last_term = until, last
     course.renewals += 1
     course.close_due("ends", "term")
     duration = course.terms.clauses.duration
     if duration is None:
         return
-    last = last_end(course, duration)
-    if last is not None:
-        expire_on(course, last)
-    await_last_safe_day(course)
+    end = last_end(course, duration)
+    if end is not None:
+        expire_on(course, end)
+    await_renewal(course)
 
 
-def await_last_safe_day(course: Course) -> None:
-    """Note the last day on which a notice can still stop the next renewal, term after term (R20)."""
+def await_renewal(course: Course) -> None:
+    """Note when the running term ends and is renewed, and the last day on which a notice can stop that (R20, R48)."""
     duration = course.terms.clauses.duration
-    course.close_due("last_safe_day")
-    if duration is None or course.term_end is None or not duration.renewal or duration.renewal.by != "tacit":
+    end_renewal(course)
+    if duration is None or duration.renewal is None or course.term_end is None or not _renews(course):
         return
-    further = duration.renewal.term or duration.term
+    renewal, further = duration.renewal, duration.renewal.term or duration.term
+    final = None if renewal.times is None else _after_renewals(course, duration, renewal.times - 1)
+    due = Due(
+        kind="renewal",
+        on=course.term_end,
+        what="its term ends and is renewed",
+        article=renewal.article or duration.article,
+        seq=course.met_by,
+        since=course.today,
+        every=str(further.span) if further else "",
+        last=final,
+    )
+    if renewal.times != 0:
+        course.await_due(due)
     for clause in course.terms.clauses.termination:
         if clause.by == "notice" and clause.effect == "end of term":
             lead = clause.period.span if clause.period else Span(days=1)
-            last = add(course.term_end, lead, -1)
-            if last is not None:
+            on = add(course.term_end, lead, -1)
+            safe = "last day for a notice that stops the renewal"
+            if on is not None:
+                last = add(final, lead, -1) if final is not None else None
                 course.await_due(
-                    Due(
-                        kind="last_safe_day",
-                        on=last,
-                        what="last day for a notice that stops the renewal",
-                        article=clause.article,
-                        seq=course.met_by,
-                        since=course.today,
-                        every=str(further.span) if further else "",
-                    )
+                    replace(due, kind="last_safe_day", on=on, what=safe, article=clause.article, last=last)
                 )
-                return
+            return
+
+
+def end_renewal(course: Course, by: date | None = None) -> None:
+    """Note that no renewal is awaited any more, for the agreement ends by that date."""
+    renewal = course.dues.get(("renewal", ""))
+    if by is None or (renewal is not None and by <= renewal.next_on(course.today)):
+        course.close_due("renewal")
+        course.close_due("last_safe_day")

@@ -1,6 +1,7 @@
 """The databases a register can live in: what the record asks of each, and which URL means which.
 
-To add one: a module such as `aggregates/sqlite.py` with a class that is a `Database`, and a line in `CASES`.
+To add one: a module such as `aggregates/sqlite.py` with a class that is a `Database`, a line in `CASES`, and an empty
+place in it for the tests.
 """
 
 from __future__ import annotations
@@ -8,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, NamedTuple, NoReturn, Protocol
 
-from aggregates.sqlite import Sqlite
 from lifecycle.errors import InvalidInput, SchemaMismatch
 
 SCHEMA = 1
@@ -48,9 +48,20 @@ class Connection(Protocol):
         """Close it, rolling back what is not committed."""
 
 
+class Begun(NamedTuple):
+    """What a writer finds once it holds the lock; moments are microseconds since 1970, UTC."""
+
+    seq: int
+    """The last one, 0 if there is none."""
+    recorded_at: int
+    now: int
+
+
 class Database(Protocol):
     """One database, its driver and its dialect. Statements are written with `?` for each parameter."""
 
+    dialect: str
+    """The name that SQLAlchemy gives its dialect."""
     Error: type[Exception]
     IntegrityError: type[Exception]
 
@@ -64,26 +75,58 @@ class Database(Protocol):
         """Open a connection that cannot write; raises `NoRegister`."""
 
     def writer(self) -> Connection:
-        """Open a connection for writing and reading; raises `NoRegister`."""
+        """Open a connection for writing and reading; raises `NoRegister` or `NotAllowed`."""
+
+    def owner(self) -> Connection:
+        """Open a connection that may also change the tables; raises `NoRegister` or `NotAllowed`."""
+
+    def snapshot(self, cursor: Cursor) -> None:
+        """Begin a transaction for reading, all of which sees one and the same state."""
 
     def lock(self, cursor: Cursor) -> None:
         """Begin a transaction that holds the writer's lock; raises `Locked` when patience runs out."""
 
+    def begin(self, cursor: Cursor) -> Begun:
+        """Do so and find the end of the log; raises `SchemaMismatch`, too."""
+
+    def commit(self, cursor: Cursor, *, appended: bool) -> None:
+        """Commit, and wake who waits for events if any were appended; raises `OutcomeUnknown`."""
+
     def schema(self, cursor: Cursor) -> int:
         """Read the version of the tables."""
+
+    def share(self, cursor: Cursor) -> None:
+        """Let writers and readers into tables of read models that have just been made."""
+
+    def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
+        """Give a turn after each commit of events, by anybody, until told to stop; or `NotImplementedError`."""
 
     def translated(self, error: Exception) -> Exception:
         """Give the situation that a driver's error stands for, or the error itself."""
 
 
 def _sqlite(url: str, patience: float) -> Database:
+    from aggregates.sqlite import Sqlite
+
     location = url.removeprefix("sqlite:///")
     if not location or location.startswith("sqlite:") or location == ":memory:":
         raise InvalidInput(f"{url!r} names no file: write sqlite:///register.db, or the path alone")
     return Sqlite(Path(location), patience)
 
 
-CASES: Mapping[str, Callable[[str, float], Database]] = {"": _sqlite, "sqlite": _sqlite}
+def _postgresql(url: str, patience: float) -> Database:
+    try:
+        from aggregates.postgresql import Postgresql
+    except ImportError as error:
+        raise InvalidInput("PostgreSQL needs its driver: pip install 'depositary[postgresql]'") from error
+    return Postgresql(url, patience)
+
+
+CASES: Mapping[str, Callable[[str, float], Database]] = {
+    "": _sqlite,
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+}
 """How to reach a register, by the scheme of its URL; a path alone is a SQLite file."""
 
 
@@ -96,9 +139,19 @@ def database(url: str, patience: float = PATIENCE) -> Database:
     return CASES[scheme](url, patience)
 
 
+def revision(schema: int) -> str:
+    """Give the name that Alembic has for a version of the tables."""
+    return f"{schema:04}"
+
+
 def check_schema(case: Database, cursor: Cursor) -> None:
     """Raise `SchemaMismatch` unless the tables are of the version that this program writes."""
-    if (found := case.schema(cursor)) != SCHEMA:
+    check_version(case.schema(cursor))
+
+
+def check_version(found: int) -> None:
+    """Raise `SchemaMismatch` unless this is the version that this program writes."""
+    if found != SCHEMA:
         age = "older" if found < SCHEMA else "newer"
         raise SchemaMismatch(f"the register's schema ({found}) is {age} than the program's ({SCHEMA})")
 

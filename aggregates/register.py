@@ -35,7 +35,7 @@ ATTEMPTS = 5
 PAUSE = 0.1
 """Seconds before the second attempt after a lost connection; each further pause is twice as long."""
 
-KEPT = 256
+KEPT = 1024
 """Agreements whose fold is kept for the next recording."""
 
 
@@ -75,7 +75,9 @@ class Register(Application[UUID]):
         return cls.open(url, follow=follow)
 
     @classmethod
-    def open(cls, url: str, *, follow: Sequence[Follower] = (), clock: Clock | None = None, patience: float = PATIENCE) -> Self:
+    def open(
+        cls, url: str, *, follow: Sequence[Follower] = (), clock: Clock | None = None, patience: float = PATIENCE
+    ) -> Self:
         """Open a register; raises `NoRegister`, leaving nothing behind, or `SchemaMismatch`."""
         register = cls(url, follow=follow, clock=clock, patience=patience)
         register.store.check()
@@ -100,7 +102,7 @@ class Register(Application[UUID]):
         unknown: OutcomeUnknown | None = None
         for attempt in range(ATTEMPTS):
             try:
-                return self._record_once(proposals, key, dry_run=dry_run)
+                return self._record_once(proposals, key, showing, dry_run=dry_run)
             except IntegrityError:
                 continue
             except OutcomeUnknown as error:

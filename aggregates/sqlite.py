@@ -7,16 +7,14 @@ place.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from aggregates.clock import now, to_micros
+from aggregates.database import Begun, Cursor, check_schema, revision
 from lifecycle.errors import Conflict, Locked, NoRegister, StorageFailure
-
-if TYPE_CHECKING:
-    from aggregates.database import Cursor
 
 APPLICATION_ID = 0x44505354  # "DPST", so that no other program's file is taken for a register
 
@@ -47,6 +45,8 @@ TABLES = (
         first_seq INTEGER NOT NULL REFERENCES events (seq),
         last_seq INTEGER NOT NULL REFERENCES events (seq)
     ) STRICT, WITHOUT ROWID""",
+    # Alembic's own note of the version; the file's header has it too, where it is read without a table
+    "CREATE TABLE schema_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT",
 )
 
 _PRAGMAS = (
@@ -72,6 +72,7 @@ _FAILURES = {
 class Sqlite:
     """A register in a file."""
 
+    dialect = "sqlite"
     Error: type[Exception] = sqlite3.Error
     IntegrityError: type[Exception] = sqlite3.IntegrityError
 
@@ -92,6 +93,7 @@ class Sqlite:
                     raise Conflict(f"{self.path} exists already")
                 for statement in (*TABLES, *statements):
                     connection.execute(statement)
+                connection.execute("INSERT INTO schema_version VALUES (?)", (revision(schema),))
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {schema}")
                 connection.execute("COMMIT")
@@ -124,13 +126,40 @@ class Sqlite:
         except sqlite3.Error as error:
             raise self.translated(error) from error
 
+    def owner(self) -> sqlite3.Connection:
+        """Open the file for recording: who may write it, owns it."""
+        return self.writer()
+
+    def snapshot(self, cursor: Cursor) -> None:
+        """Begin; what the first statement sees, all others see."""
+        cursor.execute("BEGIN")
+
     def lock(self, cursor: Cursor) -> None:
         """Begin at once as the only writer."""
         cursor.execute("BEGIN IMMEDIATE")
 
+    def begin(self, cursor: Cursor) -> Begun:
+        """Begin at once as the only writer, and find the end of the log."""
+        self.lock(cursor)
+        check_schema(self, cursor)
+        last = cursor.execute("SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        seq, recorded_at = last or (0, 0)
+        return Begun(seq, recorded_at, to_micros(now()))
+
+    def commit(self, cursor: Cursor, *, appended: bool) -> None:
+        """Commit; nobody can wait for it."""
+        cursor.execute("COMMIT")
+
     def schema(self, cursor: Cursor) -> int:
         """Read the version from the file's header."""
         return int(cursor.execute("PRAGMA user_version").fetchone()[0])
+
+    def share(self, cursor: Cursor) -> None:
+        """Do nothing: who may read the file, reads all of it."""
+
+    def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
+        """Refuse: who follows a file from outside asks for the notifications after the last one seen."""
+        raise NotImplementedError("this store has no subscriptions: select the notifications after the last one")
 
     def translated(self, error: Exception) -> Exception:
         """Tell a lock held by another, and a disk that fails, from mistakes of our own."""

@@ -8,7 +8,7 @@ events.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,14 +16,16 @@ from uuid import UUID
 from eventsourcing.persistence import (
     ApplicationRecorder,
     IntegrityError,
+    ListenNotifySubscription,
     Notification,
     StoredEvent,
     Subscription,
 )
 
-from aggregates.clock import Clock, now, to_micros
+from aggregates.clock import Clock, to_micros
 from aggregates.database import Connection, Database, check_schema, raise_situation
 from aggregates.log import COLUMNS, Log, LoggedRow, leaf_of
+from lifecycle.errors import StorageFailure
 
 _APPEND = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _EARLIER = "SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?"
@@ -41,14 +43,12 @@ class Earlier(NamedTuple):
 class Writing:
     """One transaction under the writer's lock."""
 
-    def __init__(self, case: Database, connection: Connection, clock: Clock) -> None:
+    def __init__(self, case: Database, connection: Connection, clock: Clock | None) -> None:
         self._case = case
         self.cursor = connection.cursor()
         self.log = Log(case, connection)
-        case.lock(self.cursor)
-        check_schema(case, self.cursor)
-        self.seq, last = self.log.last()
-        self.recorded_at = max(to_micros(clock()), last)
+        self.seq, last, now = case.begin(self.cursor)
+        self.recorded_at = max(to_micros(clock()) if clock else now, last)
         self.appended: list[LoggedRow] = []
 
     def append(self, events: Sequence[StoredEvent]) -> list[LoggedRow]:
@@ -80,9 +80,12 @@ class Writing:
 
 
 class Store(ApplicationRecorder):
-    """The recorder of a register. Connections are opened as threads need them and kept for the next."""
+    """The recorder of a register. Connections are opened as threads need them and kept for the next.
 
-    def __init__(self, case: Database, clock: Clock = now) -> None:
+    The moment of a recording is the database's own, unless another clock is given.
+    """
+
+    def __init__(self, case: Database, clock: Clock | None = None) -> None:
         self._case, self._clock = case, clock
         self._idle: list[Connection] = []
         self._thread = threading.local()
@@ -105,7 +108,10 @@ class Store(ApplicationRecorder):
             try:
                 self._thread.writing = writing = Writing(self._case, connection, self._clock)
                 yield writing
-                writing.cursor.execute("COMMIT" if commit else "ROLLBACK")
+                if commit:
+                    self._case.commit(writing.cursor, appended=bool(writing.appended))
+                else:
+                    writing.cursor.execute("ROLLBACK")
             except BaseException:
                 with suppress(self._case.Error):  # it may have ended by itself
                     connection.cursor().execute("ROLLBACK")
@@ -136,10 +142,17 @@ class Store(ApplicationRecorder):
         except self._case.Error as error:
             connection.close()
             raise_situation(self._case, error)
+        except StorageFailure:
+            connection.close()
+            raise
         except BaseException:
             self._idle.append(connection)
             raise
         self._idle.append(connection)
+
+    def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
+        """Give a turn after each commit of events, by anybody, until told to stop."""
+        return self._case.committed(stop)
 
     def close(self) -> None:
         """Close every connection that is not in use."""
@@ -195,8 +208,8 @@ class Store(ApplicationRecorder):
             return log.head().seq or None
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
-        """Refuse: who follows this store from outside asks for the notifications after the last one seen."""
-        raise NotImplementedError("this store has no subscriptions: select the notifications after the last one")
+        """Follow the log, waiting for more at its end; `NotImplementedError` where the database cannot tell of it."""
+        return Following(self, gt, topics)
 
     def _select(self, conditions: Sequence[tuple[str, Any]], order: str, limit: int | None) -> list[LoggedRow]:
         given = [(condition, value) for condition, value in conditions if value is not None]
@@ -207,3 +220,27 @@ class Store(ApplicationRecorder):
             statement, values = f"{statement} LIMIT ?", [*values, limit]
         with self.reading() as log:
             return [LoggedRow._make(row) for row in log.query(statement, *values)]
+
+
+class Following(ListenNotifySubscription[Store]):
+    """A subscription: the library pulls notifications, a thread of ours tells it when there are more."""
+
+    def __init__(self, recorder: Store, gt: int | None, topics: Sequence[str]) -> None:
+        self._commits = recorder.committed(lambda: self._has_been_stopped or self._thread_error is not None)
+        super().__init__(recorder, gt, topics)
+        self._listen_thread = threading.Thread(target=self._listen)
+        self._listen_thread.start()
+
+    def __exit__(self, *exception: object, **more: Any) -> None:
+        try:
+            super().__exit__(*exception, **more)
+        finally:
+            self._listen_thread.join()
+
+    def _listen(self) -> None:
+        try:
+            for _ in self._commits:
+                self._has_been_notified.set()
+        except BaseException as error:
+            self._thread_error = self._thread_error or error
+            self.stop()

@@ -99,3 +99,7 @@ class ContradictsCheckpoint(DepositaryError):
 
 class StorageFailure(DepositaryError):
     """The disk or the database did not do what it was asked."""
+
+
+class OutcomeUnknown(StorageFailure):
+    """The database did not say whether a recording was committed: the same idempotency key will tell."""

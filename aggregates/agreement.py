@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import ClassVar, cast
+from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID, uuid5
 
 from msgspec import Struct
 
-from lifecycle.acts import AnyAct
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Problem, Refused
@@ -39,13 +38,16 @@ class Created(Struct, frozen=True, kw_only=True, omit_defaults=True):
     actor: str | None = None
 
 
-class ActRecorded(Struct, frozen=True, kw_only=True, omit_defaults=True):
+ActT = TypeVar("ActT", bound=Act)
+
+
+class ActRecorded(Struct, Generic[ActT], frozen=True, kw_only=True, omit_defaults=True):
     """An act on an agreement was put on record."""
 
     TOPIC: ClassVar[str] = "depositary.agreement.act-recorded"
 
     agreement: str
-    act: AnyAct
+    act: ActT
     ruling: Ruling
     irregular: str | None = None
     """Why it was recorded although it met an objection."""
@@ -54,9 +56,9 @@ class ActRecorded(Struct, frozen=True, kw_only=True, omit_defaults=True):
     actor: str | None = None
 
 
-Content = Created | ActRecorded
+Content = Created | ActRecorded[Act]
 
-EVENTS: Mapping[str, type[Content]] = {kind.TOPIC: kind for kind in (Created, ActRecorded)}
+EVENTS: Mapping[str, type[Any]] = {kind.TOPIC: kind for kind in (Created, ActRecorded)}
 """Kinds of event by their permanent topics."""
 
 
@@ -150,7 +152,7 @@ def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
         raise ImpactNotAccepted(proposal.agreement, losing)
     content = ActRecorded(
         agreement=proposal.agreement,
-        act=cast("AnyAct", entry.act),
+        act=entry.act,
         ruling=rule(before.timeline, after.timeline, entry),
         irregular=proposal.irregular,
         accepted=tuple(lost for lost, _ in losing),

@@ -67,7 +67,7 @@ def test_an_act_is_recorded_with_its_ruling() -> None:
     decision = when(before, CONCLUDED, actor="ada")
     assert decision.content == ActRecorded(
         agreement=NAME,
-        act=proposal(CONCLUDED).act,  # type: ignore[arg-type]
+        act=proposal(CONCLUDED).act,
         ruling=rule(before.timeline, decision.after.timeline, decision.entry),
         actor="ada",
     )

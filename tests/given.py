@@ -35,10 +35,14 @@ def terms(name: str) -> Terms:
 
 
 def act(line: str, of: Terms | None = None) -> Act:
-    """Read one line of a docket."""
-    on, tag, *fields = shlex.split(line)
-    text = {"terms": to_plain(of)} if tag == "drafted" and of else {}
-    return act_from({"act": tag, "on": on, **text, **dict(field.split("=", 1) for field in fields)})
+    """Read one line of a docket; `terms` names terms among the cases, a draft's own where left out."""
+    on, tag, *given_fields = shlex.split(line)
+    fields: dict[str, Any] = dict(field.split("=", 1) for field in given_fields)
+    if "terms" in fields:
+        fields["terms"] = to_plain(terms(fields["terms"]))
+    elif tag == "drafted" and of:
+        fields["terms"] = to_plain(of)
+    return act_from({"act": tag, "on": on, **fields})
 
 
 class Docket(Struct, frozen=True):

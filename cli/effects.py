@@ -5,40 +5,20 @@ Nothing is decided here: two timelines, the one before and the one after, are la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from cli.paper import count, loud, source
+from cli.impacts import quiet, reach, stretch
+from cli.paper import loud, source
 from lifecycle.conventions import CONVENTIONS
-from lifecycle.dates import day_before, words
+from lifecycle.dates import words
 from lifecycle.facts import Head
-from lifecycle.impact import Change, impact
+from lifecycle.impact import Change
 from lifecycle.machine import BEFORE, LIVE, State
 from lifecycle.timeline import period_on
 
 if TYPE_CHECKING:
     from aggregates.register import Receipt
-
-
-def quiet(state: State | None) -> str:
-    """Write a state as running text does."""
-    return state.value.replace("_", " ") if state else "nothing"
-
-
-def stretch(change: Change) -> str:
-    """Write a stretch of time with its last day, not the day after it."""
-    if change.end is None:
-        return f"from {words(change.start)}"
-    last = day_before(change.end)
-    return words(change.start) if last == change.start else f"{words(change.start)} to {words(last)}"
-
-
-def later_acts(receipt: Receipt) -> list[int]:
-    """Give the `seq` of the acts on record that have a later legal date than this one."""
-    if receipt.before is None or receipt.act.KEEPING:
-        return []
-    day = receipt.act.dated()
-    return [entry.seq for entry in receipt.before.standing if entry.act.dated() > day]
 
 
 def state_line(receipt: Receipt) -> str:
@@ -90,34 +70,15 @@ def _dues(receipt: Receipt) -> Iterator[Effect]:
 
 
 def _changed(receipt: Receipt) -> Iterator[Effect]:
-    if receipt.before is None:
-        return
-    found, late = impact(receipt.before, receipt.after), later_acts(receipt)
-    if late:
-        yield "back-dated", f"earlier than {count(len(late), 'act')} on record ({numbers(late)})"
-    for change in found.changes:
+    """Say what comes, or no longer comes, of itself; what changes in earlier answers is shown by `cli.impacts`."""
+    found = reach([receipt])
+    for change in found.impact.changes if not found.back else ():
         if change.subject:
             continue
-        if late:
-            yield "changes", f"{stretch(change)}: {_turn(change)}{_left(receipt, change)}"
-        elif change.start > receipt.act.dated() and change.after is receipt.ruling.state_after:
+        if change.start > receipt.act.dated() and change.after is receipt.ruling.state_after:
             yield "no longer", f"{loud(change.before or 'nothing')} {stretch(change)}"
         elif change.start > receipt.act.dated():
             yield "then", f"{loud(change.after or 'nothing')} {stretch(change)}{_left(receipt, change)}"
-    for lost in found.losing:
-        yield f"#{lost.seq} loses effect", f"{lost.objection.says}{source(lost.objection.article)}"
-    for gained in found.regaining:
-        yield f"#{gained.seq} has effect", f"it had none: {gained.objection.says}"
-
-
-def numbers(seqs: Sequence[int], most: int = 5) -> str:
-    """Name recordings by their numbers, no more than a few of them."""
-    named = ", ".join(f"#{seq}" for seq in seqs[:most])
-    return f"{named} …" if len(seqs) > most else named
-
-
-def _turn(change: Change) -> str:
-    return f"{quiet(change.before)} → {loud(change.after or 'nothing')}"
 
 
 def _left(receipt: Receipt, change: Change) -> str:

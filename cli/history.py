@@ -16,15 +16,14 @@ from msgspec import Struct
 from cli.formats import show
 from cli.options import DATE, agreement, command, formatted, known_at, on_register, pass_session
 from cli.paper import Paper, Part, Styled, count, loud, short, source, state_word
+from cli.phrases import fields
 from cli.queries import lookup
 from cli.session import Known, Session
-from lifecycle.codec import to_plain
 from lifecycle.errors import Objection
 from lifecycle.machine import State
 
 if TYPE_CHECKING:
     from aggregates.log import Moment, Recorded
-    from lifecycle.acts.base import Act
     from lifecycle.timeline import Timeline
 
 
@@ -99,20 +98,13 @@ def _past(one: Recorded, line: Timeline, followed: tuple[Followed, ...]) -> Past
         on=one.act.on,
         act=one.act.tag,
         by=one.act.by,
-        fields=_fields(one.act),
+        fields=fields(one.act),
         actor=one.actor,
         irregular=one.irregular,
         objection=line.irregular.get(one.seq),
         concerned_by=line.concerned.get(one.seq, ()),
         followed=followed,
     )
-
-
-def _fields(act: Act) -> dict[str, Any]:
-    fields: dict[str, Any] = to_plain(act)
-    if "terms" in fields:
-        fields["terms"] = fields["terms"]["title"]
-    return {name: value for name, value in fields.items() if name not in ("act", "on", "by")}
 
 
 # The page

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from lifecycle.codec import to_plain
 from lifecycle.dates import words
 
 if TYPE_CHECKING:
     from aggregates.register import Receipt
+    from lifecycle.acts.base import Act
 
 Phrase = Callable[[Any], str]
 """Says an act of one kind, with its agreement's name still as `{}`."""
@@ -23,6 +25,18 @@ def _at(place: str) -> str:
 
 def _titled(title: str) -> str:
     return f' "{title}"' if title else ""
+
+
+def _changes(set: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {value or 'taken away'}" for name, value in set.items())
+
+
+def _loud(state: str) -> str:
+    return state.replace("_", " ").upper()
+
+
+def _given(to: str) -> str:
+    return f", for {to}" if to else ""
 
 
 def _received(act: Any) -> str:
@@ -52,6 +66,20 @@ PHRASES: Mapping[str, Phrase] = {
         f"account {a.account}{_titled(a.title)} under {{}} was opened on {words(a.on)}{_sum(a)}"
     ),
     "account_settled": lambda a: f"account {a.account} under {{}} was settled on {words(a.on)}{_sum(a)}",
+    "confirmed": lambda a: f"{a.by} confirmed its signature of {{}} on {words(a.on)}",
+    "amendment_proposed": lambda a: f"{a.by} proposed amendment {a.amendment} of {{}} on {words(a.on)}",
+    "amendment_accepted": lambda a: f"{a.by} accepted amendment {a.amendment} of {{}} on {words(a.on)}",
+    "amendment_withdrawn": lambda a: f"{a.by} withdrew amendment {a.amendment} of {{}} on {words(a.on)}",
+    "amendment_opted_out": lambda a: f"{a.by} opted out of amendment {a.amendment} of {{}} on {words(a.on)}",
+    "amendment_opted_in": lambda a: f"{a.by} opted in to amendment {a.amendment} of {{}} on {words(a.on)}",
+    "corrected": lambda a: f"#{a.target} of {{}} corrected: {_changes(a.set)}{_titled(a.reason)}",
+    "struck": lambda a: f"#{a.target} of {{}} struck{_titled(a.reason)}",
+    "certified": lambda a: f"certificate {a.certificate}: {{}} {_loud(a.state)} on {words(a.as_of)}{_given(a.to)}",
+    "rectification_proposed": lambda a: (
+        f"rectification {a.rectification} of {{}} proposed{_titled(a.reason)}, objections by {words(a.objections_by)}"
+    ),
+    "rectification_objected": lambda a: f"{a.by} objected to rectification {a.rectification} of {{}}",
+    "rectified": lambda a: f"procès-verbal of rectification {a.rectification} of {{}}",
     "abandoned": lambda a: f"{{}} was given up on {words(a.on)}{f' by {a.by}' if a.by else ''}",
 }
 
@@ -67,3 +95,11 @@ def said(receipt: Receipt) -> str:
     if phrase is None:
         return f"{receipt.agreement}: {receipt.act.says()}, {words(receipt.act.on)}"
     return phrase(receipt.act).replace("{}", receipt.agreement, 1)
+
+
+def fields(act: Act) -> dict[str, Any]:
+    """Give what an act says besides its kind, its date and who did it; of terms only their title."""
+    said: dict[str, Any] = to_plain(act)
+    if "terms" in said:
+        said["terms"] = said["terms"]["title"]
+    return {name: value for name, value in said.items() if name not in ("act", "on", "by")}

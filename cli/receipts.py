@@ -6,14 +6,15 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from cli import effects, formats
-from cli.effects import quiet
+from cli import effects, formats, impacts
+from cli.impacts import quiet, reach, reaching_back
 from cli.paper import Paper, Styled, count, loud, short
-from cli.phrases import said
+from cli.phrases import fields, said
+from lifecycle.impact import Impact
 from lifecycle.machine import State
 
 if TYPE_CHECKING:
@@ -45,10 +46,15 @@ class Recording(Struct, frozen=True, kw_only=True):
     """Whether the same command had been recorded earlier; nothing was added then."""
     dry_run: bool
     """Whether all of it was undone at the end; then `seq` is what it would have been."""
+    fields: Mapping[str, Any] = {}
+    """What else the act says, its id as it was numbered among it; of terms only their title."""
+    impact: Impact | None = None
+    """What it changes in the answers: of a dry run, and of an act that reaches behind what was on record."""
 
 
 def recorded(receipt: Receipt, *, dry_run: bool) -> Recording:
     """Give a receipt as data."""
+    found = reach([receipt])
     return Recording(
         agreement=receipt.agreement,
         seq=receipt.seq,
@@ -65,13 +71,15 @@ def recorded(receipt: Receipt, *, dry_run: bool) -> Recording:
         leaf_hash=receipt.leaf_hash.hex(),
         repeated=receipt.repeated,
         dry_run=dry_run,
+        fields=fields(receipt.act),
+        impact=found.impact if dry_run or found.back else None,
     )
 
 
 def show(
     session: Session, receipts: Sequence[Receipt], *, many: bool, dry_run: bool = False, previewed: bool = False
 ) -> None:
-    """Say what was recorded; `many` asks for a list, whatever its length."""
+    """Say what was recorded; `many` asks for a list, whatever its length. What reaches back was shown before."""
     answers = [recorded(receipt, dry_run=dry_run) for receipt in receipts]
 
     def screen(paper: Paper) -> None:
@@ -80,6 +88,8 @@ def show(
         else:
             for receipt in receipts:
                 _block(paper, receipt, dry_run=dry_run, previewed=previewed)
+        for found in reaching_back(receipts) if dry_run else ():
+            impacts.draw(paper, found)
         if dry_run:
             paper.line("Nothing was recorded: a dry run.")
 
@@ -92,6 +102,16 @@ def show_effects(session: Session, receipts: Sequence[Receipt]) -> None:
     for receipt in receipts:
         paper.line(f"To be recorded: {said(receipt)}")
         _effects(paper, receipt)
+    for found in reaching_back(receipts):
+        impacts.draw(paper, found)
+    session.say(*paper.lines)
+
+
+def show_impact(session: Session, receipts: Sequence[Receipt]) -> None:
+    """Show on stderr what would change in answers already given."""
+    paper = Paper(get_terminal_size((100, 24)).columns if sys.stderr.isatty() else None)
+    for found in reaching_back(receipts):
+        impacts.draw(paper, found)
     session.say(*paper.lines)
 
 

@@ -1,7 +1,7 @@
 """Recording: one path from plain data to the log, for every command that puts something on record.
 
-The effect of an act that ends an agreement, or that is earlier than what is on record, is shown first; on a terminal it
-is then asked for. Nothing is asked where nobody can answer.
+What changes in answers already given is shown before anything is written. On a terminal it is then asked about, as is
+the effect of an act that ends an agreement. Nothing is asked where nobody can answer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from cli.commands import suggestion
 from cli.options import acting, command, formatted, on_register, pass_session
 from cli.session import Session
-from lifecycle.errors import ImpactNotAccepted, InvalidInput, NotFound, Objection, Problem, Refused
+from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Objection, Problem, Refused
 
 if TYPE_CHECKING:
     from aggregates.agreement import Proposal
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-WEIGHTY = frozenset({"notice_given", "end_agreed", "abandoned"})
-"""Acts whose effect is shown before they are recorded."""
+WEIGHTY = frozenset({"notice_given", "end_agreed", "abandoned", "corrected", "struck", "rectified"})
+"""Acts whose effect is asked about before they are recorded."""
 
 
 class How(NamedTuple):
@@ -137,27 +137,48 @@ def propose(
 
 
 def record_all(session: Session, proposals: Sequence[Proposal], how: How, *, many: bool = False) -> None:
-    """Record proposals in one transaction, asking first where somebody can answer, and say what was done."""
-    from cli.receipts import show, show_effects
+    """Record proposals in one transaction, showing first what changes in earlier answers, and say what was done.
 
+    Where somebody can answer, what weighs is asked about. Where the session only tries, the proposals are noted.
+    """
+    from cli.receipts import show, show_effects, show_impact
+
+    if session.trying is not None:
+        session.trying += proposals
+        return
     key = None if how.again else how.key or derived_key(proposals)
-    warned, previewed = warn(session, proposals), False
+    warned, proposed = warn(session, proposals), []
     with session.register() as register, _nearest_party(register, proposals):
         if session.interactive and not (how.yes or how.no_input or how.dry_run):
             proposed = register.record(leave(proposals), key=key, dry_run=True)
-            if previewed := warned or needs_asking(proposed):
+            if warned or needs_asking(proposed):
                 show_effects(session, proposed)
                 click.confirm("Record it?", abort=True, err=True)
                 proposals = leave(proposals)
+            else:
+                proposed = []
+
+        def showing(receipts: Sequence[Receipt]) -> None:
+            if proposed:
+                _as_shown(proposed, receipts)
+            elif not how.dry_run:
+                show_impact(session, receipts)
+
         try:
-            receipts = register.record(proposals, key=key, dry_run=how.dry_run)
+            receipts = register.record(proposals, key=key, dry_run=how.dry_run, showing=showing)
         except ImpactNotAccepted as error:
-            proposed = register.record(leave(proposals), dry_run=True)
-            show_effects(session, proposed)
-            error.losing = tuple(_without(proposed, error.losing))
+            losing = register.record(leave(proposals), dry_run=True)
+            show_effects(session, losing)
+            error.losing = tuple(_without(losing, error.losing))
             raise
     session.recorded = not how.dry_run
-    show(session, receipts, many=many, dry_run=how.dry_run, previewed=previewed)
+    show(session, receipts, many=many, dry_run=how.dry_run, previewed=bool(proposed))
+
+
+def _as_shown(proposed: Sequence[Receipt], receipts: Sequence[Receipt]) -> None:
+    """Raise `Conflict` if more would lose its effect than was shown, because others recorded meanwhile."""
+    if [receipt.accepted for receipt in receipts] != [receipt.accepted for receipt in proposed]:
+        raise Conflict("others recorded meanwhile, and other acts would lose their effect than was shown: look again")
 
 
 def _without(proposed: Sequence[Receipt], losing: Losing) -> Iterator[tuple[int, Objection]]:
@@ -201,12 +222,10 @@ def leave(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 def needs_asking(receipts: Iterable[Receipt]) -> bool:
     """Tell whether the effect of something proposed is to be shown before it is recorded."""
-    from cli.effects import later_acts
+    from cli.impacts import reaching_back
 
-    return any(
-        not receipt.repeated and (receipt.act.tag in WEIGHTY or receipt.accepted or later_acts(receipt))
-        for receipt in receipts
-    )
+    new = [receipt for receipt in receipts if not receipt.repeated]
+    return any(receipt.act.tag in WEIGHTY or receipt.accepted for receipt in new) or bool(reaching_back(new))
 
 
 def derived_key(proposals: Iterable[Proposal]) -> str:

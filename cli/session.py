@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from aggregates.agreement import Proposal
     from aggregates.log import Log, Moment
     from aggregates.register import Register
     from cli.config import Settings
@@ -42,6 +43,8 @@ class Session:
         """Whether the command called puts anything on record."""
         self.recorded = False
         """Whether it did: to be set after the commit, or an error would say "Nothing was recorded"."""
+        self.trying: list[Proposal] | None = None
+        """What commands would have put on record, where they are only tried."""
 
     @cached_property
     def settings(self) -> Settings:

@@ -86,10 +86,15 @@ def impact(before: Timeline, after: Timeline) -> Impact:
 
 def later(before: Timeline, after: Timeline) -> tuple[int, ...]:
     """Give the acts on record that stand, by their dates, behind the first one that is not the same in both."""
-    old, new = ({entry.seq: entry.act for entry in line.standing} for line in (before, after))
-    other = {seq for seq in (*old, *new) if old.get(seq) != new.get(seq)}
-    days = [act.dated() for acts in (old, new) for seq, act in acts.items() if seq in other]
-    return tuple(seq for seq, act in old.items() if days and seq not in other and act.dated() > min(days))
+    there, same = before.standing, len(before.standing)
+    if after.standing[:same] == there:
+        other, days = set[int](), [entry.act.dated() for entry in after.standing[same:]]
+    else:
+        old, new = ({entry.seq: entry.act for entry in line.standing} for line in (before, after))
+        other = {seq for seq in (*old, *new) if old.get(seq) != new.get(seq)}
+        days = [act.dated() for acts in (old, new) for seq, act in acts.items() if seq in other]
+    first = min(days, default=date.max)
+    return tuple(entry.seq for entry in there if entry.act.dated() > first and entry.seq not in other)
 
 
 def _changes(subject: str, before: Sequence[Period], after: Sequence[Period]) -> Iterator[Change]:
@@ -133,8 +138,9 @@ def _counts(line: Timeline, seq: int) -> bool:
 
 def _effects(line: Timeline, others: Mapping[int, Objection], own: Mapping[int, Objection]) -> Iterator[Effect]:
     """Give the acts on record before that meet an objection in the one only."""
-    known = {entry.seq: entry.act for entry in line.entries}
-    for seq, objection in sorted(own.items()):
-        if seq not in others and seq in known:
+    found = [seq for seq in sorted(own) if seq not in others]
+    known = {entry.seq: entry.act for entry in line.entries} if found else {}
+    for seq in found:
+        if seq in known:
             act = known[seq]
-            yield Effect(seq=seq, act=act.tag, on=act.dated(), objection=objection)
+            yield Effect(seq=seq, act=act.tag, on=act.dated(), objection=own[seq])

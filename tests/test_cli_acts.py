@@ -296,9 +296,9 @@ def test_an_irregular_act_is_recorded_without_effect(in_force: Office) -> None:
 
 
 def test_a_late_act_says_what_it_changes(in_force: Office) -> None:
-    """The recording is dated before what is on record: the stretch of time that changes is named."""
+    """It is dated before what is on record: each stretch of time that changes is named, before anything is written."""
     in_force.done("notice harbour --by NORTH --on 2024-08-31")
-    said = in_force.done("notice harbour --by SOUTH --on 2024-06-30").out
+    said = in_force.done("notice harbour --by SOUTH --on 2024-06-30").err
     assert "earlier than 1 act on record (#4)" in said
     assert "30 June 2024 to 30 August 2024: in force → NOTICE GIVEN" in said
     assert "30 December 2024 to 27 February 2025: notice given → TERMINATED" in said

@@ -5,6 +5,7 @@ The drawing is done by `transitions` from the machine of `lifecycle.machine`; wh
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal
 
 from lifecycle.machine import SUSPENDED, TABLE, WINDING_DOWN, Row, State
@@ -36,6 +37,10 @@ class _Model:
         return False
 
 
+def _title(terms: Terms | None) -> str:
+    return terms.title if terms else "The seven states"
+
+
 def _graph(terms: Terms | None, engine: Literal["mermaid", "graphviz"]) -> Any:
     from transitions.extensions import GraphMachine
 
@@ -49,7 +54,7 @@ def _graph(terms: Terms | None, engine: Literal["mermaid", "graphviz"]) -> Any:
         auto_transitions=False,
         graph_engine=engine,
         show_conditions=True,
-        title=terms.title if terms else "The seven states",
+        title=_title(terms),
     )
     for row in shown:
         guard = row.guard.removeprefix("-")
@@ -59,8 +64,10 @@ def _graph(terms: Terms | None, engine: Literal["mermaid", "graphviz"]) -> Any:
 
 
 def mermaid(terms: Terms | None = None) -> str:
-    """Draw the machine as a Mermaid state diagram."""
-    return str(_graph(terms, "mermaid").get_graph().source)
+    """Draw the machine as a Mermaid state diagram, its title as front matter."""
+    drawn = str(_graph(terms, "mermaid").get_graph().source)
+    title = _title(terms)
+    return drawn.replace(f"---\n{title}\n---", f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---", 1)
 
 
 def dot(terms: Terms | None = None) -> str:

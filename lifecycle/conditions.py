@@ -390,10 +390,13 @@ CONDITIONS: Mapping[str, Kind] = {
 class Condition:
     """A node of the tree, the day by which it must be met, and the date rule that runs from the day it is."""
 
-    __slots__ = ("_plain", "by", "kind", "node", "then")
+    __slots__ = ("_of_party", "_plain", "by", "kind", "node", "of_each_party", "then")
 
     def __init__(self, kind: str, node: Node, then: DateRule | None, by: date | None, plain: Any) -> None:
         self.kind, self.node, self.then, self.by, self._plain = kind, node, then, by, plain
+        self.of_each_party = "{party}" in str(plain)
+        """Whether it is asked of each party for itself: it has `{party}` in it."""
+        self._of_party: dict[str, Condition] = {}
 
     @classmethod
     def from_plain(cls, data: Any) -> Condition:
@@ -409,14 +412,13 @@ class Condition:
         by = parse_date(str(data["by"])) if "by" in data else None
         return cls(kinds[0], CONDITIONS[kinds[0]].build(data[kinds[0]]), then, by, data)
 
-    @property
-    def of_each_party(self) -> bool:
-        """Whether it is asked of each party for itself: it has `{party}` in it."""
-        return "{party}" in str(self._plain)
-
     def for_party(self, name: str) -> Condition:
         """Give the condition as it is asked of one party, whose name stands in for `{party}`."""
-        return Condition.from_plain(_filled(self._plain, name))
+        if not self.of_each_party:
+            return self
+        if name not in self._of_party:
+            self._of_party[name] = Condition.from_plain(_filled(self._plain, name))
+        return self._of_party[name]
 
     def to_plain(self) -> Any:
         """Give the plain data it was built from."""

@@ -12,7 +12,7 @@ from lifecycle.machine import TABLE, State
 
 
 def arrows(drawn: str) -> set[tuple[str, str]]:
-    return set(re.findall(r"^\s*(\w+) -->? (\w+)", drawn, re.MULTILINE))
+    return set(re.findall(r"^\s*(\w+) -{1,2}> (\w+)", drawn, re.MULTILINE))
 
 
 def test_mermaid_draws_every_line_of_the_table() -> None:

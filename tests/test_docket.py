@@ -17,6 +17,7 @@ import pytest
 from msgspec import Struct
 
 from cli.jsonl import build, read_lines
+from lifecycle.acts import act_from
 from lifecycle.codec import decode, encode, to_plain
 from lifecycle.date_rules import DateRule
 from lifecycle.dates import day_before
@@ -30,6 +31,13 @@ DOCKET = Path(__file__).parent / "docket"
 STATUSES, COMPUTED = 291, 115
 WITHOUT_EFFECT = {("m-black-sea-grain", "notice_given", "2023-07-17"): "ended on 17 July 2023"}
 """The only act that came too late: the objection to an extension, given when the last term agreed was over."""
+
+
+@cache
+def stories() -> list[Mapping[str, Any]]:
+    """Read what would have been."""
+    data, _ = read_yaml((DOCKET / "stories.yaml").read_bytes(), "stories.yaml")
+    return list(data)
 
 
 class Expectation(Struct, frozen=True):
@@ -131,7 +139,7 @@ def test_nothing_of_the_docket_vanishes() -> None:
     assert len(cases()) == 35
     assert len(expected("statuses")) == STATUSES
     assert len(expected("computed")) == COMPUTED
-    files = {file.name for file in DOCKET.iterdir()} - {"expectations.yaml"}
+    files = {file.name for file in DOCKET.iterdir()} - {"expectations.yaml", "stories.yaml"}
     agreements = {agreement for case in cases() for agreement in timelines(case)}
     assert files == {f"{name}.yaml" for name in agreements} | {f"{case}.jsonl" for case in cases()}
     for what in ("statuses", "computed"):
@@ -157,6 +165,28 @@ def test_a_computed_date(one: Expectation) -> None:
     assert days
     assert set(map(str, days)) == {one.says["date"]}
     assert not set(map(str, days)) & set(one.says.get("not", {}).values())
+
+
+@pytest.mark.parametrize("story", stories(), ids=lambda story: f"{story['case']}: {story['says']}")
+def test_what_would_have_been(story: Mapping[str, Any]) -> None:
+    """Other acts under the same terms have the effect, or meet the objection, that the rule asks for."""
+    line = timelines(story["case"])[story.get("of", story["case"])]
+    kept = [entry for entry in line.entries if entry.act.dated() <= date.fromisoformat(story["until"])]
+    for fields in story["acts"]:
+        kept.append(Entry(len(kept) + 1, number(fold(kept), act_from(fields))))
+    told = fold(kept)
+    objections = {seq: objection.says for seq, objection in told.irregular.items()}
+    if "objection" in story:
+        assert set(objections) == {kept[-1].seq}
+        assert story["objection"] in objections[kept[-1].seq]
+        return
+    assert objections == {}
+    if "effect" in story:
+        assert str(told.notices[-1].takes_effect) == story["effect"]
+        return
+    answer = status(told, date.fromisoformat(story["status"]["on"]))
+    of = story["status"]["of"]
+    assert (answer.state if of == "agreement" else answer.parties[of].state) == story["status"]["status"]
 
 
 @pytest.mark.parametrize("case", cases())

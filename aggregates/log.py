@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+from uuid import uuid4
 
 import msgspec
 
@@ -20,6 +21,7 @@ from aggregates.agreement import EVENTS, ActRecorded, Content, Created, stream_i
 from aggregates.clock import from_micros, to_micros
 from aggregates.database import Connection, Cursor, Database, check_schema, database, situations
 from aggregates.merkle import Hash, leaf_hash
+from lifecycle.acts import BY_TAG
 from lifecycle.acts.base import Act
 from lifecycle.codec import decode
 from lifecycle.dates import parse_date
@@ -96,7 +98,30 @@ def content_of(topic: str, state: bytes) -> Content:
         return _created(state)
     if topic not in EVENTS:
         raise InvalidInput(f"{topic!r} is not a kind of event")
-    return decode(state, EVENTS[topic])
+    tag = decode(state, _Tagged).act.act
+    if tag not in BY_TAG:
+        raise InvalidInput(f"{tag!r} is not a kind of act")
+    return decode(state, _recorded_as(BY_TAG[tag]))
+
+
+class _Tag(msgspec.Struct):
+    """The name of an act."""
+
+    act: str
+
+
+class _Tagged(msgspec.Struct):
+    """As much of an event as tells which kind of act it holds."""
+
+    act: _Tag
+
+
+@cache
+def _recorded_as(kind: type[Act]) -> type[ActRecorded[Act]]:
+    """Give the type that events of a kind of act are decoded as: building it for all kinds would be slow."""
+    given: Any = ActRecorded
+    made: type[ActRecorded[Act]] = given[kind]
+    return made
 
 
 def recorded(row: LoggedRow) -> Recorded:
@@ -119,16 +144,32 @@ def recorded(row: LoggedRow) -> Recorded:
     )
 
 
+def new_origin() -> str:
+    """Make up the name by which checkpoints know a register, wherever it is moved."""
+    return f"depositary/{uuid4().hex}"
+
+
+def identity(origin: str) -> tuple[str, str]:
+    """Give the statements that note a register's origin in it, once for all."""
+    table = "CREATE TABLE register (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL)"
+    return table, f"INSERT INTO register VALUES (1, '{origin}')"
+
+
 class Log:
     """The log behind one connection."""
 
     def __init__(self, case: Database, connection: Connection) -> None:
-        self._case, self._connection = case, connection
+        self.case, self._connection = case, connection
 
     def last(self) -> tuple[int, int]:
         """Give `seq` and `recorded_at` of the last row, in microseconds, both 0 if there is none."""
         found = self.query("SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
         return found or (0, 0)
+
+    def origin(self) -> str:
+        """Give the name by which checkpoints know this register."""
+        found = self.query("SELECT origin FROM register").fetchone()
+        return str(found[0]) if found else ""
 
     def head(self) -> LogHead:
         """Give the last recording."""
@@ -144,6 +185,20 @@ class Log:
     def recordings(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
         """Give the recordings of the whole log in their order."""
         return map(recorded, self.rows(after, upto))
+
+    def leaves(self, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, Hash]]:
+        """Give each `seq` with its stored leaf hash, from behind `after` up to and with `upto`."""
+        last = self.last()[0] if upto is None else upto
+        select = "SELECT seq, leaf_hash FROM events WHERE seq > ? AND seq <= ? ORDER BY seq"
+        return ((seq, bytes(leaf)) for seq, leaf in self.query(select, after, last))
+
+    def places(self) -> dict[int, str]:
+        """Give the stream of each `seq`, in the order of an index: for the damaged rows of a table."""
+        select = "SELECT seq, originator_id FROM events ORDER BY originator_id, originator_version"
+        found: dict[int, str] = {}
+        with suppress(self.case.Error):
+            found.update(self.query(select))
+        return found
 
     def stream(self, agreement: str, known_at: int | None = None) -> list[Recorded]:
         """Give the recordings of one agreement, or those known at a `seq`; none if there are none."""
@@ -177,7 +232,7 @@ class Log:
     def query(self, statement: str, *parameters: object) -> Cursor:
         """Run a statement that reads, and give its cursor."""
         cursor = self._connection.cursor()
-        cursor.execute(self._case.sql(statement), parameters)
+        cursor.execute(self.case.sql(statement), parameters)
         return cursor
 
     def _recorded_at(self, seq: int) -> int:

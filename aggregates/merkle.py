@@ -23,20 +23,47 @@ def node_hash(left: Hash, right: Hash) -> Hash:
     return sha256(b"\x01" + left + right).digest()
 
 
+class Edge:
+    """The right edge of a growing tree: its complete subtrees from left to right, one for each bit of its size."""
+
+    def __init__(self, size: int = 0, peaks: Iterable[Hash] = ()) -> None:
+        self.size, self.peaks = size, list(peaks)
+
+    @classmethod
+    def behind(cls, leaf: Hash, size: int, proof: Sequence[Hash]) -> Edge:
+        """Take up a tree of `size` leaves from its last one: the siblings of that are the subtrees before it."""
+        edge = cls(size - 1, reversed(proof))
+        edge.append(leaf)
+        return edge
+
+    def append(self, leaf: Hash) -> None:
+        """Grow by a leaf, joining subtrees of one size."""
+        node, size = leaf, self.size
+        while size & 1:
+            node, size = node_hash(self.peaks.pop(), node), size >> 1
+        self.peaks.append(node)
+        self.size += 1
+
+    def path(self) -> list[Hash]:
+        """Give the proof that the next leaf, once appended, is the last one."""
+        return self.peaks[::-1]
+
+    def root(self) -> Hash:
+        """Give the root (RFC 9162, 2.1.1)."""
+        if not self.peaks:
+            return sha256().digest()
+        *others, top = self.peaks
+        for peak in reversed(others):
+            top = node_hash(peak, top)
+        return top
+
+
 def root(leaves: Iterable[Hash]) -> Hash:
     """Give the root over leaf hashes, read once and in order (RFC 9162, 2.1.1)."""
-    peaks: list[tuple[int, Hash]] = []  # complete subtrees from left to right, each with its height
-    for node in leaves:
-        height = 0
-        while peaks and peaks[-1][0] == height:
-            node, height = node_hash(peaks.pop()[1], node), height + 1  # noqa: PLW2901
-        peaks.append((height, node))
-    if not peaks:
-        return sha256().digest()
-    top = peaks.pop()[1]
-    while peaks:
-        top = node_hash(peaks.pop()[1], top)
-    return top
+    edge = Edge()
+    for leaf in leaves:
+        edge.append(leaf)
+    return edge.root()
 
 
 def inclusion_proof(leaves: Sequence[Hash], index: int) -> list[Hash]:

@@ -125,12 +125,13 @@ class Register(Application[UUID]):
             if key is not None and (earlier := writing.earlier(key)):
                 return _again(writing.log, key, digest, earlier)
             decisions = self._decide(writing, proposals)
-            rows = writing.append([self.mapper.to_stored_event(decision.event) for decision in decisions])
-            receipts = list(map(_receipt, decisions, rows))
-            if key is not None:
-                writing.remember(key, digest)
-            for follower in self.follow:
-                follower(writing.cursor, receipts)
+            with writing.together():
+                rows = writing.append([self.mapper.to_stored_event(decision.event) for decision in decisions])
+                receipts = list(map(_receipt, decisions, rows))
+                if key is not None:
+                    writing.remember(key, digest)
+                for follower in self.follow:
+                    follower(writing.cursor, receipts)
             if showing is not None:
                 showing(receipts)
         if not dry_run:

@@ -97,6 +97,10 @@ class ContradictsCheckpoint(DepositaryError):
     """The register contradicts a checkpoint kept outside it."""
 
 
+class CheckpointNotKept(DepositaryError):
+    """It was recorded, but its checkpoint could not be kept outside."""
+
+
 class StorageFailure(DepositaryError):
     """The disk or the database did not do what it was asked."""
 

@@ -1,0 +1,70 @@
+"""The keys that sign the checkpoints of a register: each in a file of its owner, never in the database.
+
+For a register there are two files: `ORIGIN.key`, which only its owner can read, and `ORIGIN.pub` with every public key
+that ever signed, the newest last. Keys that have been replaced stay there, so that what they signed can be verified.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from aggregates.notes import PublicKey, SecretKey
+from lifecycle.errors import StorageFailure
+
+_ORIGIN = re.compile(r"depositary/([0-9a-f]{32})", re.ASCII)
+
+
+def stem(origin: str) -> str:
+    """Give the name of a register's files; raises `StorageFailure` for an origin that was never given out."""
+    found = _ORIGIN.fullmatch(origin)
+    if found is None:
+        raise StorageFailure(f"the register calls itself {origin!a}, which is no origin of a register")
+    return found[1]
+
+
+class Keyring:
+    """The keys of one user, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def file(self, origin: str) -> Path:
+        """Name the file of the key that signs."""
+        return self.folder / f"{stem(origin)}.key"
+
+    def known(self, origin: str) -> list[PublicKey]:
+        """Give every public key of a register that is known here, the newest last."""
+        file = self._public(origin)
+        return [PublicKey.read(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+
+    def signing(self, origin: str) -> SecretKey:
+        """Give the key that signs; one is made where there is none."""
+        file = self.file(origin)
+        return SecretKey.read(file.read_text("utf-8")) if file.exists() else self.replace(SecretKey.made(origin))
+
+    def replace(self, key: SecretKey) -> SecretKey:
+        """Let a key sign from now on: known first, so that nothing is ever signed by an unknown one."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        known = [*self.known(key.name), key.public]
+        write_whole(self._public(key.name), "".join(f"{one}\n" for one in known), 0o644)
+        write_whole(self.file(key.name), key.line(), 0o600)
+        return key
+
+    def _public(self, origin: str) -> Path:
+        return self.folder / f"{stem(origin)}.pub"
+
+
+def write_whole(file: Path, text: str, mode: int = 0o666) -> None:
+    """Write a file so that it is there whole, or as it was."""
+    beside = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w", encoding="utf-8") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        beside.replace(file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

@@ -50,6 +50,9 @@ class Facts(Protocol):
     def share(self, party: str) -> Decimal:
         """Give a party's share, in per cent."""
 
+    def counted(self, rule: DateRule, day: date) -> date | None:
+        """Give the date to which a rule leads from a day, by the agreement's conventions."""
+
 
 class Node(Protocol):
     """One node of the tree."""
@@ -455,7 +458,7 @@ class Condition:
         day = self.node.met(facts)
         if day is None or (self.by is not None and day > self.by):
             return None
-        return day if self.then is None else self.then.after(day)
+        return day if self.then is None else facts.counted(self.then, day)
 
     def missing(self, facts: Facts) -> list[str]:
         """Name what it still waits for."""

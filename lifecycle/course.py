@@ -117,6 +117,12 @@ class Course:
         known = self.terms.parties.get(party)
         return (known.share if known else None) or Decimal(0)
 
+    def counted(self, rule: DateRule, day: date) -> date | None:
+        """Give the date to which a rule within a condition leads from a day, noting what that assumes (R24)."""
+        if rule.silent_on_boundary:
+            self.assume("effect_boundary")
+        return rule.after(day, boundary=self.conventions["effect_boundary"])
+
     @property
     def consenting(self) -> Mapping[str, date]:
         """The dates of consent to be bound: by instrument where the text asks for one, else by signature."""

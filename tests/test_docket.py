@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cli.jsonl import build, read_lines
 from lifecycle.acts import act_from
@@ -187,6 +188,36 @@ def test_what_would_have_been(story: Mapping[str, Any]) -> None:
     answer = status(told, date.fromisoformat(story["status"]["on"]))
     of = story["status"]["of"]
     assert (answer.state if of == "agreement" else answer.parties[of].state) == story["status"]["status"]
+
+
+def under(line: Timeline, place: str, value: Any, *more: Mapping[str, Any]) -> Timeline:
+    """Fold the acts of a timeline, and more, under its terms with one field of them changed."""
+    plain = to_plain(line.terms)
+    *path, last = place.split(".")
+    inner = plain
+    for step in path:
+        inner = inner[step]
+    inner[last] = value
+    draft = replace(line.entries[0].act, terms=terms_from(plain))
+    acts = [draft, *(entry.act for entry in line.entries[1:]), *map(act_from, more)]
+    return fold([Entry(seq, act) for seq, act in enumerate(acts, 1)])
+
+
+def test_a_convention_holds_within_conditions_too() -> None:
+    """Six months after the end of a membership are counted as the agreement counts months (R24)."""
+    line = timelines("x-echr-rus")["x-echr-rus"]
+    assert [str(day) for day in turns(line, "RUS", live=False)] == ["2022-09-16"]
+    assert [str(day) for day in turns(under(line, "profile", "icsid"), "RUS", live=False)] == ["2022-09-17"]
+
+
+def test_entry_into_force_follows_an_earlier_date_that_becomes_possible() -> None:
+    """What is met on a fixed date, or by an event before it, is met with the event (R8)."""
+    line = timelines("b-hk-lease")["b-hk-lease"]
+    upon = {"all_of": [{"signed": "all"}, {"earliest_of": [{"date": "1898-07-01"}, {"fact": "the survey is done"}]}]}
+    sooner = {"act": "fact_established", "fact": "the survey is done", "on": "1898-06-20"}
+    place = "clauses.entry_into_force.upon"
+    assert str(under(line, place, upon).entered_into_force) == "1898-07-01"
+    assert str(under(line, place, upon, sooner).entered_into_force) == "1898-06-20"
 
 
 @pytest.mark.parametrize("case", cases())

@@ -11,6 +11,7 @@ import pytest
 from msgspec import Struct
 
 from lifecycle.conditions import CONDITIONS, Condition, describe
+from lifecycle.date_rules import DateRule
 
 
 class Facts(Struct):
@@ -22,6 +23,9 @@ class Facts(Struct):
     lapsed: Mapping[str, date] = {}
     names: Sequence[str] = ("A", "B", "C")
     shares: Mapping[str, str] = {}
+
+    def counted(self, rule: DateRule, day: date) -> date | None:
+        return rule.after(day)
 
     def members(self, group: str) -> Sequence[str]:
         return {"THE TWO": ("A", "B")}.get(group, (group,))

@@ -157,7 +157,12 @@ def _settle_joining(course: Course) -> None:
 
 
 def _own_entry(course: Course, clause: EntryIntoForce, name: str, consented: date) -> date | None:
-    """Compute when a later party enters: by its manner of consent, not before the agreement itself."""
+    """Compute when a later party enters: by its manner of consent, not before the agreement itself.
+
+    Who consents on the very day on which the condition was met is no later party, whatever its name.
+    """
+    if course.met is not None and consented <= course.met:
+        return course.today
     own = course.agreed_entries.get(name)
     if own is None:
         manner = course.manners.get(name)

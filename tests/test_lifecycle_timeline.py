@@ -20,7 +20,7 @@ from strategies import THREE, Story, all_terms, any_acts, days, keepers_acts, st
 from lifecycle.acts import AnyAct, act_from
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.codec import decode, encode, plain
+from lifecycle.codec import decode, encode, plain, to_plain
 from lifecycle.errors import InvalidInput
 from lifecycle.facts import Period
 from lifecycle.machine import LIVE, State
@@ -127,6 +127,27 @@ def test_the_order_of_recording_does_not_matter(story: Story, chance: Any) -> No
     order = list(range(len(story.acts) - 1))
     chance.shuffle(order)
     assert without_numbers(fold(story.entries(order))) == without_numbers(story.timeline())
+
+
+def renamed(value: Any) -> Any:
+    """Plain data in which A is called B, and B is called A."""
+    if isinstance(value, str):
+        return {"A": "B", "B": "A"}.get(value, value)
+    if isinstance(value, dict):
+        return {renamed(key): renamed(found) for key, found in value.items()}
+    return [renamed(found) for found in value] if isinstance(value, list | tuple) else value
+
+
+@given_any(stories(TWO_OR_THREE))
+def test_the_names_of_the_parties_do_not_matter(story: Story) -> None:
+    """Acts of one date and kind are ordered by content, names included; no answer may hang on that."""
+    line = story.timeline()
+    other = fold([Entry(seq, act_from(renamed(to_plain(act)))) for seq, act in enumerate(story.acts, 1)])
+    for name in ("", *line.parties):
+        one = line.parties[name] if name else line.agreement
+        same = other.parties[renamed(name)] if name else other.agreement
+        assert [(p.state, p.start, p.end) for p in one] == [(p.state, p.start, p.end) for p in same], name
+    assert line.irregular.keys() == other.irregular.keys()
 
 
 @given_any(stories(most=8))

@@ -7,7 +7,7 @@ place in it for the tests.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
@@ -88,6 +88,12 @@ class Database(Protocol):
 
     def begin(self, cursor: Cursor) -> Begun:
         """Do so and find the end of the log; raises `SchemaMismatch`, too."""
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """Send the statements of a block as one, if the driver can."""
+
+    def taken(self, error: Exception) -> bool:
+        """Tell whether an integrity error means that a place in the log is taken."""
 
     def commit(self, cursor: Cursor, *, appended: bool) -> None:
         """Commit, and wake who waits for events if any were appended; raises `OutcomeUnknown`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -18,6 +19,7 @@ from psycopg.types.numeric import Int8BinaryDumper
 
 from aggregates import postgresql_schema as made
 from aggregates.database import Begun, Cursor, check_version, raise_situation, revision
+from aggregates.database import Connection as AnyConnection
 from lifecycle.errors import (
     Conflict,
     InvalidInput,
@@ -118,6 +120,15 @@ class Postgresql:
         seq, recorded_at, now, version = cursor.fetchone()
         check_version(_number(version))
         return Begun(seq, recorded_at, now)
+
+    def together(self, connection: AnyConnection) -> AbstractContextManager[object]:
+        """Send the statements of a block without waiting for the answer to each."""
+        assert isinstance(connection, psycopg.Connection)
+        return connection.pipeline()
+
+    def taken(self, error: Exception) -> bool:
+        """Tell by the table whose key or whose trigger it was."""
+        return isinstance(error, psycopg.Error) and error.diag.table_name == "events"
 
     def commit(self, cursor: Cursor, *, appended: bool) -> None:
         """Commit, and tell who listens; where no answer comes, nobody knows whether it was done."""

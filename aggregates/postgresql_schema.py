@@ -40,7 +40,8 @@ TABLES = (
     DECLARE last RECORD; BEGIN
         SELECT seq, recorded_at INTO last FROM events ORDER BY seq DESC LIMIT 1;
         IF NEW.seq <> coalesce(last.seq, 0) + 1 OR NEW.recorded_at < last.recorded_at THEN
-            RAISE unique_violation USING MESSAGE = 'the log is append-only: this place is taken or not yet due';
+            RAISE unique_violation USING TABLE = TG_TABLE_NAME,
+                MESSAGE = 'the log is append-only: this place is taken or not yet due';
         END IF;
         RETURN NEW;
     END $$""",

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from urllib.parse import quote
 
 from aggregates.clock import now, to_micros
-from aggregates.database import Begun, Cursor, check_schema, revision
+from aggregates.database import Begun, Connection, Cursor, check_schema, revision
 from lifecycle.errors import Conflict, Locked, NoRegister, StorageFailure
 
 APPLICATION_ID = 0x44505354  # "DPST", so that no other program's file is taken for a register
@@ -145,6 +145,14 @@ class Sqlite:
         last = cursor.execute("SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
         seq, recorded_at = last or (0, 0)
         return Begun(seq, recorded_at, to_micros(now()))
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """Do nothing: there is no way to shorten."""
+        return nullcontext()
+
+    def taken(self, error: Exception) -> bool:
+        """Tell by the words of the log's own trigger."""
+        return "this place is taken" in str(error)
 
     def commit(self, cursor: Cursor, *, appended: bool) -> None:
         """Commit; nobody can wait for it."""

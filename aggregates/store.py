@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -44,7 +44,7 @@ class Writing:
     """One transaction under the writer's lock."""
 
     def __init__(self, case: Database, connection: Connection, clock: Clock | None) -> None:
-        self._case = case
+        self._case, self._connection = case, connection
         self.cursor = connection.cursor()
         self.log = Log(case, connection)
         self.seq, last, now = case.begin(self.cursor)
@@ -52,15 +52,16 @@ class Writing:
         self.appended: list[LoggedRow] = []
 
     def append(self, events: Sequence[StoredEvent]) -> list[LoggedRow]:
-        """Insert events at the end of the log; raises `IntegrityError` if a version is taken."""
+        """Insert events at the end of the log."""
         rows = [self._row(seq, event) for seq, event in enumerate(events, self.seq + 1)]
-        try:
-            self.cursor.executemany(self._case.sql(_APPEND), rows)
-        except self._case.IntegrityError as error:
-            raise IntegrityError(str(error)) from error
+        self.cursor.executemany(self._case.sql(_APPEND), rows)
         self.seq += len(rows)
         self.appended += rows
         return rows
+
+    def together(self) -> AbstractContextManager[object]:
+        """Send the statements of a block as one, if the database can; what one of them meets is raised at its end."""
+        return self._case.together(self._connection)
 
     def _row(self, seq: int, event: StoredEvent) -> LoggedRow:
         stream = str(event.originator_id)
@@ -99,7 +100,8 @@ class Store(ApplicationRecorder):
     def writing(self, *, commit: bool = True) -> Iterator[Writing]:
         """Hold the writer's lock for one transaction, or join the one that this thread is in.
 
-        Raises `Locked`, `SchemaMismatch` or `StorageFailure`; whatever is raised, nothing is left written.
+        Raises the library's `IntegrityError` if a place in the log is taken, `Locked`, `SchemaMismatch` or
+        `StorageFailure`; whatever is raised but `OutcomeUnknown`, nothing is left written.
         """
         if joined := self._joined():
             yield joined
@@ -112,9 +114,11 @@ class Store(ApplicationRecorder):
                     self._case.commit(writing.cursor, appended=bool(writing.appended))
                 else:
                     writing.cursor.execute("ROLLBACK")
-            except BaseException:
+            except BaseException as error:
                 with suppress(self._case.Error):  # it may have ended by itself
                     connection.cursor().execute("ROLLBACK")
+                if isinstance(error, self._case.IntegrityError) and self._case.taken(error):
+                    raise IntegrityError(str(error)) from error
                 raise
             finally:
                 self._thread.writing = None

@@ -44,6 +44,16 @@ consent = act_command(
     help="Record a party's consent to be bound, by an instrument.",
 )
 
+confirm = act_command(
+    "confirm",
+    "confirmed",
+    by("The party that confirms what was signed for it."),
+    on("The day of the confirmation."),
+    text("--authority", "WHAT", "What shows that it is the party's own act."),
+    example='confirm icmpd-wco --by WCO --on 1999-06-01 --irregular "by way of caution" --dry-run',
+    help="Record that a party confirmed a signature given for it without authority (VCLT-IO 8).",
+)
+
 notice = act_command(
     "notice",
     "notice_given",

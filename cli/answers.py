@@ -29,18 +29,25 @@ class Kind(NamedTuple):
 
 
 ANSWERS: Mapping[str, Kind] = {
+    "certificates": Kind("cli.certifying:Issued", "certificates: one object a certificate"),
     "check": Kind("cli.opening:Examined", "check: the examination of terms"),
+    "checkpoint": Kind("cli.proof:Signed", "audit checkpoint and rotate-key: how the log stands, signed"),
     "config": Kind("cli.config_show:Setting", "config show: one object a setting"),
     "deadlines": Kind("projections.deadlines:Deadline", "deadlines: one object a date", known=True),
     "diagram": Kind("cli.diagram:Diagram", "diagram: a text in a language of diagrams"),
+    "diff": Kind("cli.diffing:Diffed", "diff: in what two answers differ"),
     "doctor": Kind("aggregates.health:Examined", "doctor: one object a thing examined"),
     "explain": Kind("lifecycle.explanation:Explanation", "explain: the derivation of a status", known=True),
     "history": Kind("cli.history:PastAct", "history: one object an act", known=True),
+    "impact": Kind("cli.trying:WhatIf", "what-if: what some acts would change"),
+    "key": Kind("cli.proof:Keyed", "audit public-key: one object a key"),
     "list": Kind("projections.status:Listed", "list: one object an agreement", known=True),
+    "proof": Kind("cli.proof:Proven", "audit prove and verify-proof: a proof, and what it proves"),
     "rebuild": Kind("cli.upkeep:Rebuilding", "rebuild: what was made again"),
     "recording": Kind("cli.receipts:Recording", "every command that records: one object an act"),
     "replay": Kind("cli.audit:Replayed", "audit replay: what differs"),
     "status": Kind("lifecycle.status:Status", "status: the full answer for one day", known=True),
+    "verify": Kind("cli.proof:Verification", "audit verify: defects, and what is known outside"),
 }
 
 MOMENT = {

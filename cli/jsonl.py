@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from lifecycle.acts import act_from
+from lifecycle.acts import BY_TAG, act_from
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.errors import InvalidInput, Problem
@@ -109,13 +109,15 @@ def _depth(value: Any) -> int:
 def build(fields: dict[str, Any], folder: Path | None) -> tuple[str, Act]:
     """Build an act and the name of its agreement from plain data, just as a command does; raises `InvalidInput`.
 
-    A draft carries its `terms`, or `terms_file`, a path relative to `folder`, and may leave its name to them.
+    A draft carries its `terms`, or `terms_file`, a path relative to `folder`, and may leave its name to them; so does
+    what proposes new terms.
     """
     from cli.names import normalised
 
     fields = normalised(fields)
     agreement = fields.pop("agreement", None)
-    act = act_from(_with_terms(fields, folder) if fields.get("act") == "drafted" else fields)
+    kind = BY_TAG.get(str(fields.get("act")))
+    act = act_from(_with_terms(fields, folder) if kind and "terms" in kind.__struct_fields__ else fields)
     if agreement is None and isinstance(act, Drafted):
         agreement = act.terms.agreement
     if not isinstance(agreement, str) or not agreement:

@@ -35,6 +35,7 @@ title "2. ILLUSTRATION: from here on, what follows is invented to show how agree
 depositary record demo/illustration.jsonl
 depositary notice icmpd-wco --by ICMPD --on 2003-08-31 --note illustration --yes
 depositary record demo/completion.jsonl
+depositary record demo/amendments.jsonl
 
 title "3. What was the status on that day?"
 for day in 2010-03-18 2010-03-29 2010-03-30 2010-07-04 2010-11-30 2011-02-28; do
@@ -47,8 +48,11 @@ done
 title "4. The same day, as the register knew it before the notice was recorded"
 depositary status icmpd-wco --as-of 2004-02-29 --known-at '#8'
 
-title "5. Why?"
+depositary diff icmpd-wco --as-of 2004-02-29 --known-at '#8' '#16'
+
+title "5. Why? And what if?"
 depositary explain wco-caricc --as-of 2011-02-28
+depositary what-if wco-caricc 'withdraw-notice N1 --by CARICC --on 2011-02-01'
 
 title "6. Every act, both times"
 depositary history icmpd-wco

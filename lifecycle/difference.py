@@ -98,10 +98,10 @@ def _parts(place: str, value: Any) -> Iterator[tuple[str, Any]]:
         for key, inner in value.items():
             if key not in _ASIDE:
                 yield from _parts(f"{place}.{key}" if place else key, inner)
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
+    elif isinstance(value, list | tuple) and value and isinstance(value[0], dict):
         for name, inner in zip(_names(value), value, strict=True):
             yield from _parts(f"{place}.{name}", inner)
-    elif value not in (None, [], ""):
+    elif value not in (None, (), [], ""):
         yield place, value
 
 

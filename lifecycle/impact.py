@@ -126,6 +126,7 @@ def _moved(before: Timeline, after: Timeline) -> Iterator[Moved]:
 def _dates(line: Timeline) -> Mapping[str, date]:
     """Give the dates that have come or will, by what they are; not those that were called off."""
     dates = {name: on for name in _DATES if (on := getattr(line, name)) is not None}
+    dates |= {f"terms version {version.number} in effect": version.start for version in line.versions[1:]}
     dues: Sequence[Due] = sorted(line.dues, key=lambda due: (due.since, due.on))
     return dates | {due.what: due.on for due in dues if due.closed is None or due.closed >= due.on}
 

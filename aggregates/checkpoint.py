@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from aggregates.log import LoggedRow, Recorded, entry_of, recorded
 from aggregates.merkle import Hash, includes, leaf_hash
 from aggregates.notes import Broken, Note, PublicKey, SecretKey, base64, unbase64
+from lifecycle.errors import StorageFailure
 
 FIRST_LINE = "c2sp.org/tlog-proof@v1"
 ANNOUNCES = "depositary-key "
@@ -126,6 +128,20 @@ class Proof(NamedTuple):
         if not includes(self.leaf, self.at, checkpoint.size, self.path, checkpoint.root):
             raise Broken(f"#{self.at + 1} as it stands here is not under the root of the checkpoint")
         return checkpoint
+
+
+def recording_of(proof: Proof) -> Recorded:
+    """Read the recording that a proof is of; raises `Broken` if it holds none, or another than it says."""
+    head, _, state = proof.extra.partition(b"\n")
+    try:
+        mark, seq, recorded_at, stream, version, topic = head.decode().split(" ")
+        row = LoggedRow(int(seq), int(recorded_at), stream, int(version), topic, state, proof.leaf)
+        found = recorded(row)
+    except (ValueError, OverflowError, StorageFailure) as error:
+        raise Broken("the proof does not hold the recording that it is of") from error
+    if mark != "depositary-event/1" or row.seq != proof.at + 1 or entry_of(row) != proof.extra:
+        raise Broken("the proof is of another recording than it holds")
+    return found
 
 
 def number(text: str, what: str) -> int:

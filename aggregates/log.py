@@ -82,9 +82,13 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 
 def leaf_of(row: LoggedRow | Place) -> Hash:
     """Hash one event over its place, its moment and its exact bytes, so that none can change unseen."""
+    return leaf_hash(entry_of(row))
+
+
+def entry_of(row: LoggedRow | Place) -> bytes:
+    """Write what a leaf is the hash of: a line with the event's place and moment, and its exact bytes."""
     seq, recorded_at, stream, version, topic, state = row[:6]
-    header = f"depositary-event/1 {seq} {recorded_at} {stream} {version} {topic}\n"
-    return leaf_hash(header.encode() + state)
+    return f"depositary-event/1 {seq} {recorded_at} {stream} {version} {topic}\n".encode() + state
 
 
 @lru_cache(maxsize=512)

@@ -83,18 +83,26 @@ class Outside:
             )
         return Kept(checkpoint, proof, file)
 
-    def examine(self, log: Log) -> Kept | None:
-        """Compare the last recording that is known outside with the register, which is quick.
-
-        Raises `ContradictsCheckpoint` where the register was shortened, exchanged, or put back from an older copy.
-        """
-        origin, due = log.origin(), self.expected
+    def known(self, log: Log) -> Kept | None:
+        """Find what is kept of a register; raises `ContradictsCheckpoint` if another one is to be expected here."""
+        due = self.expected
+        try:
+            origin = log.origin()
+        except log.case.Error:  # damaged, as the log may be
+            origin = due or ""
         if due not in (None, origin) and (other := self.kept(str(due))):
             raise ContradictsCheckpoint(
                 f"the register kept at this place was {due}, with {other.checkpoint.size} recordings; "
                 f"the one that lies there now is {origin}"
             )
-        kept = self.kept(origin)
+        return self.kept(origin)
+
+    def examine(self, log: Log) -> Kept | None:
+        """Compare the last recording that is known outside with the register, which is quick.
+
+        Raises `ContradictsCheckpoint` where the register was shortened, exchanged, or put back from an older copy.
+        """
+        kept = self.known(log)
         if kept is None:
             return None
         size = kept.checkpoint.size
@@ -145,13 +153,24 @@ class Outside:
             self._keep(announcing, extra, path, old, new)
         return note
 
-    def begin_anew(self, log: Log) -> Checkpoint:
-        """Take the register as it stands for the true one; what was known outside is put aside, not deleted."""
-        origin = log.origin()
-        for file in (self.file(origin), self._remembered):
+    def vacant(self) -> None:
+        """Raise `ContradictsCheckpoint` if a register with recordings was last seen at this place."""
+        due = self.expected
+        if due and (kept := self.kept(due)):
+            raise ContradictsCheckpoint(f"{due}, with {kept.checkpoint.size} recordings, was kept at this place")
+
+    def put_aside(self, origin: str | None) -> None:
+        """Take what is known outside of a register, and of this place, for superseded; nothing is deleted."""
+        for file in (self._remembered, *([self.file(origin)] if origin else ())):
             if file.exists():
                 file.replace(file.with_name(f"{file.name}.{sha256(file.read_bytes()).hexdigest()[:8]}.superseded"))
-        return self.advance(log)
+
+    def begin(self, log: Log) -> str:
+        """Note which register lies at this place, make the key that signs for it, and give its origin."""
+        origin = log.origin()
+        self.keys.signing(origin)
+        self.remember(origin)
+        return origin
 
     def remember(self, origin: str) -> None:
         """Note which register lies at this place."""

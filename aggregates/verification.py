@@ -18,8 +18,8 @@ from aggregates.log import COLUMNS, Log, LoggedRow, content_of, leaf_of
 from aggregates.merkle import Edge, Hash
 from lifecycle.errors import InvalidInput
 
-Check = Literal["order", "contents", "outside"]
-"""What is verified: places in the log, bytes with their hashes, and the log with what is known outside of it."""
+Check = Literal["order", "contents", "file", "outside"]
+"""What is verified: places, bytes with their hashes, the database's own structure, and what is known outside."""
 
 EVERY = 1000
 """Events between two reports of progress."""
@@ -173,6 +173,17 @@ def against(found: Verified, checkpoint: Checkpoint, what: str) -> Defect | None
         says = f"the log up to here is another one than {what} knows"
         return Defect(check="outside", seq=checkpoint.size, agreement=None, says=says)
     return None
+
+
+def structure(log: Log) -> Defect | None:
+    """Let SQLite examine its file: an index that lacks an event would hide it from the answers."""
+    if log.case.dialect != "sqlite":
+        return None
+    try:
+        said = "; ".join(str(line) for (line,) in log.query("PRAGMA integrity_check(5)"))
+    except log.case.Error as error:
+        said = str(error)
+    return None if said == "ok" else Defect(check="file", seq=0, agreement=None, says=said)
 
 
 def held(found: Verified, seq: int, leaf: str) -> Defect | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -12,12 +11,14 @@ from msgspec import Struct
 
 from cli.messages import FOUND
 from cli.options import KNOWN_AT, formatted, group, on_register, pass_session
-from cli.paper import Paper, Styled
+from cli.paper import Paper, Styled, spaced
+from cli.progress import telling
+from cli.proof import PROOF
 from cli.session import Session
 
 if TYPE_CHECKING:
     from aggregates.log import Moment
-    from aggregates.replay import Check, Difference, Progress, Replay
+    from aggregates.replay import Check, Difference, Replay
 
 SHOWN = 20
 """Differences of one kind on a screen; machine formats give all of them."""
@@ -47,7 +48,11 @@ class Replayed(Struct, frozen=True, kw_only=True):
 
 @group("audit", example="audit replay\naudit replay --agreement wco-caricc --until '#6'")
 def audit() -> None:
-    """Examine the record."""
+    """Examine the record, and prove it to others."""
+
+
+for further in PROOF:
+    audit.add_command(further)
 
 
 @audit.command("replay", example="audit replay\naudit replay --agreement wco-caricc --until '#6'")
@@ -67,7 +72,7 @@ def replay(session: Session, /, agreement: str | None, until: Moment | None) -> 
         seq = None if until is None else log.resolve(until)
         if agreement is not None and agreement not in (names := log.agreements()):
             raise NotFound("agreement", agreement, names)
-        found = replayed(log, agreement=agreement, until=seq, progress=_progress(session))
+        found = replayed(log, agreement=agreement, until=seq, progress=telling(session, "Replaying"))
     broken = [one for one in found.differences if one.check in ("order", "contents", "rulings")]
     models = _read_models(session, agreement, seq)
     differences = tuple(
@@ -96,18 +101,6 @@ def replay(session: Session, /, agreement: str | None, until: Moment | None) -> 
     return FOUND if answer.differences else 0
 
 
-def _progress(session: Session) -> Progress | None:
-    """Count on stderr, on a terminal only."""
-    if not sys.stderr.isatty() or session.format != "table":
-        return None
-
-    def tell(events: int) -> None:
-        sys.stderr.write(f"\rReplaying … {spaced(events, 'event')}\r")
-        sys.stderr.flush()
-
-    return tell
-
-
 def _read_models(session: Session, agreement: str | None, until: int | None) -> list[Found] | None:
     """Compare the read models, or give nothing where the log is too damaged for it."""
     from lifecycle.errors import DepositaryError
@@ -122,11 +115,6 @@ def _read_models(session: Session, agreement: str | None, until: int | None) -> 
         for one in found
         if agreement in (None, one.agreement) and (until is None or one.seq <= until)
     ]
-
-
-def spaced(number: int, noun: str) -> str:
-    """Write a number of things, thousands set apart."""
-    return f"{number:,}".replace(",", " ") + " " + (noun if number == 1 else f"{noun}s")
 
 
 def _record(paper: Paper, found: Replay) -> None:

@@ -55,9 +55,20 @@ def _login(_: Mapping[str, str]) -> str:
 SETTINGS: Mapping[str, Setting] = {
     "db": Setting(_register, "the register: a file or a database URL"),
     "actor": Setting(_login, "who records: a claim, stored with every recording"),
+    "checkpoint_copy": Setting(
+        lambda environ: str(_user_folder("state", ".local/state", environ) / "checkpoints"),
+        "where checkpoints are kept outside the register: a folder, or `| COMMAND`, which is then given each as well",
+    ),
+    "keys": Setting(
+        lambda environ: str(_user_folder("config", ".config", environ) / "keys"), "the folder of the signing keys"
+    ),
     "format": Setting(lambda _: "table", "how answers are written", ("table", "json", "jsonl", "csv", "tsv")),
     "color": Setting(lambda _: "auto", "when to use colour", ("auto", "always", "never")),
 }
+
+
+PLACES = ("db", "checkpoint_copy", "keys")
+"""Settings that name a place: in a file, relative to the file."""
 
 
 class Value(NamedTuple):
@@ -114,13 +125,20 @@ def _from_file(folder: Path, environ: Mapping[str, str]) -> Iterable[tuple[str, 
             raise InvalidInput([Problem(place=str(file), says=says)])
         if not isinstance(value, str):
             raise InvalidInput([Problem(place=str(file), says=f"{name} is a text, not {value!r}")])
-        yield name, Value(_beside(file, value) if name == "db" else value, str(file))
+        if value.startswith("|") and file != _own_file(environ):
+            says = f"a command is taken only from {_own_file(environ)} or from DEPOSITARY_{name.upper()}"
+            raise InvalidInput([Problem(place=f"{file}: {name}", says=says)])
+        yield name, Value(_beside(file, value) if name in PLACES else value, str(file))
 
 
 def _places(folder: Path, environ: Mapping[str, str]) -> Iterable[Path]:
     for parent in (folder, *folder.parents):
         yield parent / FILE
-    yield _user_folder("config", ".config", environ) / FILE
+    yield _own_file(environ)
+
+
+def _own_file(environ: Mapping[str, str]) -> Path:
+    return _user_folder("config", ".config", environ) / FILE
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -133,7 +151,9 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _beside(file: Path, url: str) -> str:
-    """Take a relative path of a register as lying beside the file that names it."""
+    """Take a relative path as lying beside the file that names it."""
+    if url.startswith("|"):
+        return url
     scheme, found, path = url.partition(":///")
     if not found:
         return url if "://" in url else str(file.parent / url)

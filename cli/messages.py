@@ -32,6 +32,7 @@ CODES: Mapping[type[BaseException], int] = {
     errors.Locked: 11,
     errors.SchemaMismatch: 12,
     errors.ContradictsCheckpoint: 13,
+    errors.CheckpointNotKept: PARTLY,
     errors.StorageFailure: 74,
     OSError: 74,
     click.Abort: INTERRUPTED,
@@ -124,6 +125,18 @@ def _schema(error: errors.SchemaMismatch) -> list[str]:
     return [f"Error: {error}.", "Next: depositary doctor"]
 
 
+def _contradicts(error: errors.ContradictsCheckpoint) -> list[str]:
+    return [
+        f"Error: {error}.",
+        "The register was shortened, exchanged, or put back from an older copy: keep it as it is and find out.",
+        "Next: depositary audit verify",
+    ]
+
+
+def _not_kept(error: errors.CheckpointNotKept) -> list[str]:
+    return [f"Warning: recorded, but its checkpoint is not kept outside: {error}.", "Next: depositary audit checkpoint"]
+
+
 def _storage(error: Exception) -> list[str]:
     return [f"Error: the disk or the database failed: {error}.", "Next: depositary doctor"]
 
@@ -155,6 +168,8 @@ WORDS: Mapping[type[BaseException], Callable[..., list[str]]] = {
     errors.NoRegister: _no_register,
     errors.Locked: _locked,
     errors.SchemaMismatch: _schema,
+    errors.ContradictsCheckpoint: _contradicts,
+    errors.CheckpointNotKept: _not_kept,
     errors.StorageFailure: _storage,
     errors.DepositaryError: lambda error: [f"Error: {error}."],
     OSError: _system,

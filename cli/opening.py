@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -23,11 +24,12 @@ LEVELS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "silent": ("·", 
 
 
 @command("init", example="init --db register.db")
+@click.option("--anew", is_flag=True, help="Begin anew where a register with recordings was kept.")
 @on_register
 @colored
 @pass_session
-def init(session: Session) -> None:
-    """Create the register: the only command that makes a database."""
+def init(session: Session, /, anew: bool) -> None:
+    """Create the register, the only command that makes a database, and the key that signs its checkpoints."""
     from aggregates.database import CASES
     from aggregates.register import Register
     from cli.config import shown
@@ -35,9 +37,33 @@ def init(session: Session) -> None:
 
     scheme = session.url.partition("://")[0] if "://" in session.url else "sqlite"
     dialect = scheme if scheme in CASES else "sqlite"
-    Register.create(session.url, create_statements(dialect)).close()
-    session.recorded = True
-    session.say(f"✓ Created the register {shown(session.url)}", "  Next: depositary draft TERMS.yaml --on DATE")
+    outside = session.outside
+    if not anew:
+        _vacant(session)
+    with closing(Register.create(session.url, create_statements(dialect))) as register:
+        session.recorded = True
+        if anew:
+            outside.put_aside(outside.expected)
+        with register.store.reading() as log:
+            origin = outside.begin(log)
+    session.say(f"✓ Created the register {shown(session.url)}")
+    session.say(f"  Checkpoints are kept in {outside.folder}, signed by {outside.keys.file(origin)}")
+    session.say("  Next: depositary draft TERMS.yaml --on DATE")
+
+
+def _vacant(session: Session) -> None:
+    """Raise `ContradictsCheckpoint` if a register with recordings was kept here, and nothing lies here now."""
+    from lifecycle.errors import ContradictsCheckpoint, NoRegister
+
+    try:
+        with session.log():
+            return  # which it cannot be made over: that is said when it is tried
+    except NoRegister:
+        try:
+            session.outside.vacant()
+        except ContradictsCheckpoint as error:
+            says = f"{error}, and is gone: restore it, or begin anew with --anew"
+            raise ContradictsCheckpoint(says) from None
 
 
 @command("draft", example="draft demo/terms/wco-caricc.yaml --on 2010-03-01")

@@ -155,6 +155,11 @@ def source(name: str, seq: int | None = None) -> str:
     return f" ({parts})" if parts else ""
 
 
+def spaced(number: int, noun: str) -> str:
+    """Write a number of things, thousands set apart."""
+    return f"{number:,}".replace(",", " ") + " " + (noun if number == 1 else f"{noun}s")
+
+
 def count(number: int, noun: str, many: str = "") -> str:
     """Write a number of things, as in `1 act` and `3 acts`."""
     return f"{number} {noun if number == 1 else many or noun + 's'}"

@@ -19,7 +19,18 @@ from msgspec.structs import replace
 from cli.commands import suggestion
 from cli.options import acting, command, formatted, on_register, pass_session
 from cli.session import Session
-from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Objection, Problem, Refused
+from lifecycle.errors import (
+    CheckpointNotKept,
+    Conflict,
+    ContradictsCheckpoint,
+    DepositaryError,
+    ImpactNotAccepted,
+    InvalidInput,
+    NotFound,
+    Objection,
+    Problem,
+    Refused,
+)
 
 if TYPE_CHECKING:
     from aggregates.agreement import Proposal
@@ -171,8 +182,21 @@ def record_all(session: Session, proposals: Sequence[Proposal], how: How, *, man
             show_effects(session, losing)
             error.losing = tuple(_without(losing, error.losing))
             raise
-    session.recorded = not how.dry_run
+        session.recorded = not how.dry_run
+        unkept = _keep_checkpoint(session, register) if session.recorded else None
     show(session, receipts, many=many, dry_run=how.dry_run, previewed=bool(proposed))
+    if unkept:
+        raise unkept
+
+
+def _keep_checkpoint(session: Session, register: Register) -> DepositaryError | None:
+    """Keep a checkpoint outside; give what stood in the way, to be said after what was recorded."""
+    try:
+        with register.store.reading() as log:
+            session.outside.advance(log)
+    except (CheckpointNotKept, ContradictsCheckpoint) as error:
+        return error
+    return None
 
 
 def _as_shown(proposed: Sequence[Receipt], receipts: Sequence[Receipt]) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from aggregates.agreement import Proposal
     from aggregates.log import Log, Moment
+    from aggregates.outside import Outside
     from aggregates.register import Register
     from cli.config import Settings
 
@@ -85,6 +86,18 @@ class Session:
 
     # The register
 
+    @cached_property
+    def outside(self) -> Outside:
+        """What is known of the register outside of it."""
+        from aggregates.keyring import Keyring
+        from aggregates.outside import Outside
+        from cli.config import SETTINGS
+
+        copy, command = self.settings["checkpoint_copy"], ""
+        if copy.startswith("|"):
+            copy, command = SETTINGS["checkpoint_copy"].default(self.environ), copy.removeprefix("|").strip()
+        return Outside(Path(copy), Keyring(Path(self.settings["keys"])), self.url, command)
+
     @contextmanager
     def log(self) -> Iterator[Log]:
         """Open the log for reading: quick, and enough for one agreement."""
@@ -101,6 +114,8 @@ class Session:
 
         register = Register.open(self.url, follow=[follow])
         try:
+            with register.store.reading() as log:
+                self.outside.examine(log)
             yield register
         finally:
             register.close()

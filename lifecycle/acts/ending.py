@@ -209,9 +209,12 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, an agreement not in force, a second consent, or another date than the others'."""
-        article = _consent_article(course)
+        article = ending.consent_article(course)
         if found := stranger(course, self.by, article) or not_in_force(course, "Consent to end it", article):
             return found
+        if self.by not in course.bound:
+            says = f"{self.by} is not bound on {words(course.today)}: it has nothing to end."
+            return Objection(says=says, rule="R31", article=article)
         if self.by in course.ending:
             says = f"{self.by} has already consented to end it."
             return Objection(says=says, rule="R31", article=article, conflicts=course.ending[self.by][1])
@@ -227,12 +230,8 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
     def apply(self, course: Course) -> None:
         """Count the consent, and end the agreement with the last one."""
         course.ending[self.by] = (self.effective, course.seq)
-        if not course.bound <= set(course.ending):
-            return
-        on = max(self.effective or course.today, course.today)
         says = f"All parties consented to end it, the last ({self.by}) on {words(course.today)}."
-        reason = Reason(says=says, article=_consent_article(course), rule="R31", seq=course.seq, act="end_agreed")
-        ending.end_on(course, on, reason)
+        ending.settle_consent(course, says)
 
     def says(self) -> str:
         """Say the act."""

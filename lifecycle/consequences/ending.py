@@ -40,6 +40,21 @@ def end_on(
     course.arm(on, ENDING, subject, lambda day: end(course, day, reason))
 
 
+def consent_article(course: Course) -> str:
+    """Give the article on ending by consent, the default law's where the text is silent."""
+    clause = course.terms.clauses.consent
+    return clause.article if clause else "VCLT-IO 54(b)"
+
+
+def settle_consent(course: Course, says: str) -> None:
+    """End the agreement where all that are bound have consented to it; the others may have left since."""
+    if course.agreement.state not in LIVE or not course.bound <= course.ending.keys():
+        return
+    effective, seq = [given for name, given in course.ending.items() if name in course.bound][-1]
+    reason = Reason(says=says, article=consent_article(course), rule="R31", seq=seq, act="end_agreed")
+    end_on(course, max(effective or course.today, course.today), reason)
+
+
 def settle_events(course: Course) -> None:
     """End the agreement where an event has come that ends it: a successor in force, a fact, a fixed date."""
     clauses = course.terms.clauses

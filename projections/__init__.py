@@ -1,8 +1,8 @@
 """The answers over many agreements: read models, kept with each recording, and the reports from them.
 
-In reading order: `rows` (what a timeline puts into the tables), `tables`, `models` (which rows go where),
-`inline` (a recording), `rebuild` (from the log), `engine` (opening a register for questions); then the
-reports, in `REPORTS`.
+In reading order: `rows` (what a timeline puts into the tables), `changes` and `outlooks` (what a recording changes in
+them), `axes` and `tables`, `models` (which rows go where), `inline` (a recording), `rebuild` (all recordings again) and
+`stored` (in what that differs), `engine` (opening a register for questions); then the reports, in `REPORTS`.
 """
 
 from __future__ import annotations

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from msgspec import Struct
 from sqlalchemy import Connection, or_, select
 
+from projections.axes import as_known, standing
 from projections.status import has_party
-from projections.tables import agreements, as_known, deadlines, standing
+from projections.tables import agreements, deadlines
 
 
 class Deadline(Struct, frozen=True, kw_only=True):

@@ -13,8 +13,8 @@ from sqlalchemy.pool import NullPool
 from aggregates.database import Connection as DriverConnection
 from aggregates.database import check_schema, database
 
-ENGINES: Mapping[str, str] = {"": "sqlite://", "sqlite": "sqlite://"}
-"""SQLAlchemy's dialect and driver by the scheme of a register's URL; a path alone is a SQLite file."""
+ENGINES: Mapping[str, str] = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
+"""SQLAlchemy's name for dialect and driver, by dialect."""
 
 
 @contextmanager
@@ -24,14 +24,13 @@ def reading(url: str) -> Iterator[Connection]:
     Raises `NoRegister`, `SchemaMismatch`, `Locked`, `StorageFailure`, or `InvalidInput` for another kind of URL.
     """
     case = database(url)
-    scheme = url.partition(":")[0] if "://" in url else ""
-    engine = create_engine(ENGINES[scheme], creator=case.reader, poolclass=NullPool)
+    engine = create_engine(ENGINES[case.dialect], creator=case.reader, poolclass=NullPool)
     try:
         with engine.connect() as connection:
             driver = cast("DriverConnection", connection.connection)
             cursor = driver.cursor()
             check_schema(case, cursor)
-            cursor.execute("BEGIN")
+            case.snapshot(cursor)
             yield connection
     except DBAPIError as error:
         situation = case.translated(error.orig) if isinstance(error.orig, case.Error) else error.orig

@@ -9,8 +9,9 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
+from projections.axes import as_known, standing
 from projections.status import has_party
-from projections.tables import agreements, as_known, heads, standing
+from projections.tables import agreements, heads
 
 
 class OpenHead(Struct, frozen=True, kw_only=True):

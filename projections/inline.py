@@ -14,8 +14,9 @@ from aggregates.agreement import stream_id
 from aggregates.database import Cursor
 from lifecycle.acts.base import Act
 from lifecycle.timeline import Timeline
+from projections.changes import UNCHANGED, Changed, first_touched
 from projections.models import READ_MODELS, Statements, insert_agreement, statements
-from projections.rows import UNCHANGED, Changed, Row, first_touched, key_of
+from projections.rows import Row, key_of
 
 DRIVERS = {"sqlite3": "sqlite", "psycopg": "postgresql"}
 """The dialect that each driver's cursor understands, by the package of the driver."""
@@ -43,18 +44,18 @@ class Step(Protocol):
 
 def follow(cursor: Cursor, receipts: Sequence[Step]) -> None:
     """Write what the recordings of one transaction change, on the cursor of that transaction."""
-    changes = Changes()
+    batch = Batch()
     for receipt in receipts:
-        changes.note(receipt)
-    changes.write(cursor, dialect_of(cursor))
+        batch.note(receipt)
+    batch.write(cursor, dialect_of(cursor))
 
 
-class Changes:
+class Batch:
     """Rows that are opened and closed by a run of recordings, in memory until they are written."""
 
     def __init__(self) -> None:
         self.agreements: list[Row] = []
-        self.tables = tuple(TableChanges(model.key) for model in READ_MODELS)
+        self.tables = tuple(TableBatch(model.key) for model in READ_MODELS)
 
     def note(self, step: Step) -> None:
         """Take in one recording; those of an agreement come in the order of the log."""
@@ -74,8 +75,8 @@ class Changes:
         return len(self.agreements) + sum(table.write(cursor, statement) for table, statement in tables)
 
 
-class TableChanges:
-    """What changes in one table. A row opened and closed in the same run is written once, as closed."""
+class TableBatch:
+    """The part of it in one table. A row opened and closed in the same run is written once, as closed."""
 
     def __init__(self, key: int) -> None:
         self.key = key

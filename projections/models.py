@@ -15,7 +15,8 @@ from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from projections import rows, tables
-from projections.rows import Comparison
+from projections.changes import Comparison, changed, changed_facts
+from projections.outlooks import changed_outlooks
 
 
 class ReadModel(NamedTuple):
@@ -31,13 +32,13 @@ class ReadModel(NamedTuple):
 
 
 READ_MODELS: tuple[ReadModel, ...] = (
-    ReadModel(tables.versions, rows.changed(rows.versions, "versions")),
-    ReadModel(tables.parties, rows.changed(rows.parties, "versions")),
-    ReadModel(tables.status_periods, rows.changed(rows.periods, "agreement parties")),
-    ReadModel(tables.outlooks, rows.changed_outlooks),
-    ReadModel(tables.dates, rows.changed(rows.dates, "entered_into_force terminated_on closed_on ended_by")),
-    ReadModel(tables.heads, rows.changed_facts(rows.head, attrgetter("heads"))),
-    ReadModel(tables.deadlines, rows.changed_facts(rows.deadline, attrgetter("dues"))),
+    ReadModel(tables.versions, changed(rows.versions, "versions")),
+    ReadModel(tables.parties, changed(rows.parties, "versions")),
+    ReadModel(tables.status_periods, changed(rows.periods, "agreement parties")),
+    ReadModel(tables.outlooks, changed_outlooks),
+    ReadModel(tables.dates, changed(rows.dates, "entered_into_force terminated_on closed_on ended_by")),
+    ReadModel(tables.heads, changed_facts(rows.head, attrgetter("heads"))),
+    ReadModel(tables.deadlines, changed_facts(rows.deadline, attrgetter("dues"))),
 )
 
 

@@ -8,8 +8,9 @@ from msgspec import Struct
 from sqlalchemy import Connection, and_, func, select
 
 from lifecycle.machine import State
+from projections.axes import as_known, standing
 from projections.rows import AGREEMENT
-from projections.tables import agreements, as_known, parties, standing, status_periods, versions
+from projections.tables import agreements, parties, status_periods, versions
 
 
 class Partner(Struct, frozen=True, kw_only=True):

@@ -14,17 +14,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, exists, select
 
 from lifecycle.machine import ENDED, State
-from projections.tables import (
-    agreements,
-    as_known,
-    dates,
-    of_the_agreement,
-    outlooks,
-    parties,
-    standing,
-    status_periods,
-    versions,
-)
+from projections.axes import as_known, standing
+from projections.tables import agreements, dates, of_the_agreement, outlooks, parties, status_periods, versions
 
 
 class Listed(Struct, frozen=True, kw_only=True):

@@ -15,60 +15,22 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     ColumnElement,
     Dialect,
-    FromClause,
     Index,
     Integer,
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
-    TypeDecorator,
     and_,
     literal,
-    or_,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
-from lifecycle.machine import State
-from projections.rows import AGREEMENT, NUMBER, STATES
-
-SEQ = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's strict tables know one name for whole numbers
-
-
-class Day(TypeDecorator[date]):
-    """A date as its ordinal day."""
-
-    impl = Integer
-    cache_ok = True
-
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
-        """Count the days."""
-        return None if value is None else value.toordinal()
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
-        """Give the date."""
-        return None if value is None else date.fromordinal(value)
-
-
-class StateNumber(TypeDecorator[State]):
-    """A state as its number."""
-
-    impl = Integer
-    cache_ok = True
-
-    def process_bind_param(self, value: State | None, dialect: Dialect) -> int | None:
-        """Give the number."""
-        return None if value is None else NUMBER[value]
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> State | None:
-        """Give the state."""
-        return None if value is None else STATES[value]
-
+from projections.axes import SEQ, TEXT, Day, StateNumber
+from projections.rows import AGREEMENT
 
 metadata = MetaData()
 
@@ -81,7 +43,7 @@ def _read_model(name: str, *columns: Column[Any], key: int) -> Table:
 
 
 def _text(name: str, *, nullable: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=nullable)
+    return Column(name, TEXT, nullable=nullable)
 
 
 def _day(name: str, *, nullable: bool = True) -> Column[date]:
@@ -96,7 +58,7 @@ agreements = Table(
     "agreements",
     metadata,
     Column("key", SEQ, primary_key=True, autoincrement=False),  # the seq of the draft
-    Column("id", Text, nullable=False, unique=True),
+    Column("id", TEXT, nullable=False, unique=True),
     _text("originator"),  # the stream in the log
     sqlite_strict=True,
 )
@@ -233,19 +195,3 @@ def drop_statements(dialect: str) -> list[str]:
     return [
         str(DropTable(table, if_exists=True).compile(dialect=DIALECTS[dialect])) for table in metadata.sorted_tables
     ]
-
-
-# How a query picks rows on the two axes.
-
-
-def as_known(table: FromClause, known_at: int | None) -> ColumnElement[bool]:
-    """Give the condition for what was known at a `seq`, or with `None` at the head of the log."""
-    if known_at is None:
-        return table.c.known_to.is_(None)
-    ended = table.c.known_to
-    return and_(table.c.known_from <= known_at, or_(ended.is_(None), ended > known_at))
-
-
-def standing(table: FromClause, as_of: date) -> ColumnElement[bool]:
-    """Give the condition for what stands on a legal date."""
-    return and_(table.c.valid_from <= as_of, or_(table.c.valid_to.is_(None), table.c.valid_to > as_of))

@@ -15,10 +15,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, StaticPool, create_engine
 
+from aggregates.agreement import Proposal
+from aggregates.register import Register
 from lifecycle.acts import act_from
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import to_plain
+from lifecycle.errors import Conflict, InvalidInput, NotFound
 from lifecycle.terms import Terms
 from lifecycle.timeline import Entry, Timeline, fold
 from projections import inline, models
@@ -179,3 +182,15 @@ def moments(draw: st.DrawFn, kept: Kept) -> tuple[date, int | None]:
     done = sorted({r.act.dated() for r in kept.log})
     day = draw(st.sampled_from(done)) + timedelta(days=draw(st.integers(-2, 40)))
     return day, draw(st.one_of(st.none(), st.integers(0, kept.head)))
+
+
+def record_all(register: Register, batches: Batches) -> None:
+    """Record what can be recorded, with effect or without."""
+    for batch in batches:
+        proposals = [
+            Proposal(agreement=name, act=act, irregular="for the record", accept_impact=True) for name, act in batch
+        ]
+        try:
+            register.record(proposals)
+        except (Conflict, InvalidInput, NotFound):
+            continue  # a second draft, an act before the draft, or one that does not say what it closes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from read_models import Batches, Kept, moments, recordings
 
@@ -14,7 +14,7 @@ from lifecycle.status import Status, open_heads, status
 from lifecycle.timeline import Timeline, period_on
 from projections import heads, parties
 from projections.deadlines import due
-from projections.inline import Changes
+from projections.inline import Batch
 from projections.models import READ_MODELS
 from projections.status import Listed, listing
 
@@ -41,12 +41,12 @@ def answers(kept: Kept, day: Any, known_at: int | None) -> dict[str, Status]:
 def test_kept_rows_are_those_of_a_replay(batches: Batches) -> None:
     """Recorded one by one, in batches, or replayed agreement by agreement: the rows are the same."""
     kept = kept_by(batches)
-    changes = Changes()
+    batch = Batch()
     for name in kept.timelines():
         for step in kept.log:
             if step.agreement == name:
-                changes.note(step)
-    replayed = [set(changes.agreements), *(set(table.rows()) for table in changes.tables)]
+                batch.note(step)
+    replayed = [set(batch.agreements), *(set(table.rows()) for table in batch.tables)]
     assert list(kept.rows().values()) == replayed
 
 
@@ -80,7 +80,6 @@ def test_what_is_known_at_one_time_has_no_two_rows_with_one_key(batches: Batches
             assert len(known) == len(set(known))
 
 
-@settings(max_examples=200)
 @given(st.data())
 def test_the_list_says_what_each_status_says(data: st.DataObject) -> None:
     """On every day, as known at every recording, the list has the values of `lifecycle.status`."""

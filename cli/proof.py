@@ -175,7 +175,8 @@ def _receipts(text: str) -> Iterable[tuple[int, str]]:
         return [(int(found[1]), found[2])]
     content = _read(Path(text)).encode()
     try:
-        whole = msgspec.json.decode(content) if content.count(b"\n{") == 0 else msgspec.json.Decoder().decode_lines(content)
+        decoder = msgspec.json.Decoder()
+        whole = decoder.decode_lines(content) if b"\n{" in content else decoder.decode(content)
         told = whole if isinstance(whole, list) else [whole]
         parts = [_RECEIPT.fullmatch(f"{one['seq']}:{one['leaf_hash']}") for one in told]
     except (msgspec.MsgspecError, KeyError, TypeError) as error:

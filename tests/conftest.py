@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from stores import STORES, File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from stores import Place
 
 # HYPOTHESIS_PROFILE=thorough pytest: ten times the examples, for a night or after a change of the law.
 settings.register_profile("default", deadline=None, max_examples=100)
@@ -32,6 +35,26 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         for name in ("CACHE", "CONFIG", "DATA", "STATE"):
             patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
         yield
+
+
+@pytest.fixture(params=STORES)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Give an empty place in each kind of database."""
+    empty = STORES[request.param](tmp_path)
+    yield empty
+    empty.remove()
+
+
+@pytest.fixture
+def file_place(tmp_path: Path) -> File:
+    """Give an empty place in a folder, for what only a file has."""
+    return File(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _own_outside(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test knows outside of a register is its own: copies of one register go separate ways in other tests."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,12 @@ CONVENTIONS: Mapping[str, Convention] = {
         "ETS 76, 5",
         "a deadline for an act does not move off a weekend",
     ),
+    "general_practice": Convention(
+        "admissible",
+        ("admissible", "inadmissible"),
+        "VCLT-IO 31(3)(b)",
+        "co-operation that the text does not provide for is admissible where general practice allows it",
+    ),
 }
 
 PROFILES: Mapping[str, Mapping[str, str]] = {

@@ -94,6 +94,10 @@ class Suspension(Fact, frozen=True, kw_only=True):
         """Tell whether it is in effect on a day that the fold has reached."""
         return self.closed is None and self.since <= day
 
+    def covers(self, article: str) -> bool:
+        """Tell whether obligations under an article are suspended: all are, unless some are listed."""
+        return not self.articles or any(article == one or article.startswith(f"{one}(") for one in self.articles)
+
 
 class Dispute(Fact, frozen=True, kw_only=True):
     """A dispute and what became of it."""

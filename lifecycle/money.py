@@ -1,4 +1,8 @@
-"""Amounts of money: an exact decimal and a currency code of ISO 4217."""
+"""Amounts of money: an exact decimal and a currency code of ISO 4217.
+
+A code is three capital letters, not looked up in a list: lists hold the codes of today, while an account of 1999 may
+be in one that was withdrawn since (ATS, DEM), and what was once stored must load for ever.
+"""
 
 from __future__ import annotations
 

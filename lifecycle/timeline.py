@@ -241,6 +241,7 @@ def _only_open(timeline: Timeline, act: Act, noun: str) -> str:
         "amendment": timeline.amendments,
         "consultation": [record for record in timeline.records if record.kind == "consultation"],
         "request": [record for record in timeline.records if record.kind == "request"],
+        "restriction": [record for record in timeline.records if record.kind.endswith("restriction")],
         "account": [head for head in timeline.heads if head.kind == "account"],
     }
     there = [fact for fact in kinds[noun] if fact.stands(act.dated())]

@@ -1,4 +1,7 @@
-"""Given these acts, when this one is recorded, then: a docket in plain text, `DATE ACT field=value …` a line."""
+"""Given these acts, when this one is recorded, then: a docket in plain text, `DATE ACT field=value …` a line.
+
+A value in brackets is a list, written as YAML has it: `articles=[3]`.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ def terms(name: str) -> Terms:
 def act(line: str, of: Terms | None = None) -> Act:
     """Read one line of a docket; `terms` names terms among the cases, a draft's own where left out."""
     on, tag, *given_fields = shlex.split(line)
-    fields: dict[str, Any] = dict(field.split("=", 1) for field in given_fields)
+    texts = dict(field.split("=", 1) for field in given_fields)
+    fields: dict[str, Any] = {
+        name: read_yaml(value.encode(), name)[0] if value[:1] == "[" else value for name, value in texts.items()
+    }
     if "terms" in fields:
         fields["terms"] = to_plain(terms(fields["terms"]))
     elif tag == "drafted" and of:

@@ -19,7 +19,10 @@ from lifecycle.ruling import RULES
 
 LOGS = sorted((Path(__file__).parent / "stored").glob("*.jsonl"))
 
-ROOTS = {"2026.1": "e7464fdf0d990454eba67ac7a6231b4ed656ceb51212c4c17974e738dff00753"}
+ROOTS = {
+    "2026.1": "e7464fdf0d990454eba67ac7a6231b4ed656ceb51212c4c17974e738dff00753",
+    "2026.1-cooperation": "158821111d1739c8dac1d17d8c5511f588355269d8751c3995aca3604169a210",
+}
 """The Merkle root of each log: whoever changes a stored byte has to change this line, too."""
 
 

@@ -21,6 +21,7 @@ from lifecycle.acts.amendment import (
     AmendmentProposed,
     AmendmentWithdrawn,
 )
+from lifecycle.acts.assistance import AssistanceAnswered, AssistanceRefused, AssistanceRequested, ProjectReviewed
 from lifecycle.acts.base import Act
 from lifecycle.acts.completion import (
     AccountOpened,
@@ -44,17 +45,10 @@ from lifecycle.acts.conclusion import (
     Signed,
 )
 from lifecycle.acts.cooperation import (
-    AssistanceAnswered,
-    AssistanceRefused,
-    AssistanceRequested,
     ConsultationArranged,
     ConsultationHeld,
     ConsultationRequested,
     ContactDesignated,
-    MeetingConvened,
-    ObserverAttended,
-    ObserverInvited,
-    ProjectReviewed,
 )
 from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
 from lifecycle.acts.ending import (
@@ -73,8 +67,6 @@ from lifecycle.acts.exchange import (
     InformationSupplied,
     InformationUsed,
     LegalRestrictionDeclared,
-    PlatformProvided,
-    PlatformWithdrawn,
     RestrictionLifted,
     RestrictionNotified,
 )
@@ -86,6 +78,8 @@ from lifecycle.acts.keeping import (
     Rectified,
     Struck,
 )
+from lifecycle.acts.meetings import MeetingConvened, ObserverAttended, ObserverInvited
+from lifecycle.acts.platforms import PlatformProvided, PlatformWithdrawn
 from lifecycle.acts.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined
 from lifecycle.acts.suspension import DisputeFailed, DisputeReferred, DisputeSettled, Resumed, Suspended
 from lifecycle.codec import convert

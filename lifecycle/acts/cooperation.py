@@ -1,25 +1,26 @@
-"""Co-operation: contact points, consultations, requests and meetings under the agreement, article by article.
+"""Co-operation: what every act of it has in common, contact points, consultations.
 
 Each act rests on a provision of the terms' `cooperation`. What the terms do not provide for is admissible where general
-practice allows it, and the answer says so. Nothing new is done by a party whose obligations are suspended (R37), and in
-winding down only what belongs to a surviving activity (R46).
+practice allows it, and the answer says so (R61: VCLT-IO 26 and 31(3)(b)). Nothing new is done by a party whose
+obligations are suspended (R37); in winding down only what belongs to a surviving activity (R46).
 
-To add an act: a class here or in a module beside it, and its line in `lifecycle.acts.KINDS`.
+To add an act: a class here, or beside it in `assistance`, `exchange`, `meetings`, `platforms` or `projects`, and its
+line in `lifecycle.acts.KINDS`.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
-from lifecycle.consequences import ending
-from lifecycle.conventions import Assumption
-from lifecycle.dates import words
+from lifecycle.date_rules import read_span
+from lifecycle.dates import add, words
 from lifecycle.errors import Objection
-from lifecycle.facts import Assumed, Due, Record
+from lifecycle.facts import Due, Record
 from lifecycle.machine import WINDING_DOWN
 from lifecycle.terms import Provision
 
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 
 GENERAL_PRACTICE = frozenset({"contact_points", "consultation", "information", "meetings", "observers", "assistance"})
 """What organisations do with each other whether or not a text says so; the rest needs a provision."""
+
+PRACTICE = "general practice"
+"""Stands for the article where an act rests on practice alone."""
+
+Every = Annotated[str, Meta(pattern=r"^([1-9][0-9]{0,2} (day|week|month|year)s?)?$")]
+"""A span such as `6 months`, or nothing."""
 
 
 class Cooperation(Act, frozen=True, kw_only=True):
@@ -38,8 +45,12 @@ class Cooperation(Act, frozen=True, kw_only=True):
 
     PROVISION: ClassVar[str] = ""
     """The field of the terms' `cooperation` that it rests on."""
+    WHAT: ClassVar[str] = ""
+    """What it is, at the head of a sentence that objects to it."""
     NEW: ClassVar[bool] = True
     """Whether it begins something; what answers or closes is admissible while obligations are suspended."""
+    ABOUT: ClassVar[tuple[str, str] | None] = None
+    """The kind of record that it is about, and the field that names it."""
 
     def provision(self, course: Course) -> Provision | None:
         """Give the provision that it rests on, or nothing."""
@@ -47,41 +58,66 @@ class Cooperation(Act, frozen=True, kw_only=True):
         found = getattr(known, self.PROVISION, None) if known else None
         return found if isinstance(found, Provision) else None
 
+    def basis(self, course: Course) -> str | None:
+        """Give the article that it rests on, or nothing where the text has none."""
+        provision = self.provision(course)
+        return provision.article if provision else None
+
     def article(self, course: Course) -> str:
         """Give the article that it rests on, or name the practice."""
-        provision = self.provision(course)
-        return provision.article if provision else "general practice"
+        return self.basis(course) or PRACTICE
+
+    def practised(self, course: Course) -> bool:
+        """Tell whether it is admissible without a provision."""
+        return self.PROVISION in GENERAL_PRACTICE and course.conventions["general_practice"] == "admissible"
+
+    def concerned(self, course: Course) -> Record | None:
+        """Give the record that it is about."""
+        if self.ABOUT is None:
+            return None
+        kind, field = self.ABOUT
+        return course.records.get((kind, getattr(self, field) or ""))
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, to what is out of season, to a suspended party, and to what no text provides for."""
         article = self.article(course)
-        surviving = self.activity is not None and ("activity", self.activity) in ending.surviving(course)
-        in_tail = course.state is WINDING_DOWN and (surviving or not self.NEW)
-        if found := stranger(course, self.by) or not_in_force(course, self.doing(), article, winding_down=in_tail):
+        if found := stranger(course, self.by) or self._out_of_season(course, article):
             return found
-        if self.NEW and course.suspended_party(self.by):
-            standing = [s.seq for s in course.suspensions.values() if s.by == self.by and s.closed is None]
-            says = f"{self.doing()} is not possible: {self.by} has suspended its obligations."
-            return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=min(standing, default=None))
-        if self.PROVISION not in GENERAL_PRACTICE and self.provision(course) is None:
-            says = f"{self.doing()} is not provided for in the terms of {course.terms.agreement}."
-            return Objection(says=says, rule="R44", article="VCLT-IO 26")
-        return self.particular(course)
+        if self.NEW and (found := suspended(course, self.by, article, self.WHAT)):
+            return found
+        if self.basis(course) is None and not self.practised(course):
+            says = f"{self.WHAT} is not provided for in the terms of {course.terms.agreement}."
+            return Objection(says=says, rule="R61", article="VCLT-IO 26")
+        return self._no_activity(course, article) or self.particular(course)
+
+    def _no_activity(self, course: Course, article: str) -> Objection | None:
+        opens = self.OPENS is not None and self.OPENS[0] == "activity"
+        if opens or self.activity is None or ("activity", self.activity) in course.heads:
+            return None
+        says = f"There is no activity {self.activity} that was begun by {words(course.today)}."
+        return Objection(says=says, rule="R46", article=article)
+
+    def _out_of_season(self, course: Course, article: str) -> Objection | None:
+        in_tail = course.state is WINDING_DOWN and _survives(course, self._within(course))
+        if found := not_in_force(course, self.WHAT, article, winding_down=in_tail):
+            return found
+        if course.in_force and self.by not in course.bound:
+            says = f"{self.WHAT} is not possible: {self.by} is not bound on {words(course.today)}."
+            return Objection(says=says, rule="R12", article=course.terms.clauses.entry_into_force.article)
+        return None
+
+    def _within(self, course: Course) -> str:
+        concerned = self.concerned(course)
+        return self.activity or (concerned.activity if concerned else "")
 
     def particular(self, course: Course) -> Objection | None:
         """Object to what this kind of act does not admit."""
         return None
 
-    def doing(self) -> str:
-        """Name the act at the head of a sentence."""
-        said = self.says()
-        return said[:1].upper() + said[1:]
-
     def note_record(self, course: Course, kind: str, id: str, **details: Any) -> None:
         """Put a record among the facts; note where it rests on practice alone."""
-        if self.provision(course) is None and "general_practice" not in course.assumed:
-            practice = Assumption("general_practice", "admissible", "VCLT-IO 31(3)(b)")
-            course.assumed["general_practice"] = Assumed(practice, course.today, course.seq)
+        if self.basis(course) is None:
+            course.assume("general_practice")
         course.records[kind, id] = Record(
             id=id,
             seq=course.seq,
@@ -89,9 +125,58 @@ class Cooperation(Act, frozen=True, kw_only=True):
             kind=kind,
             by=self.by,
             article=self.article(course),
-            activity=self.activity or "",
+            activity=self._within(course),
             **details,
         )
+
+    def await_reply(self, course: Course, kind: str, id: str, what: str, on: date | None) -> None:
+        """Note that the other party owes something, from today or by a day."""
+        course.await_due(
+            Due(
+                kind=kind,
+                on=on or course.today,
+                what=what,
+                article=self.article(course),
+                seq=course.seq,
+                since=course.today,
+                binds=course.records[kind, id].other or None,
+                subject=id,
+            )
+        )
+
+
+def _survives(course: Course, activity: str) -> bool:
+    """Tell whether an activity is one that the winding down is for, be it completed meanwhile."""
+    head = course.heads.get(("activity", activity))
+    end = course.terminated_on
+    if head is None or head.lapsed is not None or end is None:
+        return False
+    return head.closed is None or head.closed >= end
+
+
+def suspended(course: Course, name: str, article: str, what: str) -> Objection | None:
+    """Object where a party has suspended its obligations, all of them or those under an article (R37)."""
+    standing = [s for s in course.suspensions.values() if s.by == name and s.runs(course.today) and s.covers(article)]
+    if not standing:
+        return None
+    which = f" under Art. {article}" if standing[0].articles else ""
+    says = f"{what} is not possible: {name} has suspended its obligations{which}."
+    return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=min(s.seq for s in standing))
+
+
+def addressed(course: Course, by: str, to: str | None, article: str) -> Objection | None:
+    """Object to what is addressed to a stranger, or to oneself."""
+    if to is None:
+        return None
+    if to == by:
+        return Objection(says=f"{by} cannot address itself.", rule="R61", article=article)
+    return stranger(course, to)
+
+
+def addressee(course: Course, by: str, to: str | None) -> str:
+    """Give the party that an act is addressed to: the one named, or the other one of two."""
+    others = [name for name in course.parties if name != by]
+    return to or (others[0] if len(others) == 1 else "")
 
 
 def close_record(course: Course, kind: str, id: str, **changes: Any) -> None:
@@ -100,14 +185,28 @@ def close_record(course: Course, kind: str, id: str, **changes: Any) -> None:
     course.records[kind, id] = replace(known, closed=course.today, closed_by=course.seq, **changes)
 
 
+def set_aside(course: Course, kind: str, id: str) -> None:
+    """Keep a record that is over in the file, and its id for the one that follows it."""
+    if old := course.records.pop((kind, id), None):
+        course.records[kind, f"{id}, {len(course.records)}"] = old
+
+
+def numbered(course: Course, kind: str, stem: str) -> str:
+    """Give the next id of a kind of record under a stem, in legal order."""
+    count = sum(1 for known, id in course.records if known == kind and id.rpartition("#")[0] == stem)
+    return f"{stem}#{count + 1}"
+
+
 def missing(course: Course, kind: str, id: str | None, article: str) -> Objection | None:
     """Object where there is no such open record."""
     known = course.records.get((kind, id or ""))
-    if known is not None and known.closed is None:
+    if known is None:
+        says = f"There is no {kind} {id or ''} on record by {words(course.today)}.".replace("  ", " ")
+        return Objection(says=says, rule="R61", article=article)
+    if known.closed is None:
         return None
-    closed = f" {id} was closed on {words(known.closed)}" if known else f" {id} on record by {words(course.today)}"
-    says = f"There is no {kind}{closed}." if known is None else f"{kind.capitalize()}{closed}."
-    return Objection(says=says, rule="R44", article=article, conflicts=known.closed_by if known else None)
+    says = f"{kind.capitalize()} {id} was closed on {words(known.closed)}."
+    return Objection(says=says, rule="R61", article=article, conflicts=known.closed_by)
 
 
 def taken(course: Course, kind: str, id: str | None, article: str) -> Objection | None:
@@ -116,7 +215,7 @@ def taken(course: Course, kind: str, id: str | None, article: str) -> Objection 
     if known is None:
         return None
     says = f"There is a {kind} {id} on record, since {words(known.since)}."
-    return Objection(says=says, rule="R44", article=article, conflicts=known.seq)
+    return Objection(says=says, rule="R61", article=article, conflicts=known.seq)
 
 
 class ContactDesignated(Cooperation, frozen=True, kw_only=True, tag="contact_designated"):
@@ -126,14 +225,14 @@ class ContactDesignated(Cooperation, frozen=True, kw_only=True, tag="contact_des
     function: Words = ""
     reach: Words = ""
     PROVISION = "contact_points"
+    WHAT = "A contact point"
 
     def apply(self, course: Course) -> None:
         """Replace the contact point."""
         id = f"{self.by}/{self.function}" if self.function else self.by
         if ("contact", id) in course.records:
-            close_record(course, "contact", id)
-            old = course.records.pop(("contact", id))
-            course.records["contact", f"{id}@{old.seq}"] = old
+            close_record(course, "contact", id, outcome="replaced")
+            set_aside(course, "contact", id)
         self.note_record(course, "contact", id, title=self.contact, details=(self.function, self.reach))
 
     def says(self) -> str:
@@ -142,316 +241,127 @@ class ContactDesignated(Cooperation, frozen=True, kw_only=True, tag="contact_des
 
 
 class ConsultationRequested(Cooperation, frozen=True, kw_only=True, tag="consultation_requested"):
-    """A party asks for consultations: under the co-operation clause, or on an amendment."""
+    """A party asks for consultations, once or regularly: under the co-operation clause, or on an amendment."""
 
     subject: Words = ""
     under: Literal["co-operation", "amendment"] = "co-operation"
+    to: Party | None = None
     wanted_by: date | None = None
     """The day by which they are asked for."""
+    every: Every = ""
+    """The span after which they are to be held again."""
     consultation: Id | None = None
     PROVISION = "consultation"
+    WHAT = "A consultation"
     OPENS = ("consultation", "Q")
 
-    def article(self, course: Course) -> str:
+    def basis(self, course: Course) -> str | None:
         """Give the article of the duty that is invoked."""
+        if self.under == "co-operation":
+            return super().basis(course)
         clause = course.terms.clauses.amendment
-        if self.under == "amendment" and clause is not None and clause.consultation is not None:
-            return clause.consultation.article
-        return super().article(course)
+        return clause.consultation.article if clause and clause.consultation else None
 
     def particular(self, course: Course) -> Objection | None:
-        """Object to the same consultation twice."""
-        return taken(course, "consultation", self.consultation, self.article(course))
+        """Object to the same consultation twice, and to one that another party alone may ask for."""
+        article = self.article(course)
+        clause = course.terms.clauses.amendment
+        duty = clause.consultation if clause and self.under == "amendment" else None
+        if duty is not None and duty.on_request_of not in ("", "any party", self.by):
+            says = f"Consultations on an amendment are held on request of {duty.on_request_of}, not of {self.by}."
+            return Objection(says=says, rule="R61", article=article)
+        return addressed(course, self.by, self.to, article) or taken(course, "consultation", self.consultation, article)
 
     def apply(self, course: Course) -> None:
-        """Open it; it is owed until it is held."""
+        """Open it; it is owed until it is held, and again where it is regular."""
         id = self.consultation or ""
-        self.note_record(course, "consultation", id, title=self.subject)
-        course.await_due(
-            Due(
-                kind="consultation",
-                on=self.wanted_by or course.today,
-                what=f"consultation {id} to be held",
-                article=self.article(course),
-                seq=course.seq,
-                since=course.today,
-                subject=id,
-            )
-        )
+        other = addressee(course, self.by, self.to)
+        self.note_record(course, "consultation", id, title=self.subject, other=other, details=("", "", self.every))
+        self.await_reply(course, "consultation", id, f"consultation {id} to be held", self.wanted_by)
 
     def says(self) -> str:
         """Say the act."""
         return f"consultation {self.consultation or ''} requested by {self.by}".replace("  ", " ")
 
 
-class ConsultationArranged(Cooperation, frozen=True, kw_only=True, tag="consultation_arranged"):
-    """A consultation is arranged, at a level and for a day."""
+class _OnConsultation(Cooperation, frozen=True, kw_only=True):
+    """What follows a request for consultations."""
 
-    for_day: date
-    level: Words = ""
     consultation: Id | None = None
     PROVISION = "consultation"
     NEW = False
     CLOSES = ("consultation", "consultation")
+    ABOUT = ("consultation", "consultation")
+
+    def basis(self, course: Course) -> str | None:
+        """Give the article that the request invoked."""
+        known = self.concerned(course)
+        return known.article if known else super().basis(course)
 
     def particular(self, course: Course) -> Objection | None:
         """Object where it was not asked for, or has been held."""
         return missing(course, "consultation", self.consultation, self.article(course))
 
+
+class ConsultationArranged(_OnConsultation, frozen=True, kw_only=True, tag="consultation_arranged"):
+    """A consultation is arranged, at a level and for a day."""
+
+    for_day: date
+    level: Words = ""
+    WHAT = "Arranging a consultation"
+
+    def particular(self, course: Course) -> Objection | None:
+        """Object where it was not asked for, has been held, or is arranged for a day that is over."""
+        if found := super().particular(course):
+            return found
+        if self.for_day >= course.today:
+            return None
+        says = f"On {words(course.today)} nothing can be arranged for {words(self.for_day)}."
+        return Objection(says=says, rule="R61", article=self.article(course))
+
     def apply(self, course: Course) -> None:
         """Set its day and level."""
         id = self.consultation or ""
         known = course.records["consultation", id]
-        course.records["consultation", id] = replace(known, details=(self.level, self.for_day.isoformat()))
-        if due := course.dues.get(("consultation", id)):
-            course.await_due(replace(due, on=self.for_day, since=course.today))
+        details = (self.level, self.for_day.isoformat(), known.details[2])
+        course.records["consultation", id] = replace(known, details=details)
+        _await_again(course, id, self.for_day)
 
     def says(self) -> str:
         """Say the act."""
         return f"consultation {self.consultation} arranged"
 
 
-class ConsultationHeld(Cooperation, frozen=True, kw_only=True, tag="consultation_held"):
+class ConsultationHeld(_OnConsultation, frozen=True, kw_only=True, tag="consultation_held"):
     """A consultation is held; the observations made are taken into consideration, or not."""
 
     level: Words = ""
     observations: Words = ""
     considered: bool = True
-    consultation: Id | None = None
-    PROVISION = "consultation"
-    NEW = False
-    CLOSES = ("consultation", "consultation")
-
-    def particular(self, course: Course) -> Objection | None:
-        """Object where it was not asked for, or has been held."""
-        return missing(course, "consultation", self.consultation, self.article(course))
+    WHAT = "Holding a consultation"
 
     def apply(self, course: Course) -> None:
-        """Close it."""
+        """Close it; a regular one is awaited again, and what was held is noted beside it."""
         id = self.consultation or ""
+        known = course.records["consultation", id]
         considered = "taken into consideration" if self.considered else "not taken into consideration"
         outcome = f"{self.observations} ({considered})" if self.observations else "held"
-        close_record(course, "consultation", id, outcome=outcome)
-        course.close_due("consultation", id)
+        span = read_span(known.details[2]) if known.details[2] else None
+        if span is None:
+            close_record(course, "consultation", id, outcome=outcome)
+            course.close_due("consultation", id)
+            return
+        held = numbered(course, "held", id)
+        self.note_record(course, "held", held, title=known.title, about=id, details=(self.level,), outcome=outcome)
+        course.records["consultation", id] = replace(known, details=("", "", known.details[2]), outcome=outcome)
+        if again := add(course.today, span):
+            _await_again(course, id, again)
 
     def says(self) -> str:
         """Say the act."""
         return f"consultation {self.consultation} held"
 
 
-class AssistanceRequested(Cooperation, frozen=True, kw_only=True, tag="assistance_requested"):
-    """A party asks the other for information, assistance, expertise, or the review of a project."""
-
-    subject: Words
-    asks_for: Literal["information", "assistance", "expertise", "review"] = "assistance"
-    request: Id | None = None
-    OPENS = ("request", "T")
-
-    def provision(self, course: Course) -> Provision | None:
-        """Give the provision for what is asked."""
-        fields = {"information": "information", "review": "project_review"}
-        known = course.terms.cooperation
-        found = getattr(known, fields.get(self.asks_for, "expertise"), None) if known else None
-        return found if isinstance(found, Provision) else None
-
-    PROVISION = "assistance"
-
-    def particular(self, course: Course) -> Objection | None:
-        """Object to the same request twice, and to a review asked for by another than the text says."""
-        provision = self.provision(course)
-        if self.asks_for == "review":
-            if provision is None:
-                says = f"A review of projects is not provided for in the terms of {course.terms.agreement}."
-                return Objection(says=says, rule="R44", article="VCLT-IO 26")
-            if provision.at_request_of and provision.at_request_of != self.by:
-                says = f"Projects are reviewed at the request of {provision.at_request_of}, not of {self.by}."
-                return Objection(says=says, rule="R44", article=provision.article)
-        return taken(course, "request", self.request, self.article(course))
-
-    def apply(self, course: Course) -> None:
-        """Open the request."""
-        id = self.request or ""
-        self.note_record(course, "request", id, title=self.subject, details=(self.asks_for,))
-        course.await_due(
-            Due(
-                kind="request",
-                on=course.today,
-                what=f"request {id} to be answered",
-                article=self.article(course),
-                seq=course.seq,
-                since=course.today,
-                subject=id,
-            )
-        )
-
-    def says(self) -> str:
-        """Say the act."""
-        return f"{self.asks_for} asked for by {self.by}"
-
-
-class _Reply(Cooperation, frozen=True, kw_only=True):
-    """What ends a request: an answer, a review, a refusal."""
-
-    request: Id | None = None
-    PROVISION = "assistance"
-    NEW = False
-    CLOSES = ("request", "request")
-
-    def article(self, course: Course) -> str:
-        """Give the article on which the request rests."""
-        known = course.records.get(("request", self.request or ""))
-        return known.article if known else "general practice"
-
-    def particular(self, course: Course) -> Objection | None:
-        """Object where there is no such open request, or to a reply to oneself."""
-        if found := missing(course, "request", self.request, self.article(course)):
-            return found
-        known = course.records["request", self.request or ""]
-        if known.by == self.by:
-            says = f"Request {known.id} is {self.by}'s own; the other party replies."
-            return Objection(says=says, rule="R44", article=known.article, conflicts=known.seq)
-        return None
-
-    def reply(self, course: Course, outcome: str) -> None:
-        """Close the request."""
-        close_record(course, "request", self.request or "", outcome=outcome)
-        course.close_due("request", self.request or "")
-
-
-class AssistanceAnswered(_Reply, frozen=True, kw_only=True, tag="assistance_answered"):
-    """A request is answered, or the assistance given."""
-
-    answer: Words = ""
-
-    def apply(self, course: Course) -> None:
-        """Close the request."""
-        self.reply(course, f"answered: {self.answer}" if self.answer else "answered")
-
-    def says(self) -> str:
-        """Say the act."""
-        return f"request {self.request} answered by {self.by}"
-
-
-class AssistanceRefused(_Reply, frozen=True, kw_only=True, tag="assistance_refused"):
-    """A request is refused under the exemption, with its ground; a refusal is no suspension and touches no state."""
-
-    ground: Words
-    PROVISION = "refusal"
-
-    def provision(self, course: Course) -> Provision | None:
-        """Give the exemption."""
-        known = course.terms.cooperation
-        return known.refusal if known else None
-
-    def apply(self, course: Course) -> None:
-        """Close the request."""
-        exemption = self.provision(course)
-        self.reply(course, f"refused under Art. {exemption.article if exemption else '–'}: {self.ground}")
-
-    def says(self) -> str:
-        """Say the act."""
-        return f"request {self.request} refused by {self.by}"
-
-
-class ProjectReviewed(_Reply, frozen=True, kw_only=True, tag="project_reviewed"):
-    """A project is reviewed on request, with comments."""
-
-    comments: Words
-
-    def particular(self, course: Course) -> Objection | None:
-        """Object where no review was asked for, or by another than the text says."""
-        if found := super().particular(course):
-            return found
-        known = course.records["request", self.request or ""]
-        terms = course.terms.cooperation
-        provision = terms.project_review if terms else None
-        if known.details[:1] != ("review",):
-            says = f"Request {known.id} does not ask for a review."
-            return Objection(says=says, rule="R44", article=known.article, conflicts=known.seq)
-        if provision is not None and provision.by and provision.by != self.by:
-            says = f"Projects are reviewed by {provision.by}, not by {self.by}."
-            return Objection(says=says, rule="R44", article=provision.article)
-        return None
-
-    def apply(self, course: Course) -> None:
-        """Close the request with the comments."""
-        self.reply(course, f"reviewed: {self.comments}")
-
-    def says(self) -> str:
-        """Say the act."""
-        return f"project reviewed by {self.by} ({self.request})"
-
-
-class MeetingConvened(Cooperation, frozen=True, kw_only=True, tag="meeting_convened"):
-    """A meeting is convened, alone or together with the other party."""
-
-    title: Words
-    for_day: date | None = None
-    hosts: tuple[Party, ...] = ()
-    technical: bool = False
-    meeting: Id | None = None
-    PROVISION = "meetings"
-    OPENS = ("meeting", "G")
-
-    def particular(self, course: Course) -> Objection | None:
-        """Object to the same meeting twice, and to strangers as hosts."""
-        for name in self.hosts:
-            if found := stranger(course, name):
-                return found
-        return taken(course, "meeting", self.meeting, self.article(course))
-
-    def apply(self, course: Course) -> None:
-        """Note the meeting."""
-        hosts = ", ".join(self.hosts or (self.by,))
-        day = self.for_day.isoformat() if self.for_day else ""
-        kind = "technical" if self.technical else ""
-        self.note_record(course, "meeting", self.meeting or "", title=self.title, details=(hosts, day, kind))
-
-    def says(self) -> str:
-        """Say the act."""
-        return f"meeting {self.meeting or ''} convened by {self.by}".replace("  ", " ")
-
-
-class ObserverInvited(Cooperation, frozen=True, kw_only=True, tag="observer_invited"):
-    """A party invites the other to a meeting as an observer."""
-
-    observer: Party
-    meeting: Id
-    PROVISION = "observers"
-
-    def particular(self, course: Course) -> Objection | None:
-        """Object to a stranger, to oneself, and to a meeting that was not convened."""
-        if self.observer == self.by:
-            return Objection(says=f"{self.by} cannot invite itself.", rule="R44", article=self.article(course))
-        return stranger(course, self.observer) or missing(course, "meeting", self.meeting, self.article(course))
-
-    def apply(self, course: Course) -> None:
-        """Note the invitation."""
-        self.note_record(course, "invitation", f"{self.meeting}/{self.observer}", about=self.meeting)
-
-    def says(self) -> str:
-        """Say the act."""
-        return f"{self.observer} invited as observer to {self.meeting}"
-
-
-class ObserverAttended(Cooperation, frozen=True, kw_only=True, tag="observer_attended"):
-    """An invited observer attends."""
-
-    meeting: Id
-    representative: Words = ""
-    PROVISION = "observers"
-    NEW = False
-
-    def particular(self, course: Course) -> Objection | None:
-        """Object to attendance without an invitation."""
-        return missing(course, "invitation", f"{self.meeting}/{self.by}", self.article(course))
-
-    def apply(self, course: Course) -> None:
-        """Close the invitation as followed."""
-        close_record(
-            course, "invitation", f"{self.meeting}/{self.by}", outcome=f"attended {self.representative}".strip()
-        )
-
-    def says(self) -> str:
-        """Say the act."""
-        return f"{self.by} attended {self.meeting} as observer"
+def _await_again(course: Course, id: str, on: date) -> None:
+    if due := course.dues.get(("consultation", id)):
+        course.await_due(replace(due, on=on, since=course.today))

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from lifecycle.acts.base import Party, Words, stranger
-from lifecycle.acts.cooperation import Cooperation
+from lifecycle.acts.cooperation import Cooperation, numbered
 from lifecycle.consequences import ending
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Head
+from lifecycle.machine import SUSPENDED
 from lifecycle.money import Money
 from lifecycle.terms import Provision
 
@@ -24,41 +25,54 @@ if TYPE_CHECKING:
 
 
 class Cost(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What one party pays for a project, and to whom."""
+    """What one party pays for a project, and to whom: a third where no party is named."""
 
     party: Party
     amount: Money
     to: Party | None = None
 
 
-def _provision(course: Course) -> Provision | None:
-    known = course.terms.cooperation
-    return (known.joint_projects or known.joint_programmes) if known else None
+class _Project(Cooperation, frozen=True, kw_only=True):
+    """An act on a joint project or programme, which is an activity."""
+
+    PROVISION = "joint_projects"
+
+    def provision(self, course: Course) -> Provision | None:
+        """Give the provision for joint projects or programmes."""
+        known = course.terms.cooperation
+        return (known.joint_projects or known.joint_programmes) if known else None
 
 
-class ArrangementMade(Cooperation, frozen=True, kw_only=True, tag="arrangement_made"):
+class ArrangementMade(_Project, frozen=True, kw_only=True, tag="arrangement_made"):
     """A special arrangement opens a joint project or programme: procedures, participation, costs of each party."""
 
     title: Words
     procedures: Words = ""
     participation: Words = ""
     costs: tuple[Cost, ...] = ()
-    PROVISION = "joint_projects"
+    WHAT = "A joint project"
     OPENS = ("activity", "A")
 
-    def provision(self, course: Course) -> Provision | None:
-        """Give the provision for joint projects or programmes."""
-        return _provision(course)
-
     def particular(self, course: Course) -> Objection | None:
-        """Object to strangers, and to the same activity twice."""
+        """Object to strangers, to a debt to oneself, during a suspension, and to the same project twice."""
+        article = self.article(course)
         for cost in self.costs:
             if found := stranger(course, cost.party) or (stranger(course, cost.to) if cost.to else None):
                 return found
-        if known := course.heads.get(("activity", self.activity or "")):
-            says = f"There is an activity {known.id} on record, since {words(known.since)}."
-            return Objection(says=says, rule="R46", article=self.article(course), conflicts=known.seq)
+            if cost.party == cost.to:
+                return Objection(says=f"{cost.party} cannot owe itself.", rule="R46", article=article)
+        if course.state is SUSPENDED:
+            says = f"No new activity begins while the agreement is suspended, as on {words(course.today)}."
+            standing = [s.seq for s in course.suspensions.values() if s.closed is None]
+            return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=min(standing, default=None))
+        opened = [("activity", self.activity or ""), *(("account", id) for id in self._accounts())]
+        if known := next((course.heads[key] for key in opened if key in course.heads), None):
+            says = f"There is an {known.kind} {known.id} on record, since {words(known.since)}."
+            return Objection(says=says, rule="R46", article=article, conflicts=known.seq)
         return None
+
+    def _accounts(self) -> list[str]:
+        return [f"{self.activity}-C{at}" for at in range(1, len(self.costs) + 1)]
 
     def apply(self, course: Course) -> None:
         """Open the activity and an account for each cost."""
@@ -66,35 +80,32 @@ class ArrangementMade(Cooperation, frozen=True, kw_only=True, tag="arrangement_m
         self.note_record(course, "arrangement", id, title=self.title, details=(self.procedures, self.participation))
         head = Head(id=id, seq=course.seq, since=course.today, kind="activity", title=self.title)
         ending.open_head(course, head)
-        for at, cost in enumerate(self.costs, 1):
-            account = Head(
-                id=f"{id}-C{at}",
-                seq=course.seq,
-                since=course.today,
-                kind="account",
-                title=f"cost of {self.title}",
-                activity=id,
-                owed_by=cost.party,
-                owed_to=cost.to or "",
-                amount=cost.amount.amount,
-                currency=cost.amount.currency,
+        for account, cost in zip(self._accounts(), self.costs, strict=True):
+            ending.open_head(
+                course,
+                Head(
+                    id=account,
+                    seq=course.seq,
+                    since=course.today,
+                    kind="account",
+                    title=f"cost of {self.title}",
+                    activity=id,
+                    owed_by=cost.party,
+                    owed_to=cost.to or "",
+                    amount=cost.amount.amount,
+                    currency=cost.amount.currency,
+                ),
             )
-            ending.open_head(course, account)
 
     def says(self) -> str:
         """Say the act."""
         return f"arrangement for {self.title}"
 
 
-class _OnProject(Cooperation, frozen=True, kw_only=True):
-    """An act on an open or completed joint project."""
+class _OnProject(_Project, frozen=True, kw_only=True):
+    """An act on a joint project that was begun."""
 
-    PROVISION = "joint_projects"
-    NEW = False
-
-    def provision(self, course: Course) -> Provision | None:
-        """Give the provision for joint projects or programmes."""
-        return _provision(course)
+    CLOSES = ("activity", "activity")
 
     def particular(self, course: Course) -> Objection | None:
         """Object where there is no such activity."""
@@ -103,16 +114,22 @@ class _OnProject(Cooperation, frozen=True, kw_only=True):
         says = f"There is no activity {self.activity} that was begun by {words(course.today)}."
         return Objection(says=says, rule="R46", article=self.article(course))
 
+    def put(self, course: Course, kind: str, title: str) -> None:
+        """Note what is said of the project."""
+        id = self.activity or ""
+        self.note_record(course, kind, numbered(course, kind, id), title=title, about=id)
+
 
 class ProjectEvaluated(_OnProject, frozen=True, kw_only=True, tag="project_evaluated"):
-    """A joint project is evaluated, case by case."""
+    """A joint project is evaluated, case by case; it may be completed."""
 
     evaluation: Words
+    WHAT = "An evaluation"
+    NEW = False
 
     def apply(self, course: Course) -> None:
         """Note the evaluation."""
-        id = f"{self.activity}#{course.seq}"
-        self.note_record(course, "evaluation", id, title=self.evaluation, about=self.activity or "")
+        self.put(course, "evaluation", self.evaluation)
 
     def says(self) -> str:
         """Say the act."""
@@ -123,12 +140,21 @@ class ResourcesCombined(_OnProject, frozen=True, kw_only=True, tag="resources_co
     """A party brings resources into a joint project."""
 
     resources: Words
-    NEW = True
+    WHAT = "Combining resources"
+
+    def particular(self, course: Course) -> Objection | None:
+        """Object where there is no such activity, or it is over."""
+        if found := super().particular(course):
+            return found
+        head = course.heads["activity", self.activity or ""]
+        if head.closed is None:
+            return None
+        says = f"Activity {head.id} was closed on {words(head.closed)}."
+        return Objection(says=says, rule="R46", article=self.article(course), conflicts=head.closed_by)
 
     def apply(self, course: Course) -> None:
         """Note the resources."""
-        id = f"{self.activity}#{course.seq}"
-        self.note_record(course, "resources", id, title=self.resources, about=self.activity or "")
+        self.put(course, "resources", self.resources)
 
     def says(self) -> str:
         """Say the act."""

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from aggregates.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof
 from aggregates.clock import from_micros
@@ -27,6 +27,10 @@ from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
 
 PATIENCE = 60.0
 """Seconds that a command may take for a checkpoint."""
+
+
+WHERE = ("host", "port", "dbname", "schema")
+"""What of a URL's query says where a register lies; the rest says who asks, and how."""
 
 
 class Kept(NamedTuple):
@@ -42,7 +46,8 @@ def place_of(url: str) -> str:
     scheme, found, rest = url.partition("://")
     if found and scheme != "sqlite":
         parts = urlsplit(url)
-        return f"{scheme}://{parts.hostname or ''}:{parts.port or ''}{parts.path}?{parts.query}"
+        asked = sorted((name, value) for name, value in parse_qsl(parts.query) if name in WHERE)
+        return f"{scheme}://{parts.hostname or ''}:{parts.port or ''}{parts.path}?{urlencode(asked)}"
     return str(Path(rest.removeprefix("/") if found else url).resolve())
 
 

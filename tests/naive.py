@@ -13,8 +13,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from lifecycle.acts.base import Act
-from lifecycle.codec import encode
+from lifecycle.acts import act_from
+from lifecycle.acts.base import Act, Entry
+from lifecycle.codec import encode, to_plain
+from lifecycle.errors import InvalidInput
 from lifecycle.terms import Terms
 
 ORDER = """
@@ -22,6 +24,9 @@ ORDER = """
     activity_begun account_opened dispute_failed suspended notice_given resumed notice_withdrawn amendment_withdrawn
     dispute_settled activity_completed account_settled end_agreed abandoned
 """.split()  # noqa: SIM905 - a line reads better than a column
+
+
+CONSENT = ("signed", "confirmed", "consented")
 
 
 class Moment(NamedTuple):
@@ -106,7 +111,12 @@ class Reading:
     def binding(self, now: Moment) -> dict[str, date]:
         """Who has expressed consent to be bound, in the manner the text asks for, and when."""
         tag = self.terms.clauses.entry_into_force.upon.kind
-        return {act.by: act.on for _, act in self.done(tag, now)}
+        confirmed = self.done("confirmed", now) if tag == "signed" else ()
+        return {act.by: act.on for _, act in (*self.done(tag, now), *confirmed)}
+
+    def has_signed(self, name: str, now: Moment) -> bool:
+        """Whether a party has signed, or confirmed what was signed for it."""
+        return self.happened("signed", now, by=name) or self.happened("confirmed", now, by=name)
 
     def entered(self, now: Moment) -> bool:
         given = self.binding(now)
@@ -236,10 +246,26 @@ class Reading:
         return False
 
     def may_be_signed(self, act: Any, now: Moment) -> bool:
-        if self.stranger(act.by) or self.over(now) or self.happened("signed", now, by=act.by):
-            return False
+        return self.may_sign(act, now) and self.authorised(act)
+
+    def may_sign(self, act: Any, now: Moment) -> bool:
+        return not self.stranger(act.by) and not self.over(now) and not self.has_signed(act.by, now)
+
+    def authorised(self, act: Any) -> bool:
         signs = self.terms.parties[act.by].signs
         return act.signatory in ("", signs) or not signs or bool(act.authority)
+
+    def may_be_confirmed(self, act: Any, now: Moment) -> bool:
+        if not self.may_sign(act, now):
+            return False
+        return any(
+            other.tag == "signed"
+            and other.by == act.by
+            and counts_on(other) >= self.drafted
+            and self.may_sign(other, Moment(counts_on(other), at))
+            and not self.authorised(other)
+            for at, other in enumerate(self.acts[: now.acts])
+        )
 
     def may_be_consented(self, act: Any, now: Moment) -> bool:
         if self.stranger(act.by) or self.over(now) or self.happened("consented", now, by=act.by):
@@ -338,7 +364,7 @@ class Reading:
         if self.entered(now):
             running = "notice_given" if self.running(now) else "in_force"
             return "suspended" if self.standing(now) else running
-        return "signed" if self.happened("signed", now) or self.happened("consented", now) else "drafted"
+        return "signed" if any(self.happened(tag, now) for tag in CONSENT) else "drafted"
 
     def ended(self, now: Moment) -> str:
         if not self.over(now):
@@ -352,8 +378,7 @@ class Reading:
             running = any(notice.by == name for notice in self.running(now))
             stands = any(suspension.by == name for suspension in self.standing(now))
             return "suspended" if stands else "notice_given" if running else "in_force"
-        acted = self.happened("signed", now, by=name) or self.happened("consented", now, by=name)
-        return "signed" if acted else "drafted"
+        return "signed" if any(self.happened(tag, now, by=name) for tag in CONSENT) else "drafted"
 
 
 def answer(acts: Sequence[Act], day: date) -> Answer:
@@ -372,3 +397,42 @@ def answer(acts: Sequence[Act], day: date) -> Answer:
         without_effect=[act for at, act in enumerate(reading.acts) if not reading.counts(at)],
         terminated_on=end.day if end else min(given_up, default=None),
     )
+
+
+# Corrections and strikes.
+
+KEEPING = ("corrected", "struck")
+
+
+def as_it_stands(entries: Sequence[Entry]) -> list[Act]:
+    """The acts of a log as they should have been entered, without what was struck; the draft first."""
+
+    def about(entry: Entry, tag: str) -> Iterator[Any]:
+        """The later entries of a kind that are about this one, and are not struck themselves."""
+        for later in entries:
+            act: Any = later.act
+            if act.tag == tag and act.target == entry.seq and later.seq > entry.seq and not struck(later):
+                yield later
+
+    def struck(entry: Entry) -> bool:
+        return entry is not entries[0] and any(True for _ in about(entry, "struck"))
+
+    def changes(correction: Any) -> dict[str, str]:
+        """What a correction sets, as corrected in its turn."""
+        told = dict(correction.act.set)
+        for later in about(correction, "corrected"):
+            told |= {name: value for name, value in changes(later).items() if name not in ("reason", "note")}
+        return told
+
+    def corrected(entry: Entry) -> Act:
+        act = entry.act
+        for correction in about(entry, "corrected"):
+            told = changes(correction)
+            try:
+                if not {"act", "terms"} & set(told):
+                    act = act_from({**to_plain(act), **told})
+            except InvalidInput:
+                continue
+        return act
+
+    return [corrected(entry) for entry in entries if entry.act.tag not in KEEPING and not struck(entry)]

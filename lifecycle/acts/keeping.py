@@ -124,10 +124,8 @@ def in_effect(
     by_seq = {entry.seq: entry for entry in entries}
     objections: dict[int, Objection] = {}
     struck, concerned = _strikes(keeping, by_seq, objections)
-    for entry in sorted(keeping, key=lambda e: e.seq, reverse=True):
-        act = by_seq[entry.seq].act
-        if isinstance(act, Corrected) and entry.seq not in struck:
-            _correct_correction(act, entry.seq, by_seq, objections, concerned)
+    for seq in _innermost_first(keeping, struck):
+        _correct_correction(seq, by_seq, objections, concerned)
     current = dict(by_seq)
     for entry in sorted(keeping, key=lambda e: e.seq):
         act = by_seq[entry.seq].act
@@ -178,16 +176,22 @@ _OWN = frozenset({"reason", "note", "to"})
 """What can be corrected of the keeper's own acts, where they have it, besides what a correction sets."""
 
 
+def _innermost_first(keeping: Sequence[Entry], struck: set[int]) -> list[int]:
+    """Order corrections so that each has been corrected itself before it is read: those of the latest targets first.
+
+    Several of one target stay in the order of the log, so that the last one decides.
+    """
+    found = [e for e in keeping if isinstance(e.act, Corrected) and e.seq not in struck]
+    return [e.seq for e in sorted(found, key=lambda e: (-getattr(e.act, "target", 0), e.seq))]
+
+
 def _correct_correction(
-    act: Corrected,
-    seq: int,
-    by_seq: dict[int, Entry],
-    objections: dict[int, Objection],
-    concerned: dict[int, list[int]],
+    seq: int, by_seq: dict[int, Entry], objections: dict[int, Objection], concerned: dict[int, list[int]]
 ) -> None:
-    """Let a correction of a correction change what the earlier one sets."""
-    target = by_seq.get(act.target)
-    if target is None or act.target >= seq or not target.act.KEEPING:
+    """Let a correction of one of the keeper's own acts change it, and above all what an earlier correction sets."""
+    act = by_seq[seq].act
+    target = by_seq.get(act.target) if isinstance(act, Corrected) else None
+    if not isinstance(act, Corrected) or target is None or act.target >= seq or not target.act.KEEPING:
         return
     fields = _OWN.intersection(target.act.__struct_fields__)
     changed = replace(target.act, **{name: value for name, value in act.set.items() if name in fields})

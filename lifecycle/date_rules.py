@@ -314,6 +314,11 @@ class DateRule:
         return isinstance(last, Span) and last.months > 0
 
     @property
+    def is_period(self) -> bool:
+        """Whether it is one period and nothing else, so that it can be repeated, or counted backwards (R16, R20)."""
+        return len(self._parts) == 1 and isinstance(self._parts[0][1], Span)
+
+    @property
     def span(self) -> Span:
         """The period it begins with, nothing where it has none."""
         first = self._parts[0][1] if self._parts else None

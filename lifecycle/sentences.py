@@ -86,7 +86,11 @@ def _entry(terms: Terms) -> Said:
 
 
 def _each(condition: Condition) -> str:
-    return condition.phrase().replace("{party}", "the party")
+    return _named(condition.phrase())
+
+
+def _named(fact: str) -> str:
+    return fact.replace("{party}", "the party")
 
 
 def _provisional(terms: Terms) -> Said:
@@ -140,7 +144,9 @@ def _by_decision(clause: Termination, terms: Terms) -> str:
 
 
 def _by_event(clause: Termination, terms: Terms) -> str:
-    return f"it ends {_upon(clause.upon)}" if clause.upon else "it ends with an event"
+    if clause.upon is None:
+        return "it ends with an event"
+    return f"it ends{' for a party' if clause.of_each_party else ''} {_named(_upon(clause.upon))}"
 
 
 def _by_notice(clause: Termination, terms: Terms) -> str:
@@ -150,7 +156,9 @@ def _by_notice(clause: Termination, terms: Terms) -> str:
     said = f"{who} may {'jointly ' if clause.jointly else ''}{'end' if ends else 'leave'} it by {form}notice"
     if clause.requires:
         said += (
-            f", given a {clause.requires}" if clause.requires == "failed dispute" else f', given "{clause.requires}"'
+            f", given a {clause.requires}"
+            if clause.requires == "failed dispute"
+            else f', given "{_named(clause.requires)}"'
         )
     if clause.lock_in is not None and clause.lock_in.of == "notice":
         said += f", not within {clause.lock_in.period} of the {clause.lock_in.after}"
@@ -160,7 +168,7 @@ def _by_notice(clause: Termination, terms: Terms) -> str:
     if clause.lock_in is not None and clause.lock_in.of == "effect":
         said += f", no earlier than {clause.lock_in.period} after the {clause.lock_in.after}"
     if clause.not_while:
-        said += f", but not while {clause.not_while.replace('{party}', 'the party')}"
+        said += f", but not while {_named(clause.not_while)}"
     if clause.ends == "for all" and not (len(terms.parties) == 2 and not terms.open):
         said += ", for all parties"
     if clause.follows is not None:

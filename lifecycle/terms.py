@@ -8,7 +8,7 @@ To add a clause: a Struct here and a field in `Clauses`; the acts of `lifecycle.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -150,7 +150,7 @@ class Termination(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_
     follows: DateRule | None = None
     """The time in which others may join an earlier notice and leave with it."""
     requires: Text = ""
-    """What must be so before a notice is admissible: `failed dispute`, or a fact on record."""
+    """What must be so before a notice is admissible: `failed dispute`, or a fact, with `{party}` for who gives it."""
     not_while: Text = ""
     """A fact while which the notice does not take effect; `{party}` stands for the party's name."""
     upon: Condition | None = None
@@ -360,9 +360,17 @@ def contradictions(terms: Terms) -> list[Problem]:
     if len(terms.parties) < terms.least_parties and not terms.open:
         found.append(Problem(place="$.parties", says=f"an agreement has at least {terms.least_parties} parties"))
     found += _duration_problems(terms)
+    for place, rule in _repeated(terms):
+        if not rule.is_period:
+            says = f"it is repeated, or counted backwards: only a period such as 6 months can be, not {rule}"
+            found.append(Problem(place=place, says=says))
     for group, members in terms.groups.items():
         names(f"$.groups.{group}", members)
-    names("$.clauses.entry_into_force.upon", terms.clauses.entry_into_force.upon.names())
+    for place, condition, of_each in conditions_of(terms):
+        names(place, condition.names())
+        if condition.of_each_party and not of_each:
+            says = "it is asked of the agreement as a whole: `{party}` has no place in it"
+            found.append(Problem(place=place, says=says))
     for at, clause in enumerate(terms.clauses.termination):
         names(f"$.clauses.termination[{at}].from", clause.of)
         if lacks := _lacking(clause, terms):
@@ -372,6 +380,43 @@ def contradictions(terms: Terms) -> list[Problem]:
     if wrong := conventions.check(terms.conventions, terms.profile):
         found.append(Problem(place="$.conventions", says=wrong))
     return found
+
+
+def conditions_of(terms: Terms) -> Iterator[tuple[str, Condition, bool]]:
+    """Give every condition of the terms with its place, and whether it is asked of each party for itself."""
+    clauses = terms.clauses
+    entry, duration, survival = clauses.entry_into_force, clauses.duration, clauses.survival
+    yield "$.clauses.entry_into_force.upon", entry.upon, False
+    for name in ("joining_when", "consent_when"):
+        if (condition := getattr(entry, name)) is not None:
+            yield f"$.clauses.entry_into_force.{name}", condition, True
+    if clauses.provisional_application is not None:
+        yield "$.clauses.provisional_application.upon", clauses.provisional_application.upon, False
+    if duration is not None and duration.upon is not None:
+        yield "$.clauses.duration.upon", duration.upon, False
+    for at, clause in enumerate(clauses.termination):
+        if clause.upon is not None:
+            yield f"$.clauses.termination[{at}].upon", clause.upon, clause.by == "event"
+    if survival is not None and survival.until is not None and survival.until.upon is not None:
+        yield "$.clauses.survival.until.upon", survival.until.upon, False
+
+
+def _repeated(terms: Terms) -> Iterator[tuple[str, DateRule]]:
+    """Give the rules that are counted again and again, or backwards from an end (R16a, R20)."""
+    duration = terms.clauses.duration
+    renewal = duration.renewal if duration else None
+    if duration is not None and renewal is not None and renewal.by == "tacit":
+        further = "term" if renewal.term is None else "renewal.term"
+        rule = duration.term if renewal.term is None else renewal.term
+        if rule is not None:
+            yield f"$.clauses.duration.{further}", rule
+    for at, clause in enumerate(terms.clauses.termination):
+        place = f"$.clauses.termination[{at}]"
+        if clause.by == "notice" and clause.effect == "end of term" and clause.period is not None:
+            yield f"{place}.period", clause.period
+        if clause.window is not None:
+            yield f"{place}.window.every", clause.window.every
+            yield f"{place}.window.open", clause.window.open
 
 
 def _lacking(clause: Termination, terms: Terms) -> str:

@@ -37,7 +37,7 @@ def inadmissible(course: Course, clause: Termination, act: NoticeGiven) -> Objec
     return (
         _locked(course, clause, act.by)
         or _outside_window(course, clause)
-        or _not_required(course, clause)
+        or _not_required(course, clause, act.by)
         or _too_late_for_term(course, clause)
         or _too_early(course, clause, act)
     )
@@ -120,12 +120,13 @@ def _await(
         course.arm(on, ENTRY, kind, lambda _: course.close_due(kind, subject))
 
 
-def _not_required(course: Course, clause: Termination) -> Objection | None:
-    if not clause.requires or clause.requires in course.established:
+def _not_required(course: Course, clause: Termination, by: str) -> Objection | None:
+    requires = clause.requires.replace("{party}", by)
+    if not requires or requires in course.established:
         return None
-    if clause.requires == "failed dispute" and any(d.failed and not d.settled for d in course.disputes.values()):
+    if requires == "failed dispute" and any(d.failed and not d.settled for d in course.disputes.values()):
         return None
-    says = f"A notice needs {clause.requires!r} on record before it."
+    says = f"A notice needs {requires!r} on record before it."
     return Objection(says=says, rule="R31", article=clause.article)
 
 

@@ -61,7 +61,8 @@ def _after_renewals(course: Course, duration: Duration, times: int) -> date | No
         return base
     span = further.span
     start = _start(course, duration)
-    if start is not None and duration.term is not None and base == first_end(course, duration):
+    counted = duration.term is not None and duration.term.is_period  # R16a: one sum, where it is nothing but periods
+    if start is not None and duration.term is not None and counted and base == first_end(course, duration):
         first = duration.term.span
         return add(start, Span(first.months + times * span.months, first.days + times * span.days))
     return add(base, Span(times * span.months, times * span.days))

@@ -188,9 +188,10 @@ class Postgresql:
         except psycopg.errors.InvalidParameterValue:  # no such role
             found = None
         except psycopg.errors.InsufficientPrivilege as error:
+            user = connection.info.user
             connection.close()
-            role = made.role(self.name, name)
-            raise NotAllowed(f"{connection.info.user} is no {name} of {self.place}: GRANT {role} TO …") from error
+            says = f"{user} is no {name} of {self.place}: GRANT {made.role(self.name, name)} TO {user}"
+            raise NotAllowed(says) from error
         except psycopg.Error as error:
             connection.close()
             raise_situation(self, error)

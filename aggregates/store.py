@@ -89,6 +89,7 @@ class Store(ApplicationRecorder):
     def __init__(self, case: Database, clock: Clock | None = None) -> None:
         self._case, self._clock = case, clock
         self._idle: list[Connection] = []
+        self._closed = False
         self._thread = threading.local()
 
     def check(self) -> None:
@@ -150,16 +151,22 @@ class Store(ApplicationRecorder):
             connection.close()
             raise
         except BaseException:
-            self._idle.append(connection)
+            self._keep(connection)
             raise
+        self._keep(connection)
+
+    def _keep(self, connection: Connection) -> None:
         self._idle.append(connection)
+        if self._closed:  # by another thread, meanwhile
+            self.close()
 
     def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
         """Give a turn after each commit of events, by anybody, until told to stop."""
         return self._case.committed(stop)
 
     def close(self) -> None:
-        """Close every connection that is not in use."""
+        """Close every connection, one that is in use when it is done with."""
+        self._closed = True
         while self._idle:
             self._idle.pop().close()
 

@@ -1,16 +1,15 @@
 """Every store of events keeps the same promises: the library's own conformance cases, and ours on top.
 
-To add a database: a line in `STORES`.
+To add a database: a line in `stores.STORES`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import sqlite3
 import sys
 import unittest
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from uuid import UUID, uuid4
 import pytest
 from eventsourcing import cryptography
 from eventsourcing.persistence import IntegrityError, StoredEvent
+from stores import STORES, File, Place
 
 from aggregates.clock import Clock, now
 from aggregates.database import SCHEMA, database
@@ -33,9 +33,6 @@ from lifecycle.errors import Conflict, InvalidInput, Locked, NoRegister, SchemaM
 sys.modules.setdefault("eventsourcing.cipher", cryptography)
 from eventsourcing.tests.persistence import ApplicationRecorderTestCase  # noqa: E402
 
-STORES: dict[str, Callable[[Path], str]] = {"sqlite": lambda folder: f"sqlite:///{folder}/register.db"}
-"""For each database, the URL of an empty place in it."""
-
 
 class Conformance(ApplicationRecorderTestCase[Store]):
     """The library's cases, on the store named by `kind`."""
@@ -46,8 +43,10 @@ class Conformance(ApplicationRecorderTestCase[Store]):
     def setUp(self) -> None:
         folder = TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        self.url = STORES[self.kind](Path(folder.name))
-        database(self.url).create((), SCHEMA)
+        place = STORES[self.kind](Path(folder.name))
+        self.addCleanup(place.remove)
+        place.create()
+        self.url = place.url
 
     def create_recorder(self) -> Store:
         store = Store(database(self.url))
@@ -65,12 +64,11 @@ def test_the_librarys_cases_pass(kind: str, case: str) -> None:
     assert not [trace for _, trace in result.errors + result.failures]
 
 
-@pytest.fixture(params=STORES)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def url(place: Place) -> str:
     """An empty register in each kind of database."""
-    place = STORES[request.param](tmp_path)
-    database(place).create((), SCHEMA)
-    return place
+    place.create()
+    return place.url
 
 
 @pytest.fixture
@@ -80,10 +78,16 @@ def store(url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def file(url: str) -> Path:
-    if not url.startswith("sqlite:"):
-        pytest.skip("only a file has bytes, triggers by these names, and a header")
-    return Path(url.removeprefix("sqlite:///"))
+def file(file_place: File) -> Path:
+    """An empty register in a file, for what only a file has."""
+    file_place.create()
+    return file_place.file
+
+
+@pytest.fixture
+def file_store(file: Path) -> Iterator[Store]:
+    with closing(Store(database(str(file)))) as store:
+        yield store
 
 
 def stored(version: int = 1, stream: UUID | None = None) -> StoredEvent:
@@ -93,12 +97,6 @@ def stored(version: int = 1, stream: UUID | None = None) -> StoredEvent:
 def rows(url: str) -> list[LoggedRow]:
     with reading(url) as log:
         return list(log.rows())
-
-
-def digest(file: Path) -> str:
-    """Hash the file and what has not yet been merged into it."""
-    wal = file.with_name(file.name + "-wal")
-    return hashlib.sha256(file.read_bytes() + (wal.read_bytes() if wal.exists() else b"")).hexdigest()
 
 
 # Places and moments
@@ -201,14 +199,14 @@ PLACE = "originator_id, originator_version"
     ],
 )
 def test_the_database_itself_refuses_to_change_the_log(
-    url: str, store: Store, file: Path, statement: str, says: str
+    file_store: Store, file: Path, statement: str, says: str
 ) -> None:
     """No update, no delete, no insert that replaces or leaves a gap, whoever connects."""
-    store.insert_events([stored(), stored()])
-    before = rows(url)
+    file_store.insert_events([stored(), stored()])
+    before = rows(str(file))
     with closing(sqlite3.connect(file)) as connection, pytest.raises(sqlite3.IntegrityError, match=says):
         connection.execute(statement)
-    assert rows(url) == before
+    assert rows(str(file)) == before
 
 
 def test_a_version_that_is_taken_is_the_librarys_integrity_error(url: str, store: Store) -> None:
@@ -249,85 +247,86 @@ def test_an_error_leaves_nothing_written(url: str, store: Store) -> None:
     assert len(rows(url)) == 1
 
 
-def test_a_dry_run_leaves_every_byte_as_it_was(store: Store, file: Path) -> None:
+def test_a_dry_run_leaves_every_byte_as_it_was(place: Place, store: Store) -> None:
     """Even a large one: nothing spills to the disk before a commit."""
     store.insert_events([stored()])
-    before = digest(file)
+    before = place.digest()
     with store.writing(commit=False):
         store.insert_events([StoredEvent(uuid4(), 1, "a topic", b"x" * 1000) for _ in range(6000)])
-    assert digest(file) == before
+    assert place.digest() == before
     store.close()
-    assert Path(f"{file}-wal").exists() is False
+    assert not Path(f"{place.url.removeprefix('sqlite:///')}-wal").exists()
 
 
-def test_a_locked_register_says_so(url: str, file: Path) -> None:
+def test_a_locked_register_says_so(place: Place, url: str) -> None:
     """After the time to wait is over, not at once and not as an internal error."""
-    with closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with closing(Store(database(url, patience=0.05))) as store:
-            with pytest.raises(Locked, match=r"locked by another process for 0\.05 seconds"):
-                store.insert_events([stored()])
-            other.execute("ROLLBACK")
+    with closing(Store(database(url, patience=0.05))) as store:
+        with closing(place.hold()), pytest.raises(Locked, match=r"locked by another process for 0\.05 seconds"):
             store.insert_events([stored()])
+        store.insert_events([stored()])
 
 
 @pytest.mark.parametrize(("version", "age"), [(SCHEMA - 1, "older"), (SCHEMA + 1, "newer")])
 def test_another_schema_is_refused_inside_the_transaction(
-    url: str, store: Store, file: Path, version: int, age: str
+    place: Place, url: str, store: Store, version: int, age: str
 ) -> None:
     """A migration between opening and writing is noticed, because the check is made under the lock."""
     store.insert_events([stored()])
-    with closing(sqlite3.connect(file)) as other:
-        other.execute(f"PRAGMA user_version = {version}")
-    before = digest(file)
+    place.version(version)
+    before = place.digest()
     with pytest.raises(SchemaMismatch, match=age):
         store.insert_events([stored()])
     with pytest.raises(SchemaMismatch, match=age), reading(url):
         pass
-    assert digest(file) == before
+    assert place.digest() == before
 
 
-def test_a_full_disk_is_a_storage_failure(store: Store, file: Path) -> None:
+def test_a_full_disk_is_a_storage_failure(file_store: Store) -> None:
     """The message names the file, nothing is half written, and the store goes on when there is room again."""
-    store.insert_events([stored()])
-    with store.writing() as writing:
+    file_store.insert_events([stored()])
+    with file_store.writing() as writing:
         pages = writing.cursor.execute("PRAGMA page_count").fetchone()[0]
         writing.cursor.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StorageFailure, match=r"register\.db: database or disk is full"):
-        store.insert_events([StoredEvent(uuid4(), 1, "a topic", b"x" * 100_000)])
-    assert store.insert_events([stored()]) == [2]
+        file_store.insert_events([StoredEvent(uuid4(), 1, "a topic", b"x" * 100_000)])
+    assert file_store.insert_events([stored()]) == [2]
 
 
 # Making and opening
 
 
-def test_only_create_makes_a_register(tmp_path: Path) -> None:
+def test_only_create_makes_a_register(place: Place, tmp_path: Path) -> None:
     """Opening what is not there leaves nothing behind."""
-    url = f"sqlite:///{tmp_path}/none.db"
-    with pytest.raises(NoRegister, match=r"no register at .*none\.db"), reading(url):
+    with pytest.raises(NoRegister, match="no register"), reading(place.url):
         pass
-    with closing(Store(database(url))) as store, pytest.raises(NoRegister):
+    with closing(Store(database(place.url))) as store, pytest.raises(NoRegister):
         store.insert_events([stored()])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_create_makes_what_is_missing_above_it_and_nothing_twice(tmp_path: Path) -> None:
-    """A register is made in a new folder, with further tables, once."""
+def test_a_register_is_made_once(place: Place) -> None:
+    """With further tables, if wished; what is there stays as it is."""
+    place.create("CREATE TABLE further (id INTEGER)")
+    before = place.digest()
+    with pytest.raises(Conflict, match="exists already"):
+        place.create()
+    assert place.digest() == before
+    assert "further" in place.tables()
+
+
+def test_create_makes_what_is_missing_above_it(tmp_path: Path) -> None:
+    """A register is made in a new folder, under any name."""
     file = tmp_path / "new" / "a%20b?c.db"
     database(str(file)).create(["CREATE TABLE further (id INTEGER) STRICT"], SCHEMA)
-    before = digest(file)
-    with pytest.raises(Conflict, match="exists already"):
-        database(str(file)).create((), SCHEMA)
-    assert digest(file) == before
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
-def test_create_is_all_or_nothing(tmp_path: Path) -> None:
+def test_create_is_all_or_nothing(place: Place) -> None:
     """A statement that fails leaves no tables, and the next attempt succeeds."""
-    case = database(str(tmp_path / "register.db"))
-    with pytest.raises(sqlite3.OperationalError):
+    case = database(place.url)
+    with pytest.raises(case.Error):
         case.create(["CREATE NONSENSE"], SCHEMA)
-    with pytest.raises(NoRegister, match="not a register"):
+    with pytest.raises(NoRegister):
         case.writer()
     case.create((), SCHEMA)
     case.writer().close()
@@ -348,10 +347,10 @@ def test_create_overwrites_no_other_file(tmp_path: Path) -> None:
     """A file that holds something stays as it is, a database or not."""
     file = tmp_path / "other"
     file.write_bytes(b"a letter, long enough that it might be taken for the header of a database" * 10)
-    before = digest(file)
+    before = file.read_bytes()
     with pytest.raises(Conflict, match="not a database"):
         database(str(file)).create((), SCHEMA)
-    assert digest(file) == before
+    assert file.read_bytes() == before
 
 
 def test_a_place_that_cannot_be_made_is_a_storage_failure(tmp_path: Path) -> None:
@@ -361,23 +360,37 @@ def test_a_place_that_cannot_be_made_is_a_storage_failure(tmp_path: Path) -> Non
         database(str(tmp_path / "file" / "register.db")).create((), SCHEMA)
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite://h/x", ":memory:", "", "mysql://h/x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("sqlite://", "sqlite:///", "sqlite://h/x", ":memory:", "", "mysql://h/x"),
+        *("postgresql://h/x?schema=Great", "postgresql://h/x?schema=", "postgresql://h/x?colour=red"),
+    ],
+)
 def test_a_url_that_names_no_database_is_refused(url: str) -> None:
     """Nothing is guessed, and nothing is kept in memory only."""
     with pytest.raises(InvalidInput):
         database(url)
 
 
-def test_a_reader_cannot_write_and_leaves_nothing_behind(url: str, file: Path) -> None:
-    """Neither rows nor the files that a read-only connection of SQLite would leave."""
-    with closing(database(url).reader()) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
+def test_a_reader_cannot_write(place: Place, url: str) -> None:
+    """Nor does it leave behind the files that a read-only connection of SQLite would."""
+    before = place.tables()
+    case = database(url)
+    with closing(case.reader()) as reader, pytest.raises(case.Error, match=r"read-?only"):
         reader.cursor().execute("CREATE TABLE more (id INTEGER)")
+    assert place.tables() == before
+
+
+def test_a_reader_leaves_no_files_behind(file: Path) -> None:
+    """As a read-only connection of SQLite would."""
+    database(str(file)).reader().close()
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
-def test_the_connection_is_set_up_to_be_safe(url: str, file: Path) -> None:
+def test_the_connection_is_set_up_to_be_safe(file: Path) -> None:
     """Write-ahead log, every commit on the disk, foreign keys, and no functions hidden in the schema."""
-    with closing(database(url).writer()) as connection:
+    with closing(database(str(file)).writer()) as connection:
         cursor = connection.cursor()
 
         def pragma(name: str) -> object:
@@ -395,3 +408,29 @@ def test_the_connection_is_set_up_to_be_safe(url: str, file: Path) -> None:
 def test_the_store_follows_the_one_clock() -> None:
     """Unless a test says otherwise."""
     assert now().tzinfo is UTC
+
+
+# Following
+
+
+def test_a_subscription_gives_what_was_and_what_comes(tmp_path: Path) -> None:
+    """Those already recorded, then each new one when it is committed, in the order of the log."""
+    place = STORES["postgresql"](tmp_path)
+    place.create()
+    with closing(Store(database(place.url))) as store, closing(Store(database(place.url))) as other:
+        store.insert_events([stored(), stored()])
+        with store.subscribe(gt=1) as subscription:
+            assert next(subscription).id == 2
+            other.insert_events([stored(), stored()])
+            assert [next(subscription).id for _ in range(2)] == [3, 4]
+            with other.writing(commit=False) as writing:
+                writing.append([stored()])
+            other.insert_events([stored()])
+            assert next(subscription).id == 5
+    place.remove()
+
+
+def test_a_file_cannot_be_subscribed_to(file_store: Store) -> None:
+    """Nobody tells of a commit there: who follows it asks again."""
+    with pytest.raises(NotImplementedError, match="select the notifications"):
+        file_store.subscribe()

@@ -50,7 +50,7 @@ EXAMPLES = {
 """What is recorded of the two example agreements; the last act of the second is back-dated."""
 
 NAMES = ("one", "two")
-KEEPING = ("corrected", "struck", "corrected", "confirmed", "amendment_proposed", "amendment_accepted", "drafted")
+KEEPING = ("corrected", "struck", "corrected", "confirmed", "confirmed", "amendment_proposed", "drafted")
 
 
 def example(name: str) -> list[tuple[str, Act]]:
@@ -120,12 +120,14 @@ def recordings(draw: st.DrawFn, *, most: int = 10) -> Batches:
     for name in NAMES[: draw(st.integers(1, 2))]:
         parties = draw(st.sampled_from([strategies.BILATERAL, strategies.BILATERAL, strategies.THREE]))
         drawn = draw(strategies.all_terms(parties))
-        terms = replace(drawn, agreement=name, title=f"Agreement {name}")
+        conventions = drawn.conventions | draw(st.sampled_from([{}, {"confirmation_relates_back": "yes"}]))
+        terms = replace(drawn, agreement=name, title=f"Agreement {name}", conventions=conventions)
         start = draw(st.sampled_from(strategies.STARTS))
         own = [Drafted(on=start, terms=terms), *draw(conclusion(terms, start))]
-        own += draw(st.lists(strategies.acts(terms, strategies.days(start)), max_size=most))
+        own += draw(st.lists(strategies.acts(terms, strategies.days(start)), min_size=most // 3, max_size=most))
         for tag in draw(st.lists(st.sampled_from(KEEPING), max_size=4)):
-            own.insert(draw(st.integers(1, len(own))), draw(further_acts(tag, terms, start, len(own))))
+            for act in draw(further_acts(tag, terms, start, len(own))):
+                own.insert(draw(st.integers(1, len(own))), act)
         place = 0
         for act in own:
             place = draw(st.integers(place, len(acts)))
@@ -136,13 +138,18 @@ def recordings(draw: st.DrawFn, *, most: int = 10) -> Batches:
 
 @st.composite
 def conclusion(draw: st.DrawFn, terms: Terms, start: date) -> list[Act]:
-    """Draw the signatures or instruments of all parties, mostly in the first days."""
-    if not draw(st.integers(0, 5)):
+    """Draw the signatures or instruments of all parties, mostly in the first days, some without authority."""
+    if draw(st.integers(0, 7)) == 7:
         return []
     manner = {"manner": "acceptance"} if terms.clauses.entry_into_force.upon.mentions("consented") else {}
     tag = "consented" if manner else "signed"
-    early = strategies.days(start, 2)
-    return [act_from({"act": tag, "on": draw(early), "by": name, **manner}) for name in terms.parties]
+    early = strategies.days(start, draw(st.sampled_from([0, 0, 2])))
+    clerk = {"signatory": "Clerk"} if tag == "signed" and draw(st.integers(0, 3)) == 3 else {}
+    first = next(iter(terms.parties))
+    return [
+        act_from({"act": tag, "on": draw(early), "by": name, **manner, **(clerk if name == first else {})})
+        for name in terms.parties
+    ]
 
 
 def _batches(acts: Sequence[tuple[str, Act]], sizes: Sequence[int]) -> Batches:
@@ -154,8 +161,8 @@ def _batches(acts: Sequence[tuple[str, Act]], sizes: Sequence[int]) -> Batches:
 
 
 @st.composite
-def further_acts(draw: st.DrawFn, tag: str, terms: Terms, start: date, count: int) -> Act:
-    """Draw an act that reaches back, or changes the terms."""
+def further_acts(draw: st.DrawFn, tag: str, terms: Terms, start: date, count: int) -> list[Act]:
+    """Draw an act that reaches back or changes the terms, and what it needs to take effect."""
     on = draw(strategies.days(start))
     party = draw(st.sampled_from(list(terms.parties)))
     target = draw(st.integers(1, 2 * count))
@@ -169,11 +176,14 @@ def further_acts(draw: st.DrawFn, tag: str, terms: Terms, start: date, count: in
             new = replace(terms, title=f"{terms.title}, as amended on {on}")
             effective = draw(st.sampled_from([None, on + timedelta(days=3)]))
             fields |= {"terms": to_plain(new), "amendment": "M1", "effective": effective}
-        case "amendment_accepted":
-            fields |= {"amendment": "M1"}
+            accepted = {"act": "amendment_accepted", "on": on, "amendment": "M1"}
+            others = [act_from({**accepted, "by": name}) for name in terms.parties if name != party]
+            return [act_from({"act": tag, "on": on, **fields}), *others]
         case "drafted":
             fields = {"terms": to_plain(terms)}
-    return act_from({"act": tag, "on": on, **fields})
+        case "confirmed":
+            fields = {"by": next(iter(terms.parties))}
+    return [act_from({"act": tag, "on": on, **fields})]
 
 
 @st.composite

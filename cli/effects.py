@@ -115,6 +115,10 @@ def next_step(receipt: Receipt) -> str:
         "dispute_referred": f"dispute settle|fail {name} {getattr(act, 'dispute', '')} --on DATE",
         "suspended": f"resume {name} {getattr(act, 'suspension', '')} --by {act.by} --on DATE",
         "activity_begun": f"activity complete {name} {getattr(act, 'activity', '')} --on DATE",
+        "arrangement_made": f"activity complete {name} {getattr(act, 'activity', '')} --on DATE",
+        "consultation_requested": f"consultation arrange|hold {name} {getattr(act, 'consultation', '')} --on DATE",
+        "assistance_requested": f"assistance answer|refuse {name} {getattr(act, 'request', '')} --on DATE",
+        "information_supplied": f"restrictions {name} {getattr(act, 'item', '')}",
         "account_opened": f"account settle {name} {getattr(act, 'account', '')} --on DATE",
     }
     if receipt.seq in receipt.after.irregular:

@@ -66,6 +66,36 @@ PHRASES: Mapping[str, Phrase] = {
         f"account {a.account}{_titled(a.title)} under {{}} was opened on {words(a.on)}{_sum(a)}"
     ),
     "account_settled": lambda a: f"account {a.account} under {{}} was settled on {words(a.on)}{_sum(a)}",
+    "contact_designated": lambda a: f"{a.by} designated its contact point under {{}} on {words(a.on)}: {a.contact}",
+    "consultation_requested": lambda a: (
+        f"{a.by} asked for consultation {a.consultation}{_titled(a.subject)} under {{}} on {words(a.on)}"
+    ),
+    "consultation_arranged": lambda a: f"consultation {a.consultation} under {{}} was arranged for {words(a.for_day)}",
+    "consultation_held": lambda a: f"consultation {a.consultation} under {{}} was held on {words(a.on)}",
+    "assistance_requested": lambda a: (
+        f"{a.by} asked for {a.asks_for} under {{}} on {words(a.on)} ({a.request}){_titled(a.subject)}"
+    ),
+    "assistance_answered": lambda a: f"{a.by} answered request {a.request} under {{}} on {words(a.on)}",
+    "assistance_refused": lambda a: f"{a.by} refused request {a.request} under {{}} on {words(a.on)}: {a.ground}",
+    "project_reviewed": lambda a: f"{a.by} reviewed the project of {a.request} under {{}} on {words(a.on)}",
+    "meeting_convened": lambda a: f"{a.by} convened meeting {a.meeting}{_titled(a.title)} under {{}} on {words(a.on)}",
+    "observer_invited": lambda a: f"{a.by} invited {a.observer} to {a.meeting} under {{}} on {words(a.on)}",
+    "observer_attended": lambda a: f"{a.by} attended {a.meeting} under {{}} as an observer on {words(a.on)}",
+    "information_supplied": lambda a: f"{a.by} supplied {a.item}{_titled(a.title)} under {{}} on {words(a.on)}",
+    "restriction_notified": lambda a: (
+        f"{a.by} restricted the use of {a.item} under {{}} on {words(a.on)} ({a.restriction}): {a.text}"
+    ),
+    "restriction_lifted": lambda a: f"{a.by} lifted restriction {a.restriction} under {{}} on {words(a.on)}",
+    "legal_restriction_declared": lambda a: (
+        f"{a.by} declared a legal restriction under {{}} on {words(a.on)} ({a.restriction}): {a.text}"
+    ),
+    "information_used": lambda a: f"{a.by} used {a.item} under {{}} on {words(a.on)}: {a.purpose}",
+    "complaint_recorded": lambda a: f"{a.by} complained under {{}} on {words(a.on)}: {a.subject}",
+    "platform_provided": lambda a: f"{a.by} made {a.platform} available under {{}} on {words(a.on)}",
+    "platform_withdrawn": lambda a: f"{a.by} withdrew {a.platform} under {{}} on {words(a.on)}",
+    "arrangement_made": lambda a: f"special arrangement {a.activity}{_titled(a.title)} under {{}} on {words(a.on)}",
+    "resources_combined": lambda a: f"{a.by} put resources into {a.activity} under {{}} on {words(a.on)}",
+    "project_evaluated": lambda a: f"{a.by} evaluated {a.activity} under {{}} on {words(a.on)}: {a.evaluation}",
     "confirmed": lambda a: f"{a.by} confirmed its signature of {{}} on {words(a.on)}",
     "amendment_proposed": lambda a: f"{a.by} proposed amendment {a.amendment} of {{}} on {words(a.on)}",
     "amendment_accepted": lambda a: f"{a.by} accepted amendment {a.amendment} of {{}} on {words(a.on)}",

@@ -35,6 +35,7 @@ title "2. ILLUSTRATION: from here on, what follows is invented to show how agree
 depositary record demo/illustration.jsonl
 depositary notice icmpd-wco --by ICMPD --on 2003-08-31 --note illustration --yes
 depositary record demo/completion.jsonl
+depositary record demo/cooperation.jsonl
 depositary record demo/amendments.jsonl
 
 title "3. What was the status on that day?"

@@ -82,7 +82,7 @@ REFUSALS = [
     (caricc, "2010-04-01 contact_designated by=WCO contact=Desk activity=A9", "R46", "no activity A9"),
     # Consultations.
     (caricc, ("2010-04-01 consultation_requested by=WCO", "2010-04-01 consultation_requested by=WCO"), "", ""),
-    (caricc, ("2010-04-01 consultation_requested by=WCO consultation=Q1",) * 2, "R61", "There is a consultation Q1"),
+    (caricc, ("2010-04-01 consultation_requested by=WCO consultation=Q1",) * 2, "R61", "Consultation Q1 is on record"),
     (caricc, "2010-04-01 consultation_requested by=WCO to=WCO", "R61", "cannot address itself"),
     (caricc, "2010-04-01 consultation_requested by=WCO to=ICMPD", "R9", "not a party"),
     (caricc, "2010-04-01 consultation_held by=WCO consultation=Q1", "R61", "There is no consultation Q1"),
@@ -108,7 +108,7 @@ REFUSALS = [
     # Information.
     (caricc, "2010-04-01 information_supplied by=WCO through=Liaison", "R61", "purpose"),
     (caricc, "2010-04-01 information_supplied by=WCO purpose=analysis", "R61", "authorised personnel; nobody is named"),
-    (caricc, (f"{SUPPLIED} item=I1",) * 2, "R61", "There is a information I1"),
+    (caricc, (f"{SUPPLIED} item=I1",) * 2, "R61", "Information I1 is on record"),
     (caricc, f"{SUPPLIED} to=WCO", "R61", "cannot address itself"),
     (caricc, f"{SUPPLIED} request=T1", "R61", "There is no request T1"),
     (
@@ -127,7 +127,7 @@ REFUSALS = [
             "2010-05-03 legal_restriction_declared by=WCO text=law restriction=L1",
         ),
         "R61",
-        "There is a restriction L1",
+        "Restriction L1 is on record",
     ),
     (caricc, "2010-05-02 restriction_lifted by=WCO restriction=L1", "R61", "no restriction L1"),
     (
@@ -142,7 +142,7 @@ REFUSALS = [
     ),
     (caricc, "2010-05-02 information_used by=CARICC item=I1 purpose=analysis", "R61", "no information I1"),
     # Requests.
-    (caricc, ("2010-04-01 assistance_requested by=WCO subject=x request=T1",) * 2, "R61", "There is a request T1"),
+    (caricc, ("2010-04-01 assistance_requested by=WCO subject=x request=T1",) * 2, "R61", "Request T1 is on record"),
     (caricc, "2010-04-01 assistance_requested by=CARICC subject=x asks_for=review", "R61", "at the request of WCO"),
     (icmpd, "1999-06-01 assistance_requested by=WCO subject=x asks_for=review", "R61", "not provided for"),
     (caricc, "2010-04-01 assistance_answered by=WCO request=T1", "R61", "no request T1"),
@@ -171,7 +171,7 @@ REFUSALS = [
         "does not ask for a review",
     ),
     # Meetings.
-    (caricc, ("2010-04-01 meeting_convened by=WCO title=x meeting=G1",) * 2, "R61", "There is a meeting G1"),
+    (caricc, ("2010-04-01 meeting_convened by=WCO title=x meeting=G1",) * 2, "R61", "Meeting G1 is on record"),
     (caricc, "2010-04-01 meeting_convened by=WCO title=x hosts=[ICMPD]", "R9", "not a party"),
     (caricc, "2010-04-01 observer_invited by=WCO observer=CARICC meeting=G1", "R61", "no meeting G1"),
     (caricc, "2010-04-01 observer_invited by=WCO observer=WCO meeting=G1", "R61", "cannot invite itself"),
@@ -184,7 +184,7 @@ REFUSALS = [
             "2010-04-03 observer_invited by=WCO observer=CARICC meeting=G1",
         ),
         "R61",
-        "There is a invitation G1/CARICC",
+        "Invitation G1/CARICC is on record",
     ),
     (caricc, "2010-04-01 observer_attended by=CARICC meeting=G1", "R61", "no invitation G1/CARICC"),
     # Projects.
@@ -234,7 +234,7 @@ REFUSALS = [
     (caricc, "2010-04-01 platform_provided by=WCO platform=Other", "R61", "not provided for"),
     (caricc, "2010-04-01 platform_provided by=WCO platform=CENCOMM2 languages=[fr]", "R61", "not in fr"),
     (caricc, "2010-04-01 platform_provided by=WCO platform=CENCOMM2 to=WCO", "R61", "cannot address itself"),
-    (caricc, ("2010-04-01 platform_provided by=WCO platform=CENCOMM2",) * 2, "R61", "There is a platform CENCOMM2"),
+    (caricc, ("2010-04-01 platform_provided by=WCO platform=CENCOMM2",) * 2, "R61", "Platform CENCOMM2 is on record"),
     (caricc, "2010-04-01 platform_withdrawn by=WCO platform=CENCOMM2", "R61", "no platform CENCOMM2"),
     (caricc, "2010-04-01 platform_withdrawn by=CARICC platform=CENCOMM2", "R61", "provided by WCO"),
 ]

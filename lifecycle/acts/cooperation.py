@@ -214,7 +214,7 @@ def taken(course: Course, kind: str, id: str | None, article: str) -> Objection 
     known = course.records.get((kind, id or ""))
     if known is None:
         return None
-    says = f"There is a {kind} {id} on record, since {words(known.since)}."
+    says = f"{kind.capitalize()} {id} is on record, since {words(known.since)}."
     return Objection(says=says, rule="R61", article=article, conflicts=known.seq)
 
 

@@ -16,6 +16,7 @@ import pytest
 from given import act, terms
 from hypothesis import given
 from hypothesis import strategies as st
+from stores import File, Place
 
 from aggregates.agreement import Proposal
 from aggregates.clock import EPOCH, from_micros, to_micros
@@ -29,21 +30,31 @@ MOMENTS = [NIGHT - timedelta(days=2), NIGHT, NIGHT + timedelta(microseconds=1), 
 LINES = ("2010-03-01 drafted", "2010-03-19 signed by=WCO", "2010-03-30 signed by=CARICC", "2010-05-01 activity_begun")
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
+def recorded_at_moments(place: Place) -> str:
     """A register of four recordings, made at `MOMENTS`."""
-    file = tmp_path / "register.db"
-    Register.create(str(file)).close()
+    Register.create(place.url).close()
     moments = iter(MOMENTS)
-    with closing(Register.open(str(file), clock=lambda: next(moments))) as register:
+    with closing(Register.open(place.url, clock=lambda: next(moments))) as register:
         for line in LINES:
             register.record([Proposal(agreement=NAME, act=act(line, terms(NAME)), actor="ada")])
-    return file
+    return place.url
 
 
-def test_rows_and_recordings_come_in_the_order_of_the_log(file: Path) -> None:
+@pytest.fixture
+def url(place: Place) -> str:
+    return recorded_at_moments(place)
+
+
+@pytest.fixture
+def file(file_place: File) -> Path:
+    """One in a file, for what only a file has."""
+    recorded_at_moments(file_place)
+    return file_place.file
+
+
+def test_rows_and_recordings_come_in_the_order_of_the_log(url: str) -> None:
     """From behind one place up to another; the whole by default."""
-    with reading(str(file)) as log:
+    with reading(url) as log:
         assert [row.seq for row in log.rows()] == [1, 2, 3, 4]
         assert [row.seq for row in log.rows(after=1, upto=3)] == [2, 3]
         assert [row.seq for row in log.recordings(after=2)] == [3, 4]
@@ -53,9 +64,9 @@ def test_rows_and_recordings_come_in_the_order_of_the_log(file: Path) -> None:
         assert log.agreements() == [NAME]
 
 
-def test_a_recording_tells_all_that_was_said(file: Path) -> None:
+def test_a_recording_tells_all_that_was_said(url: str) -> None:
     """Who, what, when, and what the rules said then."""
-    with reading(str(file)) as log:
+    with reading(url) as log:
         last = log.stream(NAME)[-1]
     assert (last.seq, last.version, last.agreement, last.actor) == (4, 4, NAME, "ada")
     assert (last.act.tag, last.act.on, last.recorded_at) == ("activity_begun", date(2010, 5, 1), MOMENTS[3])
@@ -63,18 +74,17 @@ def test_a_recording_tells_all_that_was_said(file: Path) -> None:
     assert (last.ruling.state_before, last.ruling.state_after) == ("in_force", "in_force")
 
 
-def test_two_readings_of_one_log_do_not_disturb_each_other(file: Path) -> None:
+def test_two_readings_of_one_log_do_not_disturb_each_other(url: str) -> None:
     """Rows are read as they are asked for, each reading by a cursor of its own."""
-    with reading(str(file)) as log:
+    with reading(url) as log:
         seen = [(row.seq, log.head().seq, len(log.stream(NAME))) for row in log.rows()]
     assert seen == [(seq, 4, 4) for seq in (1, 2, 3, 4)]
 
 
-def test_an_empty_log_has_no_head(tmp_path: Path) -> None:
+def test_an_empty_log_has_no_head(place: Place) -> None:
     """And nothing is known in it at any moment."""
-    file = tmp_path / "register.db"
-    Register.create(str(file)).close()
-    with reading(str(file)) as log:
+    Register.create(place.url).close()
+    with reading(place.url) as log:
         assert log.head() == LogHead(0, None)
         assert log.resolve(date(2999, 12, 31)) == log.resolve(0) == 0
         assert list(log.rows()) == []
@@ -99,16 +109,16 @@ def test_an_empty_log_has_no_head(tmp_path: Path) -> None:
         (datetime.fromisoformat("2026-11-21T02:00:00+02:00"), 3),
     ],
 )
-def test_a_moment_stands_for_what_had_been_recorded_by_then(file: Path, moment: Moment, seq: int) -> None:
+def test_a_moment_stands_for_what_had_been_recorded_by_then(url: str, moment: Moment, seq: int) -> None:
     """A date is the end of that day in UTC; an instant counts to the microsecond, whatever its offset."""
-    with reading(str(file)) as log:
+    with reading(url) as log:
         assert log.resolve(moment) == seq
 
 
 @pytest.mark.parametrize("seq", [-1, 5])
-def test_a_place_that_the_log_has_not_reached_is_not_found(file: Path, seq: int) -> None:
+def test_a_place_that_the_log_has_not_reached_is_not_found(url: str, seq: int) -> None:
     """Nothing is known at it yet, and nothing is guessed."""
-    with reading(str(file)) as log, pytest.raises(NotFound, match=f"recording '#{seq}'") as missing:
+    with reading(url) as log, pytest.raises(NotFound, match=f"recording '#{seq}'") as missing:
         log.resolve(seq)
     assert missing.value.known == ("#4",)
 

@@ -109,7 +109,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.events = self.head = self.recorded_at = 0
-        self.content, self.stored = Edge(), Edge()
+        self.content = self.stored = Edge()  # one and the same, until a hash differs
         self.broken = False
         self.names: dict[str, str] = {}
         self.versions: dict[str, int] = {}
@@ -132,8 +132,11 @@ class _Walk:
             self.found.append(Found("contents", row.seq, row.stream, row.says))
             return None
         leaf = leaf_of(row)
+        if leaf != row.leaf_hash and self.stored is self.content:
+            self.stored = Edge(self.content.size, self.content.peaks)
         self.content.append(leaf)
-        self.stored.append(row.leaf_hash)
+        if self.stored is not self.content:
+            self.stored.append(row.leaf_hash)
         self.found += (Found(check, row.seq, row.originator_id, says) for check, says in self._wrong(row, leaf))
         return leaf
 

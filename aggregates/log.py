@@ -32,6 +32,9 @@ from lifecycle.timeline import Entry
 Moment = int | date | datetime
 """A place on the axis of recording: a `seq`, the end of a UTC day, or an instant."""
 
+PAGE = 5000
+"""Rows that are asked for at once: some drivers fetch all of them before they give the first."""
+
 COLUMNS = "seq, recorded_at, originator_id, originator_version, topic, state, leaf_hash"
 
 
@@ -182,9 +185,14 @@ class Log:
 
     def rows(self, after: int = 0, upto: int | None = None) -> Iterator[LoggedRow]:
         """Give the rows of the whole log in their order, from behind `after` up to and with `upto`."""
-        last = self.head().seq if upto is None else upto
-        select = f"SELECT {COLUMNS} FROM events WHERE seq > ? AND seq <= ? ORDER BY seq"
-        return map(LoggedRow._make, self.query(select, after, last))
+        last = self.last()[0] if upto is None else upto
+        select = f"SELECT {COLUMNS} FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT {PAGE}"
+        found = True
+        while found:
+            found = False
+            for row in map(LoggedRow._make, self.query(select, after, last)):
+                yield row
+                found, after = True, row.seq
 
     def recordings(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
         """Give the recordings of the whole log in their order."""

@@ -152,8 +152,8 @@ def _by_event(clause: Termination, terms: Terms) -> str:
 def _by_notice(clause: Termination, terms: Terms) -> str:
     ends = clause.ends == "for all" or (len(terms.parties) == 2 and not terms.open)
     who = _list(clause.of) if clause.jointly and not isinstance(clause.of, str) else _who(clause.of)
-    form = f"{clause.form} " if clause.form else ""
-    said = f"{who} may {'jointly ' if clause.jointly else ''}{'end' if ends else 'leave'} it by {form}notice"
+    said = f"{who} may {'jointly ' if clause.jointly else ''}{'end' if ends else 'leave'} it by "
+    said += f"notice ({clause.form})" if " " in clause.form else f"{clause.form} notice".strip()
     if clause.requires:
         said += (
             f", given a {clause.requires}"

@@ -1,0 +1,54 @@
+"""Examines terms before anything is opened: by reading them, and by trying small stories under them on the engine.
+
+A finding is plain words for a lawyer. `error` says that the terms defeat themselves, `warning` that something cannot
+be reached or left, or has no effect, `silent` what fills the gaps of the text.
+
+To add an examination: a function of the terms in `reading`, or of their trial in `trying`, and one line in a table
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lifecycle.examination import reading, trying
+from lifecycle.examination.finding import Finding
+from lifecycle.examination.trial import Trial
+from lifecycle.terms import Terms
+
+READING: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
+    reading.exits,
+    reading.grounds,
+    reading.without_effect,
+    reading.groups,
+    reading.survival,
+    reading.parties,
+    reading.silences,
+    reading.assumed,
+)
+
+TRYING: tuple[Callable[[Trial], Iterator[Finding]], ...] = (
+    trying.provisional,
+    trying.notices,
+    trying.renewals,
+    trying.suspensions,
+    trying.ends,
+    trying.finishing,
+    trying.states,
+)
+"""In this order: the last one reports what none of the others has reached."""
+
+LEVELS = ("error", "warning", "silent")
+
+
+def examine(terms: Terms) -> tuple[Finding, ...]:
+    """List what a reader of the terms should know, errors first."""
+    found = [finding for examination in READING for finding in examination(terms)]
+    trial = Trial(terms)
+    found += trying.entry(trial)
+    if trial.entered is not None:
+        found += [finding for examination in TRYING for finding in examination(trial)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda finding: LEVELS.index(finding.level)))
+
+
+__all__ = ["Finding", "examine", "LEVELS", "READING", "TRYING"]

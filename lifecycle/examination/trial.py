@@ -1,0 +1,128 @@
+"""A trial of terms: small stories told under them and folded, to see what the agreement can do.
+
+The trial concludes the agreement as the text wants it and tells each story from there. Its dates are its own: they lie
+before every date that the text fixes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from lifecycle.acts.base import Act
+from lifecycle.acts.conclusion import Consented, Drafted, FactEstablished, Signed
+from lifecycle.acts.suspension import DisputeFailed, DisputeReferred
+from lifecycle.codec import to_plain
+from lifecycle.conditions import Acted, Condition, Established, Joined, OnDate
+from lifecycle.dates import EARLIEST, Span, add, parse_date
+from lifecycle.machine import State
+from lifecycle.terms import Terms, conditions_of, members
+from lifecycle.timeline import Entry, Timeline, fold
+
+USUAL_START = date(2001, 1, 1)
+_FIXED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BEFORE = Span(months=24)
+MOST_INVENTED = 200
+
+
+class Trial:
+    """The terms with the story of their conclusion, and the states that stories under them have reached."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.reached: set[State] = set()
+        self.start = self._start()
+        self.names = self._names()
+        self.base = list(self._conclusion())
+        self.line = self.tell()
+        self.entered = self.line.entered_into_force
+
+    def _start(self) -> date:
+        fixed = [parse_date(text) for text in _FIXED.findall(str(to_plain(self.terms)))]
+        if not fixed:
+            return USUAL_START
+        return add(min(fixed), _BEFORE, -1) or EARLIEST
+
+    def _names(self) -> tuple[str, ...]:
+        """Give the parties of the terms, and invented ones where others may join and more are counted."""
+        named = tuple(self.terms.parties)
+        if not self.terms.open:
+            return named
+        counts = [node.who.count for node in self._nodes() if isinstance(node, Acted)]
+        missing = min(max([self.terms.least_parties, *counts]), MOST_INVENTED) - len(named)
+        return (*named, *(f"party {n}" for n in range(1, missing + 1)))
+
+    def _nodes(self) -> Iterator[object]:
+        for _, condition, _ in conditions_of(self.terms):
+            yield from nodes(condition)
+
+    def _conclusion(self) -> Iterator[Act]:
+        entry, provisional = self.terms.clauses.entry_into_force, self.terms.clauses.provisional_application
+        yield Drafted(on=self.start, terms=self.terms)
+        asked = [entry.upon, entry.consent_when, provisional.upon if provisional else None]
+        facts = {fact for condition in asked if condition for name in self.names for fact in facts_of(condition, name)}
+        for fact in sorted(facts):
+            yield FactEstablished(on=self.start, fact=fact)
+        for days, name in enumerate(self.names, 1):
+            yield Signed(on=self.start + timedelta(days=min(days, 2)), by=name)
+        if entry.upon.mentions("consented"):
+            for name in self.names:
+                yield Consented(on=self.start + timedelta(days=3), by=name, manner="acceptance")
+
+    # Telling.
+
+    def tell(self, *acts: Act) -> Timeline:
+        """Fold the conclusion with further acts, and note the states reached."""
+        line = fold([Entry(seq, act) for seq, act in enumerate([*self.base, *acts], 1)])
+        self.reached |= {period.state for period in line.agreement}
+        return line
+
+    def objections(self, line: Timeline) -> list[str]:
+        """Give the objections to the acts that a story adds to the conclusion."""
+        return [found.says for seq, found in sorted(line.irregular.items()) if seq > len(self.base)]
+
+    def day(self, days: int = 0) -> date:
+        """Give a day so long after the entry into force."""
+        entered = self.entered or self.start
+        return add(entered, Span(days=days)) or entered
+
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """The parties that are bound on the day of entry into force."""
+        entered = self.entered
+        return tuple(
+            name
+            for name in self.names
+            if entered and any(p.state == "in_force" and p.start <= entered for p in self.line.parties.get(name, ()))
+        )
+
+    def concerned(self, of: str | tuple[str, ...]) -> tuple[str, ...]:
+        """Give the bound parties that a clause names."""
+        return self.bound if of == "any party" else tuple(n for n in members(of, self.terms.groups) if n in self.bound)
+
+    def ground(self, needed: str, by: str, on: date) -> list[Act]:
+        """Give the acts that put on record what a clause requires: a failed dispute, or a fact."""
+        if not needed:
+            return []
+        if needed != "failed dispute":
+            return [FactEstablished(on=on, fact=needed.replace("{party}", by))]
+        return [DisputeReferred(on=on, by=by, dispute="D1"), DisputeFailed(on=on, dispute="D1")]
+
+
+def nodes(condition: Condition) -> Iterator[object]:
+    """Give every node of a condition's tree."""
+    yield condition.node
+    if isinstance(condition.node, Joined):
+        for part in condition.node.parts:
+            yield from nodes(part)
+
+
+def facts_of(condition: Condition, name: str = "") -> list[str]:
+    """Give the facts that a condition waits for, `{party}` filled in."""
+    return [node.fact.replace("{party}", name) for node in nodes(condition) if isinstance(node, Established)]
+
+
+def fixed(condition: Condition) -> bool:
+    """Tell whether a condition waits for a date."""
+    return any(isinstance(node, OnDate) for node in nodes(condition))

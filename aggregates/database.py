@@ -107,6 +107,9 @@ class Database(Protocol):
     def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
         """Give a turn after each commit of events, by anybody, until told to stop; or `NotImplementedError`."""
 
+    def advice(self) -> Sequence[str]:
+        """Say what is left to do once a register has been made."""
+
     def translated(self, error: Exception) -> Exception:
         """Give the situation that a driver's error stands for, or the error itself."""
 

@@ -1,6 +1,6 @@
-"""Examines a register without changing it: its file, its tables and triggers, its clock.
+"""Examines a register without changing it: its file or its server, its tables and triggers, its clock.
 
-To add an examination of SQLite: a function here and one line in `SQLITE`.
+To add an examination: a function here and its place in `EXAMINATIONS`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from aggregates import postgresql_schema as postgresql
 from aggregates.clock import Clock, now
 from aggregates.database import SCHEMA, Cursor, Database, database, situations
 from aggregates.log import Log
-from aggregates.sqlite import TABLES, Sqlite
+from aggregates.sqlite import TABLES
 from lifecycle.errors import DepositaryError
 
 TOLERANCE = timedelta(minutes=2)
@@ -40,8 +41,7 @@ def examine(url: str, clock: Clock = now) -> Iterator[Examined]:
             found = case.schema(cursor)
             says = f"version {found}" + ("" if found == SCHEMA else f", where this program knows {SCHEMA}")
             yield Examined(what="schema", well=found == SCHEMA, says=says)
-            if isinstance(case, Sqlite):
-                yield from (examination(cursor) for examination in SQLITE)
+            yield from (examination(cursor) for examination in EXAMINATIONS[case.dialect])
             yield _clock(case, Log(case, connection), clock)
     except DepositaryError as error:
         yield Examined(what="database", well=False, says=str(error))
@@ -90,5 +90,60 @@ def _guards(cursor: Cursor) -> Examined:
     return Examined(what="triggers", well=not wrong, says=says)
 
 
-SQLITE: tuple[Callable[[Cursor], Examined], ...] = (_integrity, _journal, _guards)
-"""What is examined in a SQLite file, in this order."""
+_TRIGGERS = """SELECT tgname, tgenabled = 'A' FROM pg_trigger
+    WHERE tgrelid IN ('events'::regclass, 'idempotency'::regclass) AND NOT tgisinternal"""
+_FUNCTIONS = "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+_SECURED = """SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+    AND relrowsecurity AND relforcerowsecurity"""
+_RIGHTS = """SELECT DISTINCT coalesce(rolname, 'everybody'), privilege_type, relname
+    FROM pg_class, aclexplode(relacl) LEFT JOIN pg_roles ON pg_roles.oid = grantee
+    WHERE relnamespace = current_schema()::regnamespace AND relname IN ('events', 'idempotency', 'schema_version')
+    AND grantee <> relowner AND privilege_type NOT IN ('SELECT', 'INSERT') ORDER BY 1, 2, 3"""
+
+_FUNCTION = re.compile(r"CREATE FUNCTION (\w+).*?\$\$(.*)\$\$", re.DOTALL)
+
+
+def _protected(cursor: Cursor) -> Examined:
+    """Compare triggers, their functions and row security of the log with the statements that made them."""
+    wrong = []
+    cursor.execute(_TRIGGERS)
+    there = dict(cursor.fetchall())
+    for name in postgresql.TRIGGERS:
+        if not there.get(name):
+            wrong.append(f"{name} is {'not always enabled' if name in there else 'missing'}")
+    cursor.execute(_FUNCTIONS)
+    sources = dict(cursor.fetchall())
+    for found in filter(None, map(_FUNCTION.match, postgresql.TABLES)):
+        if sources.get(found[1]) != found[2]:
+            wrong.append(f"{found[1]} is {'changed' if found[1] in sources else 'missing'}")
+    cursor.execute(_SECURED)
+    secured = {name for (name,) in cursor.fetchall()}
+    wrong += [f"row security of {name} is off" for name in postgresql.LOG if name not in secured]
+    says = "; ".join(wrong) or "the log is append-only: all triggers in place"
+    return Examined(what="triggers", well=not wrong, says=says)
+
+
+def _rights(cursor: Cursor) -> Examined:
+    """List who may do more with the log than select and insert."""
+    cursor.execute(_RIGHTS)
+    wrong = [f"{who} may {right} {table}" for who, right, table in cursor.fetchall()]
+    says = "; ".join(wrong) or "the log can be read and appended to"
+    return Examined(what="rights", well=not wrong, says=says)
+
+
+def _durable(cursor: Cursor) -> Examined:
+    """Ask the server whether what it calls committed is on the disk."""
+    wrong = []
+    for name in ("fsync", "full_page_writes", "synchronous_commit"):
+        cursor.execute(f"SHOW {name}")
+        if cursor.fetchone()[0] == "off":
+            wrong.append(f"{name} is off: a recording may be lost with the machine")
+    says = "; ".join(wrong) or "what is committed is on the disk"
+    return Examined(what="durability", well=not wrong, says=says)
+
+
+EXAMINATIONS: Mapping[str, tuple[Callable[[Cursor], Examined], ...]] = {
+    "sqlite": (_integrity, _journal, _guards),
+    "postgresql": (_protected, _rights, _durable),
+}
+"""What is examined in each kind of database, in this order."""

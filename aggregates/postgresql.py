@@ -163,6 +163,11 @@ class Postgresql:
                 for _ in connection.notifies(timeout=0.1, stop_after=1):
                     yield
 
+    def advice(self) -> Sequence[str]:
+        """Say how users are given a role."""
+        writer, reader = made.role(self.name, made.WRITER), made.role(self.name, made.READER)
+        return (f"Who records: GRANT {writer} TO …   Who only reads: GRANT {reader} TO …",)
+
     def translated(self, error: Exception) -> Exception:
         """Tell waiting in vain, missing rights and a server that fails from mistakes of our own."""
         state = getattr(error, "sqlstate", None)

@@ -169,6 +169,10 @@ class Sqlite:
         """Refuse: who follows a file from outside asks for the notifications after the last one seen."""
         raise NotImplementedError("this store has no subscriptions: select the notifications after the last one")
 
+    def advice(self) -> Sequence[str]:
+        """Say nothing: it is ready."""
+        return ()
+
     def translated(self, error: Exception) -> Exception:
         """Tell a lock held by another, and a disk that fails, from mistakes of our own."""
         if _code(error) in _BUSY:

@@ -55,7 +55,7 @@ def report(error: BaseException, session: Session) -> int:
     lines = words(error)
     if notes := getattr(error, "__notes__", ()):
         lines[0] = f"{notes[0]}: {lines[0]}"
-    if session.records and not session.recorded:
+    if session.records and not session.recorded and not isinstance(error, errors.OutcomeUnknown):
         lines.append("Nothing was recorded.")
     session.say(*lines)
     return code
@@ -141,6 +141,13 @@ def _storage(error: Exception) -> list[str]:
     return [f"Error: the disk or the database failed: {error}.", "Next: depositary doctor"]
 
 
+def _unknown(error: errors.OutcomeUnknown) -> list[str]:
+    return [
+        f"Error: {error}.",
+        "Next: the same command again, which records nothing twice (but with --again: depositary history first)",
+    ]
+
+
 def _system(error: OSError) -> list[str]:
     where = f"{error.filename}: " if error.filename else ""
     return [f"Error: {where}{error.strerror or error}."]
@@ -170,6 +177,7 @@ WORDS: Mapping[type[BaseException], Callable[..., list[str]]] = {
     errors.SchemaMismatch: _schema,
     errors.ContradictsCheckpoint: _contradicts,
     errors.CheckpointNotKept: _not_kept,
+    errors.OutcomeUnknown: _unknown,
     errors.StorageFailure: _storage,
     errors.DepositaryError: lambda error: [f"Error: {error}."],
     OSError: _system,

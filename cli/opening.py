@@ -30,17 +30,16 @@ LEVELS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "silent": ("·", 
 @pass_session
 def init(session: Session, /, anew: bool) -> None:
     """Create the register, the only command that makes a database, and the key that signs its checkpoints."""
-    from aggregates.database import CASES
+    from aggregates.database import database
     from aggregates.register import Register
     from cli.config import shown
     from projections.tables import create_statements
 
-    scheme = session.url.partition("://")[0] if "://" in session.url else "sqlite"
-    dialect = scheme if scheme in CASES else "sqlite"
+    case = database(session.url)
     outside = session.outside
     if not anew:
         _vacant(session)
-    with closing(Register.create(session.url, create_statements(dialect))) as register:
+    with closing(Register.create(session.url, create_statements(case.dialect))) as register:
         session.recorded = True
         if anew:
             outside.put_aside(outside.expected)
@@ -48,6 +47,7 @@ def init(session: Session, /, anew: bool) -> None:
             origin = outside.begin(log)
     session.say(f"✓ Created the register {shown(session.url)}")
     session.say(f"  Checkpoints are kept in {outside.folder}, signed by {outside.keys.file(origin)}")
+    session.say(*(f"  {says}" for says in case.advice()))
     session.say("  Next: depositary draft TERMS.yaml --on DATE")
 
 

@@ -18,7 +18,6 @@ from projections.inline import Batch
 from projections.models import READ_MODELS
 from projections.status import Listed, listing
 
-
 HALF = settings(max_examples=settings().max_examples // 2)
 """For all but the list: each example is a register of its own."""
 

@@ -29,10 +29,12 @@ class Kind(NamedTuple):
 
 
 ANSWERS: Mapping[str, Kind] = {
+    "balances": Kind("lifecycle.cooperation:Balance", "balances: one object a balance", known=True),
     "certificates": Kind("cli.certifying:Issued", "certificates: one object a certificate"),
     "check": Kind("cli.opening:Examined", "check: the examination of terms"),
     "checkpoint": Kind("cli.proof:Signed", "audit checkpoint and rotate-key: how the log stands, signed"),
     "config": Kind("cli.config_show:Setting", "config show: one object a setting"),
+    "contacts": Kind("lifecycle.cooperation:Contact", "contacts: one object a contact point", known=True),
     "deadlines": Kind("projections.deadlines:Deadline", "deadlines: one object a date", known=True),
     "diagram": Kind("cli.diagram:Diagram", "diagram: a text in a language of diagrams"),
     "diff": Kind("cli.diffing:Diffed", "diff: in what two answers differ"),
@@ -43,9 +45,11 @@ ANSWERS: Mapping[str, Kind] = {
     "key": Kind("cli.proof:Keyed", "audit public-key: one object a key"),
     "list": Kind("projections.status:Listed", "list: one object an agreement", known=True),
     "proof": Kind("cli.proof:Proven", "audit prove and verify-proof: a proof, and what it proves"),
+    "party": Kind("projections.overview:Overview", "party: all there is with one partner", known=True),
     "rebuild": Kind("cli.upkeep:Rebuilding", "rebuild: what was made again"),
     "recording": Kind("cli.receipts:Recording", "every command that records: one object an act"),
     "replay": Kind("cli.audit:Replayed", "audit replay: what differs"),
+    "restrictions": Kind("lifecycle.cooperation:Restrictions", "restrictions: those of one item", known=True),
     "status": Kind("lifecycle.status:Status", "status: the full answer for one day", known=True),
     "verify": Kind("cli.proof:Verification", "audit verify: defects, and what is known outside"),
 }

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cli.formats import show
-from cli.options import axes, command, formatted, on_register, pass_session
+from cli.formats import show, write
+from cli.messages import FOUND
+from cli.options import axes, command, formatted, formatted_as, on_register, pass_session
 from cli.paper import COLORS, Paper, Part, Styled, article, count, short, state_word
 from cli.session import Known, Session
 from cli.status_page import as_known, distance
@@ -69,26 +70,44 @@ def list_agreements(
     show(session, "list", found, screen, kind=Listed, known=known)
 
 
-@command("deadlines", example="deadlines --within 90d --as-of 2010-12-01\ndeadlines --party CARICC --format json")
+@command(
+    "deadlines",
+    example="deadlines --within 90d --as-of 2010-12-01\ndeadlines --party CARICC --as-of 2010-05-01 --format ics",
+)
 @click.option("--within", type=Days(), metavar="90d", help="Only what falls due in so many days (default: all).")
 @click.option("--party", metavar="PARTY", help="Only what concerns this party.")
+@click.option("--exit-code", is_flag=True, help="Leave with 3 if anything is listed, for scripts.")
 @axes
-@formatted
+@formatted_as("ics")
 @on_register
 @pass_session
-def deadlines(session: Session, within: int | None, party: str | None, as_of: date, known_at: Moment | None) -> None:
-    """List what falls due in all agreements, the overdue first."""
+def deadlines(
+    session: Session, *, within: int | None, party: str | None, exit_code: bool, as_of: date, known_at: Moment | None
+) -> int:
+    """List what falls due in all agreements, the overdue first; what only an act closes stays until one does."""
     from projections.deadlines import Deadline, due
 
     known, seq = at(session, known_at)
     found = ask(session, party, seq, lambda models: due(models, as_of, seq, within_days=within, party=party))
 
     def screen(paper: Paper) -> None:
-        rows: list[tuple[Part, ...]] = [("ON", "", "AGREEMENT", "WHAT", "BINDS", "BY")]
-        rows += [_due(one, as_of) for one in found]
-        close(paper, rows, count(len(found), "date"), as_of, known)
+        close(paper, dues(found, as_of), count(len(found), "date"), as_of, known)
 
-    show(session, "deadlines", found, screen, kind=Deadline, known=known)
+    if session.own_format == "ics":
+        from cli.calendar import ics
+        from projections.calendar import events
+
+        told = ask(session, party, seq, lambda m: events(m, as_of, known.seq, within_days=within, party=party))
+        write(ics(told, known))
+    else:
+        show(session, "deadlines", found, screen, kind=Deadline, known=known)
+    return FOUND if exit_code and found else 0
+
+
+def dues(found: Sequence[Deadline], as_of: date) -> list[tuple[Part, ...]]:
+    """Give the rows of a table of deadlines."""
+    rows: list[tuple[Part, ...]] = [("ON", "", "AGREEMENT", "WHAT", "BINDS", "BY")]
+    return [*rows, *(_due(one, as_of) for one in found)]
 
 
 def _due(one: Deadline, as_of: date) -> tuple[Part, ...]:
@@ -96,7 +115,9 @@ def _due(one: Deadline, as_of: date) -> tuple[Part, ...]:
     if one.overdue:
         far = Styled(f"overdue, {far}", "red")
     by = ", ".join(part for part in (article(one.article), f"#{one.seq}" if one.seq else "") if part)
-    return short(one.on), far, one.agreement, one.what, one.binds or "–", by
+    again = f", every {one.every}" if one.every else ""
+    other = f"; DISPUTED: or {short(one.other)}" if one.disputed else ""
+    return short(one.on), far, one.agreement, f"{one.what}{again}{other}", one.binds or "–", by
 
 
 def at(session: Session, known_at: Moment | None) -> tuple[Known, int | None]:

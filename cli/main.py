@@ -72,6 +72,10 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("certificates", "cli.certifying:certificates", "Answers given out, and those no longer true."),
         Row("list", "cli.listing:list_agreements", "The agreements and their states on a day."),
         Row("deadlines", "cli.listing:deadlines", "What falls due, over all agreements."),
+        Row("party", "cli.party:party", "Everything with one partner on a day."),
+        Row("contacts", "cli.standing:contacts", "The contact points of the parties on a day."),
+        Row("restrictions", "cli.standing:restrictions", "What restricts the use of an item of information."),
+        Row("balances", "cli.standing:balances", "What the parties owe, by currency."),
         Row("diagram", "cli.diagram:diagram", "The state machine of an agreement's terms."),
     ),
     "Keep": (

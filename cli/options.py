@@ -109,6 +109,13 @@ def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None)
         ctx.ensure_object(Session).given[parameter.name] = value
 
 
+def _format(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is None or value in FORMATS:
+        _remember(ctx, parameter, value)
+    else:
+        ctx.ensure_object(Session).own_format = value
+
+
 def _raw(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     ctx.ensure_object(Session).raw = value
 
@@ -174,6 +181,11 @@ def colored(function: F) -> F:
 
 def formatted(function: F) -> F:
     """Take `--format`, `--raw` and `--color`: for every query."""
+    return formatted_as()(function)
+
+
+def formatted_as(*others: str) -> Callable[[F], F]:
+    """Take the same with formats that only this command has: the one asked for goes to `session.own_format`."""
     raw = click.option(
         "--raw",
         is_flag=True,
@@ -181,15 +193,16 @@ def formatted(function: F) -> F:
         callback=_raw,
         help="Leave cells of csv and tsv as they are.",
     )
+    named = ", ".join(("table (the default)", *FORMATS[1:-1], *others[:-1]))
     wanted = click.option(
         "--format",
-        type=click.Choice(FORMATS),
+        type=click.Choice((*FORMATS, *others)),
         metavar="FORMAT",
         expose_value=False,
-        callback=_remember,
-        help="How to write the answer: table (the default), json, jsonl, csv or tsv.",
+        callback=_format,
+        help=f"How to write the answer: {named + ', tsv' if others else named} or {(FORMATS + others)[-1]}.",
     )
-    return wanted(raw(colored(function)))
+    return lambda function: wanted(raw(colored(function)))
 
 
 def acting(function: F) -> F:

@@ -40,6 +40,8 @@ class Session:
         """Settings given as options."""
         self.raw = False
         """Whether cells go out as they are (`--raw`)."""
+        self.own_format = ""
+        """A format asked for that only the command called has, such as `ics`."""
         self.records = False
         """Whether the command called puts anything on record."""
         self.recorded = False

@@ -18,6 +18,7 @@ from lifecycle.timeline import Timeline
 class Contact(Struct, frozen=True, kw_only=True):
     """A party's contact point on a day."""
 
+    agreement: str
     party: str
     function: str
     contact: str
@@ -82,6 +83,7 @@ class Restrictions(Struct, frozen=True, kw_only=True):
 class Balance(Struct, frozen=True, kw_only=True):
     """What is owed on a day, in one currency; nobody named as creditor where the accounts name none."""
 
+    agreement: str
     owed_by: str
     owed_to: str
     currency: str
@@ -92,6 +94,7 @@ class Balance(Struct, frozen=True, kw_only=True):
 class Platform(Struct, frozen=True, kw_only=True):
     """A platform on a day; not available while its provider's obligations are suspended."""
 
+    agreement: str
     name: str
     by: str
     to: str
@@ -109,9 +112,11 @@ def standing(timeline: Timeline, kind: str, as_of: date) -> tuple[Record, ...]:
 
 def contacts(timeline: Timeline, as_of: date) -> tuple[Contact, ...]:
     """Give the contact points on a day, by party and function."""
-    found = sorted(standing(timeline.until(as_of), "contact", as_of), key=lambda record: (record.by, record.id))
+    line = timeline.until(as_of)
+    found = sorted(standing(line, "contact", as_of), key=lambda record: (record.by, record.id))
     return tuple(
         Contact(
+            agreement=line.id,
             party=record.by,
             function=record.details[0],
             contact=record.title,
@@ -178,11 +183,13 @@ def restrictions(timeline: Timeline, item: str, as_of: date) -> Restrictions | N
 def balances(timeline: Timeline, as_of: date) -> tuple[Balance, ...]:
     """Give what is owed on a day: by whom, to whom, in which currency; what is settled or lapsed is not."""
     owed: dict[tuple[str, str, str], list[tuple[str, Decimal]]] = {}
-    for head in timeline.until(as_of).heads:
+    line = timeline.until(as_of)
+    for head in line.heads:
         if head.kind == "account" and head.amount is not None and head.stands(as_of):
             owed.setdefault((head.owed_by, head.owed_to, head.currency), []).append((head.id, left(head, as_of)))
     return tuple(
         Balance(
+            agreement=line.id,
             owed_by=by,
             owed_to=to,
             currency=currency,
@@ -205,6 +212,7 @@ def platforms(timeline: Timeline, as_of: date) -> tuple[Platform, ...]:
     suspensions = [suspension for suspension in line.suspensions if suspension.stands(as_of)]
     return tuple(
         Platform(
+            agreement=line.id,
             name=record.id,
             by=record.by,
             to=record.other,

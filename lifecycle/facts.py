@@ -68,6 +68,8 @@ class Notice(Fact, frozen=True, kw_only=True):
     """Whether it runs: one of several that must be given jointly counts with the last of them."""
     paused: date | None = None
     """The day from which its own clock stands still."""
+    held: bool = False
+    """Whether it stands still because the agreement is suspended."""
     blocked_by: str = ""
     """A fact while which it does not take effect."""
     outcome: str = ""
@@ -196,6 +198,8 @@ class Due(Struct, frozen=True, kw_only=True):
     """The span after which it comes again, as with a term renewed tacitly."""
     last: date | None = None
     """The last such date, where it does not come again for ever."""
+    other: date | None = None
+    """The date that another admissible reading of the text gives: then it is disputed (R24)."""
 
     def next_on(self, day: date) -> date:
         """Give the first such date on or after a day; the date itself where it does not come again."""

@@ -12,6 +12,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lifecycle import awaited
 from lifecycle.acts import RANK, act_from
 from lifecycle.acts.base import Act, Entry
 from lifecycle.acts.conclusion import Confirmed, Drafted
@@ -199,7 +200,7 @@ def _timeline(
         heads=tuple(course.heads.values()),
         amendments=tuple(course.amendments.values()),
         records=tuple(course.records.values()),
-        dues=(*course.past_dues, *course.dues.values()),
+        dues=awaited.dues(course, entries, irregular),
         irregular=irregular,
         provisional=tuple(course.provisional.values()),
         dissolved=course.dissolved,

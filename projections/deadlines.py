@@ -1,16 +1,20 @@
 """What falls due in the whole register: dates that are coming, and past ones that are still awaited.
 
 A deadline is awaited from the act that set it until it has come, or until a later act removes it; one that
-only an act can close (the completion of an activity) stays, overdue.
+only an act can close (the completion of an activity, a consultation, a reply) stays, overdue. One that comes again is
+listed with its next date.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, or_, select
 
+from lifecycle.facts import Due
 from projections.axes import as_known, standing
 from projections.status import has_party
 from projections.tables import agreements, deadlines
@@ -31,6 +35,12 @@ class Deadline(Struct, frozen=True, kw_only=True):
     subject: str
     since: date
     overdue: bool
+    every: str = ""
+    """The span after which it comes again."""
+    disputed: bool = False
+    """Whether another admissible reading gives another date."""
+    other: date | None = None
+    """That other date."""
 
 
 def due(
@@ -45,36 +55,72 @@ def due(
 
     With a party: what binds it, and what binds nobody in particular in its agreements.
     """
-    row = deadlines.c
+    last = None if within_days is None else later(as_of, within_days)
     wanted = (
-        select(agreements.c.id, row.on, row.what, row.article, row.binds, row.seq, row.kind, row.subject)
-        .add_columns(row.valid_from)
-        .join(agreements, agreements.c.key == row.agreement)
+        select(agreements.c.id, *COLUMNS)
+        .join(agreements, agreements.c.key == deadlines.c.agreement)
         .where(standing(deadlines, as_of), as_known(deadlines, known_at))
-        .order_by(row.on, agreements.c.id, row.what)
     )
-    if within_days is not None:
-        wanted = wanted.where(row.on <= _later(as_of, within_days))
+    if last is not None:
+        wanted = wanted.where(deadlines.c.on <= last)
     if party is not None:
-        wanted = wanted.where(has_party(party, as_of, known_at), or_(row.binds.is_(None), row.binds == party))
-    return [
-        Deadline(
-            agreement=id,
-            on=on,
-            what=what,
-            article=article,
-            binds=binds,
-            seq=seq,
-            kind=kind,
-            subject=subject,
-            since=since,
-            overdue=on < as_of,
-        )
-        for id, on, what, article, binds, seq, kind, subject, since in connection.execute(wanted).all()
-    ]
+        binds = deadlines.c.binds
+        wanted = wanted.where(has_party(party, as_of, known_at), or_(binds.is_(None), binds == party))
+    awaited = ((id, due_of(*found)) for id, *found in connection.execute(wanted).all())
+    listed = (deadline(id, due, as_of) for id, due in awaited if due.stands(as_of))
+    return sorted((one for one in listed if last is None or one.on <= last), key=attrgetter("on", "agreement", "what"))
 
 
-def _later(day: date, days: int) -> date:
+_OF = deadlines.c
+COLUMNS = (
+    *(_OF.kind, _OF.subject, _OF.valid_from, _OF.valid_to, _OF.on, _OF.what, _OF.article, _OF.binds, _OF.seq),
+    *(_OF.every, _OF.last, _OF.other),
+)
+"""The columns that `due_of` takes."""
+
+
+def due_of(*found: Any) -> Due:
+    """Make a due again from its columns."""
+    kind, subject, since, closed, on, what, article, binds, seq, every, last, other = found
+    return Due(
+        kind=kind,
+        subject=subject,
+        since=since,
+        closed=closed,
+        on=on,
+        what=what,
+        article=article,
+        binds=binds,
+        seq=seq,
+        every=every,
+        last=last,
+        other=other,
+    )
+
+
+def deadline(agreement: str, due: Due, as_of: date) -> Deadline:
+    """Give a due as it stands on a day, with its next date where it comes again."""
+    on = due.next_on(as_of)
+    other = due.other if on == due.on else None
+    return Deadline(
+        agreement=agreement,
+        on=on,
+        what=due.what,
+        article=due.article,
+        binds=due.binds,
+        seq=due.seq,
+        kind=due.kind,
+        subject=due.subject,
+        since=due.since,
+        overdue=on < as_of,
+        every=due.every,
+        disputed=other is not None,
+        other=other,
+    )
+
+
+def later(day: date, days: int) -> date:
+    """Give the date so many days after a day, the last of the calendar where there is none."""
     try:
         return day + timedelta(days=days)
     except OverflowError:

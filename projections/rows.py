@@ -98,6 +98,7 @@ def deadline(agreement: int, due: Due) -> Iterator[Row]:
         yield (
             *(agreement, due.kind, due.subject, due.since.toordinal(), due.on.toordinal(), due.what),
             *(ordinal(due.closed), due.article, due.binds, due.seq),
+            *(due.every, ordinal(due.last), ordinal(due.other)),
         )
 
 

@@ -11,25 +11,18 @@ from lifecycle.facts import Due
 
 
 def run(course: Course, id: str) -> None:
-    """Set the clock to the day on which a dispute fails if it is not settled before."""
+    """Set the clock to the day on which a dispute fails if it is not settled before; without one, await an act."""
     clause = course.terms.clauses.disputes
-    if clause is None or clause.within is None:
+    if clause is None:
+        return
+    if clause.within is None:
+        _await(course, id, course.today, f"dispute {id} to be settled", clause.article)
         return
     last = course.compute(clause.within, course.today, f"failure of dispute {id}")
     if last is None:
         return
     if last > course.today:
-        course.await_due(
-            Due(
-                kind="dispute",
-                on=last,
-                what=f"dispute {id} fails if it is not settled",
-                article=clause.article,
-                seq=course.seq,
-                since=course.today,
-                subject=id,
-            )
-        )
+        _await(course, id, last, f"dispute {id} fails if it is not settled", clause.article)
 
     def fail(on: date) -> None:
         known = course.disputes[id]
@@ -38,3 +31,9 @@ def run(course: Course, id: str) -> None:
             course.disputes[id] = replace(known, failed=on)
 
     course.arm(last, FAILING, id, fail)
+
+
+def _await(course: Course, id: str, on: date, what: str, article: str) -> None:
+    course.await_due(
+        Due(kind="dispute", on=on, what=what, article=article, seq=course.seq, since=course.today, subject=id)
+    )

@@ -1,0 +1,69 @@
+"""What falls due on a timeline: what the course awaits or awaited, and the objection periods of rectifications.
+
+Where another admissible reading of the text gives another date, the date says so (R24).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from lifecycle.acts.base import Entry
+from lifecycle.dates import day_before, next_day
+from lifecycle.errors import Objection
+from lifecycle.facts import Alternative, Due
+
+if TYPE_CHECKING:
+    from lifecycle.course import Course
+
+
+def dues(course: Course, entries: Sequence[Entry], irregular: Mapping[int, Objection]) -> tuple[Due, ...]:
+    """Give all that falls due, or fell due, each with the other date that it may be read as."""
+    found = [*course.past_dues, *course.dues.values()]
+    if any(entry.act.KEEPING for entry in entries):
+        found += _rectifications([entry for entry in entries if entry.seq not in irregular])
+    if course.alternatives:
+        found = [_doubted(due, course.alternatives) for due in found]
+    return tuple(found)
+
+
+def _doubted(due: Due, alternatives: Sequence[Alternative]) -> Due:
+    """Note the other reading of a date; the last day to withdraw a notice moves with the notice's effect."""
+    before = due.kind == "withdrawal"
+    day: date | None = next_day(due.on) if before else due.on
+    for reading in alternatives:
+        if reading.day == day and reading.since <= due.since:
+            return replace(due, other=day_before(reading.other) if before else reading.other)
+    return due
+
+
+def _rectifications(entries: Sequence[Entry]) -> Iterator[Due]:
+    """Give the time-limits for objections to proposed rectifications, open until one is made or all is done.
+
+    Source: VCLT-IO 80(2).
+    """
+    struck = {getattr(entry.act, "target", None) for entry in entries if entry.act.tag == "struck"}
+    for entry in entries:
+        act: Any = entry.act
+        if act.tag != "rectification_proposed" or entry.seq in struck:
+            continue
+        closing = [
+            other.act.on
+            for other in entries
+            if other.act.tag in ("rectified", "rectification_objected")
+            and getattr(other.act, "rectification", None) == act.rectification
+            and other.act.on >= act.on
+        ]
+        yield Due(
+            kind="objection",
+            on=act.objections_by,
+            what=f"last day to object to rectification {act.rectification}",
+            article="VCLT-IO 80(2)",
+            seq=entry.seq,
+            since=act.on,
+            closed=min(closing, default=None),
+            subject=act.rectification or "",
+        )

@@ -53,7 +53,10 @@ class Writing:
 
     def append(self, events: Sequence[StoredEvent]) -> list[LoggedRow]:
         """Insert events at the end of the log."""
-        rows = [self._row(seq, event) for seq, event in enumerate(events, self.seq + 1)]
+        return self.put([self._row(seq, event) for seq, event in enumerate(events, self.seq + 1)])
+
+    def put(self, rows: list[LoggedRow]) -> list[LoggedRow]:
+        """Insert rows as they are, which begin with the next place in the log."""
         self.cursor.executemany(self._case.sql(_APPEND), rows)
         self.seq += len(rows)
         self.appended += rows

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
+from cli.carrying import export
 from cli.messages import FOUND
 from cli.options import KNOWN_AT, formatted, group, on_register, pass_session
 from cli.paper import Paper, Styled, spaced
@@ -51,7 +52,7 @@ def audit() -> None:
     """Examine the record, and prove it to others."""
 
 
-for further in PROOF:
+for further in (*PROOF, export):
     audit.add_command(further)
 
 

@@ -71,6 +71,13 @@ def registers(project: Path) -> tuple[bytes, bytes]:
     return empty, made
 
 
+BEFORE = {
+    "import": ("audit export bundle", "init --db empty.db"),
+    "restore": ("backup backup.db",),
+}
+"""What somebody has done before the example of a command."""
+
+
 @pytest.mark.sources
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_examples_work(example: str, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,5 +88,7 @@ def test_the_examples_work(example: str, project: Path, tmp_path: Path, monkeypa
     empty, made = registers(project)
     if not example.startswith("init"):
         (tmp_path / "register.db").write_bytes(empty if example.startswith("draft") else made)
+    for line in BEFORE.get(example.split()[0], ()):
+        assert run(line).code == 0
     ran = run(example)
     assert ran.code in (0, 3), ran.err

@@ -1,0 +1,213 @@
+"""Bundles: the whole record in plain files, which others can verify, replay and take over without this program.
+
+A bundle is a folder, or a ZIP file of one: `bundle.json` says what it is, `events.jsonl` holds every event with its
+exact bytes, `terms/` the terms of each agreement, `checkpoint` and `keys` the proof. docs/bundle.md describes it.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import msgspec
+
+from aggregates.agreement import Created
+from aggregates.checkpoint import Checkpoint
+from aggregates.log import Log, LoggedRow, leaf_of, recorded
+from aggregates.merkle import Hash, root
+from aggregates.notes import Broken, Note, PublicKey
+from aggregates.provenance import provenance
+from aggregates.store import Store
+from lifecycle.codec import encode
+from lifecycle.errors import Conflict, InvalidInput, Problem, StorageFailure
+from lifecycle.ruling import RULES
+
+FORMAT = "depositary-bundle/1"
+MOST_LINE = 16 << 20
+"""Characters of one event, at most."""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a bundle says of itself: `bundle.json`."""
+
+    format: str
+    origin: str
+    events: int
+    agreements: int
+    root: str
+    """The root of the tree over all events, in hexadecimal digits."""
+    rules: str
+    """The rules of the program that wrote it."""
+
+
+class Bundle(NamedTuple):
+    """A bundle that was read and found sound."""
+
+    manifest: Manifest
+    rows: list[LoggedRow]
+    checkpoint: Checkpoint | None
+
+
+# Writing
+
+
+def write(
+    log: Log, target: Path, note: Note | None = None, keys: Iterable[PublicKey] = (), *, prov: bool = False
+) -> Manifest:
+    """Write a bundle; raises `Conflict` rather than write over anything."""
+    if target.exists():
+        raise Conflict(f"{target} exists already")
+    if target.suffix != ".zip":
+        return _fill(log, target, note, keys, prov=prov)
+    with TemporaryDirectory() as folder:
+        manifest = _fill(log, Path(folder) / "bundle", note, keys, prov=prov)
+        with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as zipped:
+            for file in sorted((Path(folder) / "bundle").rglob("*")):
+                if file.is_file():
+                    zipped.write(file, file.relative_to(Path(folder) / "bundle").as_posix())
+    return manifest
+
+
+def _fill(log: Log, folder: Path, note: Note | None, keys: Iterable[PublicKey], *, prov: bool) -> Manifest:
+    (folder / "terms").mkdir(parents=True)
+    leaves: list[Hash] = []
+    agreements = 0
+    with (folder / "events.jsonl").open("w", encoding="utf-8", newline="\n") as lines:
+        for row in log.rows():
+            lines.write(f"{line_of(row)}\n")
+            leaves.append(leaf_of(row))
+            if row.topic == Created.TOPIC:
+                agreements += 1
+                # By its number: the name of an agreement is no path.
+                _json(folder / "terms" / f"{row.seq}.json", encode(recorded(row).act.terms))  # type: ignore[attr-defined]
+    manifest = Manifest(
+        format=FORMAT,
+        origin=log.origin(),
+        events=len(leaves),
+        agreements=agreements,
+        root=root(leaves).hex(),
+        rules=RULES,
+    )
+    if prov:
+        _json(folder / "prov.json", json.dumps(provenance(log), ensure_ascii=False).encode())
+    if note is not None:
+        (folder / "checkpoint").write_text(str(note), encoding="utf-8", newline="\n")
+        (folder / "keys").write_text("".join(f"{key}\n" for key in keys), encoding="utf-8", newline="\n")
+    _json(folder / "bundle.json", encode(manifest))
+    return manifest
+
+
+def line_of(row: LoggedRow) -> str:
+    """Write an event as one line of JSON; its bytes as the text that they are, or as base64 if they are none."""
+    try:
+        state: dict[str, Any] = {"state": row.state.decode()}
+    except UnicodeDecodeError:
+        state = {"state_base64": b64encode(row.state).decode()}
+    fields = {name: value for name, value in row._asdict().items() if name not in ("state", "leaf_hash")}
+    return json.dumps({**fields, **state, "leaf_hash": row.leaf_hash.hex()}, ensure_ascii=False)
+
+
+def _json(file: Path, data: bytes) -> None:
+    file.write_bytes(msgspec.json.format(data, indent=2) + b"\n")
+
+
+# Reading
+
+
+class _Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of `events.jsonl`."""
+
+    seq: int
+    recorded_at: int
+    originator_id: str
+    originator_version: int
+    topic: str
+    leaf_hash: str
+    state: str | None = None
+    state_base64: str | None = None
+
+
+def read(source: Path) -> Bundle:
+    """Read a bundle and verify it: places, bytes, hashes and root; raises `InvalidInput` naming file and line."""
+    get = _opened(source)
+    manifest = _parsed(get("bundle.json"), Manifest, f"{source}/bundle.json")
+    if manifest.format != FORMAT:
+        raise _wrong(f"{source}/bundle.json", f"{manifest.format!r} is not {FORMAT}")
+    rows = list(_rows(get("events.jsonl"), f"{source}/events.jsonl"))
+    top = root(row.leaf_hash for row in rows)
+    if len(rows) != manifest.events or top.hex() != manifest.root:
+        raise _wrong(f"{source}/events.jsonl", "the events are not those that bundle.json gives the root of")
+    return Bundle(manifest, rows, _checkpoint(get, source, rows))
+
+
+def _opened(source: Path) -> Callable[[str], bytes]:
+    """Give what reads a file of the bundle by its name; one that is not there is empty."""
+    if source.is_dir():
+        return lambda name: (source / name).read_bytes() if (source / name).is_file() else b""
+    try:
+        zipped = zipfile.ZipFile(source)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise _wrong(str(source), "neither a folder nor a ZIP file") from error
+    names = set(zipped.namelist())
+    return lambda name: zipped.read(name) if name in names else b""
+
+
+def _rows(data: bytes, file: str) -> Iterator[LoggedRow]:
+    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
+        place = f"{file}:{number}"
+        if len(line) > MOST_LINE:
+            raise _wrong(place, f"longer than {MOST_LINE >> 20} MiB")
+        read = _parsed(line, _Line, place)
+        try:
+            state = b64decode(read.state_base64, validate=True) if read.state_base64 else (read.state or "").encode()
+            leaf = bytes.fromhex(read.leaf_hash)
+        except ValueError as error:
+            raise _wrong(place, str(error)) from error
+        version, topic = read.originator_version, read.topic
+        row = LoggedRow(read.seq, read.recorded_at, read.originator_id, version, topic, state, leaf)
+        if row.seq != number or leaf_of(row) != leaf:
+            raise _wrong(place, "this event is not at its place" if row.seq != number else "the hash is of other bytes")
+        try:
+            recorded(row)
+        except StorageFailure as error:
+            raise _wrong(place, str(error)) from error
+        yield row
+
+
+def _checkpoint(get: Callable[[str], bytes], source: Path, rows: Sequence[LoggedRow]) -> Checkpoint | None:
+    if not (written := get("checkpoint")):
+        return None
+    place = f"{source}/checkpoint"
+    try:
+        note = Note.read(written.decode())
+        note.signers([PublicKey.read(line) for line in get("keys").decode().splitlines()])
+        checkpoint = Checkpoint.read(note.text)
+    except (Broken, UnicodeDecodeError) as error:
+        raise _wrong(place, str(error)) from error
+    if checkpoint.size > len(rows) or root(row.leaf_hash for row in rows[: checkpoint.size]) != checkpoint.root:
+        raise _wrong(place, "the checkpoint is of other events")
+    return checkpoint
+
+
+def _parsed(data: bytes, kind: type[Any], place: str) -> Any:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.MsgspecError as error:
+        raise _wrong(place, str(error)) from error
+
+
+def _wrong(place: str, says: str) -> InvalidInput:
+    return InvalidInput([Problem(place=place, says=says)])
+
+
+def take_over(store: Store, bundle: Bundle) -> None:
+    """Put the events of a bundle into an empty register as they are; raises `Conflict` if it is not empty."""
+    with store.writing() as writing:
+        if writing.seq:
+            raise Conflict(f"the register holds {writing.seq} recordings: a bundle goes into an empty one")
+        writing.put(bundle.rows)

@@ -1,0 +1,142 @@
+"""Carrying the record elsewhere: bundles for others, backups for ourselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from cli.options import command, formatted, on_register, pass_session
+from cli.paper import Paper, spaced
+from cli.session import Session
+
+PATH = click.Path(path_type=Path)
+
+
+class Carried(Struct, frozen=True, kw_only=True):
+    """A bundle that was written or taken over, as data."""
+
+    path: str
+    origin: str
+    events: int
+    agreements: int
+    root: str
+    """In hexadecimal digits; that of the register it came from."""
+
+
+@command("export", example="audit export bundle\naudit export bundle.zip --prov")
+@click.argument("path", metavar="DIR|FILE.zip", type=PATH)
+@click.option("--prov", is_flag=True, help="Add who recorded what for whom, as W3C PROV.")
+@on_register
+@formatted
+@pass_session
+def export(session: Session, /, path: Path, prov: bool) -> None:
+    """Write the whole record in plain files, which others can verify and replay without depositary."""
+    from aggregates.bundle import write
+    from cli import formats
+
+    with session.log() as log:
+        note = session.outside.note(log)
+        wrote = write(log, path, note, session.outside.keys.known(log.origin()), prov=prov)
+    answer = Carried(
+        path=str(path), origin=wrote.origin, events=wrote.events, agreements=wrote.agreements, root=wrote.root
+    )
+
+    def screen(paper: Paper) -> None:
+        events, agreements = spaced(wrote.events, "event"), spaced(wrote.agreements, "agreement")
+        paper.title(f"✓ Written: {path} with {events} of {agreements}", f"root {wrote.root[:8]}")
+        paper.line(f"  Next: depositary import {path} (into an empty register)")
+
+    formats.show(session, "bundle", answer, screen)
+
+
+@command("import", example="import bundle --db empty.db")
+@click.argument("path", metavar="DIR|FILE.zip", type=PATH)
+@on_register
+@formatted
+@pass_session
+def import_bundle(session: Session, /, path: Path) -> None:
+    """Take a bundle over into an empty register: all of it, every event at its place, or nothing."""
+    from aggregates.bundle import read, take_over
+    from cli import formats
+    from projections.rebuild import rebuild
+
+    bundle = read(path)
+    with session.register() as register:
+        take_over(register.store, bundle)
+        session.recorded = True
+        rebuild(session.url)
+        with register.store.reading() as log:
+            session.outside.advance(log)
+    told = bundle.manifest
+    answer = Carried(path=str(path), origin=told.origin, events=told.events, agreements=told.agreements, root=told.root)
+
+    def screen(paper: Paper) -> None:
+        events, agreements = spaced(told.events, "event"), spaced(told.agreements, "agreement")
+        paper.title(f"✓ Taken over: {events} of {agreements} from {path}", f"root {told.root[:8]}")
+        paper.line("  Next: depositary audit replay")
+
+    formats.show(session, "bundle", answer, screen)
+
+
+class Saved(Struct, frozen=True, kw_only=True):
+    """A backup that was made or restored, as data."""
+
+    file: str
+    events: int
+    root: str
+    """In hexadecimal digits."""
+    aside: str | None = None
+    """Where the register lies that was there before, after a restoration."""
+
+
+@command("backup", example="backup backup.db")
+@click.argument("file", metavar="FILE", type=PATH)
+@on_register
+@formatted
+@pass_session
+def backup(session: Session, /, file: Path) -> None:
+    """Copy the register as it stands, also while others record, with its checkpoint beside it."""
+    from aggregates.backup import backup as saved
+    from aggregates.backup import beside
+    from cli import formats
+
+    stands = saved(session.url, file, session.outside)
+    answer = Saved(file=str(file), events=stands.size, root=stands.root.hex())
+
+    def screen(paper: Paper) -> None:
+        paper.title(f"✓ Backed up {spaced(stands.size, 'event')} to {file}", f"root {answer.root[:8]}")
+        paper.line(f"  The checkpoint lies beside it: {beside(file)}")
+        paper.line(f"  Next: depositary audit verify --db {file}")
+
+    formats.show(session, "backup", answer, screen)
+
+
+@command("restore", example="restore backup.db --yes")
+@click.argument("file", metavar="FILE", type=PATH)
+@click.option("-y", "--yes", is_flag=True, help="Restore without asking.")
+@on_register
+@formatted
+@pass_session
+def restore(session: Session, /, file: Path, yes: bool) -> None:
+    """Put a backup in the place of the register, which is set aside.
+
+    A backup that is older than the checkpoint kept outside is refused (exit 13): what was recorded since would be
+    lost without a word.
+    """
+    from aggregates.backup import restore as restored
+    from cli import formats
+
+    if not yes and session.interactive:
+        click.confirm(f"Put {file} in the place of {session.outside.place}?", abort=True, err=True)
+    found, aside = restored(file, session.url, session.outside)
+    answer = Saved(file=str(file), events=found.events, root=found.root.hex(), aside=str(aside) if aside else None)
+
+    def screen(paper: Paper) -> None:
+        paper.title(f"✓ Restored {spaced(found.events, 'event')} from {file}", f"root {answer.root[:8]}")
+        if aside:
+            paper.line(f"  What was there lies in {aside}")
+        paper.line("  Next: depositary audit verify")
+
+    formats.show(session, "backup", answer, screen)

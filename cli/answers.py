@@ -30,6 +30,8 @@ class Kind(NamedTuple):
 
 ANSWERS: Mapping[str, Kind] = {
     "balances": Kind("lifecycle.cooperation:Balance", "balances: one object a balance", known=True),
+    "backup": Kind("cli.carrying:Saved", "backup and restore: a copy of the register"),
+    "bundle": Kind("cli.carrying:Carried", "audit export and import: a bundle"),
     "certificates": Kind("cli.certifying:Issued", "certificates: one object a certificate"),
     "check": Kind("cli.opening:Examined", "check: the examination of terms"),
     "checkpoint": Kind("cli.proof:Signed", "audit checkpoint and rotate-key: how the log stands, signed"),

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from lifecycle.conventions import CONVENTIONS, Conventions
 from lifecycle.date_rules import DateRule
-from lifecycle.dates import words
+from lifecycle.dates import next_working_day, words
 from lifecycle.facts import (
     Alternative,
     Amendment,
@@ -174,6 +174,12 @@ class Course:
         """Note that answers from now on rest on a convention's default."""
         if name not in self.assumed and (assumption := self.conventions.assumes(name)):
             self.assumed[name] = Assumed(assumption, self.today, self.seq)
+
+    def deadline(self, day: date | None) -> date | None:
+        """Give the last day for an act, moved off a weekend where the convention says so; dates of effect never are."""
+        if day is None or self.conventions["deadline_on_day_off"] == "stays":
+            return day
+        return next_working_day(day)
 
     def compute(self, rule: DateRule | None, anchor: date, what: str) -> date | None:
         """Evaluate a date rule under this agreement's conventions, noting assumptions and other readings."""

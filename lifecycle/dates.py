@@ -67,6 +67,14 @@ def next_day(day: date) -> date | None:
     return add(day, Span(days=1))
 
 
+def next_working_day(day: date) -> date:
+    """Give the day, or the Monday after it where it falls on a weekend (ETS 76, article 5; R19)."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > _FRIDAY else day
+
+
+_FRIDAY = 4
+
+
 def day_before(day: date) -> date:
     """Give the last day on which what ends on `day` still stands (R25)."""
     return day - timedelta(days=1)

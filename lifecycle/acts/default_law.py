@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Id, Party, Words, before_sending, not_in_force, stranger
 from lifecycle.consequences import leaving, measures
-from lifecycle.dates import Span, add, day_before, words
+from lifecycle.dates import Span, add, day_before, next_day, words
 from lifecycle.errors import Objection
 from lifecycle.facts import Due, Measure, Reason
 
@@ -52,7 +52,9 @@ class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
     def apply(self, course: Course) -> None:
         """Note from when it may be carried out."""
         id = self.notification or ""
-        ripe = course.today if self.urgent else add(course.today, WAIT)
+        wait = add(course.today, WAIT)
+        last = course.deadline(day_before(wait)) if wait is not None else None
+        ripe = course.today if self.urgent else last and next_day(last)
         course.measures[id] = Measure(
             id=id, seq=course.seq, since=course.today, by=self.by, measure=self.measure, from_=ripe
         )

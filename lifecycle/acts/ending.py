@@ -187,9 +187,9 @@ class NoticeResumed(Act, frozen=True, kw_only=True, tag="notice_resumed"):
         if found := _running(course, self.notice, self.by, "resumed"):
             return found
         known = course.notices[self.notice or ""]
-        if known.paused is not None:
+        if known.paused is not None and not known.held:
             return None
-        says = f"The clock of notice {known.id} is running."
+        says = f"The clock of notice {known.id} {'stands with the suspension' if known.held else 'is running'}."
         return Objection(says=says, rule="R29", article="VCLT-IO 68", conflicts=known.seq)
 
     def apply(self, course: Course) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from lifecycle.consequences import leaving, standing, term
 from lifecycle.course import ENTRY, Course
-from lifecycle.dates import add, words
+from lifecycle.dates import Span, add, words
 from lifecycle.errors import Objection
 from lifecycle.facts import Due, Notice, Reason
 from lifecycle.terms import LockIn, Termination, Window, concerns, members
@@ -64,14 +64,14 @@ def _outside_window(course: Course, clause: Termination) -> Objection | None:
     window = clause.window
     if window is None or course.entered is None:
         return None
-    opens, _ = _window(window, course.entered, course.today)
+    opens, _ = _window(course, window, course.entered, course.today)
     if opens is not None and opens <= course.today:
         return None
     says = f"A notice is admissible only within {window.open} of every {window.every}; next from {words(opens)}."
     return Objection(says=says, rule="R33", article=clause.article)
 
 
-def _window(window: Window, entered: date, day: date) -> tuple[date | None, date | None]:
+def _window(course: Course, window: Window, entered: date, day: date) -> tuple[date | None, date | None]:
     """Give the first and last day of the window that a day lies in, or else of the next one.
 
     A period within which something is to be done runs to the end of its last day (ETS 76, 3(1) and 4(2); R15, R16).
@@ -79,7 +79,7 @@ def _window(window: Window, entered: date, day: date) -> tuple[date | None, date
     span = window.every.span
     for times in range(1, 2000):
         opens = add(entered, replace(span, months=times * span.months, days=times * span.days))
-        closes = add(opens, window.open.span) if opens is not None else None
+        closes = course.deadline(add(opens, window.open.span)) if opens is not None else None
         if opens is None or closes is None or day <= closes:
             return opens, closes
     return None, None
@@ -100,7 +100,7 @@ def await_admissible(course: Course, name: str = "") -> None:
             what = "first day for a notice" if lock_in.of == "notice" else "first day on which a notice can take effect"
             _await(course, clause, ("lock_in", f"{at}{by}"), lock_in.period.after(anchor), what + by)
         if window is not None and not name:
-            first, last = _window(window, anchor, anchor)
+            first, last = _window(course, window, anchor, anchor)
             every = str(window.every.span)
             _await(course, clause, ("window", f"{at}"), first, "first day of the window for a notice", every=every)
             _await(course, clause, ("window_end", f"{at}"), last, "last day of the window for a notice", every=every)
@@ -150,7 +150,7 @@ def _follows(course: Course, clause: Termination, act: NoticeGiven) -> Notice | 
     if clause.follows is None:
         return None
     for other in course.notices.values():
-        last = clause.follows.after(other.received)
+        last = course.deadline(clause.follows.after(other.received))
         if other.closed is None and other.by != act.by and last is not None and course.today <= last:
             return other if other.takes_effect == act.effective else None
     return None
@@ -215,10 +215,9 @@ def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
     if clause.jointly and not _all_gave(course, clause):
         return
     for other in [notice] if not clause.jointly else _joint(course, clause):
-        together = replace(other, counts=True, takes_effect=takes_effect)
-        course.notices[other.id] = together
+        course.notices[other.id] = replace(other, counts=True, takes_effect=takes_effect)
         standing.sync(course, reason)
-        leaving.run(course, together)
+        leaving.run(course, course.notices[other.id])
 
 
 def _joint(course: Course, clause: Termination) -> list[Notice]:
@@ -247,10 +246,23 @@ def _note_readings(course: Course, clause: Termination, act: NoticeGiven, on: da
         course.note_reading(what, on, effect(course, clause, anchor, act.by), "notice_counts_from", other)
 
 
-def pause(course: Course, id: str) -> None:
-    """Stop the clock of a notice."""
+def keep_time(course: Course) -> None:
+    """Stop the clocks of notices while the agreement is suspended, where the convention says so (VCLT-IO 72; R37)."""
+    if course.conventions["suspension_stops_notice"] == "no":
+        return
+    for notice in list(course.notices.values()):
+        if notice.closed is not None or not notice.counts:
+            continue
+        if course.agreement.suspended and notice.paused is None:
+            pause(course, notice.id, held=True)
+        elif notice.held and not course.agreement.suspended:
+            go_on(course, notice.id)
+
+
+def pause(course: Course, id: str, *, held: bool = False) -> None:
+    """Stop the clock of a notice, by an act about it or because the agreement is suspended."""
     known = course.notices[id]
-    course.notices[id] = replace(known, paused=course.today, takes_effect=None, named=known.takes_effect)
+    course.notices[id] = replace(known, paused=course.today, takes_effect=None, named=known.takes_effect, held=held)
     for kind in ("ends", "leaves", "withdrawal"):
         course.close_due(kind, id)
 
@@ -259,6 +271,6 @@ def go_on(course: Course, id: str) -> None:
     """Let the clock of a notice run again, for the days that were left when it was stopped."""
     known = course.notices[id]
     left = known.named - known.paused if known.named and known.paused else timedelta()
-    again = replace(known, paused=None, takes_effect=course.today + left)
+    again = replace(known, paused=None, held=False, takes_effect=add(course.today, Span(days=left.days)))
     course.notices[id] = again
     leaving.run(course, again)

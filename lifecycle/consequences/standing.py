@@ -33,6 +33,9 @@ def sync(course: Course, *why: Reason) -> None:
         bool(suspending) and len(course.bound - suspending) < least,
         why,
     )
+    from lifecycle.consequences import notices  # notices ask for the standing in their turn
+
+    notices.keep_time(course)
 
 
 def _turn(course: Course, subject: Subject, notice: bool, suspended: bool, why: tuple[Reason, ...]) -> None:

@@ -71,34 +71,35 @@ class Record(Struct, frozen=True):
 
 
 @st.composite
-def keepers_acts(draw: st.DrawFn, story: Story, before: int) -> Act:
-    """Draw a correction or a strike of an earlier entry, the keeper's own included."""
-    target = draw(st.integers(1 if before == 1 else 2, before))
+def keepers_acts(draw: st.DrawFn, story: Story, log: Sequence[Act]) -> Act:
+    """Draw a correction or a strike of an entry that is on record, as often as not of one of the keeper's own."""
+    own = tuple(seq for seq, act in enumerate(log, 1) if act.KEEPING)
+    everything, mine = tuple(range(min(2, len(log)), len(log) + 1)), draw(upto(1))
+    target = draw(among(own if own and mine else everything))
     if draw(upto(2)) == 0:
         return Struck(on=KEPT_ON, target=target, reason="entered by mistake")
-    changes = {
-        "on": draw(days(story.start)).isoformat(),
-        "by": draw(among(tuple(story.terms.parties))),
-        "reason": "misread",
-        "received": draw(days(story.start)).isoformat(),
-    }
-    name = draw(among(("on", "on", "on", "by", "reason", "received")))
-    return Corrected(on=KEPT_ON, target=target, set={name: changes[name]}, reason="a slip")
+    name = draw(among(("on", "on", "on", "on", "by", "reason", "received")))
+    values = {"by": among(tuple(story.terms.parties)), "reason": st.just("misread")}
+    value = draw(values.get(name, days(story.start).map(date.isoformat)))
+    return Corrected(on=KEPT_ON, target=target, set={name: value}, reason="a slip")
 
 
 @st.composite
-def records(draw: st.DrawFn, most: int = 5, keepers: int = 4) -> Record:
+def records(draw: st.DrawFn, most: int = 5) -> Record:
     """Draw a story recorded in any order, corrections and strikes in between, sometimes signed by a clerk."""
     story = draw(stories(most=most))
     first, *rest = story.acts
     if draw(upto(3)) == 0:
         rest = [_by_a_clerk(act) if isinstance(act, Signed) and act.by == "B" else act for act in rest]
         rest.append(Confirmed(on=draw(days(story.start)), by="B"))
-    acts = [first, *draw(st.permutations(rest))] if draw(upto(2)) else [first, *rest]
-    for _ in range(draw(upto(keepers))):
-        at = draw(st.integers(1, len(acts)))
-        acts.insert(at, draw(keepers_acts(story, at)))
-    return Record(tuple(Entry(seq, act) for seq, act in enumerate(acts, 1)))
+    log = [first]
+    for act in draw(st.permutations(rest)) if draw(upto(2)) else rest:
+        log.append(act)
+        if draw(upto(5)) == 0:
+            log.append(draw(keepers_acts(story, log)))
+    for _ in range(draw(upto(4))):
+        log.append(draw(keepers_acts(story, log)))
+    return Record(tuple(Entry(seq, act) for seq, act in enumerate(log, 1)))
 
 
 def _by_a_clerk(act: Signed) -> Act:

@@ -35,6 +35,8 @@ class Difference(Struct, frozen=True, kw_only=True):
     seq: int
     agreement: str | None
     says: str
+    rules: str | None = None
+    """Of a ruling, the version of the rules that it was made by."""
 
 
 class Replay(Struct, frozen=True, kw_only=True):
@@ -130,9 +132,11 @@ def _rule(known: Recorded, grown: _Grown) -> Iterable[Difference]:
         return
     grown.entries, grown.timeline = entries, after
     if differs := compare(known.ruling, rule(before, after, known.entry)):
-        check: Check = "rulings" if known.ruling.rules == RULES else "rules"
-        says = "; ".join(differs)
-        yield Difference(check=check, seq=known.seq, agreement=known.agreement, says=says)
+        made, says = known.ruling.rules, "; ".join(differs)
+        check: Check = "rulings" if made == RULES else "rules"
+        if check == "rules":
+            says = f"ruled by {made}, today {RULES}: {says}"
+        yield Difference(check=check, seq=known.seq, agreement=known.agreement, says=says, rules=made)
 
 
 def compare(stored: Ruling, today: Ruling) -> list[str]:

@@ -32,6 +32,8 @@ class Found(Struct, frozen=True, kw_only=True):
     seq: int
     agreement: str | None
     says: str
+    rules: str | None = None
+    """Of a ruling that differs, the version of the rules that it was made by."""
 
 
 class Replayed(Struct, frozen=True, kw_only=True):
@@ -77,7 +79,8 @@ def replay(session: Session, /, agreement: str | None, until: Moment | None) -> 
     broken = [one for one in found.differences if one.check in ("order", "contents", "rulings")]
     models = _read_models(session, agreement, seq)
     differences = tuple(
-        Found(check=one.check, seq=one.seq, agreement=one.agreement, says=one.says) for one in found.differences
+        Found(check=one.check, seq=one.seq, agreement=one.agreement, says=one.says, rules=one.rules)
+        for one in found.differences
     )
     answer = Replayed(
         rules=found.rules,

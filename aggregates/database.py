@@ -101,6 +101,9 @@ class Database(Protocol):
     def schema(self, cursor: Cursor) -> int:
         """Read the version of the tables."""
 
+    def mark(self, cursor: Cursor, version: int) -> None:
+        """Note the version of the tables wherever Alembic does not."""
+
     def share(self, cursor: Cursor) -> None:
         """Let writers and readers into tables of read models that have just been made."""
 

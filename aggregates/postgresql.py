@@ -150,6 +150,9 @@ class Postgresql:
         found = cursor.fetchone()
         return _number(found[0] if found else None)
 
+    def mark(self, cursor: Cursor, version: int) -> None:
+        """Do nothing: the table is Alembic's own."""
+
     def share(self, cursor: Cursor) -> None:
         """Give the roles their rights in tables that have just been made."""
         cursor.execute(made.sharing(self.name))

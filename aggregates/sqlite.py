@@ -162,6 +162,10 @@ class Sqlite:
         """Read the version from the file's header."""
         return int(cursor.execute("PRAGMA user_version").fetchone()[0])
 
+    def mark(self, cursor: Cursor, version: int) -> None:
+        """Write it into the file's header."""
+        cursor.execute(f"PRAGMA user_version = {version}")
+
     def share(self, cursor: Cursor) -> None:
         """Do nothing: who may read the file, reads all of it."""
 

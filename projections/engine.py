@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import cast
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from aggregates.database import Connection as DriverConnection
-from aggregates.database import check_schema, database
+from aggregates.database import Database, check_schema, database, situations
 
 ENGINES: Mapping[str, str] = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
 """SQLAlchemy's name for dialect and driver, by dialect."""
@@ -24,13 +24,19 @@ def reading(url: str) -> Iterator[Connection]:
     Raises `NoRegister`, `SchemaMismatch`, `Locked`, `StorageFailure`, or `InvalidInput` for another kind of URL.
     """
     case = database(url)
-    engine = create_engine(ENGINES[case.dialect], creator=case.reader, poolclass=NullPool)
+    with connected(case, case.reader) as connection:
+        cursor = driver_of(connection).cursor()
+        check_schema(case, cursor)
+        case.snapshot(cursor)
+        yield connection
+
+
+@contextmanager
+def connected(case: Database, creator: Callable[[], DriverConnection]) -> Iterator[Connection]:
+    """Connect SQLAlchemy by a connection of the driver; its errors come out as the situations they stand for."""
+    engine = create_engine(ENGINES[case.dialect], creator=creator, poolclass=NullPool)
     try:
-        with engine.connect() as connection:
-            driver = cast("DriverConnection", connection.connection)
-            cursor = driver.cursor()
-            check_schema(case, cursor)
-            case.snapshot(cursor)
+        with situations(case), engine.connect() as connection:
             yield connection
     except DBAPIError as error:
         situation = case.translated(error.orig) if isinstance(error.orig, case.Error) else error.orig
@@ -39,3 +45,8 @@ def reading(url: str) -> Iterator[Connection]:
         raise situation from error
     finally:
         engine.dispose()
+
+
+def driver_of(connection: Connection) -> DriverConnection:
+    """Give the driver's connection under one of SQLAlchemy."""
+    return cast("DriverConnection", connection.connection)

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from sqlalchemy import inspect
 
 from aggregates.database import Connection as DriverConnection
-from aggregates.database import Cursor, check_schema, database, situations
+from aggregates.database import Cursor, Database, check_schema, database, situations
 from aggregates.log import Log, Recorded
 from lifecycle.acts.base import Act
 from lifecycle.timeline import Timeline, fold
@@ -64,14 +64,20 @@ def rebuild(url: str) -> Rebuilt:
         cursor = connection.cursor()
         case.lock(cursor)
         check_schema(case, cursor)
-        dialect = case.dialect
-        for statement in (*drop_statements(dialect), *table_statements(dialect)):
-            cursor.execute(statement)
-        done = _refill(Log(case, connection), cursor, dialect)
-        for statement in index_statements(dialect):
-            cursor.execute(statement)
-        case.share(cursor)
+        done = remake(case, connection, cursor)
         case.commit(cursor, appended=False)
+    return done
+
+
+def remake(case: Database, connection: DriverConnection, cursor: Cursor) -> Rebuilt:
+    """Drop the tables of the read models, make them as they are today, and fill them, in the caller's transaction."""
+    dialect = case.dialect
+    for statement in (*drop_statements(dialect), *table_statements(dialect)):
+        cursor.execute(statement)
+    done = _refill(Log(case, connection), cursor, dialect)
+    for statement in index_statements(dialect):
+        cursor.execute(statement)
+    case.share(cursor)
     return done
 
 

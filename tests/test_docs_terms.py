@@ -1,0 +1,195 @@
+"""The page on terms files says what the code does: its examples are read, its stories folded, its tables compared."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator
+
+from cli.terms_schema import FILE, terms_schema, terms_schema_text
+from lifecycle import terms as language
+from lifecycle.acts import act_from
+from lifecycle.acts.base import Act
+from lifecycle.acts.conclusion import Drafted
+from lifecycle.conditions import CONDITIONS, Condition
+from lifecycle.conventions import CONVENTIONS, PROFILES
+from lifecycle.date_rules import STEPS, DateRule
+from lifecycle.sentences import SAYERS, describe
+from lifecycle.status import status
+from lifecycle.terms import Clauses, Terms, terms_from
+from lifecycle.terms_text import read_terms, read_yaml
+from lifecycle.timeline import Entry, Timeline, fold, number
+
+pytestmark = pytest.mark.sources
+
+FRAME: dict[str, Any] = {
+    "agreement": "example",
+    "title": "Example",
+    "parties": {"A": {"name": "A"}, "B": {"name": "B"}},
+}
+
+
+@pytest.fixture(scope="module")
+def page(project: Path) -> str:
+    return (project / "docs" / "terms.md").read_text("utf-8")
+
+
+def blocks(text: str) -> Iterator[tuple[str, str]]:
+    yield from re.findall(r"^```(\w+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def rows(text: str, heading: str) -> list[list[str]]:
+    """Give the cells of the table under a heading, its head left out."""
+    section = text.split(f"\n{heading}\n", 1)[1]
+    section = re.split(r"^#+ ", section, maxsplit=1, flags=re.MULTILINE)[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def example(text: str) -> Terms:
+    """Read an example: a whole file, or what stands apart from the least of one."""
+    data, _ = read_yaml(text, "example.yaml")
+    return read_terms(text) if "agreement" in data else terms_from(FRAME | data)
+
+
+def test_every_example_is_read_and_says_itself(page: str) -> None:
+    """No example rots: each is read as terms, and its articles are said in sentences."""
+    found = [text for kind, text in blocks(page) if kind == "yaml"]
+    assert len(found) > 8
+    for text in found:
+        assert describe(example(text))
+
+
+def _acts(line: str) -> list[Act]:
+    on, tag, *fields = shlex.split(line)
+    told = {"act": tag, "on": on, **dict(field.split("=", 1) for field in fields)}
+    return [act_from(told | {"by": name}) for name in told["by"].split(",")] if "by" in told else [act_from(told)]
+
+
+def test_every_story_comes_out_as_it_says(page: str) -> None:
+    """Each story is folded under the example above it, and its answers are those of the engine."""
+    told = list(blocks(page))
+    stories = [(told[at - 1][1], text) for at, (kind, text) in enumerate(told) if kind == "story"]
+    assert len(stories) > 8
+    for terms, text in stories:
+        _comes_out(example(terms), text.splitlines())
+
+
+def _comes_out(terms: Terms, lines: list[str]) -> None:
+    line: Timeline | None = None
+    refused: dict[int, str] = {}
+    for said in lines:
+        if "→" in said:
+            continue
+        done, _, rule = said.partition(" ✗ ")
+        for act in _acts(done):
+            line = line or fold([Entry(1, Drafted(on=act.on, terms=terms))])
+            entry = Entry(len(line.entries) + 1, number(line, act))
+            line = fold([*line.entries, entry])
+            refused |= {entry.seq: rule} if rule else {}
+    assert line is not None
+    assert {seq: objection.rule for seq, objection in line.irregular.items()} == refused
+    for said in lines:
+        day, arrow, wanted = said.partition(" → ")
+        for one in wanted.split() if arrow else ():
+            answer = status(line, date.fromisoformat(day))
+            who, given, state = one.partition("=")
+            assert (answer.parties[who].state if given else answer.state) == (state or who), said
+
+
+def test_every_step_gives_the_date_that_stands_beside_it(page: str) -> None:
+    """The table computes, and holds every kind of step."""
+    table = rows(page, "## Date rules")
+    for step, start, end in table:
+        assert DateRule.from_plain(step.strip("`")).after(date.fromisoformat(start)) == date.fromisoformat(end), step
+    shown = [part for step, _, _ in table for part in step.strip("`").split(", ")]
+    for kind in STEPS:
+        assert any(re.fullmatch(kind.pattern, text) for text in shown), f"no row shows {kind.pattern}"
+
+
+def test_every_kind_of_condition_has_its_row(page: str) -> None:
+    """The table is that of the code, and its examples are read."""
+    table = rows(page, "## Conditions")
+    assert [row[0].strip("`") for row in table] == list(CONDITIONS)
+    for kind, shown, _ in table:
+        data, _ = read_yaml(shown.strip("`"), "condition")
+        assert Condition.from_plain(data).kind == kind.strip("`")
+
+
+def test_conventions_and_profiles_are_those_of_the_code(page: str) -> None:
+    """Defaults, other readings and sources are compared word for word."""
+    wanted = [
+        [f"`{name}`", known.default, ", ".join(v for v in known.admissible if v != known.default), known.source]
+        for name, known in CONVENTIONS.items()
+    ]
+    assert rows(page, "## Conventions") == wanted
+    profiles = {name: ", ".join(f"{k}: {v}" for k, v in sets.items()) for name, sets in PROFILES.items()}
+    assert {row[0].strip("`"): row[1] for row in rows(page, "### Profiles")} == profiles
+
+
+STRUCTS = [
+    kind
+    for kind in vars(language).values()
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind.__module__ == language.__name__
+]
+
+
+@pytest.mark.parametrize("kind", [k for k in STRUCTS if k is not language.Clause], ids=lambda kind: kind.__name__)
+def test_every_field_is_on_the_page(page: str, kind: type[msgspec.Struct]) -> None:
+    """A field that is not documented does not exist for its readers."""
+    assert [row[0].strip("`") for row in rows(page, f"### {kind.__name__}")] == list(kind.__struct_encode_fields__)
+
+
+def test_every_clause_is_said() -> None:
+    """There is a sentence for each clause of the language."""
+    assert len(SAYERS) == len(Clauses.__struct_fields__)
+
+
+def test_the_published_schema_is_that_of_the_code() -> None:
+    """Run `python -m cli.terms_schema` after a change of the language."""
+    assert FILE.read_text("utf-8") == terms_schema_text()
+    Draft202012Validator.check_schema(terms_schema())
+
+
+def test_the_schema_takes_the_terms_that_the_project_ships(project: Path, page: str) -> None:
+    """Demonstration, docket and examples are valid as editors read them: by YAML's own types."""
+    from ruamel.yaml import YAML
+
+    validator = Draft202012Validator(terms_schema())
+    files = [
+        *project.glob("demo/**/*.yaml"),
+        *project.glob("tests/cases/terms/*.yaml"),
+        *project.glob("tests/docket/*.yaml"),
+    ]
+    texts = {str(file): file.read_text("utf-8") for file in files}
+    texts |= {f"example {at}": text for at, (kind, text) in enumerate(blocks(page)) if kind == "yaml"}
+    validated = 0
+    for name, text in texts.items():
+        data = json.loads(json.dumps(YAML(typ="safe", pure=True).load(text), default=str))
+        if isinstance(data, dict) and "clauses" in data:
+            errors = [f"{name}: {'.'.join(map(str, e.path))}: {e.message}" for e in validator.iter_errors(FRAME | data)]
+            assert errors == []
+            validated += 1
+    assert validated > 10
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"entry_into_force": {"article": "1", "upon": {"signd": "all"}}},
+        {"entry_into_force": {"article": "1", "upon": {"signed": "all"}, "then": "soon"}},
+        {"entry_into_force": {"article": "1", "upon": {"signed": "all"}}, "terminations": []},
+        {"entry_into_force": {"article": "1"}},
+    ],
+)
+def test_the_schema_refuses_what_the_reader_refuses(wrong: dict[str, Any]) -> None:
+    """An unknown condition, no step, an unknown clause, a missing field."""
+    assert not Draft202012Validator(terms_schema()).is_valid(FRAME | {"clauses": wrong})

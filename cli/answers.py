@@ -41,7 +41,7 @@ ANSWERS: Mapping[str, Kind] = {
     "diagram": Kind("cli.diagram:Diagram", "diagram: a text in a language of diagrams"),
     "diff": Kind("cli.diffing:Diffed", "diff: in what two answers differ"),
     "doctor": Kind("aggregates.health:Examined", "doctor: one object a thing examined"),
-    "explain": Kind("lifecycle.explanation:Explanation", "explain: the derivation of a status", known=True),
+    "explain": Kind("cli.explaining:Explained", "explain: the derivation of a status", known=True),
     "history": Kind("cli.history:PastAct", "history: one object an act", known=True),
     "impact": Kind("cli.trying:WhatIf", "what-if: what some acts would change"),
     "key": Kind("cli.proof:Keyed", "audit public-key: one object a key"),
@@ -53,6 +53,8 @@ ANSWERS: Mapping[str, Kind] = {
     "replay": Kind("cli.audit:Replayed", "audit replay: what differs"),
     "restrictions": Kind("lifecycle.cooperation:Restrictions", "restrictions: those of one item", known=True),
     "status": Kind("lifecycle.status:Status", "status: the full answer for one day", known=True),
+    "tables": Kind("projections.migration:Standing", "db status: the version of the tables"),
+    "upgrade": Kind("cli.migrating:Upgraded", "db upgrade: what was brought up to date"),
     "verify": Kind("cli.proof:Verification", "audit verify: defects, and what is known outside"),
 }
 

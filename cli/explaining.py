@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from cli.formats import show
 from cli.options import agreement, axes, command, formatted, on_register, pass_session
-from cli.paper import PAGE, Paper, Styled, loud, state_word
+from cli.paper import PAGE, Paper, Part, Styled, loud, short, state_word
 from cli.queries import lookup, on_file
 from cli.session import Known, Session
 from cli.status_page import without_effect
@@ -17,7 +21,28 @@ from lifecycle.explanation import Explanation
 from lifecycle.explanation import explain as explained
 
 if TYPE_CHECKING:
-    from aggregates.log import Moment
+    from aggregates.log import Moment, Recorded
+    from lifecycle.timeline import Timeline
+
+
+class Cited(Struct, frozen=True, kw_only=True):
+    """An act that the answer rests on, with both its times."""
+
+    seq: int
+    act: str
+    on: date
+    """The legal date, as corrected."""
+    by: str | None
+    recorded_at: datetime
+    says: str
+    concerned_by: tuple[int, ...]
+    """Corrections and strikes of it."""
+
+
+class Explained(Explanation, frozen=True, kw_only=True):
+    """The derivation of the state of an agreement on a day, and the acts that it rests on."""
+
+    acts: tuple[Cited, ...]
 
 
 @command("explain", example="explain wco-caricc --as-of 2011-02-28\nexplain icmpd-wco --as-of 2004-02-29")
@@ -30,12 +55,32 @@ def explain(session: Session, agreement: str, as_of: date, known_at: Moment | No
     """Derive the status of an agreement on a day, step by step, each with its source."""
     with session.log() as log:
         line, known = lookup(session, log, agreement, known_at)
+        rows = log.stream(agreement, known.seq)
     on_file(line, as_of)
-    answer = explained(line, as_of)
+    derived = explained(line, as_of)
+    answer = Explained(**asdict(derived), acts=cited(line, rows, derived.rests_on))
     show(session, "explain", answer, lambda paper: draw(paper, answer, known), known=known)
 
 
-def draw(paper: Paper, answer: Explanation, known: Known) -> None:
+def cited(line: Timeline, rows: Sequence[Recorded], rests_on: Sequence[int]) -> tuple[Cited, ...]:
+    """Give the acts that an answer rests on, as they stand now, with the time of their recording."""
+    standing = {entry.seq: entry.act for entry in line.standing}
+    found = [(row, standing.get(row.seq, row.act)) for row in rows if row.seq in rests_on]
+    return tuple(
+        Cited(
+            seq=row.seq,
+            act=act.tag,
+            on=act.dated(),
+            by=act.by,
+            recorded_at=row.recorded_at,
+            says=act.says(),
+            concerned_by=line.concerned.get(row.seq, ()),
+        )
+        for row, act in found
+    )
+
+
+def draw(paper: Paper, answer: Explained, known: Known) -> None:
     """Write the page: what is so, then the steps with their sources in a column of their own."""
     word = Styled(loud(answer.state), state_word(answer.state).style)
     paper.line(
@@ -52,5 +97,11 @@ def draw(paper: Paper, answer: Explanation, known: Known) -> None:
         paper.line(f"Another admissible reading: {reading}")
     for act in answer.irregular:
         paper.line(f"Without effect: {without_effect(act)}")
+    rows: list[tuple[Part, ...]] = [("#", "ON", "RECORDED (UTC)", "ACT")]
+    for one in answer.acts:
+        by = "".join(f" [see #{seq}]" for seq in one.concerned_by)
+        rows.append((str(one.seq), short(one.on), f"{one.recorded_at:%Y-%m-%d %H:%M}", one.says + by))
+    paper.table(rows, right="#")
+    paper.line()
     acts = ", ".join(f"#{seq}" for seq in answer.rests_on)
     paper.line(f"It rests on {acts}: without any of them the answer would be another.")

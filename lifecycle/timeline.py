@@ -146,12 +146,13 @@ def fold(entries: Sequence[Entry]) -> Timeline:
     standing: Sequence[Entry] = entries
     irregular: dict[int, Objection] = {}
     concerned: Mapping[int, tuple[int, ...]] = {}
+    if not isinstance(entries[0].act, Drafted):
+        raise TypeError("the first entry of an agreement is its draft")
     if any(entry.act.KEEPING for entry in entries):
         standing, irregular, concerned = in_effect(entries, act_from)
     first = standing[0]
     draft = first.act
-    if not isinstance(draft, Drafted):
-        raise TypeError("the first entry of an agreement is its draft")
+    assert isinstance(draft, Drafted)  # it can be corrected, and neither struck nor turned into another act
     course = Course(draft.terms, draft.on, first.seq)
     if course.conventions["confirmation_relates_back"] == "yes":
         confirmed = (entry.act.by for entry in standing if isinstance(entry.act, Confirmed))

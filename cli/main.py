@@ -81,6 +81,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     "Keep": (
         Row("audit", "cli.audit:audit", "Replay and verify the record; checkpoints and proofs."),
         Row("rebuild", "cli.upkeep:rebuild", "Make the read models again from the log."),
+        Row("db", "cli.migrating:db", "The version of the tables, and bringing them up to date."),
         Row("backup", "cli.carrying:backup", "Copy the register, with its checkpoint beside it."),
         Row("restore", "cli.carrying:restore", "Put a backup in the place of the register."),
         Row("import", "cli.carrying:import_bundle", "Take over the record of a bundle.", records=True),

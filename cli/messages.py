@@ -122,7 +122,7 @@ def _locked(error: errors.Locked) -> list[str]:
 
 
 def _schema(error: errors.SchemaMismatch) -> list[str]:
-    return [f"Error: {error}.", "Next: depositary doctor"]
+    return [f"Error: {error}.", "Next: depositary db status"]
 
 
 def _contradicts(error: errors.ContradictsCheckpoint) -> list[str]:

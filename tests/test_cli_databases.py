@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from commandline import DOCKET, TERMS, Ran, run
 from stores import STORES, Place, Schema
 
 from lifecycle.errors import OutcomeUnknown
+from projections import migration
 
 QUESTIONS = """
 status wco-caricc --as-of 2010-07-04
@@ -142,6 +145,52 @@ def test_an_unknown_outcome_is_never_called_nothing(register: Place, monkeypatch
     assert ran.code == 74
     assert "the same command again" in ran.err
     assert "Nothing was recorded" not in ran.err
+
+
+# Versions
+
+
+def test_a_register_at_the_version_of_the_program(register: Place) -> None:
+    """There is nothing to do, and an upgrade does nothing."""
+    before = register.digest()
+    ran = run("db status")
+    assert ran.code == 0
+    assert "as this program writes it" in ran.out
+    assert run("db upgrade --format json").json == {
+        "schema": "depositary/upgrade/1",
+        "version": 1,
+        "program": 1,
+        "rows": 0,
+    }
+    assert register.digest() == before
+
+
+def test_a_register_of_a_newer_program(register: Place) -> None:
+    """Status says so and exits 3; an upgrade is refused with 12."""
+    register.version(99)
+    ran = run("db status")
+    assert ran.code == 3
+    assert "install a newer one" in ran.out
+    ran = run("db upgrade")
+    assert ran.code == 12
+    assert "depositary db status" in ran.err
+
+
+def test_a_register_of_an_older_program(register: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step that is due is said, then done; meanwhile nothing else works, and says what helps."""
+    steps = tmp_path / "steps"
+    shutil.copytree(migration.STEPS, steps)
+    text = '"""Nothing much."""\nrevision = "0002"\ndown_revision = "0001"\n\n\ndef upgrade(): ...\n'
+    (steps / "versions" / "v0002_nothing.py").write_text(text)
+    monkeypatch.setattr("aggregates.database.SCHEMA", 2)
+    for name in ("standing", "upgrade"):
+        monkeypatch.setattr(migration, name, partial(getattr(migration, name), steps=steps))
+    assert (run("list").code, run("status wco-caricc").code) == (12, 12)
+    ran = run("db status")
+    assert (ran.code, "2  Nothing much" in ran.out) == (3, True)
+    ran = run("db upgrade")
+    assert (ran.code, "from version 1 to 2" in ran.out) == (0, True)
+    assert (run("list").code, run("db status").code) == (0, 0)
 
 
 # The doctor

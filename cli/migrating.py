@@ -1,0 +1,74 @@
+"""The version of the register's tables, and bringing them to that of this program."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from cli.messages import FOUND
+from cli.options import formatted, group, on_register, pass_session
+from cli.paper import Paper, count
+from cli.session import Session
+
+
+class Upgraded(Struct, frozen=True, kw_only=True):
+    """What an upgrade did, as data."""
+
+    version: int
+    program: int
+    rows: int
+    """Rows of the read models made again."""
+
+
+@group("db", example="db status\ndb upgrade")
+def db() -> None:
+    """The tables of the register: their version, and how they are brought up to date."""
+
+
+@db.command("status", example="db status")
+@on_register
+@formatted
+@pass_session
+def status(session: Session) -> int:
+    """Compare the version of the register's tables with that of this program."""
+    from cli import formats
+    from projections.migration import standing
+
+    found = standing(session.url)
+
+    def screen(paper: Paper) -> None:
+        if found.version == found.program:
+            paper.line(f"✓ Version {found.version}, as this program writes it")
+        elif not found.due:
+            paper.line(f"✗ Version {found.version}, and this program knows only {found.program}: install a newer one")
+        else:
+            paper.line(f"✗ Version {found.version}, where this program writes {found.program}; to be done:")
+            for step in found.steps:
+                paper.line(f"  {step.version}  {step.says}")
+            paper.line("Next: a backup, then depositary db upgrade")
+
+    formats.show(session, "tables", found, screen)
+    return 0 if found.version == found.program else FOUND
+
+
+@db.command("upgrade", example="db upgrade")
+@on_register
+@formatted
+@pass_session
+def upgrade(session: Session) -> None:
+    """Bring the tables to the version of this program: every step that is due, or none. The log is not changed."""
+    from cli import formats
+    from projections.migration import upgrade
+
+    began, rebuilt = upgrade(session.url)
+    done = Upgraded(version=began.version, program=began.program, rows=rebuilt.rows if rebuilt else 0)
+
+    def screen(paper: Paper) -> None:
+        if rebuilt is None:
+            paper.line(f"✓ Nothing to do: version {began.version}, as this program writes it")
+            return
+        paper.line(f"✓ Upgraded from version {began.version} to {began.program}")
+        for step in began.steps:
+            paper.line(f"  {step.version}  {step.says}")
+        paper.line(f"  Made again: {count(rebuilt.rows, 'row')} of the read models")
+
+    formats.show(session, "upgrade", done, screen)

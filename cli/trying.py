@@ -116,13 +116,15 @@ def _command(agreement: str, text: str) -> tuple[str, click.Command, list[str]]:
         words = shlex.split(text)
     except ValueError as error:
         raise click.UsageError(f"The quotes in {text!r} do not match.") from error
+    if words[:1] == ["depositary"]:
+        del words[0]
     path: list[str] = []
     known = [row.name for row in COMMANDS["Record"]]
     group: click.Group = app
     while True:
         name = words.pop(0) if words else ""
         path.append(name)
-        context = click.Context(group)
+        context = click.Context(group, info_name=" ".join(["depositary", *path[:-1]]))
         found = group.get_command(context, name) if name in known else None
         if found is None:
             raise click.UsageError(f"{' '.join(path)!r} is no act.{suggestion(name, known)}", context)

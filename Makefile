@@ -6,7 +6,7 @@ PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs bench constraints clean
+.PHONY: help demo test lint docs bench torture mutants constraints clean
 
 help:
 	@echo "make demo         build a demonstration register and show what it answers"
@@ -14,6 +14,8 @@ help:
 	@echo "make lint         check style, types and the direction of imports"
 	@echo "make docs         write the generated pages of docs/"
 	@echo "make bench        measure, and print the table of docs/performance.md"
+	@echo "make torture      kill recording processes hundreds of times and count the losses"
+	@echo "make mutants      break the rules on purpose, one line at a time, and see the tests notice"
 	@echo "make constraints  pin the newest versions that pyproject.toml allows (Python 3.11)"
 	@echo "make clean        remove .venv, caches and builds"
 	@echo "Another interpreter: make test PYTHON=python3.12"
@@ -39,11 +41,18 @@ lint: $(STAMP)
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-docs: $(STAMP)  # one line for each generated page goes here
+docs: $(STAMP)
+	$(PY) -m cli.answers
 
 bench: $(STAMP)
 	@$(PY) -m compileall -q lifecycle aggregates projections cli
 	$(PY) -m benchmarks
+
+torture: $(STAMP)
+	$(PY) tools/torture.py
+
+mutants: $(STAMP)
+	$(PY) tools/mutants.py
 
 # In an empty environment of its own, so that the pins in force do not stand in the way of the new ones; on the oldest
 # Python, because a version that still runs there runs on the newer ones. Only `name==version` lines are kept: the

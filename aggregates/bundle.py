@@ -197,7 +197,7 @@ def _checkpoint(get: Callable[[str], bytes], source: Path, rows: Sequence[Logged
 def _parsed(data: bytes, kind: type[Any], place: str) -> Any:
     try:
         return msgspec.json.decode(data, type=kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise _wrong(place, str(error)) from error
 
 

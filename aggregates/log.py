@@ -208,7 +208,7 @@ class Log:
         """Give the stream of each `seq`, in the order of an index: for the damaged rows of a table."""
         select = "SELECT seq, originator_id FROM events ORDER BY originator_id, originator_version"
         found: dict[int, str] = {}
-        with suppress(self.case.Error):
+        with suppress(*self.damage):
             found.update(self.query(select))
         return found
 
@@ -244,8 +244,16 @@ class Log:
     def query(self, statement: str, *parameters: object) -> Cursor:
         """Run a statement that reads, and give its cursor."""
         cursor = self._connection.cursor()
-        cursor.execute(self.case.sql(statement), parameters)
+        try:
+            cursor.execute(self.case.sql(statement), parameters)
+        except UnicodeDecodeError as error:  # what SQLite says of a damaged schema may be damaged itself
+            raise StorageFailure("the database is damaged: its own description cannot be read") from error
         return cursor
+
+    @property
+    def damage(self) -> tuple[type[Exception], ...]:
+        """What reading a damaged database raises."""
+        return (self.case.Error, StorageFailure, UnicodeDecodeError)
 
     def _recorded_at(self, seq: int) -> int:
         return int(self.query("SELECT recorded_at FROM events WHERE seq = ?", seq).fetchone()[0])

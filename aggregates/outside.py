@@ -93,7 +93,7 @@ class Outside:
         due = self.expected
         try:
             origin = log.origin()
-        except log.case.Error:  # damaged, as the log may be
+        except log.damage:  # damaged, as the log may be
             origin = due or ""
         if due not in (None, origin) and (other := self.kept(str(due))):
             raise ContradictsCheckpoint(

@@ -68,6 +68,9 @@ _FAILURES = {
     sqlite3.SQLITE_READONLY,
 }
 
+_DAMAGED = ("Could not decode", "no such column", "no such table")
+"""Begins what is said without a code of its own where bytes of a text, or of the schema, have changed."""
+
 
 class Sqlite:
     """A register in a file."""
@@ -183,6 +186,8 @@ class Sqlite:
             return Locked(f"{self.path} has been locked by another process for {self.patience:g} seconds")
         if _code(error) in _FAILURES:
             return StorageFailure(f"{self.path}: {error}")
+        if str(error).startswith(_DAMAGED):
+            return StorageFailure(f"{self.path} is damaged: {error}")
         return error
 
     def _open(self, mode: str, *pragmas: str) -> sqlite3.Connection:

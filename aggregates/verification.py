@@ -184,7 +184,7 @@ def structure(log: Log) -> Defect | None:
         return None
     try:
         said = "; ".join(str(line) for (line,) in log.query("PRAGMA integrity_check(5)"))
-    except log.case.Error as error:
+    except log.damage as error:
         said = str(error)
     return None if said == "ok" else Defect(check="file", seq=0, agreement=None, says=said)
 
@@ -207,7 +207,7 @@ def read(log: Log) -> Iterator[LoggedRow | Unreadable]:
         for row in log.rows(0, log.last()[0]):
             yield _sound(row, row.originator_id)
             last = row.seq
-    except log.case.Error as error:
+    except log.damage as error:
         yield from _around(log, last, str(error))
 
 
@@ -218,7 +218,7 @@ def _around(log: Log, last: int, says: str) -> Iterator[LoggedRow | Unreadable]:
     for seq in range(last + 1, head + 1):
         try:
             found = log.query(f"SELECT {COLUMNS} FROM events WHERE seq = ?", seq).fetchone()
-        except log.case.Error as error:
+        except log.damage as error:
             yield Unreadable(seq, places.get(seq), f"cannot be read: {error}")
             continue
         if found is None:

@@ -147,7 +147,7 @@ def _contradiction(says: str) -> Defect:
 def _origin(log: Log) -> str:
     try:
         return log.origin()
-    except log.case.Error:
+    except log.damage:
         return ""
 
 

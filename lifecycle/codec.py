@@ -55,7 +55,7 @@ def decode(data: bytes, kind: type[T]) -> T:
     """Read what `encode` wrote; raises `InvalidInput` naming the place."""
     try:
         return decoder(kind).decode(data)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InvalidInput([problem(error)]) from error
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from given import terms
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from read_models import Kept
 
 from lifecycle import cooperation
@@ -176,3 +177,17 @@ def test_the_calendar_has_the_dates_of_the_table(further: list[Act], day: date) 
             for one in told:
                 assert one.sequence >= numbers.get(one.uid, 0)
                 numbers[one.uid] = one.sequence
+
+
+@given(st.lists(acts([*INFORMATION, *PROJECTS, *OTHERS]), max_size=9), st.randoms(use_true_random=False))
+def test_the_order_of_recording_changes_no_record(further: list[Act], chance: Any) -> None:
+    """Ids of records rest on the acts and the legal order alone."""
+    shuffled = list(further)
+    chance.shuffle(shuffled)
+    one, other = (fold(recorded(acts)) for acts in (further, shuffled))
+
+    def plain(line: Timeline) -> list[Any]:
+        return [replace(record, seq=0, closed_by=None) for record in line.records]
+
+    assert plain(one) == plain(other)
+    assert cooperation.balances(one, START) == cooperation.balances(other, START)

@@ -83,7 +83,7 @@ def _page(paper: Paper, found: Restrictions, known: Known) -> None:
     paper.field("Used by", *(f"{use.by} on {words(use.on)}: {use.purpose} (#{use.seq})" for use in found.uses))
     for one in found.doubtful:
         says = f"{one.restriction} of {words(one.restricted_on)} came after the use of {words(one.used_on)}"
-        paper.field("DISPUTED", f"{says}: {' or '.join(one.readings)}")
+        paper.field("DISPUTED", f"{says}:", *(f"either {one.readings[0]},", f"or {one.readings[1]}"))
     paper.line()
     paper.line(f"{count(len(found.binding), 'restriction')}, as of {words(found.as_of)}, {as_known(known)}.")
 

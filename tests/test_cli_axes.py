@@ -198,6 +198,24 @@ def test_a_signature_without_authority_is_shown_and_cured(office: Office) -> Non
     assert [(one["seq"], one["on"]) for one in derived["acts"]][-1] == (7, "2024-04-01")
 
 
+def test_a_confirmation_relates_back_where_the_terms_say_so(office: Office) -> None:
+    """Then the signature counts from its own day, in the status as in the list; as known before, it did not."""
+    text = HARBOUR.read_text(encoding="utf-8").replace("agreement: harbour", "agreement: port")
+    (office.folder / "port.yaml").write_text(
+        f"{text}conventions: {{confirmation_relates_back: yes}}\n", encoding="utf-8"
+    )
+    office.done("draft port.yaml --on 2024-01-10")
+    office.done("sign port --by NORTH --on 2024-02-01")
+    office.done("sign port --by SOUTH --on 2024-02-15 --signatory Clerk --irregular 'powers to follow'")
+    ran = office.done("confirm port --by SOUTH --on 2024-04-01")
+    assert "15 February 2024" in ran.err
+    for known, expected in (("#6", "signed"), ("#7", "in_force")):
+        axes = f"--as-of 2024-03-01 --known-at {known} --format json"
+        listed = {one["agreement"]: one["state"] for one in office.done(f"list {axes}").json}
+        assert (office.done(f"status port {axes}").json["state"], listed["port"]) == (expected, expected)
+        assert office.done(f"explain port {axes}").json["state"] == expected
+
+
 def test_a_correction_that_removes_the_objection_gives_effect(office: Office) -> None:
     """From its recording on; as known before, there was none."""
     office.done("sign harbour --by NORTH --on 2024-03-01 --irregular ceremonial")

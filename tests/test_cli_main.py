@@ -67,7 +67,7 @@ def test_completion_imports_no_command(tmp_path: Path) -> None:
         "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
         "from cli.main import main; main()"
     )
-    environment = {"_DEPOSITARY_COMPLETE": "bash_complete", "COMP_WORDS": "depositary st", "COMP_CWORD": "1"}
+    environment = {"_DEPOSITARY_COMPLETE": "bash_complete", "COMP_WORDS": "depositary sta", "COMP_CWORD": "1"}
     ran = spawn(code=code, folder=tmp_path, environment=environment)
     assert ran.out == "plain,status\n"
     assert not {"msgspec", "lifecycle", "cli.queries"} & set(ran.err.split())

@@ -8,7 +8,7 @@ and in `mended`, which takes out what would contradict itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -21,7 +21,6 @@ from lifecycle import terms as language
 from lifecycle.acts import KINDS, act_from
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Consented, Drafted, Signed
-from lifecycle.acts.ending import EndAgreed
 from lifecycle.codec import to_plain
 from lifecycle.conditions import CONDITIONS, OTHERS, Condition
 from lifecycle.conventions import CONVENTIONS, PROFILES
@@ -226,13 +225,20 @@ _OWN: dict[type, st.SearchStrategy[Any]] = {
 
 
 @st.composite
-def plain_terms(draw: st.DrawFn, most: int = 4) -> dict[str, Any]:
-    """Draw terms as plain data that contradict nothing."""
-    names = PARTIES[: draw(st.integers(2, most))]
+def plain_terms(draw: st.DrawFn, most: int = 4, *, easy: bool = False) -> dict[str, Any]:
+    """Draw terms as plain data that contradict nothing; easy ones enter into force when all have consented."""
+    names = PARTIES[: min(most, draw(st.sampled_from([2, 2, 3, 4])))]
     drawing = drawing_for(names)
     clauses = draw(drawing.struct(language.Clauses, often=2))
-    if draw(st.integers(0, 3)):  # or few agreements would ever be in force
+    if easy or draw(st.integers(0, 3)) < 3:  # or few agreements would ever be in force
         clauses["entry_into_force"] = {"article": "1", "upon": draw(st.sampled_from(EASY))}
+    if draw(st.booleans()):
+        notice = {"article": "9", "by": "notice", "period": draw(st.sampled_from(SPANS[:6]))}
+        clauses["termination"] = [notice, *clauses.get("termination", ())]
+    if draw(st.booleans()):
+        clauses["suspension"] = [{"article": "8", "ground": "at will"}, *clauses.get("suspension", ())]
+    if draw(st.booleans()):
+        clauses["survival"] = {"article": "10", "until": {"completed": ["activities"]}}
     text: dict[str, Any] = {
         "agreement": "drawn",
         "title": "Drawn",
@@ -319,9 +325,9 @@ def _of_no_party(data: Any) -> Any:
 
 
 @st.composite
-def all_terms(draw: st.DrawFn, most: int = 4) -> Terms:
+def all_terms(draw: st.DrawFn, most: int = 4, *, easy: bool = False) -> Terms:
     """Draw terms over the whole grammar."""
-    text = draw(plain_terms(most))
+    text = draw(plain_terms(most, easy=easy))
     try:
         return terms_from(text)
     except InvalidInput as error:
@@ -419,32 +425,79 @@ class Story(msgspec.Struct, frozen=True):
     def timeline(self) -> Timeline:
         return fold(self.entries())
 
-    def days(self) -> Iterator[date]:
-        """The days around the acts and around each change."""
+    def days(self, most: int = 8) -> list[date]:
+        """Give days around the acts and around each change, evenly chosen."""
         line = self.timeline()
         near = {act.dated() for act in self.acts} | {period.start for period in line.agreement}
-        for day in sorted(near):
-            if day >= line.drafted:
-                yield from (day, day + timedelta(days=1))
+        around = sorted(day for d in near for day in (d, d + timedelta(days=1)) if day >= line.drafted)
+        return around[:: -(-len(around) // most)]
+
+
+_GROUND_OF = {
+    "failed dispute": "dispute:D1",
+    "opinion of breach": "breach",
+    "at will": "will",
+    "consent of all": "consent",
+    "declaration": "declaration",
+}
+
+
+@st.composite
+def episodes(draw: st.DrawFn, terms: Terms, start: date) -> list[Act]:
+    """Draw acts that belong together under these terms, on days from the third on."""
+    day = draw(days(start + timedelta(days=3), 6))
+    party = draw(st.sampled_from(list(terms.parties)))
+    grounds = [clause.ground for clause in terms.clauses.suspension]
+    kinds = [*(["suspension"] * 2 if grounds else []), "notice", "notice", "heads", "finish"]
+
+    def one(tag: str, later: int = 0, **fields: Any) -> Act:
+        return act_from({"act": tag, "on": day + timedelta(days=later), **fields})
+
+    match draw(st.sampled_from(kinds)):
+        case "notice":
+            return [one("notice_given", by=party, notice="N1"), one("fact_established", fact=FACTS[0])]
+        case "suspension":
+            ground = _GROUND_OF[draw(st.sampled_from(grounds))]
+            by = list(terms.parties) if draw(st.booleans()) else [party]
+            dispute = [one("dispute_referred", by=party, dispute="D1"), one("dispute_failed", dispute="D1")]
+            stands = [
+                one("suspended", by=name, ground=ground, suspension=f"S{n}", articles=_articles(terms, ground))
+                for n, name in enumerate(by, 1)
+            ]
+            return [*(dispute if ":" in ground else ()), *stands, one("resumed", 3, by=party, suspension="S1")]
+        case kind:
+            agreed = [one("end_agreed", 1, by=name) for name in terms.parties]
+            return [
+                *(agreed if kind == "finish" else ()),
+                one("activity_begun", activity="A1"),
+                one("account_opened", account="C1", owed_by=party),
+                one("continued", activity="A1", by=party),
+                one("activity_completed", 9, activity="A1"),
+                one("account_settled", 10, account="C1"),
+            ]
+
+
+def _articles(terms: Terms, ground: str) -> tuple[str, ...]:
+    clause = next(c for c in terms.clauses.suspension if _GROUND_OF[c.ground] == ground)
+    return clause.of if isinstance(clause.of, tuple) else ()
 
 
 @st.composite
 def stories(
-    draw: st.DrawFn, *, most: int = 10, keeping: bool = True, drawn: st.SearchStrategy[Terms] | None = None
+    draw: st.DrawFn, *, most: int = 6, keeping: bool = True, drawn: st.SearchStrategy[Terms] | None = None
 ) -> Story:
-    """Draw a story: mostly signed and consented to by all in its first days, then acts of any kind in any order."""
-    terms = draw(drawn or all_terms())
+    """Draw a story: mostly concluded by all in its first days, then what belongs together, and acts of any kind."""
+    terms = draw(all_terms() if drawn is None else drawn)
     start = draw(st.sampled_from(STARTS))
     told: list[Act] = [Drafted(on=start, terms=terms)]
-    if draw(st.integers(0, 5)):
+    if draw(st.integers(0, 5)) < 5:
         early = days(start, 2)
         told += [Signed(on=draw(early), by=name) for name in terms.parties]
         if terms.clauses.entry_into_force.upon.mentions("consented"):
             told += [Consented(on=draw(early), by=name, manner="acceptance") for name in terms.parties]
+    told += [act for acts in draw(st.lists(episodes(terms, start), min_size=1, max_size=3)) for act in acts]
     tags = WEIGHED if keeping else tuple(tag for tag in WEIGHED if not _BY_TAG[tag].KEEPING)
     told += draw(st.lists(acts(terms, days(start), tags), max_size=most))
-    if draw(st.integers(0, 3)) == 0:
-        told += [EndAgreed(on=start + timedelta(days=8), by=name) for name in terms.parties]
     return Story(terms, tuple(told))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from grammar import SAMPLES, Story, all_terms, conditions, kinds_of_steps, rules, stories
-from hypothesis import HealthCheck, assume, find, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec import structs
@@ -33,8 +33,8 @@ from lifecycle.terms import Terms, terms_from
 from lifecycle.timeline import Timeline, fold
 
 _LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large]
-SLOW = settings(suppress_health_check=_LARGE)
-FEW = settings(suppress_health_check=_LARGE, max_examples=max(15, settings().max_examples // 4))
+SLOW = settings(suppress_health_check=_LARGE, max_examples=max(15, settings().max_examples // 2))
+FEW = settings(suppress_health_check=_LARGE, max_examples=max(15, settings().max_examples // 5))
 SCHEMA = Draft202012Validator(terms_schema())
 
 
@@ -133,7 +133,7 @@ def test_every_story_has_an_answer_for_every_day(story: Story) -> None:
 def test_every_answer_can_be_explained(story: Story, data: st.DataObject) -> None:
     """An explanation derives the very state of the answer."""
     line = story.timeline()
-    day = data.draw(st.sampled_from(sorted(story.days())))
+    day = data.draw(st.sampled_from(story.days()))
     explained = explain(line, day)
     assert explained.state == status(line, day).state
     assert [step.n for step in explained.lines] == list(range(1, len(explained.lines) + 1))
@@ -197,13 +197,13 @@ def test_the_end_is_final(story: Story) -> None:
 
 
 @SLOW
-@given(stories(keeping=False))
+@given(stories(keeping=False, drawn=all_terms(easy=True)))
 def test_completions_never_move_the_date_of_termination(story: Story) -> None:
     """What is finished after the end, or not, leaves the date of the end alone."""
     line = story.timeline()
-    assume(line.terminated_on is not None)
     on = line.terminated_on
-    assert on is not None
+    if on is None:
+        return
     fewer = [
         act for act in story.acts if not (isinstance(act, ActivityCompleted | AccountSettled) and act.dated() > on)
     ]
@@ -214,8 +214,9 @@ def test_completions_never_move_the_date_of_termination(story: Story) -> None:
 @given(stories(keeping=False))
 def test_later_acts_change_no_earlier_state(story: Story) -> None:
     """The state on a day rests on the acts up to that day; only a confirmation may reach back, by convention."""
-    assume(all(version.terms.stated["confirmation_relates_back"] == "no" for version in story.timeline().versions))
     line = story.timeline()
+    if any(version.terms.stated["confirmation_relates_back"] == "yes" for version in line.versions):
+        return
     for day in story.days():
         assert line.state_on(day) == line.until(day).state_on(day)
 
@@ -271,12 +272,14 @@ def test_a_draft_alone_stays_a_draft(terms: Terms) -> None:
     assert status(line, start + timedelta(days=99_999)).state == "drafted"
 
 
-def test_the_grammar_reaches_the_end() -> None:
-    """The stories are not all of drafts: some agreement drawn was in force, and ended."""
+def test_the_grammar_reaches_every_state() -> None:
+    """The stories are not all of drafts: within two hundred every state of an agreement occurs."""
+    reached: set[State] = set()
 
-    def lived(story: Story) -> bool:
-        line = story.timeline()
-        return line.entered_into_force is not None and line.terminated_on is not None
+    @settings(SLOW, phases=[Phase.generate], derandomize=True, database=None, max_examples=200)
+    @given(stories(keeping=False, drawn=all_terms(easy=True)))
+    def collect(story: Story) -> None:
+        reached.update(period.state for period in story.timeline().agreement)
 
-    found = find(stories(keeping=False), lived, settings=settings(SLOW, max_examples=2000, database=None))
-    assert found.timeline().entered_into_force is not None
+    collect()
+    assert reached == set(State)

@@ -98,10 +98,10 @@ MUTANTS = (
     # Entry into force.
     Mutant("in force with the last act needed", "conditions.py", "acted[needed - 1][0]", "acted[0][0]"),
     Mutant(
-        "who met the condition is bound by it",
+        "who consents on the day of the condition is no later party",
         "consequences/entry.py",
-        "if consented <= max(met, course.drafted):",
-        "if consented < max(met, course.drafted):",
+        "consented <= course.met:\n        return",
+        "consented < course.met:\n        return",
     ),
     Mutant(
         "abandoned, it never enters into force",
@@ -272,7 +272,7 @@ def main(words: list[str]) -> int:
         for mutant in chosen:
             told = outcome(mutant, tree)
             left += told != "killed"
-            sys.stdout.write(f"{told:10} {mutant.rule:50} lifecycle/{mutant.file}\n")
+            sys.stdout.write(f"{told:10} {mutant.rule:58} lifecycle/{mutant.file}\n")
             sys.stdout.flush()
     sys.stdout.write(f"{len(chosen) - left} of {len(chosen)} killed\n")
     return 1 if left else 0

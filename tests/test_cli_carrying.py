@@ -1,0 +1,250 @@
+"""Bundles, backups and restorations: the record elsewhere is the same record, or is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from commandline import DOCKET, run
+from office import Office
+from stores import Place
+
+from aggregates.log import reading
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """An office with the demonstration register, #1 to #15, and what is known outside of it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "office").mkdir()
+    office = Office(tmp_path / "office", monkeypatch)
+    for line in DOCKET.strip().splitlines():
+        office.done(line)
+    return office
+
+
+DAYS = [date(1999, 4, 30) + timedelta(days=number) for number in range(0, 4500, 61)]
+
+
+def answers(office: Office, *further: str) -> Iterator[str]:
+    """Give what a register answers, without the moments of its making."""
+    for line in ("history icmpd-wco", "history wco-caricc", "list --as-of 2010-08-01", "explain icmpd-wco"):
+        yield run(*line.split(), *further, "--format", "json").out
+    for day in DAYS[::15]:
+        yield run("status", "icmpd-wco", "--as-of", str(day), *further, "--format", "json").out
+
+
+# Bundles
+
+
+@pytest.mark.parametrize("path", ["bundle", "bundle.zip"])
+def test_a_bundle_gives_the_same_root_and_the_same_answers(office: Office, place: Place, path: str) -> None:
+    """Into an empty register of either database."""
+    wrote = office.done("audit", "export", path, "--format", "json").json
+    office.done("init", "--db", place.url)
+    took = office.done("import", path, "--db", place.url, "--format", "json").json
+    assert took["root"] == wrote["root"] == office.done("audit verify --format json").json["root"]
+    there = office.done("audit", "verify", "--db", place.url, "--format", "json").json
+    assert (there["root"], there["events"]) == (wrote["root"], 15)
+    assert there["outside"][0]["agrees"]
+    office.done("audit", "replay", "--db", place.url)
+    assert list(answers(office, "--db", place.url)) == list(answers(office))
+
+
+def test_a_bundle_goes_into_an_empty_register_only(office: Office) -> None:
+    """And is written over nothing."""
+    office.done("audit export bundle")
+    assert office.call("import bundle").code == 6
+    assert office.call("audit export bundle").code == 6
+    assert office.head() == 15
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("events.jsonl", "Brussels", "Bruxelles", "events.jsonl:2: the hash is of other bytes"),
+        ("events.jsonl", '"seq": 3', '"seq": 4', "events.jsonl:3: this event is not at its place"),
+        ("events.jsonl", '"seq": 3', '"seq": "3"', "events.jsonl:3: Expected `int`"),
+        ("bundle.json", '"events": 15', '"events": 14', "not those that bundle.json gives the root of"),
+        ("bundle.json", "bundle/1", "bundle/9", "is not depositary-bundle/1"),
+        ("checkpoint", "\n15\n", "\n14\n", "is not of this text"),
+        ("keys", "+", "-", "public key"),
+    ],
+)
+def test_a_spoilt_bundle_is_refused(office: Office, file: str, old: str, new: str, says: str) -> None:
+    """By name of file and line; nothing is recorded."""
+    office.done("audit export bundle")
+    spoilt = Path("bundle", file)
+    text = spoilt.read_text("utf-8")
+    assert old in text
+    spoilt.write_text(text.replace(old, new, 1), encoding="utf-8")
+    office.done("init --db empty.db")
+    ran = office.call("import bundle --db empty.db")
+    assert ran.code == 2
+    assert says in ran.err
+    assert "Nothing was recorded." in ran.err
+    with reading("empty.db") as log:
+        assert log.last() == (0, 0)
+
+
+def test_what_is_no_bundle_is_refused(office: Office) -> None:
+    Path("file").write_text("text", encoding="utf-8")
+    Path("folder").mkdir()
+    office.done("init --db empty.db")
+    for path in ("file", "folder", "none"):
+        assert office.call("import", path, "--db", "empty.db").code == 2
+
+
+def test_the_bundle_tells_who_recorded_what_for_whom(office: Office) -> None:
+    """W3C PROV, on request."""
+    office.done("audit export bundle --prov")
+    told = json.loads(Path("bundle/prov.json").read_text("utf-8"))
+    assert len(told["entity"]) == len(told["activity"]) == len(told["wasGeneratedBy"]) == 15
+    assert told["agent"]["reg:party/WCO"] == {"prov:type": "prov:Organization"}
+    assert {one["prov:delegate"] for one in told["actedOnBehalfOf"].values()} == {"reg:actor/keeper"}
+    used = {side for one in told["wasDerivedFrom"].values() for side in one.values()}
+    assert used <= told["entity"].keys()
+
+
+# The replayer of the document
+
+
+@pytest.fixture
+def replayer(project: Path, tmp_path: Path) -> Path:
+    """The script as it stands in docs/bundle.md."""
+    text = (project / "docs/bundle.md").read_text(encoding="utf-8")
+    (script,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    file = tmp_path / "replay.py"
+    file.write_text(script, encoding="utf-8")
+    return file
+
+
+def replay(replayer: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-S", str(replayer), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.sources
+def test_the_replayer_needs_the_bundle_alone(office: Office, replayer: Path) -> None:
+    """It verifies hashes, root and checkpoint, and recomputes every ruled state by a law of its own."""
+    office.done("audit export bundle")
+    ran = replay(replayer, "bundle")
+    assert (ran.returncode, ran.stdout) == (0, "15 events verified, 30 states recomputed, 0 wrong\n")
+
+
+@pytest.mark.sources
+def test_the_replayer_answers_as_the_register_does(office: Office, replayer: Path) -> None:
+    """On days through the whole life of both agreements."""
+    office.done("audit export bundle")
+    code = (
+        f"import sys, runpy, datetime; sys.path.insert(0, '.'); own = runpy.run_path({str(replayer)!r});"
+        "events, _ = own['verify'](own['Path']('bundle'));"
+        "[print(own['state']([e['act'] for e in events if e['agreement'] == name], datetime.date.fromisoformat(day)))"
+        " for name in ('icmpd-wco', 'wco-caricc') for day in sys.argv[1:]]"
+    )
+    command = [sys.executable, "-c", code, *map(str, DAYS)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    ours = []
+    for name in ("icmpd-wco", "wco-caricc"):
+        for day in DAYS:
+            ran = office.call(f"status {name} --as-of {day} --format json")
+            ours.append(ran.json["state"] or "None" if ran.code == 0 else "None")
+    assert told == ours
+
+
+@pytest.mark.sources
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("events.jsonl", "Brussels", "Bruxelles"),
+        ("events.jsonl", '"recorded_at": 1', '"recorded_at": 2'),
+        ("events.jsonl", '\\"state_after\\":\\"signed\\"', '\\"state_after\\":\\"in_force\\"'),
+        ("bundle.json", '"root": "', '"root": "0'),
+        ("checkpoint", "\n15\n", "\n14\n"),
+    ],
+)
+def test_the_replayer_finds_what_was_changed(office: Office, replayer: Path, file: str, old: str, new: str) -> None:
+    office.done("audit export bundle")
+    spoilt = Path("bundle", file)
+    text = spoilt.read_text("utf-8")
+    assert old in text
+    spoilt.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert replay(replayer, "bundle").returncode == 1
+
+
+# Backups
+
+
+def test_a_backup_is_the_register_with_its_checkpoint(office: Office) -> None:
+    """Also while it is open elsewhere, with recordings in the journal that a copy by hand would miss."""
+    with closing(sqlite3.connect(office.file)) as other:
+        other.execute("SELECT count(*) FROM events").fetchone()
+        office.done("activity begin wco-caricc A5 --on 2010-05-01")
+        assert office.file.with_name("register.db-wal").stat().st_size > 0
+        saved = office.done("backup saved.db --format json").json
+    assert saved["events"] == 16
+    assert Path("saved.db.checkpoint").read_text("utf-8").split("\n")[1] == "16"
+    office.done("audit verify --db saved.db --checkpoint saved.db.checkpoint")
+    assert office.call("backup saved.db").code == 6
+
+
+def test_a_lost_register_comes_back(office: Office) -> None:
+    """With all that it answered."""
+    before = list(answers(office))
+    office.done("backup saved.db")
+    office.file.unlink()
+    assert office.done("restore saved.db --yes --format json").json["aside"] is None
+    assert list(answers(office)) == before
+    office.done("audit verify")
+    office.done("audit replay")
+    office.done("activity begin wco-caricc A5 --on 2010-05-01")
+
+
+def test_a_damaged_register_is_set_aside(office: Office) -> None:
+    office.done("backup saved.db")
+    office.file.write_bytes(b"damaged" * 1000)
+    aside = office.done("restore saved.db --yes --format json").json["aside"]
+    assert Path(aside).read_bytes().startswith(b"damaged")
+    office.done("audit verify")
+
+
+def test_what_is_older_than_the_outside_checkpoint_is_refused(office: Office) -> None:
+    """Exit 13, and the register stays as it is."""
+    office.done("backup saved.db")
+    office.done("activity begin wco-caricc A5 --on 2010-05-01")
+    before = office.contents()
+    ran = office.call("restore saved.db --yes")
+    assert ran.code == 13
+    assert "the log has 15 recordings" in ran.err
+    assert office.contents() == before
+    assert not list(office.folder.glob("*.restoring*"))
+
+
+def test_a_backup_that_was_changed_is_refused(office: Office) -> None:
+    """By the checkpoint beside it where nothing else is known, by its own hashes, or as no register at all."""
+    office.done("backup saved.db")
+    edited = "UPDATE events SET leaf_hash = x'00' WHERE seq = 3"
+    with closing(sqlite3.connect("saved.db", isolation_level=None)) as saved:
+        for (name,) in saved.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            saved.execute(f"DROP TRIGGER {name}")
+        saved.execute(edited)
+    assert office.call("restore saved.db --yes").code == 13
+    shutil.rmtree(office.folder.parent / "state")
+    assert office.call("restore saved.db --yes").code == 13
+    Path("saved.db.checkpoint").unlink()
+    ran = office.call("restore saved.db --yes")
+    assert (ran.code, "is damaged: #3" in ran.err) == (2, True)
+    Path("saved.db").write_bytes(b"nothing")
+    assert office.call("restore saved.db --yes").code == 10
+    assert office.call("restore none.db --yes").code == 10
+    office.done("audit verify")

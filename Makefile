@@ -50,6 +50,7 @@ bench: $(STAMP)
 
 torture: $(STAMP)
 	$(PY) tools/torture.py
+	$(PY) tools/crashes.py
 
 mutants: $(STAMP)
 	$(PY) tools/mutants.py

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -228,9 +229,22 @@ def _state(paper: Paper, when: str, place: Place) -> None:
 def _turns(paper: Paper, found: Sequence[Turn]) -> None:
     if not found:
         paper.line("  There is no difference.")
-    for turn in found:
-        where = f"{turn.what.removeprefix('parties.').replace('_', ' ')}{source(turn.article)}"
-        paper.line(f"    {where}: {_value(turn.before)} → {_value(turn.after)}")
+    for place, before, after in _lines(found):
+        paper.line(f"    {place.removeprefix('parties.').replace('_', ' ')}: {before} → {after}")
+
+
+def _lines(found: Sequence[Turn]) -> Iterator[tuple[str, str, str]]:
+    """Put a member that comes or goes as a whole, such as a notice, on one line."""
+    for of, members in groupby(found, lambda turn: turn.what.rpartition(".")[0]):
+        turns = list(members)
+        gone, come = ([turn for turn in turns if getattr(turn, side) is None] for side in ("after", "before"))
+        if of and len(turns) > 1 and len(turns) in (len(gone), len(come)):
+            name = of.rpartition(".")[2]
+            says = [_value(t.before or t.after) for t in turns if not t.what.endswith(".article")]
+            whole = ", ".join(one for one in says if one != name)
+            yield (of.replace(".", " "), *((whole, "–") if gone else ("–", whole)))
+        else:
+            yield from ((f"{t.what}{source(t.article)}", _value(t.before), _value(t.after)) for t in turns)
 
 
 def _value(value: Any) -> str:

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from lifecycle.consequences import standing
 from lifecycle.course import NEW_TERMS, Course
-from lifecycle.facts import Due, Version
+from lifecycle.dates import words
+from lifecycle.facts import Due, Reason, Version
 from lifecycle.machine import ENDED
 
 
@@ -61,4 +62,5 @@ def _new_terms(course: Course, id: str, on: date) -> None:
     course.versions.append(Version(len(course.versions) + 1, on, known.terms, known.seq))
     for name in known.terms.parties:
         course.join(name)
-    standing.sync(course)
+    says = f"The terms of amendment {id} hold from {words(on)}."
+    standing.sync(course, Reason(says=says, article=article(course), rule="R50", seq=known.seq, act="new_terms"))

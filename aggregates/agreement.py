@@ -36,6 +36,8 @@ class Created(Struct, frozen=True, kw_only=True, omit_defaults=True):
     act: Drafted
     ruling: Ruling
     actor: str | None = None
+    document: str | None = None
+    """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
 
 
 ActT = TypeVar("ActT", bound=Act)
@@ -54,6 +56,8 @@ class ActRecorded(Struct, Generic[ActT], frozen=True, kw_only=True, omit_default
     accepted: tuple[int, ...] = ()
     """`seq` of the acts on record that lost their effect by it, which was accepted."""
     actor: str | None = None
+    document: str | None = None
+    """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
 
 
 Content = Created | ActRecorded[Act]
@@ -107,6 +111,8 @@ class Proposal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whether acts already on record may lose their effect by it."""
     actor: str | None = None
     """Who asks: a claim, unless the database knows better."""
+    document: str | None = None
+    """The digest of the document that it rests on."""
     place: str = ""
     """Where it was written down, such as `acts.jsonl:17`, for the notes of an error."""
 
@@ -157,6 +163,7 @@ def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
         irregular=proposal.irregular,
         accepted=tuple(lost for lost, _ in losing),
         actor=proposal.actor,
+        document=proposal.document,
     )
     return Decision(content=content, before=before, after=after)
 
@@ -171,5 +178,7 @@ def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int) 
     entry = Entry(seq, act)
     after = Agreement(version=1, entries=(entry,), timeline=fold((entry,)))
     ruling = rule(None, after.timeline, entry)
-    content = Created(agreement=proposal.agreement, act=act, ruling=ruling, actor=proposal.actor)
+    content = Created(
+        agreement=proposal.agreement, act=act, ruling=ruling, actor=proposal.actor, document=proposal.document
+    )
     return Decision(content=content, before=None, after=after)

@@ -75,6 +75,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     irregular: str | None = None
     accepted: tuple[int, ...] = ()
     actor: str | None = None
+    document: str | None = None
     leaf_hash: Hash
 
     @property
@@ -147,6 +148,7 @@ def recorded(row: LoggedRow) -> Recorded:
         irregular=content.irregular if isinstance(content, ActRecorded) else None,
         accepted=content.accepted if isinstance(content, ActRecorded) else (),
         actor=content.actor,
+        document=content.document,
         leaf_hash=row.leaf_hash,
     )
 

@@ -232,6 +232,7 @@ def _receipt(decision: Decision, row: LoggedRow) -> Receipt:
         irregular=decision.entry.irregular,
         accepted=content.accepted if isinstance(content, ActRecorded) else (),
         actor=content.actor,
+        document=content.document,
         leaf_hash=row.leaf_hash,
         before=decision.before.timeline if decision.before else None,
         after=decision.after.timeline,

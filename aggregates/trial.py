@@ -46,6 +46,7 @@ def _receipt(decision: Decision, clock: Clock) -> Receipt:
         irregular=entry.irregular,
         accepted=content.accepted if isinstance(content, ActRecorded) else (),
         actor=content.actor,
+        document=content.document,
         leaf_hash=b"",
         before=decision.before.timeline if decision.before else None,
         after=decision.after.timeline,

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
+from cli.attachments import documents
 from cli.carrying import export
 from cli.messages import FOUND
 from cli.options import KNOWN_AT, formatted, group, on_register, pass_session
 from cli.paper import Paper, Styled, spaced
 from cli.progress import telling
-from cli.proof import PROOF
+from cli.proof import prove, verify_proof
 from cli.session import Session
+from cli.signing import checkpoint, public_key, rotate_key
+from cli.verifying import verify
 
 if TYPE_CHECKING:
     from aggregates.log import Moment
@@ -54,7 +57,7 @@ def audit() -> None:
     """Examine the record, and prove it to others."""
 
 
-for further in (*PROOF, export):
+for further in (verify, checkpoint, prove, verify_proof, public_key, rotate_key, documents, export):
     audit.add_command(further)
 
 

@@ -62,12 +62,16 @@ SETTINGS: Mapping[str, Setting] = {
     "keys": Setting(
         lambda environ: str(_user_folder("config", ".config", environ) / "keys"), "the folder of the signing keys"
     ),
+    "documents": Setting(
+        lambda environ: str(_user_folder("data", ".local/share", environ) / "documents"),
+        "the folder of the documents that acts rest on, each named by its content",
+    ),
     "format": Setting(lambda _: "table", "how answers are written", ("table", "json", "jsonl", "csv", "tsv")),
     "color": Setting(lambda _: "auto", "when to use colour", ("auto", "always", "never")),
 }
 
 
-PLACES = ("db", "checkpoint_copy", "keys")
+PLACES = ("db", "checkpoint_copy", "keys", "documents")
 """Settings that name a place: in a file, relative to the file."""
 
 

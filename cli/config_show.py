@@ -33,8 +33,9 @@ def show(session: Session) -> None:
     """Show each setting, its value, and where the value came from.
 
     Options come before the environment (DEPOSITARY_DB, DEPOSITARY_ACTOR, DEPOSITARY_CHECKPOINT_COPY, DEPOSITARY_KEYS,
-    DEPOSITARY_FORMAT, DEPOSITARY_COLOR), that before depositary.toml, searched from the current folder upwards and then
-    in the XDG configuration folder, and that before the defaults. DEPOSITARY_TODAY sets the day that `today` means.
+    DEPOSITARY_DOCUMENTS, DEPOSITARY_FORMAT, DEPOSITARY_COLOR), that before depositary.toml, searched from the current
+    folder upwards and then in the XDG configuration folder, and that before the defaults. DEPOSITARY_TODAY sets the day
+    that `today` means.
     """
     found = [(name, session.settings.found(name)) for name in SETTINGS]
     rows = [Setting(setting=name, value=shown(value), source=source) for name, (value, source) in found]

@@ -48,6 +48,8 @@ class PastAct(Struct, frozen=True, kw_only=True):
     fields: dict[str, Any]
     """What else the act says, as recorded; of terms only their title."""
     actor: str | None
+    document: str | None
+    """The digest of the document that it rests on."""
     irregular: str | None
     """Why it was recorded although it met an objection."""
     objection: Objection | None
@@ -100,6 +102,7 @@ def _past(one: Recorded, line: Timeline, followed: tuple[Followed, ...]) -> Past
         by=one.act.by,
         fields=fields(one.act),
         actor=one.actor,
+        document=one.document,
         irregular=one.irregular,
         objection=line.irregular.get(one.seq),
         concerned_by=line.concerned.get(one.seq, ()),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 DONE, INTERNAL, USAGE, FOUND, PARTLY, INTERRUPTED = 0, 1, 2, 3, 8, 130
 """Exit codes without an error: `FOUND` for a check that found something, `PARTLY` for a partial recording."""
 
+CONTRADICTION = 13
+
 CODES: Mapping[type[BaseException], int] = {
     errors.InvalidInput: USAGE,
     click.ClickException: USAGE,
@@ -31,7 +33,7 @@ CODES: Mapping[type[BaseException], int] = {
     errors.NoRegister: 10,
     errors.Locked: 11,
     errors.SchemaMismatch: 12,
-    errors.ContradictsCheckpoint: 13,
+    errors.ContradictsCheckpoint: CONTRADICTION,
     errors.CheckpointNotKept: PARTLY,
     errors.StorageFailure: 74,
     OSError: 74,

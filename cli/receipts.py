@@ -41,6 +41,8 @@ class Recording(Struct, frozen=True, kw_only=True):
     lost: tuple[int, ...]
     """Acts on record that lost their effect by it."""
     actor: str | None
+    document: str | None
+    """The digest of the document that it rests on."""
     leaf_hash: str
     repeated: bool
     """Whether the same command had been recorded earlier; nothing was added then."""
@@ -68,6 +70,7 @@ def recorded(receipt: Receipt, *, dry_run: bool) -> Recording:
         irregular=receipt.irregular if receipt.ruling.objection else None,
         lost=receipt.accepted,
         actor=receipt.actor,
+        document=receipt.document,
         leaf_hash=receipt.leaf_hash.hex(),
         repeated=receipt.repeated,
         dry_run=dry_run,

@@ -23,13 +23,13 @@ from lifecycle.errors import (
     CheckpointNotKept,
     Conflict,
     ContradictsCheckpoint,
-    DepositaryError,
     ImpactNotAccepted,
     InvalidInput,
     NotFound,
     Objection,
     Problem,
     Refused,
+    StorageFailure,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class How(NamedTuple):
     accept_impact: bool = False
     again: bool = False
     key: str | None = None
+    document: Path | None = None
 
 
 _OPTIONS = (
@@ -64,6 +65,12 @@ _OPTIONS = (
     click.option("--accept-impact", is_flag=True, help="Accept that acts on record lose their effect."),
     click.option("--again", is_flag=True, help="Record it once more, although the same command was recorded."),
     click.option("--key", metavar="KEY", help="Your own idempotency key (default: made from the content)."),
+    click.option(
+        "--document",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="What it rests on: kept by its content, its digest recorded.",
+    ),
 )
 
 
@@ -136,6 +143,7 @@ def propose(
     irregular = fields.pop("irregular", how.irregular)
     if irregular is not None and not (isinstance(irregular, str) and irregular.strip()):
         raise InvalidInput([Problem(place="$.irregular", says="say why it is recorded all the same")])
+    document = _attached(session, fields, how, folder)
     agreement, act = build(fields, folder)
     return Proposal(
         agreement=agreement,
@@ -143,8 +151,22 @@ def propose(
         irregular=normalised(irregular, "$.irregular"),
         accept_impact=how.accept_impact,
         actor=normalised(session.actor, "--actor"),
+        document=document,
         place=place,
     )
+
+
+def _attached(session: Session, fields: dict[str, Any], how: How, folder: Path | None) -> str | None:
+    """Take the digest of the document that an act rests on: of the option, or of the line's `document_file`."""
+    beside = fields.pop("document_file", None)
+    if beside is not None and (folder is None or not isinstance(beside, str)):
+        raise InvalidInput([Problem(place="$.document_file", says="a file beside the JSONL file is named by its path")])
+    file = folder / beside if folder is not None and isinstance(beside, str) else how.document
+    try:
+        return session.documents.digest(file) if file is not None else None
+    except OSError as error:
+        where = "--document" if beside is None else "$.document_file"
+        raise InvalidInput([Problem(place=where, says=f"{file}: {error.strerror or error}")]) from error
 
 
 def record_all(session: Session, proposals: Sequence[Proposal], how: How, *, many: bool = False) -> None:
@@ -183,18 +205,19 @@ def record_all(session: Session, proposals: Sequence[Proposal], how: How, *, man
             error.losing = tuple(_without(losing, error.losing))
             raise
         session.recorded = not how.dry_run
-        unkept = _keep_checkpoint(session, register) if session.recorded else None
+        unkept = _keep(session, register) if session.recorded else None
     show(session, receipts, many=many, dry_run=how.dry_run, previewed=bool(proposed))
     if unkept:
         raise unkept
 
 
-def _keep_checkpoint(session: Session, register: Register) -> DepositaryError | None:
-    """Keep a checkpoint outside; give what stood in the way, to be said after what was recorded."""
+def _keep(session: Session, register: Register) -> Exception | None:
+    """Keep a checkpoint outside, and documents; give what stood in the way, to be said after what was recorded."""
     try:
         with register.store.reading() as log:
             session.outside.advance(log)
-    except (CheckpointNotKept, ContradictsCheckpoint) as error:
+        session.documents.keep()
+    except (CheckpointNotKept, ContradictsCheckpoint, StorageFailure, OSError) as error:
         return error
     return None
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from aggregates.agreement import Proposal
+    from aggregates.documents import Documents
     from aggregates.log import Log, Moment
     from aggregates.outside import Outside
     from aggregates.register import Register
@@ -99,6 +100,13 @@ class Session:
         if copy.startswith("|"):
             copy, command = SETTINGS["checkpoint_copy"].default(self.environ), copy.removeprefix("|").strip()
         return Outside(Path(copy), Keyring(Path(self.settings["keys"])), self.url, command)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """The documents that acts rest on."""
+        from aggregates.documents import Documents
+
+        return Documents(Path(self.settings["documents"]))
 
     @contextmanager
     def log(self) -> Iterator[Log]:

@@ -1,0 +1,89 @@
+"""Documents by their content: what is on record is the digest, and no name of the user's becomes a path."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from office import Office
+
+from aggregates.documents import Documents
+from lifecycle.errors import StorageFailure
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """An office with harbour in force since 2024-02-15 (#1 to #3), and a letter on its desk."""
+    monkeypatch.setenv("DEPOSITARY_DOCUMENTS", str(tmp_path / "documents"))
+    office = Office(tmp_path, monkeypatch)
+    office.done("init")
+    office.into_force()
+    (tmp_path / "letter.pdf").write_bytes(b"Sir, I have the honour")
+    return office
+
+
+DIGEST = sha256(b"Sir, I have the honour").hexdigest()
+
+
+def test_the_digest_is_on_record_and_the_document_is_kept(office: Office) -> None:
+    """In the receipt, in the history, and in the leaf; the file by its content alone."""
+    told = office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --format json").json
+    assert told["document"] == f"sha256:{DIGEST}"
+    past = office.done("history harbour --format json").json
+    assert [one["document"] for one in past] == [None, None, None, f"sha256:{DIGEST}"]
+    assert [file.name for file in (office.folder / "documents").iterdir()] == [DIGEST]
+    assert office.done("audit documents --format json").json[0]["kept"]
+    assert b"letter.pdf" not in office.contents()
+    office.done("audit verify")
+
+
+def test_many_acts_name_their_documents_beside_the_file(office: Office) -> None:
+    """By `document_file`, which is not a field of the act."""
+    act = {"agreement": "harbour", "act": "notice_given", "by": "NORTH", "on": "2024-08-31"}
+    Path("acts.jsonl").write_text(json.dumps({**act, "document_file": "letter.pdf"}), encoding="utf-8")
+    told = office.done("record acts.jsonl --format jsonl").json
+    assert told["document"] == f"sha256:{DIGEST}"
+
+
+def test_nothing_is_kept_of_what_is_not_recorded(office: Office) -> None:
+    """A dry run, a refusal, a file that is not there."""
+    office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --dry-run")
+    assert office.call("sign harbour --by NORTH --on 2024-03-01 --document letter.pdf").code == 5
+    ran = office.call("notice harbour --by NORTH --on 2024-08-31 --document none.pdf")
+    assert (ran.code, "--document: none.pdf: No such file" in ran.err) == (2, True)
+    assert "Nothing was recorded." in ran.err
+    assert not (office.folder / "documents").exists()
+
+
+def test_another_document_is_another_command(office: Office) -> None:
+    """The same act with another document is not the same command by mistake: it is decided, and refused."""
+    office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf")
+    again = office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --format json").json
+    assert again["repeated"]
+    other = office.call("notice harbour --by NORTH --on 2024-08-31 --format json")
+    assert other.code == 5 or not other.json["repeated"]
+
+
+def test_a_changed_or_missing_document_is_found(office: Office) -> None:
+    """Exit 3; the record itself is whole."""
+    office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf")
+    (office.folder / "documents" / DIGEST).write_bytes(b"Madam")
+    ran = office.call("audit documents")
+    assert (ran.code, "NO" in ran.out) == (3, True)
+    office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf")  # the same command mends it
+    office.done("audit documents")
+
+
+def test_a_file_that_changes_meanwhile_is_not_kept_for_another(tmp_path: Path) -> None:
+    """What is kept under a digest has that digest."""
+    file = tmp_path / "letter"
+    file.write_bytes(b"one")
+    documents = Documents(tmp_path / "documents")
+    digest = documents.digest(file)
+    file.write_bytes(b"another")
+    with pytest.raises(StorageFailure, match="was changed while"):
+        documents.keep()
+    assert not documents.holds(digest)
+    assert list((tmp_path / "documents").iterdir()) == []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import given
@@ -13,7 +16,8 @@ import strategies
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection, StaticPool, create_engine
+from sqlalchemy import Connection, Engine, StaticPool, create_engine
+from stores import Schema
 
 from aggregates.agreement import Proposal
 from aggregates.register import Register
@@ -25,7 +29,7 @@ from lifecycle.errors import Conflict, InvalidInput, NotFound
 from lifecycle.terms import Terms
 from lifecycle.timeline import Entry, Timeline, fold
 from projections import inline, models
-from projections.tables import create_statements
+from projections.tables import create_statements, metadata
 
 Batches = list[list[tuple[str, Act]]]
 
@@ -68,13 +72,37 @@ class Recording(Struct, frozen=True):
     agreement: str
 
 
+KINDS = st.sampled_from(["sqlite", "sqlite", "sqlite", "postgresql"])
+"""The kind of database of one example."""
+
+
+@cache
+def _in_postgresql() -> tuple[Any, Engine]:
+    """Give one schema with read models, emptied for each use: making one takes longer than an example."""
+    place = Schema(Path())
+    connection = place.admin
+    connection.execute(f"CREATE SCHEMA {place.name}; SET synchronous_commit = off")
+    for statement in create_statements("postgresql"):
+        connection.execute(statement)
+    atexit.register(connection.close)
+    return connection, create_engine("postgresql+psycopg://", creator=lambda: connection, poolclass=StaticPool)
+
+
 class Kept:
     """A log in memory with its read models, kept as recordings come in batches."""
 
-    def __init__(self) -> None:
-        self.connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        for statement in create_statements("sqlite"):
-            self.connection.execute(statement)
+    def __init__(self, kind: str = "sqlite") -> None:
+        self.connection: Any
+        self.kind = kind
+        if kind == "sqlite":
+            self.connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            for statement in create_statements(kind):
+                self.connection.execute(statement)
+            self._engine = create_engine("sqlite://", creator=lambda: self.connection, poolclass=StaticPool)
+        else:
+            self.connection, self._engine = _in_postgresql()
+            for name in metadata.tables:
+                self.connection.execute(f"DELETE FROM {name}")
         self.log: list[Recording] = []
 
     @property
@@ -108,8 +136,7 @@ class Kept:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        engine = create_engine("sqlite://", creator=lambda: self.connection, poolclass=StaticPool)
-        with engine.connect() as connection:
+        with self._engine.connect() as connection:
             yield connection
 
 

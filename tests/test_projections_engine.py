@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 from read_models import example
 from sqlalchemy import text
+from stores import File, Place, Schema
 
 from aggregates.agreement import Proposal
+from aggregates.database import database
 from aggregates.register import Register
 from lifecycle.errors import InvalidInput, NoRegister, SchemaMismatch, StorageFailure
 from projections.engine import reading
@@ -23,8 +25,13 @@ NAME = "wco-caricc"
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Register:
-    return Register.create(str(tmp_path / "register.db"), create_statements(), follow=[follow])
+def register(place: Place) -> Iterator[Register]:
+    with closing(made(place)) as register:
+        yield register
+
+
+def made(place: Place) -> Register:
+    return Register.create(place.url, create_statements(database(place.url).dialect), follow=[follow])
 
 
 def propose(count: int) -> list[Proposal]:
@@ -32,58 +39,69 @@ def propose(count: int) -> list[Proposal]:
 
 
 @pytest.mark.parametrize("scheme", ["", "sqlite:///"])
-def test_a_path_and_a_url_open_the_same_register(register: Register, tmp_path: Path, scheme: str) -> None:
+def test_a_path_and_a_url_open_the_same_register(file_place: File, scheme: str) -> None:
     """Both are ways to name a file."""
-    register.record(propose(1))
-    with reading(f"{scheme}{tmp_path / 'register.db'}") as connection:
+    with closing(made(file_place)) as register:
+        register.record(propose(1))
+    with reading(f"{scheme}{file_place.file}") as connection:
         (found,) = listing(connection, date(2010, 3, 1))
     assert (found.agreement, found.state) == (NAME, "drafted")
 
 
-def test_questions_of_one_opening_see_one_state(register: Register, tmp_path: Path) -> None:
+def test_questions_of_one_opening_see_one_state(register: Register, place: Place) -> None:
     """What is recorded in between is not seen, so two answers of one report never contradict each other."""
     acts = propose(2)
     register.record(acts[:1])
-    with reading(str(tmp_path / "register.db")) as connection:
+    with reading(place.url) as connection:
         (before,) = listing(connection, date(2010, 3, 20))
         register.record(acts[1:])
         assert listing(connection, date(2010, 3, 20)) == [before]
-    with reading(str(tmp_path / "register.db")) as connection:
+    with reading(place.url) as connection:
         (after,) = listing(connection, date(2010, 3, 20))
     assert (before.state, after.state) == ("drafted", "signed")
 
 
-def test_nothing_can_be_written(register: Register, tmp_path: Path) -> None:
+def test_nothing_can_be_written(register: Register, place: Place) -> None:
     """The connection refuses."""
-    with pytest.raises(StorageFailure, match="readonly"), reading(str(tmp_path / "register.db")) as connection:
+    with pytest.raises(StorageFailure, match=r"read-?only"), reading(place.url) as connection:
         connection.execute(text("DELETE FROM status_periods"))
 
 
-def test_there_is_no_register(tmp_path: Path) -> None:
-    """Asking leaves no file behind."""
-    with pytest.raises(NoRegister), reading(str(tmp_path / "none.db")):
+def test_there_is_no_register(place: Place, tmp_path: Path) -> None:
+    """Asking leaves nothing behind."""
+    with pytest.raises(NoRegister), reading(place.url):
         pass
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_schema_is_another_one(register: Register, tmp_path: Path) -> None:
+def test_the_schema_is_another_one(register: Register, place: Place) -> None:
     """Tables of another version are not read."""
     register.close()
-    with closing(sqlite3.connect(tmp_path / "register.db")) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(SchemaMismatch), reading(str(tmp_path / "register.db")):
+    place.version(99)
+    with pytest.raises(SchemaMismatch), reading(place.url):
         pass
 
 
-def test_the_disk_fails(register: Register, tmp_path: Path) -> None:
+def test_the_disk_fails(file_place: File) -> None:
     """A damaged file is a storage failure, not a traceback of the driver."""
-    register.record(propose(5))
-    register.close()
-    file = tmp_path / "register.db"
-    content = file.read_bytes()
-    file.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
-    with pytest.raises(StorageFailure), reading(str(file)) as connection:
+    with closing(made(file_place)) as register:
+        register.record(propose(5))
+    content = file_place.file.read_bytes()
+    file_place.file.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    with pytest.raises(StorageFailure), reading(file_place.url) as connection:
         listing(connection, date(2010, 3, 20))
+
+
+def test_the_connection_is_lost(tmp_path: Path) -> None:
+    """So is a server that goes away in the middle of a question."""
+    place = Schema(tmp_path)
+    made(place).close()
+    with suppress(StorageFailure), reading(place.url) as connection:
+        pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        place.admin.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+        listing(connection, date(2010, 3, 20))
+        pytest.fail("it was answered")
+    place.remove()
 
 
 def test_a_url_of_another_kind_is_refused() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from read_models import Batches, Kept, moments, recordings
+from read_models import KINDS, Batches, Kept, moments, recordings
 
 from lifecycle.errors import NotFound
 from lifecycle.status import Status, open_heads, status
@@ -22,8 +22,8 @@ HALF = settings(max_examples=settings().max_examples // 2)
 """For all but the list: each example is a register of its own."""
 
 
-def kept_by(batches: Batches) -> Kept:
-    kept = Kept()
+def kept_by(batches: Batches, kind: str) -> Kept:
+    kept = Kept(kind)
     for batch in batches:
         kept.record(*batch)
     return kept
@@ -41,10 +41,10 @@ def answers(kept: Kept, day: Any, known_at: int | None) -> dict[str, Status]:
 
 
 @HALF
-@given(recordings())
-def test_kept_rows_are_those_of_a_replay(batches: Batches) -> None:
+@given(recordings(), KINDS)
+def test_kept_rows_are_those_of_a_replay(batches: Batches, kind: str) -> None:
     """Recorded one by one, in batches, or replayed agreement by agreement: the rows are the same."""
-    kept = kept_by(batches)
+    kept = kept_by(batches, kind)
     batch = Batch()
     for name in kept.timelines():
         for step in kept.log:
@@ -55,10 +55,10 @@ def test_kept_rows_are_those_of_a_replay(batches: Batches) -> None:
 
 
 @HALF
-@given(recordings())
-def test_a_row_is_never_edited_but_for_the_end_of_its_known_time(batches: Batches) -> None:
+@given(recordings(), KINDS)
+def test_a_row_is_never_edited_but_for_the_end_of_its_known_time(batches: Batches, kind: str) -> None:
     """What was known once stays on record; it is only marked with the recording that superseded it."""
-    kept = Kept()
+    kept = Kept(kind)
     for batch in batches:
         old, head = kept.rows(), kept.head
         kept.record(*batch)
@@ -75,10 +75,10 @@ def test_a_row_is_never_edited_but_for_the_end_of_its_known_time(batches: Batche
 
 
 @HALF
-@given(recordings())
-def test_what_is_known_at_one_time_has_no_two_rows_with_one_key(batches: Batches) -> None:
+@given(recordings(), KINDS)
+def test_what_is_known_at_one_time_has_no_two_rows_with_one_key(batches: Batches, kind: str) -> None:
     """At every recording the rows of a read model are told apart by their key."""
-    kept = kept_by(batches)
+    kept = kept_by(batches, kind)
     for model in READ_MODELS:
         rows = kept.rows()[model.table.name]
         for seq in range(1, kept.head + 1):
@@ -89,7 +89,7 @@ def test_what_is_known_at_one_time_has_no_two_rows_with_one_key(batches: Batches
 @given(st.data())
 def test_the_list_says_what_each_status_says(data: st.DataObject) -> None:
     """On every day, as known at every recording, the list has the values of `lifecycle.status`."""
-    kept = kept_by(data.draw(recordings()))
+    kept = kept_by(data.draw(recordings()), data.draw(KINDS))
     with kept.reading() as connection:
         for _ in range(6):
             day, known_at = data.draw(moments(kept))
@@ -105,7 +105,7 @@ def test_the_list_says_what_each_status_says(data: st.DataObject) -> None:
 @given(st.data())
 def test_deadlines_are_what_each_status_awaits(data: st.DataObject) -> None:
     """On every day, as known at every recording, what falls due is what the statuses say comes next."""
-    kept = kept_by(data.draw(recordings()))
+    kept = kept_by(data.draw(recordings()), data.draw(KINDS))
     with kept.reading() as connection:
         for _ in range(6):
             day, known_at = data.draw(moments(kept))
@@ -125,7 +125,7 @@ def test_deadlines_are_what_each_status_awaits(data: st.DataObject) -> None:
 @given(st.data())
 def test_open_heads_are_those_of_each_status(data: st.DataObject) -> None:
     """On every day, as known at every recording, each open head has what is left of its amount."""
-    kept = kept_by(data.draw(recordings(most=16)))
+    kept = kept_by(data.draw(recordings(most=16)), data.draw(KINDS))
     with kept.reading() as connection:
         for _ in range(6):
             day, known_at = data.draw(moments(kept))
@@ -153,7 +153,7 @@ def _head(head: Any) -> tuple[Any, ...]:
 @given(st.data())
 def test_memberships_are_the_parties_of_each_status(data: st.DataObject) -> None:
     """On every day, as known at every recording, a party has its own state in each of its agreements."""
-    kept = kept_by(data.draw(recordings()))
+    kept = kept_by(data.draw(recordings()), data.draw(KINDS))
     with kept.reading() as connection:
         for _ in range(4):
             day, known_at = data.draw(moments(kept))
@@ -171,10 +171,10 @@ def test_memberships_are_the_parties_of_each_status(data: st.DataObject) -> None
 
 
 @HALF
-@given(recordings())
-def test_every_row_stands_for_some_time(batches: Batches) -> None:
+@given(recordings(), KINDS)
+def test_every_row_stands_for_some_time(batches: Batches, kind: str) -> None:
     """Neither axis of a row ends before it begins, and the states of a subject leave no gap."""
-    kept = kept_by(batches)
+    kept = kept_by(batches, kind)
     for model in READ_MODELS:
         names = [column.name for column in model.table.c]
         for row in kept.rows()[model.table.name]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from read_models import EXAMPLES, Kept, example
 from sqlalchemy import Connection, event
+from stores import STORES
 
 from lifecycle.machine import State
 from projections import REPORTS
@@ -20,13 +21,22 @@ from projections.parties import Partner, agreements_of, partners
 from projections.status import listing
 
 
-@pytest.fixture(scope="module")
-def kept() -> Kept:
+def filled(kind: str) -> Kept:
     """Both agreements: #1 to #7 and #8 to #12; #12 is a suspension that is earlier than the notice #11."""
-    kept = Kept()
+    kept = Kept(kind)
     for name in EXAMPLES:
         kept.record(*example(name))
     return kept
+
+
+@pytest.fixture(scope="module", params=STORES)
+def kept(request: pytest.FixtureRequest) -> Kept:
+    return filled(request.param)
+
+
+@pytest.fixture(scope="module")
+def in_sqlite() -> Kept:
+    return filled("sqlite")
 
 
 @pytest.fixture
@@ -158,9 +168,9 @@ def plan(kept: Kept, ask: Any) -> list[str]:
         (lambda c: open_heads(c, date(2010, 3, 19), agreement="wco-caricc"), "sqlite_autoindex_heads_1"),
     ],
 )
-def test_questions_about_what_is_known_now_use_its_indexes(kept: Kept, ask: Any, index: str) -> None:
+def test_questions_about_what_is_known_now_use_its_indexes(in_sqlite: Kept, ask: Any, index: str) -> None:
     """The whole register is answered from the rows that are known now; superseded ones are not even looked at."""
-    steps = plan(kept, ask)
+    steps = plan(in_sqlite, ask)
     assert any(f" {index} " in step for step in steps), steps
     first = next(step for step in steps if step.startswith(("SCAN", "SEARCH")))
     assert first.startswith("SEARCH"), steps
@@ -168,7 +178,7 @@ def test_questions_about_what_is_known_now_use_its_indexes(kept: Kept, ask: Any,
 
 
 @pytest.mark.parametrize("dates", ["1999-05-21", "2010-07-04"])
-def test_tables_hold_integers_for_days_and_places(kept: Kept, dates: str) -> None:
+def test_tables_hold_integers_for_days_and_places(in_sqlite: Kept, dates: str) -> None:
     """Strict tables refuse anything else."""
     with pytest.raises(sqlite3.IntegrityError, match="INTEGER"):
-        kept.connection.execute("UPDATE status_periods SET valid_from = ?", (dates,))
+        in_sqlite.connection.execute("UPDATE status_periods SET valid_from = ?", (dates,))

@@ -104,6 +104,9 @@ class Database(Protocol):
     def mark(self, cursor: Cursor, version: int) -> None:
         """Note the version of the tables wherever Alembic does not."""
 
+    def fill(self, cursor: Cursor, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Insert whole rows into a table, many at once."""
+
     def share(self, cursor: Cursor) -> None:
         """Let writers and readers into tables of read models that have just been made."""
 

@@ -153,6 +153,13 @@ class Postgresql:
     def mark(self, cursor: Cursor, version: int) -> None:
         """Do nothing: the table is Alembic's own."""
 
+    def fill(self, cursor: Cursor, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Copy them."""
+        assert isinstance(cursor, psycopg.Cursor)
+        with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
     def share(self, cursor: Cursor) -> None:
         """Give the roles their rights in tables that have just been made."""
         cursor.execute(made.sharing(self.name))

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from aggregates.agreement import stream_id
-from aggregates.database import Cursor
+from aggregates.database import Cursor, Database
 from lifecycle.acts.base import Act
 from lifecycle.timeline import Timeline
 from projections.changes import UNCHANGED, Changed, first_touched
 from projections.models import READ_MODELS, Statements, insert_agreement, statements
 from projections.rows import Row, key_of
+from projections.tables import agreements
 
 DRIVERS = {"sqlite3": "sqlite", "psycopg": "postgresql"}
 """The dialect that each driver's cursor understands, by the package of the driver."""
@@ -73,6 +74,15 @@ class Batch:
             cursor.executemany(insert_agreement(dialect), self.agreements)
         tables = zip(self.tables, statements(dialect), strict=True)
         return len(self.agreements) + sum(table.write(cursor, statement) for table, statement in tables)
+
+    def fill(self, case: Database, cursor: Cursor) -> int:
+        """Write the rows of whole agreements into new tables; give their number."""
+        filled = {agreements.name: self.agreements}
+        filled |= {model.table.name: table.rows() for model, table in zip(READ_MODELS, self.tables, strict=True)}
+        for name, rows in filled.items():
+            if rows:
+                case.fill(cursor, name, rows)
+        return sum(map(len, filled.values()))
 
 
 class TableBatch:

@@ -74,14 +74,14 @@ def remake(case: Database, connection: DriverConnection, cursor: Cursor) -> Rebu
     dialect = case.dialect
     for statement in (*drop_statements(dialect), *table_statements(dialect)):
         cursor.execute(statement)
-    done = _refill(Log(case, connection), cursor, dialect)
+    done = _refill(case, Log(case, connection), cursor)
     for statement in index_statements(dialect):
         cursor.execute(statement)
     case.share(cursor)
     return done
 
 
-def _refill(log: Log, cursor: Cursor, dialect: str) -> Rebuilt:
+def _refill(case: Database, log: Log, cursor: Cursor) -> Rebuilt:
     names = log.agreements()
     recordings = rows = 0
     for start in range(0, len(names), CHUNK):
@@ -91,7 +91,7 @@ def _refill(log: Log, cursor: Cursor, dialect: str) -> Rebuilt:
             recordings += len(stream)
             for step in replayed(stream):
                 batch.note(step)
-        rows += batch.write(cursor, dialect)
+        rows += batch.fill(case, cursor)
     return Rebuilt(agreements=len(names), recordings=recordings, rows=rows)
 
 

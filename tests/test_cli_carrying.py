@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -13,10 +14,11 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
+import postgresql
 import pytest
 from commandline import DOCKET, run
-from office import Office
-from stores import Place
+from office import HARBOUR, Office
+from stores import Place, Schema
 
 from aggregates.log import reading
 
@@ -228,6 +230,29 @@ def test_what_is_older_than_the_outside_checkpoint_is_refused(office: Office) ->
     assert "the log has 15 recordings" in ran.err
     assert office.contents() == before
     assert not list(office.folder.glob("*.restoring*"))
+
+
+def test_postgresql_is_backed_up_by_its_own_programs(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dump with its checkpoint; restored by pg_restore, it is compared with what is known outside."""
+    if postgresql.NAMED is None:
+        monkeypatch.setenv("PATH", f"{postgresql.server()._programs}:{os.environ['PATH']}")
+    if shutil.which("pg_dump") is None:
+        pytest.skip("there is no pg_dump")
+    place = Schema(office.folder)
+    office.done("init", "--db", place.url)
+    office.done("draft", HARBOUR, "--on", "2024-01-10", "--db", place.url)
+    office.done("backup", "old.dump", "--db", place.url)
+    office.done("sign", "harbour", "--by", "NORTH", "--on", "2024-02-01", "--db", place.url)
+    office.done("backup", "new.dump", "--db", place.url)
+    assert Path("new.dump.checkpoint").read_text("utf-8").split("\n")[1] == "2"
+    for dump, code in (("old.dump", 13), ("new.dump", 0)):
+        place.admin.execute(f"DROP SCHEMA {place.name} CASCADE")
+        subprocess.run(["pg_restore", f"--dbname={postgresql.base()}", dump], check=True)
+        assert office.call("audit", "verify", "--db", place.url).code == code
+    assert office.call("restore", "new.dump", "--yes", "--db", place.url).code == 2
+    monkeypatch.setenv("PATH", "")
+    assert "needs its pg_dump" in office.call("backup", "third.dump", "--db", place.url).err
+    place.remove()
 
 
 def test_a_backup_that_was_changed_is_refused(office: Office) -> None:

@@ -1,7 +1,8 @@
 """What the fold finds out: reasons, periods, and the notices, suspensions, disputes and heads of an agreement.
 
-All values are frozen. Each fact has the legal dates between which it stands, so that an answer can pick what holds on a
-day. Fields that name an act hold its `seq`, the position in the log.
+All values are frozen, hold no cycles, and are kept from the garbage collector, which would else look at them again
+and again while a long file is folded. Each fact has the legal dates between which it stands, so that an answer can pick
+what holds on a day. Fields that name an act hold its `seq`, the position in the log.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from lifecycle.machine import State
 from lifecycle.terms import Terms
 
 
-class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Reason(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """Why a period began: the act, the article, and the words."""
 
     says: str
@@ -28,7 +29,7 @@ class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
     act: str = ""
 
 
-class Period(Struct, frozen=True):
+class Period(Struct, frozen=True, gc=False):
     """A state from its first day up to, and without, the first day of the next."""
 
     state: State
@@ -41,7 +42,7 @@ class Period(Struct, frozen=True):
         return self.start <= day and (self.end is None or day < self.end)
 
 
-class Fact(Struct, frozen=True, kw_only=True):
+class Fact(Struct, frozen=True, gc=False, kw_only=True):
     """Anything that stands between two legal dates."""
 
     id: str
@@ -55,7 +56,7 @@ class Fact(Struct, frozen=True, kw_only=True):
         return self.since <= day and (self.closed is None or day < self.closed)
 
 
-class Notice(Fact, frozen=True, kw_only=True):
+class Notice(Fact, frozen=True, gc=False, kw_only=True):
     """A notice to end the agreement, or to leave it."""
 
     by: str
@@ -81,7 +82,7 @@ class Notice(Fact, frozen=True, kw_only=True):
     """The later date that the notice itself names."""
 
 
-class Suspension(Fact, frozen=True, kw_only=True):
+class Suspension(Fact, frozen=True, gc=False, kw_only=True):
     """A party's suspension of its own obligations."""
 
     by: str
@@ -101,7 +102,7 @@ class Suspension(Fact, frozen=True, kw_only=True):
         return not self.articles or any(article == one or article.startswith(f"{one}(") for one in self.articles)
 
 
-class Dispute(Fact, frozen=True, kw_only=True):
+class Dispute(Fact, frozen=True, gc=False, kw_only=True):
     """A dispute and what became of it."""
 
     by: str
@@ -110,7 +111,7 @@ class Dispute(Fact, frozen=True, kw_only=True):
     settled: date | None = None
 
 
-class Measure(Fact, frozen=True, kw_only=True):
+class Measure(Fact, frozen=True, gc=False, kw_only=True):
     """A suspension or an end that a party announces under the default law, and what became of it (VCLT-IO 65)."""
 
     by: str
@@ -120,7 +121,7 @@ class Measure(Fact, frozen=True, kw_only=True):
     objected: date | None = None
 
 
-class Amendment(Fact, frozen=True, kw_only=True):
+class Amendment(Fact, frozen=True, gc=False, kw_only=True):
     """New terms on their way: proposed, accepted by some, agreed by all, or withdrawn."""
 
     by: str
@@ -132,7 +133,7 @@ class Amendment(Fact, frozen=True, kw_only=True):
     withdrawn: date | None = None
 
 
-class Version(Struct, frozen=True):
+class Version(Struct, frozen=True, gc=False):
     """The terms as they stand from a day on; `start` is the draft's day for the first version."""
 
     number: int
@@ -141,7 +142,7 @@ class Version(Struct, frozen=True):
     seq: int
 
 
-class Head(Fact, frozen=True, kw_only=True):
+class Head(Fact, frozen=True, gc=False, kw_only=True):
     """Something left to finish: an activity begun or an account opened."""
 
     kind: str
@@ -164,7 +165,7 @@ class Head(Fact, frozen=True, kw_only=True):
         return self.since
 
 
-class Record(Fact, frozen=True, kw_only=True):
+class Record(Fact, frozen=True, gc=False, kw_only=True):
     """Something done under the agreement: a contact point, a consultation, a meeting, an item of information."""
 
     kind: str
@@ -180,7 +181,7 @@ class Record(Fact, frozen=True, kw_only=True):
     outcome: str = ""
 
 
-class Due(Struct, frozen=True, kw_only=True):
+class Due(Struct, frozen=True, gc=False, kw_only=True):
     """A date that is coming: what falls due, by which article, set by which act."""
 
     kind: str
@@ -217,7 +218,7 @@ class Due(Struct, frozen=True, kw_only=True):
         return self.since <= day and not over and (self.closed is None or day < self.closed)
 
 
-class Alternative(Struct, frozen=True, kw_only=True):
+class Alternative(Struct, frozen=True, gc=False, kw_only=True):
     """Another admissible reading of a text that gives another date (R24)."""
 
     what: str
@@ -235,7 +236,7 @@ class Alternative(Struct, frozen=True, kw_only=True):
         return min(self.day, self.other) <= day < max(self.day, self.other)
 
 
-class Assumed(Struct, frozen=True):
+class Assumed(Struct, frozen=True, gc=False):
     """A convention assumed, and the day from which answers rest on it."""
 
     assumption: Assumption

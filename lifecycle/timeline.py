@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -122,23 +123,29 @@ def period_on(periods: Sequence[Period], day: date) -> Period | None:
     return None
 
 
+_KEEPING = attrgetter("act.KEEPING")
+
+
 def legal_order(entries: Sequence[Entry]) -> list[tuple[date, Entry]]:
     """Sort by legal date, then rank of the kind, then content; never by the order of recording (ADR 0003)."""
-    keyed = [(entry.act.dated(), entry) for entry in entries]
-    ranks = [(day.toordinal() << 8) + RANK[type(entry.act)] for day, entry in keyed]
-    ranked = sorted(zip(ranks, range(len(ranks)), strict=True))
-    ordered = [keyed[at] for _, at in ranked]
+    days = [entry.act.dated() for entry in entries]
+    ranks = [(day.toordinal() << 8) + RANK[type(entry.act)] for day, entry in zip(days, entries, strict=True)]
+    order = sorted(range(len(ranks)), key=ranks.__getitem__)
     start, last = 0, -1
-    for at, (rank, _) in enumerate((*ranked, (-2, 0))):
-        if rank != last:
-            if at - start > 1:
-                ordered[start:at] = sorted(ordered[start:at], key=_by_content)
-            start, last = at, rank
-    return ordered
+    for at, index in enumerate(order):
+        rank = ranks[index]
+        if rank == last:
+            continue
+        if at - start > 1:
+            order[start:at] = _by_content(order[start:at], entries)
+        start, last = at, rank
+    if len(order) - start > 1:
+        order[start:] = _by_content(order[start:], entries)
+    return [(days[at], entries[at]) for at in order]
 
 
-def _by_content(dated: tuple[date, Entry]) -> tuple[bytes, int]:
-    return encode(dated[1].act), dated[1].seq
+def _by_content(tied: Sequence[int], entries: Sequence[Entry]) -> list[int]:
+    return sorted(tied, key=lambda at: (encode(entries[at].act), entries[at].seq))
 
 
 def fold(entries: Sequence[Entry]) -> Timeline:
@@ -148,7 +155,7 @@ def fold(entries: Sequence[Entry]) -> Timeline:
     concerned: Mapping[int, tuple[int, ...]] = {}
     if not isinstance(entries[0].act, Drafted):
         raise TypeError("the first entry of an agreement is its draft")
-    if any(entry.act.KEEPING for entry in entries):
+    if any(map(_KEEPING, entries)):
         standing, irregular, concerned = in_effect(entries, act_from)
     first = standing[0]
     draft = first.act

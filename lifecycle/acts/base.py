@@ -58,7 +58,7 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
         raise NotImplementedError
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """An act with its position in the log; `irregular` is the reason for recording it in spite of an objection."""
 
     seq: int

@@ -16,7 +16,7 @@ from lifecycle.consequences import ending
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Head
-from lifecycle.machine import SUSPENDED, WINDING_DOWN
+from lifecycle.machine import LIVE, SUSPENDED, WINDING_DOWN
 from lifecycle.money import Money
 
 if TYPE_CHECKING:
@@ -66,11 +66,11 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
 
     def objection(self, course: Course) -> Objection | None:
         """Object where nothing new can begin: before entry into force, during a suspension, after the end."""
-        if found := not_in_force(course, "A new activity", _article(course) if course.terminated_on else ""):
-            return found
+        if course.agreement.state not in LIVE:
+            return not_in_force(course, "A new activity", _article(course) if course.terminated_on else "")
         if self.by is not None and (found := stranger(course, self.by)):
             return found
-        if course.state is SUSPENDED:
+        if course.agreement.state is SUSPENDED:
             says = f"No new activity begins while the agreement is suspended, as on {words(course.today)}."
             standing = [s.seq for s in course.suspensions.values() if s.closed is None]
             return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=min(standing, default=None))
@@ -122,9 +122,9 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
 
     def objection(self, course: Course) -> Objection | None:
         """Object to strangers, to an account twice, and after the end to one that no surviving activity caused."""
-        winding_down = course.state is WINDING_DOWN and self._survives(course)
-        if found := not_in_force(course, "A new account", _article(course), winding_down=winding_down):
-            return found
+        state = course.agreement.state
+        if state not in LIVE and not (state is WINDING_DOWN and self._survives(course)):
+            return not_in_force(course, "A new account", _article(course))
         for name in (self.by, self.owed_by, self.owed_to):
             if name is not None and (found := stranger(course, name)):
                 return found
@@ -191,11 +191,11 @@ class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
         """Set the payment against the account, and close it when nothing is left."""
         head = course.heads["account", self.account or ""]
         paid = self.amount.amount if self.amount else _owed(head)
-        head = replace(head, settled=(*head.settled, (course.today, paid)))
-        if self.amount is not None and _owed(head) > 0:
-            course.heads["account", head.id] = head
+        settled = (*head.settled, (course.today, paid))
+        if self.amount is not None and _owed(head) > paid:
+            course.heads["account", head.id] = replace(head, settled=settled)
             return
-        ending.close_head(course, replace(head, closed=course.today, closed_by=course.seq))
+        ending.close_head(course, replace(head, settled=settled, closed=course.today, closed_by=course.seq))
 
     def says(self) -> str:
         """Say the act."""
@@ -255,4 +255,8 @@ class SurvivalEnded(Act, frozen=True, kw_only=True, tag="survival_ended"):
 
 
 def _owed(head: Head) -> Decimal:
-    return (head.amount or Decimal(0)) - sum((paid for _, paid in head.settled), Decimal(0))
+    owed = head.amount or _NOTHING
+    return owed - sum(paid for _, paid in head.settled) if head.settled else owed
+
+
+_NOTHING = Decimal(0)

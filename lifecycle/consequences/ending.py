@@ -269,7 +269,7 @@ def open_head(course: Course, head: Head) -> None:
 def close_head(course: Course, head: Head) -> None:
     """Note that a head is finished; with the last one the winding down is over."""
     course.heads[head.kind, head.id] = head
-    for name, waits in list(course.tails.items()):
+    for name, waits in list(course.tails.items()) if course.tails else ():
         if name and "heads" in waits and not left_by(course, name):
             end_tail(course, name, "heads", f"{head.kind} {head.id} was the last of it")
     if course.agreement.state is not WINDING_DOWN:

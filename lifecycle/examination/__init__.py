@@ -3,15 +3,15 @@
 A finding is plain words for a lawyer. `error` says that the terms defeat themselves, `warning` that something cannot
 be reached or left, or has no effect, `silent` what fills the gaps of the text.
 
-To add an examination: a function of the terms in `reading`, or of their trial in `trying`, and one line in a table
-here.
+To add an examination: a function of the terms in `reading`, or of their trial in `noticing` or `trying`, and one line
+in a table here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from lifecycle.examination import reading, trying
+from lifecycle.examination import noticing, reading, trying
 from lifecycle.examination.finding import Finding
 from lifecycle.examination.trial import Trial
 from lifecycle.terms import Terms
@@ -29,8 +29,8 @@ READING: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
 
 TRYING: tuple[Callable[[Trial], Iterator[Finding]], ...] = (
     trying.provisional,
-    trying.notices,
-    trying.renewals,
+    noticing.notices,
+    noticing.renewals,
     trying.suspensions,
     trying.ends,
     trying.finishing,

@@ -88,7 +88,7 @@ def test_the_examples_work(example: str, project: Path, tmp_path: Path, monkeypa
     empty, made = registers(project)
     if not example.startswith("init"):
         (tmp_path / "register.db").write_bytes(empty if example.startswith("draft") else made)
-    for line in BEFORE.get(example.split()[0], ()):
+    for line in BEFORE.get(example.split(maxsplit=1)[0], ()):
         assert run(line).code == 0
     ran = run(example)
     assert ran.code in (0, 3), ran.err

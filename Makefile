@@ -43,6 +43,7 @@ lint: $(STAMP)
 
 docs: $(STAMP)
 	$(PY) -m cli.answers
+	$(PY) -m cli.terms_schema
 
 bench: $(STAMP)
 	@$(PY) -m compileall -q lifecycle aggregates projections cli

@@ -80,13 +80,23 @@ def draft(session: Session, /, terms: Path, on: date | None, note: str | None, h
     record_act(session, fields | ({"note": note} if note else {}), how)
 
 
+class Said(Struct, frozen=True):
+    """A clause of the terms in one sentence."""
+
+    article: str
+    says: str
+
+
 class Examined(Struct, frozen=True, kw_only=True):
     """What `check` says of terms, as data."""
 
     agreement: str
     file: str
     parties: tuple[str, ...]
+    clauses: tuple[Said, ...]
     findings: tuple[Finding, ...]
+    machine: str
+    """The states that these terms can reach, as a Mermaid diagram."""
 
 
 @command("check", example="check demo/terms/wco-caricc.yaml")
@@ -97,17 +107,27 @@ def check(session: Session, /, terms: Path) -> int:
     """Examine terms without opening anything: what is wrong with them, and what they are silent on."""
     from cli import formats
     from cli.jsonl import terms_of
+    from lifecycle.diagram import mermaid
     from lifecycle.examination import examine
+    from lifecycle.sentences import describe
 
     read = terms_of(terms)
     findings = examine(read)
     examined = Examined(
-        agreement=read.agreement, file=str(terms), parties=tuple(read.parties), findings=tuple(findings)
+        agreement=read.agreement,
+        file=str(terms),
+        parties=tuple(read.parties),
+        clauses=tuple(Said(*said) for said in describe(read)),
+        findings=tuple(findings),
+        machine=mermaid(read),
     )
 
     def screen(paper: Paper) -> None:
         paper.title(f"{read.agreement}: {read.title}", f"{len(read.parties)} parties")
+        for said in examined.clauses:
+            paper.line(f"    {said.says}  {article(said.article)}")
         _findings(paper, findings)
+        paper.line(f"  Its machine: depositary diagram {terms}")
         paper.line(f"  Next: depositary draft {terms} --on DATE")
 
     formats.show(session, "check", examined, screen)

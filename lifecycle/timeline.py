@@ -164,10 +164,10 @@ def fold(entries: Sequence[Entry]) -> Timeline:
     if course.conventions["confirmation_relates_back"] == "yes":
         confirmed = (entry.act.by for entry in standing if isinstance(entry.act, Confirmed))
         course.relating_back = frozenset(name for name in confirmed if name)
-    clock = course.clock
+    clock, drafted = course.clock, course.drafted
     for day, entry in legal_order(standing[1:]):
         act = entry.act
-        if day < course.drafted:
+        if day < drafted:
             irregular[entry.seq] = _before_the_draft(course, act, first.seq)
             continue
         if clock and clock[0][0] <= day:

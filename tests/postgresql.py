@@ -1,7 +1,8 @@
 """A PostgreSQL server for the tests, out of a wheel: started when a test first needs it, stopped when the tests end.
 
-`DEPOSITARY_TEST_POSTGRESQL=postgresql://…` names a running one instead; its user must be allowed to create roles and
-databases. Every test gets a schema of its own in one database, dropped after it with its roles.
+`DEPOSITARY_TEST_POSTGRESQL=postgresql://postgres@/postgres?host=…` names a running one instead: its administrator, the
+database of that name, and further users that the tests make and that need no password. Every test gets a schema of its
+own there, dropped after it with its roles.
 """
 
 from __future__ import annotations

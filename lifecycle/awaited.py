@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
     from lifecycle.course import Course
 
 
-_KEEPING = attrgetter("act.KEEPING")
-
-
 def dues(course: Course, entries: Sequence[Entry], irregular: Mapping[int, Objection]) -> tuple[Due, ...]:
-    """Give all that falls due, or fell due, each with the other date that it may be read as."""
+    """Give all that falls due, or fell due, each with the other date that it may be read as.
+
+    `entries` are those on record where the keeper's own acts are among them, else none.
+    """
     found = [*course.past_dues, *course.dues.values()]
-    if any(map(_KEEPING, entries)):
+    if entries:
         found += _rectifications([entry for entry in entries if entry.seq not in irregular])
     if course.alternatives:
         found = [_doubted(due, course.alternatives) for due in found]

@@ -124,12 +124,15 @@ def period_on(periods: Sequence[Period], day: date) -> Period | None:
 
 
 _KEEPING = attrgetter("act.KEEPING")
+_DATED_APART = frozenset(kind for kind in RANK if kind.dated is not Act.dated)
+"""Kinds whose place in the order is another day than `on`: a notice counts from its receipt."""
 
 
 def legal_order(entries: Sequence[Entry]) -> list[tuple[date, Entry]]:
     """Sort by legal date, then rank of the kind, then content; never by the order of recording (ADR 0003)."""
-    days = [entry.act.dated() for entry in entries]
-    ranks = [(day.toordinal() << 8) + RANK[type(entry.act)] for day, entry in zip(days, entries, strict=True)]
+    acts = [entry.act for entry in entries]
+    days = [act.dated() if type(act) in _DATED_APART else act.on for act in acts]
+    ranks = [(day.toordinal() << 8) + RANK[type(act)] for day, act in zip(days, acts, strict=True)]
     order = sorted(range(len(ranks)), key=ranks.__getitem__)
     start, last = 0, -1
     for at, index in enumerate(order):
@@ -208,7 +211,7 @@ def _timeline(
         heads=tuple(course.heads.values()),
         amendments=tuple(course.amendments.values()),
         records=tuple(course.records.values()),
-        dues=awaited.dues(course, entries, irregular),
+        dues=awaited.dues(course, entries if len(standing) < len(entries) else (), irregular),
         irregular=irregular,
         provisional=tuple(course.provisional.values()),
         dissolved=course.dissolved,

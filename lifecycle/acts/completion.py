@@ -35,25 +35,23 @@ def _tail(course: Course, doing: str) -> Objection | None:
     return Objection(says=says, rule="R46", article=_article(course))
 
 
-def _there(course: Course, kind: str, id: str | None) -> Objection | None:
-    if known := course.heads.get((kind, id or "")):
-        says = f"There is an {kind} {id} on record, since {words(known.since)}."
-        return Objection(says=says, rule="R46", article=_article(course), conflicts=known.seq)
-    return None
+def _taken(course: Course, known: Head) -> Objection:
+    says = f"There is an {known.kind} {known.id} on record, since {words(known.since)}."
+    return Objection(says=says, rule="R46", article=_article(course), conflicts=known.seq)
 
 
 def _not_open(course: Course, kind: str, id: str | None) -> Objection | None:
     known = course.heads.get((kind, id or ""))
+    if known is not None and known.closed is None:
+        return None
     began, done = ("begun", "completed") if kind == "activity" else ("opened", "settled")
     if known is None:
         says, conflicts = f"There is no {kind} {id} that was {began} by {words(course.today)}.", None
     elif known.lapsed:
         says = f"{kind.capitalize()} {id} lapsed with the agreement on {words(known.lapsed)}."
         conflicts = course.ended_by.seq if course.ended_by else None
-    elif known.closed:
-        says, conflicts = f"{kind.capitalize()} {id} was {done} on {words(known.closed)}.", known.closed_by
     else:
-        return None
+        says, conflicts = f"{kind.capitalize()} {id} was {done} on {words(known.closed)}.", known.closed_by
     return Objection(says=says, rule="R46", article=_article(course), conflicts=conflicts)
 
 
@@ -74,7 +72,8 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
             says = f"No new activity begins while the agreement is suspended, as on {words(course.today)}."
             standing = [s.seq for s in course.suspensions.values() if s.closed is None]
             return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=min(standing, default=None))
-        return _there(course, "activity", self.activity)
+        known = course.heads.get(("activity", self.activity or ""))
+        return None if known is None else _taken(course, known)
 
     def apply(self, course: Course) -> None:
         """Open the head."""
@@ -133,7 +132,8 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
         if self.activity is not None and ("activity", self.activity) not in course.heads:
             says = f"There is no activity {self.activity} that was begun by {words(course.today)}."
             return Objection(says=says, rule="R46", article=_article(course))
-        return _there(course, "account", self.account)
+        known = course.heads.get(("account", self.account or ""))
+        return None if known is None else _taken(course, known)
 
     def _survives(self, course: Course) -> bool:
         return self.activity is not None and ("activity", self.activity) in ending.surviving(course)

@@ -62,7 +62,7 @@ MUTANTS = (
     Mutant("on one date the clock goes first", "course.py", "clock[0][0] <= until", "clock[0][0] < until"),
     Mutant("a clock due already goes on the day of the act", "course.py", "action(self.today)", "action(on)"),
     Mutant("ranks order the acts of a date", "timeline.py", "<< 8) + RANK", "<< 8) - RANK"),
-    Mutant("ties are broken by content", "timeline.py", "return encode(dated[1].act), dated", "return b'', dated"),
+    Mutant("ties are broken by content", "timeline.py", "(encode(entries[at].act), entries", "(b'', entries"),
     Mutant(
         "what opens stands before what closes",
         "acts/__init__.py",
@@ -73,7 +73,7 @@ MUTANTS = (
     Kind(ActivityBegun, "what begins on the day of an end has begun before it"),
 """,
     ),
-    Mutant("nothing before the draft", "timeline.py", "if day < course.drafted:", "if day <= course.drafted:"),
+    Mutant("nothing before the draft", "timeline.py", "if day < drafted:", "if day <= drafted:"),
     Mutant("an answer rests on the acts up to its day", "timeline.py", "e.act.dated() > day}", "e.act.dated() >= day}"),
     Mutant("a period of no length vanishes", "subject.py", "if on > self.start:", "if on >= self.start:"),
     Mutant(
@@ -203,12 +203,17 @@ MUTANTS = (
         'closed=on, outcome="overtaken"',
         'outcome="overtaken"',
     ),
-    Mutant("nothing new begins while suspended", "acts/completion.py", "if course.state is SUSPENDED:", "if False:"),
+    Mutant(
+        "nothing new begins while suspended",
+        "acts/completion.py",
+        "if course.agreement.state is SUSPENDED:",
+        "if False:",
+    ),
     Mutant(
         "in winding down only what arises from the open",
         "acts/completion.py",
-        "course.state is WINDING_DOWN and self._survives(course)",
-        "course.state is WINDING_DOWN",
+        "state is WINDING_DOWN and self._survives(course)",
+        "state is WINDING_DOWN",
     ),
     Mutant(
         "nobody pays more than is owed",

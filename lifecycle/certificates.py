@@ -72,9 +72,8 @@ def _superseded(entries: Sequence[Entry], act: Certified) -> tuple[int | None, t
     told = answer([entry for entry in entries if entry.seq <= act.known_at], act.as_of)
     by, found = None, turns(told, told)
     for at, entry in enumerate(entries, 1):
-        later_in_law = not entry.act.KEEPING and entry.act.dated() > act.as_of
-        if entry.seq <= act.known_at or later_in_law or isinstance(entry.act, Certified):
-            continue  # none of these can change the answer
+        if entry.seq <= act.known_at or isinstance(entry.act, Certified):
+            continue  # an act of a later day can change it: a confirmation casts doubt on the days before
         found = turns(told, answer(entries[:at], act.as_of))
         by = (by or entry.seq) if found else None
     return by, found

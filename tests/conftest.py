@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     from stores import Place
 
-# HYPOTHESIS_PROFILE=thorough pytest: ten times the examples, for a night or after a change of the law.
+# HYPOTHESIS_PROFILE=thorough pytest: ten times the examples, for a night or after a change of the law. In CI the
+# examples are the same for the same tests, so that a change is judged by what it changes; elsewhere they are new ones.
 settings.register_profile("default", deadline=None, max_examples=100)
 settings.register_profile("quick", deadline=None, max_examples=15)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
 
 
 @pytest.fixture(scope="session", autouse=True)

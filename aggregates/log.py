@@ -193,12 +193,14 @@ class Log:
         while found:
             found = False
             for row in map(LoggedRow._make, self.query(select, after, last)):
+                if row.seq <= after:  # or a damaged table would be read in a circle
+                    raise StorageFailure(f"the table is damaged: event #{row.seq} stands behind #{after}")
                 yield row
                 found, after = True, row.seq
 
     def recordings(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
         """Give the recordings of the whole log in their order."""
-        return map(recorded, self.rows(after, upto))
+        return map(self._opened, self.rows(after, upto))
 
     def leaves(self, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, Hash]]:
         """Give each `seq` with its stored leaf hash, from behind `after` up to and with `upto`."""

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from aggregates.agreement import stream_id
 from aggregates.checkpoint import Checkpoint
-from aggregates.log import COLUMNS, Log, LoggedRow, content_of, leaf_of
+from aggregates.log import COLUMNS, PAGE, Log, LoggedRow, content_of, leaf_of
 from aggregates.merkle import Edge, Hash
 from lifecycle.errors import InvalidInput
 
@@ -214,8 +214,9 @@ def read(log: Log) -> Iterator[LoggedRow | Unreadable]:
 def _around(log: Log, last: int, says: str) -> Iterator[LoggedRow | Unreadable]:
     """Read the rest one by one, as far as the index knows of events."""
     places = log.places()
-    head = max(places, default=last + 1)
-    for seq in range(last + 1, head + 1):
+    near = last + len(places) + PAGE  # a number far beyond may be the damage itself, and is not counted up to
+    head = max((seq for seq in places if seq <= near), default=last + 1)
+    for seq in (*range(last + 1, head + 1), *sorted(seq for seq in places if seq > near)):
         try:
             found = log.query(f"SELECT {COLUMNS} FROM events WHERE seq = ?", seq).fetchone()
         except log.damage as error:

@@ -334,6 +334,26 @@ def _event_pages(connection: sqlite3.Connection) -> list[int]:
     return list(range((page - 1) * size, page * size))
 
 
+@pytest.mark.parametrize("number", [1, 2, 5, 127])
+def test_an_event_whose_number_was_changed_in_the_file_is_told(office: Office, number: int) -> None:
+    """Out of its order or far beyond the others: reading comes to an end, and says what it found."""
+    data = bytearray(office.file.read_bytes())
+    with closing(sqlite3.connect(office.file)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'events'").fetchone()
+    start = (page - 1) * size
+    assert data[start] == 0x0D, "the table is one leaf (SQLite's file format, 1.6)"
+    third = start + int.from_bytes(data[start + 12 : start + 14], "big")  # the third cell: its length, then its number
+    assert data[third + 1 : third + 3].find(3) >= 0
+    data[third + 1 + data[third + 1 : third + 3].find(3)] = number
+    office.file.write_bytes(data)
+    for line in ("audit verify", "audit replay", "history harbour", "audit export bundle"):
+        assert office.call(line).code in (0, 3, 13, 74), line
+    ran = office.call("audit verify --format json")
+    assert ran.code in (3, 13)
+    assert any(flaw["seq"] in (3, number) for flaw in ran.json["defects"])
+
+
 def test_events_that_cannot_be_read_are_named_by_the_index(office: Office) -> None:
     """A page of the table is overwritten: number and agreement are known from elsewhere."""
     with closing(sqlite3.connect(office.file)) as connection:

@@ -13,7 +13,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID, uuid5
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from lifecycle.acts.approval import Approved, submission
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Problem, Refused
@@ -36,8 +38,20 @@ class Created(Struct, frozen=True, kw_only=True, omit_defaults=True):
     act: Drafted
     ruling: Ruling
     actor: str | None = None
+    login: str | None = None
+    """The user whom the database knows as the one who recorded it."""
     document: str | None = None
     """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
+
+
+class Sealed(Struct, frozen=True, kw_only=True):
+    """Personal data of one field of an act, sealed under the key of whom it is about (ADR 0010)."""
+
+    field: str
+    subject: str
+    """The person in the table `people`."""
+    data: bytes
+    """Nonce, ciphertext and tag; in JSON as base64."""
 
 
 ActT = TypeVar("ActT", bound=Act)
@@ -56,8 +70,12 @@ class ActRecorded(Struct, Generic[ActT], frozen=True, kw_only=True, omit_default
     accepted: tuple[int, ...] = ()
     """`seq` of the acts on record that lost their effect by it, which was accepted."""
     actor: str | None = None
+    login: str | None = None
+    """The user whom the database knows as the one who recorded it."""
     document: str | None = None
     """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
+    personal: tuple[Sealed, ...] = ()
+    """What the act says of people, apart from it; in the act stands `[sealed]`."""
 
 
 Content = Created | ActRecorded[Act]
@@ -110,7 +128,7 @@ class Proposal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     accept_impact: bool = False
     """Whether acts already on record may lose their effect by it."""
     actor: str | None = None
-    """Who asks: a claim, unless the database knows better."""
+    """Who asks: a claim."""
     document: str | None = None
     """The digest of the document that it rests on."""
     place: str = ""
@@ -153,7 +171,8 @@ def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
     objections = after.timeline.irregular
     if seq in objections and proposal.irregular is None:
         raise Refused(proposal.agreement, objections[seq])
-    losing = [item for item in objections.items() if item[0] != seq and item[0] not in before.timeline.irregular]
+    given_up = {seq, *before.timeline.irregular, *_irregular_at_once(entry, before)}
+    losing = [item for item in objections.items() if item[0] not in given_up]
     if losing and not proposal.accept_impact:
         raise ImpactNotAccepted(proposal.agreement, losing)
     content = ActRecorded(
@@ -166,6 +185,21 @@ def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
         document=proposal.document,
     )
     return Decision(content=content, before=before, after=after)
+
+
+def submit(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
+    """Decide whether a proposal can be submitted for a second officer's approval, as recording `seq` (ADR 0011).
+
+    Raises what `decide` raises of the act itself: nothing waits that the law refuses.
+    """
+    tried = decide(before, proposal, seq)
+    return decide(before, replace(proposal, act=submission(tried.entry.act)), seq)
+
+
+def _irregular_at_once(entry: Entry, before: Agreement) -> tuple[int, ...]:
+    """Name the submission that is approved now, if it was submitted as irregular: its objection was accepted then."""
+    target = entry.act.target if isinstance(entry.act, Approved) else None
+    return tuple(other.seq for other in before.entries if other.seq == target and other.irregular is not None)
 
 
 def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int) -> Decision:

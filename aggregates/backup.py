@@ -18,8 +18,9 @@ from aggregates.database import database, situations
 from aggregates.log import Log, reading
 from aggregates.notes import Broken, Note
 from aggregates.outside import Outside
+from aggregates.people import people_of
 from aggregates.verification import Verified, against, verify
-from lifecycle.errors import Conflict, ContradictsCheckpoint, InvalidInput, NoRegister, StorageFailure
+from lifecycle.errors import Conflict, ContradictsCheckpoint, DepositaryError, InvalidInput, NoRegister, StorageFailure
 
 
 def beside(file: Path) -> Path:
@@ -89,6 +90,7 @@ def restore(file: Path, url: str, outside: Outside) -> tuple[Verified, Path | No
         _copied(file, fresh)
         with reading(str(fresh)) as log:
             found = _examined(log, file, outside)
+        _erased_again(place, fresh)
         aside = _exchanged(fresh, place)
     finally:
         for left in (fresh, *_journals(fresh)):
@@ -102,6 +104,19 @@ def _copied(file: Path, fresh: Path) -> None:
         source.execute("VACUUM INTO ?", (str(fresh),))
     with closing(sqlite3.connect(fresh)) as made:
         made.execute("PRAGMA journal_mode = WAL")
+
+
+def _erased_again(place: Path, fresh: Path) -> None:
+    """Erase in a backup whom the register in its place has erased since."""
+    try:
+        with reading(str(place)) as log:
+            gone = [(person.subject,) for person in people_of(log) if person.key is None]
+    except DepositaryError:  # nothing there, or nothing that could be read: hence the restoration
+        return
+    case = database(str(fresh))
+    with closing(case.writer()) as connection, situations(case):
+        connection.cursor().executemany("UPDATE people SET name = NULL, key = NULL WHERE subject = ?", gone)
+        case.scrub(connection)
 
 
 def _examined(log: Log, file: Path, outside: Outside) -> Verified:

@@ -12,15 +12,16 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
 from aggregates.agreement import Created
 from aggregates.checkpoint import Checkpoint
-from aggregates.log import Log, LoggedRow, leaf_of, recorded
+from aggregates.log import Log, LoggedRow, leaf_of, opened, recorded
 from aggregates.merkle import Hash, root
 from aggregates.notes import Broken, Note, PublicKey
+from aggregates.people import People, Person, people_of
 from aggregates.provenance import provenance
 from aggregates.store import Store
 from lifecycle.codec import encode
@@ -50,6 +51,7 @@ class Bundle(NamedTuple):
 
     manifest: Manifest
     rows: list[LoggedRow]
+    people: list[Person]
     checkpoint: Checkpoint | None
 
 
@@ -57,15 +59,21 @@ class Bundle(NamedTuple):
 
 
 def write(
-    log: Log, target: Path, note: Note | None = None, keys: Iterable[PublicKey] = (), *, prov: bool = False
+    log: Log,
+    target: Path,
+    note: Note | None = None,
+    keys: Iterable[PublicKey] = (),
+    *,
+    prov: bool = False,
+    people: bool = True,
 ) -> Manifest:
-    """Write a bundle; raises `Conflict` rather than write over anything."""
+    """Write a bundle, with the keys of personal data or without; raises `Conflict` rather than write over anything."""
     if target.exists():
         raise Conflict(f"{target} exists already")
     if target.suffix != ".zip":
-        return _fill(log, target, note, keys, prov=prov)
+        return _fill(log, target, note, keys, prov=prov, people=people)
     with TemporaryDirectory() as folder:
-        manifest = _fill(log, Path(folder) / "bundle", note, keys, prov=prov)
+        manifest = _fill(log, Path(folder) / "bundle", note, keys, prov=prov, people=people)
         with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as zipped:
             for file in sorted((Path(folder) / "bundle").rglob("*")):
                 if file.is_file():
@@ -73,7 +81,9 @@ def write(
     return manifest
 
 
-def _fill(log: Log, folder: Path, note: Note | None, keys: Iterable[PublicKey], *, prov: bool) -> Manifest:
+def _fill(
+    log: Log, folder: Path, note: Note | None, keys: Iterable[PublicKey], *, prov: bool, people: bool
+) -> Manifest:
     (folder / "terms").mkdir(parents=True)
     leaves: list[Hash] = []
     agreements = 0
@@ -93,6 +103,10 @@ def _fill(log: Log, folder: Path, note: Note | None, keys: Iterable[PublicKey], 
         root=root(leaves).hex(),
         rules=RULES,
     )
+    known = [person._asdict() for person in people_of(log)] if people else []
+    if known:
+        told = "".join(f"{json.dumps(person, ensure_ascii=False)}\n" for person in known)
+        (folder / "people.jsonl").write_text(told, encoding="utf-8", newline="\n")
     if prov:
         _json(folder / "prov.json", json.dumps(provenance(log), ensure_ascii=False).encode())
     if note is not None:
@@ -138,11 +152,12 @@ def read(source: Path) -> Bundle:
     manifest = _parsed(get("bundle.json"), Manifest, f"{source}/bundle.json")
     if manifest.format != FORMAT:
         raise _wrong(f"{source}/bundle.json", f"{manifest.format!r} is not {FORMAT}")
-    rows = list(_rows(get("events.jsonl"), f"{source}/events.jsonl"))
+    people = list(_people(get("people.jsonl"), f"{source}/people.jsonl"))
+    rows = list(_rows(get("events.jsonl"), f"{source}/events.jsonl", people))
     top = root(row.leaf_hash for row in rows)
     if len(rows) != manifest.events or top.hex() != manifest.root:
         raise _wrong(f"{source}/events.jsonl", "the events are not those that bundle.json gives the root of")
-    return Bundle(manifest, rows, _checkpoint(get, source, rows))
+    return Bundle(manifest, rows, people, _checkpoint(get, source, rows))
 
 
 def _opened(source: Path) -> Callable[[str], bytes]:
@@ -157,7 +172,8 @@ def _opened(source: Path) -> Callable[[str], bytes]:
     return lambda name: zipped.read(name) if name in names else b""
 
 
-def _rows(data: bytes, file: str) -> Iterator[LoggedRow]:
+def _rows(data: bytes, file: str, people: Sequence[Person]) -> Iterator[LoggedRow]:
+    keys = {person.subject: person.key for person in people}
     for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
         place = f"{file}:{number}"
         if len(line) > MOST_LINE:
@@ -173,10 +189,24 @@ def _rows(data: bytes, file: str) -> Iterator[LoggedRow]:
         if row.seq != number or leaf_of(row) != leaf:
             raise _wrong(place, "this event is not at its place" if row.seq != number else "the hash is of other bytes")
         try:
-            recorded(row)
+            opened(recorded(row), keys)
         except StorageFailure as error:
             raise _wrong(place, str(error)) from error
         yield row
+
+
+class _Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of `people.jsonl`."""
+
+    subject: str
+    name: str | None
+    key: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")] | None
+
+
+def _people(data: bytes, file: str) -> Iterator[Person]:
+    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
+        read = _parsed(line, _Person, f"{file}:{number}")
+        yield Person(read.subject, read.name, read.key)
 
 
 def _checkpoint(get: Callable[[str], bytes], source: Path, rows: Sequence[LoggedRow]) -> Checkpoint | None:
@@ -211,3 +241,4 @@ def take_over(store: Store, bundle: Bundle) -> None:
         if writing.seq:
             raise Conflict(f"the register holds {writing.seq} recordings: a bundle goes into an empty one")
         writing.put(bundle.rows)
+        People(store.case, writing.cursor).add(bundle.people)

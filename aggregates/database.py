@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, NoReturn, Protocol
 
 from lifecycle.errors import InvalidInput, SchemaMismatch
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the tables that this program writes and reads."""
 
 PATIENCE = 10.0
@@ -55,6 +55,8 @@ class Begun(NamedTuple):
     """The last one, 0 if there is none."""
     recorded_at: int
     now: int
+    login: str | None = None
+    """The user that the database knows, if it knows any."""
 
 
 class Database(Protocol):
@@ -109,6 +111,9 @@ class Database(Protocol):
 
     def share(self, cursor: Cursor) -> None:
         """Let writers and readers into tables of read models that have just been made."""
+
+    def scrub(self, connection: Connection) -> bool:
+        """Rewrite the files so that none holds what was taken out of a table; tell whether they were all free."""
 
     def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
         """Give a turn after each commit of events, by anybody, until told to stop; or `NotImplementedError`."""

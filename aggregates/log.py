@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
@@ -16,16 +16,19 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 import msgspec
+from msgspec import structs
 
-from aggregates.agreement import EVENTS, ActRecorded, Content, Created, stream_id
+from aggregates.agreement import EVENTS, ActRecorded, Content, Created, Sealed, stream_id
 from aggregates.clock import from_micros, to_micros
 from aggregates.database import Connection, Cursor, Database, check_schema, database, situations
 from aggregates.merkle import Hash, leaf_hash
+from aggregates.sealing import unseal
 from lifecycle.acts import BY_TAG
 from lifecycle.acts.base import Act
 from lifecycle.codec import decode
 from lifecycle.dates import parse_date
 from lifecycle.errors import InvalidInput, NotFound, StorageFailure
+from lifecycle.personal import ERASED, SEALED, with_personal
 from lifecycle.ruling import Ruling
 from lifecycle.timeline import Entry
 
@@ -75,7 +78,9 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     irregular: str | None = None
     accepted: tuple[int, ...] = ()
     actor: str | None = None
+    login: str | None = None
     document: str | None = None
+    personal: tuple[Sealed, ...] = ()
     leaf_hash: Hash
 
     @property
@@ -133,7 +138,7 @@ def _recorded_as(kind: type[Act]) -> type[ActRecorded[Act]]:
 
 
 def recorded(row: LoggedRow) -> Recorded:
-    """Decode one row; raises `StorageFailure` naming it if its bytes are damaged."""
+    """Decode one row, its personal data left sealed; raises `StorageFailure` naming it if its bytes are damaged."""
     try:
         content = content_of(row.topic, row.state)
     except InvalidInput as error:
@@ -148,9 +153,31 @@ def recorded(row: LoggedRow) -> Recorded:
         irregular=content.irregular if isinstance(content, ActRecorded) else None,
         accepted=content.accepted if isinstance(content, ActRecorded) else (),
         actor=content.actor,
+        login=content.login,
         document=content.document,
+        personal=content.personal if isinstance(content, ActRecorded) else (),
         leaf_hash=row.leaf_hash,
     )
+
+
+def opened(found: Recorded, keys: Mapping[str, str | None]) -> Recorded:
+    """Give a recording with its personal data, opened by the keys of its subjects; no key is that of one erased.
+
+    Raises `StorageFailure` naming it if what is sealed does not open.
+    """
+    values = {one.field: _text(found, one, keys) for one in found.personal}
+    return structs.replace(found, act=with_personal(found.act, values)) if values else found
+
+
+def _text(found: Recorded, one: Sealed, keys: Mapping[str, str | None]) -> str:
+    if one.subject not in keys:
+        return SEALED
+    if (key := keys[one.subject]) is None:
+        return ERASED
+    try:
+        return unseal(bytes.fromhex(key), one.data, stream_id(found.agreement), found.version, one.field)
+    except ValueError as error:
+        raise StorageFailure(f"event #{found.seq} of {found.agreement} is damaged: {error}") from error
 
 
 def new_origin() -> str:
@@ -158,10 +185,19 @@ def new_origin() -> str:
     return f"depositary/{uuid4().hex}"
 
 
-def identity(origin: str) -> tuple[str, str]:
-    """Give the statements that note a register's origin in it, once for all."""
-    table = "CREATE TABLE register (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL)"
-    return table, f"INSERT INTO register VALUES (1, '{origin}')"
+REGISTER = (
+    "CREATE TABLE register (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL,"
+    " four_eyes INTEGER DEFAULT 0 NOT NULL)"
+)
+"""What a register is known by, and whether it asks for a second officer."""
+
+PEOPLE = "CREATE TABLE people (subject TEXT PRIMARY KEY, name TEXT UNIQUE, key TEXT)"
+"""Whose personal data the log holds; no name and no key once they are erased."""
+
+
+def founding(origin: str) -> tuple[str, ...]:
+    """Give the statements that make the tables beside the log: the register's origin, once for all, and people."""
+    return REGISTER, f"INSERT INTO register (one, origin) VALUES (1, '{origin}')", PEOPLE
 
 
 class Log:
@@ -169,6 +205,7 @@ class Log:
 
     def __init__(self, case: Database, connection: Connection) -> None:
         self.case, self._connection = case, connection
+        self._keys: dict[str, str | None] = {}
 
     def last(self) -> tuple[int, int]:
         """Give `seq` and `recorded_at` of the last row, in microseconds, both 0 if there is none."""
@@ -179,6 +216,11 @@ class Log:
         """Give the name by which checkpoints know this register."""
         found = self.query("SELECT origin FROM register").fetchone()
         return str(found[0]) if found else ""
+
+    def four_eyes(self) -> bool:
+        """Tell whether this register asks for a second officer (ADR 0011)."""
+        found = self.query("SELECT four_eyes FROM register").fetchone()
+        return bool(found and found[0])
 
     def head(self) -> LogHead:
         """Give the last recording."""
@@ -220,7 +262,7 @@ class Log:
         """Give the recordings of one agreement, or those known at a `seq`; none if there are none."""
         select = f"SELECT {COLUMNS} FROM events WHERE originator_id = ? ORDER BY originator_version"
         rows = map(LoggedRow._make, self.query(select, str(stream_id(agreement))))
-        return [recorded(row) for row in rows if known_at is None or row.seq <= known_at]
+        return [self._opened(row) for row in rows if known_at is None or row.seq <= known_at]
 
     def top(self, agreement: str) -> Hash | None:
         """Give the leaf hash of an agreement's last event."""
@@ -258,6 +300,14 @@ class Log:
     def damage(self) -> tuple[type[Exception], ...]:
         """What reading a damaged database raises."""
         return (self.case.Error, StorageFailure, UnicodeDecodeError)
+
+    def _opened(self, row: LoggedRow) -> Recorded:
+        """Decode one row with its personal data, as far as there are keys for it."""
+        found = recorded(row)
+        for one in found.personal:
+            if one.subject not in self._keys:
+                self._keys |= self.query("SELECT subject, key FROM people WHERE subject = ?", one.subject).fetchall()
+        return opened(found, self._keys)
 
     def _recorded_at(self, seq: int) -> int:
         return int(self.query("SELECT recorded_at FROM events WHERE seq = ?", seq).fetchone()[0])

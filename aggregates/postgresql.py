@@ -43,7 +43,8 @@ _FAILURES = ("08", "25006", "53", "54", "57", "58", "XX")  # connection, reading
 _REFUSED_ENTRY = ("authentication failed", "no password supplied", "permission denied", "no pg_hba.conf entry")
 
 _LAST = """SELECT coalesce(max(seq), 0), coalesce(max(recorded_at), 0),
-    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, (SELECT version_num FROM schema_version)
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, session_user::text,
+    (SELECT version_num FROM schema_version)
     FROM (SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1) AS last"""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -117,9 +118,9 @@ class Postgresql:
         cursor.execute(f"{self._lock()}; {_LAST}")
         while cursor.nextset():  # type: ignore[attr-defined]
             pass
-        seq, recorded_at, now, version = cursor.fetchone()
+        *begun, version = cursor.fetchone()
         check_version(_number(version))
-        return Begun(seq, recorded_at, now)
+        return Begun(*begun)
 
     def together(self, connection: AnyConnection) -> AbstractContextManager[object]:
         """Send the statements of a block without waiting for the answer to each."""
@@ -163,6 +164,11 @@ class Postgresql:
     def share(self, cursor: Cursor) -> None:
         """Give the roles their rights in tables that have just been made."""
         cursor.execute(made.sharing(self.name))
+
+    def scrub(self, connection: AnyConnection) -> bool:
+        """Write the table of people anew; the server's own journal and archives forget in their time."""
+        connection.cursor().execute("VACUUM FULL people")
+        return True
 
     def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
         """Listen: a turn once that has begun, and one after each commit of events."""

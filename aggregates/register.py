@@ -18,13 +18,16 @@ from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment, EnvType
 from msgspec.structs import asdict, replace
 
-from aggregates.agreement import ActRecorded, Agreement, Decision, Proposal, decide, evolve
+from aggregates.agreement import ActRecorded, Agreement, Decision, Proposal, decide, evolve, submit
 from aggregates.clock import Clock, from_micros
 from aggregates.database import PATIENCE, SCHEMA, Cursor, database
-from aggregates.log import Log, LoggedRow, LogHead, Recorded, identity, new_origin
+from aggregates.four_eyes import first_officer, second_officer, weighs
+from aggregates.log import Log, LoggedRow, LogHead, Recorded, founding, new_origin
 from aggregates.mapper import AgreementMapper
 from aggregates.merkle import Hash
+from aggregates.people import People
 from aggregates.store import Earlier, Store, Writing
+from lifecycle.acts.approval import Approved
 from lifecycle.codec import encode
 from lifecycle.errors import Conflict, DepositaryError, NotFound, OutcomeUnknown, StorageFailure
 from lifecycle.timeline import Entry, Timeline, fold
@@ -71,7 +74,7 @@ class Register(Application[UUID]):
     @classmethod
     def create(cls, url: str, tables: Sequence[str] = (), *, follow: Sequence[Follower] = ()) -> Self:
         """Make an empty register, with the tables of its read models; raises `Conflict` if there is one."""
-        database(url).create((*tables, *identity(new_origin())), SCHEMA)
+        database(url).create((*tables, *founding(new_origin())), SCHEMA)
         return cls.open(url, follow=follow)
 
     @classmethod
@@ -125,8 +128,10 @@ class Register(Application[UUID]):
             if key is not None and (earlier := writing.earlier(key)):
                 return _again(writing.log, key, digest, earlier)
             decisions = self._decide(writing, proposals)
+            people = People(self.store.case, writing.cursor)
+            events = [self.mapper.to_stored_event(people.sealed(decision)) for decision in decisions]
             with writing.together():
-                rows = writing.append([self.mapper.to_stored_event(decision.event) for decision in decisions])
+                rows = writing.append(events)
                 receipts = list(map(_receipt, decisions, rows))
                 if key is not None:
                     writing.remember(key, digest)
@@ -146,7 +151,7 @@ class Register(Application[UUID]):
             if name not in touched:
                 touched[name] = self._read(writing.log, name)
             try:
-                decision = decide(touched[name], proposal, seq)
+                decision = self._decision(writing, touched[name], proposal, seq)
             except DepositaryError as error:
                 if proposal.place:
                     error.add_note(proposal.place)
@@ -156,6 +161,19 @@ class Register(Application[UUID]):
             touched[name] = decision.after
             decisions.append(decision)
         return decisions
+
+    def _decision(self, writing: Writing, before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
+        """Decide one proposal, to be submitted where a second officer is to approve it; note who the database knows."""
+        deciding = decide
+        if isinstance(proposal.act, Approved):
+            second_officer(writing, proposal, proposal.act)
+        elif weighs(proposal.act, before) and writing.log.four_eyes():
+            first_officer(writing, proposal)
+            deciding = submit
+        decision = deciding(before, proposal, seq)
+        if writing.login is None:
+            return decision
+        return replace(decision, content=replace(decision.content, login=writing.login))
 
     def _read(self, log: Log, name: str) -> Agreement | None:
         """Read an agreement, or take the fold kept from its last recording, if that still is the last one."""
@@ -232,6 +250,7 @@ def _receipt(decision: Decision, row: LoggedRow) -> Receipt:
         irregular=decision.entry.irregular,
         accepted=content.accepted if isinstance(content, ActRecorded) else (),
         actor=content.actor,
+        login=content.login,
         document=content.document,
         leaf_hash=row.leaf_hash,
         before=decision.before.timeline if decision.before else None,

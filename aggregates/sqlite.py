@@ -177,6 +177,13 @@ class Sqlite:
     def share(self, cursor: Cursor) -> None:
         """Do nothing: who may read the file, reads all of it."""
 
+    def scrub(self, connection: Connection) -> bool:
+        """Write the file anew, and let nothing stay in the journal; a reader of the old pages keeps them there."""
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
     def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
         """Refuse: who follows a file from outside asks for the notifications after the last one seen."""
         raise NotImplementedError("this store has no subscriptions: select the notifications after the last one")

@@ -44,10 +44,10 @@ class Writing:
     """One transaction under the writer's lock."""
 
     def __init__(self, case: Database, connection: Connection, clock: Clock | None) -> None:
-        self._case, self._connection = case, connection
+        self.case, self._connection = case, connection
         self.cursor = connection.cursor()
         self.log = Log(case, connection)
-        self.seq, last, now = case.begin(self.cursor)
+        self.seq, last, now, self.login = case.begin(self.cursor)
         self.recorded_at = max(to_micros(clock()) if clock else now, last)
         self.appended: list[LoggedRow] = []
 
@@ -57,14 +57,14 @@ class Writing:
 
     def put(self, rows: list[LoggedRow]) -> list[LoggedRow]:
         """Insert rows as they are, which begin with the next place in the log."""
-        self.cursor.executemany(self._case.sql(_APPEND), rows)
+        self.cursor.executemany(self.case.sql(_APPEND), rows)
         self.seq += len(rows)
         self.appended += rows
         return rows
 
     def together(self) -> AbstractContextManager[object]:
         """Send the statements of a block as one, if the database can; what one of them meets is raised at its end."""
-        return self._case.together(self._connection)
+        return self.case.together(self._connection)
 
     def _row(self, seq: int, event: StoredEvent) -> LoggedRow:
         stream = str(event.originator_id)
@@ -73,14 +73,14 @@ class Writing:
 
     def earlier(self, key: str) -> Earlier | None:
         """Tell what was recorded under an idempotency key."""
-        self.cursor.execute(self._case.sql(_EARLIER), (key,))
+        self.cursor.execute(self.case.sql(_EARLIER), (key,))
         found = self.cursor.fetchone()
         return Earlier(*found) if found else None
 
     def remember(self, key: str, digest: bytes) -> None:
         """Keep what this transaction has recorded under an idempotency key."""
         row = (key, digest, self.appended[0].seq, self.appended[-1].seq)
-        self.cursor.execute(self._case.sql(_REMEMBER), row)
+        self.cursor.execute(self.case.sql(_REMEMBER), row)
 
 
 class Store(ApplicationRecorder):
@@ -90,7 +90,7 @@ class Store(ApplicationRecorder):
     """
 
     def __init__(self, case: Database, clock: Clock | None = None) -> None:
-        self._case, self._clock = case, clock
+        self.case, self._clock = case, clock
         self._idle: list[Connection] = []
         self._closed = False
         self._thread = threading.local()
@@ -98,7 +98,7 @@ class Store(ApplicationRecorder):
     def check(self) -> None:
         """Raise `NoRegister` or `SchemaMismatch` unless this program can record here."""
         with self._connection() as connection:
-            check_schema(self._case, connection.cursor())
+            check_schema(self.case, connection.cursor())
 
     @contextmanager
     def writing(self, *, commit: bool = True) -> Iterator[Writing]:
@@ -112,16 +112,16 @@ class Store(ApplicationRecorder):
             return
         with self._connection() as connection:
             try:
-                self._thread.writing = writing = Writing(self._case, connection, self._clock)
+                self._thread.writing = writing = Writing(self.case, connection, self._clock)
                 yield writing
                 if commit:
-                    self._case.commit(writing.cursor, appended=bool(writing.appended))
+                    self.case.commit(writing.cursor, appended=bool(writing.appended))
                 else:
                     writing.cursor.execute("ROLLBACK")
             except BaseException as error:
-                with suppress(self._case.Error):  # it may have ended by itself
+                with suppress(self.case.Error):  # it may have ended by itself
                     connection.cursor().execute("ROLLBACK")
-                if isinstance(error, self._case.IntegrityError) and self._case.taken(error):
+                if isinstance(error, self.case.IntegrityError) and self.case.taken(error):
                     raise IntegrityError(str(error)) from error
                 raise
             finally:
@@ -134,7 +134,7 @@ class Store(ApplicationRecorder):
             yield joined.log
             return
         with self._connection() as connection:
-            yield Log(self._case, connection)
+            yield Log(self.case, connection)
 
     def _joined(self) -> Writing | None:
         return getattr(self._thread, "writing", None)
@@ -144,12 +144,12 @@ class Store(ApplicationRecorder):
         try:
             connection = self._idle.pop()
         except IndexError:
-            connection = self._case.writer()
+            connection = self.case.writer()
         try:
             yield connection
-        except self._case.Error as error:
+        except self.case.Error as error:
             connection.close()
-            raise_situation(self._case, error)
+            raise_situation(self.case, error)
         except StorageFailure:
             connection.close()
             raise
@@ -165,7 +165,7 @@ class Store(ApplicationRecorder):
 
     def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
         """Give a turn after each commit of events, by anybody, until told to stop."""
-        return self._case.committed(stop)
+        return self.case.committed(stop)
 
     def close(self) -> None:
         """Close every connection, one that is in use when it is done with."""

@@ -28,17 +28,19 @@ class Carried(Struct, frozen=True, kw_only=True):
 @command("export", example="audit export bundle\naudit export bundle.zip --prov")
 @click.argument("path", metavar="DIR|FILE.zip", type=PATH)
 @click.option("--prov", is_flag=True, help="Add who recorded what for whom, as W3C PROV.")
+@click.option("--without-people", is_flag=True, help="Leave out the keys of personal data: [sealed] is shown instead.")
 @on_register
 @formatted
 @pass_session
-def export(session: Session, /, path: Path, prov: bool) -> None:
+def export(session: Session, /, path: Path, prov: bool, without_people: bool) -> None:
     """Write the whole record in plain files, which others can verify and replay without depositary."""
     from aggregates.bundle import write
     from cli import formats
 
     with session.log() as log:
         note = session.outside.note(log)
-        wrote = write(log, path, note, session.outside.keys.known(log.origin()), prov=prov)
+        known = session.outside.keys.known(log.origin())
+        wrote = write(log, path, note, known, prov=prov, people=not without_people)
     answer = Carried(
         path=str(path), origin=wrote.origin, events=wrote.events, agreements=wrote.agreements, root=wrote.root
     )

@@ -41,6 +41,9 @@ def effects(receipt: Receipt) -> Iterator[Effect]:
     if objection := after.irregular.get(receipt.seq):
         yield "without effect", f"{objection.says}{source(objection.article)}"
         return
+    if receipt.act.tag == "submitted":
+        yield "without effect", "until another officer approves it"
+        return
     if receipt.ruling.state_after in BEFORE and after.awaiting:
         yield "waiting for", ", ".join(after.awaiting)
     yield from _notice(receipt)
@@ -119,6 +122,7 @@ def next_step(receipt: Receipt) -> str:
         "consultation_requested": f"consultation arrange|hold {name} {getattr(act, 'consultation', '')} --on DATE",
         "assistance_requested": f"assistance answer|refuse {name} {getattr(act, 'request', '')} --on DATE",
         "information_supplied": f"restrictions {name} {getattr(act, 'item', '')}",
+        "submitted": f"approve {name} {receipt.seq} (another officer)",
         "account_opened": f"account settle {name} {getattr(act, 'account', '')} --on DATE",
     }
     if receipt.seq in receipt.after.irregular:

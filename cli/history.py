@@ -48,6 +48,8 @@ class PastAct(Struct, frozen=True, kw_only=True):
     fields: dict[str, Any]
     """What else the act says, as recorded; of terms only their title."""
     actor: str | None
+    login: str | None
+    """The user whom the database knows."""
     document: str | None
     """The digest of the document that it rests on."""
     irregular: str | None
@@ -102,6 +104,7 @@ def _past(one: Recorded, line: Timeline, followed: tuple[Followed, ...]) -> Past
         by=one.act.by,
         fields=fields(one.act),
         actor=one.actor,
+        login=one.login,
         document=one.document,
         irregular=one.irregular,
         objection=line.irregular.get(one.seq),

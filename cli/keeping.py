@@ -150,6 +150,21 @@ def strike(session: Session, /, *, agreement: str, seq: int, reason: str, how: H
     record_act(session, fields, how)
 
 
+@command("approve", example="approve icmpd-wco 35 --on 2010-12-02 --actor second --dry-run")
+@agreement
+@SEQ
+@TODAY
+@recording
+@pass_session
+def approve(session: Session, /, *, agreement: str, seq: int, on: date | None, how: How) -> None:
+    """Approve, as a second officer, what another one submitted: then it has its effect, by its own legal date.
+
+    A register asks for it with four eyes on: depositary db four-eyes. What waits is withdrawn with: depositary strike.
+    """
+    fields = {"act": "approved", "target": seq, "agreement": agreement, "on": on or session.today}
+    record_act(session, fields, how)
+
+
 # Rectification of the text
 
 

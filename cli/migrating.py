@@ -1,7 +1,8 @@
-"""The version of the register's tables, and bringing them to that of this program."""
+"""The tables of a register: their version, bringing them to that of this program, and the setting of four eyes."""
 
 from __future__ import annotations
 
+import click
 from msgspec import Struct
 
 from cli.messages import FOUND
@@ -21,7 +22,7 @@ class Upgraded(Struct, frozen=True, kw_only=True):
 
 @group("db", example="db status\ndb upgrade")
 def db() -> None:
-    """The tables of the register: their version, and how they are brought up to date."""
+    """The tables of the register: their version, how they are brought up to date, and the setting of four eyes."""
 
 
 @db.command("status", example="db status")
@@ -72,3 +73,34 @@ def upgrade(session: Session) -> None:
         paper.line(f"  Made again: {count(rebuilt.rows, 'row')} of the read models")
 
     formats.show(session, "upgrade", done, screen)
+
+
+class FourEyes(Struct, frozen=True, kw_only=True):
+    """Whether the register asks for a second officer, as data."""
+
+    four_eyes: bool
+
+
+@db.command("four-eyes", example="db four-eyes\ndb four-eyes on")
+@click.argument("wanted", metavar="[on|off]", type=click.Choice(("on", "off")), required=False)
+@on_register
+@formatted
+@pass_session
+def four_eyes(session: Session, wanted: str | None) -> None:
+    """Show or change whether what ends an agreement or corrects the record needs a second officer's approval.
+
+    It changes nothing about what is on record. On PostgreSQL it needs the owner's role.
+    """
+    from aggregates.four_eyes import set_four_eyes
+    from cli import formats
+
+    if wanted:
+        set_four_eyes(session.url, wanted=wanted == "on")
+    with session.log() as log:
+        found = FourEyes(four_eyes=log.four_eyes())
+
+    def screen(paper: Paper) -> None:
+        on, off = "on: what ends or corrects is submitted and approved", "off: one officer is enough"
+        paper.line(f"Four eyes are {on if found.four_eyes else off}")
+
+    formats.show(session, "four_eyes", found, screen)

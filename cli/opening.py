@@ -25,12 +25,14 @@ LEVELS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "silent": ("·", 
 
 @command("init", example="init --db register.db")
 @click.option("--anew", is_flag=True, help="Begin anew where a register with recordings was kept.")
+@click.option("--four-eyes", is_flag=True, help="Ask a second officer to approve what ends or corrects.")
 @on_register
 @colored
 @pass_session
-def init(session: Session, /, anew: bool) -> None:
+def init(session: Session, /, anew: bool, four_eyes: bool) -> None:
     """Create the register, the only command that makes a database, and the key that signs its checkpoints."""
     from aggregates.database import database
+    from aggregates.four_eyes import set_four_eyes
     from aggregates.register import Register
     from cli.config import shown
     from projections.tables import create_statements
@@ -41,6 +43,8 @@ def init(session: Session, /, anew: bool) -> None:
         _vacant(session)
     with closing(Register.create(session.url, create_statements(case.dialect))) as register:
         session.recorded = True
+        if four_eyes:
+            set_four_eyes(session.url, wanted=True)
         if anew:
             outside.put_aside(outside.expected)
         with register.store.reading() as log:

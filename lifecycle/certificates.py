@@ -7,7 +7,7 @@ whose answer comes back, because that recording is struck, is true again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -58,13 +58,8 @@ def _certificate(line: Timeline, seq: int, act: Certified) -> Certificate:
         digest=act.digest,
         superseded_by=by,
         turns=found,
-        struck_by=next(iter(_struck(line, seq)), None),
+        struck_by=next(iter(line.struck_by(seq)), None),
     )
-
-
-def _struck(line: Timeline, seq: int) -> Iterator[int]:
-    by_seq = {entry.seq: entry.act.tag for entry in line.entries}
-    return (by for by in line.concerned.get(seq, ()) if by_seq[by] == "struck")
 
 
 def _superseded(entries: Sequence[Entry], act: Certified) -> tuple[int | None, tuple[Turn, ...]]:
@@ -100,7 +95,7 @@ def falsified(before: Timeline, after: Timeline) -> tuple[Falsified, ...]:
         if isinstance(act := entry.act, Certified)
         and _true(act, before.entries, before)
         and not _true(act, before.entries, after)
-        and not any(_struck(before, entry.seq))
+        and not any(before.struck_by(entry.seq))
     )
 
 

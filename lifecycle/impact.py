@@ -133,8 +133,7 @@ def _dates(line: Timeline) -> Mapping[str, date]:
 
 def _counts(line: Timeline, seq: int) -> bool:
     """Tell whether an entry is not struck."""
-    by_seq = {entry.seq: entry.act for entry in line.entries}
-    return all(by_seq[by].tag != "struck" for by in line.concerned.get(seq, ()))
+    return not any(line.struck_by(seq))
 
 
 def _effects(line: Timeline, others: Mapping[int, Objection], own: Mapping[int, Objection]) -> Iterator[Effect]:

@@ -6,15 +6,17 @@ stays without effect and is listed as irregular (ADR 0002, ADR 0003).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from lifecycle import awaited
 from lifecycle.acts import RANK, act_from
+from lifecycle.acts.approval import waiting, with_approvals
 from lifecycle.acts.base import Act, Entry
 from lifecycle.acts.conclusion import Confirmed, Drafted
 from lifecycle.acts.keeping import in_effect
@@ -51,7 +53,9 @@ class Timeline(Struct, frozen=True, kw_only=True):
     standing: tuple[Entry, ...]
     """The acts that count: as corrected, without what was struck and without the keeper's own."""
     concerned: Mapping[int, tuple[int, ...]]
-    """By entry, the corrections and strikes that concern it."""
+    """By entry, the corrections, strikes and approvals that concern it."""
+    approved: Mapping[int, Act]
+    """By submission that was approved, the act that it put in force."""
     agreement: tuple[Period, ...]
     parties: Mapping[str, tuple[Period, ...]]
     notices: tuple[Notice, ...]
@@ -91,6 +95,12 @@ class Timeline(Struct, frozen=True, kw_only=True):
         """The last position in the log that the timeline knows."""
         return max(entry.seq for entry in self.entries)
 
+    def struck_by(self, seq: int) -> Iterator[int]:
+        """Give the strikes of an entry."""
+        concerning = self.concerned.get(seq)
+        acts = {entry.seq: entry.act for entry in self.entries if concerning} | dict(self.approved)
+        return (by for by in concerning or () if acts[by].tag == "struck")
+
     def state_on(self, day: date) -> State | None:
         """Give the agreement's state on a day, nothing before its draft."""
         period = period_on(self.agreement, day)
@@ -106,7 +116,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
         if later and relating_back:
             later -= {e.seq for e in self.standing if isinstance(e.act, Confirmed)}
         for entry in self.entries if later else ():  # in the order of the log: a target stands before its correction
-            if getattr(entry.act, "target", None) in later:
+            if getattr(self.approved.get(entry.seq, entry.act), "target", None) in later:
                 later.add(entry.seq)
         return fold([e for e in self.entries if e.seq not in later]) if later else self
 
@@ -151,15 +161,33 @@ def _by_content(tied: Sequence[int], entries: Sequence[Entry]) -> list[int]:
     return sorted(tied, key=lambda at: (encode(entries[at].act), entries[at].seq))
 
 
+class _Counted(NamedTuple):
+    """What of the record counts, found before the fold."""
+
+    standing: Sequence[Entry]
+    keeping: Sequence[Entry]
+    """Everything, what was approved in its place, where the keeper's own acts are among it; else nothing."""
+    irregular: dict[int, Objection]
+    concerned: Mapping[int, tuple[int, ...]]
+    approved: Mapping[int, Act]
+
+
+def _counted(entries: Sequence[Entry]) -> _Counted:
+    if not any(map(_KEEPING, entries)):
+        return _Counted(entries, (), {}, {}, {})
+    known, approvals, vain = with_approvals(entries, act_from)
+    standing, irregular, concerned = in_effect(known, act_from)
+    by = {seq: (approval, *concerned.get(seq, ())) for seq, approval in approvals.items()}
+    approved = {entry.seq: entry.act for entry in known if entry.seq in approvals}
+    return _Counted(standing, known, irregular | vain, {**concerned, **by}, approved)
+
+
 def fold(entries: Sequence[Entry]) -> Timeline:
     """Fold the recorded acts of one agreement, the first of which is its draft, to its timeline."""
-    standing: Sequence[Entry] = entries
-    irregular: dict[int, Objection] = {}
-    concerned: Mapping[int, tuple[int, ...]] = {}
     if not isinstance(entries[0].act, Drafted):
         raise TypeError("the first entry of an agreement is its draft")
-    if any(map(_KEEPING, entries)):
-        standing, irregular, concerned = in_effect(entries, act_from)
+    counted = _counted(entries)
+    standing, irregular = counted.standing, counted.irregular
     first = standing[0]
     draft = first.act
     assert isinstance(draft, Drafted)  # it can be corrected, and neither struck nor turned into another act
@@ -181,7 +209,7 @@ def fold(entries: Sequence[Entry]) -> Timeline:
         else:
             act.apply(course)
     course.run_clock(None)
-    return _timeline(course, tuple(entries), tuple(standing), irregular, concerned)
+    return _timeline(course, tuple(entries), counted)
 
 
 def _before_the_draft(course: Course, act: Act, seq: int) -> Objection:
@@ -189,20 +217,15 @@ def _before_the_draft(course: Course, act: Act, seq: int) -> Objection:
     return Objection(says=says, rule="R11", article="VCLT-IO 24(4)", conflicts=seq)
 
 
-def _timeline(
-    course: Course,
-    entries: tuple[Entry, ...],
-    standing: tuple[Entry, ...],
-    irregular: Mapping[int, Objection],
-    concerned: Mapping[int, tuple[int, ...]],
-) -> Timeline:
-    waiting = course.terms.clauses.entry_into_force.upon.missing(course) if course.entered is None else []
+def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> Timeline:
+    lacking = course.terms.clauses.entry_into_force.upon.missing(course) if course.entered is None else []
     return Timeline(
         id=course.terms.agreement,
         versions=tuple(course.versions),
         entries=entries,
-        standing=standing,
-        concerned=concerned,
+        standing=tuple(counted.standing),
+        concerned=counted.concerned,
+        approved=counted.approved,
         agreement=course.agreement.tiles(),
         parties={name: subject.tiles() for name, subject in course.parties.items()},
         notices=tuple(course.notices.values()),
@@ -211,8 +234,8 @@ def _timeline(
         heads=tuple(course.heads.values()),
         amendments=tuple(course.amendments.values()),
         records=tuple(course.records.values()),
-        dues=awaited.dues(course, entries if len(standing) < len(entries) else (), irregular),
-        irregular=irregular,
+        dues=awaited.dues(course, counted.keeping, counted.irregular),
+        irregular=counted.irregular,
         provisional=tuple(course.provisional.values()),
         dissolved=course.dissolved,
         cured=course.cured,
@@ -222,7 +245,7 @@ def _timeline(
         ended_by=course.ended_by,
         assumed=tuple(course.assumed.values()),
         alternatives=tuple(course.alternatives),
-        awaiting=tuple(waiting),
+        awaiting=tuple(lacking),
     )
 
 
@@ -234,6 +257,7 @@ def number(timeline: Timeline, act: Act) -> Act:
     if act.OPENS and getattr(act, act.OPENS[0]) is None:
         field, letter = act.OPENS
         taken = {getattr(entry.act, field, None) for entry in timeline.entries}
+        taken |= {act.submits.get(field) for act in waiting(timeline.entries).values()}
         count = sum(1 for entry in timeline.entries if entry.act.OPENS == act.OPENS)
         while f"{letter}{count + 1}" in taken:
             count += 1

@@ -19,6 +19,7 @@ from msgspec import inspect
 
 from lifecycle import terms as language
 from lifecycle.acts import KINDS, act_from
+from lifecycle.acts.approval import WEIGHTY
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Consented, Drafted, Signed
 from lifecycle.codec import to_plain
@@ -342,7 +343,7 @@ _GROUNDS = ("breach", "will", "consent", "declaration", "dispute:D1", "dispute:D
 _RARE = frozenset(
     {
         *("drafted", "abandoned", "certified", "corrected", "struck"),
-        *("rectification_proposed", "rectification_objected", "rectified"),
+        *("rectification_proposed", "rectification_objected", "rectified", "submitted", "approved"),
     }
 )
 
@@ -362,6 +363,8 @@ def acts(draw: st.DrawFn, terms: Terms, on: st.SearchStrategy[date], tags: Seque
     tag = draw(st.sampled_from(tags))
     names = tuple(terms.parties)
     known = {"terms": st.one_of(st.just(to_plain(terms)), plain_terms(len(names)))}
+    if tag == "submitted":
+        known["submits"] = acts(terms, on, sorted(WEIGHTY)).map(to_plain)
     fields: dict[str, Any] = {"act": tag}
     own = fields_of(_BY_TAG[tag])
     chosen = set(_some(draw, [field.encode_name for field in own]))

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from aggregates.agreement import evolve
-from aggregates.log import LoggedRow, Recorded, content_of, leaf_of, recorded
+from aggregates.log import LoggedRow, Recorded, content_of, leaf_of, opened, recorded
 from aggregates.merkle import root
 from lifecycle.acts import KINDS
 from lifecycle.codec import encode
+from lifecycle.personal import personal
 from lifecycle.ruling import RULES
 
 LOGS = sorted((Path(__file__).parent / "stored").glob("*.jsonl"))
@@ -22,6 +23,7 @@ LOGS = sorted((Path(__file__).parent / "stored").glob("*.jsonl"))
 ROOTS = {
     "2026.1": "e7464fdf0d990454eba67ac7a6231b4ed656ceb51212c4c17974e738dff00753",
     "2026.1-cooperation": "158821111d1739c8dac1d17d8c5511f588355269d8751c3995aca3604169a210",
+    "2026.1-people": "6501b44d9c855c1dab56676af0ece1c92c6c2e4722af633b9b401443503cbfa7",
 }
 """The Merkle root of each log: whoever changes a stored byte has to change this line, too."""
 
@@ -65,6 +67,24 @@ def test_stored_agreements_fold(log: Path) -> None:
             if row.ruling.rules == RULES:
                 assert row.ruling.objection == known.timeline.irregular.get(row.seq)
                 assert row.ruling.state_after == known.timeline.state_on(row.act.dated())
+
+
+def test_what_was_sealed_opens_for_ever() -> None:
+    """With the keys of then, every name is read where it was written; without them it says so."""
+    log = next(log for log in LOGS if log.stem == "2026.1-people")
+    people = [json.loads(line) for line in log.with_suffix(".keys").read_text("utf-8").splitlines()]
+    keys = {person["subject"]: person["key"] for person in people}
+    found = [personal(opened(recorded(row), keys).act) for row in rows(log)]
+    assert [one for one in found if one] == [
+        {"signatory": "Secretary General"},
+        {"signatory": "Ада Бек"},
+        {"contact": "Jo Ünal"},
+        {"contact": "Ада Бек"},
+        {"contact": "Jo Ünal-Roy"},
+        {"contact": "A. Bek"},
+    ]
+    erased = [personal(opened(recorded(row), dict.fromkeys(keys)).act) for row in rows(log)]
+    assert [list(one.values()) for one in erased if one][1:] == [["[erased]"]] * 5
 
 
 def test_every_kind_of_act_is_stored() -> None:

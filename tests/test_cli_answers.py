@@ -27,6 +27,7 @@ QUERIES = {
     "deadlines": ["deadlines --as-of 2010-12-01"],
     "diagram": ["diagram wco-caricc", "diagram icmpd-wco --syntax dot"],
     "config": ["config show"],
+    "four_eyes": ["db four-eyes"],
 }
 
 

@@ -72,6 +72,8 @@ def registers(project: Path) -> tuple[bytes, bytes]:
 
 
 BEFORE = {
+    "approve": ("db four-eyes on", "notice icmpd-wco --by WCO --on 2010-12-01 --actor first --irregular late"),
+    "erase": ("contact designate wco-caricc --by WCO --contact 'A. Officer' --on 2010-05-04",),
     "import": ("audit export bundle", "init --db empty.db"),
     "restore": ("backup backup.db",),
 }

@@ -21,6 +21,7 @@ from lifecycle.acts.amendment import (
     AmendmentProposed,
     AmendmentWithdrawn,
 )
+from lifecycle.acts.approval import Approved, Submitted
 from lifecycle.acts.assistance import AssistanceAnswered, AssistanceRefused, AssistanceRequested, ProjectReviewed
 from lifecycle.acts.base import Act
 from lifecycle.acts.completion import (
@@ -163,6 +164,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(RectificationObjected, "as a correction"),
     Kind(Rectified, "as a correction"),
     Kind(Certified, "a certificate changes nothing"),
+    Kind(Submitted, "what waits for approval has no effect"),
+    Kind(Approved, "what was approved has a place of its own"),
 )
 
 RANK: Mapping[type[Act], int] = {kind.act: rank for rank, kind in enumerate(KINDS)}
@@ -236,6 +239,8 @@ AnyAct = (
     | RectificationObjected
     | Rectified
     | Certified
+    | Submitted
+    | Approved
 )
 """The union that the log is decoded as; a test holds it to `KINDS`."""
 

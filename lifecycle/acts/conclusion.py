@@ -66,7 +66,8 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
             return None
         course.unauthorised.setdefault(self.by, (self.on, course.seq))
         return Objection(
-            says=f"{self.signatory} is not the {signs}, who signs for {self.by}, and shows no full powers; "
+            # It does not say who: a ruling is stored for ever, and a person's name can be erased.
+            says=f"The signatory is not the {signs}, who signs for {self.by}, and shows no full powers; "
             "without authority a signature has no legal effect unless confirmed afterwards.",
             rule="R1",
             article="VCLT-IO 7 and 8",

@@ -152,6 +152,9 @@ def _strikes(
             continue
         if found := _no_target(entry.seq, act.target, by_seq):
             objections[entry.seq] = found
+        elif by_seq[act.target].act.tag == "approved":
+            says = f"#{act.target} is an approval: strike what it approved, or correct it."
+            objections[entry.seq] = Objection(says=says, rule="R62", article="VCLT-IO 80", conflicts=act.target)
         elif act.target == first:
             says = "The draft opens the file and cannot be struck; an agreement is given up, or abandoned."
             objections[entry.seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=first)

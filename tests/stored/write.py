@@ -1,7 +1,8 @@
 """Writes a log from a docket, once: `python tests/stored/write.py tests/stored/2026.1.docket`.
 
-A line of a docket is `AGREEMENT DATE ACT field=value …`; `terms` names terms of `tests/cases`. What was written stays:
-a kind of act that is added later gets a further docket, and so a further log.
+A line of a docket is `AGREEMENT DATE ACT field=value …`; `terms` names terms of `tests/cases`, `actor` who records it.
+What was written stays: a kind of act that is added later gets a further docket, and so a further log. The keys of the
+people in it are written beside it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from msgspec.structs import replace
 
 from aggregates.agreement import Proposal
 from aggregates.log import LoggedRow, reading
+from aggregates.people import Person, people_of
 from aggregates.register import Register
 from lifecycle.acts import act_from
 from lifecycle.codec import to_plain
@@ -37,10 +39,11 @@ def proposal(line: str) -> Proposal:
     plain = {name: json.loads(value) if value[:1] in ("{", "[") else value for name, value in data.items()}
     if "terms" in plain:
         plain["terms"] = to_plain(terms(plain["terms"]))
-    return Proposal(agreement=agreement, act=act_from({"act": tag, "on": on, **plain}), accept_impact=True, actor="ada")
+    actor = plain.pop("actor", "ada")
+    return Proposal(agreement=agreement, act=act_from({"act": tag, "on": on, **plain}), accept_impact=True, actor=actor)
 
 
-def recorded(docket: str, file: Path) -> list[LoggedRow]:
+def recorded(docket: str, file: Path) -> tuple[list[LoggedRow], list[Person]]:
     """Record a docket in a new register, a minute apart."""
     Register.create(str(file)).close()
     minutes = count()
@@ -53,7 +56,7 @@ def recorded(docket: str, file: Path) -> list[LoggedRow]:
                 except Refused as refused:
                     register.record([replace(asked, irregular=f"Kept as a fact: {refused}")])
     with reading(str(file)) as log:
-        return list(log.rows())
+        return list(log.rows()), list(people_of(log))
 
 
 def line_of(row: LoggedRow) -> str:
@@ -64,9 +67,12 @@ def line_of(row: LoggedRow) -> str:
 def write(docket: Path) -> None:
     """Write the log of a docket beside it; raises `FileExistsError` rather than write one again."""
     with TemporaryDirectory() as folder:
-        rows = recorded(docket.read_text("utf-8"), Path(folder) / "register.db")
+        rows, people = recorded(docket.read_text("utf-8"), Path(folder) / "register.db")
     with docket.with_suffix(".jsonl").open("x", encoding="utf-8") as log:
         log.writelines(line_of(row) + "\n" for row in rows)
+    if people:
+        with docket.with_suffix(".keys").open("x", encoding="utf-8") as keys:
+            keys.writelines(json.dumps(person._asdict()) + "\n" for person in people)
 
 
 if __name__ == "__main__":

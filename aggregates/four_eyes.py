@@ -1,0 +1,54 @@
+"""Four eyes: which acts need a second officer, and who that may be (ADR 0011)."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from aggregates.agreement import Agreement, Proposal
+from aggregates.database import check_schema, database, situations
+from aggregates.store import Writing
+from lifecycle.acts.approval import WEIGHTY, Approved, objection, waiting
+from lifecycle.acts.base import Act
+from lifecycle.acts.keeping import Struck
+from lifecycle.errors import InvalidInput, Problem, Refused
+
+
+def weighs(act: Act, before: Agreement | None) -> bool:
+    """Tell whether an act needs a second officer; not the strike of what still waits for one."""
+    if act.tag not in WEIGHTY or before is None:
+        return False
+    return not (isinstance(act, Struck) and act.target in waiting(before.entries))
+
+
+def first_officer(writing: Writing, proposal: Proposal) -> None:
+    """Raise `InvalidInput` unless it is known who submits."""
+    _officer(proposal.actor, writing.login)
+
+
+def second_officer(writing: Writing, proposal: Proposal, act: Approved) -> None:
+    """Raise `Refused` if who approves is who submitted, `InvalidInput` if it is not known who approves.
+
+    On a database that knows its users it is the user who counts, else the actor whom the command claims.
+    """
+    second = _officer(proposal.actor, writing.login)
+    for first in writing.log.recordings(act.target - 1, act.target):
+        if first.agreement == proposal.agreement and _officer(first.actor, first.login) == second:
+            says = f"#{act.target} was submitted by {first.login or first.actor}: another officer approves it."
+            raise Refused(proposal.agreement, objection(says, act.target))
+
+
+def _officer(actor: str | None, login: str | None) -> str:
+    if not (login or actor):
+        raise InvalidInput([Problem(place="--actor", says="with four eyes it has to be known who acts")])
+    return (login or actor or "").casefold()
+
+
+def set_four_eyes(url: str, *, wanted: bool) -> None:
+    """Let a register ask for a second officer, or no longer; raises `NoRegister`, `NotAllowed` or `Locked`."""
+    case = database(url)
+    with closing(case.owner()) as connection, situations(case):
+        cursor = connection.cursor()
+        case.lock(cursor)
+        check_schema(case, cursor)
+        cursor.execute(case.sql("UPDATE register SET four_eyes = ?"), (int(wanted),))
+        case.commit(cursor, appended=False)

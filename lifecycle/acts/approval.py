@@ -1,0 +1,94 @@
+"""Four eyes: an act that ends an agreement or corrects the record is submitted by one officer and approved by another.
+
+Whether the register asks for it is its own setting; no treaty does (our number R62). A submission has no effect before
+its approval, and with it the act that was submitted has its full effect, by its own legal date. `with_approvals` is
+where that happens, before corrections, strikes and the fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from lifecycle.acts.base import Act, Entry
+from lifecycle.acts.keeping import KeepersAct, Rebuild, Seq, Struck
+from lifecycle.codec import to_plain
+from lifecycle.errors import InvalidInput, Objection
+
+RULE = "R62"
+ARTICLE = "four eyes, a rule of the register"
+
+WEIGHTY = frozenset(
+    {
+        *("notice_given", "end_agreed", "end_decided", "superseded", "measure_carried_out", "survival_ended"),
+        *("consent_withdrawn", "abandoned", "corrected", "struck", "rectified"),
+    }
+)
+"""Acts that end an agreement, or what survives it, and those that correct the record."""
+
+
+class Submitted(KeepersAct, frozen=True, kw_only=True, tag="submitted"):
+    """An act is submitted for approval: its plain data, its id already numbered."""
+
+    submits: dict[str, Any]
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"submission of {str(self.submits.get('act')).replace('_', ' ')}"
+
+
+class Approved(KeepersAct, frozen=True, kw_only=True, tag="approved"):
+    """A second officer approves what was submitted."""
+
+    target: Seq
+
+    def says(self) -> str:
+        """Say the act."""
+        return f"approval of #{self.target}"
+
+
+def submission(act: Act) -> Submitted:
+    """Give the submission of an act."""
+    return Submitted(on=act.on, by=act.by, submits=to_plain(act))
+
+
+def waiting(entries: Sequence[Entry]) -> dict[int, Submitted]:
+    """Give the submissions that are neither approved nor struck, by their place in the log."""
+    done = {getattr(entry.act, "target", None) for entry in entries if isinstance(entry.act, Approved | Struck)}
+    return {e.seq: e.act for e in entries if isinstance(e.act, Submitted) and e.seq not in done}
+
+
+def with_approvals(
+    entries: Sequence[Entry], rebuild: Rebuild
+) -> tuple[list[Entry], dict[int, int], dict[int, Objection]]:
+    """Put each act that was submitted and approved in the place of its submission.
+
+    Gives the entries, by submission its approval, and the objections that approvals meet. `rebuild` builds an act from
+    plain data. The log's order decides: a submission that is struck before it is approved is withdrawn.
+    """
+    known = {entry.seq: entry for entry in entries}
+    approvals: dict[int, int] = {}
+    struck: set[int] = set()
+    objections: dict[int, Objection] = {}
+    for entry in sorted(entries, key=lambda e: e.seq):
+        if isinstance(entry.act, Struck):
+            struck.add(entry.act.target)
+        if not isinstance(entry.act, Approved):
+            continue
+        target = known.get(entry.act.target)
+        if target is None or target.seq > entry.seq or not isinstance(target.act, Submitted) or target.seq in struck:
+            objections[entry.seq] = objection(f"#{entry.act.target} waits for no approval.")
+            continue
+        try:
+            known[target.seq] = replace(target, act=rebuild(target.act.submits))
+            approvals[target.seq] = entry.seq
+        except InvalidInput as error:
+            objections[entry.seq] = objection(f"#{target.seq} submits no act: {error}.")
+    return [known[entry.seq] for entry in entries], approvals, objections
+
+
+def objection(says: str, conflicts: int | None = None) -> Objection:
+    """Object in the name of the rule."""
+    return Objection(says=says, rule=RULE, article=ARTICLE, conflicts=conflicts)

@@ -1,0 +1,46 @@
+"""Personal data in acts: the fields that name a natural person, and what stands there while the name is not readable.
+
+The register seals these fields apart from the rest of the act, so that a person's data can be erased and the act stays
+on record (General Data Protection Regulation, 4(1), 17 and 32(1)(a)). To add a field: its name in `FIELDS`, and in the
+act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from lifecycle.acts.approval import Submitted
+from lifecycle.acts.base import Act
+from lifecycle.acts.keeping import Corrected
+
+FIELDS = ("signatory", "contact", "through", "representative")
+"""Fields in which acts name who signed, who is the contact point, through whom information passed, who attended."""
+
+SEALED = "[sealed]"
+"""Stands for personal data in the bytes of an event, and wherever its key has never been."""
+
+ERASED = "[erased]"
+"""Stands for personal data whose key was destroyed."""
+
+
+def personal(act: Act) -> dict[str, str]:
+    """Give the personal data of an act by field; that of a correction is what it sets such a field to."""
+    fields: Mapping[str, object]
+    if isinstance(act, Corrected):
+        fields = act.set
+    elif isinstance(act, Submitted):
+        fields = act.submits.get("set", {})
+    else:
+        fields = {name: getattr(act, name, "") for name in FIELDS}
+    return {name: value for name in FIELDS if isinstance(value := fields.get(name), str) and value}
+
+
+def with_personal(act: Act, values: Mapping[str, str]) -> Act:
+    """Give an act with other personal data, by field."""
+    if isinstance(act, Corrected):
+        return replace(act, set={**act.set, **values})
+    if isinstance(act, Submitted):
+        return replace(act, submits={**act.submits, "set": {**act.submits["set"], **values}}) if values else act
+    return replace(act, **values)

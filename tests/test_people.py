@@ -1,0 +1,390 @@
+"""Personal data: sealed apart from its event, read as before, and gone from everything once its key is destroyed."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+from commandline import Ran, run
+from given import act
+from hypothesis import given
+from hypothesis import strategies as st
+from office import HARBOUR
+from stores import File, Place, Schema
+
+from aggregates.log import reading
+from aggregates.people import people_of
+from aggregates.sealing import new_key, seal, unseal
+from lifecycle.acts import KINDS
+from lifecycle.acts.base import Act
+from lifecycle.personal import FIELDS, personal, with_personal
+from lifecycle.timeline import fold
+
+ADA, BEN = "Ada Ångström", "Ben Ouest"
+
+STORY = f"""
+draft {{terms}} --on 2024-01-10
+sign harbour --by NORTH --on 2024-02-01 --signatory "Harbour Master"
+sign harbour --by SOUTH --on 2024-02-15 --signatory "{ADA}" --authority "full powers"
+contact designate harbour --by NORTH --contact "{BEN}" --on 2024-03-01
+contact designate harbour --by SOUTH --contact "{ADA}" --on 2024-03-02
+correct harbour 4 --set contact="{BEN} junior" --reason "there are two" --yes
+"""
+"""NORTH's Harbour Master is the office that the terms name; who signs for SOUTH has full powers."""
+
+STREAM = "6c0e5e1b-1a6c-5b0a-9d6e-0a4e7a6d1c55"
+
+
+def call(*words: str) -> Ran:
+    ran = run(*words)
+    assert ran.code == 0, ran.err or ran.out
+    return ran
+
+
+@pytest.fixture
+def register(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """A register with two people and a third by a correction, on the command line."""
+    monkeypatch.setenv("DEPOSITARY_DB", place.url)
+    monkeypatch.setenv("DEPOSITARY_ACTOR", "keeper")
+    call("init")
+    for line in STORY.format(terms=HARBOUR).strip().splitlines():
+        call(line)
+    return place
+
+
+def states(place: Place) -> bytes:
+    return b"\n".join(bytes(state) for (state,) in place.rows("SELECT state FROM events ORDER BY seq"))
+
+
+def everything(place: Place) -> bytes:
+    """All that lies in the database: of a file its very bytes."""
+    if isinstance(place, File):
+        return b"".join(file.read_bytes() for file in sorted(place.file.parent.glob("register.db*")))
+    tables = [place.rows(f"SELECT * FROM {table}") for table in place.tables()]
+    return repr(tables).encode() + states(place)
+
+
+def history() -> list[dict[str, object]]:
+    told = call("history harbour --format json").json
+    return [entry["fields"] for entry in told]
+
+
+# Sealed
+
+
+def test_no_event_holds_a_name(register: Place) -> None:
+    """Neither a signatory nor a contact nor what a correction makes of one; an office of the terms is none."""
+    kept = states(register)
+    for name in (ADA, BEN, "Ouest"):
+        assert name.encode() not in kept
+        assert json.dumps(name).encode() not in kept
+    assert b"Harbour Master" in kept
+    assert kept.count(b'"[sealed]"') == 4
+
+
+def test_every_answer_reads_as_it_was_recorded(register: Place) -> None:
+    """Whoever may read the register sees the names."""
+    told = history()
+    assert told[1]["signatory"] == "Harbour Master"
+    assert told[2]["signatory"] == ADA
+    assert told[4]["contact"] == ADA
+    assert told[5]["set"] == {"contact": f"{BEN} junior"}
+    contacts = call("contacts harbour --as-of 2024-04-01 --format json").json
+    assert {one["party"]: one["contact"] for one in contacts} == {"NORTH": f"{BEN} junior", "SOUTH": ADA}
+
+
+def test_one_person_has_one_key(register: Place) -> None:
+    """However often a name is recorded; each value is sealed anew all the same."""
+    with reading(register.url) as log:
+        assert sorted(person.name or "" for person in people_of(log)) == sorted([ADA, BEN, f"{BEN} junior"])
+        sealed = [one for found in log.recordings() for one in found.personal]
+    assert len(sealed) == 4
+    assert len({one.subject for one in sealed}) == 3
+    assert len({one.data for one in sealed}) == 4
+
+
+def test_a_refused_act_and_a_dry_run_leave_nobody_behind(register: Place) -> None:
+    """A person comes on record with an act, or not at all."""
+    before = register.digest()
+    assert run('sign harbour --by SOUTH --on 2024-02-16 --authority x --signatory "Zoe Zett"').code == 5
+    call('contact designate harbour --by SOUTH --contact "Zoe Zett" --on 2024-03-05 --dry-run')
+    assert register.digest() == before
+
+
+@given(st.text(), st.integers(1, 5), st.sampled_from(FIELDS))
+def test_what_is_sealed_opens_at_its_place_and_nowhere_else(text: str, version: int, field: str) -> None:
+    """Stream, version and field are bound into it; one bit more or less, and it does not open."""
+    from uuid import UUID
+
+    key, stream = new_key(), UUID(STREAM)
+    data = seal(key, text, stream, version, field)
+    assert unseal(key, data, stream, version, field) == text
+    others = [
+        (new_key(), data, stream, version, field),
+        (key, data, UUID(int=7), version, field),
+        (key, data, stream, version + 1, field),
+        (key, data, stream, version, f"{field}s"),
+        (key, data[:-1], stream, version, field),
+        (key, bytes([data[0] ^ 1]) + data[1:], stream, version, field),
+        (key, data[:-1] + bytes([data[-1] ^ 128]), stream, version, field),
+    ]
+    for other in others:
+        with pytest.raises(ValueError, match="does not open"):
+            unseal(*other)
+
+
+def test_a_sealed_value_that_was_moved_is_damage(register: Place) -> None:
+    """The envelope of one event in another is named, although the person and the key are the same."""
+    with reading(register.url) as log:
+        (signed,), (contact,) = (log.stream("harbour")[at].personal for at in (2, 4))
+    kept = register.rows("SELECT state FROM events WHERE seq = 5")[0][0]
+    moved = bytes(kept).replace(b64encode(contact.data), b64encode(signed.data))
+    literal = f"x'{moved.hex()}'" if isinstance(register, File) else f"'\\x{moved.hex()}'::bytea"
+    register.run(f"UPDATE events SET state = {literal} WHERE seq = 5")
+    ran = run("status harbour")
+    assert ran.code == 74
+    assert "#5" in ran.err
+    assert "does not open" in ran.err
+
+
+# Erased
+
+
+def test_erasing_takes_a_person_out_of_everything(register: Place) -> None:
+    """No byte of the database knows the name or the key; whoever else is on record stays."""
+    with reading(register.url) as log:
+        (key,) = [person.key for person in people_of(log) if person.name == ADA]
+    assert key is not None
+    kept = everything(register)
+    assert key.encode() in kept
+    ran = call("erase", ADA, "--yes")
+    assert "2 entries" in ran.out
+    kept = everything(register)
+    for trace in (key.encode(), bytes.fromhex(key), ADA.encode(), json.dumps(ADA).encode()):
+        assert trace not in kept
+    told = history()
+    assert (told[2]["signatory"], told[4]["contact"]) == ("[erased]", "[erased]")
+    assert told[3]["contact"] == BEN
+    for page in ("contacts harbour --as-of 2024-04-01", "history harbour", "party SOUTH --as-of 2024-04-01"):
+        assert "[erased]" in call(page).out
+        assert ADA not in call(page).out
+
+
+def test_erasing_changes_no_event_no_proof_and_no_other_answer(register: Place, tmp_path: Path) -> None:
+    """Leaves, root and read models are those of before; checkpoints, receipts and proofs are good for ever."""
+    days = ("2024-01-31", "2024-02-15", "2024-04-01")
+    questions = [f"status harbour --as-of {day} --format json" for day in days]
+    before = states(register), [call(question).out for question in questions]
+    proof, note = tmp_path / "proof", tmp_path / "note"
+    call("audit", "prove", "5", "--out", str(proof))
+    note.write_text(call("audit checkpoint").out, encoding="utf-8")
+    call("erase", ADA, "--yes")
+    assert (states(register), [call(question).out for question in questions]) == before
+    call("audit verify")
+    call("audit replay")
+    call("rebuild --dry-run")
+    key = call("audit public-key --format json").json[-1]["key"]
+    call("audit", "verify-proof", str(proof), "--key", key)
+    call("audit", "verify", "--checkpoint", str(note))
+    call("sign harbour --by NORTH --on 2024-02-01 --signatory 'Harbour Master'")  # the same command: repeated
+
+
+def test_a_dry_run_erases_nothing(register: Place) -> None:
+    """It names the places, and nothing has changed."""
+    before = register.digest()
+    told = call("erase", ADA, "--dry-run", "--format", "json").json
+    assert [(one["agreement"], one["seq"], one["field"]) for one in told] == [
+        ("harbour", 3, "signatory"),
+        ("harbour", 5, "contact"),
+    ]
+    assert register.digest() == before
+
+
+def test_the_same_name_later_is_another_person(register: Place) -> None:
+    """What was erased stays erased when somebody of that name signs or is designated again."""
+    call("erase", ADA, "--yes")
+    call("contact", "designate", "harbour", "--by", "SOUTH", "--contact", ADA, "--on", "2024-05-01")
+    told = history()
+    assert (told[4]["contact"], told[6]["contact"]) == ("[erased]", ADA)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "says"),
+    [("Ada Angstrom", 4, f"Did you mean {ADA}?"), ("Zoe", 4, "not on record"), ("A\u202eda", 2, "reorders text")],
+)
+def test_a_name_that_nobody_has_is_not_found(register: Place, name: str, code: int, says: str) -> None:
+    """The nearest one is named, and nothing has changed."""
+    before = register.digest()
+    ran = run("erase", name, "--yes")
+    assert ran.code == code
+    assert says in ran.err
+    assert register.digest() == before
+
+
+def test_what_decides_cannot_be_erased(register: Place, tmp_path: Path) -> None:
+    """A signatory that was rectified into the office that signs: without the name the signature would not count."""
+    terms = tmp_path / "harbour.yaml"
+    text = HARBOUR.read_text("utf-8")
+    terms.write_text(text.replace("agreement: harbour", "agreement: port"), encoding="utf-8")
+    call("draft", str(terms), "--on", "2024-01-10")
+    call("sign port --by SOUTH --on 2024-02-01")
+    call("sign port --by NORTH --on 2024-02-02 --signatory 'Port Captain' --irregular 'to be seen'")
+    terms.write_text(terms.read_text("utf-8").replace("Harbour Master", "Port Captain"), encoding="utf-8")
+    by = "--objections-by 2024-03-01 --reason misprint --on 2024-02-10 --yes"
+    call("rectify", "propose", "port", "--terms", str(terms), *by.split())
+    call("rectify record port R1 --on 2024-03-02 --yes")
+    assert call("status port --as-of 2024-03-02 --format json").json["state"] == "in_force"
+    ran = run("erase", "Port Captain", "--yes")
+    assert ran.code == 6
+    assert "not only a person's name" in ran.err
+    assert call("history port --format json").json[2]["fields"]["signatory"] == "Port Captain"
+
+
+def test_the_writer_may_not_erase(tmp_path: Path) -> None:
+    """On PostgreSQL only who may act as the owner: the writer has no right to change or delete a person."""
+    place = Schema(tmp_path)
+    try:
+        assert run("init", "--db", place.url).code == 0
+        place.admin.execute(f"SET ROLE {place.name}_writer")
+        import psycopg
+
+        for statement in ("UPDATE people SET key = NULL", "DELETE FROM people", "TRUNCATE people"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                place.admin.execute(statement)
+        place.admin.execute("INSERT INTO people VALUES ('s', 'n', 'k')")
+        place.admin.execute("RESET ROLE")
+    finally:
+        place.remove()
+
+
+# Copies
+
+
+def test_a_bundle_takes_people_along_or_leaves_them(
+    register: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The root is the same either way; without keys the answer says that it is sealed, not that it was erased."""
+    call("erase", BEN, "--yes")
+    call("audit", "export", str(tmp_path / "with"))
+    call("audit", "export", str(tmp_path / "without"), "--without-people")
+    for name, signatory in (("with", ADA), ("without", "[sealed]")):
+        taken = f"sqlite:///{tmp_path / name}.db"
+        monkeypatch.setenv("DEPOSITARY_DB", taken)
+        call("init")
+        call("import", str(tmp_path / name))
+        told = history()
+        assert told[2]["signatory"] == signatory
+        assert told[3]["contact"] == ("[erased]" if name == "with" else "[sealed]")
+        call("audit verify")
+        call("audit replay")
+        assert call("status harbour --as-of 2024-04-01 --format json").json["state"] == "in_force"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda line: line.replace('"key": "', '"key": "zz'), "people.jsonl:1"),
+        (lambda line: line[:-1], "people.jsonl:1"),
+        (lambda line: line.replace('"name"', '"nome"'), "people.jsonl:1"),
+        (lambda line: json.dumps(json.loads(line) | {"key": "00" * 32}), "does not open"),
+    ],
+)
+def test_a_bundle_with_wrong_keys_is_refused(
+    file_place: File, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: object, says: str
+) -> None:
+    """The file and the line, or the event, are named, and nothing is taken over."""
+    monkeypatch.setenv("DEPOSITARY_DB", file_place.url)
+    call("init")
+    call("draft", str(HARBOUR), "--on", "2024-01-10")
+    call("sign", "harbour", "--by", "SOUTH", "--on", "2024-02-15", "--signatory", ADA, "--authority", "letter")
+    call("audit", "export", str(tmp_path / "bundle"))
+    people = tmp_path / "bundle" / "people.jsonl"
+    assert callable(change)
+    people.write_text(f"{change(people.read_text('utf-8').rstrip())}\n", encoding="utf-8")
+    monkeypatch.setenv("DEPOSITARY_DB", f"sqlite:///{tmp_path / 'other.db'}")
+    call("init")
+    ran = run("import", str(tmp_path / "bundle"))
+    assert ran.code == 2
+    assert says in ran.err
+    with reading(f"sqlite:///{tmp_path / 'other.db'}") as log:
+        assert log.head().seq == 0
+
+
+def test_a_restored_backup_forgets_whom_the_register_has_erased(
+    file_place: File, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key that lies in an older copy does not come back with it."""
+    monkeypatch.setenv("DEPOSITARY_DB", file_place.url)
+    call("init")
+    call("draft", str(HARBOUR), "--on", "2024-01-10")
+    call("sign", "harbour", "--by", "SOUTH", "--on", "2024-02-15", "--signatory", ADA, "--authority", "letter")
+    copy = tmp_path / "copy.db"
+    call("backup", str(copy))
+    call("erase", ADA, "--yes")
+    call("restore", str(copy), "--yes")
+    assert history()[1]["signatory"] == "[erased]"
+    call("audit verify")
+    assert ADA.encode() not in everything(file_place).replace(copy.read_bytes(), b"")
+
+
+def test_a_register_of_before_gets_a_table_of_people(register: Place) -> None:
+    """The upgrade makes what `init` makes, to the letter, and names that are recorded from then on are sealed."""
+
+    def schema() -> list[tuple[object, ...]]:  # a column that was taken away leaves its number behind
+        return [("register", "four_eyes") if row[:2] == ("register", "four_eyes") else row for row in register.schema()]
+
+    fresh = schema()
+    register.run(
+        "DROP TABLE people",
+        "ALTER TABLE register DROP COLUMN four_eyes",
+        "UPDATE schema_version SET version_num = '0001'",
+        guarded=True,
+    )
+    register.version(1)
+    assert run("status harbour").code == 12
+    call("db upgrade")
+    assert schema() == fresh
+    call("contact", "designate", "harbour", "--by", "NORTH", "--contact", ADA, "--on", "2024-06-01")
+    told = history()
+    assert (told[2]["signatory"], told[6]["contact"]) == ("[sealed]", ADA)
+
+
+# What is personal
+
+
+def test_every_field_named_is_one_of_some_act() -> None:
+    """A field that no act has would seal nothing."""
+    fields = {name for kind in KINDS for name in kind.act.__struct_fields__}
+    assert set(FIELDS) <= fields
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2024-02-15 signed by=SOUTH signatory=Ada",
+        "2024-02-15 contact_designated by=SOUTH contact=Ada",
+        "2024-02-15 information_supplied by=SOUTH through=Ada",
+        "2024-02-15 observer_attended by=SOUTH meeting=M1 representative=Ada",
+    ],
+)
+def test_personal_data_is_found_and_put_back(line: str) -> None:
+    """What is taken out of an act and put in again makes the same act."""
+    made: Act = act(line)
+    found = personal(made)
+    assert list(found.values()) == ["Ada"]
+    blank = with_personal(made, dict.fromkeys(found, "[sealed]"))
+    assert blank != made
+    assert with_personal(blank, found) == made
+
+
+def test_no_sentence_of_the_law_holds_a_name(register: Place) -> None:
+    """What is stored for ever beside an act, its ruling and its objections, speaks of the signatory, not of Ada."""
+    call("sign harbour --by NORTH --on 2024-02-03 --signatory 'Xaver Xu' --irregular 'twice'")
+    with reading(register.url) as log:
+        line = fold([found.entry for found in log.stream("harbour")])
+    told = repr((line.irregular, line.agreement, line.parties, line.dues))
+    assert ADA not in told
+    assert "Xaver" not in told
+    assert b"Xaver" not in states(register)

@@ -167,7 +167,7 @@ def _signature(line: str) -> Signature:
 
 
 def _name(name: str) -> str:
-    if not name or "+" in name or re.search(r"\s", name):
+    if not name or re.search(r"[\s+\ud800-\udfff]", name):  # half of a surrogate pair cannot be hashed, nor written
         raise Broken("the name of a key has at least one character, no space and no plus sign")
     return name
 

@@ -29,7 +29,10 @@ def built(kind: type, data: Any) -> Any:
     """Build a value of one of our own types from plain data, raising `ValueError` with the rule."""
     if isinstance(data, kind):
         return data
-    return kind.from_plain(data)  # type: ignore[attr-defined]
+    try:
+        return kind.from_plain(data)  # type: ignore[attr-defined]
+    except ArithmeticError:  # decimals know numbers that are none, such as NaN, and those beyond all bounds
+        raise ValueError(f"{data!r} is not a number to count with") from None
 
 
 _ENCODER = msgspec.json.Encoder(enc_hook=plain, decimal_format="string")
@@ -57,6 +60,8 @@ def decode(data: bytes, kind: type[T]) -> T:
         return decoder(kind).decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InvalidInput([problem(error)]) from error
+    except RecursionError as error:
+        raise InvalidInput([Problem(place="$", says="nested too deeply")]) from error
 
 
 def convert(data: object, kind: type[T]) -> T:
@@ -75,7 +80,10 @@ def to_plain(value: object) -> Any:
 def problem(error: Exception) -> Problem:
     """Split msgspec's message into what is wrong and the path where it stands."""
     says, found, place = str(error).partition(" - at `")
-    return Problem(says=says, place=place.removesuffix("`") if found else "$")
+    name, within, outer = place.removesuffix("`").partition("` in `")
+    if within:  # a key of a mapping, which has no path of its own
+        return Problem(says=f"a field name: {says}", place=outer)
+    return Problem(says=says, place=name if found else "$")
 
 
 def schema(kind: type) -> dict[str, Any]:

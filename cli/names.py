@@ -43,18 +43,23 @@ def _normalised(value: Any, place: str, problems: list[Problem]) -> Any:
             problems.append(Problem(place=place[:_LONGEST], says=says))
         return unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):
-        return {
-            _normalised(key, f"{place} (a field name)", problems): _normalised(item, f"{place}.{_shown(key)}", problems)
-            for key, item in value.items()
-        }
+        return _fields(value, place, problems)
     if isinstance(value, list | tuple):
         return [_normalised(item, f"{place}[{at}]", problems) for at, item in enumerate(value)]
     return value
 
 
-def _shown(key: object) -> str:
-    text = str(key)
-    return text if refusal(text) is None else ascii(text)
+def _fields(fields: Mapping[Any, Any], place: str, problems: list[Problem]) -> dict[Any, Any]:
+    """Normalise names and values; two names that become one would let one of the values vanish."""
+    built: dict[Any, Any] = {}
+    for key, item in fields.items():
+        inner, name = f"{place}.{key}", unicodedata.normalize("NFC", key) if isinstance(key, str) else key
+        if says := refusal(str(key)):
+            problems.append(Problem(place=inner[:_LONGEST], says=f"in a field name, {says}"))
+        elif name in built:
+            problems.append(Problem(place=inner[:_LONGEST], says="the field is given twice, written in two ways"))
+        built[name] = _normalised(item, inner, problems)
+    return built
 
 
 def refusal(text: str) -> str | None:

@@ -7,7 +7,7 @@ file is opened here. Source: YAML 1.2, through ruamel.yaml's base loader.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lifecycle.errors import InvalidInput, Problem
@@ -19,11 +19,14 @@ MOST_DEPTH = 20
 Lines = dict[str, int]
 
 
-def read_terms(text: str | bytes, name: str = "terms") -> Terms:
-    """Read terms from the text of a file of that name; raises `InvalidInput` with `name:line: field` places."""
+def read_terms(text: str | bytes, name: str = "terms", prepared: Callable[[Any], Any] | None = None) -> Terms:
+    """Read terms from the text of a file of that name; raises `InvalidInput` with `name:line: field` places.
+
+    `prepared` is given the plain data first, and what it finds wrong with them is placed alike.
+    """
     data, lines = read_yaml(text, name)
     try:
-        return terms_from(data)
+        return terms_from(prepared(data) if prepared else data)
     except InvalidInput as error:
         raise InvalidInput([_placed(found, name, lines) for found in error.problems]) from None
 
@@ -42,8 +45,8 @@ def read_yaml(text: str | bytes, name: str) -> tuple[Any, Lines]:
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}" if mark else name
         raise InvalidInput([Problem(place=where, says=error.problem or "not YAML")]) from None
-    except (YAMLError, ValueError) as error:
-        raise InvalidInput([Problem(place=name, says=str(error).splitlines()[0])]) from None
+    except (YAMLError, ValueError, OverflowError) as error:  # of these the last two are the library's own slips
+        raise InvalidInput([_unplaced(error, text, name)]) from None
     if node is None:
         raise InvalidInput([Problem(place=name, says="the file is empty")])
     lines: Lines = {}
@@ -54,13 +57,32 @@ def _decoded(text: str | bytes, name: str) -> str:
     size = len(text)
     if size > MOST_BYTES:
         raise InvalidInput([Problem(place=name, says=f"a terms file has at most {MOST_BYTES} bytes, not {size}")])
-    if isinstance(text, str):
-        return text
     try:
-        return text.decode("utf-8-sig")
+        written = text if isinstance(text, str) else text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = text[: error.start].count(b"\n") + 1
+        line = error.object[: error.start].count(b"\n") + 1
         raise InvalidInput([Problem(place=f"{name}:{line}", says="the file is not UTF-8 text")]) from None
+    if found := _NO_TEXT.search(written):
+        line = written.count("\n", 0, found.start()) + 1
+        says = f"the character U+{ord(found[0]):04X} has no place in a text"
+        raise InvalidInput([Problem(place=f"{name}:{line}", says=says)])
+    return written
+
+
+# Control characters but tab and line ends, halves of surrogate pairs, and what is no character at all. YAML lets U+0085
+# pass as a line end, by which a name would lose it without a word.
+_NO_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
+_LAST_CHARACTER = 0x10FFFF
+
+
+def _unplaced(error: Exception, text: str, name: str) -> Problem:
+    """Say what is wrong where the library does not know its place; an escape that names no character is found."""
+    for found in _ESCAPE.finditer(text):
+        if int(found[1], 16) > _LAST_CHARACTER:
+            line = text.count("\n", 0, found.start()) + 1
+            return Problem(place=f"{name}:{line}", says=f"{found[0]} names no character: the last is \\U0010FFFF")
+    return Problem(place=name, says=str(error).splitlines()[0])
 
 
 def _prescan(yaml: Any, text: str, name: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from cli.messages import FOUND
 from cli.options import command, formatted, on_register, pass_session
 from cli.paper import Paper, Part, Styled, count
 from cli.session import Session
+
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 
 
 class Attached(Struct, frozen=True, kw_only=True):
@@ -33,10 +37,12 @@ def documents(session: Session) -> int:
     place = session.documents
     with session.log() as log:
         named = [(one.seq, one.agreement, one.document) for one in log.recordings() if one.document]
-    found = [
-        Attached(seq=seq, agreement=name, document=digest, kept=place.holds(digest), file=str(place.file(digest)))
-        for seq, name, digest in named
-    ]
+    found = []
+    for seq, name, digest in named:
+        # What a bundle brought along may be no digest, and would name a file elsewhere.
+        file = str(place.file(digest)) if _DIGEST.fullmatch(digest) else ""
+        kept = bool(file) and place.holds(digest)
+        found.append(Attached(seq=seq, agreement=name, document=digest, kept=kept, file=file))
     lost = [one for one in found if not one.kept]
 
     def screen(paper: Paper) -> None:

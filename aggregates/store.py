@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -119,13 +119,20 @@ class Store(ApplicationRecorder):
                 else:
                     writing.cursor.execute("ROLLBACK")
             except BaseException as error:
-                with suppress(self.case.Error):  # it may have ended by itself
-                    connection.cursor().execute("ROLLBACK")
+                self._undo(connection)
                 if isinstance(error, self.case.IntegrityError) and self.case.taken(error):
                     raise IntegrityError(str(error)) from error
                 raise
             finally:
                 self._thread.writing = None
+
+    def _undo(self, connection: Connection) -> None:
+        """Roll back; a connection on which that fails, even if it has ended by itself, is not used again."""
+        try:
+            connection.cursor().execute("ROLLBACK")
+        except self.case.Error:
+            self._thread.lost = connection
+            connection.close()
 
     @contextmanager
     def reading(self) -> Iterator[Log]:
@@ -159,6 +166,9 @@ class Store(ApplicationRecorder):
         self._keep(connection)
 
     def _keep(self, connection: Connection) -> None:
+        if getattr(self._thread, "lost", None) is connection:
+            self._thread.lost = None
+            return
         self._idle.append(connection)
         if self._closed:  # by another thread, meanwhile
             self.close()

@@ -247,6 +247,64 @@ def test_an_error_leaves_nothing_written(url: str, store: Store) -> None:
     assert len(rows(url)) == 1
 
 
+class Spoilt:
+    """A connection whose every ROLLBACK fails, as on a disk or a line that is gone."""
+
+    def __init__(self, connection: Any, error: type[Exception]) -> None:
+        self._connection, self._error, self.closed_here = connection, error, False
+
+    def cursor(self) -> Any:
+        return SpoiltCursor(self._connection.cursor(), self._error)
+
+    def close(self) -> None:
+        self.closed_here = True
+        self._connection.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+class SpoiltCursor:
+    """Its cursor."""
+
+    def __init__(self, cursor: Any, error: type[Exception]) -> None:
+        self._cursor, self._error = cursor, error
+
+    def execute(self, statement: str, *parameters: Any) -> Any:
+        if statement == "ROLLBACK":
+            raise self._error("the disk is gone")
+        return self._cursor.execute(statement, *parameters)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._cursor)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), ValueError("refused")])
+def test_an_error_while_undoing_loses_nothing(
+    url: str, store: Store, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    """What went wrong first is what is told; the connection is given up, and the next writing is whole."""
+    case, made = store.case, []
+    original = type(case).writer
+
+    def writer(self: Any) -> Any:
+        made.append(Spoilt(original(self), case.Error))
+        return made[-1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(case), "writer", writer)
+        with closing(Store(case)) as other:
+            with pytest.raises(type(error)), other.writing():
+                other.insert_events([stored()])
+                raise error
+            assert rows(url) == []
+            assert other.insert_events([stored()]) == [1]
+            assert [one.closed_here for one in made] == [True, False]
+
+
 def test_a_dry_run_leaves_every_byte_as_it_was(place: Place, store: Store) -> None:
     """Even a large one: nothing spills to the disk before a commit."""
     store.insert_events([stored()])

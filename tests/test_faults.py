@@ -1,7 +1,8 @@
-"""A process killed at any statement of a recording leaves all of it, or nothing.
+"""A process killed at any statement of what it does to a register leaves all of it, or nothing.
 
-The child counts the statements that SQLite runs for it and kills itself at the n-th, for every n until it comes
-through. Whatever was acknowledged is there; whatever was not is there whole or not at all.
+The child counts the statements that it sends to its database and kills itself at the n-th, for every n until it comes
+through: on one register, so that each child also recovers from the deaths before it. Whatever was acknowledged is
+there; whatever was not is there whole or not at all.
 """
 
 from __future__ import annotations
@@ -9,28 +10,42 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import traceback
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import psycopg
 import pytest
 from given import act, terms
+from stores import STORES, Place
 
+from aggregates import bundle
 from aggregates.agreement import Proposal
+from aggregates.database import SCHEMA, database
 from aggregates.log import leaf_of, reading
+from aggregates.people import erase, people_of
+from aggregates.postgresql import Postgresql
 from aggregates.register import Register
 from aggregates.sqlite import Sqlite
 from projections.inline import follow
-from projections.rebuild import differences
+from projections.migration import standing, upgrade
+from projections.rebuild import differences, rebuild
 from projections.tables import create_statements
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # it only forks
 
 NAME = "icmpd-wco"
-OPENING = ("1999-05-01 drafted", "1999-05-21 signed by=WCO", "1999-05-21 signed by=ICMPD")
+OPENING = (
+    "1999-05-01 drafted",
+    "1999-05-21 signed by=WCO signatory=Ada authority=letter",
+    "1999-05-21 signed by=ICMPD",
+)
 LATER = ("2003-02-01 activity_begun activity=A1", "2003-08-31 notice_given by=ICMPD")
-MOST = 200
-"""No recording takes as many statements; the loop ends long before."""
+PERSON = ("2003-02-01 contact_designated by=WCO contact=Ben",)
+MOST = 400
+"""Nothing here takes as many statements; the loops end long before."""
 
 
 def proposals(*lines: str) -> list[Proposal]:
@@ -41,29 +56,21 @@ def open_register(url: str) -> Register:
     return Register.open(url, follow=(follow,))
 
 
-def dies_at(n: int, url: str, doing: Callable[[Register], object]) -> bool:
+def create(place: Place) -> Register:
+    return Register.create(place.url, create_statements(database(place.url).dialect), follow=(follow,))
+
+
+def dies_at(n: int, doing: Callable[[], object]) -> bool:
     """Do something in a child that kills itself at its n-th statement; tell whether it died."""
     child = os.fork()
     if child == 0:
-        left = [n]
-
-        def count(statement: str) -> None:
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        original = Sqlite.writer
-
-        def writer(self: Sqlite) -> sqlite3.Connection:
-            connection = original(self)
-            connection.set_trace_callback(count)
-            return connection
-
         code = 1
         try:
-            Sqlite.writer = writer  # type: ignore[method-assign]
-            doing(open_register(url))
+            count_down(n)
+            doing()
             code = 0
+        except BaseException:
+            traceback.print_exc()  # or nobody would ever know
         finally:
             os._exit(code)
     _, status = os.waitpid(child, 0)
@@ -74,55 +81,180 @@ def dies_at(n: int, url: str, doing: Callable[[Register], object]) -> bool:
     return False
 
 
+def count_down(n: int) -> None:
+    """Let this process die at the n-th statement of any connection that it opens from now on."""
+    left = [n]
+
+    def count(*_: object) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    class Counting(psycopg.Cursor[Any]):
+        __module__ = psycopg.__name__  # read models know a driver by it
+
+        def execute(self, *given: Any, **more: Any) -> Any:
+            count()
+            return super().execute(*given, **more)
+
+        def executemany(self, *given: Any, **more: Any) -> Any:
+            count()
+            return super().executemany(*given, **more)
+
+        def copy(self, *given: Any, **more: Any) -> Any:
+            count()
+            return super().copy(*given, **more)
+
+    open_file, open_server = Sqlite._connect, Postgresql._connect
+
+    def file(self: Sqlite, *given: Any) -> sqlite3.Connection:
+        connection = open_file(self, *given)
+        connection.set_trace_callback(count)
+        return connection
+
+    def server(self: Postgresql, *given: Any) -> Any:
+        connection = open_server(self, *given)
+        connection.cursor_factory = Counting
+        return connection
+
+    Sqlite._connect = file  # type: ignore[method-assign,assignment]
+    Postgresql._connect = server  # type: ignore[method-assign]
+
+
 def sound(url: str) -> int:
     """Hold the register to its promises, and give how many events it has."""
     with reading(url) as log:
         rows = list(log.rows())
+        assert len(list(log.recordings())) == len(rows), "what is sealed opens"
     assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
     assert all(bytes(row.leaf_hash) == leaf_of(row) for row in rows)
     assert differences(url) == []
     return len(rows)
 
 
-@pytest.mark.parametrize("together", [False, True], ids=["one act", "several acts in one go"])
-def test_killed_at_every_statement(tmp_path: Path, together: bool) -> None:
-    """Before the commit nothing is there, after it everything; the next recording goes on either way."""
+def names(url: str) -> set[str | None]:
+    with reading(url) as log:
+        return {person.name for person in people_of(log)}
+
+
+class Doing(NamedTuple):
+    """Something done to a register, and what there is before it and after it."""
+
+    do: Callable[[str, Path], object]
+    look: Callable[[str], object]
+    before: object
+    after: object
+
+
+def recorded(*lines: str) -> Callable[[str, Path], object]:
+    def record(url: str, _: Path) -> None:
+        with closing(open_register(url)) as register:
+            register.record(proposals(*lines))
+
+    return record
+
+
+def erased(url: str, _: Path) -> None:
+    if "Ada" in names(url):  # else an earlier child died after its commit
+        erase(url, "Ada")
+
+
+def imported(url: str, folder: Path) -> None:
+    with closing(open_register(url)) as register:
+        if register.head().seq == 0:
+            bundle.take_over(register.store, bundle.read(folder / "bundle"))
+    rebuild(url)
+
+
+def version(url: str) -> int:
+    return standing(url).version
+
+
+DOINGS = {
+    "record one act": Doing(recorded(*LATER[:1]), sound, 3, 4),
+    "record several acts": Doing(recorded(*LATER), sound, 3, 5),
+    "record whom nobody knew": Doing(
+        recorded(*PERSON), lambda url: (sound(url), names(url)), (3, {"Ada"}), (4, {"Ada", "Ben"})
+    ),
+    "erase": Doing(erased, lambda url: (sound(url), names(url)), (3, {"Ada"}), (3, {None})),
+    "rebuild": Doing(lambda url, _: rebuild(url), sound, 3, 3),
+    "upgrade": Doing(lambda url, _: upgrade(url), version, SCHEMA - 1, SCHEMA),
+}
+
+
+def outdated(place: Place) -> None:
+    """Make the register one of the version before."""
+    place.run(
+        "DROP TABLE people",
+        "ALTER TABLE register DROP COLUMN four_eyes",
+        f"UPDATE schema_version SET version_num = '{SCHEMA - 1:04}'",
+        guarded=True,
+    )
+    place.version(SCHEMA - 1)
+
+
+@pytest.mark.parametrize("what", DOINGS)
+def test_killed_at_every_statement(place: Place, tmp_path: Path, what: str) -> None:
+    """Before the commit nothing is there, after it everything; and the next recording goes on."""
+    do, look, before, after = DOINGS[what]
+    with closing(create(place)) as register:
+        register.record(proposals(*OPENING))
+    if what == "upgrade":
+        outdated(place)
     died = 0
     for n in range(1, MOST):
-        folder = tmp_path / str(n)
-        folder.mkdir()
-        url = f"sqlite:///{folder / 'register.db'}"
-        with closing(Register.create(url, create_statements(), follow=(follow,))) as register:
-            register.record(proposals(*OPENING))
-        wanted = proposals(*(LATER if together else LATER[:1]))
-        if not dies_at(n, url, lambda register, wanted=wanted: register.record(wanted)):  # type: ignore[misc]
-            assert sound(url) == len(OPENING) + len(wanted)
+        assert look(place.url) == before
+        came_through = not dies_at(n, lambda: do(place.url, tmp_path))
+        found = look(place.url)
+        assert found in (before, after), f"half done at statement {n}"
+        if came_through or (found == after and after != before):
+            assert found == after
             break
         died += 1
-        assert sound(url) in (len(OPENING), len(OPENING) + len(wanted)), f"half done at statement {n}"
-        with closing(open_register(url)) as register:
-            again = register.record(proposals("2003-03-01 activity_begun activity=B1"))
-        assert again[0].seq == sound(url)
     else:
         pytest.fail(f"it never came through in {MOST} statements")
-    assert died >= 5, "a recording runs more statements than that"
+    assert died >= 5, "it runs more statements than that"
+    with closing(open_register(place.url)) as register:
+        again = register.record(proposals("2003-03-01 activity_begun activity=B1"))
+    assert again[0].seq == sound(place.url)
 
 
-def test_killed_while_it_is_acknowledged_by_key(tmp_path: Path) -> None:
-    """An unknown outcome is made safe by the key: said again, it is recorded once."""
+def test_a_bundle_that_was_half_taken_over_is_taken_over_again(place: Place, tmp_path: Path) -> None:
+    """Its events come all at once; the read models are made again by the next attempt."""
+    (tmp_path / "source").mkdir()
+    source = STORES["sqlite"](tmp_path / "source")
+    with closing(create(source)) as register:
+        register.record(proposals(*OPENING, *PERSON))
+    with reading(source.url) as log:
+        bundle.write(log, tmp_path / "bundle")
+    create(place).close()
     for n in range(1, MOST):
-        folder = tmp_path / str(n)
-        folder.mkdir()
-        url = f"sqlite:///{folder / 'register.db'}"
-        with closing(Register.create(url, create_statements(), follow=(follow,))) as register:
-            register.record(proposals(*OPENING))
-        wanted = proposals(*LATER)
-        died = dies_at(n, url, lambda register, wanted=wanted: register.record(wanted, key="k"))  # type: ignore[misc]
-        with closing(open_register(url)) as register:
-            receipts = register.record(wanted, key="k")
-        assert [receipt.seq for receipt in receipts] == [4, 5]
-        assert sound(url) == len(OPENING) + len(LATER)
+        if not dies_at(n, lambda: imported(place.url, tmp_path)):
+            break
+        with reading(place.url) as log:
+            assert log.head().seq in (0, 4), f"half taken over at statement {n}"
+    assert (sound(place.url), names(place.url)) == (4, {"Ada", "Ben"})
+    assert n > 10
+
+
+def test_killed_while_it_is_acknowledged_by_key(place: Place) -> None:
+    """An unknown outcome is made safe by the key: said again, it is recorded once."""
+    with closing(create(place)) as register:
+        register.record(proposals(*OPENING))
+    wanted = len(OPENING)
+    for n in range(1, MOST):
+        lines = [f"2003-02-01 activity_begun activity=A{n}", f"2003-02-02 account_opened account=C{n}"]
+
+        def record(lines: list[str] = lines, n: int = n) -> Any:
+            with closing(open_register(place.url)) as register:
+                return register.record(proposals(*lines), key=f"k{n}")
+
+        died = dies_at(n, record)
+        receipts = record()
+        assert [receipt.seq for receipt in receipts] == [wanted + 1, wanted + 2]
+        wanted += 2
         if not died:
             assert all(receipt.repeated for receipt in receipts)
+            assert sound(place.url) == wanted
             return
     pytest.fail(f"it never came through in {MOST} statements")

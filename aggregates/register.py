@@ -29,7 +29,16 @@ from aggregates.people import People
 from aggregates.store import Earlier, Store, Writing
 from lifecycle.acts.approval import Approved
 from lifecycle.codec import encode
-from lifecycle.errors import Conflict, DepositaryError, NotFound, OutcomeUnknown, StorageFailure
+from lifecycle.errors import (
+    Conflict,
+    DepositaryError,
+    ImpactNotAccepted,
+    InvalidInput,
+    NotFound,
+    OutcomeUnknown,
+    Refused,
+    StorageFailure,
+)
 from lifecycle.timeline import Entry, Timeline, fold
 
 ATTEMPTS = 5
@@ -40,6 +49,13 @@ PAUSE = 0.1
 
 KEPT = 1024
 """Agreements whose fold is kept for the next recording."""
+
+
+REFUSALS = (Refused, ImpactNotAccepted, NotFound, InvalidInput, Conflict)
+"""What can be wrong with one proposal; the others are none the worse for it."""
+
+Skipped = list[tuple[Proposal, DepositaryError]]
+"""Proposals that were refused, each with its error."""
 
 
 class Receipt(Recorded, frozen=True, kw_only=True):
@@ -93,11 +109,13 @@ class Register(Application[UUID]):
         key: str | None = None,
         dry_run: bool = False,
         showing: Showing | None = None,
+        skipped: Skipped | None = None,
     ) -> list[Receipt]:
         """Record proposals in their order, all or none, and give a receipt for each.
 
         The same idempotency key with the same proposals gives the first receipts again. A dry run does
-        everything but the commit. `showing` is called before the commit.
+        everything but the commit. `showing` is called before the commit. Where `skipped` is given, a proposal that
+        is refused is put there with its error, and the others are recorded.
 
         Raises `Refused`, `ImpactNotAccepted`, `NotFound`, `InvalidInput`,
         `Conflict`, `Locked`, `SchemaMismatch` or `StorageFailure`; then nothing was recorded.
@@ -105,7 +123,7 @@ class Register(Application[UUID]):
         unknown: OutcomeUnknown | None = None
         for attempt in range(ATTEMPTS):
             try:
-                return self._record_once(proposals, key, showing, dry_run=dry_run)
+                return self._record_once(proposals, key, showing, skipped, dry_run=dry_run)
             except IntegrityError:
                 continue
             except OutcomeUnknown as error:
@@ -119,7 +137,13 @@ class Register(Application[UUID]):
         raise unknown or Conflict(f"other writers got there first, {ATTEMPTS} times in a row")
 
     def _record_once(
-        self, proposals: Sequence[Proposal], key: str | None, showing: Showing | None, *, dry_run: bool
+        self,
+        proposals: Sequence[Proposal],
+        key: str | None,
+        showing: Showing | None,
+        skipped: Skipped | None,
+        *,
+        dry_run: bool,
     ) -> list[Receipt]:
         if not proposals:
             return []
@@ -127,13 +151,13 @@ class Register(Application[UUID]):
         with self.store.writing(commit=not dry_run) as writing:
             if key is not None and (earlier := writing.earlier(key)):
                 return _again(writing.log, key, digest, earlier)
-            decisions = self._decide(writing, proposals)
+            decisions = self._decide(writing, proposals, skipped)
             people = People(self.store.case, writing.cursor)
             events = [self.mapper.to_stored_event(people.sealed(decision)) for decision in decisions]
             with writing.together():
                 rows = writing.append(events)
                 receipts = list(map(_receipt, decisions, rows))
-                if key is not None:
+                if key is not None and rows:
                     writing.remember(key, digest)
                 for follower in self.follow:
                     follower(writing.cursor, receipts)
@@ -143,21 +167,26 @@ class Register(Application[UUID]):
             self._keep(decisions, receipts)
         return receipts
 
-    def _decide(self, writing: Writing, proposals: Sequence[Proposal]) -> list[Decision]:
+    def _decide(self, writing: Writing, proposals: Sequence[Proposal], skipped: Skipped | None) -> list[Decision]:
         touched: dict[str, Agreement | None] = {}
-        decisions = []
-        for seq, proposal in enumerate(proposals, writing.seq + 1):
+        decisions: list[Decision] = []
+        if skipped:
+            skipped.clear()  # of an attempt before
+        for proposal in proposals:
             name = proposal.agreement
             if name not in touched:
                 touched[name] = self._read(writing.log, name)
             try:
-                decision = self._decision(writing, touched[name], proposal, seq)
+                decision = self._decision(writing, touched[name], proposal, writing.seq + len(decisions) + 1)
             except DepositaryError as error:
                 if proposal.place:
                     error.add_note(proposal.place)
                 if isinstance(error, NotFound):
                     error.known = (*writing.log.agreements(), *(n for n, there in touched.items() if there))
-                raise
+                if skipped is None or not isinstance(error, REFUSALS):
+                    raise
+                skipped.append((proposal, error))
+                continue
             touched[name] = decision.after
             decisions.append(decision)
         return decisions

@@ -34,20 +34,23 @@ def read_all(file: Path, most: int = MOST_BYTES) -> bytes:
         opened = file.open("rb")
     except OSError as error:
         raise InvalidInput([Problem(place=str(file), says=error.strerror or str(error))]) from error
+    except ValueError as error:  # a null character, or half of a surrogate pair
+        raise InvalidInput([Problem(place=str(file), says="this cannot be the name of a file")]) from error
     with opened:
         return opened.read(most + 1)
 
 
-def read_lines(data: bytes, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give each object with its place, such as `acts.jsonl:3`; raises `InvalidInput`. Blank lines are skipped."""
+def split_lines(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
+    """Give each line that is not blank with its place, such as `acts.jsonl:3`; raises `InvalidInput`."""
     if len(data) > MOST_BYTES:
         raise InvalidInput([Problem(place=name, says=f"more than {MOST_BYTES >> 20} MiB: split the file")])
     for number, line in enumerate(data.split(b"\n"), 1):
         if line.strip():
-            yield f"{name}:{number}", _object(line, f"{name}:{number}")
+            yield f"{name}:{number}", line
 
 
-def _object(line: bytes, place: str) -> dict[str, Any]:
+def read_line(line: bytes, place: str) -> dict[str, Any]:
+    """Read the object of a line; raises `InvalidInput` with its place."""
     try:
         value = json.loads(
             line.decode("utf-8-sig"),
@@ -139,14 +142,9 @@ def _with_terms(fields: dict[str, Any], folder: Path | None) -> dict[str, Any]:
 def terms_of(file: Path) -> Terms:
     """Read terms from a YAML file; raises `InvalidInput` with file, line and field of each problem."""
     from cli.names import normalised
-    from lifecycle.codec import to_plain
-    from lifecycle.terms import terms_from
     from lifecycle.terms_text import MOST_BYTES, read_terms
 
-    terms = read_terms(read_all(file, MOST_BYTES), str(file))
-    plain = to_plain(terms)
-    normal = normalised(plain, str(file))
-    return terms if normal == plain else terms_from(normal)
+    return read_terms(read_all(file, MOST_BYTES), str(file), normalised)
 
 
 def placed(error: InvalidInput, place: str) -> InvalidInput:
@@ -156,5 +154,7 @@ def placed(error: InvalidInput, place: str) -> InvalidInput:
 
 def _placed(problems: Iterable[Problem], place: str) -> Iterator[Problem]:
     for problem in problems:
-        field = problem.place.removeprefix("$").removeprefix(".")
+        field = problem.place
+        if field.startswith("$"):  # else it is a file, whose name may begin with a dot
+            field = field.removeprefix("$").removeprefix(".")
         yield Problem(place=f"{place}: {field}" if field else place, says=problem.says)

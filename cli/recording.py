@@ -6,7 +6,7 @@ the effect of an act that ends an agreement. Nothing is asked where nobody can a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import wraps
 from hashlib import sha256
@@ -23,6 +23,7 @@ from lifecycle.errors import (
     CheckpointNotKept,
     Conflict,
     ContradictsCheckpoint,
+    DepositaryError,
     ImpactNotAccepted,
     InvalidInput,
     NotFound,
@@ -89,29 +90,90 @@ def recording(function: F) -> F:
 
 @command("record", example="record demo/completion.jsonl --dry-run")
 @click.argument("file", metavar="FILE.jsonl|-", type=click.Path(allow_dash=True, path_type=Path))
+@click.option(
+    "--on-error",
+    type=click.Choice(("stop", "skip")),
+    default="stop",
+    metavar="WHAT",
+    help="stop: all or none (the default). skip: put aside what cannot be recorded, and record the rest.",
+)
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where skipped lines are put, as they are (default: FILE.rejects.jsonl).",
+)
 @recording
 @pass_session
-def record(session: Session, /, file: Path, how: How) -> None:
+def record(session: Session, /, file: Path, on_error: str, rejects: Path | None, how: How) -> int:
     """Record many acts at once, all or none: one JSON object a line, `-` reads them from a pipe.
 
     Each line has `agreement`, `act`, `on` and the fields of the act, such as `by`; `drafted` carries `terms`, or
-    `terms_file`, a path beside the file.
+    `terms_file`, a path beside the file. Exit 8 tells that lines were skipped.
     """
-    from cli.jsonl import placed, read_all, read_lines
+    from cli.jsonl import placed, read_all, read_line, split_lines
 
     name, folder = ("stdin", Path()) if str(file) == "-" else (str(file), file.parent)
+    lines = dict(split_lines(read_all(file), name))
+    skipping = Skipping(lines, rejects or Path(f"{name}.rejects.jsonl")) if on_error == "skip" else None
     proposals = []
-    for place, fields in read_lines(read_all(file), name):
+    for place, line in lines.items():
         try:
-            proposals.append(propose(session, fields, how, place=place, folder=folder))
+            fields = read_line(line, place)
+            try:
+                proposals.append(propose(session, fields, how, place=place, folder=folder))
+            except InvalidInput as error:
+                raise placed(error, place) from error
         except InvalidInput as error:
-            raise placed(error, place) from error
-    if not proposals:
+            if skipping is None:
+                raise
+            skipping.unread[place] = error
+    if not lines:
         raise InvalidInput([Problem(place=name, says="there is no act in it")])
     try:
-        record_all(session, proposals, how, many=True)
+        record_all(session, proposals, how, many=True, skipping=skipping)
     except InvalidInput as error:
         raise placed(error, next(iter(getattr(error, "__notes__", ())), name)) from None
+    return skipping.tell(session) if skipping else 0
+
+
+class Skipping:
+    """Lines that cannot be recorded, each with what stood in the way, and the file into which they are put."""
+
+    def __init__(self, lines: Mapping[str, bytes], file: Path) -> None:
+        self._lines, self._file, self._written = lines, file, False
+        self.unread: dict[str, DepositaryError] = {}
+        self.refused: list[tuple[Proposal, DepositaryError]] = []
+
+    @property
+    def found(self) -> dict[str, DepositaryError]:
+        """What stood in the way, by the place of the line."""
+        found = self.unread | {proposal.place: error for proposal, error in self.refused}
+        return {place: found[place] for place in self._lines if place in found}
+
+    def write(self) -> None:
+        """Put the lines into the file, before the others are committed; raises `Conflict` if it is there already."""
+        if not self.found:
+            return
+        try:
+            with self._file.open("xb") as rejects:
+                rejects.writelines(self._lines[place].rstrip(b"\r") + b"\n" for place in self.found)
+        except FileExistsError as error:
+            raise Conflict(f"{self._file} exists already: move it away, or name another with --rejects") from error
+        self._written = True
+
+    def tell(self, session: Session) -> int:
+        """Say what was skipped and where it lies, and give the exit code."""
+        from cli.messages import PARTLY, words
+
+        found = self.found
+        for place, error in found.items():
+            first, *more = words(error)
+            session.say(f"Skipped {place}: {first}", *(line for line in more if line.startswith("  ")))
+        if found:
+            where = f"are in {self._file}" if self._written else "would be put aside"
+            session.say(f"{len(found)} of {len(self._lines)} lines {where}")
+        return PARTLY if found else 0
 
 
 def record_act(session: Session, fields: dict[str, Any], how: How) -> None:
@@ -169,10 +231,18 @@ def _attached(session: Session, fields: dict[str, Any], how: How, folder: Path |
         raise InvalidInput([Problem(place=where, says=f"{file}: {error.strerror or error}")]) from error
 
 
-def record_all(session: Session, proposals: Sequence[Proposal], how: How, *, many: bool = False) -> None:
+def record_all(
+    session: Session,
+    proposals: Sequence[Proposal],
+    how: How,
+    *,
+    many: bool = False,
+    skipping: Skipping | None = None,
+) -> None:
     """Record proposals in one transaction, showing first what changes in earlier answers, and say what was done.
 
-    Where somebody can answer, what weighs is asked about. Where the session only tries, the proposals are noted.
+    Where somebody can answer, what weighs is asked about, but not where what cannot be recorded is skipped. Where the
+    session only tries, the proposals are noted.
     """
     from cli.receipts import show, show_effects, show_impact
 
@@ -182,7 +252,7 @@ def record_all(session: Session, proposals: Sequence[Proposal], how: How, *, man
     key = None if how.again else how.key or derived_key(proposals)
     warned, proposed = warn(session, proposals), []
     with session.register() as register, _nearest_party(register, proposals):
-        if session.interactive and not (how.yes or how.no_input or how.dry_run):
+        if session.interactive and not (how.yes or how.no_input or how.dry_run or skipping):
             proposed = register.record(leave(proposals), key=key, dry_run=True)
             if warned or needs_asking(proposed):
                 show_effects(session, proposed)
@@ -196,9 +266,12 @@ def record_all(session: Session, proposals: Sequence[Proposal], how: How, *, man
                 _as_shown(proposed, receipts)
             elif not how.dry_run:
                 show_impact(session, receipts)
+                if skipping:
+                    skipping.write()
 
+        skipped = skipping.refused if skipping else None
         try:
-            receipts = register.record(proposals, key=key, dry_run=how.dry_run, showing=showing)
+            receipts = register.record(proposals, key=key, dry_run=how.dry_run, showing=showing, skipped=skipped)
         except ImpactNotAccepted as error:
             losing = register.record(leave(proposals), dry_run=True)
             show_effects(session, losing)

@@ -14,7 +14,7 @@ from office import CASES, HARBOUR, Office
 from ruamel.yaml import YAML
 
 from aggregates.log import reading
-from cli.jsonl import MOST_BYTES, build, read_lines
+from cli.jsonl import MOST_BYTES, build, read_line, split_lines
 from lifecycle.errors import InvalidInput
 
 BAD: list[dict[str, Any]] = YAML(typ="base", pure=True).load(CASES / "bad_lines.yaml")
@@ -76,6 +76,73 @@ def test_one_refused_line_undoes_all(office: Office) -> None:
     assert "stdin:61: " in ran.err
     assert "B has already signed" in ran.err
     assert ran.err.endswith("Nothing was recorded.\n")
+    assert office.contents() == before
+
+
+MIXED = (
+    DRAFTED,
+    "{not JSON}",
+    '{"agreement": "harbour", "act": "signed", "by": "NORTH", "on": "2024-02-30"}',
+    SIGNED,
+    '{"agreement": "harbour", "act": "signed", "by": "WEST", "on": "2024-02-03"}',
+    '{"agreement": "nowhere", "act": "signed", "by": "NORTH", "on": "2024-02-03"}',
+    '{"agreement": "harbour", "act": "signed", "by": "SOUTH", "on": "2024-02-15"}',
+)
+"""Lines 2, 3, 5 and 6 cannot be recorded: no JSON, no date, no party, no agreement."""
+
+
+def test_what_cannot_be_recorded_is_put_aside_on_request(office: Office) -> None:
+    """Exit 8: each skipped line lies in the rejects as it was, with its reason said; the rest is recorded, gapless."""
+    (office.folder / "acts.jsonl").write_text("\r\n".join(MIXED), encoding="utf-8")
+    ran = office.call("record acts.jsonl --on-error skip --format json")
+    assert ran.code == 8
+    assert [row["seq"] for row in ran.json] == [1, 2, 3]
+    rejected = (office.folder / "acts.jsonl.rejects.jsonl").read_text("utf-8").splitlines()
+    assert rejected == [MIXED[at] for at in (1, 2, 4, 5)]
+    for said in (
+        "Skipped acts.jsonl:2: Error: acts.jsonl:2: not JSON",
+        "Skipped acts.jsonl:3: Error: acts.jsonl:3: on: ",
+        "Skipped acts.jsonl:5: Refused: WEST is not a party",
+        "Skipped acts.jsonl:6: Error: agreement 'nowhere' is not on record",
+        "4 of 7 lines are in acts.jsonl.rejects.jsonl",
+    ):
+        assert said in ran.err
+    assert office.state("harbour", "2024-02-15") == "in_force"
+    mended = "\n".join(line.replace("2024-02-30", "2024-02-29") for line in rejected[1:2])
+    assert office.call("record", "-", stdin=mended).code == 5  # NORTH has signed by now
+
+
+def test_rejects_are_written_over_no_file_and_before_the_commit(office: Office) -> None:
+    """Where they cannot be put, nothing is recorded: no line is lost between the two."""
+    (office.folder / "acts.jsonl").write_text("\n".join(MIXED), encoding="utf-8")
+    before = office.contents()
+    (office.folder / "there.jsonl").write_text("{}", encoding="utf-8")
+    for rejects, code in (("there.jsonl", 6), ("no/such/folder/r.jsonl", 74)):
+        ran = office.call(f"record acts.jsonl --on-error skip --rejects {rejects}")
+        assert ran.code == code
+        assert rejects.rpartition("/")[2] in ran.err
+    assert office.contents() == before
+    assert (office.folder / "there.jsonl").read_text("utf-8") == "{}"
+
+
+def test_a_dry_run_skips_without_a_file(office: Office) -> None:
+    """It says what would be skipped."""
+    before = office.contents()
+    ran = office.call("record", "-", "--on-error", "skip", "--dry-run", stdin="\n".join(MIXED))
+    assert ran.code == 8
+    assert "Skipped stdin:5" in ran.err
+    assert not list(office.folder.glob("*rejects*"))
+    assert office.contents() == before
+
+
+def test_skipping_nothing_is_done(office: Office) -> None:
+    """Exit 0 and no file; where all is skipped, nothing is recorded."""
+    office.done("record", "-", "--on-error", "skip", stdin="\n".join([DRAFTED, SIGNED]))
+    assert not list(office.folder.glob("*rejects*"))
+    before = office.contents()
+    ran = office.call("record", "-", "--on-error", "skip", stdin=f"{MIXED[1]}\n{MIXED[4]}\n")
+    assert ran.code == 8
+    assert "2 of 2 lines are in stdin.rejects.jsonl" in ran.err
     assert office.contents() == before
 
 
@@ -225,7 +292,8 @@ def test_a_line_that_does_not_say_what_it_closes_is_placed(office: Office) -> No
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """Nothing else can happen."""
     with suppress(InvalidInput):
-        for _, fields in read_lines(data, "any"):
+        for place, line in split_lines(data, "any"):
+            fields = read_line(line, place)
             build(fields, None)
 
 
@@ -245,8 +313,8 @@ def test_any_field_may_hold_anything(line: dict[str, Any], data: st.DataObject) 
     field = data.draw(st.sampled_from([*line, "note"]))
     text = json.dumps(line | {field: data.draw(PLAIN)})
     with suppress(InvalidInput):
-        for _, fields in read_lines(text.encode(), "any"):
-            build(fields, None)
+        for place, written in split_lines(text.encode(), "any"):
+            build(read_line(written, place), None)
 
 
 @given(PLAIN)
@@ -255,8 +323,8 @@ def test_terms_may_hold_anything(value: Any) -> None:
     for field in terms("a"):
         text = json.dumps({"act": "drafted", "on": "2024-01-01", "terms": terms("a") | {field: value}})
         with suppress(InvalidInput):
-            for _, fields in read_lines(text.encode(), "any"):
-                build(fields, None)
+            for place, written in split_lines(text.encode(), "any"):
+                build(read_line(written, place), None)
 
 
 # Opening

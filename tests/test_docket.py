@@ -17,7 +17,7 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cli.jsonl import build, read_lines
+from cli.jsonl import build, read_line, split_lines
 from lifecycle.acts import act_from
 from lifecycle.codec import decode, encode, to_plain
 from lifecycle.date_rules import DateRule
@@ -67,7 +67,8 @@ def expected(what: str) -> list[Expectation]:
 def timelines(case: str) -> Mapping[str, Timeline]:
     """Fold a case's acts, by agreement; ids left out are numbered as when they are recorded."""
     entries: dict[str, list[Entry]] = {}
-    for _, fields in read_lines((DOCKET / f"{case}.jsonl").read_bytes(), f"{case}.jsonl"):
+    for place, line in split_lines((DOCKET / f"{case}.jsonl").read_bytes(), f"{case}.jsonl"):
+        fields = read_line(line, place)
         agreement, act = build(fields, DOCKET)
         known = entries.setdefault(agreement, [])
         known.append(Entry(len(known) + 1, number(fold(known), act) if known else act))

@@ -32,7 +32,7 @@ def built(kind: type, data: Any) -> Any:
     try:
         return kind.from_plain(data)  # type: ignore[attr-defined]
     except ArithmeticError:  # decimals know numbers that are none, such as NaN, and those beyond all bounds
-        raise ValueError(f"{data!r} is not a number to count with") from None
+        raise ValueError(f"a number in {data!r} cannot be counted with") from None
 
 
 _ENCODER = msgspec.json.Encoder(enc_hook=plain, decimal_format="string")

@@ -23,7 +23,7 @@ from aggregates.clock import to_micros
 from aggregates.log import LoggedRow, entry_of, leaf_of, moment_from
 from aggregates.merkle import inclusion_proof, leaf_hash, root
 from aggregates.notes import Broken, Note, PublicKey, SecretKey
-from cli.jsonl import build, split_lines, read_line
+from cli.jsonl import build, read_line, split_lines
 from cli.names import normalised
 from lifecycle.acts import act_from
 from lifecycle.codec import decode, encode, to_plain

@@ -52,6 +52,9 @@ bench: $(STAMP)
 torture: $(STAMP)
 	$(PY) tools/torture.py
 	$(PY) tools/crashes.py
+	@$(PY) -c 'import atheris' 2>/dev/null || \
+	    $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(PY) tools/fuzz.py
 
 mutants: $(STAMP)
 	$(PY) tools/mutants.py

@@ -62,7 +62,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("rectify", "cli.keeping:rectify", "The text itself is rectified, from the beginning.", records=True),
         Row("approve", "cli.keeping:approve", "Approve, as a second officer, what another submitted.", records=True),
         Row("certify", "cli.certifying:certify", "An answer is given out, with its digest.", records=True),
-        Row("record", "cli.recording:record", "Record many acts at once, from JSON lines.", records=True),
+        Row("record", "cli.bulk:record", "Record many acts at once, from JSON lines.", records=True),
     ),
     "Ask": (
         Row("status", "cli.queries:status", "The status of an agreement on a day."),

@@ -6,7 +6,7 @@ the effect of an act that ends an agreement. Nothing is asked where nobody can a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import wraps
 from hashlib import sha256
@@ -17,13 +17,12 @@ import click
 from msgspec.structs import replace
 
 from cli.commands import suggestion
-from cli.options import acting, command, formatted, on_register, pass_session
+from cli.options import acting, formatted, on_register
 from cli.session import Session
 from lifecycle.errors import (
     CheckpointNotKept,
     Conflict,
     ContradictsCheckpoint,
-    DepositaryError,
     ImpactNotAccepted,
     InvalidInput,
     NotFound,
@@ -36,13 +35,11 @@ from lifecycle.errors import (
 if TYPE_CHECKING:
     from aggregates.agreement import Proposal
     from aggregates.register import Receipt, Register
+    from cli.bulk import Skipping
 
     Losing = Iterable[tuple[int, Objection]]
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-WEIGHTY = frozenset({"notice_given", "end_agreed", "abandoned", "corrected", "struck", "rectified"})
-"""Acts whose effect is asked about before they are recorded."""
 
 
 class How(NamedTuple):
@@ -86,94 +83,6 @@ def recording(function: F) -> F:
     for add in reversed((*_OPTIONS, acting, on_register, formatted)):
         taking = add(taking)
     return taking  # type: ignore[return-value]
-
-
-@command("record", example="record demo/completion.jsonl --dry-run")
-@click.argument("file", metavar="FILE.jsonl|-", type=click.Path(allow_dash=True, path_type=Path))
-@click.option(
-    "--on-error",
-    type=click.Choice(("stop", "skip")),
-    default="stop",
-    metavar="WHAT",
-    help="stop: all or none (the default). skip: put aside what cannot be recorded, and record the rest.",
-)
-@click.option(
-    "--rejects",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where skipped lines are put, as they are (default: FILE.rejects.jsonl).",
-)
-@recording
-@pass_session
-def record(session: Session, /, file: Path, on_error: str, rejects: Path | None, how: How) -> int:
-    """Record many acts at once, all or none: one JSON object a line, `-` reads them from a pipe.
-
-    Each line has `agreement`, `act`, `on` and the fields of the act, such as `by`; `drafted` carries `terms`, or
-    `terms_file`, a path beside the file. Exit 8 tells that lines were skipped.
-    """
-    from cli.jsonl import placed, read_all, read_line, split_lines
-
-    name, folder = ("stdin", Path()) if str(file) == "-" else (str(file), file.parent)
-    lines = dict(split_lines(read_all(file), name))
-    skipping = Skipping(lines, rejects or Path(f"{name}.rejects.jsonl")) if on_error == "skip" else None
-    proposals = []
-    for place, line in lines.items():
-        try:
-            fields = read_line(line, place)
-            try:
-                proposals.append(propose(session, fields, how, place=place, folder=folder))
-            except InvalidInput as error:
-                raise placed(error, place) from error
-        except InvalidInput as error:
-            if skipping is None:
-                raise
-            skipping.unread[place] = error
-    if not lines:
-        raise InvalidInput([Problem(place=name, says="there is no act in it")])
-    try:
-        record_all(session, proposals, how, many=True, skipping=skipping)
-    except InvalidInput as error:
-        raise placed(error, next(iter(getattr(error, "__notes__", ())), name)) from None
-    return skipping.tell(session) if skipping else 0
-
-
-class Skipping:
-    """Lines that cannot be recorded, each with what stood in the way, and the file into which they are put."""
-
-    def __init__(self, lines: Mapping[str, bytes], file: Path) -> None:
-        self._lines, self._file, self._written = lines, file, False
-        self.unread: dict[str, DepositaryError] = {}
-        self.refused: list[tuple[Proposal, DepositaryError]] = []
-
-    @property
-    def found(self) -> dict[str, DepositaryError]:
-        """What stood in the way, by the place of the line."""
-        found = self.unread | {proposal.place: error for proposal, error in self.refused}
-        return {place: found[place] for place in self._lines if place in found}
-
-    def write(self) -> None:
-        """Put the lines into the file, before the others are committed; raises `Conflict` if it is there already."""
-        if not self.found:
-            return
-        try:
-            with self._file.open("xb") as rejects:
-                rejects.writelines(self._lines[place].rstrip(b"\r") + b"\n" for place in self.found)
-        except FileExistsError as error:
-            raise Conflict(f"{self._file} exists already: move it away, or name another with --rejects") from error
-        self._written = True
-
-    def tell(self, session: Session) -> int:
-        """Say what was skipped and where it lies, and give the exit code."""
-        from cli.messages import PARTLY, words
-
-        found = self.found
-        for place, error in found.items():
-            first, *more = words(error)
-            session.say(f"Skipped {place}: {first}", *(line for line in more if line.startswith("  ")))
-        if found:
-            where = f"are in {self._file}" if self._written else "would be put aside"
-            session.say(f"{len(found)} of {len(self._lines)} lines {where}")
-        return PARTLY if found else 0
 
 
 def record_act(session: Session, fields: dict[str, Any], how: How) -> None:
@@ -280,8 +189,23 @@ def record_all(
         session.recorded = not how.dry_run
         unkept = _keep(session, register) if session.recorded else None
     show(session, receipts, many=many, dry_run=how.dry_run, previewed=bool(proposed))
+    if session.recorded:
+        _look_at_the_clock(session, receipts)
     if unkept:
         raise unkept
+
+
+def _look_at_the_clock(session: Session, receipts: Sequence[Receipt]) -> None:
+    """Warn where this machine's clock stands before what it has just recorded; the order does not rest on it."""
+    from aggregates.clock import now
+    from aggregates.health import TOLERANCE
+
+    last, today = max((r.recorded_at for r in receipts if not r.repeated), default=None), now()
+    if last is not None and today + TOLERANCE < last:
+        session.say(
+            f"Warning: the clock shows {today:%Y-%m-%d %H:%M} UTC, before the last recording: this one is noted as of"
+            f" {last:%Y-%m-%d %H:%M} UTC, too. Its number, and so the order, is not affected."
+        )
 
 
 def _keep(session: Session, register: Register) -> Exception | None:
@@ -343,6 +267,7 @@ def leave(proposals: Iterable[Proposal]) -> list[Proposal]:
 def needs_asking(receipts: Iterable[Receipt]) -> bool:
     """Tell whether the effect of something proposed is to be shown before it is recorded."""
     from cli.impacts import reaching_back
+    from lifecycle.acts.approval import WEIGHTY
 
     new = [receipt for receipt in receipts if not receipt.repeated]
     return any(receipt.act.tag in WEIGHTY or receipt.accepted for receipt in new) or bool(reaching_back(new))

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -77,6 +83,48 @@ def test_one_refused_line_undoes_all(office: Office) -> None:
     assert "B has already signed" in ran.err
     assert ran.err.endswith("Nothing was recorded.\n")
     assert office.contents() == before
+
+
+def test_a_clock_that_runs_backwards_is_warned_about(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The recording stands, in its order; a clock that is right says nothing."""
+    assert "clock" not in office.done("record", "-", stdin=DRAFTED).err
+    for module in ("sqlite", "clock"):
+        monkeypatch.setattr(f"aggregates.{module}.now", lambda: datetime(2020, 1, 1, tzinfo=UTC))
+    ran = office.done("record", "-", "--format", "json", stdin=SIGNED)
+    assert "Warning: the clock shows 2020-01-01 00:00 UTC, before the last recording" in ran.err
+    assert ran.json[0]["seq"] == 2
+    assert not ran.json[0]["recorded_at"].startswith("2020")
+    assert "clock" not in office.done("record", "-", stdin=SIGNED).err, "nothing was recorded: it had been"
+
+
+def stuck(office: Office) -> subprocess.Popen[str]:
+    """Start a recording that waits for a writer's lock which is held here."""
+    command = [str(Path(sys.executable).with_name("depositary")), "record", "-"]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdin is not None
+    process.stdin.write(f"{SIGNED}\n")
+    process.stdin.close()
+    process.stdin = None
+    sleep(1.5)  # it is under way by then, or else not yet: both must end well
+    return process
+
+
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, {130, -signal.SIGINT}), (signal.SIGTERM, {-signal.SIGTERM})])
+def test_a_signal_leaves_nothing_behind(office: Office, how: signal.Signals, code: set[int]) -> None:
+    """Ctrl-C and a polite kill while it waits to write: nothing is recorded, and the next command goes on."""
+    office.done("record", "-", stdin=DRAFTED)
+    with closing(sqlite3.connect(office.file, isolation_level=None)) as holding:
+        holding.execute("BEGIN IMMEDIATE")
+        process = stuck(office)
+        process.send_signal(how)
+        _, said = process.communicate(timeout=30)
+        holding.execute("ROLLBACK")
+    assert process.returncode in code
+    assert "Traceback" not in said
+    assert office.head() == 1
+    office.done("record", "-", stdin=SIGNED)
 
 
 MIXED = (

@@ -1,7 +1,8 @@
 """Backups: a whole copy of a register with its checkpoint beside it, and the way back, which looks at what is newer.
 
 SQLite copies itself with `VACUUM INTO`, also while others record; a file copied by hand may miss what is still in the
-journal. PostgreSQL is copied by its own pg_dump, and restored by its own pg_restore.
+journal. PostgreSQL is copied by its own pg_dump, and restored by its own pg_restore; the schema that was there is kept
+under another name.
 """
 
 from __future__ import annotations
@@ -49,39 +50,70 @@ def _vacuum(url: str, file: Path) -> None:
 
 
 def _dump(url: str, file: Path) -> None:
-    """Let pg_dump write its own format; it is told the address without our own parameters."""
+    """Let pg_dump write its own format."""
+    schema, plain = _apart(url)
+    try:
+        # The policies let everybody who may read see all rows; without the option an owner could not dump the log.
+        _called("pg_dump", "--format=custom", "--enable-row-security", f"--schema={schema}", f"--file={file}", plain)
+    except StorageFailure:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def _apart(url: str) -> tuple[str, str]:
+    """Give the schema of a register, and the address of its database without our own parameter."""
     from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-    program = shutil.which("pg_dump")
-    if program is None:
-        raise StorageFailure("a backup of PostgreSQL needs its pg_dump, which is not on the path")
     parts = urlsplit(url)
     asked = parse_qsl(parts.query)
-    schema = dict(asked).get("schema", "depositary")
-    plain = urlunsplit(parts._replace(query=urlencode([(name, value) for name, value in asked if name != "schema"])))
-    # The policies let everybody who may read see all rows; without the option an owner could not dump the log.
-    done = subprocess.run(
-        [program, "--format=custom", "--enable-row-security", f"--schema={schema}", f"--file={file}", plain],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    others = urlencode([(name, value) for name, value in asked if name != "schema"])
+    return dict(asked).get("schema", "depositary"), urlunsplit(parts._replace(query=others))
+
+
+def _called(name: str, *arguments: str) -> None:
+    """Call one of PostgreSQL's own programs; raises `StorageFailure` with the first that it says."""
+    program = shutil.which(name)
+    if program is None:
+        raise StorageFailure(f"a backup of PostgreSQL needs its {name}, which is not on the path")
+    done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
-        file.unlink(missing_ok=True)
-        raise StorageFailure(f"pg_dump: {done.stderr.strip() or done.returncode}")
+        raise StorageFailure(f"{name}: {(done.stderr.strip().splitlines() or [str(done.returncode)])[0]}")
 
 
-def restore(file: Path, url: str, outside: Outside) -> tuple[Verified, Path | None]:
+def restore(file: Path, url: str, outside: Outside) -> tuple[Verified, str | None]:
     """Put a backup in the place of the register, which is set aside, and say where.
 
     Raises `ContradictsCheckpoint` for one that is older than what is known outside, or another; `InvalidInput` for one
-    that is damaged. Then nothing has changed.
+    that is damaged; `NotAllowed` or `StorageFailure`. Then the register is what it was.
     """
-    case = database(url)
-    if case.dialect != "sqlite":
-        raise InvalidInput("a dump of PostgreSQL is restored by pg_restore; then: depositary audit verify")
     if not file.is_file():
         raise NoRegister(f"there is no backup at {file}")
+    case = database(url)
+    return (_restore_file if case.dialect == "sqlite" else _restore_schema)(file, url, outside)
+
+
+def _restore_schema(file: Path, url: str, outside: Outside) -> tuple[Verified, str | None]:
+    """Rename the schema, let pg_restore make it again, and rename it back if that is not what it should be."""
+    from aggregates.postgresql import Postgresql
+
+    case = database(url)
+    assert isinstance(case, Postgresql)
+    _, plain = _apart(url)
+    gone = _erased(url)
+    aside = case.set_aside()
+    try:
+        _called("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={plain}", str(file))
+        with reading(url) as log:
+            found = _examined(log, file, outside)
+        _erase_again(url, gone)
+    except BaseException:
+        case.put_back(aside)
+        raise
+    return found, aside
+
+
+def _restore_file(file: Path, url: str, outside: Outside) -> tuple[Verified, str | None]:
+    """Copy the backup beside the register, verify it there, and let the two change places."""
     place = Path(outside.place)
     fresh = place.with_name(f"{place.name}.restoring")
     fresh.unlink(missing_ok=True)
@@ -90,12 +122,12 @@ def restore(file: Path, url: str, outside: Outside) -> tuple[Verified, Path | No
         _copied(file, fresh)
         with reading(str(fresh)) as log:
             found = _examined(log, file, outside)
-        _erased_again(place, fresh)
+        _erase_again(str(fresh), _erased(url))
         aside = _exchanged(fresh, place)
     finally:
         for left in (fresh, *_journals(fresh)):
             left.unlink(missing_ok=True)
-    return found, aside
+    return found, str(aside) if aside else None
 
 
 def _copied(file: Path, fresh: Path) -> None:
@@ -106,17 +138,24 @@ def _copied(file: Path, fresh: Path) -> None:
         made.execute("PRAGMA journal_mode = WAL")
 
 
-def _erased_again(place: Path, fresh: Path) -> None:
-    """Erase in a backup whom the register in its place has erased since."""
+def _erased(url: str) -> list[tuple[str]]:
+    """Name whom a register has erased; nobody where there is none, or none that can be read."""
     try:
-        with reading(str(place)) as log:
-            gone = [(person.subject,) for person in people_of(log) if person.key is None]
-    except DepositaryError:  # nothing there, or nothing that could be read: hence the restoration
-        return
-    case = database(str(fresh))
-    with closing(case.writer()) as connection, situations(case):
-        connection.cursor().executemany("UPDATE people SET name = NULL, key = NULL WHERE subject = ?", gone)
-        case.scrub(connection)
+        with reading(url) as log:
+            return [(person.subject,) for person in people_of(log) if person.key is None]
+    except DepositaryError:  # hence the restoration
+        return []
+
+
+def _erase_again(url: str, gone: list[tuple[str]]) -> None:
+    """Erase in what was restored whom the register in its place has erased since."""
+    case = database(url)
+    with closing(case.owner()) as connection, situations(case):
+        cursor = connection.cursor()
+        for subject in gone:
+            cursor.execute(case.sql("UPDATE people SET name = NULL, key = NULL WHERE subject = ?"), subject)
+        if gone:
+            case.scrub(connection)
 
 
 def _examined(log: Log, file: Path, outside: Outside) -> Verified:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
+from itertools import count
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -18,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.numeric import Int8BinaryDumper
 
 from aggregates import postgresql_schema as made
-from aggregates.database import Begun, Cursor, check_version, raise_situation, revision
+from aggregates.database import Begun, Cursor, check_version, raise_situation, revision, situations
 from aggregates.database import Connection as AnyConnection
 from lifecycle.errors import (
     Conflict,
@@ -178,6 +179,26 @@ class Postgresql:
             while not stop():
                 for _ in connection.notifies(timeout=0.1, stop_after=1):
                     yield
+
+    def set_aside(self) -> str | None:
+        """Rename the schema of the register, if there is one, and say how it is called then; make its roles."""
+        with self._connect() as connection, situations(self), connection.transaction():
+            for statement in made.roles(self.name):
+                connection.execute(statement)
+            found = connection.execute("SELECT nspname FROM pg_namespace").fetchall()
+            taken = {name for (name,) in found}
+            if self.name not in taken:
+                return None
+            aside = next(name for number in count(1) if (name := f"{self.name}_replaced_{number}") not in taken)
+            connection.execute(f"ALTER SCHEMA {self.name} RENAME TO {aside}")
+            return aside
+
+    def put_back(self, aside: str | None) -> None:
+        """Undo that: drop what stands in the place of the register, and let what was set aside have it again."""
+        with self._connect() as connection, situations(self), connection.transaction():
+            connection.execute(f"DROP SCHEMA IF EXISTS {self.name} CASCADE")
+            if aside is not None:
+                connection.execute(f"ALTER SCHEMA {aside} RENAME TO {self.name}")
 
     def advice(self) -> Sequence[str]:
         """Say how users are given a role."""

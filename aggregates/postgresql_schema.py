@@ -68,6 +68,12 @@ def role(schema: str, name: str) -> str:
 
 def founding(schema: str) -> Iterator[str]:
     """Give the statements that make roles and schema; the rest is made as the owner."""
+    yield from roles(schema)
+    yield f"CREATE SCHEMA {schema} AUTHORIZATION {role(schema, OWNER)}"
+
+
+def roles(schema: str) -> Iterator[str]:
+    """Give the statements that make the roles, where they are not there."""
     for name in (OWNER, WRITER, READER):
         yield f"""DO $$ BEGIN
             CREATE ROLE {role(schema, name)} NOLOGIN;
@@ -80,7 +86,6 @@ def founding(schema: str) -> Iterator[str]:
             EXECUTE format('GRANT {role(schema, OWNER)} TO %I', current_user);
         END IF;
     END $$"""
-    yield f"CREATE SCHEMA {schema} AUTHORIZATION {role(schema, OWNER)}"
 
 
 def tables(schema: str, version: str, further: Sequence[str]) -> Iterator[str]:

@@ -133,7 +133,7 @@ def restore(session: Session, /, file: Path, yes: bool) -> None:
     if not yes and session.interactive:
         click.confirm(f"Put {file} in the place of {session.outside.place}?", abort=True, err=True)
     found, aside = restored(file, session.url, session.outside)
-    answer = Saved(file=str(file), events=found.events, root=found.root.hex(), aside=str(aside) if aside else None)
+    answer = Saved(file=str(file), events=found.events, root=found.root.hex(), aside=aside)
 
     def screen(paper: Paper) -> None:
         paper.title(f"✓ Restored {spaced(found.events, 'event')} from {file}", f"root {answer.root[:8]}")

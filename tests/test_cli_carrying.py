@@ -232,27 +232,87 @@ def test_what_is_older_than_the_outside_checkpoint_is_refused(office: Office) ->
     assert not list(office.folder.glob("*.restoring*"))
 
 
-def test_postgresql_is_backed_up_by_its_own_programs(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The dump with its checkpoint; restored by pg_restore, it is compared with what is known outside."""
+@pytest.fixture
+def schema(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Schema]:
+    """A place in PostgreSQL, its own programs on the path."""
     if postgresql.NAMED is None:
         monkeypatch.setenv("PATH", f"{postgresql.server()._programs}:{os.environ['PATH']}")
-    if shutil.which("pg_dump") is None:
-        pytest.skip("there is no pg_dump")
+    assert shutil.which("pg_restore"), "the tests need pg_dump and pg_restore beside the server that was named"
     place = Schema(office.folder)
-    office.done("init", "--db", place.url)
-    office.done("draft", HARBOUR, "--on", "2024-01-10", "--db", place.url)
-    office.done("backup", "old.dump", "--db", place.url)
-    office.done("sign", "harbour", "--by", "NORTH", "--on", "2024-02-01", "--db", place.url)
-    office.done("backup", "new.dump", "--db", place.url)
-    assert Path("new.dump.checkpoint").read_text("utf-8").split("\n")[1] == "2"
-    for dump, code in (("old.dump", 13), ("new.dump", 0)):
-        place.admin.execute(f"DROP SCHEMA {place.name} CASCADE")
-        subprocess.run(["pg_restore", f"--dbname={postgresql.base()}", dump], check=True)
-        assert office.call("audit", "verify", "--db", place.url).code == code
-    assert office.call("restore", "new.dump", "--yes", "--db", place.url).code == 2
-    monkeypatch.setenv("PATH", "")
-    assert "needs its pg_dump" in office.call("backup", "third.dump", "--db", place.url).err
+    monkeypatch.setenv("DEPOSITARY_DB", place.url)
+    office.done("init")
+    office.done("draft", HARBOUR, "--on", "2024-01-10")
+    yield place
+    left = place.rows(f"SELECT nspname FROM pg_namespace WHERE nspname LIKE '{place.name}%'")
+    for (name,) in left:
+        place.admin.execute(f"DROP SCHEMA {name} CASCADE")
+    place.admin.execute(f"CREATE SCHEMA {place.name}")
     place.remove()
+
+
+def test_postgresql_is_backed_up_and_restored_by_its_own_programs(office: Office, schema: Schema) -> None:
+    """What is older than the outside copy is refused and the register is what it was; the newest takes its place."""
+    office.done("backup old.dump")
+    office.done("sign harbour --by NORTH --on 2024-02-01")
+    office.done("contact designate harbour --by NORTH --contact Ada --on 2024-02-02 --irregular early")
+    office.done("backup new.dump")
+    assert Path("new.dump.checkpoint").read_text("utf-8").split("\n")[1] == "3"
+    office.done("erase Ada --yes")
+    before = schema.digest()
+    ran = office.call("restore old.dump --yes")
+    assert ran.code == 13
+    assert "older than the register was" in ran.err
+    assert schema.digest() == before
+    answer = office.done("restore new.dump --yes --format json").json
+    assert (answer["events"], answer["aside"]) == (3, f"{schema.name}_replaced_1")
+    assert office.done("history harbour --format json").json[2]["fields"]["contact"] == "[erased]"
+    office.done("audit verify")
+    office.done("rebuild --dry-run")
+    office.done("sign harbour --by SOUTH --on 2024-02-15")
+    assert office.state("harbour", "2024-02-15") == "in_force"
+    assert all(found["well"] for found in office.done("doctor --format json").json)
+
+
+def test_a_register_of_postgresql_that_is_lost_is_restored(office: Office, schema: Schema) -> None:
+    """Its schema is gone, its roles too: the dump and the outside copy are enough."""
+    office.done("backup whole.dump")
+    schema.admin.execute(f"DROP SCHEMA {schema.name} CASCADE")
+    for name in ("owner", "writer", "reader"):
+        schema.admin.execute(f"DROP OWNED BY {schema.name}_{name}; DROP ROLE {schema.name}_{name}")
+    assert office.call("status harbour").code == 10
+    assert office.done("restore whole.dump --yes --format json").json["aside"] is None
+    office.done("audit verify")
+    office.done("sign harbour --by SOUTH --on 2024-02-15")
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"PGDMP", None])
+def test_a_dump_that_cannot_be_restored_changes_nothing(office: Office, schema: Schema, spoilt: bytes | None) -> None:
+    """Empty, cut off, or of another register: the schema has its name again, and what it held."""
+    office.done("backup whole.dump")
+    if spoilt is None:
+        Path("whole.dump").write_bytes(Path("whole.dump").read_bytes()[:-200])
+    else:
+        Path("whole.dump").write_bytes(spoilt)
+    before = schema.digest()
+    ran = office.call("restore whole.dump --yes")
+    assert ran.code == 74
+    assert "pg_restore: " in ran.err
+    assert schema.digest() == before
+    assert schema.rows(f"SELECT count(*) FROM pg_namespace WHERE nspname LIKE '{schema.name}%'") == [(1,)]
+
+
+def test_without_its_programs_postgresql_says_so(
+    office: Office, schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 74 with their names, and nothing has changed."""
+    office.done("backup whole.dump")
+    before = schema.digest()
+    monkeypatch.setenv("PATH", "")
+    for line, program in (("backup third.dump", "pg_dump"), ("restore whole.dump --yes", "pg_restore")):
+        ran = office.call(line)
+        assert ran.code == 74
+        assert f"needs its {program}" in ran.err
+    assert schema.digest() == before
 
 
 def test_a_backup_that_was_changed_is_refused(office: Office) -> None:

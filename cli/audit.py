@@ -18,6 +18,7 @@ from cli.progress import telling
 from cli.proof import prove, verify_proof
 from cli.session import Session
 from cli.signing import checkpoint, public_key, rotate_key
+from cli.stamping import stamp_request, verify_stamp
 from cli.verifying import verify
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def audit() -> None:
     """Examine the record, and prove it to others."""
 
 
-for further in (verify, checkpoint, prove, verify_proof, public_key, rotate_key, documents, export):
+for further in (
+    *(verify, checkpoint, prove, verify_proof, public_key, rotate_key),
+    *(stamp_request, verify_stamp, documents, export),
+):
     audit.add_command(further)
 
 

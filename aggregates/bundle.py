@@ -190,7 +190,7 @@ def _rows(data: bytes, file: str, people: Sequence[Person]) -> Iterator[LoggedRo
             raise _wrong(place, "this event is not at its place" if row.seq != number else "the hash is of other bytes")
         try:
             opened(recorded(row), keys)
-        except StorageFailure as error:
+        except (StorageFailure, OverflowError) as error:
             raise _wrong(place, str(error)) from error
         yield row
 
@@ -227,7 +227,7 @@ def _checkpoint(get: Callable[[str], bytes], source: Path, rows: Sequence[Logged
 def _parsed(data: bytes, kind: type[Any], place: str) -> Any:
     try:
         return msgspec.json.decode(data, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise _wrong(place, str(error)) from error
 
 

@@ -328,6 +328,10 @@ def reading(url: str) -> Iterator[Log]:
         yield Log(case, connection)
 
 
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?",
+    re.ASCII,
+)
 _SEQ = re.compile(r"#?([0-9]{1,15})", re.ASCII)
 
 
@@ -338,9 +342,10 @@ def moment_from(text: str) -> Moment:
     try:
         if len(text) <= len("2010-03-30"):
             return parse_date(text)
-        instant = datetime.fromisoformat(text)
+        if not (found := _INSTANT.fullmatch(text)):
+            raise ValueError(f"{text!r} is no moment: write #3, 2010-03-30 or 2010-03-30T12:00:00Z")
+        if not found[1]:
+            raise ValueError(f"{text!r} has no offset from UTC: write {text}Z for UTC")
+        return datetime.fromisoformat(text)
     except ValueError as error:
         raise InvalidInput(str(error)) from error
-    if instant.tzinfo is None:
-        raise InvalidInput(f"{text!r} has no offset from UTC: write {text}Z for UTC")
-    return instant

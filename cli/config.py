@@ -152,6 +152,8 @@ def _read(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidInput([Problem(place=str(file), says=str(error))]) from error
+    except RecursionError as error:
+        raise InvalidInput([Problem(place=str(file), says="nested too deeply")]) from error
 
 
 def _beside(file: Path, url: str) -> str:

@@ -96,6 +96,8 @@ def record_act(session: Session, fields: dict[str, Any], how: How) -> None:
 def _at_option(problem: Problem) -> Problem:
     """Name the option or argument of the command where a problem names a field of the act."""
     taken = {param.name: param for param in click.get_current_context().command.params}
+    if problem.place.startswith("$.set.") and "changes" in taken:
+        return Problem(place=problem.place.replace("$.set.", "--set ", 1), says=problem.says)
     param = taken.get(problem.place.removeprefix("$."))
     if param is None:
         return problem
@@ -129,7 +131,9 @@ def propose(
 
 def _attached(session: Session, fields: dict[str, Any], how: How, folder: Path | None) -> str | None:
     """Take the digest of the document that an act rests on: of the option, or of the line's `document_file`."""
-    beside = fields.pop("document_file", None)
+    from cli.names import normalised
+
+    beside = normalised(fields.pop("document_file", None), "$.document_file")
     if beside is not None and (folder is None or not isinstance(beside, str)):
         raise InvalidInput([Problem(place="$.document_file", says="a file beside the JSONL file is named by its path")])
     file = folder / beside if folder is not None and isinstance(beside, str) else how.document
@@ -153,12 +157,13 @@ def record_all(
     Where somebody can answer, what weighs is asked about, but not where what cannot be recorded is skipped. Where the
     session only tries, the proposals are noted.
     """
+    from cli.names import normalised
     from cli.receipts import show, show_effects, show_impact
 
     if session.trying is not None:
         session.trying += proposals
         return
-    key = None if how.again else how.key or derived_key(proposals)
+    key = None if how.again else normalised(how.key, "--key") or derived_key(proposals)
     warned, proposed = warn(session, proposals), []
     with session.register() as register, _nearest_party(register, proposals):
         if session.interactive and not (how.yes or how.no_input or how.dry_run or skipping):

@@ -171,7 +171,7 @@ def _receipts(text: str) -> Iterable[tuple[int, str]]:
         whole = decoder.decode_lines(content) if b"\n{" in content else decoder.decode(content)
         told = whole if isinstance(whole, list) else [whole]
         parts = [_RECEIPT.fullmatch(f"{one['seq']}:{one['leaf_hash']}") for one in told]
-    except (msgspec.MsgspecError, KeyError, TypeError) as error:
+    except (msgspec.MsgspecError, KeyError, TypeError, RecursionError) as error:
         raise InvalidInput([Problem(place=text, says="this is no receipt of a recording")]) from error
     if not all(parts):
         raise InvalidInput([Problem(place=text, says="a receipt has a seq and a leaf_hash")])

@@ -359,6 +359,11 @@ def contradictions(terms: Terms) -> list[Problem]:
 
     if len(terms.parties) < terms.least_parties and not terms.open:
         found.append(Problem(place="$.parties", says=f"an agreement has at least {terms.least_parties} parties"))
+    found += [
+        Problem(place=f"$.parties.{name}.share", says=f"a share is more than 0 and at most 100 per cent, not {share}")
+        for name, party in terms.parties.items()
+        if (share := party.share) is not None and not (share.is_finite() and 0 < share <= 100)
+    ]
     found += _duration_problems(terms)
     for place, rule in _repeated(terms):
         if not rule.is_period:

@@ -297,9 +297,14 @@ def test_an_error_while_undoing_loses_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(type(case), "writer", writer)
         with closing(Store(case)) as other:
-            with pytest.raises(type(error)), other.writing():
-                other.insert_events([stored()])
-                raise error
+
+            def interrupted() -> None:
+                with other.writing():
+                    other.insert_events([stored()])
+                    raise error
+
+            with pytest.raises(type(error)):
+                interrupted()
             assert rows(url) == []
             assert other.insert_events([stored()]) == [1]
             assert [one.closed_here for one in made] == [True, False]

@@ -132,6 +132,16 @@ def listed(titles: Mapping[str, str], mark: str = "") -> str:
     return " … ".join(f"{name},{mark}{title}," for name, title in titles.items())
 
 
+NO_MOMENT = (
+    " 2010-03-19",
+    "2010-W11-5T00:00Z",
+    "20100319T000000Z",
+    "2010-03-19T00Z",
+    "2010-03-19T00:00:00+0100",
+    "2010-03-19T00:00:00 Z",
+    "٢٠١٠-٠٣-١٩T٠٠:٠٠Z",
+)
+
 NO_DATE = (
     "2010-3-9",
     "20100319",
@@ -205,6 +215,15 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
             "terms.yaml:15: clauses.entry_into_force.upon: a number in … NaN% … cannot be counted with",
             "{signed: all}",
             "{signed: {share: NaN%}}",
+        ),
+        *(
+            terms(
+                f"a party's share of `{share}`",
+                f"terms.yaml:8: parties.NORTH.share: a share is more than 0 and at most 100 per cent, not {share}",
+                "    signs: Harbour Master\n",
+                f"    share: {share}\n",
+            )
+            for share in ("NaN", "sNaN", "Infinity", "-1", "0", "100.5")
         ),
         terms(
             "a day that is none in a date rule",
@@ -302,6 +321,16 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         Row(
             "… in an agreement", f"ID: {REORDERS}", 2, (("sign", "\u202eport", "--by", "SOUTH", "--on", "2024-02-15"),)
         ),
+        titled("… in an idempotency key", f"--key: {REORDERS}", "x", "--key", "\u202e"),
+        titled(
+            "… half a surrogate pair", "--key: character 1 is half a surrogate pair (U+DCFF)", "x", "--key", "\udcff"
+        ),
+        Row(
+            "… in a correction",
+            "--set place: character 2 is a character that reorders text (U+202E)",
+            2,
+            (("correct", "harbour", "2", "--set", "place=a\u202e", "--reason", "misread"),),
+        ),
         titled("letters and accents typed apart", 'activity A9 "Café"', "Cafe\u0301", "--dry-run", exit=0),
         titled("a Cyrillic letter in a Latin word", LOOKALIKE, "\u0420ilotage", "--dry-run", exit=0),
         titled(
@@ -356,6 +385,12 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
             "Invalid value for '--known-at': 2010-02-30 is not a day",
             2,
             ("status port --known-at 2010-02-30", "list --known-at 2010-02-30"),
+        ),
+        Row(
+            "a timestamp of another form",
+            "Invalid value for '--known-at': … is no moment: write #3, 2010-03-30 or 2010-03-30T12:00:00Z",
+            2,
+            tuple(("status", "port", "--known-at", text) for text in NO_MOMENT),
         ),
         Row(
             "… for the receipt of a notice",
@@ -457,6 +492,14 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
             "a null character in the name of a file",
             "terms_file: character 2 is a control character (U+0000)",
             act(act="drafted", terms_file="a\0"),
+        ),
+        acts(
+            "… of a document",
+            "document_file: character 2 is a control character (U+0000)",
+            act(document_file="a\0"),
+        ),
+        acts(
+            "… or half a surrogate pair", "document_file: character 1 is half a surrogate", act(document_file="\ud800")
         ),
         Row("a file of terms that is not there", f"none.yaml: {NO_FILE}", 2, ("draft none.yaml", "check none.yaml")),
         Row("a file of acts that is not there", f"none.jsonl: {NO_FILE}", 2, ("record none.jsonl",)),

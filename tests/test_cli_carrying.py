@@ -165,6 +165,176 @@ def test_the_replayer_answers_as_the_register_does(office: Office, replayer: Pat
 
 
 @pytest.mark.sources
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("events.jsonl", "Brussels", "Bruxelles"),
+        ("events.jsonl", '"recorded_at": 1', '"recorded_at": 2'),
+        ("events.jsonl", '\\"state_after\\":\\"signed\\"', '\\"state_after\\":\\"in_force\\"'),
+        ("bundle.json", '"root": "', '"root": "0'),
+        ("checkpoint", "\n15\n", "\n14\n"),
+    ],
+)
+def test_the_replayer_finds_what_was_changed(office: Office, replayer: Path, file: str, old: str, new: str) -> None:
+    office.done("audit export bundle")
+    spoilt = Path("bundle", file)
+    text = spoilt.read_text("utf-8")
+    assert old in text
+    spoilt.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert replay(replayer, "bundle").returncode == 1
+
+
+# Backups
+
+
+def test_a_backup_is_the_register_with_its_checkpoint(office: Office) -> None:
+    """Also while it is open elsewhere, with recordings in the journal that a copy by hand would miss."""
+    with closing(sqlite3.connect(office.file)) as other:
+        other.execute("SELECT count(*) FROM events").fetchone()
+        office.done("activity begin wco-caricc A5 --on 2010-05-01")
+        assert office.file.with_name("register.db-wal").stat().st_size > 0
+        saved = office.done("backup saved.db --format json").json
+    assert saved["events"] == 16
+    assert Path("saved.db.checkpoint").read_text("utf-8").split("\n")[1] == "16"
+    office.done("audit verify --db saved.db --checkpoint saved.db.checkpoint")
+    assert office.call("backup saved.db").code == 6
+
+
+def test_a_lost_register_comes_back(office: Office) -> None:
+    """With all that it answered."""
+    before = list(answers(office))
+    office.done("backup saved.db")
+    office.file.unlink()
+    assert office.done("restore saved.db --yes --format json").json["aside"] is None
+    assert list(answers(office)) == before
+    office.done("audit verify")
+    office.done("audit replay")
+    office.done("activity begin wco-caricc A5 --on 2010-05-01")
+
+
+def test_a_damaged_register_is_set_aside(office: Office) -> None:
+    office.done("backup saved.db")
+    office.file.write_bytes(b"damaged" * 1000)
+    aside = office.done("restore saved.db --yes --format json").json["aside"]
+    assert Path(aside).read_bytes().startswith(b"damaged")
+    office.done("audit verify")
+
+
+def test_what_is_older_than_the_outside_checkpoint_is_refused(office: Office) -> None:
+    """Exit 13, and the register stays as it is."""
+    office.done("backup saved.db")
+    office.done("activity begin wco-caricc A5 --on 2010-05-01")
+    before = office.contents()
+    ran = office.call("restore saved.db --yes")
+    assert ran.code == 13
+    assert "the log has 15 recordings" in ran.err
+    assert office.contents() == before
+    assert not list(office.folder.glob("*.restoring*"))
+
+
+@pytest.fixture
+def schema(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Schema]:
+    """A place in PostgreSQL, its own programs on the path."""
+    if postgresql.NAMED is None:
+        monkeypatch.setenv("PATH", f"{postgresql.server()._programs}:{os.environ['PATH']}")
+    assert shutil.which("pg_restore"), "the tests need pg_dump and pg_restore beside the server that was named"
+    place = Schema(office.folder)
+    monkeypatch.setenv("DEPOSITARY_DB", place.url)
+    office.done("init")
+    office.done("draft", HARBOUR, "--on", "2024-01-10")
+    yield place
+    left = place.rows(f"SELECT nspname FROM pg_namespace WHERE nspname LIKE '{place.name}%'")
+    for (name,) in left:
+        place.admin.execute(f"DROP SCHEMA {name} CASCADE")
+    place.admin.execute(f"CREATE SCHEMA {place.name}")
+    place.remove()
+
+
+def test_postgresql_is_backed_up_and_restored_by_its_own_programs(office: Office, schema: Schema) -> None:
+    """What is older than the outside copy is refused and the register is what it was; the newest takes its place."""
+    office.done("backup old.dump")
+    office.done("sign harbour --by NORTH --on 2024-02-01")
+    office.done("contact designate harbour --by NORTH --contact Ada --on 2024-02-02 --irregular early")
+    office.done("backup new.dump")
+    assert Path("new.dump.checkpoint").read_text("utf-8").split("\n")[1] == "3"
+    office.done("erase Ada --yes")
+    before = schema.digest()
+    ran = office.call("restore old.dump --yes")
+    assert ran.code == 13
+    assert "older than the register was" in ran.err
+    assert schema.digest() == before
+    answer = office.done("restore new.dump --yes --format json").json
+    assert (answer["events"], answer["aside"]) == (3, f"{schema.name}_replaced_1")
+    assert office.done("history harbour --format json").json[2]["fields"]["contact"] == "[erased]"
+    office.done("audit verify")
+    office.done("rebuild --dry-run")
+    office.done("sign harbour --by SOUTH --on 2024-02-15")
+    assert office.state("harbour", "2024-02-15") == "in_force"
+    assert all(found["well"] for found in office.done("doctor --format json").json)
+
+
+def test_a_register_of_postgresql_that_is_lost_is_restored(office: Office, schema: Schema) -> None:
+    """Its schema is gone, its roles too: the dump and the outside copy are enough."""
+    office.done("backup whole.dump")
+    schema.admin.execute(f"DROP SCHEMA {schema.name} CASCADE")
+    for name in ("owner", "writer", "reader"):
+        schema.admin.execute(f"DROP OWNED BY {schema.name}_{name}; DROP ROLE {schema.name}_{name}")
+    assert office.call("status harbour").code == 10
+    assert office.done("restore whole.dump --yes --format json").json["aside"] is None
+    office.done("audit verify")
+    office.done("sign harbour --by SOUTH --on 2024-02-15")
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"PGDMP", None])
+def test_a_dump_that_cannot_be_restored_changes_nothing(office: Office, schema: Schema, spoilt: bytes | None) -> None:
+    """Empty, cut off, or of another register: the schema has its name again, and what it held."""
+    office.done("backup whole.dump")
+    if spoilt is None:
+        Path("whole.dump").write_bytes(Path("whole.dump").read_bytes()[:-200])
+    else:
+        Path("whole.dump").write_bytes(spoilt)
+    before = schema.digest()
+    ran = office.call("restore whole.dump --yes")
+    assert ran.code == 74
+    assert "pg_restore: " in ran.err
+    assert schema.digest() == before
+    assert schema.rows(f"SELECT count(*) FROM pg_namespace WHERE nspname LIKE '{schema.name}%'") == [(1,)]
+
+
+def test_without_its_programs_postgresql_says_so(
+    office: Office, schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 74 with their names, and nothing has changed."""
+    office.done("backup whole.dump")
+    before = schema.digest()
+    monkeypatch.setenv("PATH", "")
+    for line, program in (("backup third.dump", "pg_dump"), ("restore whole.dump --yes", "pg_restore")):
+        ran = office.call(line)
+        assert ran.code == 74
+        assert f"needs its {program}" in ran.err
+    assert schema.digest() == before
+
+
+def test_a_backup_that_was_changed_is_refused(office: Office) -> None:
+    """By the checkpoint beside it where nothing else is known, by its own hashes, or as no register at all."""
+    office.done("backup saved.db")
+    edited = "UPDATE events SET leaf_hash = x'00' WHERE seq = 3"
+    with closing(sqlite3.connect("saved.db", isolation_level=None)) as saved:
+        for (name,) in saved.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            saved.execute(f"DROP TRIGGER {name}")
+        saved.execute(edited)
+    assert office.call("restore saved.db --yes").code == 13
+    shutil.rmtree(office.folder.parent / "state")
+    assert office.call("restore saved.db --yes").code == 13
+    Path("saved.db.checkpoint").unlink()
+    ran = office.call("restore saved.db --yes")
+    assert (ran.code, "is damaged: #3" in ran.err) == (2, True)
+    Path("saved.db").write_bytes(b"nothing")
+    assert office.call("restore saved.db --yes").code == 10
+    assert office.call("restore none.db --yes").code == 10
+    office.done("audit verify")
+
+
 @pytest.mark.parametrize("moment", [10**30, 9 * 10**18, -(10**18)])
 def test_a_bundle_of_absurd_moments_is_refused(office: Office, moment: int) -> None:
     """By file and line, although the leaf hash is made to fit."""

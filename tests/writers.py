@@ -147,7 +147,7 @@ def broken_promises(url: str, folder: Path, processes: list[BaseProcess], count:
     failed = [f"writer {number} failed" for number, process in enumerate(processes) if process.exitcode]
     said = [json.loads(line) for file in folder.glob("*.said") for line in file.read_text().splitlines()]
     with reading(url) as log:
-        return [*failed, *_order(log), *_recorded(log, said, len(processes), count), *_read_models(url, log)]
+        return [*failed, *_order(log), *_recorded(log, said, len(processes), count), *drift(url), *_replayed(log)]
 
 
 def _order(log: Log) -> Iterator[str]:
@@ -182,6 +182,10 @@ def _recorded(log: Log, said: list[tuple[str, list[int]]], writers: int, count: 
             yield f"{key} was acknowledged as {seqs}, and lies at {keys.get(key)}"
 
 
-def _read_models(url: str, log: Log) -> Iterator[str]:
-    yield from (one.says() for one in differences(url))
-    yield from (f"#{one.seq}: {one.says}" for one in replay(log).differences)
+def drift(url: str) -> list[str]:
+    """Say which rows of the read models are not as a replay makes them."""
+    return [one.says() for one in differences(url)]
+
+
+def _replayed(log: Log) -> Iterator[str]:
+    return (f"#{one.seq}: {one.says}" for one in replay(log).differences)

@@ -36,8 +36,12 @@ def main(crashes: int) -> int:
         processes = writers.start(server.url, Path(folder), count, writers=4)
         done = writers.crash(server, processes, most=crashes)
         broken = writers.broken_promises(server.url, Path(folder), processes, count)
-    click.echo("| fault | points injected | acknowledged | losses |\n|---|---|---|---|")
-    click.echo(f"| PostgreSQL shut down at once, four writers in flight | {done} | {4 * count} | {len(broken)} |")
+        drifted = writers.drift(server.url)
+    lost = len(broken) - len(drifted)
+    click.echo("| fault | points injected | acknowledged | losses | drift |\n|---|---|---|---|---|")
+    click.echo(
+        f"| PostgreSQL shut down at once, four writers in flight | {done} | {4 * count:,} | {lost} | {len(drifted)} |"
+    )
     for promise in broken:
         click.echo(promise)
     return 1 if broken else 0

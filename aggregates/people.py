@@ -19,7 +19,7 @@ from aggregates.database import Cursor, Database, check_schema, database, situat
 from aggregates.log import Log, Recorded
 from aggregates.sealing import new_key, seal
 from lifecycle.errors import Conflict, NotFound
-from lifecycle.personal import ERASED, SEALED, personal, with_personal
+from lifecycle.personal import ERASED, SEALED, about, personal, with_personal
 from lifecycle.timeline import Timeline, fold
 
 
@@ -51,13 +51,14 @@ class People:
         if not found:
             return event
         offices = _offices(before.timeline)
-        values = {field: text for field, text in found.items() if text not in offices}
-        envelopes = tuple(self._envelope(event, field, text) for field, text in values.items())
-        act = with_personal(content.act, dict.fromkeys(values, SEALED))
+        names = {field: about(content.act, field, before.timeline) for field in found}
+        sealed = [field for field in found if names[field] not in offices]
+        envelopes = tuple(self._envelope(event, field, found[field], names[field]) for field in sealed)
+        act = with_personal(content.act, dict.fromkeys(sealed, SEALED))
         return replace(event, content=replace(content, act=act, personal=envelopes))
 
-    def _envelope(self, event: Event, field: str, text: str) -> Sealed:
-        person = self._known(text)
+    def _envelope(self, event: Event, field: str, text: str, name: str) -> Sealed:
+        person = self._known(name)
         data = seal(bytes.fromhex(person.key or ""), text, event.originator_id, event.originator_version, field)
         return Sealed(field=field, subject=person.subject, data=data)
 

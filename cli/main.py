@@ -77,6 +77,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("contacts", "cli.standing:contacts", "The contact points of the parties on a day."),
         Row("restrictions", "cli.standing:restrictions", "What restricts the use of an item of information."),
         Row("balances", "cli.standing:balances", "What the parties owe, by currency."),
+        Row("waiting", "cli.keeping:waiting", "What waits for a second officer's approval."),
         Row("diagram", "cli.diagram:diagram", "The state machine of an agreement's terms."),
     ),
     "Keep": (

@@ -14,9 +14,17 @@ from msgspec.structs import replace
 from lifecycle.acts.approval import Submitted
 from lifecycle.acts.base import Act
 from lifecycle.acts.keeping import Corrected
+from lifecycle.timeline import Timeline
 
-FIELDS = ("signatory", "contact", "through", "representative")
-"""Fields in which acts name who signed, who is the contact point, through whom information passed, who attended."""
+FIELDS: Mapping[str, str] = {
+    "signatory": "signatory",
+    "contact": "contact",
+    "reach": "contact",
+    "through": "through",
+    "representative": "representative",
+}
+"""Fields in which acts name who signed, who is the contact point and how they are reached, through whom information
+passed, who attended; each with the field that names the person it is about."""
 
 SEALED = "[sealed]"
 """Stands for personal data in the bytes of an event, and wherever its key has never been."""
@@ -35,6 +43,19 @@ def personal(act: Act) -> dict[str, str]:
     else:
         fields = {name: getattr(act, name, "") for name in FIELDS}
     return {name: value for name in FIELDS if isinstance(value := fields.get(name), str) and value}
+
+
+def about(act: Act, field: str, line: Timeline) -> str:
+    """Name the person whom a field of an act is about, given the timeline without it.
+
+    A correction may set how somebody is reached without saying who: then it is whom the corrected entry names.
+    """
+    named, own = FIELDS[field], personal(act)
+    if named in own:
+        return own[named]
+    target = act.submits.get("target") if isinstance(act, Submitted) else getattr(act, "target", None)
+    corrected = next((entry.act for entry in line.standing if entry.seq == target), None)
+    return (personal(corrected).get(named) if corrected else None) or own[field]
 
 
 def with_personal(act: Act, values: Mapping[str, str]) -> Act:

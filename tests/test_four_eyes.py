@@ -230,6 +230,25 @@ def test_ids_of_what_waits_are_taken(office: Office) -> None:
     assert [one["fields"]["submits"]["notice"] for one in told[3:]] == ["N1", "N2"]
 
 
+def test_what_waits_is_listed(office: Office) -> None:
+    """Over all agreements, in the order of recording, and no longer once approved or withdrawn."""
+    assert "0 acts waiting" in office.done("waiting").out
+    as_("ada", "notice harbour --by NORTH --on 2024-08-31 --yes")
+    as_("ada", "strike harbour 3 --reason 'wrong file' --yes")
+    told = office.done("waiting --format json").json
+    assert [(one["seq"], one["act"], one["by"], one["actor"]) for one in told] == [
+        (4, "notice_given", "NORTH", "ada"),
+        (5, "struck", None, "ada"),
+    ]
+    assert (told[0]["on"], told[1]["fields"]["target"]) == ("2024-08-31", 3)
+    page = office.done("waiting").out
+    assert "notice given" in page
+    assert "2 acts waiting" in page
+    as_("ben", "approve harbour 4 --on 2024-09-03")
+    as_("ada", "strike harbour 5 --reason 'right after all' --yes")
+    assert office.done("waiting --format json").json == []
+
+
 def test_an_act_known_to_be_irregular_is_approved_as_such(office: Office) -> None:
     """The reason that was given at the submission holds at the approval."""
     assert as_("ada", "notice harbour --by NORTH --on 2024-02-01 --irregular 'came too early' --yes").code == 0

@@ -101,7 +101,12 @@ def stuck(office: Office) -> subprocess.Popen[str]:
     """Start a recording that waits for a writer's lock which is held here."""
     command = [str(Path(sys.executable).with_name("depositary")), "record", "-"]
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - jobs in the background ignore it
     )
     assert process.stdin is not None
     process.stdin.write(f"{SIGNED}\n")

@@ -18,11 +18,12 @@ import msgspec
 
 from aggregates.agreement import Created
 from aggregates.checkpoint import Checkpoint
-from aggregates.log import Log, LoggedRow, leaf_of, opened, recorded
+from aggregates.log import Log
 from aggregates.merkle import Hash, root
 from aggregates.notes import Broken, Note, PublicKey
 from aggregates.people import People, Person, people_of
 from aggregates.provenance import provenance
+from aggregates.recorded import LoggedRow, leaf_of, opened, recorded
 from aggregates.store import Store
 from lifecycle.codec import encode
 from lifecycle.errors import Conflict, InvalidInput, Problem, StorageFailure

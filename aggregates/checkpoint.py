@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from aggregates.log import LoggedRow, Recorded, entry_of, recorded
 from aggregates.merkle import Hash, includes, leaf_hash
 from aggregates.notes import Broken, Note, PublicKey, SecretKey, base64, unbase64
+from aggregates.recorded import LoggedRow, Recorded, entry_of, recorded
 from lifecycle.errors import StorageFailure
 
 FIRST_LINE = "c2sp.org/tlog-proof@v1"

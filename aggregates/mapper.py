@@ -12,7 +12,7 @@ from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import register_topic
 
 from aggregates.agreement import EVENTS, Event
-from aggregates.log import content_of
+from aggregates.recorded import content_of
 from lifecycle.codec import encode
 
 for _topic, _kind in EVENTS.items():

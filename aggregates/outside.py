@@ -20,9 +20,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from aggregates.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof
 from aggregates.clock import from_micros
 from aggregates.keyring import Keyring, stem, write_whole
-from aggregates.log import Log, leaf_of
+from aggregates.log import Log
 from aggregates.merkle import Edge, Hash, includes
 from aggregates.notes import Broken, Note, SecretKey
+from aggregates.recorded import leaf_of
 from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
 
 PATIENCE = 60.0

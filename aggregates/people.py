@@ -16,7 +16,8 @@ from msgspec.structs import replace
 
 from aggregates.agreement import ActRecorded, Decision, Event, Sealed
 from aggregates.database import Cursor, Database, check_schema, database, situations
-from aggregates.log import Log, Recorded
+from aggregates.log import Log
+from aggregates.recorded import Recorded
 from aggregates.sealing import new_key, seal
 from lifecycle.errors import Conflict, NotFound
 from lifecycle.personal import ERASED, SEALED, about, personal, with_personal

@@ -21,11 +21,13 @@ from msgspec.structs import asdict, replace
 from aggregates.agreement import ActRecorded, Agreement, Decision, Proposal, decide, evolve, submit
 from aggregates.clock import Clock, from_micros
 from aggregates.database import PATIENCE, SCHEMA, Cursor, database
+from aggregates.founding import founding, new_origin
 from aggregates.four_eyes import first_officer, second_officer, weighs
-from aggregates.log import Log, LoggedRow, LogHead, Recorded, founding, new_origin
+from aggregates.log import Log, LogHead
 from aggregates.mapper import AgreementMapper
 from aggregates.merkle import Hash
 from aggregates.people import People
+from aggregates.recorded import LoggedRow, Recorded
 from aggregates.store import Earlier, Store, Writing
 from lifecycle.acts.approval import Approved
 from lifecycle.codec import encode

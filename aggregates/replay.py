@@ -13,7 +13,8 @@ from typing import Literal
 from msgspec import Struct
 
 from aggregates.agreement import stream_id
-from aggregates.log import Log, LoggedRow, Recorded, leaf_of, recorded
+from aggregates.log import Log
+from aggregates.recorded import LoggedRow, Recorded, leaf_of, recorded
 from lifecycle.errors import StorageFailure
 from lifecycle.ruling import RULES, Ruling, rule
 from lifecycle.timeline import Entry, Timeline, fold

@@ -24,7 +24,8 @@ from eventsourcing.persistence import (
 
 from aggregates.clock import Clock, to_micros
 from aggregates.database import Connection, Database, check_schema, raise_situation
-from aggregates.log import COLUMNS, Log, LoggedRow, leaf_of
+from aggregates.log import Log
+from aggregates.recorded import COLUMNS, LoggedRow, leaf_of
 from lifecycle.errors import StorageFailure
 
 _APPEND = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"

@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from aggregates.agreement import stream_id
 from aggregates.checkpoint import Checkpoint
-from aggregates.log import COLUMNS, PAGE, Log, LoggedRow, content_of, leaf_of
+from aggregates.log import PAGE, Log
 from aggregates.merkle import Edge, Hash
+from aggregates.recorded import COLUMNS, LoggedRow, content_of, leaf_of
 from lifecycle.errors import InvalidInput
 
 Check = Literal["order", "contents", "file", "outside"]

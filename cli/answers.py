@@ -59,7 +59,7 @@ ANSWERS: Mapping[str, Kind] = {
     "status": Kind("lifecycle.status:Status", "status: the full answer for one day", known=True),
     "tables": Kind("projections.migration:Standing", "db status: the version of the tables"),
     "upgrade": Kind("cli.migrating:Upgraded", "db upgrade: what was brought up to date"),
-    "waiting": Kind("cli.keeping:Waiting", "waiting: one object an act that waits for approval"),
+    "waiting": Kind("cli.approving:Waiting", "waiting: one object an act that waits for approval"),
     "verify": Kind("cli.verifying:Verification", "audit verify: defects, and what is known outside"),
 }
 

@@ -22,7 +22,7 @@ from cli.stamping import stamp_request, verify_stamp
 from cli.verifying import verify
 
 if TYPE_CHECKING:
-    from aggregates.log import Moment
+    from aggregates.moments import Moment
     from aggregates.replay import Check, Difference, Replay
 
 SHOWN = 20

@@ -21,7 +21,8 @@ from lifecycle.status import Status, status
 from lifecycle.timeline import fold
 
 if TYPE_CHECKING:
-    from aggregates.log import Log, Recorded
+    from aggregates.log import Log
+    from aggregates.recorded import Recorded
 
 
 @command("certify", example='certify icmpd-wco --as-of 2004-02-29 --to "Court of Auditors" --dry-run')

@@ -17,7 +17,7 @@ from cli.session import Known, Session
 from lifecycle.terms import Terms
 
 if TYPE_CHECKING:
-    from aggregates.log import Moment
+    from aggregates.moments import Moment
 
 SYNTAXES = ("mermaid", "dot")
 

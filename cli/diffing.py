@@ -24,7 +24,8 @@ from lifecycle.machine import State
 from lifecycle.status import status
 
 if TYPE_CHECKING:
-    from aggregates.log import Log, Moment
+    from aggregates.log import Log
+    from aggregates.moments import Moment
 
 
 class Changing(Struct, frozen=True, kw_only=True):

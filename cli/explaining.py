@@ -21,7 +21,8 @@ from lifecycle.explanation import Explanation
 from lifecycle.explanation import explain as explained
 
 if TYPE_CHECKING:
-    from aggregates.log import Moment, Recorded
+    from aggregates.moments import Moment
+    from aggregates.recorded import Recorded
     from lifecycle.timeline import Timeline
 
 

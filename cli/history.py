@@ -23,7 +23,8 @@ from lifecycle.errors import Objection
 from lifecycle.machine import State
 
 if TYPE_CHECKING:
-    from aggregates.log import Moment, Recorded
+    from aggregates.moments import Moment
+    from aggregates.recorded import Recorded
     from lifecycle.timeline import Timeline
 
 

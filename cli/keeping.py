@@ -7,25 +7,21 @@ here, so that a wrong field is an error of the command line and not of the law.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import Struct
 
 from cli.act_commands import Function
 from cli.commands import suggestion
-from cli.options import DATE, agreement, command, formatted, group, on_register, pass_session
-from cli.paper import Paper, Part, count, short
+from cli.options import DATE, agreement, command, group, pass_session
 from cli.recording import How, record_act, recording
 from cli.session import Session
 from lifecycle.acts.keeping import corrected
 from lifecycle.errors import InvalidInput, NotFound, Problem
 
 if TYPE_CHECKING:
-    from aggregates.log import Recorded
-    from lifecycle.acts.approval import Submitted
     from lifecycle.acts.base import Act
     from lifecycle.timeline import Timeline
 
@@ -152,85 +148,6 @@ def strike(session: Session, /, *, agreement: str, seq: int, reason: str, how: H
     _entry(session, agreement, seq)
     fields = {"act": "struck", "target": seq, "reason": reason, "agreement": agreement, "on": session.today}
     record_act(session, fields, how)
-
-
-@command("approve", example="approve icmpd-wco 35 --on 2010-12-02 --actor second --dry-run")
-@agreement
-@SEQ
-@TODAY
-@recording
-@pass_session
-def approve(session: Session, /, *, agreement: str, seq: int, on: date | None, how: How) -> None:
-    """Approve, as a second officer, what another one submitted: then it has its effect, by its own legal date.
-
-    A register asks for it with four eyes on: depositary db four-eyes. What waits is withdrawn with: depositary strike.
-    """
-    fields = {"act": "approved", "target": seq, "agreement": agreement, "on": on or session.today}
-    record_act(session, fields, how)
-
-
-class Waiting(Struct, frozen=True, kw_only=True):
-    """An act that waits for approval, as data."""
-
-    agreement: str
-    seq: int
-    recorded_at: datetime
-    act: str
-    on: date
-    by: str | None
-    actor: str | None
-    login: str | None
-    fields: dict[str, Any]
-    """What else the act says."""
-
-
-@command("waiting", example="waiting")
-@formatted
-@on_register
-@pass_session
-def waiting(session: Session) -> None:
-    """Show what waits for a second officer's approval, over all agreements."""
-    from cli.formats import show
-    from lifecycle.acts.approval import waiting as waiting_of
-
-    with session.log() as log:
-        known = {name: log.stream(name) for name in log.agreements()}
-    found = [
-        _waits(one, act)
-        for stream in known.values()
-        for seq, act in waiting_of([one.entry for one in stream]).items()
-        for one in stream
-        if one.seq == seq
-    ]
-    found.sort(key=lambda one: one.seq)
-
-    def screen(paper: Paper) -> None:
-        rows: list[tuple[Part, ...]] = [("#", "AGREEMENT", "ACT", "ON", "BY", "SUBMITTED BY")]
-        rows += [
-            (str(o.seq), o.agreement, o.act.replace("_", " "), short(o.on), o.by or "–", o.login or o.actor or "–")
-            for o in found
-        ]
-        if found:
-            paper.table(rows, right="#")
-            paper.line()
-        paper.line(f"{count(len(found), 'act')} waiting. To approve one, as another officer: depositary approve ID SEQ")
-
-    show(session, "waiting", found, screen, kind=Waiting)
-
-
-def _waits(one: Recorded, act: Submitted) -> Waiting:
-    said = {name: value for name, value in act.submits.items() if name not in ("act", "on", "by")}
-    return Waiting(
-        agreement=one.agreement,
-        seq=one.seq,
-        recorded_at=one.recorded_at,
-        act=str(act.submits.get("act")),
-        on=act.on,
-        by=act.by,
-        actor=one.actor,
-        login=one.login,
-        fields=said,
-    )
 
 
 # Rectification of the text

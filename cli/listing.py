@@ -20,7 +20,7 @@ from lifecycle.errors import NotFound
 from lifecycle.machine import State
 
 if TYPE_CHECKING:
-    from aggregates.log import Moment
+    from aggregates.moments import Moment
     from projections.deadlines import Deadline
 
 Row = TypeVar("Row")

@@ -60,7 +60,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("correct", "cli.keeping:correct", "Correct a clerical error in an entry.", records=True),
         Row("strike", "cli.keeping:strike", "Strike an entry made by mistake.", records=True),
         Row("rectify", "cli.keeping:rectify", "The text itself is rectified, from the beginning.", records=True),
-        Row("approve", "cli.keeping:approve", "Approve, as a second officer, what another submitted.", records=True),
+        Row("approve", "cli.approving:approve", "Approve, as a second officer, what another submitted.", records=True),
         Row("certify", "cli.certifying:certify", "An answer is given out, with its digest.", records=True),
         Row("record", "cli.bulk:record", "Record many acts at once, from JSON lines.", records=True),
     ),
@@ -77,7 +77,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("contacts", "cli.standing:contacts", "The contact points of the parties on a day."),
         Row("restrictions", "cli.standing:restrictions", "What restricts the use of an item of information."),
         Row("balances", "cli.standing:balances", "What the parties owe, by currency."),
-        Row("waiting", "cli.keeping:waiting", "What waits for a second officer's approval."),
+        Row("waiting", "cli.approving:waiting", "What waits for a second officer's approval."),
         Row("diagram", "cli.diagram:diagram", "The state machine of an agreement's terms."),
     ),
     "Keep": (

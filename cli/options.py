@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-    from aggregates.log import Moment
+    from aggregates.moments import Moment
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -75,7 +75,7 @@ class KnownAt(click.ParamType["Moment"]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Moment:
         """Read a moment."""
-        from aggregates.log import moment_from
+        from aggregates.moments import moment_from
         from lifecycle.errors import InvalidInput
 
         if value in RELATIVE:

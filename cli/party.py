@@ -18,7 +18,7 @@ from cli.status_page import as_known
 from lifecycle.dates import words
 
 if TYPE_CHECKING:
-    from aggregates.log import Moment
+    from aggregates.moments import Moment
     from projections.overview import Overview
 
 

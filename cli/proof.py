@@ -79,8 +79,8 @@ def prove(session: Session, /, seq: str, out: Path | None) -> None:
 def _proof(session: Session, log: Log, seq: int) -> Proof:
     """Prove a recording under the checkpoint of the log as it stands; raises `ContradictsCheckpoint`."""
     from aggregates.checkpoint import Checkpoint, Proof
-    from aggregates.log import entry_of
     from aggregates.merkle import inclusion_proof, leaf_hash, root
+    from aggregates.recorded import entry_of
     from lifecycle.errors import ContradictsCheckpoint
 
     note = session.outside.note(log)

@@ -18,7 +18,8 @@ from lifecycle.status import status as status_on
 from lifecycle.timeline import Timeline, fold
 
 if TYPE_CHECKING:
-    from aggregates.log import Log, Moment
+    from aggregates.log import Log
+    from aggregates.moments import Moment
 
 
 class NotYet(NotFound):

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from aggregates.agreement import Proposal
     from aggregates.documents import Documents
-    from aggregates.log import Log, Moment
+    from aggregates.log import Log
+    from aggregates.moments import Moment
     from aggregates.outside import Outside
     from aggregates.register import Register
     from cli.config import Settings

@@ -23,7 +23,7 @@ from lifecycle.errors import NotFound
 from lifecycle.timeline import Timeline
 
 if TYPE_CHECKING:
-    from aggregates.log import Moment
+    from aggregates.moments import Moment
 
 
 def _found(session: Session, agreement: str, as_of: date, known_at: Moment | None) -> tuple[Timeline, Known]:

@@ -14,7 +14,8 @@ from sqlalchemy import inspect
 
 from aggregates.database import Connection as DriverConnection
 from aggregates.database import Cursor, Database, check_schema, database, situations
-from aggregates.log import Log, Recorded
+from aggregates.log import Log
+from aggregates.recorded import Recorded
 from lifecycle.acts.base import Act
 from lifecycle.timeline import Timeline, fold
 from projections.engine import reading

@@ -20,9 +20,10 @@ from aggregates import bundle
 from aggregates.agreement import Created
 from aggregates.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof, recording_of
 from aggregates.clock import to_micros
-from aggregates.log import LoggedRow, entry_of, leaf_of, moment_from
 from aggregates.merkle import inclusion_proof, leaf_hash, root
+from aggregates.moments import moment_from
 from aggregates.notes import Broken, Note, PublicKey, SecretKey
+from aggregates.recorded import LoggedRow, entry_of, leaf_of
 from cli.jsonl import build, read_line, split_lines
 from cli.names import normalised
 from lifecycle.acts import act_from

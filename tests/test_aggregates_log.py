@@ -20,7 +20,9 @@ from stores import File, Place
 
 from aggregates.agreement import Proposal
 from aggregates.clock import EPOCH, from_micros, to_micros
-from aggregates.log import LogHead, Moment, moment_from, reading, recorded
+from aggregates.log import LogHead, reading
+from aggregates.moments import Moment, moment_from
+from aggregates.recorded import recorded
 from aggregates.register import Register
 from lifecycle.errors import InvalidInput, NoRegister, NotFound, StorageFailure
 

@@ -22,8 +22,9 @@ from strategies import Story, stories
 
 from aggregates.agreement import Event, Proposal, evolve, stream_id
 from aggregates.database import Cursor
-from aggregates.log import Recorded, leaf_of, reading
+from aggregates.log import reading
 from aggregates.merkle import root
+from aggregates.recorded import Recorded, leaf_of
 from aggregates.register import ATTEMPTS, KEPT, Receipt, Register
 from aggregates.store import Writing
 from lifecycle.errors import (

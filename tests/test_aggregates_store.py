@@ -24,8 +24,9 @@ from stores import STORES, File, Place
 
 from aggregates.clock import Clock, now
 from aggregates.database import SCHEMA, database
-from aggregates.log import LoggedRow, leaf_of, reading
+from aggregates.log import reading
 from aggregates.merkle import leaf_hash
+from aggregates.recorded import LoggedRow, leaf_of
 from aggregates.store import Store
 from lifecycle.errors import Conflict, InvalidInput, Locked, NoRegister, SchemaMismatch, StorageFailure
 

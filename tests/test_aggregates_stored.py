@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from aggregates.agreement import evolve
-from aggregates.log import LoggedRow, Recorded, content_of, leaf_of, opened, recorded
 from aggregates.merkle import root
+from aggregates.recorded import LoggedRow, Recorded, content_of, leaf_of, opened, recorded
 from lifecycle.acts import KINDS
 from lifecycle.codec import encode
 from lifecycle.personal import personal

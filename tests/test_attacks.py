@@ -18,8 +18,8 @@ from stores import File, Place
 
 from aggregates.checkpoint import Checkpoint
 from aggregates.keyring import Keyring
-from aggregates.log import COLUMNS, LoggedRow, leaf_of
 from aggregates.merkle import root
+from aggregates.recorded import COLUMNS, LoggedRow, leaf_of
 
 RECORDINGS = """
 draft {terms} --on 2024-01-10

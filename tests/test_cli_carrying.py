@@ -20,7 +20,8 @@ from commandline import DOCKET, run
 from office import HARBOUR, Office
 from stores import Place, Schema
 
-from aggregates.log import LoggedRow, leaf_of, reading
+from aggregates.log import reading
+from aggregates.recorded import LoggedRow, leaf_of
 
 
 @pytest.fixture

@@ -24,9 +24,10 @@ from stores import STORES, Place
 from aggregates import bundle
 from aggregates.agreement import Proposal
 from aggregates.database import SCHEMA, database
-from aggregates.log import leaf_of, reading
+from aggregates.log import reading
 from aggregates.people import erase, people_of
 from aggregates.postgresql import Postgresql
+from aggregates.recorded import leaf_of
 from aggregates.register import Register
 from aggregates.sqlite import Sqlite
 from projections.inline import follow

@@ -24,7 +24,8 @@ from postgresql import Server
 
 from aggregates.agreement import Proposal
 from aggregates.database import database
-from aggregates.log import Log, leaf_of, reading
+from aggregates.log import Log, reading
+from aggregates.recorded import leaf_of
 from aggregates.register import Receipt, Register
 from aggregates.replay import replay
 from lifecycle.errors import Locked, OutcomeUnknown, StorageFailure

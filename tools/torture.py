@@ -25,7 +25,8 @@ from typing import NamedTuple
 
 import click
 
-from aggregates.log import leaf_of, reading
+from aggregates.log import reading
+from aggregates.recorded import leaf_of
 from aggregates.register import Register
 from benchmarks.stories import activity, opening
 from projections.inline import follow

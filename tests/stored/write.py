@@ -22,8 +22,9 @@ from given import terms
 from msgspec.structs import replace
 
 from aggregates.agreement import Proposal
-from aggregates.log import LoggedRow, reading
+from aggregates.log import reading
 from aggregates.people import Person, people_of
+from aggregates.recorded import LoggedRow
 from aggregates.register import Register
 from lifecycle.acts import act_from
 from lifecycle.codec import to_plain

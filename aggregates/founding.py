@@ -1,0 +1,28 @@
+"""The tables beside the log that every register has: by what it is known, and whose personal data it holds.
+
+To change one: here, and a step in `projections/migrations`.
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+
+def new_origin() -> str:
+    """Make up the name by which checkpoints know a register, wherever it is moved."""
+    return f"depositary/{uuid4().hex}"
+
+
+REGISTER = (
+    "CREATE TABLE register (one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT NOT NULL,"
+    " four_eyes INTEGER DEFAULT 0 NOT NULL)"
+)
+"""What a register is known by, and whether it asks for a second officer."""
+
+PEOPLE = "CREATE TABLE people (subject TEXT PRIMARY KEY, name TEXT UNIQUE, key TEXT)"
+"""Whose personal data the log holds; no name and no key once they are erased."""
+
+
+def founding(origin: str) -> tuple[str, ...]:
+    """Give the statements that make the tables beside the log: the register's origin, once for all, and people."""
+    return REGISTER, f"INSERT INTO register (one, origin) VALUES (1, '{origin}')", PEOPLE

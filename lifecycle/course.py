@@ -152,7 +152,7 @@ class Course:
         self.clock: list[tuple[date, int, str, int, Callable[[date], None]]] = []
         self._armed = 0
 
-    # What conditions may ask (lifecycle.conditions.Facts).
+    # What conditions may ask (lifecycle.who.Facts).
 
     @property
     def names(self) -> Sequence[str]:

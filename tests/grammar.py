@@ -23,11 +23,12 @@ from lifecycle.acts.approval import WEIGHTY
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Consented, Drafted, Signed
 from lifecycle.codec import to_plain
-from lifecycle.conditions import CONDITIONS, OTHERS, Condition
+from lifecycle.conditions import CONDITIONS, Condition
 from lifecycle.conventions import CONVENTIONS, PROFILES
 from lifecycle.date_rules import STEPS, DateRule
 from lifecycle.errors import InvalidInput
 from lifecycle.money import Money
+from lifecycle.nodes import OTHERS
 from lifecycle.terms import Terms, terms_from
 from lifecycle.timeline import Entry, Timeline, fold
 

@@ -96,7 +96,7 @@ MUTANTS = (
         'Row("resume", SUSPENDED, IN_FORCE, "notice_runs"',
     ),
     # Entry into force.
-    Mutant("in force with the last act needed", "conditions.py", "acted[needed - 1][0]", "acted[0][0]"),
+    Mutant("in force with the last act needed", "who.py", "acted[needed - 1][0]", "acted[0][0]"),
     Mutant(
         "who consents on the day of the condition is no later party",
         "consequences/entry.py",

@@ -14,9 +14,10 @@ from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Consented, Drafted, FactEstablished, Signed
 from lifecycle.acts.suspension import DisputeFailed, DisputeReferred
 from lifecycle.codec import to_plain
-from lifecycle.conditions import Acted, Condition, Established, Joined, OnDate
+from lifecycle.conditions import Condition, Joined
 from lifecycle.dates import EARLIEST, Span, add, parse_date
 from lifecycle.machine import State
+from lifecycle.nodes import Acted, Established, OnDate
 from lifecycle.terms import Terms, conditions_of, members
 from lifecycle.timeline import Entry, Timeline, fold
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from commandline import Ran, run
+from stores import File, Place
 
 from aggregates.log import reading
 
@@ -18,11 +17,23 @@ HARBOUR = CASES / "harbour.yaml"
 class Office:
     """A register and how to reach it; the current folder is its own."""
 
-    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
-        self.folder, self.file = folder, folder / "register.db"
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch, place: Place | None = None) -> None:
+        self.folder = folder
+        self.place = place or File(folder)
         patch.chdir(folder)
-        patch.setenv("DEPOSITARY_DB", f"sqlite:///{self.file}")
+        patch.setenv("DEPOSITARY_DB", self.place.url)
         patch.setenv("DEPOSITARY_ACTOR", "keeper")
+
+    @property
+    def url(self) -> str:
+        """Where the register lives."""
+        return self.place.url
+
+    @property
+    def file(self) -> Path:
+        """The file of the register, which it has on SQLite alone."""
+        assert isinstance(self.place, File)
+        return self.place.file
 
     def call(self, *arguments: object, stdin: str = "") -> Ran:
         """Call `depositary` with arguments; a single one is split as a shell would."""
@@ -40,25 +51,16 @@ class Office:
 
     def head(self) -> int:
         """Give the last `seq`."""
-        with reading(str(self.file)) as log:
+        with reading(self.url) as log:
             return log.head().seq
 
-    def contents(self) -> bytes:
-        """Give the bytes of the register, those still in its journal included."""
-        journal = self.file.with_name(f"{self.file.name}-wal")
-        return self.file.read_bytes() + (journal.read_bytes() if journal.exists() else b"")
+    def contents(self) -> str:
+        """Hash all that the register holds, what is still in its journal included."""
+        return self.place.digest()
 
     def tamper(self, *statements: str) -> None:
-        """Change the file by a stranger's hand, its triggers out of the way."""
-        with closing(sqlite3.connect(self.file, isolation_level=None)) as connection:
-            select = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
-            triggers = connection.execute(select).fetchall()
-            for name, _ in triggers:
-                connection.execute(f"DROP TRIGGER {name}")
-            for statement in statements:
-                connection.execute(statement)
-            for _, made in triggers:
-                connection.execute(made)
+        """Change the database by a stranger's hand, its triggers out of the way."""
+        self.place.run(*statements)
 
     def into_force(self) -> Office:
         """Draft harbour, and let it enter into force on 15 February 2024, as #1 to #3."""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from given import CASES
 from office import Office
+from stores import STORES
 
 from aggregates.log import reading
 from lifecycle.terms_text import read_yaml
@@ -18,15 +19,17 @@ from lifecycle.terms_text import read_yaml
 NAME = "sound-pilots"
 FILE = CASES / "axes_story.yaml"
 STORY: dict[str, Any] = read_yaml(FILE.read_bytes(), FILE.name)[0]
-ASIDE = {"no", "late", "takes the effect of"}
+ASIDE = {"no", "late", "takes the effect of", "receipt"}
 KEEPERS = {"corrected", "struck"}
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Any:
+@pytest.fixture(scope="module", params=STORES)
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """An office in which the thirty acts are recorded, one by one, as a clerk would."""
     with pytest.MonkeyPatch.context() as patch:
-        office = Office(tmp_path_factory.mktemp("story"), patch)
+        folder = tmp_path_factory.mktemp("story")
+        place = STORES[request.param](folder)
+        office = Office(folder, patch, place)
         office.done("init")
         for told in STORY["acts"]:
             act = {name: value for name, value in told.items() if name not in ASIDE}
@@ -36,6 +39,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Any:
             ran = office.done("record", "-", *accept, "--format", "jsonl", stdin=json.dumps({"agreement": NAME, **act}))
             told["receipt"] = ran.json
         yield office
+        place.remove()
 
 
 def test_the_story_is_as_it_says(office: Office) -> None:
@@ -82,7 +86,7 @@ def test_the_record_of_it_replays(office: Office) -> None:
 
 def test_the_stored_bytes_were_never_touched(office: Office) -> None:
     """The corrected and the struck entries lie in the log as they were entered."""
-    with reading(str(office.file)) as log:
+    with reading(office.url) as log:
         acts = {row.seq: row.act for row in log.stream(NAME)}
     assert str(acts[9].on) == "2015-10-01"
     assert str(acts[23].on) == "2016-06-20"

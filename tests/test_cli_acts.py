@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from office import CASES, HARBOUR, Office
 from ruamel.yaml import YAML
+from stores import Place
 
 from aggregates.log import reading
 from aggregates.register import Register
@@ -39,9 +39,9 @@ account settle harbour C7 --on 2025-07-01
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """An office with an empty register."""
-    office = Office(tmp_path, monkeypatch)
+    office = Office(tmp_path, monkeypatch, place)
     office.done("init")
     return office
 
@@ -90,7 +90,7 @@ def test_a_command_records_what_its_line_of_json_records(office: Office) -> None
     office.done("draft", HARBOUR, "--on", "2024-01-10")
     for line in LIFE.strip().splitlines():
         office.done(line)
-    with reading(str(office.file)) as log:
+    with reading(office.url) as log:
         acts = [to_plain(row.act) for row in log.stream("harbour")]
     other = office.folder / "other.db"
     lines = "\n".join(json.dumps({"agreement": "harbour", **act}) for act in acts)
@@ -110,7 +110,7 @@ def test_a_recording_says_what_changed_and_what_comes_next(office: Office) -> No
     assert "Next: depositary sign harbour --by SOUTH --on DATE" in first
     second = office.done("sign harbour --by SOUTH --on 2024-02-15")
     assert "signed → IN FORCE since 15 February 2024 (Art. 6)" in second.out
-    with reading(str(office.file)) as log:
+    with reading(office.url) as log:
         receipt = log.stream("harbour")[-1].leaf_hash.hex()[:8]
     assert f"#3 · {receipt}" in second.out
 
@@ -235,8 +235,7 @@ def test_a_register_is_made_once(office: Office) -> None:
 def test_a_locked_register_is_waited_for_and_then_given_up(in_force: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit 11 once patience runs out."""
     monkeypatch.setitem(Register.open.__func__.__kwdefaults__, "patience", 0.05)  # type: ignore[attr-defined]
-    with closing(sqlite3.connect(in_force.file, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with closing(in_force.place.hold()):
         ran = in_force.call("dispute refer harbour --by NORTH --on 2024-03-01")
     assert ran.code == 11
     assert "Nothing was recorded." in ran.err
@@ -244,20 +243,21 @@ def test_a_locked_register_is_waited_for_and_then_given_up(in_force: Office, mon
 
 def test_a_register_of_another_schema_is_refused(in_force: Office) -> None:
     """Exit 12, and `doctor` says what is the matter."""
-    with closing(sqlite3.connect(in_force.file)) as other:
-        other.execute("PRAGMA user_version = 99")
+    in_force.place.version(99)
     ran = in_force.call("dispute refer harbour --by NORTH --on 2024-03-01")
     assert ran.code == 12
     assert "Nothing was recorded." in ran.err
 
 
-def test_a_damaged_file_is_a_failure_of_the_disk(in_force: Office) -> None:
+def test_a_damaged_file_is_a_failure_of_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit 74."""
-    whole = in_force.file.read_bytes()
-    in_force.file.write_bytes(whole[:100] + bytes(len(whole) - 100))
-    for journal in in_force.folder.glob("register.db-*"):
+    office = Office(tmp_path, monkeypatch)
+    office.done("init")
+    whole = office.into_force().file.read_bytes()
+    office.file.write_bytes(whole[:100] + bytes(len(whole) - 100))
+    for journal in office.folder.glob("register.db-*"):
         journal.unlink()
-    ran = in_force.call("dispute refer harbour --by NORTH --on 2024-03-01")
+    ran = office.call("dispute refer harbour --by NORTH --on 2024-03-01")
     assert ran.code == 74
     assert "Nothing was recorded." in ran.err
 
@@ -368,7 +368,7 @@ def test_an_ordinary_act_is_not_asked_for(asked: Office) -> None:
 def test_names_are_recorded_in_one_form(in_force: Office) -> None:
     """A letter and its accent typed apart become one (NFC)."""
     in_force.done("activity begin harbour A1 --on 2024-03-01 --title Cafe\u0301")
-    with reading(str(in_force.file)) as log:
+    with reading(in_force.url) as log:
         assert to_plain(log.stream("harbour")[-1].act)["title"] == "Caf\u00e9"
 
 
@@ -389,5 +389,5 @@ def test_a_word_of_two_scripts_is_asked_for_on_a_terminal(asked: Office) -> None
 def test_who_recorded_it_is_kept(in_force: Office) -> None:
     """`--actor` before the environment."""
     in_force.done("activity begin harbour A1 --on 2024-03-01 --actor clerk")
-    with reading(str(in_force.file)) as log:
+    with reading(in_force.url) as log:
         assert [row.actor for row in log.stream("harbour")] == ["keeper", "keeper", "keeper", "clerk"]

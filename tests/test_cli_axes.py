@@ -8,16 +8,17 @@ from typing import Any
 
 import pytest
 from office import HARBOUR, Office
+from stores import Place
 
 from cli.session import Session
 from lifecycle.dates import day_before
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """An office in which harbour is in force since 2024-02-15 (#1 to #3); its day is 1 December 2026."""
     monkeypatch.setenv("DEPOSITARY_TODAY", "2026-12-01")
-    office = Office(tmp_path, monkeypatch)
+    office = Office(tmp_path, monkeypatch, place)
     office.done("init")
     return office.into_force()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing, suppress
@@ -18,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import CASES, HARBOUR, Office
 from ruamel.yaml import YAML
+from stores import Place
 
 from aggregates.log import reading
 from cli.jsonl import MOST_BYTES, build, read_line, split_lines
@@ -30,9 +30,9 @@ DRAFTED = '{"agreement": "harbour", "act": "drafted", "on": "2024-01-10", "terms
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """An office with an empty register, and the terms of harbour beside it."""
-    office = Office(tmp_path, monkeypatch)
+    office = Office(tmp_path, monkeypatch, place)
     office.done("init")
     (tmp_path / "harbour.yaml").write_bytes(HARBOUR.read_bytes())
     return office
@@ -68,7 +68,7 @@ def test_a_thousand_agreements_in_one_go(office: Office) -> None:
     rows = [json.loads(line) for line in ran.out.splitlines()]
     assert [row["seq"] for row in rows] == list(range(1, 3001))
     assert (rows[-1]["state_before"], rows[-1]["state_after"]) == ("signed", "in_force")
-    with reading(str(office.file)) as log:
+    with reading(office.url) as log:
         assert len({row.recorded_at for row in log.rows()}) == 1, "one transaction has one moment"
     office.done("rebuild --dry-run")
 
@@ -120,12 +120,10 @@ def stuck(office: Office) -> subprocess.Popen[str]:
 def test_a_signal_leaves_nothing_behind(office: Office, how: signal.Signals, code: set[int]) -> None:
     """Ctrl-C and a polite kill while it waits to write: nothing is recorded, and the next command goes on."""
     office.done("record", "-", stdin=DRAFTED)
-    with closing(sqlite3.connect(office.file, isolation_level=None)) as holding:
-        holding.execute("BEGIN IMMEDIATE")
+    with closing(office.place.hold()):
         process = stuck(office)
         process.send_signal(how)
         _, said = process.communicate(timeout=30)
-        holding.execute("ROLLBACK")
     assert process.returncode in code
     assert "Traceback" not in said
     assert office.head() == 1

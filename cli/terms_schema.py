@@ -20,8 +20,17 @@ from lifecycle import codec, terms
 from lifecycle.conditions import Condition
 from lifecycle.conventions import CONVENTIONS, PROFILES
 from lifecycle.date_rules import DateRule
+from lifecycle.terms import base, changes, cooperation, ending, entry
 
-FILE = Path(terms.__file__).with_name("terms.schema.json")
+FILE = Path(codec.__file__).with_name("terms.schema.json")
+
+STRUCTS: Mapping[str, type[Struct]] = {
+    name: kind
+    for module in (terms, base, entry, changes, ending, cooperation)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, Struct) and kind.__module__ == module.__name__
+}
+"""The values that terms are made of, by name."""
 
 
 def terms_schema() -> dict[str, Any]:
@@ -29,7 +38,7 @@ def terms_schema() -> dict[str, Any]:
     shared = {kind.__name__: kind.json_schema() for kind in (Condition, DateRule)}
     schema = _refer(codec.schema(terms.Terms), shared)
     for name, described in schema["$defs"].items():
-        said = documented(getattr(terms, name))
+        said = documented(STRUCTS[name])
         for field, known in described["properties"].items():
             described["properties"][field] = _loose(known) | ({"description": said[field]} if field in said else {})
     own = schema["$defs"]["Terms"]["properties"]

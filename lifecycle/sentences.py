@@ -13,20 +13,10 @@ from collections.abc import Callable, Iterator
 from lifecycle.conditions import Condition
 from lifecycle.date_rules import DateRule
 from lifecycle.dates import words
-from lifecycle.terms import (
-    Amendment,
-    Disputes,
-    Duration,
-    EntryIntoForce,
-    ProvisionalApplication,
-    Registration,
-    Supersession,
-    Survival,
-    Suspension,
-    Termination,
-    Terms,
-    Until,
-)
+from lifecycle.terms import Terms
+from lifecycle.terms.changes import Amendment, Disputes, Suspension
+from lifecycle.terms.ending import Duration, Survival, Termination, Until
+from lifecycle.terms.entry import EntryIntoForce, ProvisionalApplication, Registration, Supersession
 
 Said = Iterator[tuple[str, str]]
 

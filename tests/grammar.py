@@ -30,6 +30,7 @@ from lifecycle.errors import InvalidInput
 from lifecycle.money import Money
 from lifecycle.nodes import OTHERS
 from lifecycle.terms import Terms, terms_from
+from lifecycle.terms.cooperation import Cooperation
 from lifecycle.timeline import Entry, Timeline, fold
 
 PARTIES = ("A", "B", "C", "D")
@@ -259,7 +260,7 @@ def plain_terms(draw: st.DrawFn, most: int = 4, *, easy: bool = False) -> dict[s
         text |= {"open": True, "least_parties": draw(st.integers(1, 3))}
     if draw(st.integers(0, 5)) == 0:
         text |= {
-            "cooperation": draw(drawing.struct(language.Cooperation)),
+            "cooperation": draw(drawing.struct(Cooperation)),
             "texts": draw(drawing.struct(language.Texts)),
         }
     return mended(text)

@@ -14,8 +14,7 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from cli.terms_schema import FILE, terms_schema, terms_schema_text
-from lifecycle import terms as language
+from cli.terms_schema import FILE, STRUCTS, terms_schema, terms_schema_text
 from lifecycle.acts import act_from
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
@@ -25,6 +24,7 @@ from lifecycle.date_rules import STEPS, DateRule
 from lifecycle.sentences import SAYERS, describe
 from lifecycle.status import status
 from lifecycle.terms import Clauses, Terms, terms_from
+from lifecycle.terms.base import Clause
 from lifecycle.terms_text import read_terms, read_yaml
 from lifecycle.timeline import Entry, Timeline, fold, number
 
@@ -135,14 +135,7 @@ def test_conventions_and_profiles_are_those_of_the_code(page: str) -> None:
     assert {row[0].strip("`"): row[1] for row in rows(page, "### Profiles")} == profiles
 
 
-STRUCTS = [
-    kind
-    for kind in vars(language).values()
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind.__module__ == language.__name__
-]
-
-
-@pytest.mark.parametrize("kind", [k for k in STRUCTS if k is not language.Clause], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [k for k in STRUCTS.values() if k is not Clause], ids=lambda kind: kind.__name__)
 def test_every_field_is_on_the_page(page: str, kind: type[msgspec.Struct]) -> None:
     """A field that is not documented does not exist for its readers."""
     assert [row[0].strip("`") for row in rows(page, f"### {kind.__name__}")] == list(kind.__struct_encode_fields__)

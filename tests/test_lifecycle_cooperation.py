@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from lifecycle import cooperation
 from lifecycle.errors import InvalidInput
-from lifecycle.terms import Provision
+from lifecycle.terms.cooperation import Provision
 
 CARICC = (
     "2010-03-01 drafted",

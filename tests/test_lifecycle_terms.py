@@ -13,7 +13,8 @@ from lifecycle.codec import decode, encode, problem, schema, to_plain
 from lifecycle.conventions import CONVENTIONS, PROFILES, Conventions
 from lifecycle.errors import InvalidInput
 from lifecycle.money import Money
-from lifecycle.terms import Terms, concerns, terms_from
+from lifecycle.terms import Terms, terms_from
+from lifecycle.terms.base import concerns
 from lifecycle.terms_text import MOST_BYTES, read_terms
 
 GOOD = """\

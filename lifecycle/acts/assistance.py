@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from lifecycle.acts.base import Id, Party, Words
 from lifecycle.acts.cooperation import Cooperation, addressed, addressee, close_record, missing, taken
 from lifecycle.errors import Objection
-from lifecycle.terms import Provision
+from lifecycle.terms.cooperation import Provision
 
 if TYPE_CHECKING:
     from lifecycle.course import Course

@@ -14,7 +14,8 @@ from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Reason
 from lifecycle.machine import ENDED, State
-from lifecycle.terms import Manner, Terms
+from lifecycle.terms import Terms
+from lifecycle.terms.base import Manner
 
 if TYPE_CHECKING:
     from lifecycle.course import Course

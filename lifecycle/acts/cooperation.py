@@ -22,7 +22,7 @@ from lifecycle.dates import add, words
 from lifecycle.errors import Objection
 from lifecycle.facts import Due, Record
 from lifecycle.machine import WINDING_DOWN
-from lifecycle.terms import Provision
+from lifecycle.terms.cooperation import Provision
 
 if TYPE_CHECKING:
     from lifecycle.course import Course

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lifecycle.acts.base import Party, Words
 from lifecycle.acts.cooperation import Cooperation, addressed, addressee, close_record, missing, set_aside, taken
 from lifecycle.errors import Objection
-from lifecycle.terms import Provision
+from lifecycle.terms.cooperation import Provision
 
 if TYPE_CHECKING:
     from lifecycle.course import Course

@@ -18,7 +18,7 @@ from lifecycle.errors import Objection
 from lifecycle.facts import Head
 from lifecycle.machine import SUSPENDED
 from lifecycle.money import Money
-from lifecycle.terms import Provision
+from lifecycle.terms.cooperation import Provision
 
 if TYPE_CHECKING:
     from lifecycle.course import Course

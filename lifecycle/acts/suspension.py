@@ -17,8 +17,8 @@ from lifecycle.consequences import disputes, measures, standing
 from lifecycle.dates import LATEST, words
 from lifecycle.errors import Objection
 from lifecycle.facts import Dispute, Reason, Suspension
-from lifecycle.terms import Suspension as SuspensionClause
-from lifecycle.terms import concerns
+from lifecycle.terms.base import concerns
+from lifecycle.terms.changes import Suspension as SuspensionClause
 
 if TYPE_CHECKING:
     from lifecycle.course import Course

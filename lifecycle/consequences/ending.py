@@ -16,7 +16,7 @@ from lifecycle.dates import words
 from lifecycle.facts import Due, Head, Reason
 from lifecycle.machine import BEFORE, LIVE, WINDING_DOWN
 from lifecycle.subject import Subject
-from lifecycle.terms import Survival, Until
+from lifecycle.terms.ending import Survival, Until
 
 KINDS = {"activities": "activity", "accounts": "account"}
 

@@ -15,7 +15,7 @@ from lifecycle.course import ENTRY, PARTY_ENTRY, Course
 from lifecycle.dates import words
 from lifecycle.facts import Due, Fact, Reason
 from lifecycle.machine import ENDED, SIGNED
-from lifecycle.terms import EntryIntoForce
+from lifecycle.terms.entry import EntryIntoForce
 
 
 def settle(course: Course) -> None:

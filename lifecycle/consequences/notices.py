@@ -15,7 +15,8 @@ from lifecycle.course import ENTRY, Course
 from lifecycle.dates import Span, add, words
 from lifecycle.errors import Objection
 from lifecycle.facts import Due, Notice, Reason
-from lifecycle.terms import LockIn, Termination, Window, concerns, members
+from lifecycle.terms.base import concerns, members
+from lifecycle.terms.ending import LockIn, Termination, Window
 
 if TYPE_CHECKING:
     from lifecycle.acts.ending import NoticeGiven

@@ -15,7 +15,7 @@ from lifecycle.course import ENDING, Course
 from lifecycle.dates import Span, add, words
 from lifecycle.facts import Due, Reason
 from lifecycle.machine import LIVE
-from lifecycle.terms import Duration
+from lifecycle.terms.ending import Duration
 
 
 def begin(course: Course) -> None:

@@ -10,7 +10,7 @@ from lifecycle.acts.ending import NoticeGiven, NoticeWithdrawn
 from lifecycle.dates import Span, add
 from lifecycle.examination.finding import Finding
 from lifecycle.examination.trial import Trial
-from lifecycle.terms import Duration, Termination, Window
+from lifecycle.terms.ending import Duration, Termination, Window
 from lifecycle.timeline import Timeline
 
 TERMS_TRIED = 60

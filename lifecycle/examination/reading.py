@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from lifecycle.conventions import CONVENTIONS
 from lifecycle.date_rules import DateRule
 from lifecycle.examination.finding import Finding
-from lifecycle.terms import Termination, Terms, conditions_of, members
+from lifecycle.terms import Terms
+from lifecycle.terms.base import members
+from lifecycle.terms.contradictions import conditions_of
+from lifecycle.terms.ending import Termination
 
 
 def exits(terms: Terms) -> Iterator[Finding]:

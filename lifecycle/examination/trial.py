@@ -18,7 +18,9 @@ from lifecycle.conditions import Condition, Joined
 from lifecycle.dates import EARLIEST, Span, add, parse_date
 from lifecycle.machine import State
 from lifecycle.nodes import Acted, Established, OnDate
-from lifecycle.terms import Terms, conditions_of, members
+from lifecycle.terms import Terms
+from lifecycle.terms.base import members
+from lifecycle.terms.contradictions import conditions_of
 from lifecycle.timeline import Entry, Timeline, fold
 
 USUAL_START = date(2001, 1, 1)

@@ -20,7 +20,8 @@ from lifecycle.acts.suspension import DisputeSettled, Resumed, Suspended
 from lifecycle.examination.finding import Finding
 from lifecycle.examination.trial import Trial, facts_of
 from lifecycle.machine import SUSPENDED, WINDING_DOWN, State
-from lifecycle.terms import Suspension, Termination
+from lifecycle.terms.changes import Suspension
+from lifecycle.terms.ending import Termination
 
 _LATER = 5
 

@@ -1,0 +1,53 @@
+"""The clauses on changes while the agreement is in force: amendment, disputes, suspension.
+
+Source: VCLT-IO 39, 57 and 65 (R35 to R37, R41, R50).
+
+To add a field: here, with what it means under it; the acts of `lifecycle.acts` ask for it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from lifecycle.date_rules import DateRule
+from lifecycle.terms.base import Clause, Text
+
+
+class Consultation(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A duty to consult, and on whose request."""
+
+    on_request_of: Text = ""
+
+
+class Amendment(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How the terms are changed (VCLT-IO 39)."""
+
+    by: Literal["consent", "tacit"] = "consent"
+    form: Text = ""
+    then: DateRule | None = None
+    """From the last acceptance to the effect; from the communication where acceptance is tacit."""
+    lead: DateRule | None = None
+    """The least time between a proposal and its acceptance."""
+    as_entry: bool = False
+    """Whether it takes effect by the rule of entry into force."""
+    consultation: Consultation | None = None
+
+
+class Disputes(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """To whom a dispute is referred, and in which time it is to be settled."""
+
+    referred_to: Text = ""
+    within: DateRule | None = None
+    """The time after which a dispute that is not settled has failed."""
+
+
+class Suspension(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Who may suspend what, and on which ground (VCLT-IO 57)."""
+
+    by: str | tuple[str, ...] = "any party"
+    of: Literal["own obligations", "whole or part"] | tuple[str, ...] = "own obligations"
+    """The party's own obligations, or only the articles listed."""
+    ground: Literal["failed dispute", "opinion of breach", "at will", "consent of all", "declaration"]
+    then: DateRule | None = None
+    """From the receipt of its notification to its effect."""
+    lifts: Literal["by act", "with the ground", ""] = ""

@@ -1,0 +1,53 @@
+"""The clauses on the beginning: entry into force, provisional application, and what comes with them.
+
+Source: VCLT-IO 24, 25, 59 and 81 (R8 to R13, R47, R56).
+
+To add a field: here, with what it means under it, and the rule that asks for it in `lifecycle.consequences.entry`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from lifecycle.conditions import Condition
+from lifecycle.date_rules import DateRule
+from lifecycle.terms.base import Clause, Manner, Text
+
+
+class EntryIntoForce(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """When the agreement enters into force (VCLT-IO 24)."""
+
+    upon: Condition
+    then: DateRule | None = None
+    joining: DateRule | None = None
+    """The rule for a party that consents later, from its own consent; on that day where silent (R10)."""
+    joining_by: dict[Manner, DateRule] = {}  # noqa: RUF012 – msgspec gives each its own
+    """The same by manner of consent, where the text tells them apart."""
+    joining_when: Condition | None = None
+    """What must also be so before a later party enters; `{party}` in a fact stands for its name."""
+    consent_when: Condition | None = None
+    """What must be so before a party's instrument counts at all; `{party}` in a fact stands for its name."""
+    individually: bool = False
+    """Whether each party is bound from its own consent, even before the agreement counts as in force."""
+    counts_from: Literal["receipt", "sending", ""] = ""
+    """From which date of a notified consent it counts; from its receipt where silent (VCLT-IO 79(b); R27)."""
+
+
+class ProvisionalApplication(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """From when the agreement is applied before its entry into force (VCLT-IO 25; R13)."""
+
+    upon: Condition
+
+
+class Supersession(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Earlier agreements whose place this one takes with its entry into force (VCLT-IO 59; R47)."""
+
+    of: tuple[Text, ...]
+    by: Literal["ending", "suspending"] = "ending"
+
+
+class Registration(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A duty to register the agreement, once it is in force (VCLT-IO 81; R56)."""
+
+    by: Text = ""
+    within: DateRule | None = None

@@ -18,7 +18,8 @@ from lifecycle import awaited
 from lifecycle.acts import RANK, act_from
 from lifecycle.acts.approval import waiting, with_approvals
 from lifecycle.acts.base import Act, Entry
-from lifecycle.acts.conclusion import Confirmed, Drafted
+from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.consent import Confirmed
 from lifecycle.acts.keeping import in_effect
 from lifecycle.codec import encode
 from lifecycle.course import Course

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from lifecycle.acts.base import Act
-from lifecycle.acts.conclusion import Confirmed
+from lifecycle.acts.consent import Confirmed
 from lifecycle.timeline import Timeline
 from projections.rows import Row, key_of
 

@@ -21,7 +21,8 @@ from lifecycle import terms as language
 from lifecycle.acts import KINDS, act_from
 from lifecycle.acts.approval import WEIGHTY
 from lifecycle.acts.base import Act
-from lifecycle.acts.conclusion import Consented, Drafted, Signed
+from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.consent import Consented, Signed
 from lifecycle.codec import to_plain
 from lifecycle.conditions import CONDITIONS, Condition
 from lifecycle.conventions import CONVENTIONS, PROFILES

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from lifecycle.acts import act_from
 from lifecycle.acts.base import Act
-from lifecycle.acts.conclusion import Consented, Drafted, Signed
+from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.consent import Consented, Signed
 from lifecycle.acts.keeping import Corrected, Struck
 from lifecycle.codec import to_plain
 from lifecycle.terms import Terms, terms_from

@@ -20,7 +20,7 @@ from aggregates.log import reading
 from aggregates.register import Receipt, Register
 from aggregates.trial import tried
 from lifecycle.acts.base import Act, Entry
-from lifecycle.acts.conclusion import Confirmed, Signed
+from lifecycle.acts.consent import Confirmed, Signed
 from lifecycle.acts.keeping import Certified, Corrected, Struck
 from lifecycle.certificates import certificates
 from lifecycle.codec import encode

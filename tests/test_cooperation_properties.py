@@ -18,7 +18,8 @@ from read_models import Kept
 from lifecycle import cooperation
 from lifecycle.acts import act_from
 from lifecycle.acts.base import Act
-from lifecycle.acts.conclusion import Drafted, Signed
+from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.consent import Signed
 from lifecycle.acts.ending import NoticeGiven
 from lifecycle.machine import State
 from lifecycle.timeline import Entry, Timeline, fold

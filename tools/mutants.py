@@ -227,6 +227,17 @@ MUTANTS = (
         "amount > _owed(head)",
         "amount >= _owed(head)",
     ),
+    # Approval.
+    Mutant("an approval comes after its submission", "acts/approval.py", "target.seq > entry.seq or ", ""),
+    Mutant("a struck submission is withdrawn", "acts/approval.py", " or target.seq in struck:", ":"),
+    Mutant(
+        "an approval is of a submission",
+        "acts/approval.py",
+        "not isinstance(target.act, Submitted) or ",
+        "",
+    ),
+    Mutant("an approval cannot be struck", "acts/keeping.py", '.act.tag == "approved"', '.act.tag == "none"'),
+    Mutant("what waits is not numbered twice", "timeline.py", "taken |= {act.submits.get(field)", "taken |= {None"),
 )
 
 

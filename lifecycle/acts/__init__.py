@@ -32,19 +32,8 @@ from lifecycle.acts.completion import (
     Continued,
     SurvivalEnded,
 )
-from lifecycle.acts.conclusion import (
-    Abandoned,
-    Confirmed,
-    Consented,
-    ConsentWithdrawn,
-    Dissolved,
-    Drafted,
-    FactEnded,
-    FactEstablished,
-    ProvisionalEnded,
-    Registered,
-    Signed,
-)
+from lifecycle.acts.conclusion import Abandoned, Drafted, ProvisionalEnded, Registered
+from lifecycle.acts.consent import Confirmed, Consented, ConsentWithdrawn, Signed
 from lifecycle.acts.cooperation import (
     ConsultationArranged,
     ConsultationHeld,
@@ -80,6 +69,7 @@ from lifecycle.acts.keeping import (
     Struck,
 )
 from lifecycle.acts.meetings import MeetingConvened, ObserverAttended, ObserverInvited
+from lifecycle.acts.outside import Dissolved, FactEnded, FactEstablished
 from lifecycle.acts.platforms import PlatformProvided, PlatformWithdrawn
 from lifecycle.acts.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined
 from lifecycle.acts.suspension import DisputeFailed, DisputeReferred, DisputeSettled, Resumed, Suspended

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from lifecycle.acts.base import Act
-from lifecycle.acts.conclusion import Consented, Drafted, FactEstablished, Signed
+from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.consent import Consented, Signed
+from lifecycle.acts.outside import FactEstablished
 from lifecycle.acts.suspension import DisputeFailed, DisputeReferred
 from lifecycle.codec import to_plain
 from lifecycle.conditions import Condition, Joined

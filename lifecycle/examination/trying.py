@@ -14,8 +14,8 @@ from lifecycle.acts.completion import (
     Continued,
     SurvivalEnded,
 )
-from lifecycle.acts.conclusion import FactEstablished
 from lifecycle.acts.ending import EndAgreed, EndDecided
+from lifecycle.acts.outside import FactEstablished
 from lifecycle.acts.suspension import DisputeSettled, Resumed, Suspended
 from lifecycle.examination.finding import Finding
 from lifecycle.examination.trial import Trial, facts_of

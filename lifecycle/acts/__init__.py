@@ -34,7 +34,7 @@ from lifecycle.acts.completion import (
 )
 from lifecycle.acts.conclusion import Abandoned, Drafted, ProvisionalEnded, Registered
 from lifecycle.acts.consent import Confirmed, Consented, ConsentWithdrawn, Signed
-from lifecycle.acts.cooperation import (
+from lifecycle.acts.consultations import (
     ConsultationArranged,
     ConsultationHeld,
     ConsultationRequested,

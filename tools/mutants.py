@@ -52,9 +52,7 @@ MUTANTS = (
         'boundary == "next day"',
         'boundary != "next day"',
     ),
-    Mutant(
-        "in time on the last day of a window", "date_rules.py", "if day <= limit else next", "if day < limit else next"
-    ),
+    Mutant("in time on the last day of a window", "steps.py", "if day <= limit else next", "if day < limit else next"),
     Mutant(
         "half-open periods", "facts.py", "self.end is None or day < self.end)", "self.end is None or day <= self.end)"
     ),

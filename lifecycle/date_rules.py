@@ -2,27 +2,21 @@
 
 Source: ETS 76, articles 3 and 4; R15 to R25. Periods that follow each other are one sum, counted from the anchor.
 
-To add a step: one function of a day, and one line in `STEPS` with the pattern that names it and the words that say it.
+To add a step: `lifecycle.steps`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from lifecycle.dates import MONTH_NAMES, Span, add, clamps, month_length, next_day, parse_date, words
-
-Step = Callable[[date], date | None]
-
-MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES) if number}
-_UNITS = {"day": Span(days=1), "week": Span(days=7), "month": Span(months=1), "year": Span(months=12)}
-_HOURS_OF_A_DAY = 24
-"""A legal date has no time of day (R26): hours are counted as the days they begin."""
+from lifecycle.dates import MONTH_NAMES, Span, add, clamps, next_day, words
+from lifecycle.spans import SPAN, read_span
+from lifecycle.steps import STEPS, Step, read_step, said
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -39,200 +33,9 @@ class Computed(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...]
 
 
-def first_of_month(count: int) -> Step:
-    """Give the first day of the `count`-th month after the month of the day (R23)."""
-
-    def step(day: date) -> date | None:
-        return add(day.replace(day=1), Span(months=count))
-
-    return step
-
-
-def end_of_month(count: int) -> Step:
-    """Give the last day of the `count`-th month after the month of the day."""
-
-    def step(day: date) -> date | None:
-        landed = add(day.replace(day=1), Span(months=count))
-        return landed and landed.replace(day=month_length(landed.year, landed.month))
-
-    return step
-
-
-def end_of_year(count: int) -> Step:
-    """Give 31 December of the `count`-th year after the day's."""
-
-    def step(day: date) -> date | None:
-        return add(date(day.year, 12, 31), Span(months=12 * count))
-
-    return step
-
-
-def _in_year(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, month_length(year, month)))
-
-
-def next_such_day(number: int, month: int, *, same: bool = False, later: int = 0) -> Step:
-    """Give the first day of that number and month after the day (or on it), `later` years on."""
-
-    def step(day: date) -> date | None:
-        here = _in_year(day.year, month, number)
-        passed = here < day or (here == day and not same)
-        return add(here, Span(months=12 * (later + passed)))
-
-    return step
-
-
-def cut_off(last: tuple[int, int], then: tuple[int, int]) -> Step:
-    """Give the next `then` for what comes by `last` of its year, and the one a year later for what comes after."""
-
-    def step(day: date) -> date | None:
-        limit = _in_year(day.year, last[1], last[0])
-        return next_such_day(*then)(day) if day <= limit else next_such_day(*then, later=1)(limit)
-
-    return step
-
-
-def in_time(last: tuple[int, int], then: Step, otherwise: Step) -> Step:
-    """Give one step for what comes by `last` of its year, and another for what comes after."""
-    return lambda day: (then if day <= _in_year(day.year, last[1], last[0]) else otherwise)(day)
-
-
-def not_before(floor: date) -> Step:
-    """Give the day, or the floor where that is later."""
-    return lambda day: max(day, floor)
-
-
-def _ordinal(match: re.Match[str]) -> int:
-    return int(match["n"]) if match["n"] else 1
-
-
-def _month_day(match: re.Match[str], day: str = "day", month: str = "month") -> tuple[int, int]:
-    number, name = int(match[day]), match[month].lower()
-    if name not in MONTHS or not 1 <= number <= month_length(2000, MONTHS[name]):
-        raise ValueError(f"{match[day]} {match[month]} is not a day of the year")
-    return number, MONTHS[name]
-
-
-def _step(text: str) -> Step:
-    """Read a step that stands within another."""
-    if span := read_span(text):
-        return lambda day: add(day, span)
-    if found := _read_step(text):
-        return found[0]
-    raise ValueError(f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'")
-
-
-_NTH = r"(?:next|(?P<n>[1-9][0-9]?)(?:st|nd|rd|th)(?: next)?)"
-_DAY = r"(?P<day>[0-9]{1,2}) (?P<month>[A-Za-z]+)"
-
-
-class Kind(NamedTuple):
-    """A kind of step: what names it, what it does, the rule behind it, and how it is said of an anchor, `{of}`."""
-
-    pattern: str
-    build: Callable[[re.Match[str]], Step]
-    source: str
-    says: str
-
-
-STEPS: tuple[Kind, ...] = (
-    Kind(r"next day", lambda m: next_day, "R24", "the day after {of}"),
-    Kind(
-        rf"first of {_NTH} month",
-        lambda m: first_of_month(_ordinal(m)),
-        "R23",
-        "the first day of the {nth} month after {of}",
-    ),
-    Kind(
-        rf"end of {_NTH} month",
-        lambda m: end_of_month(_ordinal(m)),
-        "R23",
-        "the last day of the {nth} month after {of}",
-    ),
-    Kind(r"end of month", lambda m: end_of_month(0), "R23", "the last day of the month of {of}"),
-    Kind(
-        rf"first of {_NTH} year",
-        lambda m: next_such_day(1, 1, later=_ordinal(m) - 1),
-        "R23",
-        "1 January of the {nth} year after {of}",
-    ),
-    Kind(rf"end of {_NTH} year", lambda m: end_of_year(_ordinal(m)), "R23", "the end of the {nth} year after {of}"),
-    Kind(r"end of year", lambda m: end_of_year(0), "R23", "the end of the year of {of}"),
-    Kind(
-        rf"end of fiscal year {_DAY}",
-        lambda m: next_such_day(*_month_day(m), same=True),
-        "R23",
-        "the end of the fiscal year ({day} {month}) of {of}",
-    ),
-    Kind(
-        rf"{_NTH} {_DAY}",
-        lambda m: next_such_day(*_month_day(m), later=_ordinal(m) - 1),
-        "R23",
-        "the {nth} {day} {month} after {of}",
-    ),
-    Kind(
-        rf"by (?P<last>[0-9]{{1,2}}) (?P<lastmonth>[A-Za-z]+): next {_DAY}",
-        lambda m: cut_off(_month_day(m, "last", "lastmonth"), _month_day(m)),
-        "R20",
-        "the next {day} {month} after {of}, a year later if that is not by {last} {lastmonth}",
-    ),
-    Kind(
-        r"by (?P<last>[0-9]{1,2}) (?P<lastmonth>[A-Za-z]+): (?P<then>[^:;]+); later: (?P<otherwise>[^:;]+)",
-        lambda m: in_time(_month_day(m, "last", "lastmonth"), _step(m["then"]), _step(m["otherwise"])),
-        "R20",
-        "{then}, or {otherwise} if that is not by {last} {lastmonth}",
-    ),
-    Kind(r"not before (?P<date>\S+)", lambda m: not_before(parse_date(m["date"])), "R33", "{of}, not before {date}"),
-)
-
-_SPAN = re.compile(r"([1-9][0-9]{0,4}) (hour|day|week|month|year)s?")
-_ANY_SPAN = rf"{_SPAN.pattern}(?: and {_SPAN.pattern})*"
+_ANY_SPAN = rf"{SPAN.pattern}(?: and {SPAN.pattern})*"
 _ANY_STEP = re.sub(r"\(\?P<[a-z]+>", "(", f"(?:{'|'.join([_ANY_SPAN, *(kind.pattern for kind in STEPS)])})")
 """One pattern of all steps, for editors: its groups have no names."""
-
-
-def read_span(text: str) -> Span | None:
-    """Read `6 months` or `1 year and 6 months`, or give `None` where the text is no period."""
-    total = Span()
-    for part in text.split(" and "):
-        found = _SPAN.fullmatch(part.strip())
-        if found is None:
-            return None
-        count = int(found[1])
-        if found[2] == "hour":
-            total = Span(total.months, total.days - (-count // _HOURS_OF_A_DAY))
-            continue
-        unit = _UNITS[found[2]]
-        total = Span(total.months + count * unit.months, total.days + count * unit.days)
-    return total
-
-
-@lru_cache(maxsize=512)
-def _read_step(text: str) -> tuple[Step, str] | None:
-    for kind in STEPS:
-        if found := re.fullmatch(kind.pattern, text):
-            return kind.build(found), kind.source
-    return None
-
-
-def _said(text: str, of: str) -> str:
-    """Say a step or a period of its anchor."""
-    for kind in STEPS:
-        if found := re.fullmatch(kind.pattern, text):
-            parts = {name: value or "" for name, value in found.groupdict().items()}
-            if "date" in parts:
-                parts["date"] = words(parse_date(parts["date"]))
-            parts |= {name: _said(parts[name], of) for name in ("then", "otherwise") if name in parts}
-            return kind.says.format(**parts, nth=_nth(parts.get("n")), of=of)
-    return f"{text} after {of}"
-
-
-def _nth(number: str | None) -> str:
-    count = int(number or 1)
-    return "next" if count == 1 else f"{count}{'th' if 10 < count < 14 else _ENDINGS.get(count % 10, 'th')}"
-
-
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 class DateRule:
@@ -249,7 +52,7 @@ class DateRule:
                     span = Span(last.months + span.months, last.days + span.days)
                     parts.pop()
                 parts.append((str(span), span, "R16"))
-            elif found := _read_step(text):
+            elif found := read_step(text):
                 parts.append((text, *found))
             else:
                 raise ValueError(f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'")
@@ -297,7 +100,7 @@ class DateRule:
     def says(self, of: str) -> str:
         """Say the date that the rule gives, counted from an anchor in words."""
         for text, _, _ in self._parts:
-            of = _said(text, of)
+            of = said(text, of)
         return of
 
     def when(self, of: str) -> str:

@@ -13,9 +13,10 @@ from decimal import Decimal
 from msgspec import Struct
 
 from lifecycle.conventions import Assumption
-from lifecycle.date_rules import DateRule, read_span
+from lifecycle.date_rules import DateRule
 from lifecycle.dates import Span, add
 from lifecycle.machine import State
+from lifecycle.spans import read_span
 from lifecycle.terms import Terms
 
 

@@ -26,10 +26,11 @@ from lifecycle.acts.consent import Consented, Signed
 from lifecycle.codec import to_plain
 from lifecycle.conditions import CONDITIONS, Condition
 from lifecycle.conventions import CONVENTIONS, PROFILES
-from lifecycle.date_rules import STEPS, DateRule
+from lifecycle.date_rules import DateRule
 from lifecycle.errors import InvalidInput
 from lifecycle.money import Money
 from lifecycle.nodes import OTHERS
+from lifecycle.steps import STEPS
 from lifecycle.terms import Terms, terms_from
 from lifecycle.terms.cooperation import Cooperation
 from lifecycle.timeline import Entry, Timeline, fold

@@ -28,10 +28,11 @@ from cli.jsonl import build, read_line, split_lines
 from cli.names import normalised
 from lifecycle.acts import act_from
 from lifecycle.codec import decode, encode, to_plain
-from lifecycle.date_rules import DateRule, read_span
+from lifecycle.date_rules import DateRule
 from lifecycle.dates import EARLIEST, LATEST, add, parse_date
 from lifecycle.errors import InvalidInput
 from lifecycle.money import Money
+from lifecycle.spans import read_span
 from lifecycle.terms import Terms, terms_from
 from lifecycle.terms_text import read_terms
 

@@ -20,9 +20,10 @@ from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.conditions import CONDITIONS, Condition
 from lifecycle.conventions import CONVENTIONS, PROFILES
-from lifecycle.date_rules import STEPS, DateRule
+from lifecycle.date_rules import DateRule
 from lifecycle.sentences import SAYERS, describe
 from lifecycle.status import status
+from lifecycle.steps import STEPS
 from lifecycle.terms import Clauses, Terms, terms_from
 from lifecycle.terms.base import Clause
 from lifecycle.terms_text import read_terms, read_yaml

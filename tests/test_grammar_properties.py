@@ -20,7 +20,7 @@ from lifecycle.acts.completion import AccountSettled, ActivityCompleted
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, encode, to_plain
 from lifecycle.conditions import Condition
-from lifecycle.date_rules import STEPS, DateRule
+from lifecycle.date_rules import DateRule
 from lifecycle.dates import LATEST
 from lifecycle.diagram import rows
 from lifecycle.examination import examine
@@ -29,6 +29,7 @@ from lifecycle.facts import Period
 from lifecycle.machine import ENDED, LIVE, TABLE, TERMINATED, State
 from lifecycle.sentences import describe
 from lifecycle.status import status
+from lifecycle.steps import STEPS
 from lifecycle.terms import Terms, terms_from
 from lifecycle.timeline import Timeline, fold
 

@@ -11,8 +11,9 @@ from given import CASES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle.date_rules import DateRule, read_span
+from lifecycle.date_rules import DateRule
 from lifecycle.dates import LATEST, Span
+from lifecycle.spans import read_span
 
 
 def cases() -> list[Any]:

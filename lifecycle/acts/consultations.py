@@ -24,9 +24,9 @@ from lifecycle.acts.cooperation import (
     set_aside,
     taken,
 )
-from lifecycle.date_rules import read_span
 from lifecycle.dates import add, words
 from lifecycle.errors import Objection
+from lifecycle.spans import read_span
 
 if TYPE_CHECKING:
     from lifecycle.course import Course

@@ -20,7 +20,7 @@ from lifecycle.acts import act_from
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Signed
-from lifecycle.acts.ending import NoticeGiven
+from lifecycle.acts.notices import NoticeGiven
 from lifecycle.machine import State
 from lifecycle.timeline import Entry, Timeline, fold
 from projections.calendar import events

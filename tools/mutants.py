@@ -113,11 +113,11 @@ MUTANTS = (
         "no earlier than its period", "consequences/notices.py", "act.effective >= earliest", "act.effective > earliest"
     ),
     Mutant("a later date named is kept", "consequences/notices.py", "= act.effective or on", "= on or act.effective"),
-    Mutant("one running notice of a party", "acts/ending.py", "known.closed is None and known.by == self.by", "False"),
-    Mutant("a notice is its party's to withdraw", "acts/ending.py", "by is not None and known.by != by", "False"),
+    Mutant("one running notice of a party", "acts/notices.py", "known.closed is None and known.by == self.by", "False"),
+    Mutant("a notice is its party's to withdraw", "acts/notices.py", "by is not None and known.by != by", "False"),
     Mutant(
         "no withdrawal once it took effect",
-        "acts/ending.py",
+        "acts/notices.py",
         'elif known.closed is not None:\n        says = f"Notice',
         "elif known.outcome == 'was withdrawn':\n        says = f\"Notice",
     ),

@@ -41,17 +41,7 @@ from lifecycle.acts.consultations import (
     ContactDesignated,
 )
 from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
-from lifecycle.acts.ending import (
-    EndAgreed,
-    EndDecided,
-    Extended,
-    NoticeExtended,
-    NoticeGiven,
-    NoticeResumed,
-    NoticeSuspended,
-    NoticeWithdrawn,
-    Superseded,
-)
+from lifecycle.acts.ending import EndAgreed, EndDecided, Extended, Superseded
 from lifecycle.acts.exchange import (
     ComplaintRecorded,
     InformationSupplied,
@@ -69,6 +59,7 @@ from lifecycle.acts.keeping import (
     Struck,
 )
 from lifecycle.acts.meetings import MeetingConvened, ObserverAttended, ObserverInvited
+from lifecycle.acts.notices import NoticeExtended, NoticeGiven, NoticeResumed, NoticeSuspended, NoticeWithdrawn
 from lifecycle.acts.outside import Dissolved, FactEnded, FactEstablished
 from lifecycle.acts.platforms import PlatformProvided, PlatformWithdrawn
 from lifecycle.acts.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined

@@ -19,7 +19,7 @@ from lifecycle.terms.base import concerns, members
 from lifecycle.terms.ending import LockIn, Termination, Window
 
 if TYPE_CHECKING:
-    from lifecycle.acts.ending import NoticeGiven
+    from lifecycle.acts.notices import NoticeGiven
 
 
 def clause_for(course: Course, act: NoticeGiven) -> Termination | None:

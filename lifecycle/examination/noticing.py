@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from lifecycle.acts.base import Act
-from lifecycle.acts.ending import NoticeGiven, NoticeWithdrawn
+from lifecycle.acts.notices import NoticeGiven, NoticeWithdrawn
 from lifecycle.dates import Span, add
 from lifecycle.examination.finding import Finding
 from lifecycle.examination.trial import Trial

@@ -14,7 +14,7 @@ help:
 	@echo "make lint         check style, types and the direction of imports"
 	@echo "make docs         write the generated pages of docs/"
 	@echo "make bench        measure, and print the table of docs/performance.md"
-	@echo "make torture      kill recording processes hundreds of times and count the losses"
+	@echo "make torture      kill, crash and fuzz for half an hour, and count the losses"
 	@echo "make mutants      break the rules on purpose, one line at a time, and see the tests notice"
 	@echo "make constraints  pin the newest versions that pyproject.toml allows (Python 3.11)"
 	@echo "make clean        remove .venv, caches and builds"

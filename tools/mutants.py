@@ -148,7 +148,7 @@ MUTANTS = (
     ),
     Mutant(
         "settling lifts no suspension by itself",
-        "acts/suspension.py",
+        "acts/disputes.py",
         '["settlement_lifts_suspension"] == "yes"',
         '["settlement_lifts_suspension"] != "yes"',
     ),

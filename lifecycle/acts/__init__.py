@@ -41,6 +41,7 @@ from lifecycle.acts.consultations import (
     ContactDesignated,
 )
 from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
+from lifecycle.acts.disputes import DisputeFailed, DisputeReferred, DisputeSettled
 from lifecycle.acts.ending import EndAgreed, EndDecided, Extended, Superseded
 from lifecycle.acts.exchange import (
     ComplaintRecorded,
@@ -63,7 +64,7 @@ from lifecycle.acts.notices import NoticeExtended, NoticeGiven, NoticeResumed, N
 from lifecycle.acts.outside import Dissolved, FactEnded, FactEstablished
 from lifecycle.acts.platforms import PlatformProvided, PlatformWithdrawn
 from lifecycle.acts.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined
-from lifecycle.acts.suspension import DisputeFailed, DisputeReferred, DisputeSettled, Resumed, Suspended
+from lifecycle.acts.suspension import Resumed, Suspended
 from lifecycle.codec import convert
 from lifecycle.dates import parse_date
 from lifecycle.errors import InvalidInput, Problem

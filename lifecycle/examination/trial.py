@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Consented, Signed
+from lifecycle.acts.disputes import DisputeFailed, DisputeReferred
 from lifecycle.acts.outside import FactEstablished
-from lifecycle.acts.suspension import DisputeFailed, DisputeReferred
 from lifecycle.codec import to_plain
 from lifecycle.conditions import Condition, Joined
 from lifecycle.dates import EARLIEST, Span, add, parse_date

@@ -14,9 +14,10 @@ from lifecycle.acts.completion import (
     Continued,
     SurvivalEnded,
 )
+from lifecycle.acts.disputes import DisputeSettled
 from lifecycle.acts.ending import EndAgreed, EndDecided
 from lifecycle.acts.outside import FactEstablished
-from lifecycle.acts.suspension import DisputeSettled, Resumed, Suspended
+from lifecycle.acts.suspension import Resumed, Suspended
 from lifecycle.examination.finding import Finding
 from lifecycle.examination.trial import Trial, facts_of
 from lifecycle.machine import SUSPENDED, WINDING_DOWN, State

@@ -18,7 +18,7 @@ from cli.commands import suggestion
 from cli.options import DATE, agreement, command, group, pass_session
 from cli.recording import How, record_act, recording
 from cli.session import Session
-from lifecycle.acts.keeping import corrected
+from lifecycle.acts.correcting import corrected
 from lifecycle.errors import InvalidInput, NotFound, Problem
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from lifecycle.acts.approval import waiting, with_approvals
 from lifecycle.acts.base import Act, Entry
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Confirmed
-from lifecycle.acts.keeping import in_effect
+from lifecycle.acts.correcting import in_effect
 from lifecycle.codec import encode
 from lifecycle.course import Course
 from lifecycle.dates import words

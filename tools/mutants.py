@@ -234,7 +234,7 @@ MUTANTS = (
         "not isinstance(target.act, Submitted) or ",
         "",
     ),
-    Mutant("an approval cannot be struck", "acts/keeping.py", '.act.tag == "approved"', '.act.tag == "none"'),
+    Mutant("an approval cannot be struck", "acts/correcting.py", '.act.tag == "approved"', '.act.tag == "none"'),
     Mutant("what waits is not numbered twice", "timeline.py", "taken |= {act.submits.get(field)", "taken |= {None"),
 )
 

@@ -13,7 +13,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Entry
-from lifecycle.acts.keeping import KeepersAct, Rebuild, Seq, Struck
+from lifecycle.acts.correcting import Rebuild
+from lifecycle.acts.keeping import KeepersAct, Seq, Struck
 from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput, Objection
 

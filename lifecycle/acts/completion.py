@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
-from lifecycle.consequences import ending
+from lifecycle.consequences import winding_down
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Head
@@ -77,7 +77,7 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
 
     def apply(self, course: Course) -> None:
         """Open the head."""
-        ending.open_head(
+        winding_down.open_head(
             course, Head(id=self.activity or "", seq=course.seq, since=course.today, kind="activity", title=self.title)
         )
 
@@ -101,7 +101,7 @@ class ActivityCompleted(Act, frozen=True, kw_only=True, tag="activity_completed"
     def apply(self, course: Course) -> None:
         """Close the head."""
         head = course.heads["activity", self.activity or ""]
-        ending.close_head(course, replace(head, closed=course.today, closed_by=course.seq))
+        winding_down.close_head(course, replace(head, closed=course.today, closed_by=course.seq))
 
     def says(self) -> str:
         """Say the act."""
@@ -136,11 +136,11 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
         return None if known is None else _taken(course, known)
 
     def _survives(self, course: Course) -> bool:
-        return self.activity is not None and ("activity", self.activity) in ending.surviving(course)
+        return self.activity is not None and ("activity", self.activity) in winding_down.surviving(course)
 
     def apply(self, course: Course) -> None:
         """Open the head."""
-        ending.open_head(
+        winding_down.open_head(
             course,
             Head(
                 id=self.account or "",
@@ -195,7 +195,7 @@ class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
         if self.amount is not None and _owed(head) > paid:
             course.heads["account", head.id] = replace(head, settled=settled)
             return
-        ending.close_head(course, replace(head, settled=settled, closed=course.today, closed_by=course.seq))
+        winding_down.close_head(course, replace(head, settled=settled, closed=course.today, closed_by=course.seq))
 
     def says(self) -> str:
         """Say the act."""
@@ -247,7 +247,7 @@ class SurvivalEnded(Act, frozen=True, kw_only=True, tag="survival_ended"):
         """End the tail, or waive it for the time when the end comes."""
         course.waive_survival(self.on)
         if course.state is WINDING_DOWN:
-            ending.waive(course)
+            winding_down.waive(course)
 
     def says(self) -> str:
         """Say the act."""

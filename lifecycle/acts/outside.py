@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lifecycle.acts.base import Act, Party, Words, stranger
-from lifecycle.consequences import ending, entry, leaving
+from lifecycle.consequences import entry, leaving, winding_down
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 
@@ -50,7 +50,7 @@ def settle_tails(course: Course) -> None:
     until = survival.until if survival else None
     if until is not None and until.upon is not None and until.upon.met(course) is not None:
         for name in list(course.tails):
-            ending.end_tail(course, name, "event", "the event came")
+            winding_down.end_tail(course, name, "event", "the event came")
 
 
 class FactEnded(Act, frozen=True, kw_only=True, tag="fact_ended"):

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from lifecycle.acts.base import Party, Words, stranger
 from lifecycle.acts.cooperation import Cooperation, numbered
-from lifecycle.consequences import ending
+from lifecycle.consequences import winding_down
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Head
@@ -79,9 +79,9 @@ class ArrangementMade(_Project, frozen=True, kw_only=True, tag="arrangement_made
         id = self.activity or ""
         self.note_record(course, "arrangement", id, title=self.title, details=(self.procedures, self.participation))
         head = Head(id=id, seq=course.seq, since=course.today, kind="activity", title=self.title)
-        ending.open_head(course, head)
+        winding_down.open_head(course, head)
         for account, cost in zip(self._accounts(), self.costs, strict=True):
-            ending.open_head(
+            winding_down.open_head(
                 course,
                 Head(
                     id=account,

@@ -1,24 +1,22 @@
-"""The end, of the agreement and for a party, and what survives it.
+"""The end, of the agreement and for a party.
 
-Source: VCLT-IO 54, 59, 70 (R44 to R47) and the survival clause of the text. The date of termination never moves,
-whatever is left to finish.
+Source: VCLT-IO 54, 59 and 70 (R31, R44 to R47). What survives it is `lifecycle.consequences.winding_down`.
+
+To add a way to end: a function that gives the reason and the date to `end_on`, or to `end`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.course import ENDING, SURVIVAL, Course
+from lifecycle.consequences.winding_down import await_heads, begin_tail, clause_for, left_by, surviving, what_survives
+from lifecycle.course import ENDING, Course
 from lifecycle.dates import words
-from lifecycle.facts import Due, Head, Reason
+from lifecycle.facts import Due, Reason
 from lifecycle.machine import BEFORE, LIVE, WINDING_DOWN
 from lifecycle.subject import Subject
-from lifecycle.terms.ending import Survival, Until
-
-KINDS = {"activities": "activity", "accounts": "account"}
 
 
 def end_on(
@@ -71,33 +69,6 @@ def settle_events(course: Course) -> None:
             end_on(course, met, reason, subject=f"event {at}", what="an event ends it")
 
 
-def _survival(course: Course) -> Survival | None:
-    return None if course.survival_waived else course.terms.clauses.survival
-
-
-def surviving(course: Course) -> list[tuple[str, str]]:
-    """Give the open heads that keep the terminated agreement alive."""
-    survival = _survival(course)
-    until = survival.until if survival else None
-    if until is None:
-        return []
-    kept = {KINDS[kind] for kind in until.completed}
-    return [
-        key
-        for key, head in course.heads.items()
-        if head.closed is None and head.kind in kept and (head.continued or not until.chosen)
-    ]
-
-
-def left_by(course: Course, name: str) -> list[tuple[str, str]]:
-    """Give the open heads that keep a party that leaves bound: its accounts, and what it stays linked to."""
-    return [
-        key
-        for key in surviving(course)
-        if name in (course.heads[key].owed_by, course.heads[key].owed_to) or name in course.heads[key].linked
-    ]
-
-
 def end(course: Course, on: date, reason: Reason) -> None:
     """Terminate the agreement: wind down what survives, let lapse what does not."""
     if course.agreement.state not in LIVE:
@@ -115,132 +86,23 @@ def end(course: Course, on: date, reason: Reason) -> None:
             course.heads[key] = replace(head, closed=on, lapsed=on)
     for kind, subject in list(course.dues):
         course.close_due(kind, subject)
-    survival = _survival(course)
-    why = [reason, *_what_survives(course, survival, left)]
-    tail = _begin_tail(course, "", on, survival)
+    survival = clause_for(course)
+    why = [reason, *what_survives(course, survival, left)]
+    tail = begin_tail(course, "", on, survival)
     for subject_ in (course.agreement, *course.parties.values()):
         subject_.left = bool(left) or tail
         subject_.fire("abandon" if subject_.state in BEFORE else "end", on, *why)
     if course.agreement.state is WINDING_DOWN:
-        _await_heads(course, left)
+        await_heads(course, left)
     else:
         course.terminated = on
     course.bound = set()
 
 
-def _what_survives(course: Course, survival: Survival | None, left: Sequence[tuple[str, str]]) -> list[Reason]:
-    if survival is None or survival.until is None:
-        return []
-    until = survival.until
-    said = []
-    if left:
-        said.append(f"It stays alive as far as needed to finish what is open: {', '.join(id for _, id in left)}.")
-    if until.period or until.date or until.upon or until.decided:
-        what = f"Articles {', '.join(survival.articles)} stay" if survival.articles else "It stays"
-        said.append(f"{what} in effect {_how_long(until)}.")
-    return [Reason(says=says, article=survival.article, rule="R46", act="survival") for says in said]
-
-
-def _how_long(until: Until) -> str:
-    parts = []
-    if until.period:
-        parts.append(f"for {until.period}")
-    if until.date:
-        parts.append(f"until {words(until.date)}")
-    if until.upon:
-        parts.append(f"until {until.upon.says()}")
-    if until.decided:
-        parts.append("until the parties decide otherwise")
-    return " and ".join(parts)
-
-
-def _begin_tail(course: Course, name: str, on: date, survival: Survival | None) -> bool:
-    """Begin the time, event or decision that survival waits for, of the agreement or of a party that left."""
-    until = survival.until if survival else None
-    if survival is None or until is None:
-        return False
-    waits: set[str] = set()
-    last = [day for day in (until.period.after(on) if until.period else None, until.date) if day is not None]
-    if last and max(last) > on:
-        waits.add("time")
-        what = f"survival{f' for {name}' if name else ''} is over"
-        course.await_due(
-            Due(
-                kind="survival",
-                on=max(last),
-                what=what,
-                article=survival.article,
-                seq=course.seq,
-                since=course.today,
-                subject=name,
-            )
-        )
-        course.arm(max(last), SURVIVAL, name, lambda day: end_tail(course, name, "time", "its time is over"))
-    if until.upon is not None and until.upon.met(course) is None:
-        waits.add("event")
-    if until.decided:
-        waits.add("decision")
-    if waits:
-        course.tails[name] = waits
-    return bool(waits)
-
-
-def end_tail(course: Course, name: str, waited: str, says: str) -> None:
-    """Note that survival no longer waits for something; with the last of it the winding down is over."""
-    waits = course.tails.get(name, set())
-    if waited not in waits:
-        return
-    waits.discard(waited)
-    if waited == "time":
-        course.close_due("survival", name)
-    survival = course.terms.clauses.survival
-    article = survival.article if survival else ""
-    says = f"What survived the end is over on {words(course.today)}: {says}."
-    reason = Reason(says=says, article=article, rule="R46", seq=course.seq, act="survival")
-    if name:
-        if not waits:
-            subject = course.parties[name]
-            subject.left = False
-            subject.fire("complete", course.today, reason)
-    else:
-        finish(course, reason)
-
-
-def finish(course: Course, reason: Reason) -> None:
-    """End the winding down once nothing is left: no open head, no time, no event, no decision."""
-    if course.agreement.state is not WINDING_DOWN or surviving(course) or course.tails.get(""):
-        return
-    course.terminated = course.today
-    _lapse(course)
-    for subject in (course.agreement, *course.parties.values()):
-        if not course.tails.get(subject.name):
-            subject.left = False
-            subject.fire("complete", course.today, reason)
-
-
-def _lapse(course: Course) -> None:
-    """Let lapse what is still open when nothing survives any longer."""
-    for key, head in course.heads.items():
-        if head.closed is None:
-            course.heads[key] = replace(head, closed=course.today, lapsed=course.today)
-            course.close_due("head", f"{head.kind} {head.id}")
-
-
-def waive(course: Course) -> None:
-    """End the winding down by decision of the parties; what is still open lapses."""
-    _lapse(course)
-    course.tails.clear()
-    course.close_due("survival")
-    survival = course.terms.clauses.survival
-    says = f"The parties decided on {words(course.today)} that nothing survives any longer."
-    article = survival.article if survival else ""
-    finish(course, Reason(says=says, article=article, rule="R46", seq=course.seq, act="survival_ended"))
-
-
 def end_party(course: Course, name: str, on: date, reason: Reason) -> None:
     """End the agreement for one party, with the tail that the survival clause gives it."""
-    survival = _survival(course)
-    tail = survival is not None and survival.parties == "leaving too" and _begin_tail(course, name, on, survival)
+    survival = clause_for(course)
+    tail = survival is not None and survival.parties == "leaving too" and begin_tail(course, name, on, survival)
     if survival is not None and survival.parties == "leaving too" and left_by(course, name):
         course.tails.setdefault(name, set()).add("heads")
         tail = True
@@ -257,49 +119,3 @@ def abandon(course: Course, on: date, reason: Reason) -> None:
     course.bound = set()
     for kind, about in list(course.dues):
         course.close_due(kind, about)
-
-
-def open_head(course: Course, head: Head) -> None:
-    """Add something to finish; in winding down it is awaited at once."""
-    course.heads[head.kind, head.id] = head
-    if course.agreement.state is WINDING_DOWN:
-        _await_heads(course, [(head.kind, head.id)])
-
-
-def close_head(course: Course, head: Head) -> None:
-    """Note that a head is finished; with the last one the winding down is over."""
-    course.heads[head.kind, head.id] = head
-    for name, waits in list(course.tails.items()) if course.tails else ():
-        if name and "heads" in waits and not left_by(course, name):
-            end_tail(course, name, "heads", f"{head.kind} {head.id} was the last of it")
-    if course.agreement.state is not WINDING_DOWN:
-        return
-    course.close_due("head", f"{head.kind} {head.id}")
-    survival = course.terms.clauses.survival
-    done = "completed" if head.kind == "activity" else "settled"
-    reason = Reason(
-        says=f"The last open head closed on {words(course.today)}: {head.kind} {head.id} was {done}.",
-        article=survival.article if survival else "",
-        rule="R46",
-        seq=course.seq,
-        act=f"{head.kind}_{done}",
-    )
-    finish(course, reason)
-
-
-def _await_heads(course: Course, left: Sequence[tuple[str, str]]) -> None:
-    survival = course.terms.clauses.survival
-    for key in left:
-        head = course.heads[key]
-        done = "completed" if head.kind == "activity" else "settled"
-        course.await_due(
-            Due(
-                kind="head",
-                on=course.today,
-                what=f"{head.kind} {head.id} to be {done}",
-                article=survival.article if survival else "",
-                seq=head.seq,
-                since=course.today,
-                subject=f"{head.kind} {head.id}",
-            )
-        )

@@ -129,6 +129,32 @@ def test_the_order_of_recording_does_not_matter(story: Story, chance: Any) -> No
     assert without_numbers(fold(story.entries(order))) == without_numbers(story.timeline())
 
 
+def test_the_suspension_that_stands_in_the_way_is_the_first_in_law() -> None:
+    """Of two of one day, whichever was recorded first; so for an activity, a project, and what a party may not do."""
+    before = (
+        "2010-03-01 drafted",
+        "2010-03-19 signed by=WCO",
+        "2010-03-30 signed by=CARICC",
+        "2010-05-01 dispute_referred by=WCO dispute=D1",
+        "2010-05-02 dispute_failed dispute=D1",
+    )
+    one, other = (f"2010-06-01 suspended by={name} ground=dispute:D1 suspension=S{name}" for name in ("CARICC", "WCO"))
+    again = "2010-06-01 suspended by=WCO ground=dispute:D1 suspension=SZ"
+    for late in (
+        "2010-06-02 activity_begun activity=A1",
+        "2010-06-02 arrangement_made activity=A1 title=x",
+        "2010-06-02 information_supplied by=WCO to=CARICC purpose=x",
+    ):
+        told = set()
+        for order in ((one, other, again), (again, other, one), (other, again, one)):
+            docket = given("wco-caricc", *before, *order, late)
+            assert docket.objection is not None
+            conflicts = docket.objection.conflicts
+            assert conflicts is not None
+            told.add(docket.entries[conflicts - 1].act)
+        assert len(told) == 1, late
+
+
 def renamed(value: Any) -> Any:
     """Plain data in which A is called B, and B is called A."""
     if isinstance(value, str):

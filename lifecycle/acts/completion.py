@@ -40,6 +40,13 @@ def _taken(course: Course, known: Head) -> Objection:
     return Objection(says=says, rule="R46", article=_article(course), conflicts=known.seq)
 
 
+def nothing_new(course: Course) -> Objection:
+    """Object to a new activity while the agreement is suspended, naming the first suspension in law that stands."""
+    says = f"No new activity begins while the agreement is suspended, as on {words(course.today)}."
+    first = next((one.seq for one in course.suspensions.values() if one.closed is None), None)
+    return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=first)
+
+
 def _not_open(course: Course, kind: str, id: str | None) -> Objection | None:
     known = course.heads.get((kind, id or ""))
     if known is not None and known.closed is None:
@@ -69,9 +76,7 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
         if self.by is not None and (found := stranger(course, self.by)):
             return found
         if course.agreement.state is SUSPENDED:
-            says = f"No new activity begins while the agreement is suspended, as on {words(course.today)}."
-            standing = [s.seq for s in course.suspensions.values() if s.closed is None]
-            return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=min(standing, default=None))
+            return nothing_new(course)
         known = course.heads.get(("activity", self.activity or ""))
         return None if known is None else _taken(course, known)
 

@@ -156,7 +156,7 @@ def suspended(course: Course, name: str, article: str, what: str) -> Objection |
         return None
     which = f" under Art. {article}" if standing[0].articles else ""
     says = f"{what} is not possible: {name} has suspended its obligations{which}."
-    return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=min(s.seq for s in standing))
+    return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=standing[0].seq)
 
 
 def addressed(course: Course, by: str, to: str | None, article: str) -> Objection | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from lifecycle.acts.base import Party, Words, stranger
+from lifecycle.acts.completion import nothing_new
 from lifecycle.acts.cooperation import Cooperation, numbered
 from lifecycle.consequences import winding_down
 from lifecycle.dates import words
@@ -62,9 +63,7 @@ class ArrangementMade(_Project, frozen=True, kw_only=True, tag="arrangement_made
             if cost.party == cost.to:
                 return Objection(says=f"{cost.party} cannot owe itself.", rule="R46", article=article)
         if course.state is SUSPENDED:
-            says = f"No new activity begins while the agreement is suspended, as on {words(course.today)}."
-            standing = [s.seq for s in course.suspensions.values() if s.closed is None]
-            return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=min(standing, default=None))
+            return nothing_new(course)
         opened = [("activity", self.activity or ""), *(("account", id) for id in self._accounts())]
         if known := next((course.heads[key] for key in opened if key in course.heads), None):
             says = f"There is an {known.kind} {known.id} on record, since {words(known.since)}."

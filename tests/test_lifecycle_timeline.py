@@ -142,7 +142,7 @@ def test_the_suspension_that_stands_in_the_way_is_the_first_in_law() -> None:
     again = "2010-06-01 suspended by=WCO ground=dispute:D1 suspension=SZ"
     for late in (
         "2010-06-02 activity_begun activity=A1",
-        "2010-06-02 arrangement_made activity=A1 title=x",
+        "2010-06-02 arrangement_made by=WCO activity=A1 title=x",
         "2010-06-02 information_supplied by=WCO to=CARICC purpose=x",
     ):
         told = set()

@@ -198,7 +198,9 @@ def submit(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
 
 def _irregular_at_once(entry: Entry, before: Agreement) -> tuple[int, ...]:
     """Name the submission that is approved now, if it was submitted as irregular: its objection was accepted then."""
-    target = entry.act.target if isinstance(entry.act, Approved) else None
+    if not isinstance(entry.act, Approved):
+        return ()
+    target = entry.act.target
     return tuple(other.seq for other in before.entries if other.seq == target and other.irregular is not None)
 
 

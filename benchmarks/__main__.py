@@ -60,8 +60,9 @@ def recording(folder: Path) -> Iterator[Measured]:
     size = len(register.store.select_events(stream_id("r0"))[-1].state)
     ours = beside = 0.0
     for at in range(RECORDINGS):  # in turn, so that a slow moment of the disk falls on both
+        asked = [activity(f"r{at}", at)]
         start = perf_counter()
-        register.record([activity(f"r{at}", at)])
+        register.record(asked)
         middle = perf_counter()
         bare.execute("INSERT INTO e(b) VALUES (?)", (b"x" * size,))
         ours, beside = ours + middle - start, beside + perf_counter() - middle

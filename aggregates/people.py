@@ -94,7 +94,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class Erased(Struct, frozen=True, kw_only=True):
-    """What was erased: every place where it stood, and whether the database's files still hold old pages of it."""
+    """What was erased: every place where it stood, and whether no file holds an old page of it any more."""
 
     places: tuple[Place, ...]
     scrubbed: bool

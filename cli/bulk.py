@@ -11,7 +11,7 @@ import click
 from cli.options import command, pass_session
 from cli.recording import How, propose, record_all, recording
 from cli.session import Session
-from lifecycle.errors import Conflict, DepositaryError, InvalidInput, Problem
+from lifecycle.errors import Conflict, DepositaryError, InvalidInput, OutcomeUnknown, Problem
 
 if TYPE_CHECKING:
     from aggregates.agreement import Proposal
@@ -63,6 +63,12 @@ def record(session: Session, /, file: Path, on_error: str, rejects: Path | None,
         record_all(session, proposals, how, many=True, skipping=skipping)
     except InvalidInput as error:
         raise placed(error, next(iter(getattr(error, "__notes__", ())), name)) from None
+    except OutcomeUnknown:
+        raise  # what was put aside may be all that is missing
+    except BaseException:
+        if skipping and not session.recorded:
+            skipping.take_back()
+        raise
     return skipping.tell(session) if skipping else 0
 
 
@@ -85,11 +91,16 @@ class Skipping:
         if not self.found:
             return
         try:
-            with self._file.open("xb") as rejects:
+            with self._file.open("wb" if self._written else "xb") as rejects:  # a further attempt writes its own again
                 rejects.writelines(self._lines[place].rstrip(b"\r") + b"\n" for place in self.found)
         except FileExistsError as error:
             raise Conflict(f"{self._file} exists already: move it away, or name another with --rejects") from error
         self._written = True
+
+    def take_back(self) -> None:
+        """Remove the file where nothing was recorded after all."""
+        if self._written:
+            self._file.unlink(missing_ok=True)
 
     def tell(self, session: Session) -> int:
         """Say what was skipped and where it lies, and give the exit code."""

@@ -85,9 +85,14 @@ def _invalid(error: errors.InvalidInput) -> list[str]:
     return ["Error: several things are wrong.", *(f"  {problem}" for problem in error.problems)]
 
 
+NEXT = {"agreement": "list", "person": "history ID shows names as they were recorded"}
+"""The next step where something is not on record, by what it is."""
+
+
 def _not_found(error: errors.NotFound) -> list[str]:
     lines = [f"Error: {error}.{suggestion(error.name, error.known)}"]
-    return [*lines, "Next: depositary list"] if error.what == "agreement" else lines
+    step = NEXT.get(error.what)
+    return [*lines, f"Next: depositary {step}"] if step else lines
 
 
 def rests_on(objection: errors.Objection) -> str:
@@ -97,13 +102,13 @@ def rests_on(objection: errors.Objection) -> str:
 
 
 def _refused(error: errors.Refused) -> list[str]:
-    said = error.objection.says
-    return [
-        f"Refused: {said}",
-        f"  by {rests_on(error.objection)}",
-        f"Next: depositary history {error.agreement}"
-        ' (an act without legal effect can be put on record with --irregular "REASON")',
-    ]
+    from lifecycle.acts.approval import RULE as FOUR_EYES
+
+    said, on = error.objection.says, error.agreement
+    step = f'history {on} (an act without legal effect can be put on record with --irregular "REASON")'
+    if error.objection.rule == FOUR_EYES:
+        step = "waiting"
+    return [f"Refused: {said}", f"  by {rests_on(error.objection)}", f"Next: depositary {step}"]
 
 
 def _impact(error: errors.ImpactNotAccepted) -> list[str]:

@@ -13,15 +13,17 @@ from time import sleep
 from typing import Any
 
 import pytest
+from eventsourcing.persistence import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 from office import CASES, HARBOUR, Office
 from ruamel.yaml import YAML
 from stores import Place
 
+from aggregates.database import database
 from aggregates.log import reading
 from cli.jsonl import MOST_BYTES, build, read_line, split_lines
-from lifecycle.errors import InvalidInput
+from lifecycle.errors import InvalidInput, StorageFailure
 
 BAD: list[dict[str, Any]] = YAML(typ="base", pure=True).load(CASES / "bad_lines.yaml")
 
@@ -174,6 +176,31 @@ def test_rejects_are_written_over_no_file_and_before_the_commit(office: Office) 
         assert rejects.rpartition("/")[2] in ran.err
     assert office.contents() == before
     assert (office.folder / "there.jsonl").read_text("utf-8") == "{}"
+
+
+def test_what_was_put_aside_is_taken_back_where_nothing_is_recorded(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk fails: no file is left in the way of another try. Another writer comes first: it is written anew."""
+    (office.folder / "acts.jsonl").write_text("\n".join(MIXED), encoding="utf-8")
+    rejects = office.folder / "acts.jsonl.rejects.jsonl"
+    case = type(database(office.url))
+    commit = case.commit
+    errors: list[Exception] = [StorageFailure("the disk is full")]
+
+    def failing(self: Any, cursor: Any, *, appended: bool) -> None:
+        if appended and errors:
+            raise errors.pop()
+        commit(self, cursor, appended=appended)
+
+    monkeypatch.setattr(case, "commit", failing)
+    assert office.call("record acts.jsonl --on-error skip").code == 74
+    assert not rejects.exists()
+    assert office.head() == 0
+    errors.append(IntegrityError("this place is taken"))
+    assert office.call("record acts.jsonl --on-error skip").code == 8
+    assert len(rejects.read_text("utf-8").splitlines()) == 4
+    assert office.head() == 3
 
 
 def test_a_dry_run_skips_without_a_file(office: Office) -> None:

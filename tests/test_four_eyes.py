@@ -81,6 +81,7 @@ def test_nobody_approves_their_own(office: Office, officer: str) -> None:
     assert re.search(r"#4 was submitted by (\w+_)?ada: another officer approves it", ran.err)
     assert "R62" in ran.err
     assert "conflicts with #4" in ran.err
+    assert "Next: depositary waiting" in ran.err
     assert office.head() == 4
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from office import HARBOUR
 from stores import File, Place, Schema
 
+from aggregates.database import database
 from aggregates.log import reading
 from aggregates.people import people_of
 from aggregates.sealing import new_key, seal, unseal
@@ -203,6 +204,26 @@ def test_a_dry_run_erases_nothing(register: Place) -> None:
         ("harbour", 7, "reach"),
     ]
     assert register.digest() == before
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_old_pages_that_others_still_read_are_told(
+    register: Place, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    """The key is gone all the same, and what is left of it goes later."""
+    case = database(register.url)
+
+    def scrub(*_: object) -> bool:
+        if fails:
+            raise case.Error("somebody holds it")
+        return False
+
+    monkeypatch.setattr(type(case), "scrub", scrub)
+    ran = call("erase", ADA, "--yes")
+    assert "Old pages of the file are still being read elsewhere" in ran.out
+    assert history()[2]["signatory"] == "[erased]"
+    with reading(register.url) as log:
+        assert ADA not in [person.name for person in people_of(log)]
 
 
 def test_the_same_name_later_is_another_person(register: Place) -> None:

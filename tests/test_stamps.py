@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha512
@@ -89,6 +90,15 @@ def test_the_command_line_asks_and_verifies(stamp: Path, tmp_path: Path) -> None
     assert (wrong.code, "--root: these are no certificates" in wrong.err) == (2, True)
     missing = run(*words, "--root", str(tmp_path / "none.pem"))
     assert (missing.code, "none.pem" in missing.err) == (2, True)
+
+
+def test_without_the_library_it_is_said_how_to_get_it(
+    parts: tuple[bytes, bytes, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is an extra of its own."""
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
+    with pytest.raises(InvalidInput, match=r"depositary\[timestamps\]"):
+        verified(*parts)
 
 
 def test_another_authority_vouches_for_nothing(parts: tuple[bytes, bytes, bytes], project: Path) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from grammar import SAMPLES, Story, all_terms, conditions, kinds_of_steps, rules, stories
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec import structs
@@ -274,13 +274,13 @@ def test_a_draft_alone_stays_a_draft(terms: Terms) -> None:
 
 
 def test_the_grammar_reaches_every_state() -> None:
-    """The stories are not all of drafts: within two hundred every state of an agreement occurs."""
+    """The stories are not all of drafts: they are drawn until every state of an agreement has occurred."""
     reached: set[State] = set()
 
-    @settings(SLOW, phases=[Phase.generate], derandomize=True, database=None, max_examples=200)
-    @given(stories(keeping=False, drawn=all_terms(easy=True)))
-    def collect(story: Story) -> None:
+    def completes(story: Story) -> bool:
         reached.update(period.state for period in story.timeline().agreement)
+        return reached == set(State)
 
-    collect()
-    assert reached == set(State)
+    # The rarest state occurs in one story of forty: within four thousand, its absence is no chance.
+    searching = settings(SLOW, phases=[Phase.generate], database=None, max_examples=4000)
+    find(stories(keeping=False, drawn=all_terms(easy=True)), completes, settings=searching)

@@ -19,8 +19,9 @@ from lifecycle.acts.approval import Approved, submission
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Problem, Refused
+from lifecycle.numbering import number
 from lifecycle.ruling import Ruling, rule
-from lifecycle.timeline import Entry, Timeline, fold, number
+from lifecycle.timeline import Entry, Timeline, fold
 
 STREAMS = UUID("5e1b1a6c-6c0e-5b0a-9d6e-0a4e7a6d1c55")
 """Name space of the streams: never to be changed."""

@@ -8,7 +8,6 @@ written nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from hashlib import sha256
 from time import sleep
 from typing import Self
 from uuid import UUID
@@ -16,9 +15,9 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment, EnvType
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
-from aggregates.agreement import ActRecorded, Agreement, Decision, Proposal, decide, evolve, submit
+from aggregates.agreement import Agreement, Decision, Proposal, decide, evolve, submit
 from aggregates.clock import Clock, from_micros
 from aggregates.database import PATIENCE, SCHEMA, Cursor, database
 from aggregates.founding import founding, new_origin
@@ -27,10 +26,9 @@ from aggregates.log import Log, LogHead
 from aggregates.mapper import AgreementMapper
 from aggregates.merkle import Hash
 from aggregates.people import People
-from aggregates.recorded import LoggedRow, Recorded
-from aggregates.store import Earlier, Store, Writing
+from aggregates.receipts import Receipt, again, digest_of, receipt_of
+from aggregates.store import Store, Writing
 from lifecycle.acts.approval import Approved
-from lifecycle.codec import encode
 from lifecycle.errors import (
     Conflict,
     DepositaryError,
@@ -52,21 +50,11 @@ PAUSE = 0.1
 KEPT = 1024
 """Agreements whose fold is kept for the next recording."""
 
-
 REFUSALS = (Refused, ImpactNotAccepted, NotFound, InvalidInput, Conflict)
 """What can be wrong with one proposal; the others are none the worse for it."""
 
 Skipped = list[tuple[Proposal, DepositaryError]]
 """Proposals that were refused, each with its error."""
-
-
-class Receipt(Recorded, frozen=True, kw_only=True):
-    """A recording, and what it changed."""
-
-    before: Timeline | None
-    after: Timeline
-    repeated: bool = False
-    """Whether the same command, by its idempotency key, had been recorded earlier."""
 
 
 Follower = Callable[[Cursor, Sequence[Receipt]], None]
@@ -149,16 +137,19 @@ class Register(Application[UUID]):
     ) -> list[Receipt]:
         if not proposals:
             return []
-        digest = _digest(proposals) if key is not None else b""
+        digest = digest_of(proposals) if key is not None else b""
         with self.store.writing(commit=not dry_run) as writing:
             if key is not None and (earlier := writing.earlier(key)):
-                return _again(writing.log, key, digest, earlier)
+                return again(writing.log, key, digest, earlier)
             decisions = self._decide(writing, proposals, skipped)
             people = People(self.store.case, writing.cursor)
             events = [self.mapper.to_stored_event(people.sealed(decision)) for decision in decisions]
             with writing.together():
                 rows = writing.append(events)
-                receipts = list(map(_receipt, decisions, rows))
+                receipts = [
+                    receipt_of(decision, from_micros(row.recorded_at), row.leaf_hash)
+                    for decision, row in zip(decisions, rows, strict=True)
+                ]
                 if key is not None and rows:
                     writing.remember(key, digest)
                 for follower in self.follow:
@@ -261,43 +252,3 @@ class Register(Application[UUID]):
     def construct_recorder(self) -> Store:
         """Record in our own store."""
         return self.store
-
-
-def _digest(proposals: Sequence[Proposal]) -> bytes:
-    """Hash what is proposed: not where it was written down, nor the leave to go on."""
-    bare = [replace(proposal, accept_impact=False, place="") for proposal in proposals]
-    return sha256(encode(bare)).digest()
-
-
-def _receipt(decision: Decision, row: LoggedRow) -> Receipt:
-    content = decision.content
-    return Receipt(
-        seq=row.seq,
-        recorded_at=from_micros(row.recorded_at),
-        agreement=content.agreement,
-        version=row.originator_version,
-        act=content.act,
-        ruling=content.ruling,
-        irregular=decision.entry.irregular,
-        accepted=content.accepted if isinstance(content, ActRecorded) else (),
-        actor=content.actor,
-        login=content.login,
-        document=content.document,
-        leaf_hash=row.leaf_hash,
-        before=decision.before.timeline if decision.before else None,
-        after=decision.after.timeline,
-    )
-
-
-def _again(log: Log, key: str, digest: bytes, earlier: Earlier) -> list[Receipt]:
-    """Give the receipts of an earlier recording once more, as they were then."""
-    if digest != earlier.digest:
-        raise Conflict(f"the idempotency key {key!r} stands for another command, recorded as #{earlier.first_seq}")
-    streams: dict[str, list[Recorded]] = {}
-    receipts = []
-    for row in log.recordings(earlier.first_seq - 1, earlier.last_seq):
-        stream = streams.setdefault(row.agreement, log.stream(row.agreement))
-        known = [other.entry for other in stream[: row.version]]
-        before = fold(known[:-1]) if known[:-1] else None
-        receipts.append(Receipt(**asdict(row), before=before, after=fold(known), repeated=True))
-    return receipts

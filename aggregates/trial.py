@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aggregates.agreement import ActRecorded, Decision, Proposal, decide, evolve
+from aggregates.agreement import Proposal, decide, evolve
 from aggregates.clock import Clock, now
 from aggregates.log import Log
-from aggregates.register import Receipt
+from aggregates.receipts import Receipt, receipt_of
 from lifecycle.errors import DepositaryError, NotFound
 
 
@@ -30,24 +30,5 @@ def tried(log: Log, proposals: Sequence[Proposal], clock: Clock = now) -> list[R
                 error.add_note(proposal.place)
             raise
         agreement = decision.after
-        receipts.append(_receipt(decision, clock))
+        receipts.append(receipt_of(decision, clock(), b""))
     return receipts
-
-
-def _receipt(decision: Decision, clock: Clock) -> Receipt:
-    content, entry = decision.content, decision.entry
-    return Receipt(
-        seq=entry.seq,
-        recorded_at=clock(),
-        agreement=content.agreement,
-        version=decision.after.version,
-        act=entry.act,
-        ruling=content.ruling,
-        irregular=entry.irregular,
-        accepted=content.accepted if isinstance(content, ActRecorded) else (),
-        actor=content.actor,
-        document=content.document,
-        leaf_hash=b"",
-        before=decision.before.timeline if decision.before else None,
-        after=decision.after.timeline,
-    )

@@ -56,7 +56,7 @@ ANSWERS: Mapping[str, Kind] = {
     "replay": Kind("cli.audit:Replayed", "audit replay: what differs"),
     "restrictions": Kind("lifecycle.cooperation:Restrictions", "restrictions: those of one item", known=True),
     "stamp": Kind("cli.stamping:Stamped", "audit stamp-request and verify-stamp: a time stamp"),
-    "status": Kind("lifecycle.status:Status", "status: the full answer for one day", known=True),
+    "status": Kind("lifecycle.shown:Status", "status: the full answer for one day", known=True),
     "tables": Kind("projections.migration:Standing", "db status: the version of the tables"),
     "upgrade": Kind("cli.migrating:Upgraded", "db upgrade: what was brought up to date"),
     "waiting": Kind("cli.approving:Waiting", "waiting: one object an act that waits for approval"),

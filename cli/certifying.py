@@ -17,7 +17,8 @@ from cli.recording import How, record_act, recording
 from cli.session import Known, Session
 from lifecycle.certificates import certificates as certified
 from lifecycle.difference import Turn
-from lifecycle.status import Status, status
+from lifecycle.shown import Status
+from lifecycle.status import status
 from lifecycle.timeline import fold
 
 if TYPE_CHECKING:

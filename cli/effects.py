@@ -18,7 +18,7 @@ from lifecycle.machine import BEFORE, LIVE, State
 from lifecycle.timeline import period_on
 
 if TYPE_CHECKING:
-    from aggregates.register import Receipt
+    from aggregates.receipts import Receipt
 
 
 def state_line(receipt: Receipt) -> str:

@@ -13,7 +13,7 @@ from lifecycle.dates import day_before, words
 from lifecycle.impact import Change, Impact, impact
 
 if TYPE_CHECKING:
-    from aggregates.register import Receipt
+    from aggregates.receipts import Receipt
     from lifecycle.certificates import Falsified
     from lifecycle.machine import State
 

@@ -12,7 +12,7 @@ from lifecycle.codec import to_plain
 from lifecycle.dates import words
 
 if TYPE_CHECKING:
-    from aggregates.register import Receipt
+    from aggregates.receipts import Receipt
     from lifecycle.acts.base import Act
 
 Phrase = Callable[[Any], str]

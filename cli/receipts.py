@@ -18,7 +18,7 @@ from lifecycle.impact import Impact
 from lifecycle.machine import State
 
 if TYPE_CHECKING:
-    from aggregates.register import Receipt
+    from aggregates.receipts import Receipt
     from cli.session import Session
 
 SHORTENED = 40

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import wraps
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -34,7 +33,8 @@ from lifecycle.errors import (
 
 if TYPE_CHECKING:
     from aggregates.agreement import Proposal
-    from aggregates.register import Receipt, Register
+    from aggregates.receipts import Receipt
+    from aggregates.register import Register
     from cli.bulk import Skipping
 
     Losing = Iterable[tuple[int, Objection]]
@@ -278,9 +278,8 @@ def needs_asking(receipts: Iterable[Receipt]) -> bool:
     return any(receipt.act.tag in WEIGHTY or receipt.accepted for receipt in new) or bool(reaching_back(new))
 
 
-def derived_key(proposals: Iterable[Proposal]) -> str:
+def derived_key(proposals: Sequence[Proposal]) -> str:
     """Make an idempotency key from what is proposed, so that the same command by mistake records nothing twice."""
-    from lifecycle.codec import encode
+    from aggregates.receipts import digest_of
 
-    bare = [replace(proposal, accept_impact=False, place="") for proposal in proposals]
-    return f"content:{sha256(encode(bare)).hexdigest()}"
+    return f"content:{digest_of(proposals).hex()}"

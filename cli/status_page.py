@@ -10,7 +10,7 @@ from lifecycle.conventions import CONVENTIONS
 from lifecycle.dates import words
 from lifecycle.facts import Reason
 from lifecycle.machine import ENDED
-from lifecycle.status import HeadShown, Irregular, Status
+from lifecycle.shown import HeadShown, Irregular, Status
 from lifecycle.timeline import Timeline
 
 

@@ -26,7 +26,7 @@ from lifecycle.machine import State
 
 if TYPE_CHECKING:
     from aggregates.agreement import Proposal
-    from aggregates.register import Receipt
+    from aggregates.receipts import Receipt
 
 
 class Tried(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from lifecycle.codec import to_plain
 from lifecycle.machine import State
-from lifecycle.status import Status, status
+from lifecycle.shown import Status
+from lifecycle.status import status
 from lifecycle.terms import Terms
 from lifecycle.timeline import Entry, Timeline, fold
 

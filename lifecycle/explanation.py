@@ -15,7 +15,8 @@ from lifecycle.dates import words
 from lifecycle.errors import NotFound
 from lifecycle.facts import Alternative, Notice, Period, Reason
 from lifecycle.machine import IN_FORCE, NOTICE_GIVEN, TERMINATED, State
-from lifecycle.status import Irregular, irregular_acts
+from lifecycle.shown import Irregular
+from lifecycle.status import irregular_acts
 from lifecycle.timeline import Entry, Timeline, fold, period_on
 
 

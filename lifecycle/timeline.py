@@ -12,19 +12,17 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from lifecycle import awaited
-from lifecycle.acts import RANK, act_from
-from lifecycle.acts.approval import waiting, with_approvals
+from lifecycle.acts import act_from
+from lifecycle.acts.approval import with_approvals
 from lifecycle.acts.base import Act, Entry
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Confirmed
 from lifecycle.acts.correcting import in_effect
-from lifecycle.codec import encode
 from lifecycle.course import Course
 from lifecycle.dates import words
-from lifecycle.errors import InvalidInput, Objection, Problem
+from lifecycle.errors import Objection
 from lifecycle.facts import (
     Alternative,
     Amendment,
@@ -40,6 +38,7 @@ from lifecycle.facts import (
     Suspension,
     Version,
 )
+from lifecycle.legal_order import legal_order
 from lifecycle.machine import State
 from lifecycle.terms import Terms
 
@@ -135,31 +134,6 @@ def period_on(periods: Sequence[Period], day: date) -> Period | None:
 
 
 _KEEPING = attrgetter("act.KEEPING")
-_DATED_APART = frozenset(kind for kind in RANK if kind.dated is not Act.dated)
-"""Kinds whose place in the order is another day than `on`: a notice counts from its receipt."""
-
-
-def legal_order(entries: Sequence[Entry]) -> list[tuple[date, Entry]]:
-    """Sort by legal date, then rank of the kind, then content; never by the order of recording (ADR 0003)."""
-    acts = [entry.act for entry in entries]
-    days = [act.dated() if type(act) in _DATED_APART else act.on for act in acts]
-    ranks = [(day.toordinal() << 8) + RANK[type(act)] for day, act in zip(days, acts, strict=True)]
-    order = sorted(range(len(ranks)), key=ranks.__getitem__)
-    start, last = 0, -1
-    for at, index in enumerate(order):
-        rank = ranks[index]
-        if rank == last:
-            continue
-        if at - start > 1:
-            order[start:at] = _by_content(order[start:at], entries)
-        start, last = at, rank
-    if len(order) - start > 1:
-        order[start:] = _by_content(order[start:], entries)
-    return [(days[at], entries[at]) for at in order]
-
-
-def _by_content(tied: Sequence[int], entries: Sequence[Entry]) -> list[int]:
-    return sorted(tied, key=lambda at: (encode(entries[at].act), entries[at].seq))
 
 
 class _Counted(NamedTuple):
@@ -250,48 +224,4 @@ def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> 
     )
 
 
-def number(timeline: Timeline, act: Act) -> Act:
-    """Fill in the id that an act leaves out: the next number for what it opens, the only open one for what it closes.
-
-    Raises `InvalidInput` where none is open, or more than one.
-    """
-    if act.OPENS and getattr(act, act.OPENS[0]) is None:
-        field, letter = act.OPENS
-        taken = {getattr(entry.act, field, None) for entry in timeline.entries}
-        taken |= {act.submits.get(field) for act in waiting(timeline.entries).values()}
-        count = sum(1 for entry in timeline.entries if entry.act.OPENS == act.OPENS)
-        while f"{letter}{count + 1}" in taken:
-            count += 1
-        return replace(act, **{field: f"{letter}{count + 1}"})
-    if act.CLOSES and getattr(act, act.CLOSES[0]) is None:
-        field, noun = act.CLOSES
-        return replace(act, **{field: _only_open(timeline, act, noun)})
-    return act
-
-
-def _only_open(timeline: Timeline, act: Act, noun: str) -> str:
-    kinds: Mapping[str, Sequence[Fact]] = {
-        "notice": timeline.notices,
-        "suspension": timeline.suspensions,
-        "dispute": timeline.disputes,
-        "activity": [head for head in timeline.heads if head.kind == "activity"],
-        "amendment": timeline.amendments,
-        "consultation": [record for record in timeline.records if record.kind == "consultation"],
-        "request": [record for record in timeline.records if record.kind == "request"],
-        "restriction": [record for record in timeline.records if record.kind.endswith("restriction")],
-        "account": [head for head in timeline.heads if head.kind == "account"],
-    }
-    there = [fact for fact in kinds[noun] if fact.stands(act.dated())]
-    if noun in ("notice", "suspension"):
-        there = [fact for fact in there if getattr(fact, "by", act.by) == act.by] or there
-    if len(there) == 1:
-        return there[0].id
-    if not there:
-        says = f"no {noun} is open on {words(act.dated())}: name the one you mean"
-    else:
-        names = ", ".join(fact.id for fact in there)
-        says = f"which {noun}? On {words(act.dated())} these are open: {names}"
-    raise InvalidInput([Problem(place=f"$.{noun}", says=says)])
-
-
-__all__ = ["Entry", "Timeline", "fold", "legal_order", "number", "period_on"]
+__all__ = ["Entry", "Timeline", "fold", "period_on"]

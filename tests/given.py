@@ -17,10 +17,12 @@ from lifecycle.acts import act_from
 from lifecycle.acts.base import Act
 from lifecycle.codec import to_plain
 from lifecycle.errors import Objection
-from lifecycle.status import Status, status
+from lifecycle.numbering import number
+from lifecycle.shown import Status
+from lifecycle.status import status
 from lifecycle.terms import Terms
 from lifecycle.terms_text import read_terms, read_yaml
-from lifecycle.timeline import Entry, Timeline, fold, number
+from lifecycle.timeline import Entry, Timeline, fold
 
 CASES = Path(__file__).parent / "cases"
 

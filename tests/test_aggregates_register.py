@@ -24,8 +24,9 @@ from aggregates.agreement import Event, Proposal, evolve, stream_id
 from aggregates.database import Cursor
 from aggregates.log import reading
 from aggregates.merkle import root
+from aggregates.receipts import Receipt
 from aggregates.recorded import Recorded, leaf_of
-from aggregates.register import ATTEMPTS, KEPT, Receipt, Register
+from aggregates.register import ATTEMPTS, KEPT, Register
 from aggregates.store import Writing
 from lifecycle.errors import (
     Conflict,

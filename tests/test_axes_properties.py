@@ -17,7 +17,8 @@ from strategies import WINDOW, Story, among, days, line, stories, upto
 
 from aggregates.agreement import Proposal
 from aggregates.log import reading
-from aggregates.register import Receipt, Register
+from aggregates.receipts import Receipt
+from aggregates.register import Register
 from aggregates.trial import tried
 from lifecycle.acts.base import Act, Entry
 from lifecycle.acts.consent import Confirmed, Signed

@@ -22,11 +22,13 @@ from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import to_plain
 from lifecycle.examination import examine
+from lifecycle.numbering import number
 from lifecycle.sentences import describe
-from lifecycle.status import Status, status
+from lifecycle.shown import Status
+from lifecycle.status import status
 from lifecycle.terms import Terms, terms_from
 from lifecycle.terms_text import read_yaml
-from lifecycle.timeline import Entry, Timeline, fold, number
+from lifecycle.timeline import Entry, Timeline, fold
 
 FOLDER = Path(__file__).parent / "clauses"
 

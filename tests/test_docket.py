@@ -23,10 +23,11 @@ from lifecycle.codec import decode, encode, to_plain
 from lifecycle.date_rules import DateRule
 from lifecycle.dates import day_before
 from lifecycle.machine import LIVE
+from lifecycle.numbering import number
 from lifecycle.status import status
 from lifecycle.terms import Terms, terms_from
 from lifecycle.terms_text import read_terms, read_yaml
-from lifecycle.timeline import Entry, Timeline, fold, number
+from lifecycle.timeline import Entry, Timeline, fold
 
 DOCKET = Path(__file__).parent / "docket"
 STATUSES, COMPUTED = 291, 115

@@ -21,13 +21,14 @@ from lifecycle.acts.conclusion import Drafted
 from lifecycle.conditions import CONDITIONS, Condition
 from lifecycle.conventions import CONVENTIONS, PROFILES
 from lifecycle.date_rules import DateRule
+from lifecycle.numbering import number
 from lifecycle.sentences import SAYERS, describe
 from lifecycle.status import status
 from lifecycle.steps import STEPS
 from lifecycle.terms import Clauses, Terms, terms_from
 from lifecycle.terms.base import Clause
 from lifecycle.terms_text import read_terms, read_yaml
-from lifecycle.timeline import Entry, Timeline, fold, number
+from lifecycle.timeline import Entry, Timeline, fold
 
 pytestmark = pytest.mark.sources
 

@@ -13,7 +13,8 @@ from lifecycle.acts import BY_TAG, act_from
 from lifecycle.acts.approval import WEIGHTY, Approved, submission
 from lifecycle.acts.base import Act, Entry
 from lifecycle.acts.keeping import KeepersAct
-from lifecycle.timeline import Timeline, fold, number
+from lifecycle.numbering import number
+from lifecycle.timeline import Timeline, fold
 
 
 def entries(*acts: Act) -> list[Entry]:

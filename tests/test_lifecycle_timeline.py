@@ -23,10 +23,12 @@ from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, encode, plain, to_plain
 from lifecycle.errors import InvalidInput
 from lifecycle.facts import Period
+from lifecycle.legal_order import legal_order
 from lifecycle.machine import LIVE, State
+from lifecycle.numbering import number
 from lifecycle.status import status
 from lifecycle.terms import Terms
-from lifecycle.timeline import Entry, Timeline, fold, legal_order, number, period_on
+from lifecycle.timeline import Entry, Timeline, fold, period_on
 
 DAY = timedelta(days=1)
 TWO_OR_THREE = st.one_of(all_terms(), all_terms(THREE))

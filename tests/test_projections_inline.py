@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from read_models import KINDS, Batches, Kept, moments, recordings
 
 from lifecycle.errors import NotFound
-from lifecycle.status import Status, open_heads, status
+from lifecycle.shown import Status
+from lifecycle.status import open_heads, status
 from lifecycle.timeline import Timeline
 from projections import heads, parties
 from projections.deadlines import due

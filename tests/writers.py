@@ -25,8 +25,9 @@ from postgresql import Server
 from aggregates.agreement import Proposal
 from aggregates.database import database
 from aggregates.log import Log, reading
+from aggregates.receipts import Receipt
 from aggregates.recorded import leaf_of
-from aggregates.register import Receipt, Register
+from aggregates.register import Register
 from aggregates.replay import replay
 from lifecycle.errors import Locked, OutcomeUnknown, StorageFailure
 from projections.inline import follow

@@ -59,8 +59,8 @@ MUTANTS = (
     # The legal order and the clock.
     Mutant("on one date the clock goes first", "course.py", "clock[0][0] <= until", "clock[0][0] < until"),
     Mutant("a clock due already goes on the day of the act", "course.py", "action(self.today)", "action(on)"),
-    Mutant("ranks order the acts of a date", "timeline.py", "<< 8) + RANK", "<< 8) - RANK"),
-    Mutant("ties are broken by content", "timeline.py", "(encode(entries[at].act), entries", "(b'', entries"),
+    Mutant("ranks order the acts of a date", "legal_order.py", "<< 8) + RANK", "<< 8) - RANK"),
+    Mutant("ties are broken by content", "legal_order.py", "(encode(entries[at].act), entries", "(b'', entries"),
     Mutant(
         "what opens stands before what closes",
         "acts/__init__.py",
@@ -235,7 +235,7 @@ MUTANTS = (
         "",
     ),
     Mutant("an approval cannot be struck", "acts/correcting.py", '.act.tag == "approved"', '.act.tag == "none"'),
-    Mutant("what waits is not numbered twice", "timeline.py", "taken |= {act.submits.get(field)", "taken |= {None"),
+    Mutant("what waits is not numbered twice", "numbering.py", "taken |= {act.submits.get(field)", "taken |= {None"),
 )
 
 

@@ -1,0 +1,68 @@
+"""Receipts: what a recording put on record, and what it changed; and those of the same command, given once more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from msgspec.structs import asdict, replace
+
+from aggregates.agreement import ActRecorded, Decision, Proposal
+from aggregates.log import Log
+from aggregates.merkle import Hash
+from aggregates.recorded import Recorded
+from aggregates.store import Earlier
+from lifecycle.codec import encode
+from lifecycle.errors import Conflict
+from lifecycle.timeline import Timeline, fold
+
+
+class Receipt(Recorded, frozen=True, kw_only=True):
+    """A recording, and what it changed."""
+
+    before: Timeline | None
+    after: Timeline
+    repeated: bool = False
+    """Whether the same command, by its idempotency key, had been recorded earlier."""
+
+
+def receipt_of(decision: Decision, recorded_at: datetime, leaf_hash: Hash) -> Receipt:
+    """Give the receipt of a decision that was recorded then; without a leaf hash, of one that only might be."""
+    content, entry = decision.content, decision.entry
+    return Receipt(
+        seq=entry.seq,
+        recorded_at=recorded_at,
+        agreement=content.agreement,
+        version=decision.after.version,
+        act=content.act,
+        ruling=content.ruling,
+        irregular=entry.irregular,
+        accepted=content.accepted if isinstance(content, ActRecorded) else (),
+        actor=content.actor,
+        login=content.login,
+        document=content.document,
+        leaf_hash=leaf_hash,
+        before=decision.before.timeline if decision.before else None,
+        after=decision.after.timeline,
+    )
+
+
+def digest_of(proposals: Sequence[Proposal]) -> bytes:
+    """Hash what is proposed: not where it was written down, nor the leave to go on."""
+    bare = [replace(proposal, accept_impact=False, place="") for proposal in proposals]
+    return sha256(encode(bare)).digest()
+
+
+def again(log: Log, key: str, digest: bytes, earlier: Earlier) -> list[Receipt]:
+    """Give the receipts of an earlier recording as they were then; raises `Conflict` if it was of another command."""
+    if digest != earlier.digest:
+        raise Conflict(f"the idempotency key {key!r} stands for another command, recorded as #{earlier.first_seq}")
+    streams: dict[str, list[Recorded]] = {}
+    receipts = []
+    for row in log.recordings(earlier.first_seq - 1, earlier.last_seq):
+        stream = streams.setdefault(row.agreement, log.stream(row.agreement))
+        known = [other.entry for other in stream[: row.version]]
+        before = fold(known[:-1]) if known[:-1] else None
+        receipts.append(Receipt(**asdict(row), before=before, after=fold(known), repeated=True))
+    return receipts

@@ -9,7 +9,8 @@ import click
 
 from cli.commands import Command
 from cli.options import DATE, agreement, command, pass_session
-from cli.recording import How, record_act, recording
+from cli.proposing import How, recording
+from cli.recording import record_act
 from cli.session import Session
 
 Function = Callable[..., Any]

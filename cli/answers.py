@@ -39,7 +39,7 @@ ANSWERS: Mapping[str, Kind] = {
     "contacts": Kind("lifecycle.cooperation:Contact", "contacts: one object a contact point", known=True),
     "deadlines": Kind("projections.deadlines:Deadline", "deadlines: one object a date", known=True),
     "diagram": Kind("cli.diagram:Diagram", "diagram: a text in a language of diagrams"),
-    "diff": Kind("cli.diffing:Diffed", "diff: in what two answers differ"),
+    "diff": Kind("cli.diff_page:Diffed", "diff: in what two answers differ"),
     "doctor": Kind("aggregates.health:Examined", "doctor: one object a thing examined"),
     "document": Kind("cli.attachments:Attached", "audit documents: one object a document on record"),
     "erasure": Kind("cli.erasing:Erasure", "erase: one object a place where the data stood"),

@@ -10,7 +10,8 @@ from msgspec import Struct
 from cli.keeping import SEQ, TODAY
 from cli.options import agreement, command, formatted, on_register, pass_session
 from cli.paper import Paper, Part, count, short
-from cli.recording import How, record_act, recording
+from cli.proposing import How, recording
+from cli.recording import record_act
 from cli.session import Session
 
 if TYPE_CHECKING:

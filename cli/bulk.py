@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.options import command, pass_session
-from cli.recording import How, propose, record_all, recording
+from cli.proposing import How, propose, recording
+from cli.recording import record_all
 from cli.session import Session
 from lifecycle.errors import Conflict, DepositaryError, InvalidInput, OutcomeUnknown, Problem
 

@@ -13,7 +13,8 @@ from msgspec import Struct, json
 from cli.formats import plain, show
 from cli.options import DATE, agreement, command, formatted, on_register, pass_session
 from cli.paper import Paper, Part, count, short, state_word
-from cli.recording import How, record_act, recording
+from cli.proposing import How, recording
+from cli.recording import record_act
 from cli.session import Known, Session
 from lifecycle.certificates import certificates as certified
 from lifecycle.difference import Turn

@@ -16,7 +16,8 @@ import click
 from cli.act_commands import Function
 from cli.commands import suggestion
 from cli.options import DATE, agreement, command, group, pass_session
-from cli.recording import How, record_act, recording
+from cli.proposing import How, recording
+from cli.recording import record_act
 from cli.session import Session
 from lifecycle.acts.correcting import corrected
 from lifecycle.errors import InvalidInput, NotFound, Problem

@@ -13,7 +13,8 @@ from msgspec import Struct
 from cli.messages import FOUND
 from cli.options import colored, command, dated, formatted, on_register, pass_session
 from cli.paper import Paper, Styled, article
-from cli.recording import How, record_act, recording
+from cli.proposing import How, recording
+from cli.recording import record_act
 from cli.session import Session
 from lifecycle.examination import Finding
 

@@ -6,7 +6,7 @@ from contextlib import closing
 
 from aggregates.agreement import Agreement, Proposal
 from aggregates.database import check_schema, database, situations
-from aggregates.store import Writing
+from aggregates.writing import Writing
 from lifecycle.acts.approval import WEIGHTY, Approved, objection, waiting
 from lifecycle.acts.base import Act
 from lifecycle.acts.keeping import Struck

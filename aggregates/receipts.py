@@ -12,7 +12,7 @@ from aggregates.agreement import ActRecorded, Decision, Proposal
 from aggregates.log import Log
 from aggregates.merkle import Hash
 from aggregates.recorded import Recorded
-from aggregates.store import Earlier
+from aggregates.writing import Earlier
 from lifecycle.codec import encode
 from lifecycle.errors import Conflict
 from lifecycle.timeline import Timeline, fold

@@ -27,7 +27,8 @@ from aggregates.mapper import AgreementMapper
 from aggregates.merkle import Hash
 from aggregates.people import People
 from aggregates.receipts import Receipt, again, digest_of, receipt_of
-from aggregates.store import Store, Writing
+from aggregates.store import Store
+from aggregates.writing import Writing
 from lifecycle.acts.approval import Approved
 from lifecycle.errors import (
     Conflict,

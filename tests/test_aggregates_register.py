@@ -27,7 +27,7 @@ from aggregates.merkle import root
 from aggregates.receipts import Receipt
 from aggregates.recorded import Recorded, leaf_of
 from aggregates.register import ATTEMPTS, KEPT, Register
-from aggregates.store import Writing
+from aggregates.writing import Writing
 from lifecycle.errors import (
     Conflict,
     ImpactNotAccepted,

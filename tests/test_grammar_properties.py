@@ -15,8 +15,9 @@ from msgspec import structs
 
 from cli.terms_schema import terms_schema
 from lifecycle.acts import AnyAct
+from lifecycle.acts.accounts import AccountSettled
 from lifecycle.acts.base import Entry
-from lifecycle.acts.completion import AccountSettled, ActivityCompleted
+from lifecycle.acts.completion import ActivityCompleted
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, encode, to_plain
 from lifecycle.conditions import Condition

@@ -110,7 +110,10 @@ MUTANTS = (
     # Notices.
     Mutant("a notice counts from receipt", "consequences/notices.py", 'clause) == "sending"', 'clause) != "sending"'),
     Mutant(
-        "no earlier than its period", "consequences/notices.py", "act.effective >= earliest", "act.effective > earliest"
+        "no earlier than its period",
+        "consequences/admission.py",
+        "act.effective >= earliest",
+        "act.effective > earliest",
     ),
     Mutant("a later date named is kept", "consequences/notices.py", "= act.effective or on", "= on or act.effective"),
     Mutant("one running notice of a party", "acts/notices.py", "known.closed is None and known.by == self.by", "False"),
@@ -209,19 +212,19 @@ MUTANTS = (
     ),
     Mutant(
         "in winding down only what arises from the open",
-        "acts/completion.py",
+        "acts/accounts.py",
         "state is WINDING_DOWN and self._survives(course)",
         "state is WINDING_DOWN",
     ),
     Mutant(
         "nobody pays more than is owed",
-        "acts/completion.py",
+        "acts/accounts.py",
         "self.amount.amount > _owed(head)",
         "self.amount.amount < 0",
     ),
     Mutant(
         "what is owed to the last cent may be paid",
-        "acts/completion.py",
+        "acts/accounts.py",
         "amount > _owed(head)",
         "amount >= _owed(head)",
     ),

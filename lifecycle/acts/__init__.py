@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 from msgspec.structs import replace
 
+from lifecycle.acts.accounts import AccountOpened, AccountSettled
 from lifecycle.acts.amendment import (
     AmendmentAccepted,
     AmendmentOptedIn,
@@ -24,14 +25,7 @@ from lifecycle.acts.amendment import (
 from lifecycle.acts.approval import Approved, Submitted
 from lifecycle.acts.assistance import AssistanceAnswered, AssistanceRefused, AssistanceRequested, ProjectReviewed
 from lifecycle.acts.base import Act
-from lifecycle.acts.completion import (
-    AccountOpened,
-    AccountSettled,
-    ActivityBegun,
-    ActivityCompleted,
-    Continued,
-    SurvivalEnded,
-)
+from lifecycle.acts.completion import ActivityBegun, ActivityCompleted, Continued, SurvivalEnded
 from lifecycle.acts.conclusion import Abandoned, Drafted, ProvisionalEnded, Registered
 from lifecycle.acts.consent import Confirmed, Consented, ConsentWithdrawn, Signed
 from lifecycle.acts.consultations import (

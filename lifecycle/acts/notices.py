@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Id, Party, before_sending, not_in_force, stranger
-from lifecycle.consequences import leaving, notices, standing, term
+from lifecycle.consequences import admission, leaving, notices, standing, term
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Reason
@@ -39,7 +39,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, an agreement not in force, a text without notice, a second notice, a date too early."""
-        clause = notices.clause_for(course, self)
+        clause = admission.clause_for(course, self)
         article = clause.article if clause else "VCLT-IO 56"
         if found := stranger(course, self.by, article) or not_in_force(course, "A notice", article):
             return found
@@ -54,7 +54,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
         if self.by not in course.bound:
             says = f"{self.by} is not bound on {words(course.today)}: it has nothing to leave."
             return Objection(says=says, rule="R12", article=article)
-        return self._twice(course, article) or notices.inadmissible(course, clause, self)
+        return self._twice(course, article) or admission.inadmissible(course, clause, self)
 
     def _twice(self, course: Course, article: str) -> Objection | None:
         for known in course.notices.values():
@@ -68,7 +68,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
 
     def apply(self, course: Course) -> None:
         """Let the notice run."""
-        clause = notices.clause_for(course, self)
+        clause = admission.clause_for(course, self)
         if clause is not None:
             notices.give(course, clause, self)
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.consequences import ending, leaving, notices, standing, term
+from lifecycle.consequences import admission, ending, leaving, standing, term
 from lifecycle.course import ENTRY, PARTY_ENTRY, Course
 from lifecycle.dates import words
 from lifecycle.facts import Due, Fact, Reason
@@ -87,7 +87,7 @@ def _enter(course: Course, on: date, met: date) -> None:
         if consented <= max(met, course.drafted):
             _bind(course, name, on, reason)
     term.begin(course)
-    notices.await_admissible(course)
+    admission.await_admissible(course)
     _await_registration(course)
     _await_supersession(course)
     _settle_joining(course)
@@ -190,7 +190,7 @@ def _joining(course: Course, name: str, consented: date) -> Callable[[date], Non
         says = f"In force for {name} on {words(on)}, from its consent on {words(consented)}."
         reason = Reason(says=says, article=clause.article, rule="R10", seq=course.consented_by(name), act="joined")
         _bind(course, name, on, reason)
-        notices.await_admissible(course, name)
+        admission.await_admissible(course, name)
         standing.sync(course, reason)
 
     return join

@@ -1,6 +1,6 @@
-"""Notices: when one is admissible, from when it counts, and on which day it takes effect.
+"""Notices: from when one counts, on which day it takes effect, and what stops its clock.
 
-Source: VCLT-IO 67, 68 and 79 (R27 to R34), and the clause of the text: its period, lock-in, window and the end of term.
+Source: VCLT-IO 67, 68 and 79 (R27 to R34), and the clause of the text: its period, lock-in and the end of term.
 """
 
 from __future__ import annotations
@@ -11,150 +11,20 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lifecycle.consequences import leaving, standing, term
-from lifecycle.course import ENTRY, Course
+from lifecycle.course import Course
 from lifecycle.dates import Span, add, words
-from lifecycle.errors import Objection
-from lifecycle.facts import Due, Notice, Reason
+from lifecycle.facts import Notice, Reason
 from lifecycle.terms.base import concerns, members
-from lifecycle.terms.ending import LockIn, Termination, Window
+from lifecycle.terms.ending import LockIn, Termination
 
 if TYPE_CHECKING:
     from lifecycle.acts.notices import NoticeGiven
 
 
-def clause_for(course: Course, act: NoticeGiven) -> Termination | None:
-    """Give the clause under which a notice is given: of several the first that admits it, else the first.
-
-    A text may have one rule for the end of the term and another for the time after it.
-    """
-    clauses = course.terms.clauses.notices_from(act.by, course.terms.groups)
-    if len(clauses) < 2:
-        return clauses[0] if clauses else None
-    return next((clause for clause in clauses if inadmissible(course, clause, act) is None), clauses[0])
-
-
-def inadmissible(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
-    """Say why the clause does not admit a notice now, or the date that it names."""
-    return (
-        _locked(course, clause, act.by)
-        or _outside_window(course, clause)
-        or _not_required(course, clause, act.by)
-        or _too_late_for_term(course, clause)
-        or _too_early(course, clause, act)
-    )
-
-
-def _since(course: Course, lock_in: LockIn, name: str) -> date | None:
+def counted_since(course: Course, lock_in: LockIn, name: str) -> date | None:
+    """Give the day from which a lock-in counts: the entry into force, or that for the party."""
     own = lock_in.after == "entry into force for the party"
     return course.bound_since.get(name) if own else course.entered
-
-
-def _locked(course: Course, clause: Termination, name: str) -> Objection | None:
-    lock_in = clause.lock_in
-    since = _since(course, lock_in, name) if lock_in else None
-    if lock_in is None or lock_in.of != "notice" or since is None:
-        return None
-    first = lock_in.period.after(since)
-    if first is not None and course.today >= first:
-        return None
-    says = f"No notice is admissible for {lock_in.period} after {words(since)}: the first day is {words(first)}."
-    return Objection(says=says, rule="R33", article=clause.article)
-
-
-def _outside_window(course: Course, clause: Termination) -> Objection | None:
-    window = clause.window
-    if window is None or course.entered is None:
-        return None
-    opens, _ = _window(course, window, course.entered, course.today)
-    if opens is not None and opens <= course.today:
-        return None
-    says = f"A notice is admissible only within {window.open} of every {window.every}; next from {words(opens)}."
-    return Objection(says=says, rule="R33", article=clause.article)
-
-
-def _window(course: Course, window: Window, entered: date, day: date) -> tuple[date | None, date | None]:
-    """Give the first and last day of the window that a day lies in, or else of the next one.
-
-    A period within which something is to be done runs to the end of its last day (ETS 76, 3(1) and 4(2); R15, R16).
-    """
-    span = window.every.span
-    for times in range(1, 2000):
-        opens = add(entered, replace(span, months=times * span.months, days=times * span.days))
-        closes = course.deadline(add(opens, window.open.span)) if opens is not None else None
-        if opens is None or closes is None or day <= closes:
-            return opens, closes
-    return None, None
-
-
-def await_admissible(course: Course, name: str = "") -> None:
-    """Note from when notices are admissible, or can take effect: for all at the entry into force, then for who joins.
-
-    Windows come again and again; a lock-in is over on its day (R33).
-    """
-    anchor = course.bound_since.get(name) if name else course.entered
-    by = f" by {name}" if name else ""
-    for at, clause in enumerate(course.terms.clauses.termination):
-        if clause.by != "notice" or anchor is None:
-            continue
-        lock_in, window = clause.lock_in, clause.window
-        if lock_in is not None and (not name or lock_in.after == "entry into force for the party"):
-            what = "first day for a notice" if lock_in.of == "notice" else "first day on which a notice can take effect"
-            _await(course, clause, ("lock_in", f"{at}{by}"), lock_in.period.after(anchor), what + by)
-        if window is not None and not name:
-            first, last = _window(course, window, anchor, anchor)
-            every = str(window.every.span)
-            _await(course, clause, ("window", f"{at}"), first, "first day of the window for a notice", every=every)
-            _await(course, clause, ("window_end", f"{at}"), last, "last day of the window for a notice", every=every)
-
-
-def _await(
-    course: Course, clause: Termination, key: tuple[str, str], on: date | None, what: str, *, every: str = ""
-) -> None:
-    if on is None or on <= course.today:
-        return
-    kind, subject = key
-    seq, today = course.met_by, course.today
-    course.await_due(
-        Due(kind=kind, on=on, what=what, article=clause.article, seq=seq, since=today, subject=subject, every=every)
-    )
-    if not every:
-        course.arm(on, ENTRY, kind, lambda _: course.close_due(kind, subject))
-
-
-def _not_required(course: Course, clause: Termination, by: str) -> Objection | None:
-    requires = clause.requires.replace("{party}", by)
-    if not requires or requires in course.established:
-        return None
-    if requires == "failed dispute" and any(d.failed and not d.settled for d in course.disputes.values()):
-        return None
-    says = f"A notice needs {requires!r} on record before it."
-    return Objection(says=says, rule="R31", article=clause.article)
-
-
-def _too_late_for_term(course: Course, clause: Termination) -> Objection | None:
-    if clause.effect != "end of term" or effect(course, clause, course.today, "") is not None:
-        return None
-    says = f"No term runs any more that a notice of {words(course.today)} could stop."
-    return Objection(says=says, rule="R20", article=clause.article)
-
-
-def _too_early(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
-    earliest = effect(course, clause, _anchor(course, clause, act), act.by)
-    if act.effective is None or earliest is None or act.effective >= earliest or _follows(course, clause, act):
-        return None
-    says = f"The notice names {words(act.effective)}; it can take effect no earlier than {words(earliest)}."
-    return Objection(says=says, rule="R31", article=clause.article)
-
-
-def _follows(course: Course, clause: Termination, act: NoticeGiven) -> Notice | None:
-    """Find the earlier notice of another that this one may join, to leave on the same day."""
-    if clause.follows is None:
-        return None
-    for other in course.notices.values():
-        last = course.deadline(clause.follows.after(other.received))
-        if other.closed is None and other.by != act.by and last is not None and course.today <= last:
-            return other if other.takes_effect == act.effective else None
-    return None
 
 
 def counts_from(course: Course, clause: Termination) -> str:
@@ -162,7 +32,8 @@ def counts_from(course: Course, clause: Termination) -> str:
     return clause.counts_from or course.conventions["notice_counts_from"]
 
 
-def _anchor(course: Course, clause: Termination, act: NoticeGiven) -> date:
+def anchor_of(course: Course, clause: Termination, act: NoticeGiven) -> date:
+    """Give the day from which a notice counts: that of its receipt, or of its sending (R27)."""
     return act.on if counts_from(course, clause) == "sending" else act.dated()
 
 
@@ -173,7 +44,7 @@ def effect(course: Course, clause: Termination, anchor: date, name: str, *, boun
     rule = clause.period
     on = rule.after(anchor, boundary=boundary or course.conventions["effect_boundary"]) if rule else anchor
     lock_in = clause.lock_in
-    since = _since(course, lock_in, name) if lock_in else None
+    since = counted_since(course, lock_in, name) if lock_in else None
     if lock_in is not None and lock_in.of == "effect" and since is not None and on is not None:
         floor = lock_in.period.after(since)
         return None if floor is None else max(on, floor)
@@ -183,7 +54,7 @@ def effect(course: Course, clause: Termination, anchor: date, name: str, *, boun
 def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
     """Let a notice run, noting the conventions and the other readings that its date rests on."""
     id = act.notice or ""
-    anchor = _anchor(course, clause, act)
+    anchor = anchor_of(course, clause, act)
     on = effect(course, clause, anchor, act.by)
     _note_readings(course, clause, act, on)
     takes_effect = act.effective or on
@@ -233,7 +104,7 @@ def _all_gave(course: Course, clause: Termination) -> bool:
 
 def _note_readings(course: Course, clause: Termination, act: NoticeGiven, on: date | None) -> None:
     what = f"effect of notice {act.notice}"
-    own = _anchor(course, clause, act)
+    own = anchor_of(course, clause, act)
     if clause.effect != "end of term" and clause.period is not None and clause.period.silent_on_boundary:
         course.assume("effect_boundary")
         for other in course.conventions.others("effect_boundary"):

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from lifecycle.acts.accounts import AccountOpened, AccountSettled
 from lifecycle.acts.base import Act
-from lifecycle.acts.completion import (
-    AccountOpened,
-    AccountSettled,
-    ActivityBegun,
-    ActivityCompleted,
-    Continued,
-    SurvivalEnded,
-)
+from lifecycle.acts.completion import ActivityBegun, ActivityCompleted, Continued, SurvivalEnded
 from lifecycle.acts.disputes import DisputeSettled
 from lifecycle.acts.ending import EndAgreed, EndDecided
 from lifecycle.acts.outside import FactEstablished

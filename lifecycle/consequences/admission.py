@@ -1,0 +1,151 @@
+"""Admission: when a notice is admissible, by the lock-in, the window and what else its clause asks.
+
+Source: VCLT-IO 67 and 68 (R31 to R33), and the clause of the text.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from lifecycle.consequences.notices import anchor_of, counted_since, effect
+from lifecycle.course import ENTRY, Course
+from lifecycle.dates import add, words
+from lifecycle.errors import Objection
+from lifecycle.facts import Due, Notice
+from lifecycle.terms.ending import Termination, Window
+
+if TYPE_CHECKING:
+    from lifecycle.acts.notices import NoticeGiven
+
+
+def clause_for(course: Course, act: NoticeGiven) -> Termination | None:
+    """Give the clause under which a notice is given: of several the first that admits it, else the first.
+
+    A text may have one rule for the end of the term and another for the time after it.
+    """
+    clauses = course.terms.clauses.notices_from(act.by, course.terms.groups)
+    if len(clauses) < 2:
+        return clauses[0] if clauses else None
+    return next((clause for clause in clauses if inadmissible(course, clause, act) is None), clauses[0])
+
+
+def inadmissible(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
+    """Say why the clause does not admit a notice now, or the date that it names."""
+    return (
+        _locked(course, clause, act.by)
+        or _outside_window(course, clause)
+        or _not_required(course, clause, act.by)
+        or _too_late_for_term(course, clause)
+        or _too_early(course, clause, act)
+    )
+
+
+def _locked(course: Course, clause: Termination, name: str) -> Objection | None:
+    lock_in = clause.lock_in
+    since = counted_since(course, lock_in, name) if lock_in else None
+    if lock_in is None or lock_in.of != "notice" or since is None:
+        return None
+    first = lock_in.period.after(since)
+    if first is not None and course.today >= first:
+        return None
+    says = f"No notice is admissible for {lock_in.period} after {words(since)}: the first day is {words(first)}."
+    return Objection(says=says, rule="R33", article=clause.article)
+
+
+def _outside_window(course: Course, clause: Termination) -> Objection | None:
+    window = clause.window
+    if window is None or course.entered is None:
+        return None
+    opens, _ = _window(course, window, course.entered, course.today)
+    if opens is not None and opens <= course.today:
+        return None
+    says = f"A notice is admissible only within {window.open} of every {window.every}; next from {words(opens)}."
+    return Objection(says=says, rule="R33", article=clause.article)
+
+
+def _window(course: Course, window: Window, entered: date, day: date) -> tuple[date | None, date | None]:
+    """Give the first and last day of the window that a day lies in, or else of the next one.
+
+    A period within which something is to be done runs to the end of its last day (ETS 76, 3(1) and 4(2); R15, R16).
+    """
+    span = window.every.span
+    for times in range(1, 2000):
+        opens = add(entered, replace(span, months=times * span.months, days=times * span.days))
+        closes = course.deadline(add(opens, window.open.span)) if opens is not None else None
+        if opens is None or closes is None or day <= closes:
+            return opens, closes
+    return None, None
+
+
+def await_admissible(course: Course, name: str = "") -> None:
+    """Note from when notices are admissible, or can take effect: for all at the entry into force, then for who joins.
+
+    Windows come again and again; a lock-in is over on its day (R33).
+    """
+    anchor = course.bound_since.get(name) if name else course.entered
+    by = f" by {name}" if name else ""
+    for at, clause in enumerate(course.terms.clauses.termination):
+        if clause.by != "notice" or anchor is None:
+            continue
+        lock_in, window = clause.lock_in, clause.window
+        if lock_in is not None and (not name or lock_in.after == "entry into force for the party"):
+            what = "first day for a notice" if lock_in.of == "notice" else "first day on which a notice can take effect"
+            _await(course, clause, ("lock_in", f"{at}{by}"), lock_in.period.after(anchor), what + by)
+        if window is not None and not name:
+            first, last = _window(course, window, anchor, anchor)
+            every = str(window.every.span)
+            _await(course, clause, ("window", f"{at}"), first, "first day of the window for a notice", every=every)
+            _await(course, clause, ("window_end", f"{at}"), last, "last day of the window for a notice", every=every)
+
+
+def _await(
+    course: Course, clause: Termination, key: tuple[str, str], on: date | None, what: str, *, every: str = ""
+) -> None:
+    if on is None or on <= course.today:
+        return
+    kind, subject = key
+    seq, today = course.met_by, course.today
+    course.await_due(
+        Due(kind=kind, on=on, what=what, article=clause.article, seq=seq, since=today, subject=subject, every=every)
+    )
+    if not every:
+        course.arm(on, ENTRY, kind, lambda _: course.close_due(kind, subject))
+
+
+def _not_required(course: Course, clause: Termination, by: str) -> Objection | None:
+    requires = clause.requires.replace("{party}", by)
+    if not requires or requires in course.established:
+        return None
+    if requires == "failed dispute" and any(d.failed and not d.settled for d in course.disputes.values()):
+        return None
+    says = f"A notice needs {requires!r} on record before it."
+    return Objection(says=says, rule="R31", article=clause.article)
+
+
+def _too_late_for_term(course: Course, clause: Termination) -> Objection | None:
+    if clause.effect != "end of term" or effect(course, clause, course.today, "") is not None:
+        return None
+    says = f"No term runs any more that a notice of {words(course.today)} could stop."
+    return Objection(says=says, rule="R20", article=clause.article)
+
+
+def _too_early(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
+    earliest = effect(course, clause, anchor_of(course, clause, act), act.by)
+    if act.effective is None or earliest is None or act.effective >= earliest or _follows(course, clause, act):
+        return None
+    says = f"The notice names {words(act.effective)}; it can take effect no earlier than {words(earliest)}."
+    return Objection(says=says, rule="R31", article=clause.article)
+
+
+def _follows(course: Course, clause: Termination, act: NoticeGiven) -> Notice | None:
+    """Find the earlier notice of another that this one may join, to leave on the same day."""
+    if clause.follows is None:
+        return None
+    for other in course.notices.values():
+        last = course.deadline(clause.follows.after(other.received))
+        if other.closed is None and other.by != act.by and last is not None and course.today <= last:
+            return other if other.takes_effect == act.effective else None
+    return None

@@ -37,11 +37,13 @@ _ANY_SPAN = rf"{SPAN.pattern}(?: and {SPAN.pattern})*"
 _ANY_STEP = re.sub(r"\(\?P<[a-z]+>", "(", f"(?:{'|'.join([_ANY_SPAN, *(kind.pattern for kind in STEPS)])})")
 """One pattern of all steps, for editors: its groups have no names."""
 
+_FLOOR = "not before "
+
 
 class DateRule:
     """A list of steps as the terms give them: `6 months`, or `[3 months, first of next month]`."""
 
-    __slots__ = ("_parts", "steps")
+    __slots__ = ("_open", "_parts", "steps")
 
     def __init__(self, steps: Iterable[str]) -> None:
         self.steps = tuple(steps)
@@ -57,6 +59,12 @@ class DateRule:
             else:
                 raise ValueError(f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'")
         self._parts = tuple(parts)
+        counting = len(parts)
+        while counting and parts[counting - 1][0].startswith(_FLOOR):
+            counting -= 1
+        final = parts[counting - 1][1] if counting else None
+        self._open = counting if isinstance(final, Span) and final.months else 0
+        """After how many parts effect may be that day or the next; a floor beneath the date does not say which."""
 
     @classmethod
     def from_plain(cls, data: Any) -> DateRule:
@@ -105,16 +113,13 @@ class DateRule:
 
     def when(self, of: str) -> str:
         """Say when that is: `6 months after its receipt`, `on the first day of the next month after its receipt`."""
-        steps = [part for text, part, _ in self._parts if not text.startswith("not before")]
+        steps = [part for text, part, _ in self._parts if not text.startswith(_FLOOR)]
         return self.says(of) if steps and isinstance(steps[-1], Span) else f"on {self.says(of)}"
 
     @property
     def silent_on_boundary(self) -> bool:
         """Whether it ends with months or years and does not say if effect is that day or the next (R24)."""
-        if not self._parts:
-            return False
-        last = self._parts[-1][1]
-        return isinstance(last, Span) and last.months > 0
+        return self._open > 0
 
     @property
     def is_period(self) -> bool:
@@ -138,17 +143,17 @@ class DateRule:
 
     def _walk(self, anchor: date, boundary: str, notes: list[Note] | None) -> date | None:
         day: date | None = anchor
-        for text, part, source in self._parts:
+        for counted, (text, part, source) in enumerate(self._parts, 1):
             if day is None:
                 return None
             start = day
             day = add(start, part) if isinstance(part, Span) else part(start)
             if notes is not None:
                 notes.append(_line(start, text, day, part, source))
-        if day is not None and boundary == "next day" and self.silent_on_boundary:
-            day = next_day(day)
-            if notes is not None:
-                notes.append(Note(f"It takes effect on the day after: {words(day)} (convention next day).", "R24"))
+            if counted == self._open and boundary == "next day" and day is not None:
+                day = next_day(day)
+                if notes is not None:
+                    notes.append(Note(f"It takes effect on the day after: {words(day)} (convention next day).", "R24"))
         return day
 
 

@@ -102,12 +102,33 @@ def test_a_computation_says_what_a_hand_can_check() -> None:
         ("6 months, next day", False),
         ("3 months, first of next month", False),
         ("end of year", False),
+        ("6 months, not before 2000-01-01", True),
+        ("60 days, not before 2000-01-01", False),
+        ("6 months, next day, not before 2000-01-01", False),
+        ("not before 2000-01-01, 6 months", True),
+        ("not before 2000-01-01", False),
         ([], False),
     ],
 )
 def test_only_months_and_years_leave_the_boundary_open(rule: object, silent: bool) -> None:
     """Same day or the day after is a question where the text ends with months or years (R24)."""
     assert DateRule.from_plain(rule).silent_on_boundary is silent
+
+
+@pytest.mark.parametrize(
+    ("rule", "on"),
+    [
+        ("6 months, not before 2000-01-01", date(2007, 11, 3)),
+        ("6 months, not before 2007-11-02", date(2007, 11, 3)),
+        ("6 months, not before 2007-11-03", date(2007, 11, 3)),
+        ("6 months, not before 2007-12-24", date(2007, 12, 24)),
+    ],
+)
+def test_a_floor_does_not_decide_the_boundary(rule: str, on: date) -> None:
+    """The day after is counted before the floor is laid under it: a date named is that date (R24; F1)."""
+    computed = DateRule.from_plain(rule).computed(date(2007, 5, 2), boundary="next day")
+    assert computed.on == DateRule.from_plain(rule).after(date(2007, 5, 2), boundary="next day") == on
+    assert any("3 November 2007" in note.says for note in computed.notes)
 
 
 def test_a_rule_is_a_value() -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, NoReturn, Protocol
 
 from lifecycle.errors import InvalidInput, SchemaMismatch
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the tables that this program writes and reads."""
 
 PATIENCE = 10.0

@@ -14,9 +14,8 @@ from msgspec import Struct
 
 from lifecycle.conventions import Assumption
 from lifecycle.date_rules import DateRule
-from lifecycle.dates import Span, add
 from lifecycle.machine import State
-from lifecycle.spans import read_span
+from lifecycle.recurrence import Recurrence
 from lifecycle.terms import Terms
 
 
@@ -196,22 +195,23 @@ class Due(Struct, frozen=True, gc=False, kw_only=True):
     closed: date | None = None
     subject: str = ""
     """What it is about: a notice, a party, an account."""
-    every: str = ""
-    """The span after which it comes again, as with a term renewed tacitly."""
+    again: Recurrence | None = None
+    """How it comes again, as the end of a term renewed tacitly does."""
     last: date | None = None
     """The last such date, where it does not come again for ever."""
     other: date | None = None
     """The date that another admissible reading of the text gives: then it is disputed (R24)."""
 
+    @property
+    def every(self) -> str:
+        """The span after which it comes again, in words."""
+        return str(self.again.every) if self.again else ""
+
     def next_on(self, day: date) -> date:
         """Give the first such date on or after a day; the date itself where it does not come again."""
-        span = read_span(self.every) if self.every else None
-        if span is None or self.on >= day:
+        if self.again is None or self.on >= day:
             return self.on
-        times = 1
-        while (on := add(self.on, Span(times * span.months, times * span.days))) is not None and on < day:
-            times += 1
-        return on or self.on
+        return self.again.next_on(day) or self.on
 
     def stands(self, day: date) -> bool:
         """Tell whether it is awaited on a day."""

@@ -14,7 +14,9 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, or_, select
 
+from lifecycle.codec import decode
 from lifecycle.facts import Due
+from lifecycle.recurrence import Recurrence
 from projections.axes import as_known, standing
 from projections.status import has_party
 from projections.tables import agreements, deadlines
@@ -74,14 +76,14 @@ def due(
 _OF = deadlines.c
 COLUMNS = (
     *(_OF.kind, _OF.subject, _OF.valid_from, _OF.valid_to, _OF.on, _OF.what, _OF.article, _OF.binds, _OF.seq),
-    *(_OF.every, _OF.last, _OF.other),
+    *(_OF.again, _OF.last, _OF.other),
 )
 """The columns that `due_of` takes."""
 
 
 def due_of(*found: Any) -> Due:
     """Make a due again from its columns."""
-    kind, subject, since, closed, on, what, article, binds, seq, every, last, other = found
+    kind, subject, since, closed, on, what, article, binds, seq, again, last, other = found
     return Due(
         kind=kind,
         subject=subject,
@@ -92,7 +94,7 @@ def due_of(*found: Any) -> Due:
         article=article,
         binds=binds,
         seq=seq,
-        every=every,
+        again=decode(again.encode(), Recurrence) if again else None,
         last=last,
         other=other,
     )

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from lifecycle.codec import encode
 from lifecycle.facts import Due, Head
 from lifecycle.machine import State
 from lifecycle.status import open_heads
@@ -98,7 +99,7 @@ def deadline(agreement: int, due: Due) -> Iterator[Row]:
         yield (
             *(agreement, due.kind, due.subject, due.since.toordinal(), due.on.toordinal(), due.what),
             *(ordinal(due.closed), due.article, due.binds, due.seq),
-            *(due.every, ordinal(due.last), ordinal(due.other)),
+            *(encode(due.again).decode() if due.again else "", ordinal(due.last), ordinal(due.other)),
         )
 
 

@@ -146,7 +146,7 @@ deadlines = _read_model(
     _text("article"),
     _text("binds", nullable=True),
     Column("seq", SEQ),
-    _text("every"),  # the span after which it comes again
+    _text("again"),  # how it comes again
     _day("last"),
     _day("other"),  # what another admissible reading gives
     key=6,

@@ -112,9 +112,11 @@ MUTANTS = (
     Mutant(
         "no earlier than its period",
         "consequences/admission.py",
-        "act.effective >= earliest",
-        "act.effective > earliest",
+        "if act.effective < earliest",
+        "if act.effective <= earliest",
     ),
+    Mutant("an end of term is named", "consequences/admission.py", "and not term.is_end", "and term.is_end"),
+    Mutant("a term is counted from the start", "consequences/term.py", "anchor=start, first=", "anchor=end, first="),
     Mutant("a later date named is kept", "consequences/notices.py", "= act.effective or on", "= on or act.effective"),
     Mutant("one running notice of a party", "acts/notices.py", "known.closed is None and known.by == self.by", "False"),
     Mutant("a notice is its party's to withdraw", "acts/notices.py", "by is not None and known.by != by", "False"),

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from lifecycle.consequences import term
 from lifecycle.consequences.notices import anchor_of, counted_since, effect
 from lifecycle.course import ENTRY, Course
 from lifecycle.dates import add, words
 from lifecycle.errors import Objection
 from lifecycle.facts import Due, Notice
+from lifecycle.recurrence import Recurrence
 from lifecycle.terms.ending import Termination, Window
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def inadmissible(course: Course, clause: Termination, act: NoticeGiven) -> Objec
         or _outside_window(course, clause)
         or _not_required(course, clause, act.by)
         or _too_late_for_term(course, clause)
-        or _too_early(course, clause, act)
+        or _date_named(course, clause, act)
     )
 
 
@@ -96,22 +98,30 @@ def await_admissible(course: Course, name: str = "") -> None:
             _await(course, clause, ("lock_in", f"{at}{by}"), lock_in.period.after(anchor), what + by)
         if window is not None and not name:
             first, last = _window(course, window, anchor, anchor)
-            every = str(window.every.span)
-            _await(course, clause, ("window", f"{at}"), first, "first day of the window for a notice", every=every)
-            _await(course, clause, ("window_end", f"{at}"), last, "last day of the window for a notice", every=every)
+            opens = Recurrence(anchor=anchor, first=window.every.span, every=window.every.span)
+            working = course.conventions["deadline_on_day_off"] != "stays"
+            closes = replace(opens, after=window.open.span, working=working)
+            _await(course, clause, ("window", f"{at}"), first, "first day of the window for a notice", again=opens)
+            _await(course, clause, ("window_end", f"{at}"), last, "last day of the window for a notice", again=closes)
 
 
 def _await(
-    course: Course, clause: Termination, key: tuple[str, str], on: date | None, what: str, *, every: str = ""
+    course: Course,
+    clause: Termination,
+    key: tuple[str, str],
+    on: date | None,
+    what: str,
+    *,
+    again: Recurrence | None = None,
 ) -> None:
     if on is None or on <= course.today:
         return
     kind, subject = key
     seq, today = course.met_by, course.today
     course.await_due(
-        Due(kind=kind, on=on, what=what, article=clause.article, seq=seq, since=today, subject=subject, every=every)
+        Due(kind=kind, on=on, what=what, article=clause.article, seq=seq, since=today, subject=subject, again=again)
     )
-    if not every:
+    if again is None:
         course.arm(on, ENTRY, kind, lambda _: course.close_due(kind, subject))
 
 
@@ -132,11 +142,17 @@ def _too_late_for_term(course: Course, clause: Termination) -> Objection | None:
     return Objection(says=says, rule="R20", article=clause.article)
 
 
-def _too_early(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
+def _date_named(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
     earliest = effect(course, clause, anchor_of(course, clause, act), act.by)
-    if act.effective is None or earliest is None or act.effective >= earliest or _follows(course, clause, act):
+    if act.effective is None or earliest is None or _follows(course, clause, act):
         return None
-    says = f"The notice names {words(act.effective)}; it can take effect no earlier than {words(earliest)}."
+    if act.effective < earliest:
+        can = f"no earlier than {words(earliest)}"
+    elif clause.effect == "end of term" and not term.is_end(course, act.effective):
+        can = f"only at the end of a term, on {words(earliest)} or a later one"
+    else:
+        return None
+    says = f"The notice names {words(act.effective)}; it can take effect {can}."
     return Objection(says=says, rule="R31", article=clause.article)
 
 

@@ -6,6 +6,7 @@ counted from the start in one step (R16a).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from lifecycle.course import ENDING, Course
 from lifecycle.dates import Span, add, words
 from lifecycle.facts import Due, Reason
 from lifecycle.machine import LIVE
+from lifecycle.recurrence import Recurrence
 from lifecycle.terms.ending import Duration
 
 
@@ -55,17 +57,22 @@ def last_end(course: Course, duration: Duration) -> date | None:
 
 
 def _after_renewals(course: Course, duration: Duration, times: int) -> date | None:
-    base = course.term_end
+    if times == 0:
+        return course.term_end
+    terms = _terms(course, duration)
+    return terms.end(times) if terms else course.term_end
+
+
+def _terms(course: Course, duration: Duration) -> Recurrence | None:
+    """Give the running term and those after it, from the start in one sum where the term is nothing but a period."""
+    end, start = course.term_end, _start(course, duration)
     further = duration.renewal.term if duration.renewal and duration.renewal.term else duration.term
-    if base is None or further is None or times == 0:
-        return base
-    span = further.span
-    start = _start(course, duration)
-    counted = duration.term is not None and duration.term.is_period  # R16a: one sum, where it is nothing but periods
-    if start is not None and duration.term is not None and counted and base == first_end(course, duration):
-        first = duration.term.span
-        return add(start, Span(first.months + times * span.months, first.days + times * span.days))
-    return add(base, Span(times * span.months, times * span.days))
+    if end is None or further is None:
+        return None
+    term = duration.term
+    if term is not None and term.is_period and start is not None and end == term.after(start):
+        return Recurrence(anchor=start, first=term.span, every=further.span)
+    return Recurrence(anchor=end, first=Span(), every=further.span)
 
 
 def _renews(course: Course) -> bool:
@@ -80,19 +87,28 @@ def running_end(course: Course, day: date, *, lead: Span | None = None) -> date 
 
     Nothing where no term runs any more.
     """
-    duration = course.terms.clauses.duration
-    if duration is None or course.term_end is None:
-        return None
-    renewal = duration.renewal
-    most = renewal.times if renewal and renewal.times is not None else 100_000
-    for times in range(most + 1 if _renews(course) else 1):
-        end = _after_renewals(course, duration, times)
-        if end is None:
-            return None
+    for end in _ends(course):
         limit = add(end, lead or Span(), -1)
         if limit is not None and day <= limit and day < end:
             return end
     return None
+
+
+def is_end(course: Course, day: date) -> bool:
+    """Tell whether a term ends on a day: the running one, or one after it."""
+    return next((end for end in _ends(course) if end >= day), None) == day
+
+
+def _ends(course: Course) -> Iterator[date]:
+    duration = course.terms.clauses.duration
+    if duration is None:
+        return
+    most = duration.renewal.times if duration.renewal and duration.renewal.times is not None else 100_000
+    for times in range(most + 1 if _renews(course) else 1):
+        end = _after_renewals(course, duration, times)
+        if end is None:
+            return
+        yield end
 
 
 def expire_on(course: Course, on: date) -> None:
@@ -143,7 +159,7 @@ def await_renewal(course: Course) -> None:
     end_renewal(course)
     if duration is None or duration.renewal is None or course.term_end is None or not _renews(course):
         return
-    renewal, further = duration.renewal, duration.renewal.term or duration.term
+    renewal, terms = duration.renewal, _terms(course, duration)
     final = None if renewal.times is None else _after_renewals(course, duration, renewal.times - 1)
     due = Due(
         kind="renewal",
@@ -152,7 +168,7 @@ def await_renewal(course: Course) -> None:
         article=renewal.article or duration.article,
         seq=course.met_by,
         since=course.today,
-        every=str(further.span) if further else "",
+        again=terms,
         last=final,
     )
     if renewal.times != 0:
@@ -161,18 +177,29 @@ def await_renewal(course: Course) -> None:
         if clause.by == "notice" and clause.effect == "end of term":
             lead = clause.period.span if clause.period else Span(days=1)
             on = add(course.term_end, lead, -1)
-            safe = "last day for a notice that stops the renewal"
             if on is not None:
-                last = add(final, lead, -1) if final is not None else None
                 course.await_due(
-                    replace(due, kind="last_safe_day", on=on, what=safe, article=clause.article, last=last)
+                    replace(
+                        due,
+                        kind="last_safe_day",
+                        on=on,
+                        what="last day for a notice that stops the renewal",
+                        article=clause.article,
+                        again=replace(terms, before=lead) if terms else None,
+                        last=add(final, lead, -1) if final is not None else None,
+                    )
                 )
             return
 
 
 def end_renewal(course: Course, by: date | None = None) -> None:
-    """Note that no renewal is awaited any more, for the agreement ends by that date."""
-    renewal = course.dues.get(("renewal", ""))
-    if by is None or (renewal is not None and by <= renewal.next_on(course.today)):
-        course.close_due("renewal")
-        course.close_due("last_safe_day")
+    """Note that no renewal is awaited any more from a date on, for the agreement ends by then; or at all."""
+    for kind in ("renewal", "last_safe_day"):
+        due = course.dues.get((kind, ""))
+        if due is None:
+            continue
+        last = due.again.last_before(by) if due.again and by is not None else None
+        if last is None or last < course.today:
+            course.close_due(kind)
+        elif due.last is None or last < due.last:
+            course.await_due(replace(due, last=last, since=course.today))

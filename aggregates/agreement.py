@@ -18,8 +18,9 @@ from msgspec.structs import replace
 from lifecycle.acts.approval import Approved, submission
 from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Problem, Refused
+from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Objection, Problem, Refused
 from lifecycle.numbering import number
+from lifecycle.readings import admitting
 from lifecycle.ruling import Ruling, rule
 from lifecycle.timeline import Entry, Timeline, fold
 
@@ -171,7 +172,7 @@ def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
     after = Agreement(version=before.version + 1, entries=entries, timeline=fold(entries))
     objections = after.timeline.irregular
     if seq in objections and proposal.irregular is None:
-        raise Refused(proposal.agreement, objections[seq])
+        raise Refused(proposal.agreement, _read_otherwise(after.timeline, seq))
     given_up = {seq, *before.timeline.irregular, *_irregular_at_once(entry, before)}
     losing = [item for item in objections.items() if item[0] not in given_up]
     if losing and not proposal.accept_impact:
@@ -195,6 +196,14 @@ def submit(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
     """
     tried = decide(before, proposal, seq)
     return decide(before, replace(proposal, act=submission(tried.entry.act)), seq)
+
+
+def _read_otherwise(line: Timeline, seq: int) -> Objection:
+    """Give the objection to an act, and the readings that would not raise it."""
+    objection = line.irregular[seq]
+    by = "; ".join(admitting(line, seq))
+    more = f" By another admissible reading ({by}) it would have effect." if by else ""
+    return replace(objection, says=objection.says + more)
 
 
 def _irregular_at_once(entry: Entry, before: Agreement) -> tuple[int, ...]:

@@ -59,7 +59,7 @@ def _said(event: Event) -> Iterable[str]:
     if due.every:
         yield f"Comes again every {due.every}."
     if due.disputed:
-        yield f"Disputed: another admissible reading gives {due.other}."
+        yield f"Disputed: another admissible reading gives {' or '.join(map(str, due.others))}."
     if event.cancelled:
         yield "No longer awaited."
     elif due.overdue:

@@ -107,7 +107,7 @@ def _assumed(receipt: Receipt) -> Iterator[Effect]:
             name = assumed.assumption.convention
             yield "assumed", f"{CONVENTIONS[name].says}: the text is silent{source(assumed.assumption.source)}"
     for other in receipt.after.alternatives:
-        if (other.what, other.convention, other.other) not in known:
+        if other.closed is None and (other.what, other.convention, other.other) not in known:
             yield "other reading", f"{other.value}: {words(other.other)}{source(other.source)}"
 
 

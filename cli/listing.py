@@ -116,7 +116,7 @@ def _due(one: Deadline, as_of: date) -> tuple[Part, ...]:
         far = Styled(f"overdue, {far}", "red")
     by = ", ".join(part for part in (article(one.article), f"#{one.seq}" if one.seq else "") if part)
     again = f", every {one.every}" if one.every else ""
-    other = f"; DISPUTED: or {short(one.other)}" if one.disputed else ""
+    other = f"; DISPUTED: or {' or '.join(map(short, one.others))}" if one.disputed else ""
     return short(one.on), far, one.agreement, f"{one.what}{again}{other}", one.binds or "–", by
 
 

@@ -10,7 +10,7 @@ from lifecycle.conventions import CONVENTIONS
 from lifecycle.dates import words
 from lifecycle.facts import Reason
 from lifecycle.machine import ENDED
-from lifecycle.shown import HeadShown, Irregular, Status
+from lifecycle.shown import Disputed, HeadShown, Irregular, Status
 from lifecycle.timeline import Timeline
 
 
@@ -131,9 +131,15 @@ def _doubts(paper: Paper, answer: Status) -> None:
     """Write what the answer assumes, which readings differ, and the acts without effect."""
     paper.field("Assumed", *(f"{CONVENTIONS[a.convention].says} ({a.source})" for a in answer.assumed))
     for other in answer.disputed:
-        says = f"{other.what} on {words(other.day)}; read as {other.value}, on {words(other.other)}"
-        paper.field("DISPUTED", f"{says} ({other.source})")
+        paper.field("DISPUTED", f"{_reading(other)} ({other.source})")
     paper.field("Without effect", *map(without_effect, answer.irregular))
+
+
+def _reading(other: Disputed) -> str:
+    if other.state is None:
+        return f"{other.what} on {words(other.day)}; read as {other.value}, on {words(other.other)}"
+    asked = other.convention.replace("_", " ")
+    return f"{other.what}, {asked} being read as {other.value}: {loud(other.state)} from {words(other.other)}"
 
 
 def without_effect(act: Irregular) -> str:

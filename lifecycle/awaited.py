@@ -6,13 +6,12 @@ Where another admissible reading of the text gives another date, the date says s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from lifecycle.acts.base import Entry
-from lifecycle.dates import day_before, next_day
+from lifecycle.dates import day_before
 from lifecycle.errors import Objection
 from lifecycle.facts import Alternative, Due
 
@@ -34,13 +33,25 @@ def dues(course: Course, entries: Sequence[Entry], irregular: Mapping[int, Objec
 
 
 def _doubted(due: Due, alternatives: Sequence[Alternative]) -> Due:
-    """Note the other reading of a date; the last day to withdraw a notice moves with the notice's effect."""
-    before = due.kind == "withdrawal"
-    day: date | None = next_day(due.on) if before else due.on
-    for reading in alternatives:
-        if reading.day == day and reading.since <= due.since:
-            return replace(due, other=day_before(reading.other) if before else reading.other)
-    return due
+    """Note the other readings of a date; the last day to withdraw a notice moves with the notice's effect."""
+    others = {
+        day_before(reading.other) if due.kind == "withdrawal" else reading.other
+        for reading in alternatives
+        if _hangs_on(due, reading)
+        and reading.since <= due.since
+        and (reading.closed is None or due.since < reading.closed)
+    }
+    return replace(due, others=tuple(sorted(others))) if others else due
+
+
+def _hangs_on(due: Due, reading: Alternative) -> bool:
+    """Tell whether a date is the one that may be read otherwise; what is left to finish is due with the end."""
+    if due.kind == "head":
+        return reading.about.startswith("notice:") and reading.day == due.on
+    return reading.about == f"{'notice' if due.kind in _OF_NOTICES else due.kind}:{due.subject}"
+
+
+_OF_NOTICES = ("ends", "leaves", "withdrawal")
 
 
 def _rectifications(entries: Sequence[Entry]) -> Iterator[Due]:

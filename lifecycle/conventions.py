@@ -93,6 +93,10 @@ class Conventions:
     def __getitem__(self, name: str) -> str:
         return self._set.get(name) or CONVENTIONS[name].default
 
+    def otherwise(self, name: str, value: str) -> Conventions:
+        """Give the conventions with one question answered otherwise, if the terms leave it open."""
+        return self if name in self._set else Conventions({**self._set, name: value})
+
     def assumes(self, name: str) -> Assumption | None:
         """Give the assumption behind a convention, or nothing where the terms set it."""
         if name in self._set:

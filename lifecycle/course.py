@@ -76,6 +76,7 @@ class Course:
         "parties",
         "past_dues",
         "provisional",
+        "reading",
         "records",
         "relating_back",
         "renewals",
@@ -93,10 +94,12 @@ class Course:
         "versions",
     )
 
-    def __init__(self, terms: Terms, on: date, seq: int) -> None:
+    def __init__(self, terms: Terms, on: date, seq: int, reading: tuple[str, str] | None = None) -> None:
         why = (Reason(says=f"Drafted on {words(on)}.", seq=seq, act="drafted", rule="R2"),)
-        self.terms, self.drafted, self.today, self.seq = terms, on, on, seq
-        self.conventions: Conventions = terms.stated
+        self.drafted, self.today, self.seq, self.reading = on, on, seq, reading
+        self.terms: Terms
+        self.conventions: Conventions
+        self.adopt(terms)
         self.versions = [Version(1, on, terms, seq)]
         self.agreement = Subject("", on, why)
         self.parties = {name: Subject(name, on, why) for name in terms.parties}
@@ -151,6 +154,11 @@ class Course:
         self.assumed: dict[str, Assumed] = {}
         self.clock: list[tuple[date, int, str, int, Callable[[date], None]]] = []
         self._armed = 0
+
+    def adopt(self, terms: Terms) -> None:
+        """Let terms hold from now on, read as this course reads what they leave open."""
+        self.terms = terms
+        self.conventions = terms.stated if self.reading is None else terms.stated.otherwise(*self.reading)
 
     # What conditions may ask (lifecycle.who.Facts).
 
@@ -232,7 +240,7 @@ class Course:
             return day
         return next_working_day(day)
 
-    def compute(self, rule: DateRule | None, anchor: date, what: str) -> date | None:
+    def compute(self, rule: DateRule | None, anchor: date, what: str, about: str) -> date | None:
         """Evaluate a date rule under this agreement's conventions, noting assumptions and other readings."""
         if rule is None:
             return anchor
@@ -241,25 +249,34 @@ class Course:
         if rule.silent_on_boundary:
             self.assume("effect_boundary")
             for other in self.conventions.others("effect_boundary"):
-                self.note_reading(what, on, rule.after(anchor, boundary=other), "effect_boundary", other)
+                self.note_reading(what, about, on, rule.after(anchor, boundary=other), ("effect_boundary", other))
         return on
 
-    def note_reading(self, what: str, on: date | None, other: date | None, convention: str, value: str) -> None:
-        """Note another admissible reading, where it gives another date."""
+    def note_reading(
+        self, what: str, about: str, on: date | None, other: date | None, reading: tuple[str, str]
+    ) -> None:
+        """Note the date that another admissible reading gives, a convention and its value, if it is another."""
         if on is None or other is None or on == other:
             return
         self.alternatives.append(
             Alternative(
                 what=what,
+                about=about,
                 day=on,
                 other=other,
-                convention=convention,
-                value=value,
-                source=CONVENTIONS[convention].source,
+                convention=reading[0],
+                value=reading[1],
+                source=CONVENTIONS[reading[0]].source,
                 since=self.today,
                 backward=other < self.today,
             )
         )
+
+    def close_readings(self, about: str) -> None:
+        """Note that a date which could be read otherwise no longer stands."""
+        for at, known in enumerate(self.alternatives):
+            if known.about == about and known.closed is None:
+                self.alternatives[at] = replace(known, closed=self.today)
 
     def waive_survival(self, on: date) -> None:
         """Note that the parties ended, or waived, what would survive."""

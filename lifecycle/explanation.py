@@ -6,6 +6,7 @@ it. Folded by themselves they give the same answer; the steps follow that smalle
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -13,8 +14,9 @@ from msgspec import Struct
 from lifecycle.conventions import CONVENTIONS, Conventions
 from lifecycle.dates import words
 from lifecycle.errors import NotFound
-from lifecycle.facts import Alternative, Notice, Period, Reason
+from lifecycle.facts import Notice, Period, Reason
 from lifecycle.machine import IN_FORCE, NOTICE_GIVEN, TERMINATED, State
+from lifecycle.readings import disputed, noted
 from lifecycle.shown import Irregular
 from lifecycle.status import irregular_acts
 from lifecycle.timeline import Entry, Timeline, fold, period_on
@@ -73,7 +75,7 @@ def explain(timeline: Timeline, as_of: date) -> Explanation:
         since=period.start,
         lines=tuple(steps.lines),
         rests_on=tuple(sorted(entry.seq for entry in kept)),
-        readings=tuple(_reading(a, as_of) for a in line.alternatives if a.since <= as_of),
+        readings=tuple(_readings(timeline, as_of)),
         irregular=irregular_acts(line),
     )
 
@@ -214,6 +216,16 @@ def _article(article: str) -> str:
     return f"Art. {article}" if article[:1].isdigit() else article
 
 
-def _reading(other: Alternative, as_of: date) -> str:
-    mark = f" DISPUTED on {words(as_of)}." if other.disputed(as_of) else ""
-    return f"{other.what}: {other.value} → {words(other.other)} ({other.source}), not {words(other.day)}.{mark}"
+def _readings(timeline: Timeline, as_of: date) -> Iterator[str]:
+    doubts = disputed(timeline, as_of)
+    known = {(doubt.what, doubt.convention, doubt.other) for doubt in doubts}
+    for other in noted(timeline, as_of):
+        doubtful = (other.what, other.convention, other.other) in known
+        if doubtful or other.closed is None or as_of < other.closed:
+            mark = f" DISPUTED on {words(as_of)}." if doubtful else ""
+            says = f"{other.what}: {other.value} → {words(other.other)} ({other.source})"
+            yield f"{says}, not {words(other.day)}.{mark}"
+    for doubt in doubts:
+        if doubt.state is not None:
+            reading = f"{doubt.convention}: {doubt.value} ({doubt.source})"
+            yield f"{doubt.what}: {doubt.state} from {words(doubt.other)} by {reading}. DISPUTED on {words(as_of)}."

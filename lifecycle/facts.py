@@ -199,8 +199,8 @@ class Due(Struct, frozen=True, gc=False, kw_only=True):
     """How it comes again, as the end of a term renewed tacitly does."""
     last: date | None = None
     """The last such date, where it does not come again for ever."""
-    other: date | None = None
-    """The date that another admissible reading of the text gives: then it is disputed (R24)."""
+    others: tuple[date, ...] = ()
+    """The dates that other admissible readings of the text give: then it is disputed (R24)."""
 
     @property
     def every(self) -> str:
@@ -229,8 +229,12 @@ class Alternative(Struct, frozen=True, gc=False, kw_only=True):
     value: str
     source: str
     since: date
+    about: str = ""
+    """What falls due on the day: the notice, the amendment, the party that it concerns."""
     backward: bool = False
     """Whether it reaches back: later acts cast the doubt on earlier days."""
+    closed: date | None = None
+    """The day from which the date no longer stands, and the doubt with it: the notice was withdrawn, say."""
 
     def disputed(self, day: date) -> bool:
         """Tell whether the two readings give different answers on a day."""

@@ -96,6 +96,8 @@ class Disputed(Struct, frozen=True, kw_only=True):
     convention: str
     value: str
     source: str
+    state: State | None = None
+    """The state by that reading, where it is a state that differs and not a date that the text sets."""
 
 
 class Irregular(Struct, frozen=True, kw_only=True):

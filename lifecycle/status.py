@@ -13,8 +13,8 @@ from lifecycle.dates import words
 from lifecycle.errors import NotFound
 from lifecycle.facts import Head
 from lifecycle.machine import BEFORE, ENDED
+from lifecycle.readings import disputed
 from lifecycle.shown import (
-    Disputed,
     DisputeShown,
     HeadShown,
     Irregular,
@@ -68,11 +68,7 @@ def status(timeline: Timeline, as_of: date) -> Status:
         next=_next(line, as_of),
         why=period.why,
         assumed=tuple(a.assumption for a in line.assumed if a.since <= as_of),
-        disputed=tuple(
-            Disputed(what=a.what, day=a.day, other=a.other, convention=a.convention, value=a.value, source=a.source)
-            for a in timeline.alternatives
-            if (a.backward or a.since <= as_of) and a.disputed(as_of)
-        ),
+        disputed=disputed(timeline, as_of),
         irregular=irregular_acts(line),
         provisional=tuple(fact.id for fact in line.provisional if fact.stands(as_of)),
         undetermined=tuple(name for name, day in line.dissolved.items() if day <= as_of),

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lifecycle import awaited
 from lifecycle.acts import act_from
@@ -20,6 +21,7 @@ from lifecycle.acts.base import Act, Entry
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Confirmed
 from lifecycle.acts.correcting import in_effect
+from lifecycle.acts.notices import NoticeWithdrawn
 from lifecycle.course import Course
 from lifecycle.dates import words
 from lifecycle.errors import Objection
@@ -79,6 +81,8 @@ class Timeline(Struct, frozen=True, kw_only=True):
     assumed: tuple[Assumed, ...]
     alternatives: tuple[Alternative, ...]
     awaiting: tuple[str, ...]
+    reading: tuple[str, str] | None = None
+    """A convention and its other value, where what the terms leave open is read otherwise than by default."""
 
     @property
     def terms(self) -> Terms:
@@ -111,14 +115,17 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
         A confirmation that relates back by the terms takes effect with the signature, and stays (VCLT-IO 8; R1).
         """
-        relating_back = self.versions[0].terms.stated["confirmation_relates_back"] == "yes"
+        stated = self.versions[0].terms.stated
+        if self.reading:
+            stated = stated.otherwise(*self.reading)
+        relating_back = stated["confirmation_relates_back"] == "yes"
         later = {e.seq for e in self.standing[1:] if e.act.dated() > day}
         if later and relating_back:
             later -= {e.seq for e in self.standing if isinstance(e.act, Confirmed)}
         for entry in self.entries if later else ():  # in the order of the log: a target stands before its correction
             if getattr(self.approved.get(entry.seq, entry.act), "target", None) in later:
                 later.add(entry.seq)
-        return fold([e for e in self.entries if e.seq not in later]) if later else self
+        return fold([e for e in self.entries if e.seq not in later], self.reading) if later else self
 
     def version_on(self, day: date) -> Version:
         """Give the version of the terms that holds on a day."""
@@ -157,8 +164,11 @@ def _counted(entries: Sequence[Entry]) -> _Counted:
     return _Counted(standing, known, irregular | vain, {**concerned, **by}, approved)
 
 
-def fold(entries: Sequence[Entry]) -> Timeline:
-    """Fold the recorded acts of one agreement, the first of which is its draft, to its timeline."""
+def fold(entries: Sequence[Entry], reading: tuple[str, str] | None = None) -> Timeline:
+    """Fold the recorded acts of one agreement, the first of which is its draft, to its timeline.
+
+    With a reading, a convention and a value, where the terms leave that convention open.
+    """
     if not isinstance(entries[0].act, Drafted):
         raise TypeError("the first entry of an agreement is its draft")
     counted = _counted(entries)
@@ -166,10 +176,13 @@ def fold(entries: Sequence[Entry]) -> Timeline:
     first = standing[0]
     draft = first.act
     assert isinstance(draft, Drafted)  # it can be corrected, and neither struck nor turned into another act
-    course = Course(draft.terms, draft.on, first.seq)
+    course = Course(draft.terms, draft.on, first.seq, reading)
     if course.conventions["confirmation_relates_back"] == "yes":
         confirmed = (entry.act.by for entry in standing if isinstance(entry.act, Confirmed))
         course.relating_back = frozenset(name for name in confirmed if name)
+    if course.conventions["notice_counts_from"] == "sending":
+        counted = counted._replace(standing=[_as_sent(entry) for entry in standing])
+        standing = counted.standing
     clock, drafted = course.clock, course.drafted
     for day, entry in legal_order(standing[1:]):
         act = entry.act
@@ -185,6 +198,13 @@ def fold(entries: Sequence[Entry]) -> Timeline:
             act.apply(course)
     course.run_clock(None)
     return _timeline(course, tuple(entries), counted)
+
+
+def _as_sent(entry: Entry) -> Entry:
+    """Count a withdrawal from its sending, too: it is itself a notice (VCLT-IO 68, 79; R29)."""
+    act = entry.act
+    withdrawn = isinstance(act, NoticeWithdrawn) and act.received is not None
+    return replace(entry, act=replace(act, received=None)) if withdrawn else entry
 
 
 def _before_the_draft(course: Course, act: Act, seq: int) -> Objection:
@@ -221,6 +241,7 @@ def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> 
         assumed=tuple(course.assumed.values()),
         alternatives=tuple(course.alternatives),
         awaiting=tuple(lacking),
+        reading=course.reading,
     )
 
 

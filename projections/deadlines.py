@@ -42,7 +42,9 @@ class Deadline(Struct, frozen=True, kw_only=True):
     disputed: bool = False
     """Whether another admissible reading gives another date."""
     other: date | None = None
-    """That other date."""
+    """That other date; of several the earliest."""
+    others: tuple[date, ...] = ()
+    """All such dates."""
 
 
 def due(
@@ -76,14 +78,14 @@ def due(
 _OF = deadlines.c
 COLUMNS = (
     *(_OF.kind, _OF.subject, _OF.valid_from, _OF.valid_to, _OF.on, _OF.what, _OF.article, _OF.binds, _OF.seq),
-    *(_OF.again, _OF.last, _OF.other),
+    *(_OF.again, _OF.last, _OF.others),
 )
 """The columns that `due_of` takes."""
 
 
 def due_of(*found: Any) -> Due:
     """Make a due again from its columns."""
-    kind, subject, since, closed, on, what, article, binds, seq, again, last, other = found
+    kind, subject, since, closed, on, what, article, binds, seq, again, last, others = found
     return Due(
         kind=kind,
         subject=subject,
@@ -96,14 +98,14 @@ def due_of(*found: Any) -> Due:
         seq=seq,
         again=decode(again.encode(), Recurrence) if again else None,
         last=last,
-        other=other,
+        others=tuple(map(date.fromisoformat, others.split())),
     )
 
 
 def deadline(agreement: str, due: Due, as_of: date) -> Deadline:
     """Give a due as it stands on a day, with its next date where it comes again."""
     on = due.next_on(as_of)
-    other = due.other if on == due.on else None
+    others = due.others if on == due.on else ()
     return Deadline(
         agreement=agreement,
         on=on,
@@ -116,8 +118,9 @@ def deadline(agreement: str, due: Due, as_of: date) -> Deadline:
         since=due.since,
         overdue=on < as_of,
         every=due.every,
-        disputed=other is not None,
-        other=other,
+        disputed=bool(others),
+        other=others[0] if others else None,
+        others=others,
     )
 
 

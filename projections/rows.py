@@ -99,7 +99,7 @@ def deadline(agreement: int, due: Due) -> Iterator[Row]:
         yield (
             *(agreement, due.kind, due.subject, due.since.toordinal(), due.on.toordinal(), due.what),
             *(ordinal(due.closed), due.article, due.binds, due.seq),
-            *(encode(due.again).decode() if due.again else "", ordinal(due.last), ordinal(due.other)),
+            *(encode(due.again).decode() if due.again else "", ordinal(due.last), " ".join(map(str, due.others))),
         )
 
 

@@ -148,7 +148,7 @@ deadlines = _read_model(
     Column("seq", SEQ),
     _text("again"),  # how it comes again
     _day("last"),
-    _day("other"),  # what another admissible reading gives
+    _text("others"),  # what other admissible readings give
     key=6,
 )
 

@@ -17,7 +17,7 @@ def awaited(docket: Docket, day: str) -> list[tuple[str, str, str | None]]:
     """The kind, the date and the other date of what is awaited on a day."""
     on = date.fromisoformat(day)
     standing = [due for due in docket.timeline.dues if due.stands(on)]
-    return [(due.kind, due.on.isoformat(), due.other.isoformat() if due.other else None) for due in standing]
+    return [(due.kind, due.on.isoformat(), due.others[0].isoformat() if due.others else None) for due in standing]
 
 
 def test_a_dispute_is_awaited_until_it_is_settled_or_has_failed() -> None:

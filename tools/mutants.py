@@ -230,6 +230,17 @@ MUTANTS = (
         "amount > _owed(head)",
         "amount >= _owed(head)",
     ),
+    # Other readings.
+    Mutant(
+        "an answer is disputed only where it would differ",
+        "readings.py",
+        "if _standing(line, as_of) == _standing(other, as_of):",
+        "if False:",
+    ),
+    Mutant("a doubt ends with its date", "consequences/leaving.py", 'if outcome != "took effect":', "if False:"),
+    Mutant(
+        "a date is doubted by its own readings", "awaited.py", "if _hangs_on(due, reading)", "if due.on == reading.day"
+    ),
     # Approval.
     Mutant("an approval comes after its submission", "acts/approval.py", "target.seq > entry.seq or ", ""),
     Mutant("a struck submission is withdrawn", "acts/approval.py", " or target.seq in struck:", ":"),

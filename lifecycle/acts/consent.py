@@ -109,7 +109,8 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
         course.signatures[self.by] = self.on
         course.assume("confirmation_relates_back")
         if course.conventions.others("confirmation_relates_back"):
-            course.note_reading(f"signature of {self.by}", self.on, signed_on, "confirmation_relates_back", "yes")
+            what = f"signature of {self.by}"
+            course.note_reading(what, "", self.on, signed_on, ("confirmation_relates_back", "yes"))
         says = f"{self.by} confirmed on {words(self.on)} the signature of {words(signed_on)} (#{seq})."
         express_consent(
             course, self.by, Reason(says=says, article="VCLT-IO 8", rule="R1", seq=course.seq, act=self.tag)

@@ -146,6 +146,7 @@ class NoticeExtended(Act, frozen=True, kw_only=True, tag="notice_extended"):
         """Move its date of effect."""
         known: Notice = replace(course.notices[self.notice or ""], takes_effect=self.until, named=self.until)
         course.notices[known.id] = known
+        course.close_readings(f"notice:{known.id}")
         leaving.run(course, known)
 
     def says(self) -> str:

@@ -124,7 +124,9 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         clause = self.clause(course)
         article = clause.article if clause else "VCLT-IO 57"
         id = self.suspension or ""
-        since = course.compute(clause.then if clause else None, course.today, f"effect of suspension {id}")
+        since = course.compute(
+            clause.then if clause else None, course.today, f"effect of suspension {id}", f"suspends:{id}"
+        )
         if self.ground == "consent":
             agreed = {s.by for s in course.suspensions.values() if s.ground == "consent" and s.closed is None}
             if not course.bound <= agreed | {self.by}:

@@ -34,7 +34,7 @@ def agree(course: Course, id: str) -> None:
     rule = clause.then if clause else None
     if clause is not None and clause.as_entry:
         rule = course.terms.clauses.entry_into_force.then
-    computed = course.compute(rule, course.today, f"effect of amendment {id}")
+    computed = course.compute(rule, course.today, f"effect of amendment {id}", f"amendment:{id}")
     if computed is None:
         return
     on = max(known.effective or computed, computed)
@@ -58,7 +58,7 @@ def _new_terms(course: Course, id: str, on: date) -> None:
     if course.agreement.state in ENDED:
         return
     known = course.amendments[id]
-    course.terms, course.conventions = known.terms, known.terms.stated
+    course.adopt(known.terms)
     course.versions.append(Version(len(course.versions) + 1, on, known.terms, known.seq))
     for name in known.terms.parties:
         course.join(name)

@@ -18,7 +18,7 @@ def run(course: Course, id: str) -> None:
     if clause.within is None:
         _await(course, id, course.today, f"dispute {id} to be settled", clause.article)
         return
-    last = course.compute(clause.within, course.today, f"failure of dispute {id}")
+    last = course.compute(clause.within, course.today, f"failure of dispute {id}", f"dispute:{id}")
     if last is None:
         return
     if last > course.today:

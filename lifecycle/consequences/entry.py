@@ -53,7 +53,7 @@ def _settle_entry(course: Course) -> None:
     if course.met == met:
         return
     course.met, course.met_by = met, course.seq
-    on = course.compute(clause.then, met, "entry into force")
+    on = course.compute(clause.then, met, "entry into force", "entry:")
     if on is not None and on > course.today:
         course.await_due(
             Due(
@@ -100,7 +100,7 @@ def _await_registration(course: Course) -> None:
     course.await_due(
         Due(
             kind="registration",
-            on=course.compute(clause.within, course.entered, "registration") or course.entered,
+            on=course.compute(clause.within, course.entered, "registration", "registration:") or course.entered,
             what="to be registered",
             article=clause.article,
             seq=course.met_by,
@@ -167,7 +167,7 @@ def _own_entry(course: Course, clause: EntryIntoForce, name: str, consented: dat
     if own is None:
         manner = course.manners.get(name)
         rule = next((r for known, r in clause.joining_by.items() if known == manner), clause.joining)
-        own = course.compute(rule, consented, f"entry into force for {name}")
+        own = course.compute(rule, consented, f"entry into force for {name}", f"joins:{name}")
     if clause.joining_when is not None:
         also = clause.joining_when.for_party(name).met(course)
         if also is None:

@@ -77,6 +77,8 @@ def unblock(course: Course, fact: str) -> None:
 def close(course: Course, id: str, outcome: str, by: int | None) -> None:
     """Note that a notice no longer runs."""
     course.notices[id] = replace(course.notices[id], closed=course.today, outcome=outcome, closed_by=by)
+    if outcome != "took effect":
+        course.close_readings(f"notice:{id}")
     for kind in ("ends", "leaves", "withdrawal"):
         course.close_due(kind, id)
 

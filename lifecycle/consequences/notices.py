@@ -56,7 +56,6 @@ def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
     id = act.notice or ""
     anchor = anchor_of(course, clause, act)
     on = effect(course, clause, anchor, act.by)
-    _note_readings(course, clause, act, on)
     takes_effect = act.effective or on
     notice = Notice(
         id=id,
@@ -86,6 +85,7 @@ def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
     )
     if clause.jointly and not _all_gave(course, clause):
         return
+    _note_readings(course, clause, act, takes_effect)
     for other in [notice] if not clause.jointly else _joint(course, clause):
         course.notices[other.id] = replace(other, counts=True, takes_effect=takes_effect)
         standing.sync(course, reason)
@@ -103,28 +103,34 @@ def _all_gave(course: Course, clause: Termination) -> bool:
 
 
 def _note_readings(course: Course, clause: Termination, act: NoticeGiven, on: date | None) -> None:
-    what = f"effect of notice {act.notice}"
-    own = anchor_of(course, clause, act)
+    """Note on which other days it may take effect; a later day that it names holds if the reading admits it."""
+    what, about = f"effect of notice {act.notice}", f"notice:{act.notice}"
+
+    def note(other: date | None, reading: tuple[str, str]) -> None:
+        named = max(act.effective, other) if act.effective and other else other
+        course.note_reading(what, about, on, named, reading)
+
     if clause.effect != "end of term" and clause.period is not None and clause.period.silent_on_boundary:
         course.assume("effect_boundary")
         for other in course.conventions.others("effect_boundary"):
-            reading = effect(course, clause, own, act.by, boundary=other)
-            course.note_reading(what, on, reading, "effect_boundary", other)
+            reading = effect(course, clause, anchor_of(course, clause, act), act.by, boundary=other)
+            note(reading, ("effect_boundary", other))
     if clause.counts_from:
         return
     course.assume("notice_counts_from")
     for other in course.conventions.others("notice_counts_from"):
         anchor = act.on if other == "sending" else act.dated()
-        course.note_reading(what, on, effect(course, clause, anchor, act.by), "notice_counts_from", other)
+        note(effect(course, clause, anchor, act.by), ("notice_counts_from", other))
 
 
 def keep_time(course: Course) -> None:
     """Stop the clocks of notices while the agreement is suspended, where the convention says so (VCLT-IO 72; R37)."""
+    running = [notice for notice in course.notices.values() if notice.closed is None and notice.counts]
+    if running and course.agreement.suspended:
+        course.assume("suspension_stops_notice")
     if course.conventions["suspension_stops_notice"] == "no":
         return
-    for notice in list(course.notices.values()):
-        if notice.closed is not None or not notice.counts:
-            continue
+    for notice in running:
         if course.agreement.suspended and notice.paused is None:
             pause(course, notice.id, held=True)
         elif notice.held and not course.agreement.suspended:
@@ -137,12 +143,17 @@ def pause(course: Course, id: str, *, held: bool = False) -> None:
     course.notices[id] = replace(known, paused=course.today, takes_effect=None, named=known.takes_effect, held=held)
     for kind in ("ends", "leaves", "withdrawal"):
         course.close_due(kind, id)
+    course.close_readings(f"notice:{id}")
 
 
 def go_on(course: Course, id: str) -> None:
-    """Let the clock of a notice run again, for the days that were left when it was stopped."""
+    """Let the clock of a notice run again, for the days that were left when it was stopped, by any reading."""
     known = course.notices[id]
-    left = known.named - known.paused if known.named and known.paused else timedelta()
+    since = known.paused or course.today
+    left = known.named - since if known.named else timedelta()
     again = replace(known, paused=None, held=False, takes_effect=add(course.today, Span(days=left.days)))
     course.notices[id] = again
+    for was in [was for was in course.alternatives if was.about == f"notice:{id}" and was.closed == since]:
+        other = add(course.today, Span(days=(was.other - since).days)) if was.other > since else None
+        course.note_reading(was.what, was.about, again.takes_effect, other, (was.convention, was.value))
     leaving.run(course, again)

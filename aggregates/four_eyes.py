@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 
-from aggregates.agreement import Agreement, Proposal
+from aggregates.agreement import Agreement, Decision, Proposal
 from aggregates.database import check_schema, database, situations
 from aggregates.writing import Writing
-from lifecycle.acts.approval import WEIGHTY, Approved, objection, waiting
+from lifecycle.acts.approval import WEIGHTY, Approved, Submitted, objection, waiting
 from lifecycle.acts.base import Act
 from lifecycle.acts.keeping import Struck
 from lifecycle.errors import InvalidInput, Problem, Refused
@@ -25,16 +26,21 @@ def first_officer(writing: Writing, proposal: Proposal) -> None:
     _officer(proposal.actor, writing.login)
 
 
-def second_officer(writing: Writing, proposal: Proposal, act: Approved) -> None:
+def second_officer(writing: Writing, proposal: Proposal, approval: Decision, decided: Sequence[Decision]) -> None:
     """Raise `Refused` if who approves is who submitted, `InvalidInput` if it is not known who approves.
 
-    On a database that knows its users it is the user who counts, else the actor whom the command claims.
+    On a database that knows its users it is the user who counts, else the actor whom the command claims. `decided` is
+    what the same call records before the approval: a submission among it does not lie in the log yet.
     """
-    second = _officer(proposal.actor, writing.login)
-    for first in writing.log.recordings(act.target - 1, act.target):
-        if first.agreement == proposal.agreement and _officer(first.actor, first.login) == second:
-            says = f"#{act.target} was submitted by {first.login or first.actor}: another officer approves it."
-            raise Refused(proposal.agreement, objection(says, act.target))
+    act, entries = approval.entry.act, approval.after.entries
+    target = act.target if isinstance(act, Approved) else 0
+    if not any(entry.seq == target and isinstance(entry.act, Submitted) for entry in entries):
+        return  # recorded as irregular: an approval of anything else puts nothing in force
+    second, among = _officer(proposal.actor, writing.login), target - writing.seq - 1
+    first = decided[among].content if among >= 0 else next(writing.log.recordings(target - 1, target))
+    if _officer(first.actor, first.login) == second:
+        says = f"#{target} was submitted by {first.login or first.actor}: another officer approves it."
+        raise Refused(proposal.agreement, objection(says, target))
 
 
 def _officer(actor: str | None, login: str | None) -> str:

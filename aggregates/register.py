@@ -171,7 +171,7 @@ class Register(Application[UUID]):
             if name not in touched:
                 touched[name] = self._read(writing.log, name)
             try:
-                decision = self._decision(writing, touched[name], proposal, writing.seq + len(decisions) + 1)
+                decision = self._decision(writing, touched[name], proposal, decisions)
             except DepositaryError as error:
                 if proposal.place:
                     error.add_note(proposal.place)
@@ -185,15 +185,17 @@ class Register(Application[UUID]):
             decisions.append(decision)
         return decisions
 
-    def _decision(self, writing: Writing, before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
+    def _decision(
+        self, writing: Writing, before: Agreement | None, proposal: Proposal, decided: Sequence[Decision]
+    ) -> Decision:
         """Decide one proposal, to be submitted where a second officer is to approve it; note who the database knows."""
-        deciding = decide
-        if isinstance(proposal.act, Approved):
-            second_officer(writing, proposal, proposal.act)
-        elif weighs(proposal.act, before) and writing.log.four_eyes():
+        seq, deciding = writing.seq + len(decided) + 1, decide
+        if weighs(proposal.act, before) and writing.log.four_eyes():
             first_officer(writing, proposal)
             deciding = submit
         decision = deciding(before, proposal, seq)
+        if isinstance(proposal.act, Approved):
+            second_officer(writing, proposal, decision, decided)
         if writing.login is None:
             return decision
         return replace(decision, content=replace(decision.content, login=writing.login))

@@ -185,6 +185,40 @@ def test_many_acts_at_once_are_submitted_as_well(office: Office) -> None:
     assert office.done("history harbour --format json").json[-1]["act"] == "submitted"
 
 
+SUBMISSION = '{"agreement":"harbour","act":"notice_given","by":"SOUTH","on":"2024-08-01"}\n'
+APPROVAL = '{"agreement":"harbour","act":"approved","target":4,"on":"2024-08-01"}\n'
+
+
+@pytest.mark.parametrize("options", ["", "--on-error skip"])
+def test_one_call_does_not_approve_what_it_submits(office: Office, options: str) -> None:
+    """What was decided a line before counts as what lies in the log."""
+    ran = run(f"record - {options} --actor ada", stdin=SUBMISSION + APPROVAL)
+    assert ran.code == (8 if options else 5)
+    assert re.search(r"stdin:2: Refused: #4 was submitted by \w+: another officer approves it", ran.err)
+    assert "R62" in ran.err
+    assert office.head() == (4 if options else 3)
+    assert office.state("harbour", "2025-03-01") == "in_force"
+
+
+def test_an_approval_of_what_lies_in_the_log_may_stand_among_others(office: Office) -> None:
+    """A line before it, the same call has put something else on record."""
+    as_("ada", "notice harbour --by SOUTH --on 2024-08-01 --yes")
+    other = '{"agreement":"harbour","act":"activity_begun","activity":"A1","on":"2024-08-01"}\n'
+    url = URLS.get("ben")
+    ran = run("record - --actor ben --yes" + (f" --db '{url}'" if url else ""), stdin=other + APPROVAL)
+    assert ran.code == 0, ran.err
+    assert office.state("harbour", "2025-02-01") == "winding_down"
+
+
+def test_what_waits_for_no_approval_is_refused_to_everybody_alike(office: Office) -> None:
+    """Whose entry it is plays no part: it is no submission."""
+    as_("ada", "activity begin harbour A1 --on 2024-03-01")
+    ran = as_("ada", "approve harbour 4 --on 2024-03-02")
+    assert ran.code == 5
+    assert "#4 waits for no approval" in ran.err
+    assert office.head() == 4
+
+
 # On a database that knows its users
 
 

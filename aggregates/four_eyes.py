@@ -21,6 +21,13 @@ def weighs(act: Act, before: Agreement | None) -> bool:
     return not (isinstance(act, Struck) and act.target in waiting(before.entries))
 
 
+def not_typed(proposal: Proposal) -> None:
+    """Raise `Refused` for a submission: the register makes them itself, of acts that it has decided and numbered."""
+    if isinstance(proposal.act, Submitted):
+        says = "A submission is made by the register: give the act itself, which is submitted where it needs approval."
+        raise Refused(proposal.agreement, objection(says))
+
+
 def first_officer(writing: Writing, proposal: Proposal) -> None:
     """Raise `InvalidInput` unless it is known who submits."""
     _officer(proposal.actor, writing.login)

@@ -21,7 +21,7 @@ from aggregates.agreement import Agreement, Decision, Proposal, decide, evolve, 
 from aggregates.clock import Clock, from_micros
 from aggregates.database import PATIENCE, SCHEMA, Cursor, database
 from aggregates.founding import founding, new_origin
-from aggregates.four_eyes import first_officer, second_officer, weighs
+from aggregates.four_eyes import first_officer, not_typed, second_officer, weighs
 from aggregates.log import Log, LogHead
 from aggregates.mapper import AgreementMapper
 from aggregates.merkle import Hash
@@ -189,6 +189,7 @@ class Register(Application[UUID]):
         self, writing: Writing, before: Agreement | None, proposal: Proposal, decided: Sequence[Decision]
     ) -> Decision:
         """Decide one proposal, to be submitted where a second officer is to approve it; note who the database knows."""
+        not_typed(proposal)
         seq, deciding = writing.seq + len(decided) + 1, decide
         if weighs(proposal.act, before) and writing.log.four_eyes():
             first_officer(writing, proposal)

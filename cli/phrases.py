@@ -104,7 +104,7 @@ PHRASES: Mapping[str, Phrase] = {
     "amendment_opted_in": lambda a: f"{a.by} opted in to amendment {a.amendment} of {{}} on {words(a.on)}",
     "corrected": lambda a: f"#{a.target} of {{}} corrected: {_changes(a.set)}{_titled(a.reason)}",
     "struck": lambda a: f"#{a.target} of {{}} struck{_titled(a.reason)}",
-    "submitted": lambda a: f"submitted for approval: {str(a.submits['act']).replace('_', ' ')} of {{}}",
+    "submitted": lambda a: f"submitted for approval: {str(a.submits.get('act')).replace('_', ' ')} of {{}}",
     "approved": lambda a: f"#{a.target} of {{}} approved",
     "certified": lambda a: f"certificate {a.certificate}: {{}} {_loud(a.state)} on {words(a.as_of)}{_given(a.to)}",
     "rectification_proposed": lambda a: (

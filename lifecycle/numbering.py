@@ -22,7 +22,7 @@ def number(timeline: Timeline, act: Act) -> Act:
     if act.OPENS and getattr(act, act.OPENS[0]) is None:
         field, letter = act.OPENS
         taken = {getattr(entry.act, field, None) for entry in timeline.entries}
-        taken |= {act.submits.get(field) for act in waiting(timeline.entries).values()}
+        taken |= {str(act.submits.get(field)) for act in waiting(timeline.entries).values()}
         count = sum(1 for entry in timeline.entries if entry.act.OPENS == act.OPENS)
         while f"{letter}{count + 1}" in taken:
             count += 1

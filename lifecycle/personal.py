@@ -39,7 +39,7 @@ def personal(act: Act) -> dict[str, str]:
     if isinstance(act, Corrected):
         fields = act.set
     elif isinstance(act, Submitted):
-        fields = act.submits.get("set", {})
+        fields = found if isinstance(found := act.submits.get("set"), Mapping) else {}
     else:
         fields = {name: getattr(act, name, "") for name in FIELDS}
     return {name: value for name in FIELDS if isinstance(value := fields.get(name), str) and value}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -217,6 +219,36 @@ def test_what_waits_for_no_approval_is_refused_to_everybody_alike(office: Office
     assert ran.code == 5
     assert "#4 waits for no approval" in ran.err
     assert office.head() == 4
+
+
+CORRECTION = {"act": "corrected", "on": "2024-03-01", "target": "2", "reason": "r"}
+SUBMITS: tuple[dict[str, object], ...] = (
+    {},
+    {"act": ["x"], "on": 5},
+    CORRECTION | {"set": "x"},
+    CORRECTION | {"set": ["signatory"]},
+    {"act": "signed", "on": "2024-03-05", "by": "SOUTH", "signatory": "Secret Person"},
+    {"act": "notice_given", "on": "2024-03-05", "by": "NORTH"},
+    {"act": "notice_withdrawn", "on": "2024-03-05", "by": "EAST"},
+    {"act": "submitted", "on": "2024-03-05", "submits": {}},
+    {"act": "drafted", "on": "2024-03-05", "terms": {}},
+)
+
+
+@pytest.mark.parametrize("setting", ["on", "off"])
+def test_nobody_types_a_submission(office: Office, setting: str) -> None:
+    """Nothing waits but what the register has decided, whatever is given as submitted, as irregular too."""
+    office.done(f"db four-eyes {setting}")
+    kept = office.contents()
+    for submits, further in product(SUBMITS, ({}, {"irregular": "all the same"})):
+        line = {"agreement": "harbour", "act": "submitted", "on": "2024-03-01", "submits": submits, **further}
+        ran = office.call("record -", stdin=json.dumps(line))
+        assert ran.code == 5
+        assert "stdin:1: Refused: A submission is made by the register: give the act itself" in ran.err
+        assert "R62" in ran.err
+        assert "Next: depositary waiting" in ran.err
+        assert "Nothing was recorded." in ran.err
+        assert office.contents() == kept
 
 
 # On a database that knows its users

@@ -14,6 +14,7 @@ from lifecycle.acts.approval import WEIGHTY, Approved, submission
 from lifecycle.acts.base import Act, Entry
 from lifecycle.acts.keeping import KeepersAct
 from lifecycle.numbering import number
+from lifecycle.personal import FIELDS, personal
 from lifecycle.timeline import Timeline, fold
 
 
@@ -105,6 +106,22 @@ def test_a_submission_of_nothing_is_an_objection(submits: dict[str, object]) -> 
     """What is on record folds, whatever it is."""
     found = line(act_from({"act": "submitted", "on": "2010-12-01", "submits": submits}), APPROVAL)
     assert "submits no act" in found.irregular[5].says
+
+
+@pytest.mark.parametrize("more", [{"set": "x"}, {"set": ["signatory"]}, {"set": None}, {"notice": ["N1"]}, {"on": 5}])
+def test_a_submission_that_makes_no_sense_stops_nothing(more: dict[str, object]) -> None:
+    """What may lie in a log for ever is counted past, names nobody, and folds."""
+    odd = act_from({"act": "submitted", "on": "2010-12-01", "submits": {"act": ["x"], **more}})
+    found = line(odd, APPROVAL)
+    assert "submits no act" in found.irregular[5].says
+    unnumbered = act("2010-11-30 notice_given by=WCO")
+    assert number(line(odd), unnumbered) == replace(unnumbered, notice="N1")
+    assert personal(odd) == {}
+
+
+def test_no_weighty_act_names_a_person() -> None:
+    """But for what a correction sets: what waits is kept as data, in which nothing else is sealed."""
+    assert not {name for tag in WEIGHTY for name in BY_TAG[tag].__struct_fields__} & set(FIELDS)
 
 
 def test_every_weighty_act_is_one() -> None:

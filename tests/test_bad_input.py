@@ -278,6 +278,12 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         acts("bytes that are not UTF-8", "not UTF-8 text", b'{"agreement": "\xff"}'),
         acts("an unknown field", "Object contains unknown field … signatry", act(signatry="Harbour Master")),
         acts("an unknown act", "act: 'sang' is no act", act(act="sang")),
+        acts(
+            "a submission, typed",
+            "Refused: A submission is made by the register: give the act itself … R62, four eyes",
+            act(act="submitted", submits={"act": "notice_given", "by": "SOUTH", "on": "2024-02-15"}),
+            exit=5,
+        ),
         acts("a list for a party", "by: Expected … got", act(by=["SOUTH"])),
         acts("no agreement", "agreement: the agreement is missing", act(agreement="")),
         acts("a day that is none", "on: 2023-02-29 is not a day: February 2023 has 28 days", act(on="2023-02-29")),

@@ -25,6 +25,10 @@ class Receipt(Recorded, frozen=True, kw_only=True):
     after: Timeline
     repeated: bool = False
     """Whether the same command, by its idempotency key, had been recorded earlier."""
+    struck_by: int | None = None
+    """The strike that has taken it back since, where it is repeated."""
+    approved_by: int | None = None
+    """The approval that it has met since, where it is a submission that is repeated."""
 
 
 def receipt_of(decision: Decision, recorded_at: datetime, leaf_hash: Hash) -> Receipt:
@@ -64,5 +68,12 @@ def again(log: Log, key: str, digest: bytes, earlier: Earlier) -> list[Receipt]:
         stream = streams.setdefault(row.agreement, log.stream(row.agreement))
         known = [other.entry for other in stream[: row.version]]
         before = fold(known[:-1]) if known[:-1] else None
-        receipts.append(Receipt(**asdict(row), before=before, after=fold(known), repeated=True))
+        receipts.append(Receipt(**asdict(row), before=before, after=fold(known), repeated=True, **_since(stream, row)))
     return receipts
+
+
+def _since(stream: Sequence[Recorded], row: Recorded) -> dict[str, int | None]:
+    """Tell what has become of a recording that is repeated, by what is on record now."""
+    now = fold([other.entry for other in stream])
+    approved_by = now.concerned[row.seq][0] if row.seq in now.approved else None
+    return {"struck_by": next(now.struck_by(row.seq), None), "approved_by": approved_by}

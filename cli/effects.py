@@ -125,7 +125,7 @@ def next_step(receipt: Receipt) -> str:
         "submitted": f"approve {name} {receipt.seq} (another officer)",
         "account_opened": f"account settle {name} {getattr(act, 'account', '')} --on DATE",
     }
-    if receipt.seq in receipt.after.irregular:
+    if receipt.seq in receipt.after.irregular or receipt.approved_by is not None:
         return f"history {name}"
     if act.tag in closing:
         return closing[act.tag]

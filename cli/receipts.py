@@ -127,6 +127,10 @@ def _block(paper: Paper, receipt: Receipt, *, dry_run: bool, previewed: bool) ->
     paper.line("  ", effects.state_line(receipt))
     if not previewed and not receipt.repeated:
         _effects(paper, receipt)
+    if receipt.struck_by is not None:
+        paper.line(f"  #{receipt.struck_by} has struck it since: it has no effect")
+        paper.line("  Next: the same command with --again")
+        return
     paper.line(f"  Next: depositary {effects.next_step(receipt)}")
 
 

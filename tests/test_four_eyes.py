@@ -187,6 +187,33 @@ def test_many_acts_at_once_are_submitted_as_well(office: Office) -> None:
     assert office.done("history harbour --format json").json[-1]["act"] == "submitted"
 
 
+def test_what_was_withdrawn_is_submitted_again_on_purpose(office: Office) -> None:
+    """The same command records nothing twice; the next step that it names is one that can be taken."""
+    notice = "notice harbour --by NORTH --on 2024-08-31 --yes"
+    as_("ada", notice)
+    assert "Next: depositary approve harbour 4" in as_("ada", notice).out
+    as_("ada", "strike harbour 4 --reason late --yes")
+    told = as_("ada", notice).out
+    assert "Already recorded" in told
+    assert "#5 has struck it since" in told
+    assert "Next: the same command with --again" in told
+    assert "approve" not in told
+    assert office.head() == 5
+    assert "Next: depositary approve harbour 6" in as_("ada", f"{notice} --again").out
+    assert as_("ben", "approve harbour 6 --on 2024-09-03").code == 0
+
+
+def test_what_was_approved_is_not_to_be_approved_again(office: Office) -> None:
+    """The same command, given once more, leads to what became of it."""
+    notice = "notice harbour --by NORTH --on 2024-08-31 --yes"
+    as_("ada", notice)
+    as_("ben", "approve harbour 4 --on 2024-09-03")
+    told = as_("ada", notice).out
+    assert "Already recorded" in told
+    assert "Next: depositary history harbour" in told
+    assert "approve" not in told
+
+
 SUBMISSION = '{"agreement":"harbour","act":"notice_given","by":"SOUTH","on":"2024-08-01"}\n'
 APPROVAL = '{"agreement":"harbour","act":"approved","target":4,"on":"2024-08-01"}\n'
 

@@ -68,12 +68,12 @@ def again(log: Log, key: str, digest: bytes, earlier: Earlier) -> list[Receipt]:
         stream = streams.setdefault(row.agreement, log.stream(row.agreement))
         known = [other.entry for other in stream[: row.version]]
         before = fold(known[:-1]) if known[:-1] else None
-        receipts.append(Receipt(**asdict(row), before=before, after=fold(known), repeated=True, **_since(stream, row)))
+        repeated = Receipt(**asdict(row), before=before, after=fold(known), repeated=True)
+        receipts.append(_since(repeated, fold([other.entry for other in stream])))
     return receipts
 
 
-def _since(stream: Sequence[Recorded], row: Recorded) -> dict[str, int | None]:
-    """Tell what has become of a recording that is repeated, by what is on record now."""
-    now = fold([other.entry for other in stream])
-    approved_by = now.concerned[row.seq][0] if row.seq in now.approved else None
-    return {"struck_by": next(now.struck_by(row.seq), None), "approved_by": approved_by}
+def _since(receipt: Receipt, now: Timeline) -> Receipt:
+    """Add what has become of a recording that is repeated."""
+    approved_by = now.concerned[receipt.seq][0] if receipt.seq in now.approved else None
+    return replace(receipt, struck_by=next(now.struck_by(receipt.seq), None), approved_by=approved_by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import product
 from pathlib import Path
@@ -248,8 +248,8 @@ def test_what_waits_for_no_approval_is_refused_to_everybody_alike(office: Office
     assert office.head() == 4
 
 
-CORRECTION = {"act": "corrected", "on": "2024-03-01", "target": "2", "reason": "r"}
-SUBMITS: tuple[dict[str, object], ...] = (
+CORRECTION: dict[str, object] = {"act": "corrected", "on": "2024-03-01", "target": "2", "reason": "r"}
+SUBMITS: Sequence[dict[str, object]] = (
     {},
     {"act": ["x"], "on": 5},
     CORRECTION | {"set": "x"},

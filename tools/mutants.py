@@ -251,7 +251,12 @@ MUTANTS = (
         "",
     ),
     Mutant("an approval cannot be struck", "acts/correcting.py", '.act.tag == "approved"', '.act.tag == "none"'),
-    Mutant("what waits is not numbered twice", "numbering.py", "taken |= {str(act.submits.get(field))", "taken |= {None"),
+    Mutant(
+        "what waits is not numbered twice",
+        "numbering.py",
+        "taken |= {str(act.submits.get(field))",
+        "taken |= {None",
+    ),
 )
 
 

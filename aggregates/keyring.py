@@ -10,10 +10,12 @@ import os
 import re
 from pathlib import Path
 
-from aggregates.notes import PublicKey, SecretKey
+from aggregates.notes import Broken, PublicKey, SecretKey
 from lifecycle.errors import StorageFailure
 
 _ORIGIN = re.compile(r"depositary/([0-9a-f]{32})", re.ASCII)
+
+_MEND = "put it back as it was, or move it away, and a new key is made"
 
 
 def stem(origin: str) -> str:
@@ -40,9 +42,17 @@ class Keyring:
         return [PublicKey.read(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
 
     def signing(self, origin: str) -> SecretKey:
-        """Give the key that signs; one is made where there is none."""
+        """Give the key that signs; one is made where there is none. Raises `Broken` naming a file that holds none."""
         file = self.file(origin)
-        return SecretKey.read(file.read_text("utf-8")) if file.exists() else self.replace(SecretKey.made(origin))
+        if not file.exists():
+            return self.replace(SecretKey.made(origin))
+        try:
+            key = SecretKey.read(file.read_text("utf-8"))
+        except (Broken, UnicodeDecodeError) as error:
+            raise Broken(f"{file} does not hold the key that signs: {_MEND}") from error
+        if key.name != origin:
+            raise Broken(f"{file} holds the key of {key.name}: {_MEND}")
+        return key
 
     def replace(self, key: SecretKey) -> SecretKey:
         """Let a key sign from now on: known first, so that nothing is ever signed by an unknown one."""

@@ -138,6 +138,8 @@ class Outside:
                 return checkpoint
         except OSError as error:
             raise CheckpointNotKept(f"{error.filename or self.folder}: {error.strerror or error}") from error
+        except Broken as error:
+            raise CheckpointNotKept(str(error)) from error
 
     def note(self, log: Log) -> Note:
         """Give the signed checkpoint of the log as it stands, which is kept, too."""

@@ -145,6 +145,34 @@ def test_a_lost_key_stops_nobody(office: Office) -> None:
     office.done("audit verify")
 
 
+@pytest.mark.parametrize("damage", [b"garbage\n", b"\xff\xfe", b"", b"another"])
+def test_a_damaged_key_is_said_after_what_was_recorded(office: Office, damage: bytes) -> None:
+    """Exit 8 with the receipt and the name of the file; a key file moved away is made anew, and nothing is lost."""
+    from aggregates.keyring import Keyring
+    from aggregates.notes import SecretKey
+
+    (key,) = (office.folder / "config").rglob("*.key")
+    other = SecretKey.made(f"depositary/{'0' * 32}").line().encode()
+    key.write_bytes(other if damage == b"another" else damage)
+    ran = office.call("notice harbour --by NORTH --on 2024-08-31")
+    assert ran.code == 8
+    assert "✓ Recorded" in ran.out
+    assert f"Warning: recorded, but its checkpoint is not kept outside: {key} " in ran.err
+    assert "move it away, and a new key is made" in ran.err
+    assert "Next: depositary audit checkpoint" in ran.err
+    assert "Nothing was recorded" not in ran.err
+    assert office.head() == 4
+    assert office.call("audit verify").code == 0
+    for line in ("audit rotate-key", "audit public-key"):
+        ran = office.call(line)
+        assert ran.code in (2, 8)
+        assert str(key) in ran.err
+    key.unlink()
+    office.done("audit checkpoint")
+    assert "#4 as the outside copy" in office.done("audit verify").out
+    assert len(Keyring(key.parent).known(f"depositary/{key.stem}")) == 2
+
+
 def test_what_cannot_be_kept_is_said_after_what_was_recorded(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit 8: it is on record, its checkpoint is not kept. The same command again mends it."""
     (office.folder / "file").write_text("")

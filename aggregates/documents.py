@@ -1,6 +1,7 @@
 """Documents that acts rest on, each kept by the hash of its content: a name of the user's is never a path in here.
 
-What is on record is the digest, within the event and so within the tree. The file is kept once the act is recorded.
+What is on record is the digest, within the event and so within the tree. The file is kept before the act is committed:
+a document whose act is not on record after all does no harm, an act on record whose document was never kept does.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 from hashlib import file_digest
 from pathlib import Path
 
-from lifecycle.errors import StorageFailure
+from lifecycle.errors import DocumentNotKept
 
 KIND = "sha256:"
 
@@ -32,10 +33,13 @@ class Documents:
         return self.folder / digest.removeprefix(KIND)
 
     def keep(self) -> None:
-        """Keep what was attached; raises `StorageFailure` for a file that has changed since."""
+        """Keep what was attached; raises `DocumentNotKept`, also for a file that has changed since."""
         for digest, file in self._attached.items():
-            if not self.holds(digest):
-                self._keep(digest, file)
+            try:
+                if not self.holds(digest):
+                    self._keep(digest, file)
+            except OSError as error:
+                raise DocumentNotKept(f"{error.filename or self.folder}: {error.strerror or error}") from error
         self._attached.clear()
 
     def holds(self, digest: str) -> bool:
@@ -53,7 +57,7 @@ class Documents:
                 target.flush()
                 os.fsync(target.fileno())
             if _digest(beside) != digest:
-                raise StorageFailure(f"{file} was changed while its act was recorded: {digest} is not kept")
+                raise DocumentNotKept(f"{file} was changed while its act was recorded: {digest} is not kept")
             beside.replace(self.file(digest))
         finally:
             beside.unlink(missing_ok=True)

@@ -144,6 +144,13 @@ def _not_kept(error: errors.CheckpointNotKept) -> list[str]:
     return [f"Warning: recorded, but its checkpoint is not kept outside: {error}.", "Next: depositary audit checkpoint"]
 
 
+def _no_document(error: errors.DocumentNotKept) -> list[str]:
+    return [
+        f"Error: the document is not kept: {error}.",
+        "Next: the same command again; depositary config show names the folder of documents, and where it is set",
+    ]
+
+
 def _storage(error: Exception) -> list[str]:
     return [f"Error: the disk or the database failed: {error}.", "Next: depositary doctor"]
 
@@ -185,6 +192,7 @@ WORDS: Mapping[type[BaseException], Callable[..., list[str]]] = {
     errors.ContradictsCheckpoint: _contradicts,
     errors.CheckpointNotKept: _not_kept,
     errors.OutcomeUnknown: _unknown,
+    errors.DocumentNotKept: _no_document,
     errors.StorageFailure: _storage,
     errors.DepositaryError: lambda error: [f"Error: {error}."],
     OSError: _system,

@@ -20,6 +20,7 @@ from lifecycle.errors import (
     CheckpointNotKept,
     Conflict,
     ContradictsCheckpoint,
+    DocumentNotKept,
     ImpactNotAccepted,
     InvalidInput,
     NotFound,
@@ -96,6 +97,8 @@ def record_all(
                 show_impact(session, receipts)
                 if skipping:
                     skipping.write()
+            if not how.dry_run:
+                session.documents.keep()
 
         skipped = skipping.refused if skipping else None
         try:
@@ -128,14 +131,21 @@ def _look_at_the_clock(session: Session, receipts: Sequence[Receipt]) -> None:
 
 
 def _keep(session: Session, register: Register) -> Exception | None:
-    """Keep a checkpoint outside, and documents; give what stood in the way, to be said after what was recorded."""
+    """Keep a checkpoint outside; give what stood in the way, to be said after what was recorded.
+
+    Of a command that had been recorded earlier the documents are kept here, of any other they have been by now.
+    """
+    unkept: Exception | None = None
     try:
         with register.store.reading() as log:
             session.outside.advance(log)
-        session.documents.keep()
     except (CheckpointNotKept, ContradictsCheckpoint, StorageFailure, OSError) as error:
-        return error
-    return None
+        unkept = error
+    try:
+        session.documents.keep()
+    except DocumentNotKept as error:
+        unkept = error
+    return unkept
 
 
 def _as_shown(proposed: Sequence[Receipt], receipts: Sequence[Receipt]) -> None:

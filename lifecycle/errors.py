@@ -105,5 +105,9 @@ class StorageFailure(DepositaryError):
     """The disk or the database did not do what it was asked."""
 
 
+class DocumentNotKept(StorageFailure):
+    """The document that an act rests on could not be kept."""
+
+
 class OutcomeUnknown(StorageFailure):
     """The database did not say whether a recording was committed: the same idempotency key will tell."""

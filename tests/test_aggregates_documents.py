@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from office import Office
+from stores import Place
 
 from aggregates.documents import Documents
-from lifecycle.errors import StorageFailure
+from lifecycle.errors import DocumentNotKept
 
 
 @pytest.fixture
@@ -57,6 +58,68 @@ def test_nothing_is_kept_of_what_is_not_recorded(office: Office) -> None:
     assert not (office.folder / "documents").exists()
 
 
+@pytest.mark.parametrize("key", ["", "--again"])
+def test_a_document_that_cannot_be_kept_keeps_its_act_off_the_record(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """Exit 74 with the place and the next step; nothing is recorded, and the same command does it later."""
+    office = Office(tmp_path, monkeypatch, place)
+    office.done("init")
+    office.into_force()
+    Path("letter.pdf").write_bytes(b"Sir, I have the honour")
+    Path("file").write_text("")
+    kept, line = office.contents(), f"notice harbour --by NORTH --on 2024-08-31 --document letter.pdf {key}"
+    with monkeypatch.context() as patch:
+        patch.setenv("DEPOSITARY_DOCUMENTS", str(tmp_path / "file" / "folder"))
+        ran = office.call(line)
+    assert ran.code == 74
+    assert f"Error: the document is not kept: {tmp_path / 'file' / 'folder'}: Not a directory." in ran.err
+    assert "Next: the same command again; depositary config show" in ran.err
+    assert "Nothing was recorded." in ran.err
+    assert office.contents() == kept
+    office.done(line)
+    office.done("audit documents")
+
+
+def test_the_document_is_kept_although_the_checkpoint_is_not(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one has nothing to do with the other."""
+    with monkeypatch.context() as patch:
+        patch.setenv("DEPOSITARY_CHECKPOINT_COPY", "| false")
+        ran = office.call("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf")
+    assert ran.code == 8
+    assert "✓ Recorded" in ran.out
+    office.done("audit documents")
+
+
+def test_a_document_of_what_was_recorded_earlier_is_said_after_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The receipt is given once more; the document, gone since, is what failed."""
+    line = "notice harbour --by NORTH --on 2024-08-31 --document letter.pdf"
+    office.done(line)
+    Path("file").write_text("")
+    monkeypatch.setenv("DEPOSITARY_DOCUMENTS", "file/folder")
+    ran = office.call(line)
+    assert ran.code == 74
+    assert "Already recorded" in ran.out
+    assert "the document is not kept" in ran.err
+    assert "Nothing was recorded" not in ran.err
+
+
+def test_a_document_is_kept_before_its_act_is_committed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever ends the process at the commit: there is no act on record without its document."""
+    from aggregates.sqlite import Sqlite
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Sqlite, "commit", killed)
+        assert office.call("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf").code == 130
+    assert office.head() == 3
+    assert [file.name for file in (office.folder / "documents").iterdir()] == [DIGEST]
+
+
 def test_another_document_is_another_command(office: Office) -> None:
     """The same act with another document is not the same command by mistake: it is decided, and refused."""
     office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf")
@@ -83,7 +146,7 @@ def test_a_file_that_changes_meanwhile_is_not_kept_for_another(tmp_path: Path) -
     documents = Documents(tmp_path / "documents")
     digest = documents.digest(file)
     file.write_bytes(b"another")
-    with pytest.raises(StorageFailure, match="was changed while"):
+    with pytest.raises(DocumentNotKept, match="was changed while"):
         documents.keep()
     assert not documents.holds(digest)
     assert list((tmp_path / "documents").iterdir()) == []

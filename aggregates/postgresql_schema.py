@@ -3,7 +3,9 @@
 Three roles for each register, named after its schema: the owner of the tables, who cannot log in; the writer, who
 selects and inserts, and closes rows of read models; the reader. Whoever connects becomes one of them. The log is
 append-only thrice: the writer lacks every other right, row-level security binds the owner too, and the triggers fire
-even where replication would silence them. To add a table of the log: here, in `aggregates/sqlite.py`, and a migration.
+even where replication would silence them. What a writer appends holds the writer's own login.
+
+To add a table of the log: here, in `aggregates/sqlite.py`, and a migration.
 """
 
 from __future__ import annotations
@@ -37,11 +39,24 @@ TABLES = (
     END $$""",
     # A trigger may see other tables than its caller: the path of the register goes with it.
     """CREATE FUNCTION refuse_other_places() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-    DECLARE last RECORD; BEGIN
+    DECLARE last RECORD; logins TEXT[]; BEGIN
         SELECT seq, recorded_at INTO last FROM events ORDER BY seq DESC LIMIT 1;
         IF NEW.seq <> coalesce(last.seq, 0) + 1 OR NEW.recorded_at < last.recorded_at THEN
             RAISE unique_violation USING TABLE = TG_TABLE_NAME,
                 MESSAGE = 'the log is append-only: this place is taken or not yet due';
+        END IF;
+        BEGIN
+            SELECT array_agg(value) INTO logins
+                FROM json_each_text(CAST(convert_from(NEW.state, 'UTF8') AS JSON)) WHERE key = 'login';
+        EXCEPTION WHEN data_exception THEN
+            logins := NULL; -- no event of ours
+        END;
+        -- Whoever may act as the owner may take over what others recorded; all others sign with their own name.
+        IF logins IS DISTINCT FROM ARRAY[CAST(session_user AS TEXT)]
+            AND NOT pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
+            RAISE insufficient_privilege USING TABLE = TG_TABLE_NAME,
+                MESSAGE = 'an event holds the login of who records it, here ' || session_user
+                    || ': only who is granted the role of the owner takes over those of others';
         END IF;
         RETURN NEW;
     END $$""",

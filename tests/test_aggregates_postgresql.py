@@ -15,6 +15,7 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from given import act, terms
 from stores import Schema
 
+from aggregates import bundle
 from aggregates.agreement import Proposal
 from aggregates.database import database
 from aggregates.log import reading
@@ -190,6 +191,77 @@ def test_what_each_role_may_do(users: dict[str, str]) -> None:
     for opening in (database(users["stranger"]).reader, database(users["stranger"]).writer):
         with pytest.raises(NotAllowed, match=r"is no (reader|writer) of"):
             opening()
+
+
+# Logins
+
+FORGED = {
+    "another": b'{"login":"another"}',
+    "the administrator": b'{"login":"postgres"}',
+    "in other letters": b'{"login":"<UPPER>"}',
+    "none": b'{"actor":"<USER>"}',
+    "nothing": b'{"login":null}',
+    "within the act": b'{"act":{"login":"<USER>"}}',
+    "own, then another": b'{"login":"<USER>","login":"another"}',
+    "another, then own": b'{"login":"another","login":"<USER>"}',
+    "another behind an escape": b'{"login":"<USER>","lo\\u0067in":"another"}',
+    "a list of them": b'{"login":["<USER>"]}',
+    "no object": b'["login","<USER>"]',
+    "no JSON": b"login <USER>",
+    "no text": b'{"login":"<USER>","x":"\xff"}',
+    "the null character": b'{"login":"<USER>","x":"\\u0000"}',
+}
+
+FORGING = """INSERT INTO events (seq, originator_id, originator_version, topic, state, leaf_hash, recorded_at)
+    SELECT 4, originator_id, 4, topic, %s, leaf_hash, recorded_at FROM events WHERE seq = 3"""
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_writer_appends_nothing_in_the_name_of_others(
+    fortress: Schema, attackers: dict[str, str], forged: str
+) -> None:
+    """Nor in nobody's: whatever the client, and however the event is written, the database knows who it is."""
+    before, user = fortress.digest(), f"{fortress.name}_u_writer"
+    state = FORGED[forged].replace(b"<USER>", user.encode()).replace(b"<UPPER>", user.upper().encode())
+    for connect in (lambda: postgresql.connected(attackers["writer"]), database(attackers["writer"]).writer):
+        with closing(connect()) as connection:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege, match=f"the login of who records it, here {user}"):
+                connection.execute(FORGING, (state,))
+    assert fortress.digest() == before
+
+
+def test_a_writer_that_claims_to_be_another_is_not_allowed(
+    place: Schema, users: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through our own client, made to lie: nothing is recorded, and it is said who may do so."""
+    begun = Postgresql.begin
+    monkeypatch.setattr(Postgresql, "begin", lambda case, cursor: begun(case, cursor)._replace(login="another"))
+    with closing(Register.open(users["writer"], follow=[follow])) as register:
+        with pytest.raises(NotAllowed, match="only who is granted the role of the owner"):
+            register.record(proposals("2010-05-01 activity_begun"))
+        assert register.head().seq == 3
+
+
+def test_a_bundle_is_taken_over_by_who_may_act_as_the_owner(
+    place: Schema, users: dict[str, str], tmp_path: Path
+) -> None:
+    """It holds the logins of others, and is put on record as it is; a writer may not do that."""
+    with closing(Register.open(users["writer"], follow=[follow])) as register:
+        register.record(proposals("2010-05-01 activity_begun"))
+    with reading(place.url) as log:
+        bundle.write(log, tmp_path / "bundle")
+    found = bundle.read(tmp_path / "bundle")
+    empty = Schema(tmp_path)
+    Register.create(empty.url, create_statements("postgresql")).close()
+    with users_of(empty) as others:
+        with closing(Register.open(others["writer"])) as register, pytest.raises(NotAllowed, match="takes over"):
+            bundle.take_over(register.store, found)
+        with closing(Register.open(others["owner"])) as register:
+            assert register.head().seq == 0
+            bundle.take_over(register.store, found)
+            with register.store.reading() as log:
+                assert [row.state for row in log.rows()] == [row.state for row in found.rows]
+    empty.remove()
 
 
 def test_a_register_is_made_by_who_may_make_roles(place: Schema, users: dict[str, str]) -> None:

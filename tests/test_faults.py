@@ -171,9 +171,6 @@ def version(url: str) -> int:
     return standing(url).version
 
 
-FIRST = 1
-"""The version of the tables that is upgraded."""
-
 DOINGS = {
     "record one act": Doing(recorded(*LATER[:1]), sound, 3, 4),
     "record several acts": Doing(recorded(*LATER), sound, 3, 5),
@@ -182,19 +179,19 @@ DOINGS = {
     ),
     "erase": Doing(erased, lambda url: (sound(url), names(url)), (3, {"Ada"}), (3, {None})),
     "rebuild": Doing(lambda url, _: rebuild(url), sound, 3, 3),
-    "upgrade": Doing(lambda url, _: upgrade(url), version, FIRST, SCHEMA),
+    "upgrade": Doing(lambda url, _: upgrade(url), version, 1, SCHEMA),
 }
 
 
 def outdated(place: Place) -> None:
-    """Make the register one of the first version, from which all steps are to be taken."""
+    """Make the register one of the first version, from which all steps are taken."""
     place.run(
         "DROP TABLE people",
         "ALTER TABLE register DROP COLUMN four_eyes",
-        f"UPDATE schema_version SET version_num = '{FIRST:04}'",
+        "UPDATE schema_version SET version_num = '0001'",
         guarded=True,
     )
-    place.version(FIRST)
+    place.version(1)
 
 
 @pytest.mark.parametrize("what", DOINGS)

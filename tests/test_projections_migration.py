@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from read_models import EXAMPLES, example
-from stores import Place
+from stores import Place, Schema
 
 from aggregates import database as known
 from aggregates.agreement import Proposal
 from aggregates.database import database, revision
+from aggregates.health import examine
 from aggregates.log import reading
+from aggregates.postgresql import Postgresql
+from aggregates.postgresql_schema import role
 from aggregates.register import Register
-from lifecycle.errors import Locked, SchemaMismatch
+from lifecycle.errors import Locked, NotAllowed, SchemaMismatch
 from projections.inline import follow
 from projections.migration import STEPS, Step, standing, upgrade
 from projections.rebuild import differences
@@ -171,3 +174,65 @@ def test_another_kind_of_version_is_refused(register: Place, version: int) -> No
     with pytest.raises(SchemaMismatch):
         upgrade(register.url)
     assert register.digest() == before
+
+
+# Version 2, whose trigger did not ask who records
+
+TRIGGER_OF_2 = """CREATE OR REPLACE FUNCTION refuse_other_places() RETURNS trigger LANGUAGE plpgsql
+    SET search_path FROM CURRENT AS $$
+    DECLARE last RECORD; BEGIN
+        SELECT seq, recorded_at INTO last FROM events ORDER BY seq DESC LIMIT 1;
+        IF NEW.seq <> coalesce(last.seq, 0) + 1 OR NEW.recorded_at < last.recorded_at THEN
+            RAISE unique_violation USING TABLE = TG_TABLE_NAME,
+                MESSAGE = 'the log is append-only: this place is taken or not yet due';
+        END IF;
+        RETURN NEW;
+    END $$"""
+
+
+def test_version_3_comes_from_version_2(register: Place) -> None:
+    """The trigger is what `init` makes, to the letter; the log, its logins and all else are what they were."""
+
+    def made() -> list[object]:
+        function = "SELECT pg_get_functiondef('refuse_other_places'::regproc), proowner FROM pg_proc"
+        return register.rows(f"{function} WHERE oid = 'refuse_other_places'::regproc") if server else []
+
+    server = isinstance(register, Schema)
+    fresh, events = (made(), register.schema()), register.rows("SELECT * FROM events ORDER BY seq")
+    if server:
+        register.run(TRIGGER_OF_2, guarded=True)
+        assert made() != fresh[0]
+    register.run("UPDATE schema_version SET version_num = '0002'", guarded=True)
+    register.version(2)
+    with pytest.raises(SchemaMismatch, match="older"):
+        Register.open(register.url).close()
+    assert [step.version for step in upgrade(register.url).began.steps] == [3]
+    assert (made(), register.schema()) == fresh
+    assert register.rows("SELECT * FROM events ORDER BY seq") == events
+    assert all(one.well for one in examine(register.url) if one.what == "triggers")
+    assert differences(register.url) == []
+
+
+def test_an_upgraded_register_refuses_the_login_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a new one does; whoever has the role of the owner still takes over what others recorded."""
+    place = Schema(tmp_path)
+    user = f"{place.name}_ada"
+    with closing(Register.create(place.url, create_statements("postgresql"), follow=[follow])) as first:
+        for name, act in example("wco-caricc")[:-1]:
+            first.record([Proposal(agreement=name, act=act)])
+    place.run(TRIGGER_OF_2, "UPDATE schema_version SET version_num = '0002'", guarded=True)
+    upgrade(place.url)
+    place.admin.execute(f"CREATE ROLE {user} LOGIN; GRANT {role(place.name, 'writer')} TO {user}")
+    begun = Postgresql.begin
+    monkeypatch.setattr(Postgresql, "begin", lambda case, cursor: begun(case, cursor)._replace(login="another"))
+    name, act = example("wco-caricc")[-1]
+    asked = [Proposal(agreement=name, act=act)]
+    with closing(Register.open(place.url.replace("postgres@", f"{user}@"), follow=[follow])) as writer:
+        before = place.digest()
+        with pytest.raises(NotAllowed, match="the login of who records it"):
+            writer.record(asked)
+        assert place.digest() == before
+        monkeypatch.setattr(Postgresql, "begin", begun)
+        assert writer.record(asked)[0].login == user
+    place.admin.execute(f"DROP OWNED BY {user}; DROP ROLE {user}")
+    place.remove()

@@ -131,8 +131,9 @@ def _examine(act: Act, seq: int, changes: Mapping[str, str]) -> None:
     try:
         corrected(act, changes, act_from)
     except InvalidInput as error:
+        barred = next((name for name in changes if name in ("act", "terms")), "")  # what no correction sets
         placed = [
-            Problem(place=f"--set {problem.place.removeprefix('$.')}".removesuffix(" $"), says=problem.says)
+            Problem(place=f"--set {problem.place.removeprefix('$.') or barred}".removesuffix(" $"), says=problem.says)
             for problem in error.problems
         ]
         raise InvalidInput(placed) from error

@@ -85,13 +85,18 @@ def _invalid(error: errors.InvalidInput) -> list[str]:
     return ["Error: several things are wrong.", *(f"  {problem}" for problem in error.problems)]
 
 
-NEXT = {"agreement": "list", "person": "history ID shows names as they were recorded"}
-"""The next step where something is not on record, by what it is."""
+NEXT = {
+    "agreement": "list",
+    "person": "history ID shows names as they were recorded",
+    "recording": "list, and history ID, which shows its numbers",
+}
+"""The next step where something is not on record, by what it is; of an agreement it is the history of that."""
 
 
 def _not_found(error: errors.NotFound) -> list[str]:
     lines = [f"Error: {error}.{suggestion(error.name, error.known)}"]
-    step = NEXT.get(error.what)
+    _, of, agreement = error.what.rpartition(" of ")
+    step = f"history {agreement}" if of else NEXT.get(error.what)
     return [*lines, f"Next: depositary {step}"] if step else lines
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
+from cli.keeping import SEQ
 from cli.messages import FOUND
 from cli.options import command, formatted, on_register, pass_session
 from cli.paper import Paper, Styled
@@ -44,32 +45,30 @@ class Proven(Struct, frozen=True, kw_only=True):
 
 
 @command("prove", example="audit prove 3\naudit prove '#3' --out third.tlog-proof")
-@click.argument("seq", metavar="SEQ")
+@SEQ
 @click.option("--out", type=FILE, metavar="FILE", help="Where to write it (default: SEQ.tlog-proof; - for stdout).")
 @on_register
 @formatted
 @pass_session
-def prove(session: Session, /, seq: str, out: Path | None) -> None:
+def prove(session: Session, /, seq: int, out: Path | None) -> None:
     """Write a proof that a recording is in the log: a stranger verifies it with the public key alone."""
     from cli import formats
-    from cli.options import KNOWN_AT
     from lifecycle.errors import NotFound
 
-    number = KNOWN_AT.convert(seq, None, None)
     with session.log() as log:
         head = log.last()[0]
-        if not isinstance(number, int) or not 0 < number <= head:
-            raise NotFound("recording", seq, [f"#{head}"])
-        proof = _proof(session, log, number)
+        if seq > head:
+            raise NotFound("recording", f"#{seq}", [f"#{head}"])
+        proof = _proof(session, log, seq)
     if str(out) == "-":
         formats.write(str(proof))
         return
-    file = out or Path(f"{number}.tlog-proof")
+    file = out or Path(f"{seq}.tlog-proof")
     file.write_text(str(proof), encoding="utf-8")
     answer = _told(proof, file)
 
     def screen(paper: Paper) -> None:
-        paper.title(f"✓ Written: {file} proves #{number} of {answer.agreement}", f"#{number} · {proof.leaf.hex()[:8]}")
+        paper.title(f"✓ Written: {file} proves #{seq} of {answer.agreement}", f"#{seq} · {proof.leaf.hex()[:8]}")
         paper.line(f"  Next: depositary audit verify-proof {file} --key {key}")
 
     key = session.outside.keys.known(answer.origin or "")[-1]

@@ -222,11 +222,11 @@ def test_a_writer_appends_nothing_in_the_name_of_others(
 ) -> None:
     """Nor in nobody's: whatever the client, and however the event is written, the database knows who it is."""
     before, user = fortress.digest(), f"{fortress.name}_u_writer"
+    says = f"an event holds the login of who records it, here {user}"
     state = FORGED[forged].replace(b"<USER>", user.encode()).replace(b"<UPPER>", user.upper().encode())
     for connect in (lambda: postgresql.connected(attackers["writer"]), database(attackers["writer"]).writer):
-        with closing(connect()) as connection:
-            with pytest.raises(psycopg.errors.InsufficientPrivilege, match=f"the login of who records it, here {user}"):
-                connection.execute(FORGING, (state,))
+        with closing(connect()) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege, match=says):
+            connection.cursor().execute(FORGING, (state,))
     assert fortress.digest() == before
 
 

@@ -423,6 +423,23 @@ def test_a_stranger_verifies_a_proof_without_the_register(office: Office, monkey
     assert office.call("audit", "verify-proof", "none", "--key", key).code == 2
 
 
+@pytest.mark.parametrize(
+    ("seq", "code", "says"),
+    [
+        ("abc", 2, "Invalid value for 'SEQ': 'abc' is not the number of a recording, such as 3 or '#3'"),
+        ("2024-02-15", 2, "Invalid value for 'SEQ': '2024-02-15' is not the number of a recording"),
+        ("0", 2, "Invalid value for 'SEQ': '0' is not the number of a recording"),
+        ("99", 4, "recording '#99' is not on record"),
+        ("'#99'", 4, "Next: depositary list, and history ID, which shows its numbers"),
+    ],
+)
+def test_what_is_no_recording_is_not_proved(office: Office, seq: str, code: int, says: str) -> None:
+    """Which argument it is, and where the numbers are to be found."""
+    ran = office.call(f"audit prove {seq}")
+    assert (ran.code, says in ran.err) == (code, True), ran.err
+    assert list(Path().glob("*.tlog-proof")) == []
+
+
 def test_no_proof_is_made_of_a_log_that_was_changed(office: Office) -> None:
     """What is signed is the true history."""
     office.tamper("UPDATE events SET recorded_at = recorded_at - 1 WHERE seq = 1")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from read_models import EXAMPLES, example
-from stores import Place, Schema
+from stores import Place, Rows, Schema
 
 from aggregates import database as known
 from aggregates.agreement import Proposal
@@ -193,7 +193,7 @@ TRIGGER_OF_2 = """CREATE OR REPLACE FUNCTION refuse_other_places() RETURNS trigg
 def test_version_3_comes_from_version_2(register: Place) -> None:
     """The trigger is what `init` makes, to the letter; the log, its logins and all else are what they were."""
 
-    def made() -> list[object]:
+    def made() -> Rows:
         function = "SELECT pg_get_functiondef('refuse_other_places'::regproc), proowner FROM pg_proc"
         return register.rows(f"{function} WHERE oid = 'refuse_other_places'::regproc") if server else []
 

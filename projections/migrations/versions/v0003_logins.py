@@ -1,7 +1,7 @@
 """An event of a writer holds the writer's own login, or is refused: on PostgreSQL, where the database knows its users.
 
-Logins that are on record stay as they are, for no event is ever changed. A file of SQLite knows no users. Read models are
-made again after every step, here by the rules of 2026.2.
+Logins that are on record stay as they are, for no event is ever changed. A file of SQLite knows no users. The read
+models are made again, here by the rules of 2026.2.
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 
 from aggregates.agreement import Created
-from aggregates.checkpoint import Checkpoint
+from aggregates.bundle_checks import Names, Order, other_terms
+from aggregates.checkpoint import Checkpoint, verified
 from aggregates.log import Log
 from aggregates.merkle import Hash, root
 from aggregates.notes import Broken, Note, PublicKey
@@ -158,7 +159,14 @@ def read(source: Path) -> Bundle:
     top = root(row.leaf_hash for row in rows)
     if len(rows) != manifest.events or top.hex() != manifest.root:
         raise _wrong(f"{source}/events.jsonl", "the events are not those that bundle.json gives the root of")
-    return Bundle(manifest, rows, people, _checkpoint(get, source, rows))
+    opened_by = [row for row in rows if row.topic == Created.TOPIC]
+    if len(opened_by) != manifest.agreements:
+        says = f"{manifest.agreements} agreements, where the events open {len(opened_by)}"
+        raise _wrong(f"{source}/bundle.json", says)
+    for row in opened_by:
+        if says := other_terms(get(name := f"terms/{row.seq}.json"), row, recorded(row)):
+            raise _wrong(f"{source}/{name}", says)
+    return Bundle(manifest, rows, people, _checkpoint(get, manifest.origin, source, rows))
 
 
 def _opened(source: Path) -> Callable[[str], bytes]:
@@ -174,7 +182,7 @@ def _opened(source: Path) -> Callable[[str], bytes]:
 
 
 def _rows(data: bytes, file: str, people: Sequence[Person]) -> Iterator[LoggedRow]:
-    keys = {person.subject: person.key for person in people}
+    keys, order = {person.subject: person.key for person in people}, Order()
     for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
         place = f"{file}:{number}"
         if len(line) > MOST_LINE:
@@ -190,9 +198,11 @@ def _rows(data: bytes, file: str, people: Sequence[Person]) -> Iterator[LoggedRo
         if row.seq != number or leaf_of(row) != leaf:
             raise _wrong(place, "this event is not at its place" if row.seq != number else "the hash is of other bytes")
         try:
-            opened(recorded(row), keys)
+            found = opened(recorded(row), keys)
         except (StorageFailure, OverflowError) as error:
             raise _wrong(place, str(error)) from error
+        if says := order.wrong(row, found):
+            raise _wrong(place, says)
         yield row
 
 
@@ -205,21 +215,26 @@ class _Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 def _people(data: bytes, file: str) -> Iterator[Person]:
+    names = Names()
     for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
         read = _parsed(line, _Person, f"{file}:{number}")
-        yield Person(read.subject, read.name, read.key)
+        person = Person(read.subject, read.name, read.key)
+        if says := names.wrong(person):
+            raise _wrong(f"{file}:{number}", says)
+        yield person
 
 
-def _checkpoint(get: Callable[[str], bytes], source: Path, rows: Sequence[LoggedRow]) -> Checkpoint | None:
+def _checkpoint(get: Callable[[str], bytes], origin: str, source: Path, rows: Sequence[LoggedRow]) -> Checkpoint | None:
     if not (written := get("checkpoint")):
         return None
     place = f"{source}/checkpoint"
     try:
-        note = Note.read(written.decode())
-        note.signers([PublicKey.read(line) for line in get("keys").decode().splitlines()])
-        checkpoint = Checkpoint.read(note.text)
+        known = [PublicKey.read(line) for line in get("keys").decode().splitlines()]
+        checkpoint = verified(Note.read(written.decode()), known)
     except (Broken, UnicodeDecodeError) as error:
         raise _wrong(place, str(error)) from error
+    if checkpoint.origin != origin:
+        raise _wrong(place, f"the checkpoint is of {checkpoint.origin}, not of {origin}")
     if checkpoint.size > len(rows) or root(row.leaf_hash for row in rows[: checkpoint.size]) != checkpoint.root:
         raise _wrong(place, "the checkpoint is of other events")
     return checkpoint

@@ -21,7 +21,7 @@ from lifecycle.acts import BY_TAG
 from lifecycle.acts.base import Act
 from lifecycle.codec import decode
 from lifecycle.errors import InvalidInput, StorageFailure
-from lifecycle.personal import ERASED, SEALED, with_personal
+from lifecycle.personal import ERASED, SEALED, personal, with_personal
 from lifecycle.ruling import Ruling
 from lifecycle.timeline import Entry
 
@@ -145,6 +145,11 @@ def opened(found: Recorded, keys: Mapping[str, str | None]) -> Recorded:
 
     Raises `StorageFailure` naming it if what is sealed does not open.
     """
+    sealed = personal(found.act) if found.personal else {}
+    for one in found.personal:
+        if sealed.get(one.field) != SEALED:
+            says = f"an envelope for {one.field!a}, which is not sealed in the act"
+            raise StorageFailure(f"event #{found.seq} of {found.agreement} is damaged: {says}")
     values = {one.field: _text(found, one, keys) for one in found.personal}
     return structs.replace(found, act=with_personal(found.act, values)) if values else found
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from given import CASES
 
 from aggregates import bundle
-from aggregates.agreement import Created
+from aggregates.agreement import Created, stream_id
 from aggregates.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof, recording_of
 from aggregates.clock import to_micros
 from aggregates.merkle import inclusion_proof, leaf_hash, root
@@ -167,9 +167,12 @@ def events(data: bytes) -> None:
 
 def event(data: bytes) -> None:
     """Read a bundle of one event, sound but for what it says."""
-    row = LoggedRow(1, 1_700_000_000_000_000, "44f1460f-3c78-5e0d-81dd-4fc745dd70cd", 1, Created.TOPIC, data, b"")
-    row = hashed(row)
-    for found in _bundle(bundle.line_of(row).encode() + b"\n", root([row.leaf_hash]).hex(), 1):
+    stream, terms = "44f1460f-3c78-5e0d-81dd-4fc745dd70cd", b""
+    with suppress(InvalidInput):
+        told = decode(data, Created)
+        stream, terms = str(stream_id(told.agreement)), encode(told.act.terms)
+    row = hashed(LoggedRow(1, 1_700_000_000_000_000, stream, 1, Created.TOPIC, data, b""))
+    for found in _bundle(bundle.line_of(row).encode() + b"\n", root([row.leaf_hash]).hex(), 1, terms):
         assert found == row
 
 
@@ -195,9 +198,11 @@ class Shelf:
         return self.files[self.name]
 
 
-def _bundle(data: bytes, top: str, count: int) -> Sequence[LoggedRow]:
-    manifest = {"format": bundle.FORMAT, "origin": "any", "events": count, "agreements": 0, "root": top, "rules": ""}
-    folder: Any = Shelf({"bundle.json": json.dumps(manifest).encode(), "events.jsonl": data})
+def _bundle(data: bytes, top: str, count: int, terms: bytes = b"") -> Sequence[LoggedRow]:
+    counts = {"events": count, "agreements": count}
+    manifest = {"format": bundle.FORMAT, "origin": "any", **counts, "root": top, "rules": ""}
+    files = {"bundle.json": json.dumps(manifest).encode(), "events.jsonl": data, "terms/1.json": terms}
+    folder: Any = Shelf(files)
     try:
         return bundle.read(folder).rows
     except InvalidInput as error:

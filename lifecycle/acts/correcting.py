@@ -9,12 +9,15 @@ To add an act that changes entries: a step in `in_effect`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
 
+from lifecycle.acts.amendment import AmendmentProposed
 from lifecycle.acts.base import Act, Entry
 from lifecycle.acts.keeping import Corrected, RectificationObjected, RectificationProposed, Rectified, Struck
+from lifecycle.acts.rectifying import carried
 from lifecycle.codec import to_plain
 from lifecycle.dates import words
 from lifecycle.errors import InvalidInput, Objection
@@ -22,6 +25,8 @@ from lifecycle.terms import Terms
 
 Rebuild = Callable[[Mapping[str, Any]], Act]
 """Builds an act from plain data."""
+Text = tuple[date, Terms]
+"""A text as rectified, and the day of its procès-verbal."""
 
 
 def in_effect(
@@ -44,8 +49,7 @@ def in_effect(
             _correct(act, entry.seq, current, objections, concerned, rebuild=rebuild)
     kept = [current[entry.seq] for entry in entries if not entry.act.KEEPING and entry.seq not in struck]
     draft = kept[0].act
-    if terms := _rectified([by_seq[e.seq] for e in keeping if e.seq not in struck], draft, objections):
-        kept[0] = replace(kept[0], act=replace(draft, terms=terms))
+    _rectify(kept, _rectified([by_seq[e.seq] for e in keeping if e.seq not in struck], draft, objections))
     return kept, objections, {seq: tuple(by) for seq, by in concerned.items()}
 
 
@@ -159,11 +163,22 @@ def corrected(act: Act, changes: Mapping[str, str], rebuild: Rebuild) -> Act:
     return rebuild(fields)
 
 
-def _rectified(keeping: Sequence[Entry], draft: Act, objections: dict[int, Objection]) -> Terms | None:
-    """Give the text as rectified, the latest procès-verbal deciding."""
+def _rectify(kept: list[Entry], rectified: Sequence[Text]) -> None:
+    """Replace the text of the draft, and correct what amendments put on record until then repeat of it (R54)."""
+    for on, terms in rectified:
+        draft: Any = kept[0].act
+        for at, entry in enumerate(kept):
+            act = entry.act
+            if isinstance(act, AmendmentProposed) and act.on <= on:
+                kept[at] = replace(entry, act=replace(act, terms=carried(draft.terms, terms, act.terms)))
+        kept[0] = replace(kept[0], act=replace(draft, terms=terms))
+
+
+def _rectified(keeping: Sequence[Entry], draft: Act, objections: dict[int, Objection]) -> list[Text]:
+    """Give the text as rectified, by the day of each procès-verbal; the latest decides."""
     proposed = _proposals(keeping, draft, objections)
     against: dict[str, int] = {}
-    terms: Terms | None = None
+    found: list[Text] = []
     for entry in sorted(keeping, key=lambda e: (e.act.on, isinstance(e.act, Rectified), e.seq)):
         act = entry.act
         if not isinstance(act, Rectified | RectificationObjected):
@@ -184,10 +199,10 @@ def _rectified(keeping: Sequence[Entry], draft: Act, objections: dict[int, Objec
             conflicts = against[act.rectification]
             says = f"A party objected to {act.rectification} (#{conflicts}): the text stands until it is agreed."
         else:
-            terms = proposal.terms
+            found.append((act.on, proposal.terms))
             continue
         objections[entry.seq] = Objection(says=says, rule="R54", article="VCLT-IO 80(2)", conflicts=conflicts)
-    return terms
+    return found
 
 
 def _proposals(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from cli.paper import Paper, Part, Styled, count, loud, source, state_word
@@ -50,8 +51,7 @@ def _life(paper: Paper, answer: Status, line: Timeline) -> None:
         paper.field("Waiting for", f"{waiting}, then in force {then}{source(entry.article)}")
     if day := answer.entered_into_force:
         paper.field("In force since", f"{words(day)}{_entered(line, day)}")
-    if (version := line.version_on(answer.as_of)).number > 1:
-        paper.field("Terms", f"version {version.number}, since {words(version.start)}")
+    paper.field("Terms", *_terms(answer, line))
     if answer.provisional:
         paper.field("Provisionally", f"applied by {', '.join(answer.provisional)} (VCLT-IO 25)")
     if answer.undetermined:
@@ -60,6 +60,22 @@ def _life(paper: Paper, answer: Status, line: Timeline) -> None:
         paper.field("Terminated on", f"{words(answer.terminated_on)}: {answer.ended_by}")
     elif answer.state in ENDED and answer.ended_by:
         paper.field("Ended by", answer.ended_by)
+
+
+def _terms(answer: Status, line: Timeline) -> Iterator[str]:
+    """Say which version of the terms holds, for whom another one, and which amendment nobody was left for (R51)."""
+    if (version := line.version_on(answer.as_of)).number > 1:
+        yield f"version {version.number}, since {words(version.start)}"
+    for kept in answer.terms_kept:
+        opted_out = f"which opted out of amendment {kept.amendment}{source('', kept.seq)}"
+        yield f"version {kept.terms_version} for {kept.party}, {opted_out}"
+    past = line.until(answer.as_of) if line.amendments else line
+    in_effect = {version.seq for version in past.versions}
+    for known in past.amendments:
+        on, ended = known.holds_from, past.terminated_on
+        if on and on <= answer.as_of and known.opted_out and known.seq not in in_effect and not (ended and ended <= on):
+            names = ", ".join(known.opted_out)
+            yield f"amendment {known.id} took no effect: {names} opted out, nobody else was left{source('', known.seq)}"
 
 
 def _entered(line: Timeline, day: date) -> str:

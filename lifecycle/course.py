@@ -7,7 +7,8 @@ Nothing here refuses anything: whether an act is admissible is asked of the act,
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -24,11 +25,13 @@ from lifecycle.facts import (
     Due,
     Fact,
     Head,
+    Kept,
     Measure,
     Notice,
     Reason,
     Record,
     Suspension,
+    Term,
     Version,
 )
 from lifecycle.machine import LIVE, State
@@ -64,8 +67,10 @@ class Course:
         "ending",
         "entered",
         "established",
+        "events",
         "heads",
         "held",
+        "kept",
         "lapsed",
         "last_term",
         "manners",
@@ -75,13 +80,17 @@ class Course:
         "notices",
         "parties",
         "past_dues",
+        "past_kept",
         "provisional",
         "reading",
         "records",
         "relating_back",
         "renewals",
+        "renewed",
         "seq",
+        "set_by",
         "signatures",
+        "superseded",
         "survival_waived",
         "suspensions",
         "tails",
@@ -122,13 +131,14 @@ class Course:
         self.provisional: dict[str, Fact] = {}
         # Entry into force and those bound.
         self.met: date | None = None
-        self.met_by = seq
+        self.met_by = self.set_by = seq
+        """The act that met the condition, and that which set what hangs on the terms: that one, or an amendment."""
         self.entered: date | None = None
         self.bound: set[str] = set()
         self.bound_since: dict[str, date] = {}
         self.dissolved: dict[str, date] = {}
         # What happens while it is in force.
-        self.amendments: dict[str, Amendment] = {}
+        self._be_amended()
         self.notices: dict[str, Notice] = {}
         self.suspensions: dict[str, Suspension] = {}
         self.disputes: dict[str, Dispute] = {}
@@ -138,8 +148,11 @@ class Course:
         self.ending: dict[str, tuple[date | None, int]] = {}
         self.term_end: date | None = None
         """End of the running term, or of the first one where renewal is tacit; nothing without a term."""
-        self.renewals, self.last_term = 0, False
-        """Extensions agreed so far, and whether the last of them said that no renewal follows."""
+        self.renewals, self.last_term, self.renewed = 0, False, 0
+        """Extensions agreed so far, whether the last of them said that no renewal follows, and the tacit renewals that
+        lie before the running term where an amendment began a new count."""
+        self.events: dict[tuple[str, str], date] = {}
+        """By what is awaited of it, the day on which an event ends the agreement, or a party's part in it."""
         # The end.
         self.terminated_on: date | None = None
         self.terminated: date | None = None
@@ -154,6 +167,14 @@ class Course:
         self.assumed: dict[str, Assumed] = {}
         self.clock: list[tuple[date, int, str, int, Callable[[date], None]]] = []
         self._armed = 0
+
+    def _be_amended(self) -> None:
+        self.amendments: dict[str, Amendment] = {}
+        self.superseded: dict[int, Term] = {}
+        """How the term stood by each version of the terms that another followed."""
+        self.kept: dict[str, Kept] = {}
+        """The terms of those that stayed outside an amendment, by party."""
+        self.past_kept: list[Kept] = []
 
     def adopt(self, terms: Terms) -> None:
         """Let terms hold from now on, read as this course reads what they leave open."""
@@ -196,6 +217,24 @@ class Course:
         for known in (self.signatures, self.consents, self.held, self.agreed_entries):
             known.pop(name, None)
         self.manners.pop(name, None)
+
+    def terms_of(self, name: str) -> Terms:
+        """Give the terms that bind a party: earlier ones where it stayed outside an amendment (R51)."""
+        return self.kept[name].terms if name in self.kept else self.terms
+
+    @contextmanager
+    def under(self, name: str) -> Iterator[None]:
+        """Let the terms that bind a party hold while a question about it is answered (VCLT-IO 40(4); R51)."""
+        kept = self.kept.get(name)
+        now = self.terms, self.conventions, self.term_end, self.renewed, self.last_term
+        if kept is not None:
+            self.adopt(kept.terms)
+            if kept.term is not None:
+                self.term_end, self.renewed, self.last_term = kept.term.end, kept.term.renewed, kept.term.last
+        try:
+            yield
+        finally:
+            self.terms, self.conventions, self.term_end, self.renewed, self.last_term = now
 
     # The clock.
 

@@ -167,7 +167,7 @@ class _Steps:
             )
 
     def running(self, line: Timeline, notice: Notice) -> None:
-        version = line.version_on(notice.since)
+        version = line.version_for(notice.by, notice.since)
         stated = version.terms.stated
         if notice.rule is not None:
             says = f"{notice.by} may end its participation by notice, after {notice.rule}."

@@ -131,6 +131,8 @@ class Amendment(Fact, frozen=True, gc=False, kw_only=True):
     opted_out: tuple[str, ...] = ()
     agreed: date | None = None
     withdrawn: date | None = None
+    holds_from: date | None = None
+    """The day on which it is to take effect, once agreed."""
 
 
 class Version(Struct, frozen=True, gc=False):
@@ -140,6 +142,28 @@ class Version(Struct, frozen=True, gc=False):
     start: date
     terms: Terms
     seq: int
+
+
+class Term(Struct, frozen=True, gc=False):
+    """How a term stands: the end that it is counted to, the renewals before that, and when the last one ends."""
+
+    end: date | None
+    renewed: int
+    last: bool
+    ends: date | None
+    """The day on which it ends of itself, nothing where it goes on."""
+
+
+class Kept(Fact, frozen=True, gc=False, kw_only=True):
+    """Earlier terms that a party keeps, for it opted out of an amendment (VCLT-IO 40(4); R51); `id` is the party."""
+
+    amendment: str
+    """The amendment that replaced them for the others."""
+    number: int
+    """The version of the terms that it keeps."""
+    terms: Terms
+    term: Term | None = None
+    """Their own term, where the others' is another by now."""
 
 
 class Head(Fact, frozen=True, gc=False, kw_only=True):

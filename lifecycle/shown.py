@@ -111,6 +111,16 @@ class Irregular(Struct, frozen=True, kw_only=True):
     cured_by: int | None = None
 
 
+class TermsKept(Struct, frozen=True, kw_only=True):
+    """Earlier terms that a party keeps for itself, for it opted out of an amendment."""
+
+    party: str
+    terms_version: int
+    since: date
+    amendment: str
+    seq: int
+
+
 class Status(Struct, frozen=True, kw_only=True):
     """The full answer for one day."""
 
@@ -140,3 +150,5 @@ class Status(Struct, frozen=True, kw_only=True):
     """Parties that apply it provisionally (VCLT-IO 25)."""
     undetermined: tuple[str, ...] = ()
     """Parties dissolved: what follows from it the law does not prejudge (VCLT-IO 74(2))."""
+    terms_kept: tuple[TermsKept, ...] = ()
+    """Parties outside an amendment, with the version of the terms that binds them (VCLT-IO 40(4))."""

@@ -24,6 +24,7 @@ from lifecycle.shown import (
     Standing,
     Status,
     SuspensionShown,
+    TermsKept,
 )
 from lifecycle.timeline import Timeline, period_on
 
@@ -72,6 +73,11 @@ def status(timeline: Timeline, as_of: date) -> Status:
         irregular=irregular_acts(line),
         provisional=tuple(fact.id for fact in line.provisional if fact.stands(as_of)),
         undetermined=tuple(name for name, day in line.dissolved.items() if day <= as_of),
+        terms_kept=tuple(
+            TermsKept(party=k.id, terms_version=k.number, since=k.since, amendment=k.amendment, seq=k.seq)
+            for k in line.kept
+            if k.stands(as_of)
+        ),
     )
 
 

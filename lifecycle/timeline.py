@@ -33,6 +33,7 @@ from lifecycle.facts import (
     Due,
     Fact,
     Head,
+    Kept,
     Notice,
     Period,
     Reason,
@@ -65,6 +66,8 @@ class Timeline(Struct, frozen=True, kw_only=True):
     disputes: tuple[Dispute, ...]
     heads: tuple[Head, ...]
     amendments: tuple[Amendment, ...]
+    kept: tuple[Kept, ...]
+    """The earlier terms that parties keep, or kept, outside of amendments."""
     records: tuple[Record, ...]
     dues: tuple[Due, ...]
     irregular: Mapping[int, Objection]
@@ -130,6 +133,11 @@ class Timeline(Struct, frozen=True, kw_only=True):
     def version_on(self, day: date) -> Version:
         """Give the version of the terms that holds on a day."""
         return next((v for v in reversed(self.versions) if v.start <= day), self.versions[0])
+
+    def version_for(self, party: str, day: date) -> Version:
+        """Give the version of the terms that binds a party on a day: an earlier one where it opted out (R51)."""
+        kept = next((kept for kept in self.kept if kept.id == party and kept.stands(day)), None)
+        return self.versions[kept.number - 1] if kept else self.version_on(day)
 
 
 def period_on(periods: Sequence[Period], day: date) -> Period | None:
@@ -228,6 +236,7 @@ def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> 
         disputes=tuple(course.disputes.values()),
         heads=tuple(course.heads.values()),
         amendments=tuple(course.amendments.values()),
+        kept=(*course.past_kept, *course.kept.values()),
         records=tuple(course.records.values()),
         dues=awaited.dues(course, counted.keeping, counted.irregular),
         irregular=counted.irregular,

@@ -176,15 +176,17 @@ class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out
             return Objection(says=says, rule="R53", article=article)
         if known is None:
             return _not_open(course, self.amendment)
-        if any(version.seq == known.seq for version in course.versions):
+        if amending.in_effect(course, known):
             says = f"Amendment {known.id} has taken effect; the time to opt out is over."
             return Objection(says=says, rule="R53", article=article, conflicts=known.seq)
         return None
 
     def apply(self, course: Course) -> None:
-        """Note that it stays outside."""
+        """Note that it stays outside; new terms that all opt out of will not take effect."""
         known = course.amendments[self.amendment]
         course.amendments[known.id] = replace(known, opted_out=tuple(sorted({*known.opted_out, self.by})))
+        course.acted["amendment_opted_out", f"{known.id} {self.by}"] = course.seq
+        amending.expect(course, known.id)
 
     def says(self) -> str:
         """Say the act."""
@@ -206,10 +208,11 @@ class AmendmentOptedIn(Act, frozen=True, kw_only=True, tag="amendment_opted_in")
         return Objection(says=says, rule="R53", article=amending.article(course))
 
     def apply(self, course: Course) -> None:
-        """Note that it is inside."""
+        """Let the new terms hold for it, from today on where they are in effect."""
         known = course.amendments[self.amendment]
         outside = tuple(name for name in known.opted_out if name != self.by)
         course.amendments[known.id] = replace(known, opted_out=outside)
+        amending.opted_in(course, known.id)
 
     def says(self) -> str:
         """Say the act."""

@@ -37,7 +37,7 @@ class AssistanceRequested(Cooperation, frozen=True, kw_only=True, tag="assistanc
 
     def provision(self, course: Course) -> Provision | None:
         """Give the provision for what is asked."""
-        known = course.terms.cooperation
+        known = course.terms_of(self.by).cooperation
         found = getattr(known, FIELDS.get(self.asks_for, "expertise"), None) if known else None
         return found if isinstance(found, Provision) else None
 

@@ -49,7 +49,7 @@ class Cooperation(Act, frozen=True, kw_only=True):
 
     def provision(self, course: Course) -> Provision | None:
         """Give the provision that it rests on, or nothing."""
-        known = course.terms.cooperation
+        known = course.terms_of(self.by).cooperation
         found = getattr(known, self.PROVISION, None) if known else None
         return found if isinstance(found, Provision) else None
 

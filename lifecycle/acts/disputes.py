@@ -58,7 +58,8 @@ class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
         """Open the dispute."""
         id = self.dispute or ""
         course.disputes[id] = Dispute(id=id, seq=course.seq, since=course.today, by=self.by, subject=self.subject)
-        disputes.run(course, id)
+        with course.under(self.by):
+            disputes.run(course, id)
 
     def says(self) -> str:
         """Say the act."""

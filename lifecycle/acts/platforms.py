@@ -24,7 +24,7 @@ class _OnPlatform(Cooperation, frozen=True, kw_only=True):
 
     def provision(self, course: Course) -> Provision | None:
         """Give the provision for the platform of this name."""
-        known = course.terms.cooperation
+        known = course.terms_of(self.by).cooperation
         return next((p for p in known.platforms if p.name == self.platform), None) if known else None
 
     def particular(self, course: Course) -> Objection | None:

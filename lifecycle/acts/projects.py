@@ -40,7 +40,7 @@ class _Project(Cooperation, frozen=True, kw_only=True):
 
     def provision(self, course: Course) -> Provision | None:
         """Give the provision for joint projects or programmes."""
-        known = course.terms.cooperation
+        known = course.terms_of(self.by).cooperation
         return (known.joint_projects or known.joint_programmes) if known else None
 
 

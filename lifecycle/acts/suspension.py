@@ -52,9 +52,9 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
     def clause(self, course: Course) -> SuspensionClause | None:
         """Give the clause of the terms that opens this ground to this party."""
         wanted = _GROUNDS.get(self.ground, "failed dispute" if self.ground.startswith("dispute:") else "")
-        clauses = course.terms.clauses.suspension
-        groups = course.terms.groups
-        return next((c for c in clauses if c.ground == wanted and concerns(c.by, self.by, groups)), None)
+        terms = course.terms_of(self.by)
+        clauses = terms.clauses.suspension
+        return next((c for c in clauses if c.ground == wanted and concerns(c.by, self.by, terms.groups)), None)
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, an agreement not in force, a missing ground, or the same suspension twice."""

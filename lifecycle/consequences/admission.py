@@ -28,7 +28,8 @@ def clause_for(course: Course, act: NoticeGiven) -> Termination | None:
 
     A text may have one rule for the end of the term and another for the time after it.
     """
-    clauses = course.terms.clauses.notices_from(act.by, course.terms.groups)
+    terms = course.terms_of(act.by)
+    clauses = terms.clauses.notices_from(act.by, terms.groups)
     if len(clauses) < 2:
         return clauses[0] if clauses else None
     return next((clause for clause in clauses if inadmissible(course, clause, act) is None), clauses[0])
@@ -36,13 +37,14 @@ def clause_for(course: Course, act: NoticeGiven) -> Termination | None:
 
 def inadmissible(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
     """Say why the clause does not admit a notice now, or the date that it names."""
-    return (
-        _locked(course, clause, act.by)
-        or _outside_window(course, clause)
-        or _not_required(course, clause, act.by)
-        or _too_late_for_term(course, clause)
-        or _date_named(course, clause, act)
-    )
+    with course.under(act.by):
+        return (
+            _locked(course, clause, act.by)
+            or _outside_window(course, clause)
+            or _not_required(course, clause, act.by)
+            or _too_late_for_term(course, clause)
+            or _date_named(course, clause, act)
+        )
 
 
 def _locked(course: Course, clause: Termination, name: str) -> Objection | None:
@@ -87,22 +89,36 @@ def await_admissible(course: Course, name: str = "") -> None:
 
     Windows come again and again; a lock-in is over on its day (R33).
     """
-    anchor = course.bound_since.get(name) if name else course.entered
+    entered, anchor = course.entered, course.bound_since.get(name) if name else course.entered
     by = f" by {name}" if name else ""
-    for at, clause in enumerate(course.terms.clauses.termination):
-        if clause.by != "notice" or anchor is None:
+    apart = not name or name in course.kept  # all of its clauses are its own, and not only its own entry into force
+    for at, clause in enumerate(course.terms_of(name).clauses.termination):
+        if clause.by != "notice" or anchor is None or entered is None:
             continue
         lock_in, window = clause.lock_in, clause.window
-        if lock_in is not None and (not name or lock_in.after == "entry into force for the party"):
+        if lock_in is not None and (apart or lock_in.after == "entry into force for the party"):
             what = "first day for a notice" if lock_in.of == "notice" else "first day on which a notice can take effect"
-            _await(course, clause, ("lock_in", f"{at}{by}"), lock_in.period.after(anchor), what + by)
-        if window is not None and not name:
-            first, last = _window(course, window, anchor, anchor)
-            opens = Recurrence(anchor=anchor, first=window.every.span, every=window.every.span)
+            since = anchor if lock_in.after == "entry into force for the party" else entered
+            _await(course, clause, ("lock_in", f"{at}{by}"), lock_in.period.after(since), what + by)
+        if window is not None and apart:
+            first, last = _window(course, window, entered, entered)
+            opens = Recurrence(anchor=entered, first=window.every.span, every=window.every.span)
             working = course.conventions["deadline_on_day_off"] != "stays"
             closes = replace(opens, after=window.open.span, working=working)
-            _await(course, clause, ("window", f"{at}"), first, "first day of the window for a notice", again=opens)
-            _await(course, clause, ("window_end", f"{at}"), last, "last day of the window for a notice", again=closes)
+            what = f"day of the window for a notice{by}"
+            _await(course, clause, ("window", f"{at}{by}"), first, f"first {what}", again=opens)
+            _await(course, clause, ("window_end", f"{at}{by}"), last, f"last {what}", again=closes)
+
+
+def readmit(course: Course) -> None:
+    """Note the same by new terms, in place of what the earlier ones admitted (R50)."""
+    for kind, subject in list(course.dues):
+        if kind in ("lock_in", "window", "window_end"):
+            course.close_due(kind, subject)
+    await_admissible(course)
+    for name in course.parties:
+        if name in course.bound and (course.bound_since[name] != course.entered or name in course.kept):
+            await_admissible(course, name)
 
 
 def _await(
@@ -114,15 +130,21 @@ def _await(
     *,
     again: Recurrence | None = None,
 ) -> None:
-    if on is None or on <= course.today:
+    if on is None or (on <= course.today and again is None):
         return
     kind, subject = key
-    seq, today = course.met_by, course.today
+    seq, today = course.set_by, course.today
     course.await_due(
         Due(kind=kind, on=on, what=what, article=clause.article, seq=seq, since=today, subject=subject, again=again)
     )
+
+    def over(day: date) -> None:
+        due = course.dues.get(key)
+        if due is not None and due.on <= day:  # new terms may have set another day since
+            course.close_due(kind, subject)
+
     if again is None:
-        course.arm(on, ENTRY, kind, lambda _: course.close_due(kind, subject))
+        course.arm(on, ENTRY, kind, over)
 
 
 def _not_required(course: Course, clause: Termination, by: str) -> Objection | None:

@@ -1,4 +1,11 @@
-"""New terms: when an amendment is agreed, and from when they hold (VCLT-IO 39 and 40; R50, R51, R53)."""
+"""New terms: when an amendment is agreed, from when it holds, and for whom (VCLT-IO 39 and 40; R50, R51, R53).
+
+From their day on the new terms drive what hangs on terms: the term, events that end it, from when notices are
+admissible. Notices, and disputes with a time-limit, keep the terms under which they were given. Who opted out keeps
+the earlier terms for itself.
+
+To add what hangs on the terms: a line in `_take_effect`.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +13,13 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.consequences import standing
+from lifecycle.consequences import admission, disputes, entry, leaving, outside, standing, term
+from lifecycle.consequences.ending import forget_events
 from lifecycle.course import NEW_TERMS, Course
 from lifecycle.dates import words
-from lifecycle.facts import Due, Reason, Version
+from lifecycle.facts import Amendment, Due, Reason, Version
 from lifecycle.machine import ENDED
+from lifecycle.terms import Terms
 
 
 def article(course: Course) -> str:
@@ -19,16 +28,20 @@ def article(course: Course) -> str:
     return clause.article if clause else "VCLT-IO 39"
 
 
-def settle(course: Course, id: str) -> None:
-    """Agree an amendment once all bound parties have accepted it, and set the clock to its date."""
+def settle(course: Course, id: str, by: int | None = None) -> None:
+    """Agree an amendment once all bound parties have accepted it, and set the clock to its date.
+
+    `by` is the act with which they have: the last acceptance, or that by which the last of the others left.
+    """
     known = course.amendments[id]
-    if known.agreed is None and course.bound <= {name for name, _ in known.accepted}:
-        agree(course, id)
+    if known.closed is None and course.bound <= {name for name, _ in known.accepted}:
+        agree(course, id, by)
 
 
-def agree(course: Course, id: str) -> None:
+def agree(course: Course, id: str, by: int | None = None) -> None:
     """Note that an amendment is agreed, and from when it holds."""
-    known = replace(course.amendments[id], agreed=course.today, closed=course.today, closed_by=course.seq)
+    by = by or course.seq
+    known = replace(course.amendments[id], agreed=course.today, closed=course.today, closed_by=by)
     course.amendments[id] = known
     clause = course.terms.clauses.amendment
     rule = clause.then if clause else None
@@ -38,29 +51,104 @@ def agree(course: Course, id: str) -> None:
     if computed is None:
         return
     on = max(known.effective or computed, computed)
-    if on > course.today:
+    course.amendments[id] = replace(known, holds_from=on)
+    expect(course, id)
+    course.arm(on, NEW_TERMS, id, lambda day: _new_terms(course, id, day))
+
+
+def expect(course: Course, id: str) -> None:
+    """Await the day of an amendment that is agreed, as long as there is a party for which it would hold."""
+    known = course.amendments[id]
+    if known.holds_from is None or known.holds_from <= course.today:
+        return
+    if not _held(course, known):
+        course.close_due("amendment", id)
+    elif ("amendment", id) not in course.dues:
         course.await_due(
             Due(
                 kind="amendment",
-                on=on,
+                on=known.holds_from,
                 what=f"amendment {id} takes effect",
                 article=article(course),
-                seq=course.seq,
+                seq=known.closed_by,
                 since=course.today,
                 subject=id,
             )
         )
-    course.arm(on, NEW_TERMS, id, lambda day: _new_terms(course, id, day))
+
+
+def _held(course: Course, known: Amendment) -> bool:
+    """Tell whether any party is left that has not opted out: for none the new terms take no effect (R51, R53)."""
+    return not course.bound <= set(known.opted_out)
+
+
+def in_effect(course: Course, known: Amendment) -> bool:
+    """Tell whether the terms of an amendment have taken effect."""
+    return any(version.seq == known.seq for version in course.versions)
+
+
+def opted_in(course: Course, id: str) -> None:
+    """Let an amendment hold for a party that had opted out, from today on where its day has come."""
+    known = course.amendments[id]
+    if in_effect(course, known):
+        outside.settle(course, course.seq)
+        admission.readmit(course)
+        term.settle(course)
+    elif known.holds_from is not None and known.holds_from <= course.today:
+        _new_terms(course, id, course.today)
+    else:
+        expect(course, id)
 
 
 def _new_terms(course: Course, id: str, on: date) -> None:
     course.close_due("amendment", id)
-    if course.agreement.state in ENDED:
-        return
     known = course.amendments[id]
+    if course.agreement.state in ENDED or in_effect(course, known) or not _held(course, known):
+        return
+    seq, course.seq = course.seq, known.closed_by or known.seq  # what follows is set by the act that agreed it
+    _take_effect(course, known, on)
+    course.seq = seq
+
+
+def _take_effect(course: Course, known: Amendment, on: date) -> None:
+    before, running = course.terms, term.running(course, on)
+    course.superseded[len(course.versions)] = term.as_it_stands(course)
     course.adopt(known.terms)
+    course.set_by = course.seq
     course.versions.append(Version(len(course.versions) + 1, on, known.terms, known.seq))
     for name in known.terms.parties:
         course.join(name)
-    says = f"The terms of amendment {id} hold from {words(on)}."
+    outside.settle(course, known.seq)
+    says = f"The terms of amendment {known.id} hold from {words(on)}."
     standing.sync(course, Reason(says=says, article=article(course), rule="R50", seq=known.seq, act="new_terms"))
+    _run_again(course, before)
+    term.amended(course, before.clauses, running)
+    if course.agreement.state not in ENDED:
+        leaving.settle_renewal(course)
+        entry.settle(course)
+
+
+def _run_again(course: Course, before: Terms) -> None:
+    """Bring in line with new terms what the earlier ones have set in motion, and what they lacked."""
+    if before.clauses.termination != course.terms.clauses.termination:
+        admission.readmit(course)
+    forget_events(course)
+    limit = before.clauses.disputes.within if before.clauses.disputes else None
+    for dispute in list(course.disputes.values()) if limit is None else ():
+        if dispute.closed is None and dispute.failed is None:
+            with course.under(dispute.by):
+                disputes.run(course, dispute.id)  # it had no time-limit: the one that it gets begins today
+
+
+def left(course: Course, name: str, by: int | None) -> None:
+    """Draw what follows for amendments when a party has left: the others may all have accepted (VCLT-IO 39; R50)."""
+    if name in course.kept:
+        outside.release(course, name, by)
+        term.settle(course)  # its own terms may have been all that kept the agreement alive
+    for id, known in course.amendments.items():
+        if name in known.opted_out:  # should it accede again, it accedes to the agreement as amended (40(5))
+            others = tuple(other for other in known.opted_out if other != name)
+            course.amendments[id] = replace(known, opted_out=others)
+    for id in list(course.amendments):
+        settle(course, id, by)
+        expect(course, id)

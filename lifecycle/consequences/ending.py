@@ -7,6 +7,7 @@ To add a way to end: a function that gives the reason and the date to `end_on`, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from msgspec.structs import replace
@@ -20,9 +21,15 @@ from lifecycle.subject import Subject
 
 
 def end_on(
-    course: Course, on: date, reason: Reason, *, subject: str = "consent", what: str = "ends by consent"
+    course: Course,
+    on: date,
+    reason: Reason,
+    *,
+    subject: str = "consent",
+    what: str = "ends by consent",
+    still: Callable[[], bool] | None = None,
 ) -> None:
-    """End the agreement on a date, at once or by the clock."""
+    """End the agreement on a date, at once or by the clock, if what was to end it still holds then."""
     if on > course.today:
         course.await_due(
             Due(
@@ -35,7 +42,12 @@ def end_on(
                 subject=subject,
             )
         )
-    course.arm(on, ENDING, subject, lambda day: end(course, day, reason))
+
+    def ends(day: date) -> None:
+        if still is None or still():
+            end(course, day, reason)
+
+    course.arm(on, ENDING, subject, ends)
 
 
 def consent_article(course: Course) -> str:
@@ -63,10 +75,25 @@ def settle_events(course: Course) -> None:
         events.append((clauses.duration.article, clauses.duration.upon))
     for at, (article, upon) in enumerate(events):
         met = upon.met(course) if upon is not None else None
-        if met is not None and ("ends", f"event {at}") not in course.dues:
+        key = ("ends", f"event {at}")
+        if met is not None and key not in course.dues:
+            still = event(course, key, met)
             says = f"The event that ends it came on {words(met)}."
             reason = Reason(says=says, article=article, rule="R47", seq=course.seq, act="event")
-            end_on(course, met, reason, subject=f"event {at}", what="an event ends it")
+            end_on(course, met, reason, subject=key[1], what="an event ends it", still=still)
+
+
+def event(course: Course, key: tuple[str, str], on: date) -> Callable[[], bool]:
+    """Note an event by what is awaited of it, and give what tells whether the terms still have it come on its day."""
+    course.events[key] = on
+    return lambda: course.events.get(key) == on
+
+
+def forget_events(course: Course) -> None:
+    """Drop the events that were to end it, or a party's part in it: new terms may know other ones."""
+    for kind, subject in course.events:
+        course.close_due(kind, subject)
+    course.events.clear()
 
 
 def end(course: Course, on: date, reason: Reason) -> None:

@@ -29,6 +29,7 @@ def settle(course: Course) -> None:
     if course.entered is not None:
         ending.settle_events(course)
         leaving.settle_events(course)
+        leaving.relabel(course)
 
 
 def _establish(course: Course) -> None:

@@ -21,19 +21,8 @@ def run(course: Course, notice: Notice) -> None:
     """Let a notice run: note when it takes effect and the last day on which it can be withdrawn (VCLT-IO 68)."""
     if notice.takes_effect is None:
         return
-    ends = notice.ends_for_all or course.agreement.notice
     if notice.takes_effect > course.today:
-        course.await_due(
-            Due(
-                kind="ends" if ends else "leaves",
-                on=notice.takes_effect,
-                what=f"{notice.id} ends it" if ends else f"{notice.by} leaves by {notice.id}",
-                article=notice.article,
-                seq=notice.seq,
-                since=course.today,
-                subject=notice.id,
-            )
-        )
+        _await_effect(course, notice)
         course.await_due(
             Due(
                 kind="withdrawal",
@@ -46,9 +35,79 @@ def run(course: Course, notice: Notice) -> None:
                 subject=notice.id,
             )
         )
-    if ends:
+    if ends(course, notice):
         term.end_renewal(course, by=notice.takes_effect)
+    relabel(course)
     course.arm(notice.takes_effect, LEAVING, notice.id, _effect(course, notice.id, notice.takes_effect))
+
+
+def _await_effect(course: Course, notice: Notice) -> None:
+    if notice.takes_effect is None:
+        return
+    whole = ends(course, notice)
+    for kind in ("ends", "leaves"):
+        course.close_due(kind, notice.id)
+    course.await_due(
+        Due(
+            kind="ends" if whole else "leaves",
+            on=notice.takes_effect,
+            what=f"{notice.id} ends it" if whole else f"{notice.by} leaves by {notice.id}",
+            article=notice.article,
+            seq=notice.seq,
+            since=course.today,
+            subject=notice.id,
+        )
+    )
+
+
+def ends(course: Course, notice: Notice) -> bool:
+    """Tell whether a notice ends the agreement on its day, for all or because too few are left then (VCLT-IO 55; R34).
+
+    Those that leave before it, and those that enter until then, count as nothing else is on record.
+    """
+    if notice.ends_for_all or notice.takes_effect is None:
+        return notice.ends_for_all
+    last = notice.takes_effect, notice.id
+    gone = {notice.by}
+    for other in course.notices.values():
+        on, held = other.takes_effect, other.blocked_by in course.established
+        if other.closed is None and other.counts and not held and on is not None and (on, other.id) <= last:
+            gone.add(other.by)
+    there = set(course.bound)
+    for (kind, subject), due in course.dues.items():
+        name = subject.removeprefix("term of ")
+        if kind == "leaves" and subject not in course.notices and (due.on, name) <= last:
+            gone.add(name)
+        elif kind == "joins" and due.on <= notice.takes_effect:
+            there.add(subject)
+    return len(there - gone) < course.terms.least_parties
+
+
+def relabel(course: Course) -> None:
+    """Say of each running notice anew whether it ends the agreement, or lets one party leave it."""
+    again = False
+    for notice in list(course.notices.values()):
+        if notice.closed is None and (known := _awaited(course, notice.id)) and notice.takes_effect == known.on:
+            whole = ends(course, notice)
+            if whole is not (known.kind == "ends"):
+                _await_effect(course, notice)
+                again = again or not whole
+                if whole:
+                    term.end_renewal(course, by=known.on)
+    if again:
+        settle_renewal(course)
+
+
+def _awaited(course: Course, id: str) -> Due | None:
+    return course.dues.get(("ends", id)) or course.dues.get(("leaves", id))
+
+
+def settle_renewal(course: Course) -> None:
+    """Await the renewal of the term, if no notice that is running ends the agreement by then (R48)."""
+    term.await_renewal(course)
+    for (kind, subject), due in list(course.dues.items()):
+        if kind == "ends" and subject in course.notices:
+            term.end_renewal(course, by=due.on)
 
 
 def _effect(course: Course, id: str, expected: date) -> Callable[[date], None]:
@@ -93,10 +152,12 @@ def settle_events(course: Course) -> None:
             if met is not None and ("leaves", name) not in course.dues:
                 says = f"An event ended it for {name} on {words(max(met, course.today))}."
                 reason = Reason(says=says, article=clause.article, rule="R31", seq=course.seq, act="event")
-                decided(course, name, met, reason)
+                decided(course, name, met, reason, still=ending.event(course, ("leaves", name), met))
 
 
-def decided(course: Course, name: str | None, on: date, reason: Reason) -> None:
+def decided(
+    course: Course, name: str | None, on: date, reason: Reason, *, still: Callable[[], bool] | None = None
+) -> None:
     """Carry out a decision, or let an event take effect, on its date: for one party, or for the agreement."""
     if name is None:
         ending.end_on(course, on, reason, subject="decision", what="ends by decision")
@@ -117,6 +178,8 @@ def decided(course: Course, name: str | None, on: date, reason: Reason) -> None:
     since = course.bound_since.get(name)
 
     def act(day: date) -> None:
+        if still is not None and not still():
+            return
         course.close_due("leaves", name)
         if name in course.bound and course.bound_since[name] == since:
             leave(course, name, day, reason, for_all=False)
@@ -142,3 +205,7 @@ def leave(course: Course, name: str, on: date, reason: Reason, *, for_all: bool)
     ending.end_party(course, name, on, reason)
     standing.sync(course, reason)
     ending.settle_consent(course, f"All parties left have consented to end it, {name} having left on {words(on)}.")
+    standing.settle_consent(course, name, on, reason.seq)
+    from lifecycle.consequences import amending  # new terms may let others leave in their turn
+
+    amending.left(course, name, reason.seq)

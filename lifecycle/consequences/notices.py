@@ -54,8 +54,9 @@ def effect(course: Course, clause: Termination, anchor: date, name: str, *, boun
 def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
     """Let a notice run, noting the conventions and the other readings that its date rests on."""
     id = act.notice or ""
-    anchor = anchor_of(course, clause, act)
-    on = effect(course, clause, anchor, act.by)
+    with course.under(act.by):
+        anchor = anchor_of(course, clause, act)
+        on = effect(course, clause, anchor, act.by)
     takes_effect = act.effective or on
     notice = Notice(
         id=id,
@@ -66,7 +67,7 @@ def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
         sent=act.on,
         received=act.dated(),
         takes_effect=takes_effect,
-        ends_for_all=clause.ends == "for all",
+        ends_for_all=clause.ends == "for all" and act.by not in course.kept,  # the others have terms without it (R51)
         counts=not clause.jointly,
         blocked_by=clause.not_while.replace("{party}", act.by),
         counted_from=anchor,
@@ -85,7 +86,8 @@ def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
     )
     if clause.jointly and not _all_gave(course, clause):
         return
-    _note_readings(course, clause, act, takes_effect)
+    with course.under(act.by):
+        _note_readings(course, clause, act, takes_effect)
     for other in [notice] if not clause.jointly else _joint(course, clause):
         course.notices[other.id] = replace(other, counts=True, takes_effect=takes_effect)
         standing.sync(course, reason)
@@ -128,10 +130,11 @@ def keep_time(course: Course) -> None:
     running = [notice for notice in course.notices.values() if notice.closed is None and notice.counts]
     if running and course.agreement.suspended:
         course.assume("suspension_stops_notice")
-    if course.conventions["suspension_stops_notice"] == "no":
+    stops = course.conventions["suspension_stops_notice"] != "no"
+    if not stops and len(course.versions) == 1:
         return
     for notice in running:
-        if course.agreement.suspended and notice.paused is None:
+        if stops and course.agreement.suspended and notice.paused is None:
             pause(course, notice.id, held=True)
         elif notice.held and not course.agreement.suspended:
             go_on(course, notice.id)

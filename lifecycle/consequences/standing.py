@@ -13,6 +13,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.course import SUSPENDING, Course
+from lifecycle.dates import LATEST, words
 from lifecycle.facts import Due, Reason, Suspension
 from lifecycle.subject import Subject
 
@@ -33,9 +34,12 @@ def sync(course: Course, *why: Reason) -> None:
         bool(suspending) and len(course.bound - suspending) < least,
         why,
     )
-    from lifecycle.consequences import notices  # notices ask for the standing in their turn
+    from lifecycle.consequences import notices  # these ask for the standing in their turn
+    from lifecycle.consequences.leaving import relabel
 
     notices.keep_time(course)
+    if running:
+        relabel(course)
 
 
 def _turn(course: Course, subject: Subject, notice: bool, suspended: bool, why: tuple[Reason, ...]) -> None:
@@ -49,6 +53,21 @@ def _turn(course: Course, subject: Subject, notice: bool, suspended: bool, why: 
     for trigger, fires in happened:
         if fires:
             subject.fire(trigger, course.today, *why)
+
+
+def settle_consent(course: Course, left: str, on: date, by: int | None) -> None:
+    """Suspend the agreement where all that are bound have consented to it, another having left (VCLT-IO 57(b); R35)."""
+    agreed = [s for s in course.suspensions.values() if s.ground == "consent" and s.closed is None]
+    if not any(s.since == LATEST for s in agreed) or not course.bound <= {s.by for s in agreed}:
+        return
+    clause = next((c for c in course.terms.clauses.suspension if c.ground == "consent of all"), None)
+    rule, id = clause.then if clause else None, agreed[-1].id
+    since = course.compute(rule, course.today, f"effect of suspension {id}", f"suspends:{id}") or LATEST
+    says = f"All parties left consented to suspend it, {left} having left on {words(on)}."
+    reason = Reason(says=says, article=agreed[-1].article, rule="R35", seq=by, act="suspended")
+    for known in agreed:
+        course.close_due("suspends", known.id)
+        suspend_on(course, replace(known, since=since), reason)
 
 
 def suspend_on(course: Course, suspension: Suspension, reason: Reason) -> None:

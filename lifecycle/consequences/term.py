@@ -14,23 +14,62 @@ from msgspec.structs import replace
 from lifecycle.consequences import ending
 from lifecycle.course import ENDING, Course
 from lifecycle.dates import Span, add, words
-from lifecycle.facts import Due, Reason
+from lifecycle.facts import Due, Reason, Term
 from lifecycle.machine import LIVE
 from lifecycle.recurrence import Recurrence
-from lifecycle.terms.ending import Duration
+from lifecycle.terms import Clauses
+from lifecycle.terms.ending import Duration, Renewal
 
 
 def begin(course: Course) -> None:
     """Start the first term with the entry into force, and set the clock to the last end."""
-    duration = course.terms.clauses.duration
+    duration, course.set_by = course.terms.clauses.duration, course.met_by
     if duration is None or course.entered is None:
         return
     course.term_end = first_end(course, duration)
-    last = last_end(course, duration)
+    _go_on(course)
+    ending.settle_events(course)
+
+
+def _go_on(course: Course) -> None:
+    """Set the clock to the last end as it now is, and await the renewals before it."""
+    course.close_due("ends", "term")
+    duration = course.terms.clauses.duration
+    last = last_end(course, duration) if duration else None
     if last is not None:
         expire_on(course, last)
     await_renewal(course)
-    ending.settle_events(course)
+
+
+def amended(course: Course, clauses: Clauses, running: tuple[int, date] | None) -> None:
+    """Bring the term in line with new terms, from their day on (VCLT-IO 39; R50, R54).
+
+    A first term that they change is counted anew from its beginning. Where they change only what follows it, the
+    running term goes on to its end, and what follows that is by the new terms.
+    """
+    before, duration = clauses.duration, course.terms.clauses.duration
+    if (before, clauses.termination) == (duration, course.terms.clauses.termination):
+        return
+    if before == duration:
+        await_renewal(course)  # the last safe day before it may be another
+        return
+    if before is None or duration is None or _first(before) != _first(duration):
+        course.term_end = first_end(course, duration) if duration else None
+        course.renewals, course.renewed, course.last_term = 0, 0, False
+    elif running is not None and _further(before) != _further(duration):
+        times, course.term_end = running
+        course.renewed += times
+    _go_on(course)
+
+
+def _first(duration: Duration) -> tuple[object, ...]:
+    return duration.term, duration.starting, duration.until
+
+
+def _further(duration: Duration) -> Span | None:
+    renewal = duration.renewal
+    rule = (renewal.term or duration.term) if renewal is not None and renewal.by == "tacit" else None
+    return rule.span if rule else None
 
 
 def _start(course: Course, duration: Duration) -> date | None:
@@ -53,7 +92,13 @@ def last_end(course: Course, duration: Duration) -> date | None:
     renewal = duration.renewal
     if renewal is None or renewal.by == "agreement" or course.last_term:
         return course.term_end
-    return _after_renewals(course, duration, renewal.times) if renewal.times is not None else None
+    times = _times(course, renewal)
+    return _after_renewals(course, duration, times) if times is not None else None
+
+
+def _times(course: Course, renewal: Renewal) -> int | None:
+    """Give how often the running term may still be renewed, nothing where that has no end."""
+    return None if renewal.times is None else max(0, renewal.times - course.renewed)
 
 
 def _after_renewals(course: Course, duration: Duration, times: int) -> date | None:
@@ -87,10 +132,16 @@ def running_end(course: Course, day: date, *, lead: Span | None = None) -> date 
 
     Nothing where no term runs any more.
     """
-    for end in _ends(course):
+    found = running(course, day, lead=lead)
+    return found[1] if found else None
+
+
+def running(course: Course, day: date, *, lead: Span | None = None) -> tuple[int, date] | None:
+    """Give how often the term has been renewed when it runs so, and its end."""
+    for times, end in enumerate(_ends(course)):
         limit = add(end, lead or Span(), -1)
         if limit is not None and day <= limit and day < end:
-            return end
+            return times, end
     return None
 
 
@@ -103,8 +154,8 @@ def _ends(course: Course) -> Iterator[date]:
     duration = course.terms.clauses.duration
     if duration is None:
         return
-    most = duration.renewal.times if duration.renewal and duration.renewal.times is not None else 100_000
-    for times in range(most + 1 if _renews(course) else 1):
+    most = _times(course, duration.renewal) if duration.renewal else None
+    for times in range((100_000 if most is None else most) + 1 if _renews(course) else 1):
         end = _after_renewals(course, duration, times)
         if end is None:
             return
@@ -116,41 +167,68 @@ def expire_on(course: Course, on: date) -> None:
     duration = course.terms.clauses.duration
     if duration is None:
         return
-    expected = course.term_end
     if on > course.today:
         course.await_due(
             Due(
                 kind="ends",
                 on=on,
-                what="its term ends",
+                what=f"its term ends{_but_for(_keeping_on(course, on))}",
                 article=duration.article,
-                seq=course.met_by,
+                seq=course.set_by,
                 since=course.today,
                 subject="term",
             )
         )
 
     def expire(day: date) -> None:
-        if course.term_end != expected or course.agreement.state not in LIVE:
-            return
-        says = f"Its term ended on {words(day)} and was not renewed."
-        ending.end(course, day, Reason(says=says, article=duration.article, rule="R48", act="expired"))
+        if own_end(course) == on:  # else it was extended since, or new terms hold
+            settle(course)
+            course.close_due("ends", "term")
 
     course.arm(on, ENDING, "term", expire)
+
+
+def _but_for(names: list[str]) -> str:
+    return f", but for {' and '.join(names)} by earlier terms" if names else ""
+
+
+def own_end(course: Course) -> date | None:
+    """Give the day on which the agreement ends of itself, by its terms as they stand."""
+    duration = course.terms.clauses.duration
+    return last_end(course, duration) if duration else None
+
+
+def as_it_stands(course: Course) -> Term:
+    """Give how the term stands, for those that keep it when others amend it (R51)."""
+    return Term(course.term_end, course.renewed, course.last_term, own_end(course))
+
+
+def settle(course: Course) -> None:
+    """End the agreement once its last term is over, if no party is bound that keeps a longer one (R48, R51)."""
+    duration, day, end = course.terms.clauses.duration, course.today, own_end(course)
+    if duration is None or end is None or end > day or course.agreement.state not in LIVE or _keeping_on(course, day):
+        return
+    says = f"Its term ended on {words(day)} and was not renewed."
+    if end < day:
+        says = f"By the terms as they stand on {words(day)} its term was over on {words(end)}."
+    ending.end(course, day, Reason(says=says, article=duration.article, rule="R48", act="expired"))
+
+
+def _keeping_on(course: Course, day: date) -> list[str]:
+    """Give the bound parties whose own terms, those before an amendment, last beyond a day."""
+    kept = [(name, course.kept[name].term) for name in course.parties if name in course.kept and name in course.bound]
+    return [name for name, own in kept if own is not None and (own.ends is None or own.ends > day)]
 
 
 def extend(course: Course, until: date, *, last: bool) -> None:
     """Move the end of the running term by agreement; what was to come on the old date no longer does."""
     course.term_end, course.last_term = until, last
     course.renewals += 1
-    course.close_due("ends", "term")
-    duration = course.terms.clauses.duration
-    if duration is None:
-        return
-    end = last_end(course, duration)
-    if end is not None:
-        expire_on(course, end)
-    await_renewal(course)
+    for name, kept in course.kept.items():
+        if kept.term is not None:  # who keeps earlier terms has agreed to the extension like the others
+            course.kept[name] = replace(kept, term=Term(until, kept.term.renewed, last, until))
+            course.close_due("leaves", f"term of {name}")
+    _go_on(course)
 
 
 def await_renewal(course: Course) -> None:
@@ -159,20 +237,21 @@ def await_renewal(course: Course) -> None:
     end_renewal(course)
     if duration is None or duration.renewal is None or course.term_end is None or not _renews(course):
         return
-    renewal, terms = duration.renewal, _terms(course, duration)
-    final = None if renewal.times is None else _after_renewals(course, duration, renewal.times - 1)
+    renewal, terms, left = duration.renewal, _terms(course, duration), _times(course, duration.renewal)
+    if left == 0 or course.agreement.state not in LIVE:
+        return
+    final = None if left is None else _after_renewals(course, duration, left - 1)
     due = Due(
         kind="renewal",
         on=course.term_end,
         what="its term ends and is renewed",
         article=renewal.article or duration.article,
-        seq=course.met_by,
+        seq=course.set_by,
         since=course.today,
         again=terms,
         last=final,
     )
-    if renewal.times != 0:
-        course.await_due(due)
+    course.await_due(due)
     for clause in course.terms.clauses.termination:
         if clause.by == "notice" and clause.effect == "end of term":
             lead = clause.period.span if clause.period else Span(days=1)

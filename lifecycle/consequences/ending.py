@@ -113,6 +113,7 @@ def end(course: Course, on: date, reason: Reason) -> None:
             course.heads[key] = replace(head, closed=on, lapsed=on)
     for kind, subject in list(course.dues):
         course.close_due(kind, subject)
+    _end_provisional(course, on, reason)
     survival = clause_for(course)
     why = [reason, *what_survives(course, survival, left)]
     tail = begin_tail(course, "", on, survival)
@@ -144,5 +145,13 @@ def abandon(course: Course, on: date, reason: Reason) -> None:
     for subject in (course.agreement, *course.parties.values()):
         subject.fire("abandon" if subject.state in BEFORE else "end", on, reason)
     course.bound = set()
+    _end_provisional(course, on, reason)
     for kind, about in list(course.dues):
         course.close_due(kind, about)
+
+
+def _end_provisional(course: Course, on: date, reason: Reason) -> None:
+    """End the provisional application with the agreement: nothing is left to apply (VCLT-IO 25(2); R13)."""
+    for name, known in course.provisional.items():
+        if known.closed is None:
+            course.provisional[name] = replace(known, closed=on, closed_by=reason.seq)

@@ -14,7 +14,7 @@ from lifecycle.consequences import admission, ending, leaving, standing, term
 from lifecycle.course import ENTRY, PARTY_ENTRY, Course
 from lifecycle.dates import words
 from lifecycle.facts import Due, Fact, Reason
-from lifecycle.machine import ENDED, SIGNED
+from lifecycle.machine import BEFORE, ENDED, SIGNED
 from lifecycle.terms.entry import EntryIntoForce
 
 
@@ -206,7 +206,7 @@ def _bind(course: Course, name: str, on: date, reason: Reason) -> None:
 
 def _apply_provisionally(course: Course) -> None:
     clause = course.terms.clauses.provisional_application
-    if clause is None or course.entered is not None or clause.upon.met(course) is None:
+    if clause is None or course.agreement.state not in BEFORE or clause.upon.met(course) is None:
         return
     for name in course.signatures:
         if name not in course.provisional:

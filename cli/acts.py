@@ -92,7 +92,12 @@ suspend = act_command(
     "suspended",
     by("The party that suspends its own obligations."),
     on("The first day of the suspension."),
-    text("--ground", "dispute:D1|breach", "A failed dispute by its id, or a breach.", required=True),
+    text(
+        "--ground",
+        "dispute:D1|measure:P1|breach|will|consent|declaration",
+        "A failed dispute or a measure by its id, a breach, or what else the terms allow.",
+        required=True,
+    ),
     text("--reason", "TEXT", "The reason as the party gave it."),
     text("--id", "SUSPENSION", "Its id in the agreement (default: the next number).", field="suspension"),
     example="suspend wco-caricc --by CARICC --on 2010-10-01 --ground breach --dry-run",

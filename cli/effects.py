@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from cli.impacts import quiet, reach, stretch
 from cli.paper import loud, source
+from lifecycle.acts.suspension import Suspended
 from lifecycle.conventions import CONVENTIONS
 from lifecycle.dates import words
 from lifecycle.facts import Head
 from lifecycle.impact import Change
 from lifecycle.machine import BEFORE, LIVE, State
+from lifecycle.status import consents
 from lifecycle.timeline import period_on
 
 if TYPE_CHECKING:
@@ -46,10 +48,19 @@ def effects(receipt: Receipt) -> Iterator[Effect]:
         return
     if receipt.ruling.state_after in BEFORE and after.awaiting:
         yield "waiting for", ", ".join(after.awaiting)
+    yield from (("waiting for", f"consent of {name}") for name in _consents(receipt))
     yield from _notice(receipt)
     yield from _dues(receipt)
     yield from _changed(receipt)
     yield from _assumed(receipt)
+
+
+def _consents(receipt: Receipt) -> list[str]:
+    """Name the parties whose consent the suspension that is recorded waits for."""
+    act, day = receipt.act, receipt.act.dated()
+    if not isinstance(act, Suspended) or act.ground != "consent":
+        return []
+    return [name for known, name in consents(receipt.after.until(day), day) if known.articles == act.articles]
 
 
 def _notice(receipt: Receipt) -> Iterator[Effect]:
@@ -127,6 +138,8 @@ def next_step(receipt: Receipt) -> str:
     }
     if receipt.seq in receipt.after.irregular or receipt.approved_by is not None:
         return f"history {name}"
+    if missing := _consents(receipt):
+        return f"suspend {name} --by {missing[0]} --ground consent --on DATE"
     if act.tag in closing:
         return closing[act.tag]
     unsigned = [party for party in receipt.after.terms.parties if f"signature of {party}" in receipt.after.awaiting]

@@ -55,7 +55,10 @@ PHRASES: Mapping[str, Phrase] = {
     ),
     "dispute_failed": lambda a: f"dispute {a.dispute} under {{}} failed on {words(a.on)}",
     "dispute_settled": lambda a: f"dispute {a.dispute} under {{}} was settled on {words(a.on)}",
-    "suspended": lambda a: f"{a.by} suspended its obligations under {{}} on {words(a.on)} ({a.suspension})",
+    "suspended": lambda a: (
+        f"{a.by} {'consented to suspend' if a.ground == 'consent' else 'suspended its obligations under'} {{}} "
+        f"on {words(a.on)} ({a.suspension})"
+    ),
     "resumed": lambda a: f"{a.by} lifted its suspension {a.suspension} of {{}} on {words(a.on)}",
     "notice_given": lambda a: f"{a.by} gave notice {a.notice} to end {{}}, {_received(a)}",
     "notice_withdrawn": lambda a: f"{a.by} withdrew its notice {a.notice} to end {{}}, {_received(a)}",

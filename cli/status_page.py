@@ -7,10 +7,11 @@ from datetime import date
 
 from cli.paper import Paper, Part, Styled, count, loud, source, state_word
 from cli.session import Known
+from lifecycle.acts.suspension import because
 from lifecycle.conventions import CONVENTIONS
 from lifecycle.dates import words
 from lifecycle.facts import Reason
-from lifecycle.machine import ENDED
+from lifecycle.machine import BEFORE, ENDED
 from lifecycle.shown import Disputed, HeadShown, Irregular, Status
 from lifecycle.timeline import Timeline
 
@@ -46,14 +47,16 @@ def _life(paper: Paper, answer: Status, line: Timeline) -> None:
     """Write how far it has come: what it waits for, since when it is in force, how it ended."""
     entry = line.terms.clauses.entry_into_force
     if answer.awaiting:
-        then = f"by the rule {entry.then}" if entry.then else "the same day"
+        then = f", then in force {f'by the rule {entry.then}' if entry.then else 'the same day'}{source(entry.article)}"
         waiting = ", ".join(answer.awaiting)
-        paper.field("Waiting for", f"{waiting}, then in force {then}{source(entry.article)}")
+        paper.field("Waiting for", f"{waiting}{then if answer.state in BEFORE else ''}")
     if day := answer.entered_into_force:
         paper.field("In force since", f"{words(day)}{_entered(line, day)}")
     paper.field("Terms", *_terms(answer, line))
     if answer.provisional:
-        paper.field("Provisionally", f"applied by {', '.join(answer.provisional)} (VCLT-IO 25)")
+        clause = line.versions[0].terms.clauses.provisional_application
+        article = clause.article if clause else "VCLT-IO 25"
+        paper.field("Provisionally", f"applied by {', '.join(answer.provisional)}{source(article)}")
     if answer.undetermined:
         paper.field("Undetermined", f"dissolved: {', '.join(answer.undetermined)} (VCLT-IO 74(2))")
     if answer.terminated_on:
@@ -90,7 +93,7 @@ def _standing(paper: Paper, answer: Status) -> None:
     """Write the suspensions, notices and disputes that stand beside each other."""
     for found in answer.suspensions:
         gone = "; the dispute was settled: its ground is gone" if found.ground_gone else ""
-        says = f"{found.by} since {words(found.since)}: {_ground(found.ground)}"
+        says = f"{found.by} since {words(found.since)}: {because(found.ground)}"
         paper.field("Suspended by", f"{says}{source(found.article, found.seq)}; {found.suspension}{gone}")
     for notice in answer.notices:
         says = f"{notice.notice} by {notice.by}, received {words(notice.received)}, takes effect on "
@@ -100,11 +103,6 @@ def _standing(paper: Paper, answer: Status) -> None:
         says = f"{dispute.dispute}{subject}, referred by {dispute.by} on {words(dispute.since)}"
         became = f"failed on {words(dispute.failed)}" if dispute.failed else "open"
         paper.field("Dispute", f"{says}, {became}{source('', dispute.seq)}")
-
-
-def _ground(ground: str) -> str:
-    kind, _, id = ground.partition(":")
-    return f"{kind} {id} failed" if id else "in its opinion the other is in breach"
 
 
 def _open(paper: Paper, answer: Status, line: Timeline) -> None:

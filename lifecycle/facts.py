@@ -92,10 +92,16 @@ class Suspension(Fact, frozen=True, gc=False, kw_only=True):
     """The articles suspended, where it is not the whole."""
     reason: str = ""
     lifts_with_ground: bool = False
+    waiting: bool = False
+    """Whether it has no effect yet, nor a day for it: others that are bound are still to consent."""
+
+    def stands(self, day: date) -> bool:
+        """Tell whether it stands on a day; one that waits for others suspends nothing."""
+        return not self.waiting and Fact.stands(self, day)
 
     def runs(self, day: date) -> bool:
         """Tell whether it is in effect on a day that the fold has reached."""
-        return self.closed is None and self.since <= day
+        return self.closed is None and self.since <= day and not self.waiting
 
     def covers(self, article: str) -> bool:
         """Tell whether obligations under an article are suspended: all are, unless some are listed."""

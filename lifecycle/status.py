@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from lifecycle.dates import words
 from lifecycle.errors import NotFound
-from lifecycle.facts import Head
-from lifecycle.machine import BEFORE, ENDED
+from lifecycle.facts import Head, Suspension
+from lifecycle.machine import BEFORE, ENDED, LIVE
 from lifecycle.readings import disputed
 from lifecycle.shown import (
     DisputeShown,
@@ -50,7 +50,9 @@ def status(timeline: Timeline, as_of: date) -> Status:
         terminated_on=_by(line.terminated_on, as_of),
         ended_by=line.ended_by.says if ended and line.ended_by else None,
         parties=dict(_standings(line, as_of)),
-        awaiting=line.awaiting if period.state in BEFORE else (),
+        awaiting=line.awaiting
+        if period.state in BEFORE
+        else tuple(f"consent of {name} to suspension {s.id}" for s, name in consents(line, as_of)),
         notices=_notices(line, as_of),
         suspensions=_suspensions(line, as_of),
         disputes=tuple(
@@ -93,6 +95,21 @@ def _standings(line: Timeline, as_of: date) -> Iterable[tuple[str, Standing]]:
     for name, periods in line.parties.items():
         if period := period_on(periods, as_of):
             yield name, Standing(period.state, period.start, period.why)
+
+
+def consents(line: Timeline, as_of: date) -> Iterable[tuple[Suspension, str]]:
+    """Give the suspensions by consent of all, and the parties whose consent they still wait for (VCLT-IO 57(b))."""
+    given = [s for s in line.suspensions if s.ground == "consent" and (s.closed is None or s.closed > as_of)]
+    firsts: dict[tuple[str, ...], Suspension] = {}
+    for suspension in given:
+        if suspension.waiting:
+            firsts.setdefault(suspension.articles, suspension)
+    for first in firsts.values():
+        agreed = {s.by for s in given if s.articles == first.articles}
+        for name, periods in line.parties.items():
+            standing = period_on(periods, as_of)
+            if standing is not None and standing.state in LIVE and name not in agreed:
+                yield first, name
 
 
 def _notices(line: Timeline, as_of: date) -> tuple[NoticeShown, ...]:

@@ -43,7 +43,7 @@ def taken(course: Course, known: Head) -> Objection:
 def nothing_new(course: Course) -> Objection:
     """Object to a new activity while the agreement is suspended, naming the first suspension in law that stands."""
     says = f"No new activity begins while the agreement is suspended, as on {words(course.today)}."
-    first = next((one.seq for one in course.suspensions.values() if one.closed is None), None)
+    first = next((one.seq for one in course.suspensions.values() if one.runs(course.today)), None)
     return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=first)
 
 

@@ -128,7 +128,7 @@ class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out
         course.measures[known.id] = replace(known, closed=course.today, closed_by=course.seq)
         course.close_due("objection", known.id)
         says = f"{self.by} carried out {known.id} on {words(course.today)}: it met no objection."
-        reason = Reason(says=says, article="VCLT-IO 60 and 65", rule="R40", seq=course.seq, act=self.tag)
+        reason = Reason(says=says, article=measures.ARTICLE, rule="R40", seq=course.seq, act=self.tag)
         leaving.leave(course, self.by, course.today, reason, for_all=False)
 
     def says(self) -> str:

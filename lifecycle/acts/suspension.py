@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Id, Party, Words, before_sending, not_in_force, stranger
 from lifecycle.consequences import measures, standing
-from lifecycle.dates import LATEST, words
+from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Reason, Suspension
 from lifecycle.terms.base import concerns
@@ -56,10 +56,14 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         clauses = terms.clauses.suspension
         return next((c for c in clauses if c.ground == wanted and concerns(c.by, self.by, terms.groups)), None)
 
+    def _article(self, clause: SuspensionClause | None) -> str:
+        by_measure = self.ground.startswith("measure:")
+        return clause.article if clause else measures.ARTICLE if by_measure else "VCLT-IO 57"
+
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, an agreement not in force, a missing ground, or the same suspension twice."""
         clause = self.clause(course)
-        article = clause.article if clause else "VCLT-IO 57"
+        article = self._article(clause)
         if found := stranger(course, self.by, article) or not_in_force(course, "A suspension", article):
             return found
         by_law = self.ground.startswith("measure:") or self.ground == "consent"
@@ -115,43 +119,42 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
                 return Objection(says=says, rule="R36", article=article, conflicts=known.seq)
             same = (known.by, known.ground, known.articles) == (self.by, self.ground, self.articles)
             if known.closed is None and same:
-                says = f"{self.by} suspends on this ground already, since {words(known.since)} ({known.id})."
+                doing = "has consented to suspend it" if known.waiting else "suspends on this ground"
+                says = f"{self.by} {doing} already, since {words(known.since)} ({known.id})."
                 return Objection(says=says, rule="R36", article=article, conflicts=known.seq)
         return None
 
     def apply(self, course: Course) -> None:
         """Suspend the party's obligations, and the agreement where too few are left to perform."""
         clause = self.clause(course)
-        article = clause.article if clause else "VCLT-IO 57"
+        article = self._article(clause)
         id = self.suspension or ""
-        since = course.compute(
-            clause.then if clause else None, course.today, f"effect of suspension {id}", f"suspends:{id}"
-        )
-        if self.ground == "consent":
-            agreed = {s.by for s in course.suspensions.values() if s.ground == "consent" and s.closed is None}
-            if not course.bound <= agreed | {self.by}:
-                since = LATEST
         suspension = Suspension(
             id=id,
             seq=course.seq,
-            since=since or LATEST,
+            since=course.today,
             by=self.by,
             ground=self.ground,
             article=article,
             articles=self.articles,
             reason=self.reason,
             lifts_with_ground=clause is not None and clause.lifts == "with the ground",
+            waiting=self.ground == "consent",
         )
-        what = f"articles {', '.join(self.articles)}" if self.articles else "its own obligations"
-        says = f"{self.by} suspended {what} from {words(suspension.since)} ({id}): {_because(self.ground)}."
-        if self.ground == "consent":
+        if suspension.waiting:
+            course.suspensions[id] = suspension
             says = f"All parties consented to suspend it, the last ({self.by}) on {words(course.today)}."
+            standing.settle_consent(course, says, course.seq)
+            return
+        then = clause.then if clause else None
+        since = course.compute(then, course.today, f"effect of suspension {id}", f"suspends:{id}")
+        if since is None:  # its day lies beyond the calendar
+            course.suspensions[id] = replace(suspension, waiting=True)
+            return
+        what = f"articles {', '.join(self.articles)}" if self.articles else "its own obligations"
+        says = f"{self.by} suspended {what} from {words(since)} ({id}): {because(self.ground)}."
         reason = Reason(says=says, article=article, rule="R37", seq=course.seq, act="suspended")
-        if self.ground == "consent" and since != LATEST:
-            for other in course.suspensions.values():
-                if other.ground == "consent" and other.closed is None:
-                    course.suspensions[other.id] = replace(other, since=course.today)
-        standing.suspend_on(course, suspension, reason)
+        standing.suspend_on(course, replace(suspension, since=since), reason)
 
     def says(self) -> str:
         """Say the act."""
@@ -171,11 +174,13 @@ def _named(ground: str) -> str:
     return names.get(ground, "a failed dispute")
 
 
-def _because(ground: str) -> str:
+def because(ground: str) -> str:
+    """Say on which ground a party suspends."""
     kind, _, id = ground.partition(":")
     reasons = {
         "breach": "in its opinion the other is in breach",
         "will": "the text leaves it to the party",
+        "consent": "all parties consented",
         "declaration": "by its own declaration",
         "measure": f"measure {id} met no objection",
     }

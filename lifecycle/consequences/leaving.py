@@ -205,7 +205,8 @@ def leave(course: Course, name: str, on: date, reason: Reason, *, for_all: bool)
     ending.end_party(course, name, on, reason)
     standing.sync(course, reason)
     ending.settle_consent(course, f"All parties left have consented to end it, {name} having left on {words(on)}.")
-    standing.settle_consent(course, name, on, reason.seq)
+    says = f"All parties left consented to suspend it, {name} having left on {words(on)}."
+    standing.settle_consent(course, says, reason.seq)
     from lifecycle.consequences import amending  # new terms may let others leave in their turn
 
     amending.left(course, name, reason.seq)

@@ -9,6 +9,9 @@ from lifecycle.course import Course
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 
+ARTICLE = "VCLT-IO 60 and 65"
+"""What carrying out a measure rests on: the breach, and the notification of what is done about it."""
+
 
 def not_ripe(course: Course, id: str, by: str, measure: str) -> Objection | None:
     """Say why a measure cannot be carried out yet, or at all."""

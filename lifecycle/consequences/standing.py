@@ -13,7 +13,6 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.course import SUSPENDING, Course
-from lifecycle.dates import LATEST, words
 from lifecycle.facts import Due, Reason, Suspension
 from lifecycle.subject import Subject
 
@@ -55,19 +54,21 @@ def _turn(course: Course, subject: Subject, notice: bool, suspended: bool, why: 
             subject.fire(trigger, course.today, *why)
 
 
-def settle_consent(course: Course, left: str, on: date, by: int | None) -> None:
-    """Suspend the agreement where all that are bound have consented to it, another having left (VCLT-IO 57(b); R35)."""
-    agreed = [s for s in course.suspensions.values() if s.ground == "consent" and s.closed is None]
-    if not any(s.since == LATEST for s in agreed) or not course.bound <= {s.by for s in agreed}:
-        return
+def settle_consent(course: Course, says: str, seq: int | None) -> None:
+    """Suspend it once all that are bound have consented to the same suspension (VCLT-IO 57(b); R35)."""
+    given = [s for s in course.suspensions.values() if s.ground == "consent" and s.closed is None]
     clause = next((c for c in course.terms.clauses.suspension if c.ground == "consent of all"), None)
-    rule, id = clause.then if clause else None, agreed[-1].id
-    since = course.compute(rule, course.today, f"effect of suspension {id}", f"suspends:{id}") or LATEST
-    says = f"All parties left consented to suspend it, {left} having left on {words(on)}."
-    reason = Reason(says=says, article=agreed[-1].article, rule="R35", seq=by, act="suspended")
-    for known in agreed:
-        course.close_due("suspends", known.id)
-        suspend_on(course, replace(known, since=since), reason)
+    for articles in dict.fromkeys(one.articles for one in given if one.waiting):
+        agreed = [one for one in given if one.articles == articles]
+        if not course.bound <= {one.by for one in agreed}:
+            continue
+        id, article = agreed[-1].id, agreed[-1].article
+        rule = clause.then if clause else None
+        since = course.compute(rule, course.today, f"effect of suspension {id}", f"suspends:{id}")
+        reason = Reason(says=says, article=article, rule="R37", seq=seq, act="suspended")
+        for one in agreed:
+            if one.waiting and since is not None:
+                suspend_on(course, replace(one, since=since, waiting=False), reason)
 
 
 def suspend_on(course: Course, suspension: Suspension, reason: Reason) -> None:

@@ -1,0 +1,90 @@
+"""The page of `status`: on what a suspension rests, whose consent is awaited, by which article it is applied."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from office import Office
+
+PARTIES = "parties: {A: {name: A, type: state}, B: {name: B, type: state}, C: {name: C, type: state}}"
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    office = Office(tmp_path, monkeypatch)
+    monkeypatch.setenv("DEPOSITARY_TODAY", "2010-06-01")
+    office.done("init")
+    return office
+
+
+def opened(office: Office, clauses: str, parties: str = "parties: {A: {name: A}, B: {name: B}}") -> None:
+    """Open the file of an agreement with these clauses and let A and B sign it on 1 January 2010."""
+    text = f"agreement: x\ntitle: X\n{parties}\nclauses: {{{clauses}}}\n"
+    Path("x.yaml").write_text(text, encoding="utf-8")
+    office.done("draft x.yaml --on 2009-12-01")
+    for name in "AB":
+        office.done(f"sign x --by {name} --on 2010-01-01")
+
+
+ENTRY = "entry_into_force: {article: '1', upon: {signed: all}}"
+
+
+@pytest.mark.parametrize(
+    ("clause", "acts", "said"),
+    [
+        ("at will", ("--by A --on 2010-06-01 --ground will",), "the text leaves it to the party (Art. 5, #4)"),
+        ("declaration", ("--by A --on 2010-06-01 --ground declaration",), "by its own declaration (Art. 5, #4)"),
+        ("opinion of breach", ("--by A --on 2010-06-01 --ground breach",), "in its opinion the other is in breach"),
+        (
+            "consent of all",
+            ("--by A --on 2010-05-01 --ground consent", "--by B --on 2010-06-01 --ground consent"),
+            "all parties consented (Art. 5, #4)",
+        ),
+    ],
+)
+def test_a_suspension_is_shown_with_its_own_ground(
+    office: Office, clause: str, acts: tuple[str, ...], said: str
+) -> None:
+    """Only who holds the other to be in breach is said to do so."""
+    opened(office, f"{ENTRY}, suspension: [{{article: '5', ground: {clause}}}]")
+    for act in acts:
+        office.done(f"suspend x {act} --yes")
+    page = office.done("status x").out
+    assert f"A since 1 June 2010: {said}" in " ".join(page.split())
+    assert ("breach" in page) is (clause == "opinion of breach")
+
+
+def test_a_measure_is_shown_as_one_that_met_no_objection(office: Office) -> None:
+    """It has not failed, and it rests on its own articles."""
+    opened(office, ENTRY)
+    notified = {"agreement": "x", "act": "measure_notified", "on": "2010-02-01", "by": "A", "measure": "suspension"}
+    office.done("record", "-", stdin=json.dumps({**notified, "reason": "breach of 3"}))
+    office.done("suspend x --by A --on 2010-06-01 --ground measure:P1 --yes")
+    page = " ".join(office.done("status x").out.split())
+    assert "measure P1 met no objection (VCLT-IO 60 and 65, #5)" in page
+
+
+def test_a_suspension_by_consent_waits_and_has_no_date(office: Office) -> None:
+    """Neither the page, nor what the recording says, nor the list has a date that nobody set."""
+    opened(office, f"{ENTRY}, suspension: [{{article: '5', ground: consent of all}}]")
+    said = office.done("suspend x --by A --on 2010-05-01 --ground consent").out
+    assert "A consented to suspend x on 1 May 2010 (S1)" in said
+    assert "waiting for consent of B Next:" in " ".join(said.split())
+    assert "Next: depositary suspend x --by B --ground consent --on DATE" in said
+    page = office.done("status x").out
+    assert "Waiting for consent of B to suspension S1" in " ".join(page.split())
+    assert "2999" not in said + page + office.done("list").out + office.done("deadlines").out
+    said = office.done("suspend x --by B --on 2010-06-01 --ground consent").out
+    assert "SUSPENDED since 1 June 2010" in said
+    assert "takes effect" not in said + office.done("status x").out
+
+
+def test_provisional_application_is_shown_with_its_article_and_ends_with_the_agreement(office: Office) -> None:
+    """By the clause of the text; given up, the agreement is applied by nobody (VCLT-IO 25(2); R13)."""
+    clauses = "entry_into_force: {article: '1', upon: {consented: all}}"
+    opened(office, f"{clauses}, provisional_application: {{article: '2', upon: {{signed: 2}}}}", PARTIES)
+    assert "applied by A, B (Art. 2)" in office.done("status x --as-of 2010-04-30").out
+    office.done("abandon x --on 2010-05-01 --yes")
+    assert "Provisionally" not in office.done("status x").out

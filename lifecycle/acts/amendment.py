@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Party, not_in_force, stranger
+from lifecycle.acts.base import Act, Id, Party, not_bound, not_in_force, stranger
 from lifecycle.consequences import amending
 from lifecycle.dates import words
 from lifecycle.errors import Objection
@@ -48,6 +48,8 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
         """Object to a stranger, an agreement not in force, other parties' terms, or a date gone by."""
         article = amending.article(course)
         if found := stranger(course, self.by, article) or not_in_force(course, "An amendment", article):
+            return found
+        if found := not_bound(course, self.by, "amending it", article, contracting=True):
             return found
         if known := course.amendments.get(self.amendment or ""):
             says = f"Amendment {known.id} is on record since {words(known.since)}."
@@ -100,6 +102,7 @@ class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"
         if found := (
             stranger(course, self.by, article)
             or not_in_force(course, "An amendment", article)
+            or not_bound(course, self.by, "amending it", article, contracting=True)
             or _not_open(course, self.amendment)
         ):
             return found
@@ -145,7 +148,7 @@ class AmendmentWithdrawn(Act, frozen=True, kw_only=True, tag="amendment_withdraw
         if known.by != self.by:
             says = f"Amendment {known.id} is {known.by}'s proposal: {self.by} cannot withdraw it."
             return Objection(says=says, rule="R50", article=amending.article(course), conflicts=known.seq)
-        return None
+        return not_bound(course, self.by, "amending it", amending.article(course), contracting=True)
 
     def apply(self, course: Course) -> None:
         """Close the amendment."""
@@ -169,7 +172,9 @@ class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out
         clause = course.terms.clauses.amendment
         known = course.amendments.get(self.amendment)
         article = amending.article(course)
-        if found := stranger(course, self.by, article):
+        if found := stranger(course, self.by, article) or not_bound(
+            course, self.by, "amending it", article, contracting=True
+        ):
             return found
         if clause is None or clause.by != "tacit":
             says = "Under these terms an amendment holds by consent: who does not want it does not accept it."
@@ -203,7 +208,7 @@ class AmendmentOptedIn(Act, frozen=True, kw_only=True, tag="amendment_opted_in")
         """Object where the party has not opted out."""
         known = course.amendments.get(self.amendment)
         if known is not None and self.by in known.opted_out:
-            return None
+            return not_bound(course, self.by, "amending it", amending.article(course), contracting=True)
         says = f"{self.by} has not opted out of amendment {self.amendment}."
         return Objection(says=says, rule="R53", article=amending.article(course))
 

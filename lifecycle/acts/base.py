@@ -110,6 +110,17 @@ def not_in_force(course: Course, doing: str, article: str = "", *, winding_down:
     )
 
 
+def not_bound(course: Course, name: str, what: str, article: str, *, contracting: bool = False) -> Objection | None:
+    """Object to a party that is not bound or, where `contracting` is enough, has not consented to be.
+
+    Source: VCLT-IO 34 and 70(2); on amendments 40(2), which gives a part in them to who has consented (R12).
+    """
+    if name in course.bound or (contracting and name in course.consenting):
+        return None
+    says = f"{name} is not bound on {words(course.today)}: it has no part in {what}."
+    return Objection(says=says, rule="R12", article=article)
+
+
 def ended(course: Course, doing: str) -> Objection | None:
     """Object to an act after the end."""
     return not_in_force(course, doing) if course.state in ENDED else None

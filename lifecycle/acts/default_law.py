@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Party, Words, before_sending, not_in_force, stranger
+from lifecycle.acts.base import Act, Id, Party, Words, before_sending, not_bound, not_in_force, stranger
 from lifecycle.consequences import leaving, measures
 from lifecycle.dates import Span, add, day_before, next_day, words
 from lifecycle.errors import Objection
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 WAIT = Span(months=3)
 """Least time between receipt and measure (VCLT-IO 65(2))."""
+
+
+def _no_party(course: Course, name: str) -> Objection | None:
+    """Object to who is no party bound by an agreement in force: only such have a say in a measure (VCLT-IO 65)."""
+    return (
+        stranger(course, name)
+        or not_in_force(course, "A measure", "VCLT-IO 65")
+        or not_bound(course, name, "measures under it", "VCLT-IO 65")
+    )
 
 
 class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
@@ -41,8 +50,8 @@ class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
         return self.received or self.on
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, or an agreement not in force."""
-        if found := stranger(course, self.by) or not_in_force(course, "A measure", "VCLT-IO 65"):
+        """Object to who is not bound, an agreement not in force, or the same notification twice."""
+        if found := _no_party(course, self.by):
             return found
         if known := course.measures.get(self.notification or ""):
             says = f"Notification {known.id} is on record since {words(known.since)}."
@@ -83,8 +92,8 @@ class MeasureObjected(Act, frozen=True, kw_only=True, tag="measure_objected"):
     notification: Id
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, an unknown notification, or an objection by its author."""
-        if found := stranger(course, self.by):
+        """Object to who is not bound, an unknown notification, or an objection by its author."""
+        if found := _no_party(course, self.by):
             return found
         known = course.measures.get(self.notification)
         if known is None:
@@ -115,12 +124,8 @@ class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out
     notification: Id
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, an agreement not in force, or a measure that is not ripe."""
-        return (
-            stranger(course, self.by)
-            or not_in_force(course, "A measure", "VCLT-IO 65")
-            or measures.not_ripe(course, self.notification, self.by, "termination")
-        )
+        """Object to who is not bound, an agreement not in force, or a measure that is not ripe."""
+        return _no_party(course, self.by) or measures.not_ripe(course, self.notification, self.by, "termination")
 
     def apply(self, course: Course) -> None:
         """Let the party go, and the agreement end where too few are left."""

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
+from lifecycle.acts.base import Act, Id, Party, Words, not_bound, not_in_force, stranger
 from lifecycle.consequences import disputes, standing
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Dispute, Reason
+from lifecycle.machine import WINDING_DOWN
 
 if TYPE_CHECKING:
     from lifecycle.course import Course
@@ -46,13 +47,14 @@ class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
     OPENS = ("dispute", "D")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, a dispute already on record, or one before entry into force or after the end."""
+        """Object to who is not bound, a dispute already on record, or one before entry into force or after the end."""
         if found := stranger(course, self.by) or not_in_force(course, "A dispute", _article(course), winding_down=True):
             return found
         if known := course.disputes.get(self.dispute or ""):
             says = f"Dispute {known.id} is on record since {words(known.since)}."
             return Objection(says=says, rule="R41", article=_article(course), conflicts=known.seq)
-        return None
+        left_over = course.parties[self.by].state is WINDING_DOWN
+        return None if left_over else not_bound(course, self.by, "its disputes", _article(course))
 
     def apply(self, course: Course) -> None:
         """Open the dispute."""

@@ -124,6 +124,8 @@ class Measure(Fact, frozen=True, gc=False, kw_only=True):
     measure: str
     from_: date | None
     """The first day on which it may be carried out if nobody objects."""
+    until: date | None = None
+    """The last day to object; none is set where it is urgent."""
     objected: date | None = None
 
 

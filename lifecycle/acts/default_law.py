@@ -1,7 +1,7 @@
 """Measures under the default law, where the text has no clause: notification, objection, carrying out.
 
-Source: VCLT-IO 45, 60 and 65 (R38 to R41). A party notifies what it means to do and why; three months after receipt, if
-nobody has objected, it may do it.
+Source: VCLT-IO 45, 60 and 65 (R38 to R41). A party notifies what it means to do and why; once three months from receipt
+are over, and nobody has objected in them, it may do it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Id, Party, Words, before_sending, not_bound, not_in_force, stranger
 from lifecycle.consequences import leaving, measures
-from lifecycle.dates import Span, add, day_before, next_day, words
+from lifecycle.dates import Span, add, next_day, words
 from lifecycle.errors import Objection
 from lifecycle.facts import Due, Measure, Reason
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lifecycle.course import Course
 
 WAIT = Span(months=3)
-"""Least time between receipt and measure (VCLT-IO 65(2))."""
+"""The time for objections, from receipt to the end of its last day; only then a measure may follow (65(2); R15)."""
 
 
 def _no_party(course: Course, name: str) -> Objection | None:
@@ -61,17 +61,16 @@ class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
     def apply(self, course: Course) -> None:
         """Note from when it may be carried out."""
         id = self.notification or ""
-        wait = add(course.today, WAIT)
-        last = course.deadline(day_before(wait)) if wait is not None else None
+        last = None if self.urgent else course.deadline(add(course.today, WAIT))
         ripe = course.today if self.urgent else last and next_day(last)
         course.measures[id] = Measure(
-            id=id, seq=course.seq, since=course.today, by=self.by, measure=self.measure, from_=ripe
+            id=id, seq=course.seq, since=course.today, by=self.by, measure=self.measure, from_=ripe, until=last
         )
-        if ripe is not None and ripe > course.today:
+        if last is not None:
             course.await_due(
                 Due(
                     kind="objection",
-                    on=day_before(ripe),
+                    on=last,
                     what=f"last day to object to {id}",
                     article="VCLT-IO 65(2)",
                     seq=course.seq,
@@ -92,7 +91,7 @@ class MeasureObjected(Act, frozen=True, kw_only=True, tag="measure_objected"):
     notification: Id
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to who is not bound, an unknown notification, or an objection by its author."""
+        """Object to who is not bound, an unknown notification, its author, or an objection after the period for it."""
         if found := _no_party(course, self.by):
             return found
         known = course.measures.get(self.notification)
@@ -102,6 +101,8 @@ class MeasureObjected(Act, frozen=True, kw_only=True, tag="measure_objected"):
             says, conflicts = f"{self.notification} is {self.by}'s own; it withdraws it rather.", known.seq
         elif known.closed is not None:
             says, conflicts = f"{self.notification} is closed since {words(known.closed)}.", known.closed_by
+        elif known.until is not None and course.today > known.until:
+            says, conflicts = f"The last day to object to {self.notification} was {words(known.until)}.", known.seq
         else:
             return None
         return Objection(says=says, rule="R40", article="VCLT-IO 65(3)", conflicts=conflicts)

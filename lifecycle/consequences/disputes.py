@@ -1,4 +1,7 @@
-"""The time in which a dispute is to be settled: once it is over with nothing settled, the dispute has failed (R41)."""
+"""The time in which a dispute is to be settled: once it is over with nothing settled, the dispute has failed (R41).
+
+The time runs to the end of its last day (ETS 76, 3(1) and 4(2); R15, R16): settled on that day, it has not failed.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.course import FAILING, Course
+from lifecycle.dates import next_day
 from lifecycle.facts import Due
 
 
@@ -18,11 +22,10 @@ def run(course: Course, id: str) -> None:
     if clause.within is None:
         _await(course, id, course.today, f"dispute {id} to be settled", clause.article)
         return
-    last = course.compute(clause.within, course.today, f"failure of dispute {id}", f"dispute:{id}")
+    last = course.deadline(clause.within.after(course.today))
     if last is None:
         return
-    if last > course.today:
-        _await(course, id, last, f"dispute {id} fails if it is not settled", clause.article)
+    _await(course, id, last, f"last day to settle dispute {id}", clause.article)
 
     def fail(on: date) -> None:
         known = course.disputes[id]
@@ -30,7 +33,7 @@ def run(course: Course, id: str) -> None:
         if known.failed is None and known.closed is None:
             course.disputes[id] = replace(known, failed=on)
 
-    course.arm(last, FAILING, id, fail)
+    course.arm(next_day(last), FAILING, id, fail)
 
 
 def _await(course: Course, id: str, on: date, what: str, article: str) -> None:

@@ -85,8 +85,13 @@ def _disputes(terms: Terms) -> Said:
     clause: Disputes | None = terms.clauses.disputes
     if clause is not None:
         to = f"is referred to {clause.referred_to}" if clause.referred_to else "is to be settled"
-        fails = f", and has failed {clause.within.when('its referral')} if not settled" if clause.within else ""
-        yield clause.article, f"a dispute {to}{fails}"
+        yield clause.article, f"a dispute {to}{_fails(clause)}"
+
+
+def _fails(clause: Disputes) -> str:
+    if clause.within is None:
+        return ""
+    return f", and has failed if not settled by {clause.within.says('its referral')}, that day included"
 
 
 _GROUNDS = {

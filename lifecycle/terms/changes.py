@@ -38,7 +38,7 @@ class Disputes(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
 
     referred_to: Text = ""
     within: DateRule | None = None
-    """The time after which a dispute that is not settled has failed."""
+    """The time in which, its last day included, a dispute is to be settled; after it the dispute has failed."""
 
 
 class Suspension(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

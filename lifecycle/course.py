@@ -92,6 +92,7 @@ class Course:
         "signatures",
         "superseded",
         "survival_waived",
+        "survived",
         "suspensions",
         "tails",
         "term_end",
@@ -158,6 +159,8 @@ class Course:
         self.terminated: date | None = None
         self.ended_by: Reason | None = None
         self.survival_waived: date | None = None
+        self.survived: frozenset[tuple[str, str]] = frozenset()
+        """The heads that were open at the end and survived it, those finished since included."""
         self.tails: dict[str, set[str]] = {}
         """By subject, what its survival still waits for: the time, an event, a decision."""
         # What falls due, and what answers rest on.

@@ -335,7 +335,9 @@ class Reading:
         return not self.stranger(act.by) and act.activity in self.open("activity", now)
 
     def may_be_account_opened(self, act: Any, now: Moment) -> bool:
-        arises = self.winding_down(now) and ("activity", act.activity) in self.surviving(now)
+        end = self.end(now)
+        outlived = self.surviving(end) if end else []
+        arises = self.winding_down(now) and ("activity", act.activity) in outlived
         if not self.in_force(now) and not arises:
             return False
         if any(map(self.stranger, (act.by, act.owed_by, act.owed_to))):

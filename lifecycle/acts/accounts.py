@@ -37,7 +37,10 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
     def objection(self, course: Course) -> Objection | None:
         """Object to strangers, to an account twice, and after the end to one that no surviving activity caused."""
         state = course.agreement.state
-        if state not in LIVE and not (state is WINDING_DOWN and self._survives(course)):
+        if state is WINDING_DOWN:
+            if found := self._arises_from_nothing(course):
+                return found
+        elif state not in LIVE:
             return not_in_force(course, "A new account", article(course))
         for name in (self.by, self.owed_by, self.owed_to):
             if name is not None and (found := stranger(course, name)):
@@ -50,8 +53,16 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
         known = course.heads.get(("account", self.account or ""))
         return None if known is None else taken(course, known)
 
-    def _survives(self, course: Course) -> bool:
-        return self.activity is not None and ("activity", self.activity) in winding_down.surviving(course)
+    def _arises_from_nothing(self, course: Course) -> Objection | None:
+        """Object in winding down to an account that arises from no activity that survived the end, completed or not."""
+        if ("activity", self.activity) in course.survived:
+            return None
+        ended = words(course.terminated_on)
+        why = "none is named" if self.activity is None else f"{self.activity} is none"
+        says = f"The agreement is winding down since {ended}: an account is opened then only for an activity "
+        says += f"that survived the end, and {why}."
+        conflicts = course.ended_by.seq if course.ended_by else None
+        return Objection(says=says, rule="R46", article=article(course), conflicts=conflicts)
 
     def apply(self, course: Course) -> None:
         """Open the head."""

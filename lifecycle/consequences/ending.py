@@ -108,6 +108,7 @@ def end(course: Course, on: date, reason: Reason) -> None:
         if suspension.closed is None:
             course.suspensions[id] = replace(suspension, closed=max(on, suspension.since))
     left = surviving(course)
+    course.survived = frozenset(left)
     for key, head in course.heads.items():
         if head.closed is None and key not in left:
             course.heads[key] = replace(head, closed=on, lapsed=on)

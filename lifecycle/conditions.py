@@ -38,6 +38,17 @@ class Joined:
             return max(known) if len(known) == len(days) else None
         return min(known, default=None)
 
+    def signed(self, facts: Facts) -> date | None:
+        """Give the day on which it is met without an instrument, every part that asks for one having another way."""
+        days = [
+            part.met(facts) if self.every and not part.mentions("consented") else part.signed(facts)
+            for part in self.parts
+        ]
+        known = [day for day in days if day is not None]
+        if self.every:
+            return max(known) if len(known) == len(days) else None
+        return min(known, default=None)
+
     def missing(self, facts: Facts) -> list[str]:
         """Name what the parts wait for."""
         if not self.every and self.met(facts):
@@ -186,7 +197,15 @@ class Condition:
 
     def met(self, facts: Facts) -> date | None:
         """Give the date on which it is met and its steps have run, or nothing, also where that came too late."""
-        day = self.node.met(facts)
+        return self._then(self.node.met(facts), facts)
+
+    def signed(self, facts: Facts) -> date | None:
+        """Give the date on which it is met by signatures alone, no instrument being asked for (VCLT-IO 12; R3)."""
+        if not self.mentions("consented"):
+            return self.met(facts) if self.mentions("signed") else None
+        return self._then(self.node.signed(facts), facts) if isinstance(self.node, Joined) else None
+
+    def _then(self, day: date | None, facts: Facts) -> date | None:
         if day is None or (self.by is not None and day > self.by):
             return None
         return day if self.then is None else facts.counted(self.then, day)

@@ -58,6 +58,7 @@ class Course:
         "clock",
         "consents",
         "conventions",
+        "counted_from",
         "cured",
         "disputes",
         "dissolved",
@@ -90,6 +91,7 @@ class Course:
         "seq",
         "set_by",
         "signatures",
+        "signing",
         "superseded",
         "survival_waived",
         "survived",
@@ -113,31 +115,7 @@ class Course:
         self.versions = [Version(1, on, terms, seq)]
         self.agreement = Subject("", on, why)
         self.parties = {name: Subject(name, on, why) for name in terms.parties}
-        # Conclusion.
-        self.signatures: dict[str, date] = {}
-        self.consents: dict[str, date] = {}
-        self.manners: dict[str, str] = {}
-        self.held: dict[str, date] = {}
-        """Instruments that do not count yet, for want of what the terms ask besides."""
-        self.agreed_entries: dict[str, date] = {}
-        self.established: dict[str, date] = {}
-        self.lapsed: dict[str, date] = {}
-        """Facts that were on record and are over, with the day on which they ended."""
-        self.acted: dict[tuple[str, str], int] = {}
-        """The acts that later ones may conflict with: by kind, and the party, fact or dispute they are about."""
-        self.unauthorised: dict[str, tuple[date, int]] = {}
-        self.cured: dict[int, int] = {}
-        self.relating_back: frozenset[str] = frozenset()
-        """Parties whose later confirmation reaches back to the signature, where the convention says so."""
-        self.provisional: dict[str, Fact] = {}
-        # Entry into force and those bound.
-        self.met: date | None = None
-        self.met_by = self.set_by = seq
-        """The act that met the condition, and that which set what hangs on the terms: that one, or an amendment."""
-        self.entered: date | None = None
-        self.bound: set[str] = set()
-        self.bound_since: dict[str, date] = {}
-        self.dissolved: dict[str, date] = {}
+        self._be_concluded(seq)
         # What happens while it is in force.
         self._be_amended()
         self.notices: dict[str, Notice] = {}
@@ -170,6 +148,37 @@ class Course:
         self.assumed: dict[str, Assumed] = {}
         self.clock: list[tuple[date, int, str, int, Callable[[date], None]]] = []
         self._armed = 0
+
+    def _be_concluded(self, seq: int) -> None:
+        self.signatures: dict[str, date] = {}
+        self.consents: dict[str, date] = {}
+        self.manners: dict[str, str] = {}
+        self.held: dict[str, date] = {}
+        """Instruments that do not count yet, for want of what the terms ask besides."""
+        self.agreed_entries: dict[str, date] = {}
+        self.established: dict[str, date] = {}
+        self.lapsed: dict[str, date] = {}
+        """Facts that were on record and are over, with the day on which they ended."""
+        self.acted: dict[tuple[str, str], int] = {}
+        """The acts that later ones may conflict with: by kind, and the party, fact or dispute they are about."""
+        self.unauthorised: dict[str, tuple[date, int]] = {}
+        self.cured: dict[int, int] = {}
+        self.relating_back: frozenset[str] = frozenset()
+        """Parties whose later confirmation reaches back to the signature, where the convention says so."""
+        self.provisional: dict[str, Fact] = {}
+        # Entry into force and those bound.
+        self.met: date | None = None
+        """The day on which its condition was met, and enough parties had consented."""
+        self.counted_from: date | None = None
+        """The day on which its condition alone was met: from there the delay runs."""
+        self.signing: date | None = None
+        """The day from which signatures bind under a text that takes instruments as well."""
+        self.met_by = self.set_by = seq
+        """The act that met the condition, and that which set what hangs on the terms: that one, or an amendment."""
+        self.entered: date | None = None
+        self.bound: set[str] = set()
+        self.bound_since: dict[str, date] = {}
+        self.dissolved: dict[str, date] = {}
 
     def _be_amended(self) -> None:
         self.amendments: dict[str, Amendment] = {}
@@ -208,12 +217,25 @@ class Course:
 
     @property
     def consenting(self) -> Mapping[str, date]:
-        """The dates of consent to be bound: by instrument where the text asks for one, else by signature."""
-        return self.consents if self.terms.clauses.entry_into_force.upon.mentions("consented") else self.signatures
+        """The dates of consent to be bound: by instrument where the text asks for one, else by signature.
+
+        Where the text asks for neither, or takes the one for the other, that which came first (VCLT-IO 11, 12; R3).
+        """
+        upon, signed = self.terms.clauses.entry_into_force.upon, self.signatures
+        if upon.mentions("consented"):
+            since = self.signing
+            if since is None:
+                return self.consents
+            signed = {name: max(on, since) for name, on in signed.items()}
+        elif upon.mentions("signed"):
+            return signed
+        return {name: min(on, signed.get(name, on)) for name, on in (signed | self.consents).items()}
 
     def consented_by(self, name: str) -> int | None:
         """Give the act by which a party became bound to join."""
-        return self.acted.get(("consented" if self.consenting is self.consents else "signed", name))
+        known = self.consenting
+        signed = known is self.signatures or known.get(name) != self.consents.get(name)
+        return self.acted.get(("signed" if signed else "consented", name))
 
     def forget_consent(self, name: str) -> None:
         """Drop what a party did to be bound: it withdrew it, or has left and may accede again."""

@@ -22,6 +22,7 @@ from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Confirmed
 from lifecycle.acts.correcting import in_effect
 from lifecycle.acts.notices import NoticeWithdrawn
+from lifecycle.consequences.entry import lacking
 from lifecycle.course import Course
 from lifecycle.dates import words
 from lifecycle.errors import Objection
@@ -221,7 +222,7 @@ def _before_the_draft(course: Course, act: Act, seq: int) -> Objection:
 
 
 def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> Timeline:
-    lacking = course.terms.clauses.entry_into_force.upon.missing(course) if course.entered is None else []
+    missing = lacking(course) if course.entered is None else []
     return Timeline(
         id=course.terms.agreement,
         versions=tuple(course.versions),
@@ -249,7 +250,7 @@ def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> 
         ended_by=course.ended_by,
         assumed=tuple(course.assumed.values()),
         alternatives=tuple(course.alternatives),
-        awaiting=tuple(lacking),
+        awaiting=tuple(missing),
         reading=course.reading,
     )
 

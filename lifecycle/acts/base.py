@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from msgspec import Meta, Struct
 
+from lifecycle.consequences import entry
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.machine import DRAFTED, ENDED, LIVE, SIGNED, TERMINATED, WINDING_DOWN
@@ -101,7 +102,7 @@ def not_in_force(course: Course, doing: str, article: str = "", *, winding_down:
             article=article or "VCLT-IO 70",
             conflicts=course.ended_by.seq if course.ended_by else None,
         )
-    waiting = ", ".join(course.terms.clauses.entry_into_force.upon.missing(course))
+    waiting = ", ".join(entry.lacking(course))
     return Objection(
         says=f"{doing} is not possible: the agreement is not in force on {words(course.today)}"
         + (f"; it waits for {waiting}." if waiting else "."),

@@ -21,6 +21,7 @@ from lifecycle.terms.entry import EntryIntoForce
 def settle(course: Course) -> None:
     """Draw what follows at once from a new signature, consent or fact."""
     _establish(course)
+    _let_sign(course)
     _apply_provisionally(course)
     if course.entered is None:
         _settle_entry(course)
@@ -41,20 +42,49 @@ def _establish(course: Course) -> None:
             course.consents[name] = max(course.held.pop(name), met)
 
 
+def _let_sign(course: Course) -> None:
+    """Let signatures bind from the day on which the text's alternative of signatures alone is met (VCLT-IO 12; R3)."""
+    upon = course.terms.clauses.entry_into_force.upon
+    if course.entered is None or course.signing is None:
+        course.signing = upon.signed(course) if upon.mentions("consented") else None
+
+
+def lacking(course: Course) -> list[str]:
+    """Name what the entry into force waits for: what its condition asks, and the consent of enough parties (R8, R9)."""
+    upon, given = course.terms.clauses.entry_into_force.upon, course.consenting
+    missing, more = upon.missing(course), course.terms.least_parties - len(given)
+    if more <= 0 or (missing and (upon.mentions("signed") or upon.mentions("consented"))):
+        return missing
+    noun = "signature" if given is course.signatures else "consent"
+    left = [name for name in course.names if name not in given]
+    if len(left) == more and not course.terms.open:
+        return missing + [f"{noun} of {name}" for name in left]
+    return [*missing, f"{more} more {noun}{'s' * (more > 1)}"]
+
+
+def _enough(course: Course) -> date | None:
+    """Give the day on which as many parties as it needs had consented: before, there is nobody to bind (R9)."""
+    given, least = course.consenting, course.terms.least_parties
+    return sorted(given.values())[least - 1] if len(given) >= least else None
+
+
 def _settle_entry(course: Course) -> None:
     clause = course.terms.clauses.entry_into_force
     if course.agreement.state is not SIGNED:
         return
-    met = clause.upon.met(course)
-    if met is None or len(course.consenting) < course.terms.least_parties:
+    since, enough = clause.upon.met(course), _enough(course)
+    if since is None or enough is None:
         if course.met is not None:  # a consent was withdrawn while the delay ran
             course.met = None
             course.close_due("entry")
         return
-    if course.met == met:
+    met = max(since, enough)
+    if (course.met, course.counted_from) == (met, since):
         return
-    course.met, course.met_by = met, course.seq
-    on = course.compute(clause.then, met, "entry into force", "entry:")
+    course.met, course.counted_from, course.met_by = met, since, course.seq
+    last = clause.then.after(since, boundary="next day") if clause.then else since
+    over = last is not None and last <= enough  # the delay has run by any reading, and waited for nothing but consent
+    on = enough if over else course.compute(clause.then, since, "entry into force", "entry:")
     if on is not None and on > course.today:
         course.await_due(
             Due(
@@ -66,16 +96,18 @@ def _settle_entry(course: Course) -> None:
                 since=course.today,
             )
         )
-    course.arm(on, ENTRY, "", lambda day: _enter(course, day, met))
+    course.arm(on, ENTRY, "", lambda day: _enter(course, day, met, since))
 
 
-def _enter(course: Course, on: date, met: date) -> None:
-    if course.agreement.state is not SIGNED or course.met != met:
+def _enter(course: Course, on: date, met: date, since: date) -> None:
+    if course.agreement.state is not SIGNED or (course.met, course.counted_from) != (met, since):
         return
     clause = course.terms.clauses.entry_into_force
     after = f" and {clause.then} after" if clause.then else ""
+    enough = f", and {course.terms.least_parties} parties had consented on {words(met)}" if met > since else ""
+    how = f"the condition was met on {words(since)}, by {clause.upon.says()}{after}{enough}"
     reason = Reason(
-        says=f"In force on {words(on)}: the condition was met on {words(met)}, by {clause.upon.says()}{after}.",
+        says=f"In force on {words(on)}: {how}.",
         article=clause.article,
         rule="R8",
         seq=course.met_by,

@@ -96,8 +96,10 @@ def _standing(paper: Paper, answer: Status) -> None:
         says = f"{found.by} since {words(found.since)}: {because(found.ground)}"
         paper.field("Suspended by", f"{says}{source(found.article, found.seq)}; {found.suspension}{gone}")
     for notice in answer.notices:
-        says = f"{notice.notice} by {notice.by}, received {words(notice.received)}, takes effect on "
-        paper.field("Notice", f"{says}{words(notice.takes_effect)}{source(notice.article, notice.seq)}")
+        says = f"{notice.notice} by {notice.by}, received {words(notice.received)}, "
+        says += f"takes effect on {words(notice.takes_effect)}" if not notice.waits_for else "does not count yet: "
+        waiting = f"it waits for that of {', '.join(notice.waits_for)}" if notice.waits_for else ""
+        paper.field("Notice", f"{says}{waiting}{source(notice.article, notice.seq)}")
     for dispute in answer.disputes:
         subject = f' "{dispute.subject}"' if dispute.subject else ""
         says = f"{dispute.dispute}{subject}, referred by {dispute.by} on {words(dispute.since)}"

@@ -17,6 +17,7 @@ from lifecycle.date_rules import DateRule
 from lifecycle.machine import State
 from lifecycle.recurrence import Recurrence
 from lifecycle.terms import Terms
+from lifecycle.terms.ending import Termination
 
 
 class Reason(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
@@ -40,6 +41,12 @@ class Period(Struct, frozen=True, gc=False):
     def covers(self, day: date) -> bool:
         """Tell whether the state stands on a day."""
         return self.start <= day and (self.end is None or day < self.end)
+
+    @property
+    def because(self) -> Reason | None:
+        """Give the reason of this state: the last one, for those before it are of states that lasted no day."""
+        reasons = [reason for reason in self.why if reason.act != "survival"] or self.why[-1:]
+        return reasons[-1] if reasons else None
 
 
 class Fact(Struct, frozen=True, gc=False, kw_only=True):
@@ -65,10 +72,14 @@ class Notice(Fact, frozen=True, gc=False, kw_only=True):
     received: date
     takes_effect: date | None
     ends_for_all: bool = False
-    counts: bool = True
-    """Whether it runs: one of several that must be given jointly counts with the last of them."""
+    clause: Termination
+    """The clause under which it was given."""
+    waits_for: tuple[str, ...] = ()
+    """Who has yet to give notice with it: those named jointly can only act together."""
     paused: date | None = None
     """The day from which its own clock stands still."""
+    halted: date | None = None
+    """The day on which it was to take effect when its clock was stopped."""
     held: bool = False
     """Whether it stands still because the agreement is suspended."""
     blocked_by: str = ""
@@ -80,6 +91,15 @@ class Notice(Fact, frozen=True, gc=False, kw_only=True):
     rule: DateRule | None = None
     named: date | None = None
     """The later date that the notice itself names."""
+    term_end: date | None = None
+    """The end of the term with which it takes effect, where the text ties it to that."""
+    moved: tuple[Reason, ...] = ()
+    """What else set its date, in the order in which it did: a lock-in, an extension, a clock that stood still."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it runs: one of several that must be given jointly counts with the last of them."""
+        return not self.waits_for
 
 
 class Suspension(Fact, frozen=True, gc=False, kw_only=True):

@@ -21,8 +21,8 @@ class Standing(Struct, frozen=True, omit_defaults=False):
     why: tuple[Reason, ...] = ()
 
 
-class NoticeShown(Struct, frozen=True, kw_only=True):
-    """A running notice."""
+class NoticeShown(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A notice that runs, or waits for others to be given with it."""
 
     notice: str
     by: str
@@ -30,6 +30,8 @@ class NoticeShown(Struct, frozen=True, kw_only=True):
     takes_effect: date | None
     article: str
     seq: int
+    waits_for: tuple[str, ...] = ()
+    """The parties without whose notice it does not count: they can only act together."""
 
 
 class SuspensionShown(Struct, frozen=True, kw_only=True):

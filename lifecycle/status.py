@@ -121,6 +121,7 @@ def _notices(line: Timeline, as_of: date) -> tuple[NoticeShown, ...]:
             takes_effect=n.takes_effect,
             article=n.article,
             seq=n.seq,
+            waits_for=n.waits_for,
         )
         for n in line.notices
         if n.stands(as_of)

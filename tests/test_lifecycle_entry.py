@@ -126,6 +126,13 @@ STORIES = [
     ),
     pytest.param(
         {**EITHER, "joining": "30 days"},
+        "ABC",
+        ["2010-01-15 signed by=A,C", f"2010-02-01 {RATIFIED}", "2010-04-01 signed by=B"],
+        {"2010-02-01": "in_force AB", "2010-04-30": "in_force AB", "2010-05-01": "in_force ABC"},
+        id="and joins from that day",
+    ),
+    pytest.param(
+        {**EITHER, "joining": "30 days"},
         "AB",
         ["2010-01-02 signed by=A,B", "2010-03-01 consented by=C manner=accession"],
         {"2010-03-30": "in_force AB", "2010-03-31": "in_force ABC"},

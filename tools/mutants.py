@@ -104,10 +104,21 @@ MUTANTS = (
     Mutant(
         "abandoned, it never enters into force",
         "consequences/entry.py",
-        "is not SIGNED or course.met != met:",
+        "is not SIGNED or (course.met, course.counted_from) != (met, since):",
         "is None:",
     ),
+    Mutant("in force with the consent that makes enough", "consequences/entry.py", "max(since, enough)", "since"),
+    Mutant("signatures bind once theirs is met", "course.py", "max(on, since)", "on"),
     # Notices.
+    Mutant(
+        "joint notices count with the last",
+        "consequences/notices.py",
+        "if not clause.jointly:\n        return ()",
+        "if clause:\n        return ()",
+    ),
+    Mutant(
+        "a joint notice falls with the other", "acts/notices.py", "if known.clause.jointly:", "if not known.clause:"
+    ),
     Mutant("a notice counts from receipt", "consequences/notices.py", 'clause) == "sending"', 'clause) != "sending"'),
     Mutant(
         "no earlier than its period",
@@ -117,7 +128,9 @@ MUTANTS = (
     ),
     Mutant("an end of term is named", "consequences/admission.py", "and not term.is_end", "and term.is_end"),
     Mutant("a term is counted from the start", "consequences/term.py", "anchor=start, first=", "anchor=end, first="),
-    Mutant("a later date named is kept", "consequences/notices.py", "= act.effective or on", "= on or act.effective"),
+    Mutant(
+        "a later date named is kept", "consequences/notices.py", "else act.effective or on", "else on or act.effective"
+    ),
     Mutant("one running notice of a party", "acts/notices.py", "known.closed is None and known.by == self.by", "False"),
     Mutant("a notice is its party's to withdraw", "acts/notices.py", "by is not None and known.by != by", "False"),
     Mutant(

@@ -11,8 +11,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from lifecycle.acts.base import Act, Id, Party, before_sending, not_in_force, stranger
 from lifecycle.consequences import admission, leaving, notices, standing, term
 from lifecycle.dates import words
@@ -21,7 +19,6 @@ from lifecycle.facts import Reason
 
 if TYPE_CHECKING:
     from lifecycle.course import Course
-    from lifecycle.facts import Notice
 
 
 class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
@@ -77,7 +74,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
         return f"notice {self.notice} by {self.by}"
 
 
-def _running(course: Course, id: str | None, by: str | None, doing: str) -> Objection | None:
+def _running(course: Course, id: str | None, by: str | None, doing: str, *, counting: bool = True) -> Objection | None:
     known = course.notices.get(id or "")
     if known is None:
         says, conflicts = f"There is no notice {id} on record.", None
@@ -86,6 +83,11 @@ def _running(course: Course, id: str | None, by: str | None, doing: str) -> Obje
         conflicts = known.closed_by or known.seq
     elif by is not None and known.by != by:
         says, conflicts = f"Notice {known.id} is {known.by}'s: by {by} it cannot be {doing}.", known.seq
+    elif counting and known.waits_for:
+        says, conflicts = (
+            f"Notice {known.id} does not run yet: it waits for that of {', '.join(known.waits_for)}.",
+            None,
+        )
     else:
         return None
     return Objection(says=says, rule="R29", article="VCLT-IO 68", conflicts=conflicts)
@@ -105,15 +107,19 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
 
     def objection(self, course: Course) -> Objection | None:
         """Object where there is no such running notice of this party, or the withdrawal arrived before it was sent."""
-        return _running(course, self.notice, self.by, "withdrawn") or before_sending(
+        return _running(course, self.notice, self.by, "withdrawn", counting=False) or before_sending(
             self.on, self.received, "withdrawal"
         )
 
     def apply(self, course: Course) -> None:
-        """Stop the notice; another party's goes on."""
+        """Stop the notice; another party's goes on, unless they can only act together."""
         known = course.notices[self.notice or ""]
         leaving.close(course, known.id, "was withdrawn", course.seq)
         says = f"{self.by} withdrew its notice {known.id} on {words(course.today)}, before it took effect."
+        if known.clause.jointly:
+            others = [other.id for other in notices.together(course, known) if other.counts]
+            notices.settle_joint(course, known.clause)
+            says += f" Given jointly, {', '.join(others)} no longer counts." if others else ""
         standing.sync(
             course, Reason(says=says, article="VCLT-IO 68", rule="R29", seq=course.seq, act="notice_withdrawn")
         )
@@ -143,11 +149,9 @@ class NoticeExtended(Act, frozen=True, kw_only=True, tag="notice_extended"):
         return Objection(says=says, rule="R31", article=known.article, conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
-        """Move its date of effect."""
-        known: Notice = replace(course.notices[self.notice or ""], takes_effect=self.until, named=self.until)
-        course.notices[known.id] = known
-        course.close_readings(f"notice:{known.id}")
-        leaving.run(course, known)
+        """Move its date of effect, and that of those given jointly with it."""
+        for one in notices.together(course, course.notices[self.notice or ""]):
+            notices.extend(course, one.id, self.until)
 
     def says(self) -> str:
         """Say the act."""
@@ -171,8 +175,9 @@ class NoticeSuspended(Act, frozen=True, kw_only=True, tag="notice_suspended"):
         return Objection(says=says, rule="R29", article="VCLT-IO 68", conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
-        """Stop the clock; the days left are kept."""
-        notices.pause(course, self.notice or "")
+        """Stop the clock, and those of notices given jointly with it; the days left are kept."""
+        for one in notices.together(course, course.notices[self.notice or ""]):
+            notices.pause(course, one.id)
 
     def says(self) -> str:
         """Say the act."""
@@ -196,8 +201,9 @@ class NoticeResumed(Act, frozen=True, kw_only=True, tag="notice_resumed"):
         return Objection(says=says, rule="R29", article="VCLT-IO 68", conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
-        """Let it run on."""
-        notices.go_on(course, self.notice or "")
+        """Let it run on, with those given jointly."""
+        for one in notices.together(course, course.notices[self.notice or ""]):
+            notices.go_on(course, one.id)
 
     def says(self) -> str:
         """Say the act."""

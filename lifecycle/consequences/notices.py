@@ -5,6 +5,7 @@ Source: VCLT-IO 67, 68 and 79 (R27 to R34), and the clause of the text: its peri
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from lifecycle.consequences import leaving, standing, term
 from lifecycle.course import Course
 from lifecycle.dates import Span, add, words
 from lifecycle.facts import Notice, Reason
-from lifecycle.terms.base import concerns, members
+from lifecycle.terms.base import members
 from lifecycle.terms.ending import LockIn, Termination
 
 if TYPE_CHECKING:
@@ -34,7 +35,11 @@ def counts_from(course: Course, clause: Termination) -> str:
 
 def anchor_of(course: Course, clause: Termination, act: NoticeGiven) -> date:
     """Give the day from which a notice counts: that of its receipt, or of its sending (R27)."""
-    return act.on if counts_from(course, clause) == "sending" else act.dated()
+    return _anchor(course, clause, act.on, act.dated())
+
+
+def _anchor(course: Course, clause: Termination, sent: date, received: date) -> date:
+    return sent if counts_from(course, clause) == "sending" else received
 
 
 def effect(course: Course, clause: Termination, anchor: date, name: str, *, boundary: str = "") -> date | None:
@@ -51,13 +56,33 @@ def effect(course: Course, clause: Termination, anchor: date, name: str, *, boun
     return on
 
 
+def _locked_in(course: Course, clause: Termination, anchor: date, on: date | None, name: str) -> tuple[Reason, ...]:
+    """Say that a lock-in lets a notice take effect no earlier, where it does (R33)."""
+    lock_in = clause.lock_in
+    since = counted_since(course, lock_in, name) if lock_in else None
+    if lock_in is None or lock_in.of != "effect" or since is None or clause.effect == "end of term":
+        return ()
+    free = clause.period.after(anchor, boundary=course.conventions["effect_boundary"]) if clause.period else anchor
+    if on == free:
+        return ()
+    says = f"A notice can take effect no earlier than {lock_in.period} after {words(since)}: on {words(on)}."
+    return (Reason(says=says, article=clause.article, rule="R33"),)
+
+
 def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
     """Let a notice run, noting the conventions and the other readings that its date rests on."""
     id = act.notice or ""
     with course.under(act.by):
         anchor = anchor_of(course, clause, act)
         on = effect(course, clause, anchor, act.by)
-    takes_effect = act.effective or on
+        waits_for = _lacking(course, clause, act.by)
+        moved = _locked_in(course, clause, anchor, on, act.by)
+        if not waits_for:
+            _note_readings(course, clause, act, act.effective or on)
+    named = act.effective if act.effective != on else None
+    if named is not None and on is not None and named < on:
+        says = f"It joins another notice within {clause.follows} of that, to take effect with it on {words(named)}."
+        moved = (*moved, Reason(says=says, article=clause.article, rule="R31"))
     notice = Notice(
         id=id,
         seq=course.seq,
@@ -66,42 +91,99 @@ def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
         article=clause.article,
         sent=act.on,
         received=act.dated(),
-        takes_effect=takes_effect,
+        takes_effect=None if waits_for else act.effective or on,
         ends_for_all=clause.ends == "for all" and act.by not in course.kept,  # the others have terms without it (R51)
-        counts=not clause.jointly,
+        clause=clause,
+        waits_for=waits_for,
         blocked_by=clause.not_while.replace("{party}", act.by),
         counted_from=anchor,
         rule=clause.period,
-        named=act.effective,
+        named=named,
+        term_end=on if clause.effect == "end of term" else None,
+        moved=moved,
     )
     course.notices[id] = notice
-    when = f"it takes effect on {words(takes_effect)}"
-    how = f", after {clause.period}" if clause.period and clause.effect != "end of term" else ", with the running term"
-    reason = Reason(
-        says=f"{act.by} gave notice {id}, received on {words(act.dated())}; {when}{how}.",
-        article=clause.article,
-        rule="R27",
-        seq=course.seq,
-        act="notice_given",
-    )
-    if clause.jointly and not _all_gave(course, clause):
-        return
-    with course.under(act.by):
-        _note_readings(course, clause, act, takes_effect)
-    for other in [notice] if not clause.jointly else _joint(course, clause):
-        course.notices[other.id] = replace(other, counts=True, takes_effect=takes_effect)
-        standing.sync(course, reason)
-        leaving.run(course, course.notices[other.id])
+    if not clause.jointly:
+        _run(course, [notice])
+    elif waits_for:
+        settle_joint(course, clause)
+    else:
+        _count_together(course, clause, together(course, notice))
+
+
+def _run(course: Course, given: Sequence[Notice]) -> None:
+    """Let notices count, the last one first: it is the one that makes the others count."""
+    for notice in reversed(given):
+        course.notices[notice.id] = notice
+        jointly = [other.id for other in given if other.id != notice.id]
+        when = f"it takes effect on {words(notice.takes_effect)}"
+        if jointly:
+            when = f"given jointly with {', '.join(jointly)}, {when}"
+        how = f", after {notice.rule}" if notice.rule else ""
+        if notice.clause.effect == "end of term":
+            how = ", with the running term"
+        says = f"{notice.by} gave notice {notice.id}, received on {words(notice.received)}; {when}{how}."
+        standing.sync(course, Reason(says=says, article=notice.article, rule="R27", seq=notice.seq, act="notice_given"))
+    for notice in given:
+        leaving.run(course, course.notices[notice.id])
+
+
+def together(course: Course, notice: Notice) -> list[Notice]:
+    """Give the open notices that stand and fall with one: those of a clause under which parties act jointly."""
+    return _joint(course, notice.clause) if notice.clause.jointly else [notice]
 
 
 def _joint(course: Course, clause: Termination) -> list[Notice]:
-    groups = course.terms.groups
-    return [n for n in course.notices.values() if n.closed is None and concerns(clause.of, n.by, groups)]
+    same = (clause.article, clause.of)
+    return [
+        notice
+        for notice in course.notices.values()
+        if notice.closed is None and notice.clause.jointly and (notice.clause.article, notice.clause.of) == same
+    ]
 
 
-def _all_gave(course: Course, clause: Termination) -> bool:
+def _lacking(course: Course, clause: Termination, *also: str) -> tuple[str, ...]:
+    """Name who has yet to give notice where several can only act together."""
+    if not clause.jointly:
+        return ()
     named = course.bound if clause.of == "any party" else set(members(clause.of, course.terms.groups))
-    return named & course.bound <= {n.by for n in _joint(course, clause)}
+    return tuple(sorted((named & course.bound).difference(also, (n.by for n in _joint(course, clause)))))
+
+
+def settle_joint(course: Course, clause: Termination) -> None:
+    """Let joint notices count with the last of them, and none while one is missing (VCLT-IO 54(a), 67; R28, R31)."""
+    given, lacking = _joint(course, clause), _lacking(course, clause)
+    if not lacking:
+        if any(notice.waits_for for notice in given):  # who had yet to give notice is no longer bound
+            _count_together(course, clause, given, course.today)
+        return
+    for notice in given:
+        for kind in ("ends", "leaves", "withdrawal"):
+            course.close_due(kind, notice.id)
+        course.close_readings(f"notice:{notice.id}")
+        course.notices[notice.id] = replace(
+            notice, waits_for=lacking, takes_effect=None, paused=None, held=False, halted=None, moved=()
+        )
+
+
+def settle_waiting(course: Course) -> None:
+    """Let joint notices count that waited for a party alone that has left."""
+    for notice in [notice for notice in course.notices.values() if notice.closed is None and notice.waits_for]:
+        settle_joint(course, notice.clause)
+
+
+def _count_together(course: Course, clause: Termination, given: Sequence[Notice], *since: date) -> None:
+    """Let notices count from the last of them, to take effect on one day: the latest that any of them names."""
+    anchor = max([*since, *(_anchor(course, clause, notice.sent, notice.received) for notice in given)])
+    days = [effect(course, clause, anchor, notice.by) for notice in given]
+    on = None if None in days else max(day for day in days if day is not None)
+    last = max((day for day in (on, *(notice.named for notice in given)) if day is not None), default=None)
+    moved = _locked_in(course, clause, anchor, on, given[-1].by)
+    end = on if clause.effect == "end of term" else None
+    _run(
+        course,
+        [replace(n, waits_for=(), takes_effect=last, counted_from=anchor, term_end=end, moved=moved) for n in given],
+    )
 
 
 def _note_readings(course: Course, clause: Termination, act: NoticeGiven, on: date | None) -> None:
@@ -143,7 +225,16 @@ def keep_time(course: Course) -> None:
 def pause(course: Course, id: str, *, held: bool = False) -> None:
     """Stop the clock of a notice, by an act about it or because the agreement is suspended."""
     known = course.notices[id]
-    course.notices[id] = replace(known, paused=course.today, takes_effect=None, named=known.takes_effect, held=held)
+    why = ", while the agreement is suspended" if held else ""
+    says = f"The clock of {id} stands still from {words(course.today)}{why}{_left(known.takes_effect, course.today)}."
+    course.notices[id] = replace(
+        known,
+        paused=course.today,
+        takes_effect=None,
+        halted=known.takes_effect,
+        held=held,
+        moved=(*known.moved, _stopped(course, known, says, held=held)),
+    )
     for kind in ("ends", "leaves", "withdrawal"):
         course.close_due(kind, id)
     course.close_readings(f"notice:{id}")
@@ -153,10 +244,34 @@ def go_on(course: Course, id: str) -> None:
     """Let the clock of a notice run again, for the days that were left when it was stopped, by any reading."""
     known = course.notices[id]
     since = known.paused or course.today
-    left = known.named - since if known.named else timedelta()
-    again = replace(known, paused=None, held=False, takes_effect=add(course.today, Span(days=left.days)))
+    left = known.halted - since if known.halted else timedelta()
+    on = add(course.today, Span(days=left.days))
+    says = f"The clock of {id} runs again from {words(course.today)}, for the days left: to {words(on)}."
+    moved = (*known.moved, _stopped(course, known, says, held=known.held))
+    again = replace(known, paused=None, halted=None, held=False, takes_effect=on, moved=moved)
     course.notices[id] = again
     for was in [was for was in course.alternatives if was.about == f"notice:{id}" and was.closed == since]:
         other = add(course.today, Span(days=(was.other - since).days)) if was.other > since else None
         course.note_reading(was.what, was.about, again.takes_effect, other, (was.convention, was.value))
     leaving.run(course, again)
+
+
+def _left(on: date | None, today: date) -> str:
+    return f", {(on - today).days} days before {words(on)}" if on else ""
+
+
+def _stopped(course: Course, known: Notice, says: str, *, held: bool) -> Reason:
+    """Say what became of a clock: it stands with a suspension (R37), or by an act about the notice (R31)."""
+    if held:
+        return Reason(says=says, article="VCLT-IO 72", rule="R37")
+    return Reason(says=says, article=known.article, rule="R31", seq=course.seq)
+
+
+def extend(course: Course, id: str, until: date) -> None:
+    """Let a notice take effect on a later day, by agreement of the parties (VCLT-IO 54(b); R31)."""
+    known = course.notices[id]
+    says = f"{id} was extended on {words(course.today)}: it takes effect on {words(until)}."
+    reason = Reason(says=says, article="VCLT-IO 54(b)", rule="R31", seq=course.seq)
+    course.close_readings(f"notice:{id}")
+    course.notices[id] = replace(known, takes_effect=until, moved=(*known.moved, reason))
+    leaving.run(course, course.notices[id])

@@ -16,6 +16,7 @@ from lifecycle.dates import words
 from lifecycle.facts import Head
 from lifecycle.impact import Change
 from lifecycle.machine import BEFORE, LIVE, State
+from lifecycle.reckoning import reckoned
 from lifecycle.status import consents
 from lifecycle.timeline import period_on
 
@@ -29,7 +30,7 @@ def state_line(receipt: Receipt) -> str:
     period = period_on(receipt.after.agreement, receipt.act.dated())
     if period is None or now is None:
         return "before the draft: no state"
-    since = f"{loud(now)} since {words(period.start)}{source(period.why[0].article if period.why else '')}"
+    since = f"{loud(now)} since {words(period.start)}{source(period.because.article if period.because else '')}"
     return f"still {since}" if then == now else f"{quiet(then)} → {since}" if then else since
 
 
@@ -68,10 +69,14 @@ def _notice(receipt: Receipt) -> Iterator[Effect]:
     notice = next((notice for notice in after.notices if notice.seq == receipt.seq), None)
     if notice is None:
         return
+    if notice.waits_for:
+        yield "waiting for", f"notice by {', '.join(notice.waits_for)}{source(notice.article)}"
+        return
     yield "takes effect", words(notice.takes_effect) + source(notice.article)
-    if notice.rule is not None:
-        computed = notice.rule.computed(notice.counted_from, boundary=after.terms.stated["effect_boundary"])
-        yield from (("counted", note.says + source(note.source)) for note in computed.notes)
+    for note in reckoned(notice, boundary=after.terms.stated["effect_boundary"]):
+        yield "counted", note.says + source(note.source)
+    for moved in notice.moved:
+        yield "counted", moved.says + source(moved.article)
     if notice.outcome == "overtaken":
         yield "overtaken", f"the agreement ends before that, on {words(after.terminated_on)}"
 

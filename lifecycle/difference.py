@@ -159,10 +159,11 @@ def _states(line: Timeline, subject: str, periods: Sequence[Any]) -> Iterator[Ha
     for period in periods:
         if period.start == line.drafted and period.state is State.DRAFTED:
             continue
-        why = period.why[0]
-        yield Happening(
-            on=period.start, says=why.says, article=why.article, seq=why.seq, subject=subject, state=period.state
-        )
+        why = period.because
+        if why is not None:
+            yield Happening(
+                on=period.start, says=why.says, article=why.article, seq=why.seq, subject=subject, state=period.state
+            )
 
 
 # The text

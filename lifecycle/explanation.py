@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lifecycle.conventions import CONVENTIONS, Conventions
 from lifecycle.dates import words
 from lifecycle.errors import NotFound
 from lifecycle.facts import Notice, Period, Reason
-from lifecycle.machine import IN_FORCE, NOTICE_GIVEN, TERMINATED, State
+from lifecycle.machine import IN_FORCE, NOTICE_GIVEN, TERMINATED, WINDING_DOWN, State
 from lifecycle.readings import disputed, noted
+from lifecycle.reckoning import reckoned
 from lifecycle.shown import Irregular
 from lifecycle.status import irregular_acts
 from lifecycle.timeline import Entry, Timeline, fold, period_on
@@ -64,10 +66,11 @@ def explain(timeline: Timeline, as_of: date) -> Explanation:
     kept = rests_on(line, as_of)
     small = fold(kept)
     steps = _Steps()
+    whole = {(past.state, past.start): past for past in line.agreement}
     for past in small.agreement:
         if past.start <= as_of:
-            steps.period(small, past)
-    steps.open_end(small, as_of, period)
+            steps.period(small, _with_all_that_survives(past, whole.get((past.state, past.start))))
+    steps.open_end(line, as_of, period)
     return Explanation(
         agreement=line.id,
         as_of=as_of,
@@ -102,6 +105,14 @@ def _answer(line: Timeline, as_of: date) -> object:
     period = period_on(line.agreement, as_of)
     standing = {name: (there.state if (there := period_on(p, as_of)) else None) for name, p in line.parties.items()}
     return period and (period.state, period.start), standing, line.terminated_on, line.entered_into_force
+
+
+def _with_all_that_survives(past: Period, whole: Period | None) -> Period:
+    """Name all that was left to finish: for the state one open head is enough, and the others are open too (R46)."""
+    if past.state is not WINDING_DOWN or whole is None:
+        return past
+    rest = (r for r in whole.why if r.act == "survival")
+    return replace(past, why=(*(r for r in past.why if r.act != "survival"), *rest))
 
 
 class _Steps:
@@ -145,7 +156,9 @@ class _Steps:
 
     def entry(self, line: Timeline, reason: Reason) -> None:
         for entry in sorted(line.standing, key=lambda e: (e.act.dated(), e.seq)):
-            if entry.act.tag in ("signed", "confirmed", "consented", "fact_established"):
+            before = self.about is None or entry.act.dated() <= self.about.start
+            kinds = ("signed", "confirmed", "consented", *(("fact_established",) if before else ()))
+            if entry.act.tag in kinds:
                 said = entry.act.says()
                 says = f"{said[:1].upper()}{said[1:]}, {words(entry.act.dated())}"
                 objection = line.irregular.get(entry.seq)
@@ -169,23 +182,41 @@ class _Steps:
     def running(self, line: Timeline, notice: Notice) -> None:
         version = line.version_for(notice.by, notice.since)
         stated = version.terms.stated
-        if notice.rule is not None:
-            says = f"{notice.by} may end its participation by notice, after {notice.rule}."
+        when = f", after {notice.rule}" if notice.rule else ""
+        if notice.term_end is not None:
+            when = f", {f'at least {notice.rule} ' if notice.rule else ''}before the end of a term and with it"
+        if when:
+            says = f"{notice.by} may end its participation by notice{when}."
             self.add(says, f"terms v{version.number}", article=notice.article)
+        sent = f", sent on {words(notice.sent)}," if notice.sent != notice.received else ""
         self.add(
-            f"{notice.by}'s notice {notice.id} was received on {words(notice.received)}.",
+            f"{notice.by}'s notice {notice.id}{sent} was received on {words(notice.received)}.",
             f"#{notice.seq}",
             seq=notice.seq,
         )
-        self.convention(stated, "notice_counts_from", f"The period counts from {stated['notice_counts_from']}", "R27")
-        if notice.rule is not None:
-            for note in notice.rule.computed(notice.counted_from, boundary=stated["effect_boundary"]).notes:
-                self.add(note.says, note.source)
-            if notice.rule.silent_on_boundary:
-                boundary = "on that day" if stated["effect_boundary"] == "same day" else "on the day after"
-                self.convention(stated, "effect_boundary", f"It takes effect {boundary}", "R24")
+        if stated_in_clause := notice.clause.counts_from:
+            self.add(f"The period counts from {stated_in_clause} (as the terms say).", article=notice.article)
+        else:
+            counts = f"The period counts from {stated['notice_counts_from']}"
+            self.convention(stated, "notice_counts_from", counts, "R27")
+        if notice.clause.jointly:
+            says = f"It can only be given jointly: it counts with the last of them, from {words(notice.counted_from)}."
+            self.add(says, article=notice.article, rule="R31")
+        due, took_effect = notice.takes_effect, notice.closed if notice.outcome == "took effect" else None
+        held_up = due is not None and took_effect is not None and due < took_effect
+        for note in reckoned(notice, boundary=stated["effect_boundary"]):
+            self.add(note.says, note.source, article=notice.article if notice.term_end else "")
+        if notice.term_end is None and notice.rule is not None and notice.rule.silent_on_boundary:
+            effect = "It would take effect" if notice.named or notice.moved or held_up else "It takes effect"
+            boundary = "on that day" if stated["effect_boundary"] == "same day" else "on the day after"
+            self.convention(stated, "effect_boundary", f"{effect} {boundary}", "R24")
         if notice.named is not None:
             self.add(f"The notice names a later date: {words(notice.named)}.", article=notice.article)
+        for moved in notice.moved:
+            self.reason(moved)
+        if held_up:
+            says = f"It could not take effect while {notice.blocked_by!r} was on record: until {words(notice.closed)}."
+            self.add(says, article=notice.article, rule="R31")
 
     def convention(self, stated: Conventions, name: str, says: str, rule: str) -> None:
         assumed = stated.assumes(name) is not None

@@ -108,7 +108,7 @@ def _changes(subject: str, before: Sequence[Period], after: Sequence[Period]) ->
             continue
         if found and found[-1].end == start and (found[-1].before, found[-1].after) == (was, becomes):
             start = found.pop().start  # noqa: PLW2901 - one stretch, told once
-        why = new.why[0] if new and new.why else None
+        why = new.because if new else None
         found.append(Change(subject=subject, start=start, end=end, before=was, after=becomes, why=why))
     return iter(found)
 

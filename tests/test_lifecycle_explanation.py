@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from given import given, terms
+from given import Docket, given, terms
 from hypothesis import assume
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 from strategies import Story, days, stories
 
 from lifecycle.acts import act_from
+from lifecycle.dates import words
 from lifecycle.diagram import dot, mermaid, rows
 from lifecycle.errors import NotFound
 from lifecycle.examination import examine
@@ -20,6 +21,7 @@ from lifecycle.explanation import explain, rests_on
 from lifecycle.impact import impact
 from lifecycle.machine import TABLE, State
 from lifecycle.ruling import RULES, rule
+from lifecycle.terms import terms_from
 from lifecycle.timeline import Entry, fold, period_on
 
 WCO_CARICC = (
@@ -120,6 +122,184 @@ def test_an_explanation_of_a_confirmed_signature_names_the_confirmation() -> Non
     assert told.state is State.IN_FORCE
     assert 4 in told.rests_on
     assert any(line.says.startswith("Confirmation of its signature by WCO") for line in told.lines)
+
+
+def under(*termination: dict[str, Any], **clauses: Any) -> Docket:
+    """Put the signatures of two parties on record under these ways to end it."""
+    entry = {"entry_into_force": {"article": "1", "upon": {"signed": "all"}}}
+    conventions = clauses.pop("conventions", {})
+    plain = {
+        "agreement": "derived",
+        "title": "Derived",
+        "parties": {"A": {"name": "A"}, "B": {"name": "B"}},
+        "clauses": {**entry, "termination": list(termination), **clauses},
+        "conventions": conventions,
+    }
+    return Docket(terms_from(plain)).when("2000-01-01 drafted", "2000-08-31 signed by=A", "2000-08-31 signed by=B")
+
+
+ICMPD_WCO_OPEN = (
+    "1999-05-01 drafted",
+    "1999-05-21 signed by=WCO",
+    "1999-05-21 signed by=ICMPD",
+    "2003-02-01 activity_begun activity=A1",
+    "2003-08-31 notice_given by=ICMPD",
+)
+NOTICE = {"article": "2", "by": "notice", "period": "6 months"}
+AT_WILL = {"suspension": [{"article": "3", "ground": "at will"}], "conventions": {"suspension_stops_notice": "yes"}}
+DERIVED = [
+    pytest.param(
+        under(
+            NOTICE | {"effect": "end of term"},
+            duration={"article": "2", "term": "5 years", "renewal": {"term": "3 years"}},
+        ).when("2004-01-10 notice_given by=A"),
+        "2005-08-31",
+        [
+            "A may end its participation by notice, at least 6 months before the end of a term and with it.",
+            "The first end of a term that a notice of 10 January 2004 can stop: 31 August 2005; "
+            "6 months before it is 28 February 2005.",
+        ],
+        id="with the end of a term",
+    ),
+    pytest.param(
+        under(NOTICE | {"lock_in": {"period": "3 years", "of": "effect"}}).when("2002-05-31 notice_given by=A"),
+        "2003-08-31",
+        [
+            "31 May 2002 + 6 months: 30 November 2002; November 2002 has no 31st, so its last day.",
+            "It would take effect on that day (assumed: the text is silent).",
+            "A notice can take effect no earlier than 3 years after 31 August 2000: on 31 August 2003.",
+        ],
+        id="a lock-in of effect",
+    ),
+    pytest.param(
+        under(NOTICE).when("2002-03-15 notice_given by=A", "2002-04-01 notice_extended notice=N1 until=2002-12-31"),
+        "2002-12-31",
+        [
+            "15 March 2002 + 6 months: 15 September 2002; the first day is not counted.",
+            "N1 was extended on 1 April 2002: it takes effect on 31 December 2002.",
+        ],
+        id="extended",
+    ),
+    pytest.param(
+        under(NOTICE).when(
+            "2002-03-15 notice_given by=A",
+            "2002-09-05 notice_suspended notice=N1",
+            "2002-10-01 notice_resumed notice=N1",
+        ),
+        "2002-10-11",
+        [
+            "15 March 2002 + 6 months: 15 September 2002; the first day is not counted.",
+            "The clock of N1 stands still from 5 September 2002, 10 days before 15 September 2002.",
+            "The clock of N1 runs again from 1 October 2002, for the days left: to 11 October 2002.",
+        ],
+        id="its clock stopped",
+    ),
+    pytest.param(
+        under(NOTICE, **AT_WILL).when(
+            "2002-03-15 notice_given by=A",
+            "2002-09-05 suspended by=B ground=will",
+            "2002-10-01 resumed by=B suspension=S1",
+        ),
+        "2002-10-11",
+        [
+            "The clock of N1 stands still from 5 September 2002, while the agreement is suspended, "
+            "10 days before 15 September 2002.",
+            "The clock of N1 runs again from 1 October 2002, for the days left: to 11 October 2002.",
+        ],
+        id="its clock stopped by a suspension",
+    ),
+    pytest.param(
+        under(NOTICE | {"counts_from": "sending"}).when("2002-03-15 notice_given by=A received=2002-04-01"),
+        "2002-09-15",
+        [
+            "A's notice N1, sent on 15 March 2002, was received on 1 April 2002.",
+            "The period counts from sending (as the terms say).",
+            "15 March 2002 + 6 months: 15 September 2002; the first day is not counted.",
+        ],
+        id="counted from sending by its clause",
+    ),
+    pytest.param(
+        under(NOTICE | {"not_while": "A is at war"}).when(
+            "2002-03-15 notice_given by=A",
+            "2002-09-01 fact_established 'fact=A is at war'",
+            "2002-12-01 fact_ended 'fact=A is at war'",
+        ),
+        "2002-12-01",
+        ["It could not take effect while 'A is at war' was on record: until 1 December 2002."],
+        id="held up by a fact",
+    ),
+    pytest.param(
+        under(NOTICE).when("2002-03-15 notice_given by=A effective=2002-12-31"),
+        "2002-12-31",
+        ["The notice names a later date: 31 December 2002."],
+        id="a later date named",
+    ),
+]
+
+
+@pytest.mark.parametrize(("put", "day", "expected"), DERIVED)
+def test_the_derivation_of_a_notice_leads_to_its_day(put: Docket, day: str, expected: list[str]) -> None:
+    """What set the date is said in its order, and nothing that did not; the last step names the day of the end."""
+    assert put.state(day) == "terminated"
+    says = [line.says for line in explain(put.timeline, date.fromisoformat(day)).lines]
+    assert [line for line in says if line in expected] == expected
+    assert not [line for line in says if line.startswith("Fact: ")]  # none of them let it enter into force
+    assert f"N1 was not withdrawn. It took effect on {words(date.fromisoformat(day))}." in says
+    named = [line for line in says if line.startswith("The notice names")]
+    assert named == [line for line in expected if line.startswith("The notice names")]
+    if any(line.startswith("It takes effect on that day") for line in says):
+        assert any(f"6 months: {words(date.fromisoformat(day))}" in line for line in says)
+
+
+def test_a_date_that_is_the_computed_one_is_no_later_date() -> None:
+    """A notice may name the very day on which it takes effect anyway."""
+    put = under(NOTICE).when("2002-03-15 notice_given by=A effective=2002-09-15")
+    says = [line.says for line in explain(put.timeline, date(2002, 9, 15)).lines]
+    assert not [line for line in says if line.startswith("The notice names")]
+
+
+def test_an_explanation_of_a_winding_down_names_all_that_is_open() -> None:
+    """One open head is enough for the state; what is open is said of all of them (R46)."""
+    put = given(
+        "icmpd-wco",
+        *ICMPD_WCO_OPEN,
+        "2003-02-01 activity_begun activity=A2",
+        "2003-03-01 account_opened account=C1",
+        "2004-04-01 activity_completed activity=A1",
+    )
+    told = explain(put.timeline, date(2004, 5, 1))
+    says = [line.says for line in told.lines]
+    assert "It stays alive as far as needed to finish what is open: A1, A2, C1." in says
+    assert [line for line in says if line.startswith("Still open")] == [
+        "Still open: activity A2, since 1 February 2003.",
+        "Still open: account C1, since 1 March 2003.",
+    ]
+
+
+def test_an_explanation_waits_for_nothing_that_is_on_record() -> None:
+    """A fact that changes no state yet is not awaited once it is recorded."""
+    upon = {"all_of": [{"signed": "all"}, {"fact": "go"}]}
+    put = under(entry_into_force={"article": "1", "upon": upon})
+    plain = Docket(put.terms).when(
+        "2000-01-01 drafted", "2000-02-01 fact_established fact=go", "2000-03-01 signed by=A"
+    )
+    assert explain(plain.timeline, date(2000, 4, 1)).lines[-1].says == "It waits for: signature of B."
+
+
+def test_the_reason_of_a_state_is_the_act_that_led_to_it() -> None:
+    """Draft and first signature on one day: it is signed because of the signature, and not because of the draft."""
+    put = given("wco-caricc", "2010-03-01 drafted", "2010-03-01 signed by=WCO", "2010-03-30 signed by=CARICC")
+    first = put.timeline.agreement[0]
+    assert (first.state, first.because and first.because.says) == (State.SIGNED, "WCO signed on 1 March 2010.")
+    without = fold(put.entries[:1])
+    assert [
+        change.why and change.why.act for change in impact(without, put.timeline).changes if not change.subject
+    ] == [
+        "signed",
+        "entered_into_force",
+    ]
+    left = given("icmpd-wco", *ICMPD_WCO_OPEN).timeline.agreement[-1]
+    assert (left.state, left.because and left.because.act) == (State.WINDING_DOWN, "notice_given")
 
 
 # Impact and rulings

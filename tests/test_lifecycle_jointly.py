@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lifecycle.acts import act_from
 from lifecycle.codec import to_plain
+from lifecycle.explanation import explain
 from lifecycle.terms import terms_from
 from lifecycle.timeline import Entry, fold
 
@@ -142,6 +143,17 @@ def test_a_stopped_clock_is_forgotten_with_the_joint_notice() -> None:
     alone = both.when("2015-03-10 notice_withdrawn by=A notice=N1", *lifted)
     assert not alone.timeline.irregular
     assert bound(alone, "2016-01-01") == "ABCD"
+
+
+def test_the_derivation_of_a_joint_notice_leads_to_its_result() -> None:
+    """Each counts from the last of them, and by that date it took effect."""
+    put = under(JOINT | {"ends": "for all"}).when(ONE, OTHER)
+    says = [line.says for line in explain(put.timeline, date(2015, 5, 28)).lines]
+    counted = "It can only be given jointly: it counts with the last of them, from 28 February 2015."
+    assert counted in says
+    at = says.index(counted)
+    assert says[at + 1].startswith("28 February 2015 + 3 months: 28 May 2015")
+    assert any(line.endswith("It took effect on 28 May 2015.") for line in says)
 
 
 DAYS = st.integers(1, 9).map(lambda day: date(2015, 3, day))

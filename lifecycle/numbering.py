@@ -10,7 +10,7 @@ from lifecycle.acts.approval import waiting
 from lifecycle.acts.base import Act
 from lifecycle.dates import words
 from lifecycle.errors import InvalidInput, Problem
-from lifecycle.facts import Fact
+from lifecycle.facts import Fact, Notice
 from lifecycle.timeline import Timeline
 
 
@@ -51,8 +51,17 @@ def _only_open(timeline: Timeline, act: Act, noun: str) -> str:
     if len(there) == 1:
         return there[0].id
     if not there:
-        says = f"no {noun} is open on {words(act.dated())}: name the one you mean"
+        became = "; ".join(_became(fact, noun) for fact in kinds[noun] if fact.closed and fact.closed <= act.dated())
+        says = f"no {noun} is open on {words(act.dated())}{f' ({became})' if became else ''}: name the one you mean"
     else:
         names = ", ".join(fact.id for fact in there)
         says = f"which {noun}? On {words(act.dated())} these are open: {names}"
     raise InvalidInput([Problem(place=f"$.{noun}", says=says)])
+
+
+def _became(fact: Fact, noun: str) -> str:
+    """Say what became of a notice or another thing that is no longer open."""
+    if not isinstance(fact, Notice):
+        return f"{noun} {fact.id} is closed since {words(fact.closed)}"
+    late = ", and can be withdrawn only before that, by R29, VCLT-IO 68" if fact.outcome == "took effect" else ""
+    return f"{fact.id} {fact.outcome} on {words(fact.closed)}{late}"

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from cli.impacts import quiet, reach, stretch
 from cli.paper import loud, source
 from lifecycle.acts.suspension import Suspended
 from lifecycle.conventions import CONVENTIONS
 from lifecycle.dates import words
-from lifecycle.facts import Head
+from lifecycle.facts import Head, Period
 from lifecycle.impact import Change
 from lifecycle.machine import BEFORE, LIVE, State
 from lifecycle.reckoning import reckoned
@@ -91,13 +93,17 @@ def _dues(receipt: Receipt) -> Iterator[Effect]:
 def _changed(receipt: Receipt) -> Iterator[Effect]:
     """Say what comes, or no longer comes, of itself; what changes in earlier answers is shown by `cli.impacts`."""
     found = reach([receipt])
+    told: Period | None = None
     for change in found.impact.changes if not found.back else ():
         if change.subject:
             continue
         if change.start > receipt.act.dated() and change.after is receipt.ruling.state_after:
             yield "no longer", f"{loud(change.before or 'nothing')} {stretch(change)}"
         elif change.start > receipt.act.dated():
-            yield "then", f"{loud(change.after or 'nothing')} {stretch(change)}{_left(receipt, change)}"
+            begun = period_on(receipt.after.agreement, change.start)
+            if begun is not None and begun != told:  # it may go on into days on which it was so before
+                told, whole = begun, replace(change, end=begun.end)
+                yield "then", f"{loud(begun.state)} {stretch(whole)}{_left(receipt, whole)}"
 
 
 def _left(receipt: Receipt, change: Change) -> str:

@@ -113,7 +113,16 @@ def _refused(error: errors.Refused) -> list[str]:
     step = f'history {on} (an act without legal effect can be put on record with --irregular "REASON")'
     if error.objection.rule == FOUR_EYES:
         step = "waiting"
+    elif (error.objection.rule, error.objection.article) in BY_LAW:
+        step = BY_LAW[error.objection.rule, error.objection.article]
     return [f"Refused: {said}", f"  by {rests_on(error.objection)}", f"Next: depositary {step}"]
+
+
+BY_LAW = {
+    ("R30", "VCLT-IO 56(1)"): "record FILE.jsonl, with the fact that the law asks for (act fact_established)",
+    ("R35", "VCLT-IO 57"): "record FILE.jsonl, after a breach with the measure that is notified (act measure_notified)",
+}
+"""The next step where the text gives no right and the default law may, by the rule and article of the refusal."""
 
 
 def _impact(error: errors.ImpactNotAccepted) -> list[str]:

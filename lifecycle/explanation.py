@@ -12,6 +12,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lifecycle.consequences.admission import BY_LAW
 from lifecycle.conventions import CONVENTIONS, Conventions
 from lifecycle.dates import words
 from lifecycle.errors import NotFound
@@ -187,7 +188,8 @@ class _Steps:
             when = f", {f'at least {notice.rule} ' if notice.rule else ''}before the end of a term and with it"
         if when:
             says = f"{notice.by} may end its participation by notice{when}."
-            self.add(says, f"terms v{version.number}", article=notice.article)
+            by_law = notice.article == BY_LAW.article
+            self.add(says, *([] if by_law else [f"terms v{version.number}"]), article=notice.article)
         sent = f", sent on {words(notice.sent)}," if notice.sent != notice.received else ""
         self.add(
             f"{notice.by}'s notice {notice.id}{sent} was received on {words(notice.received)}.",

@@ -27,6 +27,10 @@ ORDER = """
 
 
 CONSENT = ("signed", "confirmed", "consented")
+DENUNCIABLE = (
+    "the parties intended to admit denunciation",
+    "the nature of the agreement implies a right of denunciation",
+)
 
 
 class Moment(NamedTuple):
@@ -135,10 +139,11 @@ class Reading:
         return notice.effective or self.earliest(notice)
 
     def earliest(self, notice: Any) -> date:
-        sending = self.convention("notice_counts_from", "receipt") == "sending"
-        clause = self.terms.clauses.notice_from(notice.by)
-        assert clause is not None
         boundary = self.convention("effect_boundary", "same day")
+        clause = self.terms.clauses.notice_from(notice.by)
+        if clause is None:  # the default law's twelve months, from receipt
+            return later(counts_on(notice), "12 months", boundary=boundary)
+        sending = self.convention("notice_counts_from", "receipt") == "sending"
         return later(notice.on if sending else counts_on(notice), str(clause.period), boundary=boundary)
 
     def unwithdrawn(self, now: Moment) -> Iterator[tuple[int, Any]]:
@@ -279,13 +284,20 @@ class Reading:
         return not self.stranger(act.by) and not self.entered(now) and not self.over(now)
 
     def may_be_notice_given(self, act: Any, now: Moment) -> bool:
-        if self.stranger(act.by) or not self.in_force(now) or self.terms.clauses.notice_from(act.by) is None:
+        if self.stranger(act.by) or not self.in_force(now):
+            return False
+        if self.terms.clauses.notice_from(act.by) is None and not self.denunciable(now):
             return False
         if counts_on(act) < act.on or self.happened("notice_given", now, notice=act.notice):
             return False
         if any(other.by == act.by for other in self.running(now)):
             return False
         return act.effective is None or act.effective >= self.earliest(act)
+
+    def denunciable(self, now: Moment) -> bool:
+        """Whether a text that says nothing of its end may be denounced: so intended, or implied in its nature."""
+        silent = not self.terms.clauses.termination and self.terms.clauses.duration is None
+        return silent and any(self.happened("fact_established", now, fact=fact) for fact in DENUNCIABLE)
 
     def may_be_notice_withdrawn(self, act: Any, now: Moment) -> bool:
         mine = [notice.notice for notice in self.running(now) if notice.by == act.by]

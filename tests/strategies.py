@@ -87,6 +87,7 @@ def upto(last: int) -> st.SearchStrategy[int]:
 
 YES_OR_NO = st.booleans()
 GROUNDS = (*[("failed dispute", "opinion of breach")] * 2, ("opinion of breach",), ())
+FACTS = ("funds are there", "the parties intended to admit denunciation")
 ANYWHERE = st.one_of(st.dates(), among(STARTS), among((date.min, date.max, date(2999, 12, 31))))
 
 
@@ -169,7 +170,7 @@ def acts(  # noqa: PLR0912 - one case for each kind
         case "consented":
             fields["manner"] = draw(among(("acceptance", "formal-confirmation", "ratification")))
         case "fact_established":
-            fields["fact"] = draw(among(("funds are there", "the other is in force")))
+            fields["fact"] = draw(among(FACTS))
         case "notice_given":
             fields["notice"] = draw(_ids("N", 3))
             may("received", on)
@@ -233,6 +234,11 @@ def episodes(draw: st.DrawFn, terms: Terms, start: date, number: int, kinds: Seq
     def mostly(tag: str, **fields: Any) -> list[Act]:
         return [one(tag, draw(follows), **fields)] if draw(upto(3)) else []
 
+    if kind == "notice" and not terms.clauses.termination and draw(YES_OR_NO):
+        return [
+            one("fact_established", opened, fact=FACTS[1]),
+            one("notice_given", draw(follows), by=party, notice="N1"),
+        ]
     if kind == "notice":
         later = {"received": draw(follows)} if draw(YES_OR_NO) else {}
         named = {} if draw(upto(3)) else {"effective": draw(follows)}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lifecycle.dates import Span, add
+from lifecycle.explanation import explain
 from lifecycle.terms_text import read_terms
 
 BOUND = ("2000-01-01 drafted", "2000-01-02 signed by=A", "2000-01-02 signed by=B", "2000-01-02 signed by=C")
@@ -105,3 +106,78 @@ def test_a_dispute_settled_on_the_last_day_has_not_failed(profile: str) -> None:
     line = put.when("2010-05-10 dispute_settled dispute=D1").timeline
     assert (line.irregular, line.disputes[0].failed, line.alternatives) == ({}, None, ())
     assert str(put.timeline.disputes[0].failed) == "2010-05-11"
+
+
+# Notice where the text has no clause on its end (VCLT-IO 56; R30)
+
+INTENDED = "the parties intended to admit denunciation"
+IMPLIED = "the nature of the agreement implies a right of denunciation"
+
+
+def silent(clauses: str = "") -> Docket:
+    """Put an agreement on record, in force since 1 January 2010, with these clauses beside its entry into force."""
+    text = f"""
+        agreement: x
+        title: X
+        parties: {{A: {{name: A}}, B: {{name: B}}}}
+        clauses: {{entry_into_force: {{article: '1', upon: {{signed: all}}}}{clauses}}}
+        """
+    signed = [f"2010-01-01 signed by={name}" for name in "AB"]
+    return Docket(read_terms(text.encode(), "x.yaml")).when("2010-01-01 drafted", *signed)
+
+
+@pytest.mark.parametrize("ground", [INTENDED, IMPLIED])
+def test_a_notice_is_admissible_once_its_ground_is_on_record(ground: str) -> None:
+    """With the twelve months of article 56(2), from its receipt; ended, the ground admits no further notice."""
+    put = silent().when(f'2010-04-01 fact_established fact="{ground}"')
+    given_notice = put.when("2010-05-30 notice_given by=A received=2010-05-31")
+    assert given_notice.objection is None
+    notice = given_notice.timeline.notices[0]
+    assert (str(notice.takes_effect), notice.article) == ("2011-05-31", "VCLT-IO 56(2)")
+    assert [given_notice.state(day) for day in ("2011-05-30", "2011-05-31")] == ["notice_given", "terminated"]
+    assert put.when("2010-05-31 notice_given by=A effective=2011-05-30").objection is not None
+    over = put.when(f'2010-05-01 fact_ended fact="{ground}"', "2010-05-31 notice_given by=A")
+    assert over.objection is not None
+
+
+def test_without_a_ground_on_record_the_refusal_says_what_is_needed() -> None:
+    objection = silent().when("2010-05-31 notice_given by=A").objection
+    assert objection is not None
+    assert (objection.rule, objection.article) == ("R30", "VCLT-IO 56(1)")
+    assert INTENDED in objection.says
+    assert IMPLIED in objection.says
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        ", duration: {article: '2', term: 5 years}",
+        ", termination: [{article: '2', by: consent}]",
+        ", termination: [{article: '2', by: notice, from: B, period: 1 month}]",
+    ],
+)
+def test_a_text_with_a_provision_on_its_end_is_left_as_it_provides(clauses: str) -> None:
+    """Article 56 is for a text that contains no such provision; the refusal does not lead to it."""
+    put = silent(clauses).when(f'2010-04-01 fact_established fact="{INTENDED}"', "2010-05-31 notice_given by=A")
+    assert put.objection is not None
+    assert (put.objection.rule, put.objection.article) == ("R30", "VCLT-IO 56")
+    assert INTENDED not in put.objection.says
+
+
+def test_the_derivation_of_such_a_notice_rests_on_the_law_and_its_ground() -> None:
+    """The terms are not cited for what they do not say, and the fact is among what the answer rests on."""
+    put = silent().when(f'2010-04-01 fact_established fact="{INTENDED}"', "2010-05-31 notice_given by=A")
+    told = explain(put.timeline, date(2011, 5, 31))
+    assert told.rests_on == (1, 2, 3, 4, 5)
+    (line,) = [line for line in told.lines if "after 12 months" in line.says and "may end" in line.says]
+    assert line.source == "VCLT-IO 56(2)"
+
+
+def test_no_right_to_suspend_for_a_breach_points_to_the_default_law() -> None:
+    """A measure can be notified where the text has no clause (R38, R40); on other grounds nothing is suggested."""
+    breach = silent().when("2010-05-31 suspended by=A ground=breach").objection
+    assert breach is not None
+    assert "notify a measure, and carry it out once three months have passed without objection" in breach.says
+    will = silent().when("2010-05-31 suspended by=A ground=will").objection
+    assert will is not None
+    assert "measure" not in will.says

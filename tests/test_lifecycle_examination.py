@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from given import Docket
 from ruamel.yaml import YAML
 
 from lifecycle.examination import READING, TRYING, examine
@@ -139,7 +140,7 @@ WARNINGS = [
         "`starting` has no effect: no term is given that could start.",
         "3",
     ),
-    ("{}", "No clause ends it; it ends by consent of all parties only.", "VCLT-IO 54(b)"),
+    ("{}", "No clause ends it; it ends by consent of all parties.", "VCLT-IO 54(b)"),
 ]
 
 
@@ -205,3 +206,29 @@ def test_the_two_real_agreements_have_nothing_wrong(name: str) -> None:
 
     of = read_terms((DEMO / f"{name}.yaml").read_bytes(), name)
     assert {finding.level for finding in examine(of)} == {"silent"}
+
+
+def test_from_what_a_notice_counts_matters_at_the_end_of_a_term_too() -> None:
+    """Its lead time counts from there: sent in time and received late, it ends this term or the next (R20, R27)."""
+    clause = "article: '4', by: notice, effect: end of term, period: 6 months"
+    text = "{{duration: {{article: '3', term: 5 years, renewal: {{}}}}, termination: [{{{0}}}]}}"
+    by_sending, silent = (terms(text.format(way)) for way in (f"{clause}, counts_from: sending", clause))
+    acts = (
+        "2000-01-01 drafted",
+        "2000-01-01 signed by=A",
+        "2000-01-01 signed by=B",
+        "2004-07-01 notice_given by=A received=2004-07-05",
+    )
+    ends = [str(Docket(of).when(*acts).timeline.terminated_on) for of in (by_sending, silent)]
+    assert ends == ["2005-01-01", "2010-01-01"]
+    assert all("counts_from" not in says for says, _ in found(by_sending, "warning"))
+    asked = "The text is silent: a notice counts from its receipt (convention notice_counts_from: receipt)."
+    assert [(asked, "VCLT-IO 79(b)") in found(of, "silent") for of in (by_sending, silent)] == [False, True]
+
+
+def test_a_text_without_any_end_says_when_the_law_admits_a_notice() -> None:
+    """Only where that was intended, or is implied in its nature, and is on record (VCLT-IO 56; R30)."""
+    (said,) = [
+        says for says, article in found(terms("{}"), "silent") if article == "VCLT-IO 56" and "admissible" in says
+    ]
+    assert "the parties intended to admit denunciation" in said

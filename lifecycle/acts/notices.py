@@ -41,11 +41,12 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
         if found := stranger(course, self.by, article) or not_in_force(course, "A notice", article):
             return found
         if clause is None:
-            return Objection(
-                says=f"The terms of {course.terms.agreement} give {self.by} no right to end it by notice.",
-                rule="R30",
-                article="VCLT-IO 56",
-            )
+            says = f"The terms of {course.terms.agreement} give {self.by} no right to end it by notice."
+            if not admission.without_end(course.terms_of(self.by)):
+                return Objection(says=says, rule="R30", article="VCLT-IO 56")
+            says += " Without a clause on its end one is admissible, at twelve months, only where it is on record that"
+            says += f" {admission.INTENDED}, or that {admission.IMPLIED}."
+            return Objection(says=says, rule="R30", article="VCLT-IO 56(1)")
         if found := before_sending(self.on, self.received, "notice"):
             return found
         if self.by not in course.bound:

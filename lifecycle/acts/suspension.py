@@ -70,7 +70,7 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         if clause is None and not by_law:
             return Objection(
                 says=f"The terms of {course.terms.agreement} give {self.by} no right to suspend on the ground of "
-                f"{_named(self.ground)}.",
+                f"{_named(self.ground)}.{_BY_LAW if self.ground == 'breach' else ''}",
                 rule="R35",
                 article=article,
             )
@@ -167,6 +167,12 @@ _GROUNDS = {
     "consent": "consent of all",
     "declaration": "declaration",
 }
+
+
+_BY_LAW = (
+    " For a material breach the default law lets it notify a measure, and carry it out once three months have passed "
+    "without objection (R38 and R40, VCLT-IO 60 and 65)."
+)
 
 
 def _named(ground: str) -> str:

@@ -13,25 +13,44 @@ from msgspec.structs import replace
 from lifecycle.consequences import term
 from lifecycle.consequences.notices import anchor_of, counted_since, effect
 from lifecycle.course import ENTRY, Course
+from lifecycle.date_rules import DateRule
 from lifecycle.dates import add, words
 from lifecycle.errors import Objection
 from lifecycle.facts import Due, Notice
 from lifecycle.recurrence import Recurrence
+from lifecycle.terms import Terms
 from lifecycle.terms.ending import Termination, Window
 
 if TYPE_CHECKING:
     from lifecycle.acts.notices import NoticeGiven
 
 
+INTENDED = "the parties intended to admit denunciation"
+"""The fact on record that lets a party leave an agreement without a clause on its end: VCLT-IO 56(1)(a)."""
+IMPLIED = "the nature of the agreement implies a right of denunciation"
+"""The other one: VCLT-IO 56(1)(b)."""
+BY_LAW = Termination(article="VCLT-IO 56(2)", by="notice", period=DateRule(["12 months"]), counts_from="receipt")
+"""What the default law asks of such a notice: twelve months, from its receipt (56(2) and 79(b); R27, R30)."""
+
+
+def without_end(terms: Terms) -> bool:
+    """Tell whether the text has no provision on its end, so that the default law may admit a notice (VCLT-IO 56(1))."""
+    return not terms.clauses.termination and terms.clauses.duration is None
+
+
 def clause_for(course: Course, act: NoticeGiven) -> Termination | None:
     """Give the clause under which a notice is given: of several the first that admits it, else the first.
 
-    A text may have one rule for the end of the term and another for the time after it.
+    A text may have one rule for the end of the term and another for the time after it. Where it has none on its end at
+    all, the default law's holds once a ground for it is on record (VCLT-IO 56; R30).
     """
     terms = course.terms_of(act.by)
     clauses = terms.clauses.notices_from(act.by, terms.groups)
+    if not clauses:
+        ground = INTENDED in course.established or IMPLIED in course.established
+        return BY_LAW if ground and without_end(terms) else None
     if len(clauses) < 2:
-        return clauses[0] if clauses else None
+        return clauses[0]
     return next((clause for clause in clauses if inadmissible(course, clause, act) is None), clauses[0])
 
 

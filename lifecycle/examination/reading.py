@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lifecycle.consequences.admission import IMPLIED, INTENDED
 from lifecycle.conventions import CONVENTIONS
 from lifecycle.date_rules import DateRule
 from lifecycle.examination.finding import Finding
@@ -17,7 +18,11 @@ def exits(terms: Terms) -> Iterator[Finding]:
     """Say how the agreement ends where the text does not, and who cannot end it alone."""
     ways = terms.clauses.termination
     if not ways and terms.clauses.duration is None:
-        yield Finding("warning", "No clause ends it; it ends by consent of all parties only.", "VCLT-IO 54(b)")
+        yield Finding("warning", "No clause ends it; it ends by consent of all parties.", "VCLT-IO 54(b)")
+        says = (
+            f"A notice is admissible only once it is on record that {INTENDED}, or that {IMPLIED}; it takes 12 months."
+        )
+        yield Finding("silent", says, "VCLT-IO 56")
     elif terms.clauses.consent is None:
         yield Finding("silent", "It can also be ended by consent of all parties, at any time.", "VCLT-IO 54(b)")
     notices = [clause for clause in ways if clause.by == "notice"]
@@ -59,8 +64,6 @@ def without_effect(terms: Terms) -> Iterator[Finding]:
             if name not in _USED[way.by]:
                 says = f"`{'from' if name == 'of' else name}` has no effect on an end by {way.by}."
                 yield Finding("warning", says, way.article)
-        if way.by == "notice" and way.effect == "end of term" and way.counts_from:
-            yield Finding("warning", "`counts_from` has no effect where a notice ends with the term.", way.article)
     for ground in clauses.suspension:
         if ground.lifts == "with the ground" and ground.ground != "failed dispute":
             says = f"It is to be lifted with its ground, but no act ends the ground: {ground.ground}."
@@ -141,7 +144,7 @@ def assumed(terms: Terms) -> Iterator[Finding]:
     rules += [clause.period for clause in notices if clause.effect != "end of term"]
     rules += [clause.then for clause in clauses.suspension] + [amendment.then if amendment else None]
     asked = {
-        "notice_counts_from": any(not clause.counts_from and clause.effect != "end of term" for clause in notices),
+        "notice_counts_from": any(not clause.counts_from for clause in notices),
         "effect_boundary": any(rule is not None and rule.silent_on_boundary for rule in rules),
         "settlement_lifts_suspension": any(c.ground == "failed dispute" and not c.lifts for c in clauses.suspension),
         "suspension_stops_notice": bool(notices and clauses.suspension),

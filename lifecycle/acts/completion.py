@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Words, not_in_force, stranger
+from lifecycle.acts.base import Act, Id, Words, not_bound, not_in_force, stranger
 from lifecycle.consequences import winding_down
 from lifecycle.dates import words
 from lifecycle.errors import Objection
@@ -71,10 +71,12 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
     OPENS = ("activity", "A")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where nothing new can begin: before entry into force, during a suspension, after the end."""
+        """Object where nothing new can begin: out of force, during a suspension, for who is not bound."""
         if course.agreement.state not in LIVE:
             return not_in_force(course, "A new activity", article(course) if course.terminated_on else "")
-        if self.by is not None and (found := stranger(course, self.by)):
+        if self.by is not None and (
+            found := stranger(course, self.by) or not_bound(course, self.by, "what is done under it", "VCLT-IO 34")
+        ):
             return found
         if course.agreement.state is SUSPENDED:
             return nothing_new(course)

@@ -158,7 +158,7 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
 
     def says(self) -> str:
         """Say the act."""
-        return f"suspension {self.suspension} by {self.by}"
+        return f"{'consent to ' * (self.ground == 'consent')}suspension {self.suspension} by {self.by}"
 
 
 _GROUNDS = {

@@ -26,6 +26,10 @@ class Broken(InvalidInput):
     """A note, or a proof made of one, that is not what it claims to be."""
 
 
+class Unknown(Broken):
+    """A note that none of the known keys signed, so that nobody known vouches for it."""
+
+
 class PublicKey(NamedTuple):
     """Who may sign: its text is `name+id+base64`, as verifiers of transparency logs take it."""
 
@@ -140,6 +144,10 @@ class Note(NamedTuple):
     def __str__(self) -> str:
         return f"{self.text}\n" + "".join(f"— {name} {base64(data)}\n" for name, data in self.signatures)
 
+    def names(self, key: PublicKey) -> bool:
+        """Tell whether a signature claims to be made by a key."""
+        return (key.name, key.id) in {(name, data[:4]) for name, data in self.signatures}
+
     def signers(self, known: Iterable[PublicKey]) -> list[PublicKey]:
         """Give the known keys that signed; raises `Broken` if none did, or if what claims to be of one is not."""
         keys = {(key.name, key.id): key for key in known}
@@ -153,7 +161,7 @@ class Note(NamedTuple):
             found.append(key)
         if not found:
             ids = ", ".join(f"{name}+{data[:4].hex()}" for name, data in self.signatures)
-            raise Broken(f"signed by {ids} only, and by no key that is known here")
+            raise Unknown(f"signed by {ids} only, and by no key that is known here")
         return found
 
 

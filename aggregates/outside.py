@@ -15,23 +15,17 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from aggregates.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof
 from aggregates.clock import from_micros
+from aggregates.delivery import Delivery
 from aggregates.keyring import Keyring, stem, write_whole
 from aggregates.log import Log
 from aggregates.merkle import Edge, Hash, includes
-from aggregates.notes import Broken, Note, SecretKey
+from aggregates.notes import Broken, Note, SecretKey, Unknown
+from aggregates.places import Noted, place_of
 from aggregates.recorded import leaf_of
 from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
-
-PATIENCE = 60.0
-"""Seconds that a command may take for a checkpoint."""
-
-
-WHERE = ("host", "port", "dbname", "schema")
-"""What of a URL's query says where a register lies; the rest says who asks, and how."""
 
 
 class Kept(NamedTuple):
@@ -40,23 +34,22 @@ class Kept(NamedTuple):
     checkpoint: Checkpoint
     proof: Proof
     file: Path
+    stranger: str = ""
+    """Who signed it, where that is no key known here: another user of the same folder, or nobody knows who."""
 
-
-def place_of(url: str) -> str:
-    """Say where a register lies, however it is written: without user and password, and a file by its full path."""
-    scheme, found, rest = url.partition("://")
-    if found and scheme != "sqlite":
-        parts = urlsplit(url)
-        asked = sorted((name, value) for name, value in parse_qsl(parts.query) if name in WHERE)
-        return f"{scheme}://{parts.hostname or ''}:{parts.port or ''}{parts.path}?{urlencode(asked)}"
-    return str(Path(rest.removeprefix("/") if found else url).resolve())
+    @property
+    def says(self) -> str:
+        """Name it, and who signed it where that is not known."""
+        by = f" (signed by {self.stranger}, a key that is not known here)" if self.stranger else ""
+        return f"the outside copy {self.file}{by}"
 
 
 class Outside:
     """The outside copies of one user, seen from the place of one register."""
 
     def __init__(self, folder: Path, keys: Keyring, url: str, command: str = "") -> None:
-        self.folder, self.keys, self.place, self.command = folder, keys, place_of(url), command
+        self.folder, self.keys, self.place = folder, keys, place_of(url)
+        self.delivery, self._noted = Delivery(folder, command), Noted(folder, self.place)
 
     def file(self, origin: str) -> Path:
         """Name the file of the copy."""
@@ -64,19 +57,29 @@ class Outside:
 
     @property
     def expected(self) -> str | None:
-        """The origin of the register that was last seen at this place."""
-        file = self._remembered
-        return file.read_text("utf-8").split("\n")[0] if file.exists() else None
+        """The origin of the register that was last seen at this place; raises `StorageFailure` if that is damaged."""
+        return self._noted.origin
 
     def kept(self, origin: str) -> Kept | None:
-        """Give the newest checkpoint kept of a register; raises `ContradictsCheckpoint` if it cannot be trusted."""
+        """Give the newest checkpoint kept of a register; raises `ContradictsCheckpoint` if it cannot be trusted.
+
+        One that an unknown key signed is no contradiction: who relies on it compares size and root with the log.
+        """
         file = self.file(origin)
         if not file.exists():
             return None
+        known = self.keys.known(origin)
         try:
             proof = Proof.read(file.read_bytes().decode())
-            known = self.keys.known(origin)
-            checkpoint = proof.verified(known) if known else Checkpoint.read(proof.note.text)
+            checkpoint, stranger = Checkpoint.read(proof.note.text), ""
+            try:
+                proof.verified(known)
+            except Unknown:
+                stranger = ", ".join(
+                    f"{name}+{data[:4].hex()}" for name, data in proof.note.signatures if name == origin
+                )
+                if not stranger:
+                    raise
             leaf = proof.leaf
         except (Broken, UnicodeDecodeError) as error:
             raise ContradictsCheckpoint(
@@ -87,7 +90,7 @@ class Outside:
             raise ContradictsCheckpoint(
                 f"the checkpoint kept outside, {file}, is not of the newest recording of {origin}"
             )
-        return Kept(checkpoint, proof, file)
+        return Kept(checkpoint, proof, file, stranger)
 
     def known(self, log: Log) -> Kept | None:
         """Find what is kept of a register; raises `ContradictsCheckpoint` if another one is to be expected here."""
@@ -131,13 +134,20 @@ class Outside:
         origin = log.origin()
         try:
             with self._alone(origin):
-                kept = self.examine(log)
+                kept = self._relied_on(log)
                 checkpoint, extra, path = _grown(log, origin, kept)
-                if kept is None or checkpoint.size != kept.checkpoint.size:
-                    self._keep(checkpoint, extra, path, self.keys.signing(origin))
+                key = self._signing(origin)
+                if kept is None or checkpoint.size != kept.checkpoint.size or not kept.proof.note.names(key.public):
+                    self._keep(checkpoint, extra, path, key)
+                else:
+                    self.delivery.make_up(stem(origin), kept.proof.note)
                 return checkpoint
         except OSError as error:
             raise CheckpointNotKept(f"{error.filename or self.folder}: {error.strerror or error}") from error
+
+    def _signing(self, origin: str) -> SecretKey:
+        try:
+            return self.keys.signing(origin)
         except Broken as error:
             raise CheckpointNotKept(str(error)) from error
 
@@ -148,18 +158,37 @@ class Outside:
         return kept.proof.note if kept else checkpoint.signed(self.keys.signing(checkpoint.origin))
 
     def rotate(self, log: Log) -> Note:
-        """Let a new key sign from now on, announced by a checkpoint that is signed by both."""
+        """Let a new key sign from now on, announced by a checkpoint that is signed by both.
+
+        The announcement is written before the old key goes. A change that is broken off, at whatever point, is taken up
+        by the next call with the same new key, until `rotated` notes that the announcement was given out.
+        """
         self.advance(log)
         origin = log.origin()
         with self._alone(origin):
-            checkpoint, extra, path = _grown(log, origin, self.examine(log))
-            old, new = self.keys.signing(origin), SecretKey.made(origin)
+            old, new = self.keys.signing(origin), self.keys.following(origin)
+            if old == new and not self._announcement(new).exists():  # it was kept in another folder
+                self.keys.settled(origin)
+                new = self.keys.following(origin)
+            if old == new:
+                note = Note.read(self._announcement(new).read_text("utf-8"))
+                self.delivery.owe(stem(origin))
+                self.delivery.make_up(stem(origin), note)
+                return note
+            checkpoint, extra, path = _grown(log, origin, self._relied_on(log))
             announcing = checkpoint._replace(further=(f"{ANNOUNCES}{new.public}",))
             note = announcing.signed(old, new)
+            write_whole(self._announcement(new), str(note))
             self.keys.replace(new)
-            write_whole(self.folder / f"{stem(origin)}-{new.public.id.hex()}.checkpoint", str(note))
             self._keep(announcing, extra, path, old, new)
         return note
+
+    def rotated(self, log: Log) -> None:
+        """Note that the newest key was announced: the next change is another one."""
+        self.keys.settled(log.origin())
+
+    def _announcement(self, key: SecretKey) -> Path:
+        return self.folder / f"{stem(key.name)}-{key.public.id.hex()}.checkpoint"
 
     def vacant(self) -> None:
         """Raise `ContradictsCheckpoint` if a register with recordings was last seen at this place."""
@@ -169,7 +198,7 @@ class Outside:
 
     def put_aside(self, origin: str | None) -> None:
         """Take what is known outside of a register, and of this place, for superseded; nothing is deleted."""
-        for file in (self._remembered, *([self.file(origin)] if origin else ())):
+        for file in (self._noted.file, *([self.file(origin)] if origin else ())):
             if file.exists():
                 file.replace(file.with_name(f"{file.name}.{sha256(file.read_bytes()).hexdigest()[:8]}.superseded"))
 
@@ -182,28 +211,34 @@ class Outside:
 
     def remember(self, origin: str) -> None:
         """Note which register lies at this place."""
-        if self.expected != origin:
-            self._remembered.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(self._remembered, f"{origin}\n{self.place}\n")
-
-    @property
-    def _remembered(self) -> Path:
-        return self.folder / "places" / sha256(self.place.encode()).hexdigest()[:32]
+        self._noted.remember(origin)
 
     def _keep(self, checkpoint: Checkpoint, extra: bytes, path: tuple[Hash, ...], *keys: SecretKey) -> None:
         self.remember(checkpoint.origin)
         if not checkpoint.size:
             return
         note = checkpoint.signed(*keys)
+        self.delivery.owe(stem(checkpoint.origin))
         write_whole(self.file(checkpoint.origin), str(Proof(checkpoint.size - 1, path, note, extra)))
-        if self.command:
-            _hand_over(self.command, str(note))
+        self.delivery.make_up(stem(checkpoint.origin), note)
+
+    def _relied_on(self, log: Log) -> Kept | None:
+        """Examine what is kept, and compare all of it with the log if nobody known here vouches for it."""
+        kept = self.examine(log)
+        if kept and kept.stranger:
+            edge = Edge()
+            for _, leaf in log.leaves(0, kept.checkpoint.size):
+                edge.append(leaf)
+            if edge.root() != kept.checkpoint.root:
+                says = f"the log up to #{kept.checkpoint.size} is another one than {kept.says} knows"
+                raise ContradictsCheckpoint(says)
+        return kept
 
     @contextmanager
     def _alone(self, origin: str) -> Iterator[None]:
         """Let one process at a time work on a copy."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(self.folder / f"{stem(origin)}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        lock = os.open(self.folder / f"{stem(origin)}.lock", os.O_RDWR | os.O_CREAT, 0o666)
         try:
             try:
                 import fcntl
@@ -240,20 +275,3 @@ def _moment(proof: Proof) -> str:
     """Say when the newest recording that is known outside was made, if the copy says so."""
     micros = proof.extra.decode(errors="replace").split(" ")[2:3]
     return f", recorded {from_micros(int(micros[0])):%Y-%m-%d %H:%M:%S} UTC" if micros and micros[0].isdigit() else ""
-
-
-def _hand_over(command: str, note: str) -> None:
-    """Give a checkpoint to a command of the user's, on its standard input."""
-    import subprocess
-
-    try:
-        done = subprocess.run(
-            command, shell=True, input=note.encode(), capture_output=True, timeout=PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise CheckpointNotKept(f"{command!r} took longer than {PATIENCE:g} seconds") from error
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-        raise CheckpointNotKept(
-            f"{command!r} failed with exit code {done.returncode}{': ' if said else ''}{''.join(said)}"
-        )

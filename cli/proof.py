@@ -71,7 +71,7 @@ def prove(session: Session, /, seq: int, out: Path | None) -> None:
         paper.title(f"✓ Written: {file} proves #{seq} of {answer.agreement}", f"#{seq} · {proof.leaf.hex()[:8]}")
         paper.line(f"  Next: depositary audit verify-proof {file} --key {key}")
 
-    key = session.outside.keys.known(answer.origin or "")[-1]
+    key = session.outside.keys.signing(answer.origin or "").public
     formats.show(session, "proof", answer, screen)
 
 

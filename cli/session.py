@@ -126,7 +126,9 @@ class Session:
         register = Register.open(self.url, follow=[follow])
         try:
             with register.store.reading() as log:
-                self.outside.examine(log)
+                kept = self.outside.examine(log)
+            if kept and kept.stranger:
+                self.say(f"Warning: {kept.says}; it is compared with the whole log before it is signed anew.")
             yield register
         finally:
             register.close()

@@ -58,8 +58,9 @@ def rotate_key(session: Session) -> None:
     """Let a new key sign from now on, and print the checkpoint that announces it, signed by both."""
     with session.log() as log:
         note = session.outside.rotate(log)
-        key = session.outside.keys.known(log.origin())[-1]
+        key = session.outside.keys.signing(log.origin()).public
         _show(session, note)
+        session.outside.rotated(log)
     session.say(f"✓ From now on {key.name} signs with {key}", "  Next: depositary audit checkpoint")
 
 
@@ -72,9 +73,9 @@ def public_key(session: Session) -> None:
     from cli import formats
 
     with session.log() as log:
-        session.outside.keys.signing(log.origin())
+        signing = session.outside.keys.signing(log.origin()).public
         keys = session.outside.keys.known(log.origin())
-    told = [Keyed(origin=key.name, key=str(key), signs=key == keys[-1]) for key in keys]
+    told = [Keyed(origin=key.name, key=str(key), signs=key == signing) for key in keys]
 
     def screen(paper: Paper) -> None:
         for key in keys:

@@ -105,7 +105,7 @@ def verify(session: Session, /, checkpoints: Sequence[Path], receipts: Sequence[
             kept = session.outside.known(log)
         except ContradictsCheckpoint as error:
             found.append(_contradiction(str(error)))
-        notes = [(f"the outside copy {kept.file}", kept.checkpoint)] if kept else []
+        notes = [(kept.says, kept.checkpoint)] if kept else []
         notes += [(f"the checkpoint {file}", _checkpoint(session, log, file)) for file in checkpoints]
         sizes, seqs = {note.size for _, note in notes}, {seq for seq, _ in told}
         answer = verified(log, sizes, seqs, telling(session, "Verifying"))
@@ -173,7 +173,7 @@ def _receipts(text: str) -> Iterable[tuple[int, str]]:
         parts = [_RECEIPT.fullmatch(f"{one['seq']}:{one['leaf_hash']}") for one in told]
     except (msgspec.MsgspecError, KeyError, TypeError, RecursionError) as error:
         raise InvalidInput([Problem(place=text, says="this is no receipt of a recording")]) from error
-    if not all(parts):
+    if not parts or not all(parts):
         raise InvalidInput([Problem(place=text, says="a receipt has a seq and a leaf_hash")])
     return [(int(found[1]), found[2]) for found in parts if found]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +12,8 @@ import pytest
 from commandline import Ran
 from office import Office
 from stores import File, Place
+
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # it only forks
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def only(office: Office, pattern: str) -> Path:
 
 
 def dies_at(n: int, line: str) -> bool:
-    """Call the command line in a child that dies at its n-th step on a file; tell whether it died."""
+    """Call the command line in a child that dies at its n-th step on a file, if there are so many; tell whether."""
     child = os.fork()
     if child == 0:
         left = [n]
@@ -67,7 +68,6 @@ def _written(args: tuple[object, ...]) -> bool:
     return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
 
 
-@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_a_new_key_is_announced_wherever_the_command_was_killed(file_place: File, tmp_path: Path) -> None:
     """Killed at any step, and repeated: who trusts the old key verifies what the new one signs, and nothing is lost."""
     with pytest.MonkeyPatch.context() as patch:
@@ -149,9 +149,7 @@ def test_a_command_that_failed_is_given_the_next_checkpoint(office: Office, monk
 def test_a_command_that_was_killed_is_called_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the whole process died with it, after the copy was written and before the command was done."""
     monkeypatch.setenv("DEPOSITARY_CHECKPOINT_COPY", "| kill -9 $PPID")
-    program = [sys.executable, "-c", "from cli.main import main; main()"]
-    ran = subprocess.run([*program, *["activity", "begin", "harbour", "A1", "--on", "2024-03-01"]], check=False)
-    assert ran.returncode == -signal.SIGKILL
+    assert dies_at(0, "activity begin harbour A1 --on 2024-03-01")
     sent = office.folder / "sent"
     monkeypatch.setenv("DEPOSITARY_CHECKPOINT_COPY", f"| cat >> {sent}")
     note = office.done("audit checkpoint").out

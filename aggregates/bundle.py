@@ -88,9 +88,9 @@ def _fill(
 ) -> Manifest:
     (folder / "terms").mkdir(parents=True)
     leaves: list[Hash] = []
-    agreements = 0
+    agreements, head = 0, log.last()[0]  # others may record meanwhile: all parts are of the same events
     with (folder / "events.jsonl").open("w", encoding="utf-8", newline="\n") as lines:
-        for row in log.rows():
+        for row in log.rows(upto=head):
             lines.write(f"{line_of(row)}\n")
             leaves.append(leaf_of(row))
             if row.topic == Created.TOPIC:
@@ -110,7 +110,7 @@ def _fill(
         told = "".join(f"{json.dumps(person, ensure_ascii=False)}\n" for person in known)
         (folder / "people.jsonl").write_text(told, encoding="utf-8", newline="\n")
     if prov:
-        _json(folder / "prov.json", json.dumps(provenance(log), ensure_ascii=False).encode())
+        _json(folder / "prov.json", json.dumps(provenance(log, head), ensure_ascii=False).encode())
     if note is not None:
         (folder / "checkpoint").write_text(str(note), encoding="utf-8", newline="\n")
         (folder / "keys").write_text("".join(f"{key}\n" for key in keys), encoding="utf-8", newline="\n")

@@ -10,14 +10,14 @@ from typing import Any
 from aggregates.log import Log
 
 
-def provenance(log: Log) -> dict[str, Any]:
-    """Give the PROV document of the whole log."""
+def provenance(log: Log, upto: int) -> dict[str, Any]:
+    """Give the PROV document of the log, up to and with a recording."""
     told: dict[str, Any] = {"prefix": {"reg": f"urn:{log.origin().replace('/', ':')}:"}}
     for kind in ("entity", "activity", "agent", "wasGeneratedBy", "wasDerivedFrom", "wasAssociatedWith"):
         told[kind] = {}
     told["actedOnBehalfOf"] = {}
     last: dict[str, int] = {}
-    for row in log.recordings():
+    for row in log.recordings(0, upto):
         entity, activity = f"reg:recording/{row.seq}", f"reg:recording-of/{row.seq}"
         told["entity"][entity] = {
             "prov:type": row.act.tag,

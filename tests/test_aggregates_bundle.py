@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ import pytest
 from office import Office
 from stores import Place
 
-from aggregates.log import reading
+from aggregates import bundle
+from aggregates.log import Log, reading
 from aggregates.merkle import root
-from aggregates.people import people_of
+from aggregates.people import Person, people_of
 from aggregates.recorded import LoggedRow, leaf_of
 
 Lines = list[dict[str, Any]]
@@ -204,3 +205,21 @@ def test_a_bundle_hashed_anew_that_says_nothing_wrong_is_taken_over(office: Offi
     office.done("audit", "verify", "--db", place.url)
     history = office.done("history", "harbour", "--db", place.url, "--format", "json").json
     assert [one["fields"].get("contact") for one in history[3:]].count("[erased]") == 1
+
+
+def test_all_parts_are_of_the_same_events(office: Office, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Although others record while the bundle is written: behind the events, and before people and provenance."""
+
+    def meanwhile(log: Log) -> Iterator[Person]:
+        office.done("contact designate harbour --by SOUTH --contact Cid --on 2024-03-02 --irregular known")
+        return people_of(log)
+
+    monkeypatch.setattr(bundle, "people_of", meanwhile)
+    office.done("audit export another --prov")
+    told = json.loads(Path("another/prov.json").read_text("utf-8"))
+    assert sorted(told["entity"]) == [f"reg:recording/{seq}" for seq in range(1, 6)]
+    assert len(Path("another/events.jsonl").read_text("utf-8").splitlines()) == 5
+    assert office.head() == 6
+    office.done("init", "--db", place.url)
+    office.done("import", "another", "--db", place.url)
+    office.done("audit", "verify", "--db", place.url)

@@ -19,6 +19,7 @@ import msgspec
 from aggregates.agreement import Created
 from aggregates.bundle_checks import Names, Order, other_terms
 from aggregates.checkpoint import Checkpoint, verified
+from aggregates.database import Cursor
 from aggregates.log import Log
 from aggregates.merkle import Hash, root
 from aggregates.notes import Broken, Note, PublicKey
@@ -251,10 +252,22 @@ def _wrong(place: str, says: str) -> InvalidInput:
     return InvalidInput([Problem(place=place, says=says)])
 
 
-def take_over(store: Store, bundle: Bundle) -> None:
-    """Put the events of a bundle into an empty register as they are; raises `Conflict` if it is not empty."""
+def take_over(store: Store, bundle: Bundle, follow: Callable[[Log, Cursor], object]) -> None:
+    """Put the events of a bundle into an empty register as they are, with all that follows from them, or nothing.
+
+    `follow` makes the read models, in the same transaction. Raises `Conflict` if the register is not empty.
+    """
     with store.writing() as writing:
         if writing.seq:
-            raise Conflict(f"the register holds {writing.seq} recordings: a bundle goes into an empty one")
+            raise Conflict(_taken(writing.log, bundle))
         writing.put(bundle.rows)
         People(store.case, writing.cursor).add(bundle.people)
+        follow(writing.log, writing.cursor)
+
+
+def _taken(log: Log, bundle: Bundle) -> str:
+    """Say why a register does not take a bundle: after an interruption, it may be that it has taken it already."""
+    leaves = [leaf for _, leaf in log.leaves()]
+    if leaves == [row.leaf_hash for row in bundle.rows]:
+        return f"the register holds the {len(leaves)} recordings of this bundle already: nothing is left to be done"
+    return f"the register holds {len(leaves)} recordings: a bundle goes into an empty one"

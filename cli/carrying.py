@@ -62,13 +62,12 @@ def import_bundle(session: Session, /, path: Path) -> None:
     """Take a bundle over into an empty register: all of it, every event at its place, or nothing."""
     from aggregates.bundle import read, take_over
     from cli import formats
-    from projections.rebuild import rebuild
+    from projections.rebuild import fill
 
     bundle = read(path)
     with session.register() as register:
-        take_over(register.store, bundle)
+        take_over(register.store, bundle, fill)
         session.recorded = True
-        rebuild(session.url)
         with register.store.reading() as log:
             session.outside.advance(log)
     told = bundle.manifest

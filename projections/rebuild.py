@@ -6,7 +6,7 @@ a rebuilt table has the same rows as one that was kept along the way, in another
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import NamedTuple, cast
 
@@ -75,14 +75,19 @@ def remake(case: Database, connection: DriverConnection, cursor: Cursor) -> Rebu
     dialect = case.dialect
     for statement in (*drop_statements(dialect), *table_statements(dialect)):
         cursor.execute(statement)
-    done = _refill(case, Log(case, connection), cursor)
+    done = _replayed_into(Log(case, connection), lambda batch: batch.fill(case, cursor))
     for statement in index_statements(dialect):
         cursor.execute(statement)
     case.share(cursor)
     return done
 
 
-def _refill(case: Database, log: Log, cursor: Cursor) -> Rebuilt:
+def fill(log: Log, cursor: Cursor) -> Rebuilt:
+    """Fill empty read models from the log, as a writer may, in the caller's transaction."""
+    return _replayed_into(log, lambda batch: batch.write(cursor, log.case.dialect))
+
+
+def _replayed_into(log: Log, write: Callable[[Batch], int]) -> Rebuilt:
     names = log.agreements()
     recordings = rows = 0
     for start in range(0, len(names), CHUNK):
@@ -92,7 +97,7 @@ def _refill(case: Database, log: Log, cursor: Cursor) -> Rebuilt:
             recordings += len(stream)
             for step in replayed(stream):
                 batch.note(step)
-        rows += batch.fill(case, cursor)
+        rows += write(batch)
     return Rebuilt(agreements=len(names), recordings=recordings, rows=rows)
 
 

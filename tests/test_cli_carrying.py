@@ -72,6 +72,27 @@ def test_a_bundle_goes_into_an_empty_register_only(office: Office) -> None:
     assert office.head() == 15
 
 
+def test_a_bundle_that_is_not_wholly_taken_over_is_not_taken_over(
+    office: Office, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the read models cannot be made, there are no events either, and the command can be given again."""
+
+    def fails(*_: object) -> None:
+        raise RuntimeError
+
+    office.done("audit export bundle")
+    office.done("init", "--db", place.url)
+    with monkeypatch.context() as patch:
+        patch.setattr("projections.rebuild.fold", fails)
+        assert office.call("import", "bundle", "--db", place.url).code == 1
+    with reading(place.url) as log:
+        assert log.last() == (0, 0)
+    office.done("import", "bundle", "--db", place.url)
+    office.done("audit", "replay", "--db", place.url)
+    ran = office.call("import", "bundle", "--db", place.url)
+    assert (ran.code, "15 recordings of this bundle already" in ran.err) == (6, True)
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [

@@ -164,9 +164,11 @@ def revision(schema: int) -> str:
     return f"{schema:04}"
 
 
-def check_schema(case: Database, cursor: Cursor) -> None:
-    """Raise `SchemaMismatch` unless the tables are of the version that this program writes."""
-    check_version(case.schema(cursor))
+def check_schema(case: Database, cursor: Cursor, *, older: bool = False) -> None:
+    """Raise `SchemaMismatch` unless the tables are of the version that this program writes, or may be older."""
+    found = case.schema(cursor)
+    if not (older and 0 < found < SCHEMA):
+        check_version(found)
 
 
 def check_version(found: int) -> None:

@@ -154,9 +154,12 @@ class _Named(msgspec.Struct):
 
 
 @contextmanager
-def reading(url: str) -> Iterator[Log]:
-    """Open a register for reading only; raises `NoRegister`, `SchemaMismatch` or `StorageFailure`."""
+def reading(url: str, *, older: bool = False) -> Iterator[Log]:
+    """Open a register for reading only, one with older tables where that is asked for.
+
+    Raises `NoRegister`, `SchemaMismatch` or `StorageFailure`.
+    """
     case = database(url)
     with closing(case.reader()) as connection, situations(case):
-        check_schema(case, connection.cursor())
+        check_schema(case, connection.cursor(), older=older)
         yield Log(case, connection)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
-from itertools import count
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -19,10 +18,11 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.numeric import Int8BinaryDumper
 
 from aggregates import postgresql_schema as made
-from aggregates.database import Begun, Cursor, check_version, raise_situation, revision, situations
+from aggregates.database import Begun, Cursor, check_version, raise_situation, revision
 from aggregates.database import Connection as AnyConnection
 from lifecycle.errors import (
     Conflict,
+    Exchanged,
     InvalidInput,
     Locked,
     NoRegister,
@@ -111,12 +111,17 @@ class Postgresql:
         cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     def lock(self, cursor: Cursor) -> None:
-        """Begin, and wait to be the only writer; each statement sees what was committed before it."""
+        """Begin, and wait to be the only writer; each statement sees what was committed before it.
+
+        Raises `Exchanged` where another schema has taken the name meanwhile, whose lock is another.
+        """
         cursor.execute(self._lock())
+        self._named(cursor)
 
     def begin(self, cursor: Cursor) -> Begun:
         """Do so and find the end of the log, all in one message; the clock is read once the lock is held."""
         cursor.execute(f"{self._lock()}; {_LAST}")
+        self._named(cursor)
         while cursor.nextset():  # type: ignore[attr-defined]
             pass
         *begun, version = cursor.fetchone()
@@ -180,25 +185,9 @@ class Postgresql:
                 for _ in connection.notifies(timeout=0.1, stop_after=1):
                     yield
 
-    def set_aside(self) -> str | None:
-        """Rename the schema of the register, if there is one, and say how it is called then; make its roles."""
-        with self._connect() as connection, situations(self), connection.transaction():
-            for statement in made.roles(self.name):
-                connection.execute(statement)
-            found = connection.execute("SELECT nspname FROM pg_namespace").fetchall()
-            taken = {name for (name,) in found}
-            if self.name not in taken:
-                return None
-            aside = next(name for number in count(1) if (name := f"{self.name}_replaced_{number}") not in taken)
-            connection.execute(f"ALTER SCHEMA {self.name} RENAME TO {aside}")
-            return aside
-
-    def put_back(self, aside: str | None) -> None:
-        """Undo that: drop what stands in the place of the register, and let what was set aside have it again."""
-        with self._connect() as connection, situations(self), connection.transaction():
-            connection.execute(f"DROP SCHEMA IF EXISTS {self.name} CASCADE")
-            if aside is not None:
-                connection.execute(f"ALTER SCHEMA {aside} RENAME TO {self.name}")
+    def administrator(self) -> Connection:
+        """Open a connection as the user whom the URL names, in none of the register's roles."""
+        return self._connect()
 
     def advice(self) -> Sequence[str]:
         """Say how users are given a role."""
@@ -219,7 +208,15 @@ class Postgresql:
         return error
 
     def _lock(self) -> str:
-        return f"BEGIN; SELECT pg_advisory_xact_lock({LOCK}, '{self.name}'::regnamespace::oid::int)"
+        name = f"'{self.name}'::regnamespace::oid"
+        taken = f"SELECT {name}, pg_advisory_xact_lock({LOCK}, {name}::int)"
+        return f"BEGIN; {taken}; SELECT {name}"
+
+    def _named(self, cursor: Cursor) -> None:
+        """See that the schema whose lock was taken is the one that has the name."""
+        oids = [cursor.fetchone()[0] for _ in range(2) if cursor.nextset()]  # type: ignore[attr-defined]
+        if oids[0] != oids[1]:
+            raise Exchanged(f"{self.place} was restored meanwhile: give the command again")
 
     def _open(self, name: str, *settings: str) -> Connection:
         """Connect and become one of the register's roles, whatever else the user may be."""

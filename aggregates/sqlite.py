@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from aggregates.clock import now, to_micros
 from aggregates.database import Begun, Connection, Cursor, check_schema, revision
-from lifecycle.errors import Conflict, Locked, NoRegister, StorageFailure
+from lifecycle.errors import Conflict, Exchanged, Locked, NoRegister, StorageFailure
 
 APPLICATION_ID = 0x44505354  # "DPST", so that no other program's file is taken for a register
 
@@ -71,6 +71,13 @@ _FAILURES = {
 
 _DAMAGED = ("Could not decode", "no such column", "no such table")
 """Begins what is said without a code of its own where bytes of a text, or of the schema, have changed."""
+
+
+class _Opened(sqlite3.Connection):
+    """A connection that knows which file it has opened, whatever lies in its place later."""
+
+    place: Path
+    file: tuple[int, int] | None
 
 
 class Sqlite:
@@ -139,8 +146,14 @@ class Sqlite:
         cursor.execute("BEGIN")
 
     def lock(self, cursor: Cursor) -> None:
-        """Begin at once as the only writer."""
+        """Begin at once as the only writer; raises `Exchanged` where another file lies under the name by now."""
         cursor.execute("BEGIN IMMEDIATE")
+        opened: _Opened = cursor.connection  # type: ignore[attr-defined]
+        if opened.file != _identity(opened.place):
+            raise Exchanged(
+                f"{self.path} is no longer the file that was opened, and what would be written there would be lost: "
+                "give the command again"
+            )
 
     def begin(self, cursor: Cursor) -> Begun:
         """Begin at once as the only writer, and find the end of the log."""
@@ -219,13 +232,26 @@ class Sqlite:
         return connection
 
     def _connect(self, mode: str) -> sqlite3.Connection:
-        return sqlite3.connect(
-            f"file:{quote(str(self.path))}?mode={mode}",
+        place = self.path.absolute()
+        file = _identity(place)  # before, so that one exchanged meanwhile is taken for another
+        connection = sqlite3.connect(
+            f"file:{quote(str(place))}?mode={mode}",
             uri=True,
             timeout=self.patience,
             isolation_level=None,
             check_same_thread=False,
+            factory=_Opened,
         )
+        connection.place, connection.file = place, file
+        return connection
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _code(error: BaseException) -> int:

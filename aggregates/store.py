@@ -27,7 +27,7 @@ from aggregates.database import Connection, Database, check_schema, raise_situat
 from aggregates.log import Log
 from aggregates.recorded import COLUMNS, LoggedRow
 from aggregates.writing import Writing
-from lifecycle.errors import StorageFailure
+from lifecycle.errors import Exchanged, StorageFailure
 
 
 class Store(ApplicationRecorder):
@@ -104,7 +104,7 @@ class Store(ApplicationRecorder):
         except self.case.Error as error:
             connection.close()
             raise_situation(self.case, error)
-        except StorageFailure:
+        except (Exchanged, StorageFailure):
             connection.close()
             raise
         except BaseException:

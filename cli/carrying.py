@@ -109,7 +109,10 @@ def backup(session: Session, /, file: Path) -> None:
     def screen(paper: Paper) -> None:
         paper.title(f"✓ Backed up {spaced(stands.size, 'event')} to {file}", f"root {answer.root[:8]}")
         paper.line(f"  The checkpoint lies beside it: {beside(file)}")
-        paper.line(f"  Next: depositary audit verify --db {file}")
+        if "postgresql" in session.url.partition("://")[0]:
+            paper.line(f"  It is put back by: depositary restore {file}")
+        else:
+            paper.line(f"  Next: depositary audit verify --db {file}")
 
     formats.show(session, "backup", answer, screen)
 
@@ -123,21 +126,36 @@ def backup(session: Session, /, file: Path) -> None:
 def restore(session: Session, /, file: Path, yes: bool) -> None:
     """Put a backup in the place of the register, which is set aside.
 
-    A backup that is older than the checkpoint kept outside is refused (exit 13): what was recorded since would be
-    lost without a word.
+    A backup that is older than the checkpoint kept outside is refused (exit 13), one that is older than the register
+    too (exit 6): what was recorded since would be lost without a word. Who was erased since is erased again; where
+    there is no register any more to tell who that was, it is asked.
     """
-    from aggregates.backup import restore as restored
+    from aggregates.database import SCHEMA
+    from aggregates.restoring import restore as restored
     from cli import formats
+    from lifecycle.errors import ErasedUnknown
 
     if not yes and session.interactive:
         click.confirm(f"Put {file} in the place of {session.outside.place}?", abort=True, err=True)
-    found, aside = restored(file, session.url, session.outside)
-    answer = Saved(file=str(file), events=found.events, root=found.root.hex(), aside=aside)
+    try:
+        done = restored(file, session.url, session.outside, anyway=yes)
+    except ErasedUnknown as error:
+        if not session.interactive:
+            raise
+        click.confirm(f"{str(error).capitalize()}. Restore it all the same?", abort=True, err=True)
+        done = restored(file, session.url, session.outside, anyway=True)
+    answer = Saved(file=str(file), events=done.found.events, root=done.found.root.hex(), aside=done.aside)
 
     def screen(paper: Paper) -> None:
-        paper.title(f"✓ Restored {spaced(found.events, 'event')} from {file}", f"root {answer.root[:8]}")
-        if aside:
-            paper.line(f"  What was there lies in {aside}")
-        paper.line("  Next: depositary audit verify")
+        paper.title(f"✓ Restored {spaced(done.found.events, 'event')} from {file}", f"root {answer.root[:8]}")
+        if done.aside:
+            paper.line(f"  What was there lies in {done.aside}")
+        paper.line(f"  Next: depositary {'audit verify' if done.version == SCHEMA else 'db upgrade'}")
 
     formats.show(session, "backup", answer, screen)
+    if done.unknown:
+        session.say(
+            "Warning: nobody can tell who was erased since the backup was made, because no register could be read in"
+            " this place: they are back.",
+            "Next: depositary erase PERSON, for each of them",
+        )

@@ -138,6 +138,10 @@ def _no_register(error: errors.NoRegister) -> list[str]:
     return [f"Error: {error}.", "Next: depositary init"]
 
 
+def _erased_unknown(error: errors.ErasedUnknown) -> list[str]:
+    return [f"Error: {error}.", "Next: the same command with --yes, then depositary erase PERSON for each of them"]
+
+
 def _locked(error: errors.Locked) -> list[str]:
     return [f"Error: {error}.", "Next: the same command again, once the other process has finished"]
 
@@ -200,6 +204,7 @@ WORDS: Mapping[type[BaseException], Callable[..., list[str]]] = {
     errors.NotFound: _not_found,
     errors.Refused: _refused,
     errors.ImpactNotAccepted: _impact,
+    errors.ErasedUnknown: _erased_unknown,
     errors.NoRegister: _no_register,
     errors.Locked: _locked,
     errors.SchemaMismatch: _schema,

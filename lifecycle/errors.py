@@ -77,6 +77,14 @@ class Conflict(DepositaryError):
     """Another writer, or an earlier use of the same idempotency key, got there first."""
 
 
+class Exchanged(Conflict):
+    """Another register has taken the place of the one that was opened."""
+
+
+class ErasedUnknown(Conflict):
+    """Nobody can tell who was erased since a backup was made, and would come back with it."""
+
+
 class NotAllowed(DepositaryError):
     """This user may not do this."""
 

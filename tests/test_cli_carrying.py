@@ -351,10 +351,23 @@ def test_a_backup_that_was_changed_is_refused(office: Office) -> None:
     Path("saved.db.checkpoint").unlink()
     ran = office.call("restore saved.db --yes")
     assert (ran.code, "is damaged: #3" in ran.err) == (2, True)
-    Path("saved.db").write_bytes(b"nothing")
-    assert office.call("restore saved.db --yes").code == 10
-    assert office.call("restore none.db --yes").code == 10
     office.done("audit verify")
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        ("none.db", "none.db: No such file or directory"),
+        (".", ".: Is a directory"),
+        (str(HARBOUR), "harbour.yaml: this is no backup of a register"),
+    ],
+)
+def test_what_is_no_backup_is_bad_input(office: Office, file: str, says: str) -> None:
+    """The register is there: nobody is sent to make one."""
+    before = office.contents()
+    ran = office.call("restore", file, "--yes")
+    assert (ran.code, says in ran.err, "init" in ran.err) == (2, True, False), ran.err
+    assert office.contents() == before
 
 
 @pytest.mark.parametrize("moment", [10**30, 9 * 10**18, -(10**18)])

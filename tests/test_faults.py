@@ -234,7 +234,7 @@ def test_a_bundle_is_taken_over_whole_or_not_at_all(place: Place, tmp_path: Path
         assert found in ((0, set()), (4, {"Ada", "Ben"})), f"half taken over at statement {n}"
         if came_through or found[0]:
             break
-    assert found == (4, {"Ada", "Ben"})
+    assert sound(place.url) == 4
     assert n > 10
     with pytest.raises(Conflict, match="holds the 4 recordings of this bundle already"):
         imported(place.url, tmp_path)

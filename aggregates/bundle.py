@@ -70,17 +70,26 @@ def write(
     prov: bool = False,
     people: bool = True,
 ) -> Manifest:
-    """Write a bundle, with the keys of personal data or without; raises `Conflict` rather than write over anything."""
+    """Write a bundle, with the keys of personal data or without; raises `Conflict` rather than write over anything.
+
+    It has its name once it is whole. Raises `StorageFailure`, too; then nothing is left of it.
+    """
     if target.exists():
         raise Conflict(f"{target} exists already")
-    if target.suffix != ".zip":
-        return _fill(log, target, note, keys, prov=prov, people=people)
-    with TemporaryDirectory() as folder:
-        manifest = _fill(log, Path(folder) / "bundle", note, keys, prov=prov, people=people)
-        with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as zipped:
-            for file in sorted((Path(folder) / "bundle").rglob("*")):
-                if file.is_file():
-                    zipped.write(file, file.relative_to(Path(folder) / "bundle").as_posix())
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
+            whole = folder = Path(beside) / "bundle"
+            manifest = _fill(log, folder, note, keys, prov=prov, people=people)
+            if target.suffix == ".zip":
+                whole = Path(beside) / target.name
+                with zipfile.ZipFile(whole, "x", zipfile.ZIP_DEFLATED) as zipped:
+                    for file in sorted(folder.rglob("*")):
+                        if file.is_file():
+                            zipped.write(file, file.relative_to(folder).as_posix())
+            whole.rename(target)
+    except OSError as error:
+        raise StorageFailure(f"{target} was not written: {error.strerror or error}") from error
     return manifest
 
 

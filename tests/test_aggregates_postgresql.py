@@ -25,6 +25,7 @@ from aggregates.register import ATTEMPTS, Register
 from aggregates.store import Store
 from lifecycle.errors import Conflict, InvalidInput, NoRegister, NotAllowed, OutcomeUnknown, StorageFailure
 from projections.inline import follow
+from projections.rebuild import differences, fill
 from projections.tables import create_statements
 
 NAME = "wco-caricc"
@@ -255,12 +256,13 @@ def test_a_bundle_is_taken_over_by_who_may_act_as_the_owner(
     Register.create(empty.url, create_statements("postgresql")).close()
     with users_of(empty) as others:
         with closing(Register.open(others["writer"])) as register, pytest.raises(NotAllowed, match="takes over"):
-            bundle.take_over(register.store, found)
+            bundle.take_over(register.store, found, fill)
         with closing(Register.open(others["owner"])) as register:
             assert register.head().seq == 0
-            bundle.take_over(register.store, found)
+            bundle.take_over(register.store, found, fill)
             with register.store.reading() as log:
                 assert [row.state for row in log.rows()] == [row.state for row in found.rows]
+        assert differences(empty.url) == []
     empty.remove()
 
 

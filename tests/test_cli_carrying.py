@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -140,6 +141,59 @@ def test_the_bundle_tells_who_recorded_what_for_whom(office: Office) -> None:
     assert used <= told["entity"].keys()
 
 
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for a little, or skipped where making one needs more rights than the tests have."""
+    disk, mount = tmp_path / "disk", shutil.which("mount")
+    disk.mkdir()
+    if sys.platform != "linux" or mount is None or os.geteuid() != 0:
+        pytest.skip("mounting needs Linux and its administrator")
+    if subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk], capture_output=True, check=False
+    ).returncode:
+        pytest.skip("mounting is not allowed here")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("line", ["audit export {}/bundle", "audit export {}/bundle.zip", "backup {}/saved.db"])
+def test_a_full_disk_keeps_nothing_half_written(office: Office, full: Path, line: str) -> None:
+    """Exit 74 with the name of what could not be written, which is not there, and the register is what it was."""
+    before = office.contents()
+    ran = office.call(line.format(full))
+    name = line.format(full).split()[-1]
+    assert (ran.code, f"{name} was not written: " in ran.err, "full" in ran.err or "space" in ran.err) == (
+        74,
+        True,
+        True,
+    )
+    assert list(full.iterdir()) == []
+    assert office.contents() == before
+
+
+def test_a_full_disk_keeps_no_half_dump(office: Office, schema: Schema, full: Path) -> None:
+    """The same of PostgreSQL."""
+    ran = office.call(f"backup {full}/saved.dump")
+    assert (ran.code, f"{full}/saved.dump was not written: pg_dump: " in ran.err) == (74, True), ran.err
+    assert list(full.iterdir()) == []
+
+
+@pytest.mark.parametrize("line", ["audit export there", "audit export there.zip", "backup there"])
+def test_what_cannot_be_written_wholly_is_not_there(office: Office, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """Failed in the middle, or at the checkpoint beside a backup; the same command goes through afterwards."""
+
+    def fails(*_: object, **__: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("aggregates.bundle.encode", fails)
+        patch.setattr("aggregates.backup.write_whole", fails)
+        ran = office.call(line)
+    assert (ran.code, f"{line.rpartition(' ')[2]} was not written: No space left on device" in ran.err) == (74, True)
+    assert not [file for file in office.folder.iterdir() if "there" in file.name]
+    office.done(line)
+
+
 # The replayer of the document
 
 
@@ -207,6 +261,35 @@ def test_the_replayer_finds_what_was_changed(office: Office, replayer: Path, fil
 
 
 # Backups
+
+
+@pytest.fixture
+def read_only(office: Office, tmp_path: Path) -> Iterator[Path]:
+    """The folder of the office mounted read-only, or skipped where that needs more rights than the tests have."""
+    medium, mount = tmp_path / "medium", shutil.which("mount")
+    medium.mkdir()
+    if sys.platform != "linux" or mount is None or os.geteuid() != 0:
+        pytest.skip("mounting needs Linux and its administrator")
+    for options in (["--bind", str(office.folder), str(medium)], ["-o", "remount,bind,ro", str(medium)]):
+        if subprocess.run([mount, *options], capture_output=True, check=False).returncode:
+            pytest.skip("mounting is not allowed here")
+    yield medium / "register.db"
+    subprocess.run(["umount", str(medium)], check=True)
+
+
+def test_a_register_on_a_read_only_medium_is_examined_and_backed_up(office: Office, read_only: Path) -> None:
+    """The doctor finds it well, and the copy is the register."""
+    assert "wal" in office.done("doctor", "--db", read_only).out
+    office.done("backup", "saved.db", "--db", read_only)
+    assert office.done("audit verify --db saved.db --format json").json["events"] == 15
+
+
+def test_the_doctor_finds_a_register_without_its_journal(office: Office) -> None:
+    """One that is no longer in wal mode, told by its header."""
+    with closing(sqlite3.connect(office.file)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+    ran = office.call("doctor")
+    assert (ran.code, "delete, where wal" in ran.out) == (3, True)
 
 
 def test_a_backup_is_the_register_with_its_checkpoint(office: Office) -> None:

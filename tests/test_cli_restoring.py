@@ -284,6 +284,31 @@ def test_a_backup_of_a_newer_program_is_refused(office: Office, monkeypatch: pyt
     assert (office.contents(), asides(office)) == (before, [])
 
 
+def test_who_may_make_a_register_may_restore_it(
+    schema_office: tuple[Office, Schema], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL: without being the server's administrator; who may only record may not."""
+    office, place = schema_office
+    keeper, writer = f"{place.name}_u_keeper", f"{place.name}_u_writer"
+    place.admin.execute(f"CREATE ROLE {keeper} LOGIN CREATEROLE; GRANT CREATE ON DATABASE postgres TO {keeper}")
+    place.admin.execute(f"CREATE ROLE {writer} LOGIN; GRANT {place.name}_writer TO {writer}")
+    for name in ("owner", "writer", "reader"):  # as who has made them has it
+        place.admin.execute(f"GRANT {place.name}_{name} TO {keeper} WITH ADMIN OPTION")
+    try:
+        for user, code in ((keeper, 0), (writer, 7)):
+            monkeypatch.setenv("DEPOSITARY_DB", office.url.replace("postgres@", f"{user}@"))
+            office.done(f"backup {user}")
+            before = place.rows(f"SELECT '{place.name}'::regnamespace::oid")
+            ran = office.call(f"restore {user} --yes")
+            assert ran.code == code, ran.err
+            assert (place.rows(f"SELECT '{place.name}'::regnamespace::oid") == before) == bool(code)
+    finally:
+        monkeypatch.setenv("DEPOSITARY_DB", office.url)
+        for name in asides(office):
+            place.admin.execute(f"DROP SCHEMA {name} CASCADE")
+        place.admin.execute(f"DROP OWNED BY {keeper}, {writer}; DROP ROLE {keeper}, {writer}")
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_dump_of_another_schema_is_refused(schema_office: tuple[Office, Schema], *, there: bool) -> None:
     """PostgreSQL: it names its own. Exit 2 with that name, and nothing is made, whether that schema is there or not."""

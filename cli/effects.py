@@ -75,7 +75,8 @@ def _notice(receipt: Receipt) -> Iterator[Effect]:
         yield "waiting for", f"notice by {', '.join(notice.waits_for)}{source(notice.article)}"
         return
     yield "takes effect", words(notice.takes_effect) + source(notice.article)
-    for note in reckoned(notice, boundary=after.terms.stated["effect_boundary"]):
+    stated = after.version_for(notice.by, notice.since).terms.stated
+    for note in reckoned(notice, boundary=stated["effect_boundary"]):
         yield "counted", note.says + source(note.source)
     for moved in notice.moved:
         yield "counted", moved.says + source(moved.article)

@@ -74,6 +74,7 @@ class Course:
         "kept",
         "lapsed",
         "last_term",
+        "left",
         "manners",
         "measures",
         "met",
@@ -187,6 +188,8 @@ class Course:
         self.kept: dict[str, Kept] = {}
         """The terms of those that stayed outside an amendment, by party."""
         self.past_kept: list[Kept] = []
+        self.left: dict[str, int] = {}
+        """By party that left, the version of the terms then: should it accede again, it accedes to no earlier one."""
 
     def adopt(self, terms: Terms) -> None:
         """Let terms hold from now on, read as this course reads what they leave open."""

@@ -2,5 +2,5 @@
 
 `entry` into force and joining; the running `term`; `standing`, what notices and suspensions make of the agreement;
 `disputes` that fail with time; `leaving`, when a notice has run out; `ending` and what survives it; `amending`, new
-terms.
+terms, with the `new_term` that they give, and who stays `outside`.
 """

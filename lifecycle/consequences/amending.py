@@ -13,7 +13,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.consequences import admission, disputes, entry, leaving, outside, standing, term
+from lifecycle.consequences import admission, disputes, entry, leaving, new_term, outside, standing, term
 from lifecycle.consequences.ending import forget_events
 from lifecycle.course import NEW_TERMS, Course
 from lifecycle.dates import words
@@ -91,7 +91,7 @@ def opted_in(course: Course, id: str) -> None:
     """Let an amendment hold for a party that had opted out, from today on where its day has come."""
     known = course.amendments[id]
     if in_effect(course, known):
-        outside.settle(course, course.seq)
+        outside.await_ends(course, outside.settle(course, course.seq))
         admission.readmit(course)
         term.settle(course)
     elif known.holds_from is not None and known.holds_from <= course.today:
@@ -112,17 +112,18 @@ def _new_terms(course: Course, id: str, on: date) -> None:
 
 def _take_effect(course: Course, known: Amendment, on: date) -> None:
     before, running = course.terms, term.running(course, on)
-    course.superseded[len(course.versions)] = term.as_it_stands(course)
+    course.superseded[len(course.versions)] = new_term.as_it_stands(course)
     course.adopt(known.terms)
     course.set_by = course.seq
     course.versions.append(Version(len(course.versions) + 1, on, known.terms, known.seq))
     for name in known.terms.parties:
         course.join(name)
-    outside.settle(course, known.seq)
+    kept = outside.settle(course, known.seq)
     says = f"The terms of amendment {known.id} hold from {words(on)}."
     standing.sync(course, Reason(says=says, article=article(course), rule="R50", seq=known.seq, act="new_terms"))
     _run_again(course, before)
-    term.amended(course, before.clauses, running)
+    new_term.amended(course, before.clauses, running)
+    outside.await_ends(course, kept)
     if course.agreement.state not in ENDED:
         leaving.settle_renewal(course)
         entry.settle(course)
@@ -145,10 +146,9 @@ def left(course: Course, name: str, by: int | None) -> None:
     if name in course.kept:
         outside.release(course, name, by)
         term.settle(course)  # its own terms may have been all that kept the agreement alive
-    for id, known in course.amendments.items():
-        if name in known.opted_out:  # should it accede again, it accedes to the agreement as amended (40(5))
-            others = tuple(other for other in known.opted_out if other != name)
-            course.amendments[id] = replace(known, opted_out=others)
+    course.left[name] = len(course.versions)
+    if course.agreement.state in ENDED:
+        return
     for id in list(course.amendments):
         settle(course, id, by)
         expect(course, id)

@@ -6,7 +6,7 @@ last longer than the amended ones, the agreement goes on as long, for the others
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -15,37 +15,46 @@ from lifecycle.consequences import leaving
 from lifecycle.course import LEAVING, Course
 from lifecycle.dates import words
 from lifecycle.facts import Due, Kept, Reason, Term, Version
+from lifecycle.machine import ENDED
 
 
-def settle(course: Course, by: int) -> None:
-    """Find whose terms are not the present ones: the last version to whose amendment it did not object."""
-    for name in course.parties:
+def settle(course: Course, by: int) -> list[Kept]:
+    """Find whose terms are not the present ones: the last version to whose amendment it did not object.
+
+    Gives those that keep a term of their own from now on; `await_ends` sets the clock to it.
+    """
+    found = []
+    for name, subject in course.parties.items():
+        if subject.state in ENDED:
+            continue
         version = _version_of(course, name)
         known = course.kept.get(name)
         if known is not None and known.number != version.number:
             release(course, name, by)
-        if version is not course.versions[-1]:
-            _keep(course, name, version)
+        if version is not course.versions[-1] and (kept := _keep(course, name, version)):
+            found.append(kept)
+    return found
 
 
 def _version_of(course: Course, name: str) -> Version:
+    """Give the version that binds a party; who has acceded again since acceded to the agreement as amended (40(5))."""
     without = {known.seq for known in course.amendments.values() if name in known.opted_out}
-    return next((v for v in reversed(course.versions) if v.seq not in without), course.versions[0])
+    first = course.left.get(name, 1)
+    return next((v for v in reversed(course.versions) if v.seq not in without or v.number <= first), course.versions[0])
 
 
-def _keep(course: Course, name: str, version: Version) -> None:
-    """Let a party keep a version, and its own term once the others' is another."""
+def _keep(course: Course, name: str, version: Version) -> Kept | None:
+    """Let a party keep a version, and its own term once the others' is another, which it gives then."""
     own, known = _own_term(course, version), course.kept.get(name)
     if known is not None and (own is None or known.term is not None):
-        return
+        return None
     if known is None:
         amended = next(a for a in course.amendments.values() if a.seq == course.versions[version.number].seq)
         seq = course.acted.get(("amendment_opted_out", f"{amended.id} {name}"), amended.seq)
         since, number = course.today, version.number
         known = Kept(id=name, seq=seq, since=since, amendment=amended.id, number=number, terms=version.terms)
     kept = course.kept[name] = replace(known, term=own)
-    if own is not None and own.ends is not None and name in course.bound:
-        _ends_on(course, kept, own.ends)
+    return kept if own is not None else None
 
 
 def _own_term(course: Course, version: Version) -> Term | None:
@@ -54,6 +63,14 @@ def _own_term(course: Course, version: Version) -> Term | None:
         if after.terms.clauses.duration != version.terms.clauses.duration:
             return course.superseded[after.number - 1]
     return None
+
+
+def await_ends(course: Course, found: Sequence[Kept]) -> None:
+    """Set the clock to the day on which the part of those that keep their own term is over."""
+    for kept in found:
+        on = kept.term.ends if kept.term else None
+        if on is not None and kept.id in course.bound:
+            _ends_on(course, kept, on)
 
 
 def _ends_on(course: Course, kept: Kept, on: date) -> None:

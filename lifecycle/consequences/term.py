@@ -17,7 +17,6 @@ from lifecycle.dates import Span, add, words
 from lifecycle.facts import Due, Reason, Term
 from lifecycle.machine import LIVE
 from lifecycle.recurrence import Recurrence
-from lifecycle.terms import Clauses
 from lifecycle.terms.ending import Duration, Renewal
 
 
@@ -27,11 +26,11 @@ def begin(course: Course) -> None:
     if duration is None or course.entered is None:
         return
     course.term_end = first_end(course, duration)
-    _go_on(course)
+    go_on(course)
     ending.settle_events(course)
 
 
-def _go_on(course: Course) -> None:
+def go_on(course: Course) -> None:
     """Set the clock to the last end as it now is, and await the renewals before it."""
     course.close_due("ends", "term")
     duration = course.terms.clauses.duration
@@ -39,37 +38,6 @@ def _go_on(course: Course) -> None:
     if last is not None:
         expire_on(course, last)
     await_renewal(course)
-
-
-def amended(course: Course, clauses: Clauses, running: tuple[int, date] | None) -> None:
-    """Bring the term in line with new terms, from their day on (VCLT-IO 39; R50, R54).
-
-    A first term that they change is counted anew from its beginning. Where they change only what follows it, the
-    running term goes on to its end, and what follows that is by the new terms.
-    """
-    before, duration = clauses.duration, course.terms.clauses.duration
-    if (before, clauses.termination) == (duration, course.terms.clauses.termination):
-        return
-    if before == duration:
-        await_renewal(course)  # the last safe day before it may be another
-        return
-    if before is None or duration is None or _first(before) != _first(duration):
-        course.term_end = first_end(course, duration) if duration else None
-        course.renewals, course.renewed, course.last_term = 0, 0, False
-    elif running is not None and _further(before) != _further(duration):
-        times, course.term_end = running
-        course.renewed += times
-    _go_on(course)
-
-
-def _first(duration: Duration) -> tuple[object, ...]:
-    return duration.term, duration.starting, duration.until
-
-
-def _further(duration: Duration) -> Span | None:
-    renewal = duration.renewal
-    rule = (renewal.term or duration.term) if renewal is not None and renewal.by == "tacit" else None
-    return rule.span if rule else None
 
 
 def _start(course: Course, duration: Duration) -> date | None:
@@ -198,11 +166,6 @@ def own_end(course: Course) -> date | None:
     return last_end(course, duration) if duration else None
 
 
-def as_it_stands(course: Course) -> Term:
-    """Give how the term stands, for those that keep it when others amend it (R51)."""
-    return Term(course.term_end, course.renewed, course.last_term, own_end(course))
-
-
 def settle(course: Course) -> None:
     """End the agreement once its last term is over, if no party is bound that keeps a longer one (R48, R51)."""
     duration, day, end = course.terms.clauses.duration, course.today, own_end(course)
@@ -228,7 +191,7 @@ def extend(course: Course, until: date, *, last: bool) -> None:
         if kept.term is not None:  # who keeps earlier terms has agreed to the extension like the others
             course.kept[name] = replace(kept, term=Term(until, kept.term.renewed, last, until))
             course.close_due("leaves", f"term of {name}")
-    _go_on(course)
+    go_on(course)
 
 
 def await_renewal(course: Course) -> None:

@@ -69,7 +69,7 @@ def _terms(answer: Status, line: Timeline) -> Iterator[str]:
     """Say which version of the terms holds, for whom another one, and which amendment nobody was left for (R51)."""
     if (version := line.version_on(answer.as_of)).number > 1:
         yield f"version {version.number}, since {words(version.start)}"
-    for kept in answer.terms_kept:
+    for kept in answer.terms_kept or ():
         opted_out = f"which opted out of amendment {kept.amendment}{source('', kept.seq)}"
         yield f"version {kept.terms_version} for {kept.party}, {opted_out}"
     past = line.until(answer.as_of) if line.amendments else line

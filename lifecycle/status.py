@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from msgspec import UNSET
+
 from lifecycle.dates import words
 from lifecycle.errors import NotFound
 from lifecycle.facts import Head, Suspension
@@ -75,11 +77,7 @@ def status(timeline: Timeline, as_of: date) -> Status:
         irregular=irregular_acts(line),
         provisional=tuple(fact.id for fact in line.provisional if fact.stands(as_of)),
         undetermined=tuple(name for name, day in line.dissolved.items() if day <= as_of),
-        terms_kept=tuple(
-            TermsKept(party=k.id, terms_version=k.number, since=k.since, amendment=k.amendment, seq=k.seq)
-            for k in line.kept
-            if k.stands(as_of)
-        ),
+        terms_kept=_terms_kept(line, as_of) or UNSET,
     )
 
 
@@ -125,6 +123,14 @@ def _notices(line: Timeline, as_of: date) -> tuple[NoticeShown, ...]:
         )
         for n in line.notices
         if n.stands(as_of)
+    )
+
+
+def _terms_kept(line: Timeline, as_of: date) -> tuple[TermsKept, ...]:
+    return tuple(
+        TermsKept(party=k.id, terms_version=k.number, since=k.since, amendment=k.amendment, seq=k.seq)
+        for k in line.kept
+        if k.stands(as_of)
     )
 
 

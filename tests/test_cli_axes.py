@@ -287,6 +287,48 @@ def test_an_amendment_holds_from_its_day_and_a_notice_keeps_its_terms(office: Of
     assert office.call("diff harbour --terms 1 3").code == 4
 
 
+def test_a_rectification_reaches_the_version_that_repeats_the_error(office: Office) -> None:
+    """Later terms that only add a clause have the corrected period, and recording it shows what changes."""
+    rewritten(office, "new.yaml", "referred_to: heads", "referred_to: the boards")
+    rewritten(office, "right.yaml", "period: 6 months", "period: 3 months")
+    office.done("amend propose harbour --by NORTH --on 2024-03-01 --terms new.yaml")
+    office.done("amend accept harbour --by SOUTH --on 2024-03-02")
+    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("rectify propose harbour --terms right.yaml --objections-by 2026-12-31 --reason 'a slip in Art. 7'")
+    ran = office.done("rectify record harbour R1 --on 2027-01-01")
+    assert "terminated on: 28 February 2025 → 30 November 2024" in ran.err
+    found = office.done("diff harbour --terms 1 2 --format json").json
+    assert [(t["what"], t["after"]) for t in found["turns"]] == [("disputes.referred_to", "the boards")]
+
+
+def test_the_page_says_for_whom_other_terms_hold(office: Office) -> None:
+    """Who opted out keeps the earlier version; where all did, the amendment took no effect."""
+    text = HARBOUR.read_text(encoding="utf-8").replace("agreement: harbour", "agreement: tacit")
+    text += '  amendment: {article: "10", by: tacit, then: 6 months}\n'
+    (office.folder / "tacit.yaml").write_text(text, encoding="utf-8")
+    (office.folder / "new.yaml").write_text(text.replace("period: 6 months", "period: 1 month"), encoding="utf-8")
+    office.done("draft tacit.yaml --on 2024-01-10")
+    office.done("sign tacit --by NORTH --on 2024-02-01")
+    office.done("sign tacit --by SOUTH --on 2024-02-15")
+    office.done("amend propose tacit --by NORTH --on 2024-03-31 --terms new.yaml")
+    office.done("amend opt-out tacit M1 --by SOUTH --on 2024-04-01")
+    page = office.done("status tacit --as-of 2024-10-01").out
+    assert "Terms             version 2, since 30 September 2024\n" in page
+    assert "version 1 for SOUTH, which opted out of amendment M1 (#8)\n" in page
+    told = office.done("status tacit --as-of 2024-10-01 --format json").json
+    assert told["terms_kept"] == [
+        {"party": "SOUTH", "terms_version": 1, "since": "2024-09-30", "amendment": "M1", "seq": 8}
+    ]
+    assert "terms_kept" not in office.done("status tacit --as-of 2024-09-29 --format json").json
+    given = office.done("notice tacit --by SOUTH --on 2024-11-30 --dry-run").out
+    assert "takes effect      30 May 2025 (Art. 7(2))" in given
+    assert "30 November 2024 + 6 months: 30 May 2025" in given
+    office.done("amend opt-out tacit M1 --by NORTH --on 2024-04-02")
+    page = office.done("status tacit --as-of 2024-10-01").out
+    assert "Terms             amendment M1 took no effect: NORTH, SOUTH opted out, nobody else was left (#7)\n" in page
+    assert "amendment M1 takes effect" not in office.done("status tacit --as-of 2024-05-01").out
+
+
 # Certificates
 
 

@@ -18,6 +18,7 @@ from lifecycle.facts import Reason
 
 if TYPE_CHECKING:
     from lifecycle.course import Course
+    from lifecycle.terms.ending import Termination
 
 
 class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
@@ -103,9 +104,14 @@ class EndDecided(Act, frozen=True, kw_only=True, tag="end_decided"):
     party: Party | None = None
     effective: date | None = None
 
+    def _clause(self, course: Course) -> Termination | None:
+        """Give the clause on decisions, of the terms that bind the party that it is about (R51)."""
+        terms = course.terms_of(self.party) if self.party else course.terms
+        return next((c for c in terms.clauses.termination if c.by == "decision"), None)
+
     def objection(self, course: Course) -> Objection | None:
         """Object where the text gives no organ that power, to a stranger, or to one who is not bound."""
-        clause = next((c for c in course.terms.clauses.termination if c.by == "decision"), None)
+        clause = self._clause(course)
         if found := not_in_force(course, "A decision to end it", clause.article if clause else ""):
             return found
         if clause is None:
@@ -118,7 +124,8 @@ class EndDecided(Act, frozen=True, kw_only=True, tag="end_decided"):
 
     def apply(self, course: Course) -> None:
         """Let the decision take effect on its date."""
-        clause = next(c for c in course.terms.clauses.termination if c.by == "decision")
+        clause = self._clause(course)
+        assert clause is not None  # or else there was an objection
         organ = self.organ or "The organ"
         name = self.party
         what = f"that {name} ceases to be a party" if name else "that the agreement ends"

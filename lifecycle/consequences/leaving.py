@@ -144,11 +144,13 @@ def close(course: Course, id: str, outcome: str, by: int | None) -> None:
 
 def settle_events(course: Course) -> None:
     """Let go each party for which an event has come that the text ties its part to (VCLT-IO 54(a); R31)."""
-    for clause in course.terms.clauses.termination:
+    texts = [(course.terms, sorted(course.bound - course.kept.keys()))]
+    texts += [(course.kept[name].terms, [name]) for name in sorted(course.bound & course.kept.keys())]
+    for clause, names in [(clause, names) for terms, names in texts for clause in terms.clauses.termination]:
         if clause.by != "event" or clause.upon is None or not clause.of_each_party:
             continue
-        for name in sorted(course.bound):
-            met = clause.upon.for_party(name).met(course)
+        for name in names:
+            met = clause.upon.for_party(name).met(course) if name in course.bound else None
             if met is not None and ("leaves", name) not in course.dues:
                 says = f"An event ended it for {name} on {words(max(met, course.today))}."
                 reason = Reason(says=says, article=clause.article, rule="R31", seq=course.seq, act="event")

@@ -77,10 +77,13 @@ def _settle_entry(course: Course) -> None:
         if course.met is not None:  # a consent was withdrawn while the delay ran
             course.met = None
             course.close_due("entry")
+            course.close_readings("entry:")
         return
     met = max(since, enough)
     if (course.met, course.counted_from) == (met, since):
         return
+    if course.met is not None:
+        course.close_readings("entry:")
     course.met, course.counted_from, course.met_by = met, since, course.seq
     last = clause.then.after(since, boundary="next day") if clause.then else since
     over = last is not None and last <= enough  # the delay has run by any reading, and waited for nothing but consent

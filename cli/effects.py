@@ -134,6 +134,14 @@ def _assumed(receipt: Receipt) -> Iterator[Effect]:
             yield "other reading", f"{other.value}: {words(other.other)}{source(other.source)}"
 
 
+def _unsigned(receipt: Receipt) -> list[str]:
+    """Name the parties whose signature is awaited, or that may sign where the text asks for no instrument."""
+    terms = receipt.after.terms
+    sign = ("signature",) if terms.clauses.entry_into_force.upon.mentions("consented") else ("signature", "consent")
+    awaited = receipt.after.awaiting
+    return [party for party in terms.parties if any(f"{noun} of {party}" in awaited for noun in sign)]
+
+
 def next_step(receipt: Receipt) -> str:
     """Give the command that is likely to come next."""
     act, name, state = receipt.act, receipt.agreement, receipt.ruling.state_after
@@ -154,7 +162,7 @@ def next_step(receipt: Receipt) -> str:
         return f"suspend {name} --by {missing[0]} --ground consent --on DATE"
     if act.tag in closing:
         return closing[act.tag]
-    unsigned = [party for party in receipt.after.terms.parties if f"signature of {party}" in receipt.after.awaiting]
+    unsigned = _unsigned(receipt)
     if state in BEFORE and unsigned:
         return f"sign {name} --by {unsigned[0]} --on DATE"
     if act.tag == "end_agreed" and state in LIVE:

@@ -88,3 +88,32 @@ def test_provisional_application_is_shown_with_its_article_and_ends_with_the_agr
     assert "applied by A, B (Art. 2)" in office.done("status x --as-of 2010-04-30").out
     office.done("abandon x --on 2010-05-01 --yes")
     assert "Provisionally" not in office.done("status x").out
+
+
+def test_a_notice_that_waits_for_another_has_no_date(office: Office) -> None:
+    """Neither what the recording says nor the page, until the other is given, nor once it is withdrawn (R29)."""
+    clause = "{article: '2', by: notice, from: [A, B], jointly: true, period: 3 months}"
+    opened(office, f"{ENTRY}, termination: [{clause}]")
+    said = " ".join(office.done("notice x --by A --on 2010-01-30 --yes").out.split())
+    assert "waiting for notice by B (Art. 2)" in said
+    assert "takes effect" not in said
+    page = " ".join(office.done("status x --as-of 2010-01-31").out.split())
+    assert "N1 by A, received 30 January 2010, does not count yet: it waits for that of B (Art. 2, #4)" in page
+    assert json.loads(office.done("status x --as-of 2010-01-31 --format json").out)["notices"][0]["waits_for"] == ["B"]
+    assert "takes effect 28 May 2010" in " ".join(office.done("notice x --by B --on 2010-02-28 --yes").out.split())
+    office.done("withdraw-notice x N1 --by A --on 2010-03-10 --yes")
+    page = " ".join(office.done("status x").out.split())
+    assert "IN FORCE since" in page
+    assert "N2 by B, received 28 February 2010, does not count yet: it waits for that of A" in page
+
+
+def test_a_condition_that_asks_nobody_waits_for_consent(office: Office) -> None:
+    """A date binds nobody by itself: the next step is to sign, and who has not is named (VCLT-IO 24; R9)."""
+    text = "agreement: x\ntitle: X\nparties: {A: {name: A}, B: {name: B}}\n"
+    clauses = "clauses: {entry_into_force: {article: '1', upon: {date: 2010-03-01}}}\n"
+    Path("x.yaml").write_text(text + clauses, encoding="utf-8")
+    office.done("draft x.yaml --on 2009-12-01")
+    said = office.done("sign x --by A --on 2010-01-01").out
+    assert "waiting for consent of B" in " ".join(said.split())
+    assert "Next: depositary sign x --by B --on DATE" in said
+    assert "IN FORCE since 1 May 2010" in office.done("sign x --by B --on 2010-05-01").out

@@ -258,6 +258,28 @@ def test_a_date_that_is_the_computed_one_is_no_later_date() -> None:
     assert not [line for line in says if line.startswith("The notice names")]
 
 
+def test_a_notice_that_joins_another_names_no_later_date() -> None:
+    """It takes effect with the other, before its own period has run out, and with two left of three it ends it."""
+    clauses = {
+        "entry_into_force": {"article": "1", "upon": {"signed": "all"}},
+        "termination": [NOTICE | {"follows": "1 month"}],
+    }
+    plain = {"agreement": "follows", "title": "Follows", "parties": {name: {"name": name} for name in "ABC"}}
+    put = Docket(terms_from({**plain, "clauses": clauses})).when(
+        "2000-08-31 drafted",
+        *(f"2000-08-31 signed by={name}" for name in "ABC"),
+        "2002-03-15 notice_given by=A",
+        "2002-04-01 notice_given by=B effective=2002-09-15",
+    )
+    says = [line.says for line in explain(put.timeline, date(2002, 9, 15)).lines]
+    at = says.index("1 April 2002 + 6 months: 1 October 2002; the first day is not counted.")
+    assert says[at + 1 : at + 4] == [
+        "It would take effect on that day (assumed: the text is silent).",
+        "It joins another notice within 1 month of that, to take effect with it on 15 September 2002.",
+        "N2 was not withdrawn. It took effect on 15 September 2002.",
+    ]
+
+
 def test_an_explanation_of_a_winding_down_names_all_that_is_open() -> None:
     """One open head is enough for the state; what is open is said of all of them (R46)."""
     put = given(

@@ -82,7 +82,7 @@ def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
     named = act.effective if act.effective != on else None
     if named is not None and on is not None and named < on:
         says = f"It joins another notice within {clause.follows} of that, to take effect with it on {words(named)}."
-        moved = (*moved, Reason(says=says, article=clause.article, rule="R31"))
+        moved, named = (*moved, Reason(says=says, article=clause.article, rule="R31")), None
     notice = Notice(
         id=id,
         seq=course.seq,
@@ -175,7 +175,10 @@ def settle_waiting(course: Course) -> None:
 def _count_together(course: Course, clause: Termination, given: Sequence[Notice], *since: date) -> None:
     """Let notices count from the last of them, to take effect on one day: the latest that any of them names."""
     anchor = max([*since, *(_anchor(course, clause, notice.sent, notice.received) for notice in given)])
-    days = [effect(course, clause, anchor, notice.by) for notice in given]
+    days = []
+    for notice in given:
+        with course.under(notice.by):
+            days.append(effect(course, notice.clause, anchor, notice.by))
     on = None if None in days else max(day for day in days if day is not None)
     last = max((day for day in (on, *(notice.named for notice in given)) if day is not None), default=None)
     moved = _locked_in(course, clause, anchor, on, given[-1].by)

@@ -39,6 +39,7 @@ def backup(url: str, file: Path, outside: Outside) -> Checkpoint:
     partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
     try:
         with reading(url, older=True) as log:
+            log.case.steady(log.query("SELECT 1"))
             note = outside.note(log)
             (_vacuum if log.case.dialect == "sqlite" else _dump)(url, partial, file)
         write_whole(beside(file), str(note))

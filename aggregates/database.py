@@ -82,6 +82,9 @@ class Database(Protocol):
     def owner(self) -> Connection:
         """Open a connection that may also change the tables; raises `NoRegister` or `NotAllowed`."""
 
+    def steady(self, cursor: Cursor) -> None:
+        """Keep another register from taking the place of this one for as long as the connection lasts."""
+
     def snapshot(self, cursor: Cursor) -> None:
         """Begin a transaction for reading, all of which sees one and the same state."""
 

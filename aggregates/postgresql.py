@@ -22,7 +22,6 @@ from aggregates.database import Begun, Cursor, check_version, raise_situation, r
 from aggregates.database import Connection as AnyConnection
 from lifecycle.errors import (
     Conflict,
-    Exchanged,
     InvalidInput,
     Locked,
     NoRegister,
@@ -35,6 +34,10 @@ SCHEMA = "depositary"
 """Where a register lies in its database, unless the URL says otherwise."""
 
 LOCK = 0x44505354  # "DPST": with the schema's own number, the name of the writers' lock
+EXCHANGE = LOCK + 1  # that of the lock of who reads, and of who lets another schema have the name
+
+ATTEMPTS = 5
+"""How often the lock is taken anew because the schema was exchanged for another while it was waited for."""
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,39}")
 
@@ -106,22 +109,38 @@ class Postgresql:
         """Open a connection as the owner."""
         return self._open(made.OWNER)
 
+    def steady(self, cursor: Cursor) -> None:
+        """Take a lock that whoever exchanges the schema waits for, on the schema that has the name."""
+        locked: Any = None
+        while True:
+            cursor.execute(f"SELECT oid FROM pg_namespace WHERE nspname = '{self.name}'")
+            if (found := cursor.fetchone()) is None:
+                raise NoRegister(f"there is no register {self.place}")
+            if found == locked:
+                return
+            cursor.execute(f"SELECT pg_advisory_lock_shared({EXCHANGE}, {found[0]}::oid::int)")
+            locked = found
+
+    def exchange(self, cursor: Cursor, schema: int) -> None:
+        """Wait for whoever reads a schema that has lost its name in this transaction."""
+        cursor.execute(f"SET LOCAL lock_timeout = {self._milliseconds}")
+        cursor.execute(f"SELECT pg_advisory_xact_lock({EXCHANGE}, {schema}::oid::int)")
+
     def snapshot(self, cursor: Cursor) -> None:
-        """Begin to see what is committed by now, and nothing later."""
+        """Begin to see what is committed by now, and nothing later; of another schema it would see nothing at all."""
+        self.steady(cursor)
         cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     def lock(self, cursor: Cursor) -> None:
         """Begin, and wait to be the only writer; each statement sees what was committed before it.
 
-        Raises `Exchanged` where another schema has taken the name meanwhile, whose lock is another.
+        A schema that has lost its name to another while its lock was waited for is left alone.
         """
-        cursor.execute(self._lock())
-        self._named(cursor)
+        self._locked(cursor)
 
     def begin(self, cursor: Cursor) -> Begun:
         """Do so and find the end of the log, all in one message; the clock is read once the lock is held."""
-        cursor.execute(f"{self._lock()}; {_LAST}")
-        self._named(cursor)
+        self._locked(cursor, _LAST)
         while cursor.nextset():  # type: ignore[attr-defined]
             pass
         *begun, version = cursor.fetchone()
@@ -207,16 +226,22 @@ class Postgresql:
             return StorageFailure(f"{self.place}: {_said(error)}")
         return error
 
-    def _lock(self) -> str:
-        name = f"'{self.name}'::regnamespace::oid"
-        taken = f"SELECT {name}, pg_advisory_xact_lock({LOCK}, {name}::int)"
-        return f"BEGIN; {taken}; SELECT {name}"
+    def _locked(self, cursor: Cursor, *further: str) -> None:
+        """Lock the schema that has the name, and look whether it still has it then; if not, lock the other one.
 
-    def _named(self, cursor: Cursor) -> None:
-        """See that the schema whose lock was taken is the one that has the name."""
-        oids = [cursor.fetchone()[0] for _ in range(2) if cursor.nextset()]  # type: ignore[attr-defined]
-        if oids[0] != oids[1]:
-            raise Exchanged(f"{self.place} was restored meanwhile: give the command again")
+        In a table, where a rename is seen at once; what the server keeps in mind of names may be from before.
+        """
+        named = f"FROM pg_namespace WHERE nspname = '{self.name}'"
+        lock = f"SELECT oid, pg_advisory_xact_lock({LOCK}, oid::int) {named}"
+        for _ in range(ATTEMPTS):
+            cursor.execute("; ".join(("BEGIN", lock, f"SELECT oid {named}", *further)))
+            locked, found = [cursor.fetchone() for _ in range(2) if cursor.nextset()]  # type: ignore[attr-defined]
+            if locked is None or found is None:
+                raise NoRegister(f"there is no register {self.place}")
+            if locked[0] == found[0]:
+                return
+            cursor.execute("ROLLBACK")
+        raise Locked(f"{self.place} was restored again and again, {ATTEMPTS} times in a row")
 
     def _open(self, name: str, *settings: str) -> Connection:
         """Connect and become one of the register's roles, whatever else the user may be."""
@@ -239,10 +264,14 @@ class Postgresql:
             raise NoRegister(f"there is no register {self.place}")
         return connection
 
+    @property
+    def _milliseconds(self) -> int:
+        return max(1, round(self.patience * 1000))
+
     def _connect(self, *settings: str) -> Connection:
         given = {
             f"search_path={self.name},pg_temp",
-            f"lock_timeout={max(1, round(self.patience * 1000))}",
+            f"lock_timeout={self._milliseconds}",
             *settings,
         }
         options = " ".join([str(self._to.get("options") or ""), *(f"-c {setting}" for setting in sorted(given))])

@@ -42,22 +42,37 @@ def restored(asked: Restoring) -> Restored:
     _of_this_schema(asked.file, case.name)
     with closing(case.administrator()) as connection, situations(case):
         cursor = connection.cursor()
-        there = cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", (case.name,)).fetchone() == (True,)
+        there = _number(case, cursor) is not None
         if there:
             case.lock(cursor)
         else:
             cursor.execute("BEGIN")
+        number = _number(case, cursor)
         for statement in roles(case.name):
             cursor.execute(statement)
         former = _former(case, connection) if there else Former(None)
         aside = _set_aside(case, cursor) if there else None
-        _run(asked.file, cursor)
+        try:
+            _run(asked.file, cursor)
+        except case.Error as error:
+            situation = case.translated(error)
+            if situation is error:
+                situation = StorageFailure(f"{asked.file} cannot be restored: {str(error).splitlines()[0]}")
+            raise situation from error
         found = _examined(asked, case, connection, aside, former)
+        if number is not None:
+            case.exchange(cursor, number)
         case.commit(cursor, appended=True)
     if former.gone:
         with suppress(case.Error), closing(case.owner()) as owner:  # they are erased all the same
             case.scrub(owner)
     return found._replace(aside=aside)
+
+
+def _number(case: Postgresql, cursor: psycopg.Cursor[Any]) -> int | None:
+    """Give the number of the schema that has the name."""
+    found = cursor.execute("SELECT oid FROM pg_namespace WHERE nspname = %s", (case.name,)).fetchone()
+    return int(found[0]) if found else None
 
 
 def _of_this_schema(file: Path, name: str) -> None:

@@ -141,6 +141,9 @@ class Sqlite:
         """Open the file for recording: who may write it, owns it."""
         return self.writer()
 
+    def steady(self, cursor: Cursor) -> None:
+        """Do nothing: a register takes the place of another in one transaction of the same file."""
+
     def snapshot(self, cursor: Cursor) -> None:
         """Begin; what the first statement sees, all others see."""
         cursor.execute("BEGIN")

@@ -8,8 +8,11 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from time import sleep
+from typing import Any
 
 import postgresql
 import pytest
@@ -18,10 +21,11 @@ from office import HARBOUR, Office
 from stores import File, Place, Schema
 from test_faults import dies_at, outdated
 
-from aggregates import restoring_sqlite
+from aggregates import restoring_postgresql, restoring_sqlite
 from aggregates.agreement import Proposal
 from aggregates.database import SCHEMA, database
 from aggregates.log import reading
+from aggregates.receipts import Receipt
 from aggregates.register import Register
 from lifecycle.errors import Exchanged
 from projections.inline import follow
@@ -159,17 +163,51 @@ def test_a_file_exchanged_by_hand_is_not_written_to(file_office: Office) -> None
         assert register.record([proposal("NORTH")])[0].seq == file_office.head() == 2
 
 
-def test_a_schema_exchanged_meanwhile_is_not_written_to(schema_office: tuple[Office, Schema]) -> None:
-    """PostgreSQL: the lock that was waited for is that of the schema which had the name before."""
-    case = database(schema_office[0].url)
-    with closing(case.writer()) as connection:
-        case._lock = lambda: (  # type: ignore[attr-defined]
-            "BEGIN; SELECT 'pg_catalog'::regnamespace::oid, 1; SELECT 'public'::regnamespace::oid"
-        )
-        with pytest.raises(Exchanged):
-            case.begin(connection.cursor())
-        with pytest.raises(Exchanged):
-            case.lock(connection.cursor())
+def test_who_waits_for_a_restoration_locks_what_was_restored(
+    schema_office: tuple[Office, Schema], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL: the lock that was waited for is that of a schema which has lost its name meanwhile."""
+    office, place = schema_office
+    office.done("backup saved")
+    examined = restoring_postgresql._examined
+    waiting = ThreadPoolExecutor(1)
+    told: list[Future[list[Receipt]]] = []
+    register = Register.open(office.url, follow=[follow])
+
+    def meanwhile(*given: Any) -> object:
+        told.append(waiting.submit(register.record, [proposal("NORTH")]))
+        while not place.rows("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
+            sleep(0.01)
+        return examined(*given)
+
+    monkeypatch.setattr(restoring_postgresql, "_examined", meanwhile)
+    with closing(register), waiting:
+        office.done("restore saved --yes")
+        (receipt,) = told[0].result()
+        held = database(office.url).writer()
+        with closing(held):
+            database(office.url).lock(held.cursor())
+            assert place.rows(HELD.format(place.name)) == [(1,)]
+    with reading(office.url) as log:
+        assert (log.last()[0], log.top("harbour")) == (2, receipt.leaf_hash)
+    assert differences(office.url) == []
+
+
+HELD = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = '{}'::regnamespace::oid"
+
+
+def test_who_reads_is_waited_for(schema_office: tuple[Office, Schema], monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL: as a backup, or a question over many agreements, which would see parts of one and of the other."""
+    office, place = schema_office
+    office.done("backup saved")
+    impatient(monkeypatch)
+    case = database(office.url)
+    before = place.digest()
+    with closing(case.reader()) as reader:
+        case.snapshot(reader.cursor())
+        ran = office.call("restore saved --yes")
+        assert (ran.code, place.digest(), asides(office)) == (11, before, []), ran.err
+    office.done("restore saved --yes")
 
 
 # A kill, and who was erased

@@ -78,6 +78,10 @@ def twice(lines: Lines) -> None:
     lines[2]["state"] = json.dumps(json.loads(lines[2]["state"]) | {"act": json.loads(lines[0]["state"])["act"]})
 
 
+def deep(lines: Lines) -> None:
+    lines[1]["state"] = lines[1]["state"][:-1] + ',"more":["\\u0000",' + "[" * 5000 + "]" * 5001 + "}"
+
+
 def person(change: Callable[[Lines], object]) -> Callable[[], None]:
     def changed() -> None:
         people = told("people.jsonl")
@@ -164,6 +168,12 @@ FORGED: dict[str, tuple[Callable[[], None], str, str]] = {
         "events.jsonl:1",
         "U+0000",
     ),
+    "a null character in a field that nobody knows": (
+        says(1, lambda s: s.update(more=["a\0"])),
+        "events.jsonl:2",
+        "U+0000",
+    ),
+    "a field that nobody knows, nested too deeply": (lambda: forge(deep), "events.jsonl:2", ""),
     "other terms": (longer, "terms/1.json", "not the terms that #1 opens harbour with"),
     "terms that are none": (terms("{}"), "terms/1.json", "missing required field"),
     "no JSON for terms": (terms("{"), "terms/1.json", "truncated"),

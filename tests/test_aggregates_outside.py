@@ -123,6 +123,21 @@ def test_each_call_makes_another_key(office: Office) -> None:
     office.done(*line)
 
 
+def test_an_announcement_that_a_command_did_not_take_is_given_out(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By `audit checkpoint`, and by the same command, which says it then."""
+    sent = office.folder / "out" / "sent"
+    monkeypatch.setenv("DEPOSITARY_CHECKPOINT_COPY", f"| cat >> {sent}")
+    assert office.call("audit rotate-key").code == 8
+    sent.parent.mkdir()
+    note = office.done("audit checkpoint").out
+    assert "depositary-key " in note
+    assert sent.read_text("utf-8") == note
+    assert office.done("audit rotate-key").out == note
+    assert len(office.done("audit public-key --format json").json) == 2
+
+
 # A command that fails
 
 

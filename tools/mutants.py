@@ -45,7 +45,7 @@ MUTANTS = (
         "if parts and isinstance(last := parts[-1][1], Span):",
         "if not parts and isinstance(last := parts[-1][1], Span):",
     ),
-    Mutant("only months leave the boundary open", "date_rules.py", "last.months > 0", "last.months >= 0"),
+    Mutant("only months leave the boundary open", "date_rules.py", "and final.months else 0", "else 0"),
     Mutant(
         "the day after where the convention says so",
         "date_rules.py",
@@ -228,8 +228,8 @@ MUTANTS = (
     Mutant(
         "in winding down only what arises from the open",
         "acts/accounts.py",
-        "state is WINDING_DOWN and self._survives(course)",
-        "state is WINDING_DOWN",
+        'if ("activity", self.activity) in course.survived:',
+        "if True:",
     ),
     Mutant(
         "nobody pays more than is owed",

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from aggregates import database as known
 from aggregates.backup import beside
 from aggregates.checkpoint import Checkpoint
 from aggregates.database import Cursor, Database, database
@@ -19,7 +20,7 @@ from aggregates.merkle import Hash
 from aggregates.notes import Broken, Note
 from aggregates.outside import Outside
 from aggregates.verification import Verified, against, verify
-from lifecycle.errors import Conflict, ContradictsCheckpoint, ErasedUnknown, InvalidInput, Problem
+from lifecycle.errors import Conflict, ContradictsCheckpoint, ErasedUnknown, InvalidInput, Problem, SchemaMismatch
 
 PEOPLE = 2
 """The version of the tables since which there are people."""
@@ -59,8 +60,10 @@ class Restoring(NamedTuple):
     def admitted(self, backup: Log, version: int, former: Former) -> Restored:
         """Verify the backup and compare it with what is newer.
 
-        Raises `ContradictsCheckpoint`, `InvalidInput`, `Conflict` or `ErasedUnknown`.
+        Raises `SchemaMismatch`, `ContradictsCheckpoint`, `InvalidInput`, `Conflict` or `ErasedUnknown`.
         """
+        if not 0 < version <= known.SCHEMA:
+            raise SchemaMismatch(f"{self.file} has schema {version}, and this program knows 1 to {known.SCHEMA}")
         found = self._examined(backup)
         end = dict(backup.leaves(found.events - 1)).get(found.events)
         if former.last > found.events and former.leaf(found.events) == end:

@@ -18,7 +18,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
 from aggregates.backup import program_of
-from aggregates.database import check_schema, database, situations
+from aggregates.database import database, situations
 from aggregates.log import Log
 from aggregates.postgresql import Postgresql
 from aggregates.postgresql_schema import OWNER, READER, role, roles
@@ -120,7 +120,6 @@ def _examined(
 
     try:
         _become(case, connection, READER)
-        check_schema(case, cursor, older=True)
         found = asked.admitted(Log(case, connection), case.schema(cursor), former._replace(leaf=leaf))
     except case.Error as error:
         if getattr(error, "sqlstate", None) in _NO_SUCH_TABLE:

@@ -8,15 +8,17 @@ is asked before recording, goes on in what was restored. Only a file that SQLite
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from glob import escape
 from itertools import count
 from pathlib import Path
 
 from aggregates.backup import vacuum_into
-from aggregates.database import PATIENCE, check_schema, database, situations
+from aggregates.database import PATIENCE, database, situations
 from aggregates.log import Log
 from aggregates.restoring import Former, Restored, Restoring, erase_again, former_of, no_backup
 from aggregates.sqlite import Sqlite
@@ -24,6 +26,9 @@ from lifecycle.errors import Locked, NoRegister, StorageFailure
 
 ATTEMPTS = 5
 """How often it is tried when others record between the comparison and the lock."""
+
+_COPY = ".restoring-"
+_LEFT = re.compile(re.escape(_COPY) + r"(\d+)(-wal|-shm|-journal)?")
 
 _UNREADABLE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -53,8 +58,9 @@ class _Unreadable(Exception):
 @contextmanager
 def _copied(file: Path, place: Path) -> Iterator[Path]:
     """Copy the backup by the database itself, so that its journal is taken along; the copy is gone in the end."""
-    fresh = place.with_name(f"{place.name}.restoring-{os.getpid()}")
+    fresh = place.with_name(f"{place.name}{_COPY}{os.getpid()}")
     place.parent.mkdir(parents=True, exist_ok=True)
+    _cleared(place)
     copied = Sqlite(file, PATIENCE)
     try:
         try:
@@ -69,6 +75,26 @@ def _copied(file: Path, place: Path) -> Iterator[Path]:
     finally:
         for left in (fresh, *_journals(fresh)):
             left.unlink(missing_ok=True)
+
+
+def _cleared(place: Path) -> None:
+    """Remove the copies of restorations that were killed: they may hold whom the register has erased."""
+    for left in place.parent.glob(f"{escape(place.name)}{_COPY}*"):
+        found = _LEFT.fullmatch(left.name.removeprefix(place.name))
+        if found and not _alive(int(found[1])):
+            left.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    if os.name != "posix":
+        return True  # asking would end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 @contextmanager
@@ -90,7 +116,6 @@ def _examined(asked: Restoring, fresh: Path, former: Former) -> Restored:
     case = database(str(fresh))
     with closing(case.owner()) as connection, situations(case):
         cursor = connection.cursor()
-        check_schema(case, cursor, older=True)
         found = asked.admitted(Log(case, connection), case.schema(cursor), former)
         if former.gone:
             erase_again(case, cursor, former.gone)

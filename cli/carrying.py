@@ -142,7 +142,7 @@ def restore(session: Session, /, file: Path, yes: bool) -> None:
     except ErasedUnknown as error:
         if not session.interactive:
             raise
-        click.confirm(f"{str(error).capitalize()}. Restore it all the same?", abort=True, err=True)
+        click.confirm(f"Careful: {error}. Restore it all the same?", abort=True, err=True)
         done = restored(file, session.url, session.outside, anyway=True)
     answer = Saved(file=str(file), events=done.found.events, root=done.found.root.hex(), aside=done.aside)
 

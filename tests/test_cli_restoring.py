@@ -25,6 +25,7 @@ from aggregates import restoring_postgresql, restoring_sqlite
 from aggregates.agreement import Proposal
 from aggregates.database import SCHEMA, database
 from aggregates.log import reading
+from aggregates.postgresql import LOCK
 from aggregates.receipts import Receipt
 from aggregates.register import Register
 from cli.session import Session
@@ -170,31 +171,28 @@ def test_who_waits_for_a_restoration_locks_what_was_restored(
     """PostgreSQL: the lock that was waited for is that of a schema which has lost its name meanwhile."""
     office, place = schema_office
     office.done("backup saved")
-    examined = restoring_postgresql._examined
-    waiting = ThreadPoolExecutor(1)
+    examined, waiting = restoring_postgresql._examined, ThreadPoolExecutor(1)
     told: list[Future[list[Receipt]]] = []
-    register = Register.open(office.url, follow=[follow])
+    locks = f"SELECT granted, objid = '{place.name}'::regnamespace FROM pg_locks WHERE classid = {LOCK}"
+    seen: list[object] = []
+
+    def looking(_: object) -> None:
+        seen.append(place.rows(locks))
 
     def meanwhile(*given: Any) -> object:
-        told.append(waiting.submit(register.record, [proposal("NORTH")]))
-        while not place.rows("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
+        told.append(waiting.submit(register.record, [proposal("NORTH")], showing=looking))
+        while (False, True) not in place.rows(locks):
             sleep(0.01)
         return examined(*given)
 
     monkeypatch.setattr(restoring_postgresql, "_examined", meanwhile)
-    with closing(register), waiting:
+    with closing(Register.open(office.url, follow=[follow])) as register, waiting:
         office.done("restore saved --yes")
         (receipt,) = told[0].result()
-        held = database(office.url).writer()
-        with closing(held):
-            database(office.url).lock(held.cursor())
-            assert place.rows(HELD.format(place.name)) == [(1,)]
+    assert seen == [[(True, True)]]
     with reading(office.url) as log:
         assert (log.last()[0], log.top("harbour")) == (2, receipt.leaf_hash)
     assert differences(office.url) == []
-
-
-HELD = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = '{}'::regnamespace::oid"
 
 
 def test_who_reads_is_waited_for(schema_office: tuple[Office, Schema], monkeypatch: pytest.MonkeyPatch) -> None:

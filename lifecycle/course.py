@@ -1,4 +1,4 @@
-"""The course of one agreement while it is folded: the facts so far, the clock, and what falls due.
+"""The course of one agreement while it is folded: the facts so far, and, on its agenda, what is to come.
 
 Acts change the facts here and ask `lifecycle.consequences` for what follows; the clock does the same on its dates.
 Nothing here refuses anything: whether an act is admissible is asked of the act, before.
@@ -6,23 +6,17 @@ Nothing here refuses anything: whether an act is admissible is asked of the act,
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
-from msgspec.structs import replace
-
-from lifecycle.conventions import CONVENTIONS, Conventions
+from lifecycle.agenda import Agenda
 from lifecycle.date_rules import DateRule
-from lifecycle.dates import next_working_day, words
+from lifecycle.dates import words
 from lifecycle.facts import (
-    Alternative,
     Amendment,
-    Assumed,
     Dispute,
-    Due,
     Fact,
     Head,
     Kept,
@@ -38,32 +32,23 @@ from lifecycle.machine import LIVE, State
 from lifecycle.subject import Subject
 from lifecycle.terms import Terms
 
-# On one date the clock goes in this order: what lets live before what ends, what ends before what follows the end.
-ENTRY, PARTY_ENTRY, NEW_TERMS, FAILING, SUSPENDING, LEAVING, ENDING, SURVIVAL = range(8)
 
-
-class Course:
+class Course(Agenda):
     """The facts of one agreement, growing in legal order."""
 
     __slots__ = (
-        "_armed",
         "acted",
         "agreed_entries",
         "agreement",
-        "alternatives",
         "amendments",
-        "assumed",
         "bound",
         "bound_since",
-        "clock",
         "consents",
-        "conventions",
         "counted_from",
         "cured",
         "disputes",
         "dissolved",
         "drafted",
-        "dues",
         "ended_by",
         "ending",
         "entered",
@@ -81,15 +66,12 @@ class Course:
         "met_by",
         "notices",
         "parties",
-        "past_dues",
         "past_kept",
         "provisional",
-        "reading",
         "records",
         "relating_back",
         "renewals",
         "renewed",
-        "seq",
         "set_by",
         "signatures",
         "signing",
@@ -101,18 +83,14 @@ class Course:
         "term_end",
         "terminated",
         "terminated_on",
-        "terms",
-        "today",
         "unauthorised",
         "versions",
     )
 
     def __init__(self, terms: Terms, on: date, seq: int, reading: tuple[str, str] | None = None) -> None:
         why = (Reason(says=f"Drafted on {words(on)}.", seq=seq, act="drafted", rule="R2"),)
-        self.drafted, self.today, self.seq, self.reading = on, on, seq, reading
-        self.terms: Terms
-        self.conventions: Conventions
-        self.adopt(terms)
+        super().__init__(terms, on, seq, reading)
+        self.drafted = on
         self.versions = [Version(1, on, terms, seq)]
         self.agreement = Subject("", on, why)
         self.parties = {name: Subject(name, on, why) for name in terms.parties}
@@ -142,13 +120,6 @@ class Course:
         """The heads that were open at the end and survived it, those finished since included."""
         self.tails: dict[str, set[str]] = {}
         """By subject, what its survival still waits for: the time, an event, a decision."""
-        # What falls due, and what answers rest on.
-        self.dues: dict[tuple[str, str], Due] = {}
-        self.past_dues: list[Due] = []
-        self.alternatives: list[Alternative] = []
-        self.assumed: dict[str, Assumed] = {}
-        self.clock: list[tuple[date, int, str, int, Callable[[date], None]]] = []
-        self._armed = 0
 
     def _be_concluded(self, seq: int) -> None:
         self.signatures: dict[str, date] = {}
@@ -190,11 +161,6 @@ class Course:
         self.past_kept: list[Kept] = []
         self.left: dict[str, int] = {}
         """By party that left, the version of the terms then: should it accede again, it accedes to no earlier one."""
-
-    def adopt(self, terms: Terms) -> None:
-        """Let terms hold from now on, read as this course reads what they leave open."""
-        self.terms = terms
-        self.conventions = terms.stated if self.reading is None else terms.stated.otherwise(*self.reading)
 
     # What conditions may ask (lifecycle.who.Facts).
 
@@ -263,87 +229,6 @@ class Course:
             yield
         finally:
             self.terms, self.conventions, self.term_end, self.renewed, self.last_term = now
-
-    # The clock.
-
-    def arm(self, on: date | None, rank: int, key: str, action: Callable[[date], None]) -> None:
-        """Set the clock to do something on a date; what is due already is done now, on today's date."""
-        if on is None:
-            return
-        if on <= self.today:
-            action(self.today)
-            return
-        self._armed += 1
-        heapq.heappush(self.clock, (on, rank, key, self._armed, action))
-
-    def run_clock(self, until: date | None) -> None:
-        """Do what falls due up to and on a date, or to the end of the calendar."""
-        clock = self.clock
-        while clock and (until is None or clock[0][0] <= until):
-            on, _, _, _, action = heapq.heappop(clock)
-            self.today = on
-            action(on)
-
-    # What falls due, and what was assumed in saying so.
-
-    def await_due(self, due: Due) -> None:
-        """Note a date that is coming, in place of what was awaited before under the same kind and subject."""
-        self.close_due(due.kind, due.subject)
-        self.dues[due.kind, due.subject] = due
-
-    def close_due(self, kind: str, subject: str = "") -> None:
-        """Note that a date is no longer awaited: it has come, or was removed."""
-        if due := self.dues.pop((kind, subject), None):
-            self.past_dues.append(replace(due, closed=max(self.today, due.since)))
-
-    def assume(self, name: str) -> None:
-        """Note that answers from now on rest on a convention's default."""
-        if name not in self.assumed and (assumption := self.conventions.assumes(name)):
-            self.assumed[name] = Assumed(assumption, self.today, self.seq)
-
-    def deadline(self, day: date | None) -> date | None:
-        """Give the last day for an act, moved off a weekend where the convention says so; dates of effect never are."""
-        if day is None or self.conventions["deadline_on_day_off"] == "stays":
-            return day
-        return next_working_day(day)
-
-    def compute(self, rule: DateRule | None, anchor: date, what: str, about: str) -> date | None:
-        """Evaluate a date rule under this agreement's conventions, noting assumptions and other readings."""
-        if rule is None:
-            return anchor
-        boundary = self.conventions["effect_boundary"]
-        on = rule.after(anchor, boundary=boundary)
-        if rule.silent_on_boundary:
-            self.assume("effect_boundary")
-            for other in self.conventions.others("effect_boundary"):
-                self.note_reading(what, about, on, rule.after(anchor, boundary=other), ("effect_boundary", other))
-        return on
-
-    def note_reading(
-        self, what: str, about: str, on: date | None, other: date | None, reading: tuple[str, str]
-    ) -> None:
-        """Note the date that another admissible reading gives, a convention and its value, if it is another."""
-        if on is None or other is None or on == other:
-            return
-        self.alternatives.append(
-            Alternative(
-                what=what,
-                about=about,
-                day=on,
-                other=other,
-                convention=reading[0],
-                value=reading[1],
-                source=CONVENTIONS[reading[0]].source,
-                since=self.today,
-                backward=other < self.today,
-            )
-        )
-
-    def close_readings(self, about: str) -> None:
-        """Note that a date which could be read otherwise no longer stands."""
-        for at, known in enumerate(self.alternatives):
-            if known.about == about and known.closed is None:
-                self.alternatives[at] = replace(known, closed=self.today)
 
     def waive_survival(self, on: date) -> None:
         """Note that the parties ended, or waived, what would survive."""

@@ -89,7 +89,7 @@ class Next(Struct, frozen=True, kw_only=True):
     seq: int | None = None
 
 
-class Disputed(Struct, frozen=True, kw_only=True):
+class Disputed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Two admissible readings that differ on the day of the answer."""
 
     what: str

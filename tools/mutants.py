@@ -57,8 +57,8 @@ MUTANTS = (
         "half-open periods", "facts.py", "self.end is None or day < self.end)", "self.end is None or day <= self.end)"
     ),
     # The legal order and the clock.
-    Mutant("on one date the clock goes first", "course.py", "clock[0][0] <= until", "clock[0][0] < until"),
-    Mutant("a clock due already goes on the day of the act", "course.py", "action(self.today)", "action(on)"),
+    Mutant("on one date the clock goes first", "agenda.py", "clock[0][0] <= until", "clock[0][0] < until"),
+    Mutant("a clock due already goes on the day of the act", "agenda.py", "action(self.today)", "action(on)"),
     Mutant("ranks order the acts of a date", "legal_order.py", "<< 8) + RANK", "<< 8) - RANK"),
     Mutant("ties are broken by content", "legal_order.py", "(encode(entries[at].act), entries", "(b'', entries"),
     Mutant(

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from lifecycle.agenda import ENTRY
 from lifecycle.consequences import term
 from lifecycle.consequences.notices import anchor_of, counted_since, effect
-from lifecycle.course import ENTRY, Course
+from lifecycle.course import Course
 from lifecycle.date_rules import DateRule
 from lifecycle.dates import add, words
 from lifecycle.errors import Objection

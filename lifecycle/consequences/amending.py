@@ -13,9 +13,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from lifecycle.agenda import NEW_TERMS
 from lifecycle.consequences import admission, disputes, entry, leaving, new_term, outside, standing, term
 from lifecycle.consequences.ending import forget_events
-from lifecycle.course import NEW_TERMS, Course
+from lifecycle.course import Course
 from lifecycle.dates import words
 from lifecycle.facts import Amendment, Due, Reason, Version
 from lifecycle.machine import ENDED

@@ -9,7 +9,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.course import FAILING, Course
+from lifecycle.agenda import FAILING
+from lifecycle.course import Course
 from lifecycle.dates import next_day
 from lifecycle.facts import Due
 

@@ -12,8 +12,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from lifecycle.agenda import ENDING
 from lifecycle.consequences.winding_down import await_heads, begin_tail, clause_for, left_by, surviving, what_survives
-from lifecycle.course import ENDING, Course
+from lifecycle.course import Course
 from lifecycle.dates import words
 from lifecycle.facts import Due, Reason
 from lifecycle.machine import BEFORE, LIVE, WINDING_DOWN

@@ -10,8 +10,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from lifecycle.agenda import ENTRY, PARTY_ENTRY
 from lifecycle.consequences import admission, ending, leaving, standing, term
-from lifecycle.course import ENTRY, PARTY_ENTRY, Course
+from lifecycle.course import Course
 from lifecycle.dates import words
 from lifecycle.facts import Due, Fact, Reason
 from lifecycle.machine import BEFORE, ENDED, SIGNED

@@ -10,8 +10,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from lifecycle.agenda import LEAVING
 from lifecycle.consequences import ending, standing, term
-from lifecycle.course import LEAVING, Course
+from lifecycle.course import Course
 from lifecycle.dates import day_before, words
 from lifecycle.facts import Due, Notice, Reason
 from lifecycle.machine import LIVE

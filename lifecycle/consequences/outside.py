@@ -11,8 +11,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from lifecycle.agenda import LEAVING
 from lifecycle.consequences import leaving
-from lifecycle.course import LEAVING, Course
+from lifecycle.course import Course
 from lifecycle.dates import words
 from lifecycle.facts import Due, Kept, Reason, Term, Version
 from lifecycle.machine import ENDED

@@ -12,7 +12,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.course import SUSPENDING, Course
+from lifecycle.agenda import SUSPENDING
+from lifecycle.course import Course
 from lifecycle.facts import Due, Reason, Suspension
 from lifecycle.subject import Subject
 

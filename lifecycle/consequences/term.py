@@ -11,8 +11,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from lifecycle.agenda import ENDING
 from lifecycle.consequences import ending
-from lifecycle.course import ENDING, Course
+from lifecycle.course import Course
 from lifecycle.dates import Span, add, words
 from lifecycle.facts import Due, Reason, Term
 from lifecycle.machine import LIVE

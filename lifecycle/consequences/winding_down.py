@@ -13,7 +13,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.course import SURVIVAL, Course
+from lifecycle.agenda import SURVIVAL
+from lifecycle.course import Course
 from lifecycle.dates import words
 from lifecycle.facts import Due, Head, Reason
 from lifecycle.machine import WINDING_DOWN

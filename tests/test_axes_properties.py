@@ -185,13 +185,14 @@ def _covers(start: date, end: date | None, day: date) -> bool:
 
 @given(records(most=4), st.data())
 def test_an_explanation_replayed_by_itself_gives_the_state(record: Record, data: st.DataObject) -> None:
-    """The acts that it rests on, and no others, give the state that it explains; each step names one of them."""
+    """The acts that it rests on, and no others, give the state that it explains; each step names one of them, or what is left."""
     told = record.now
     day = data.draw(st.sampled_from([day for day in record.window if day >= told.drafted]))
     derived = explain(told, day)
     small = fold([entry for entry in record.entries if entry.seq in derived.rests_on])
     assert small.state_on(day) == derived.state == status(told, day).state
-    assert {step.seq for step in derived.lines if step.seq} <= set(derived.rests_on)
+    left = {head.seq for head in told.until(day).heads}  # what is left to finish is named, whatever the state rests on
+    assert {step.seq for step in derived.lines if step.seq} <= {*derived.rests_on, *left}
     assert [act.seq for act in derived.irregular] == [act.seq for act in status(told, day).irregular]
 
 

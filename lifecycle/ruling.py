@@ -15,7 +15,7 @@ from lifecycle.errors import Objection
 from lifecycle.machine import State
 from lifecycle.timeline import Entry, Timeline
 
-RULES = "2026.1"
+RULES = "2026.2"
 """Version of the rules: the year, and the number of the change in it."""
 
 

@@ -24,6 +24,7 @@ ROOTS = {
     "2026.1": "e7464fdf0d990454eba67ac7a6231b4ed656ceb51212c4c17974e738dff00753",
     "2026.1-cooperation": "158821111d1739c8dac1d17d8c5511f588355269d8751c3995aca3604169a210",
     "2026.1-people": "6501b44d9c855c1dab56676af0ece1c92c6c2e4722af633b9b401443503cbfa7",
+    "2026.2": "1be8e5dca50c15af0d3904b4df38d1d03581fdb48e09852f2ded0f0483d4255c",
 }
 """The Merkle root of each log: whoever changes a stored byte has to change this line, too."""
 

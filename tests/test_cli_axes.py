@@ -12,6 +12,7 @@ from stores import Place
 
 from cli.session import Session
 from lifecycle.dates import day_before
+from lifecycle.ruling import RULES
 
 
 @pytest.fixture
@@ -463,10 +464,10 @@ def test_a_change_of_rules_is_reported_and_not_hidden(office: Office, monkeypatc
     ran = office.call("audit replay --format json")
     assert ran.code == 3
     ruled = [one for one in ran.json["differences"] if one["check"] != "read model"]
-    assert [(one["check"], one["seq"], one["rules"]) for one in ruled] == [("rulings", 4, "2026.1")]
-    monkeypatch.setattr("lifecycle.ruling.RULES", "2026.2")
-    monkeypatch.setattr("aggregates.replay.RULES", "2026.2")
+    assert [(one["check"], one["seq"], one["rules"]) for one in ruled] == [("rulings", 4, RULES)]
+    monkeypatch.setattr("lifecycle.ruling.RULES", "2999.1")
+    monkeypatch.setattr("aggregates.replay.RULES", "2999.1")
     ran = office.call("audit replay --agreement harbour --until #4")
     assert ran.code == 3
-    assert "! rules changed  #4 harbour: ruled by 2026.1, today 2026.2: last day to withdraw N1" in ran.out
+    assert f"! rules changed  #4 harbour: ruled by {RULES}, today 2999.1: last day to withdraw N1" in ran.out
     assert "stored 2025-02-27, replayed 2025-02-26" in ran.out

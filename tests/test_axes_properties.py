@@ -185,7 +185,7 @@ def _covers(start: date, end: date | None, day: date) -> bool:
 
 @given(records(most=4), st.data())
 def test_an_explanation_replayed_by_itself_gives_the_state(record: Record, data: st.DataObject) -> None:
-    """The acts that it rests on, and no others, give the state that it explains; each step names one of them, or what is left."""
+    """The acts that it rests on give the state explained, by themselves; each step names one, or what is left."""
     told = record.now
     day = data.draw(st.sampled_from([day for day in record.window if day >= told.drafted]))
     derived = explain(told, day)

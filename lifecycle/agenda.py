@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from lifecycle.conventions import CONVENTIONS, Conventions
 from lifecycle.date_rules import DateRule
 from lifecycle.dates import next_working_day
-from lifecycle.facts import Alternative, Assumed, Due
+from lifecycle.dues import Alternative, Assumed, Due
 from lifecycle.terms import Terms
 
 # On one date the clock goes in this order: what lets live before what ends, what ends before what follows the end.

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from lifecycle.acts.base import Entry
 from lifecycle.dates import day_before
+from lifecycle.dues import Alternative, Due
 from lifecycle.errors import Objection
-from lifecycle.facts import Alternative, Due
 
 if TYPE_CHECKING:
     from lifecycle.course import Course

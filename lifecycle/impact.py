@@ -13,8 +13,9 @@ from datetime import date
 from msgspec import Struct
 
 from lifecycle.certificates import Falsified, falsified
+from lifecycle.dues import Due
 from lifecycle.errors import Objection
-from lifecycle.facts import Due, Period, Reason
+from lifecycle.facts import Period, Reason
 from lifecycle.machine import State
 from lifecycle.timeline import Timeline, period_on
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from lifecycle.conventions import CONVENTIONS
-from lifecycle.facts import Alternative, Period
+from lifecycle.dues import Alternative
+from lifecycle.facts import Period
 from lifecycle.shown import Disputed
 from lifecycle.timeline import Timeline, fold, period_on
 

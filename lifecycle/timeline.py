@@ -26,23 +26,9 @@ from lifecycle.consequences.entry import lacking
 from lifecycle.conventions import Conventions
 from lifecycle.course import Course
 from lifecycle.dates import words
+from lifecycle.dues import Alternative, Assumed, Due
 from lifecycle.errors import Objection
-from lifecycle.facts import (
-    Alternative,
-    Amendment,
-    Assumed,
-    Dispute,
-    Due,
-    Fact,
-    Head,
-    Kept,
-    Notice,
-    Period,
-    Reason,
-    Record,
-    Suspension,
-    Version,
-)
+from lifecycle.facts import Amendment, Dispute, Fact, Head, Kept, Notice, Period, Reason, Record, Suspension, Version
 from lifecycle.legal_order import legal_order
 from lifecycle.machine import State
 from lifecycle.terms import Terms

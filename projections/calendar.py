@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, or_, select
 
-from lifecycle.facts import Due
+from lifecycle.dues import Due
 from projections.deadlines import COLUMNS, Deadline, deadline, due_of, later
 from projections.status import has_party
 from projections.tables import agreements, deadlines

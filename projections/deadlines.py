@@ -15,7 +15,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, or_, select
 
 from lifecycle.codec import decode
-from lifecycle.facts import Due
+from lifecycle.dues import Due
 from lifecycle.recurrence import Recurrence
 from projections.axes import as_known, standing
 from projections.status import has_party

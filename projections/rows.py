@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import Any
 
 from lifecycle.codec import encode
-from lifecycle.facts import Due, Head
+from lifecycle.dues import Due
+from lifecycle.facts import Head
 from lifecycle.machine import State
 from lifecycle.status import open_heads
 from lifecycle.timeline import Timeline

@@ -112,7 +112,7 @@ MUTANTS = (
     # Notices.
     Mutant(
         "joint notices count with the last",
-        "consequences/notices.py",
+        "consequences/giving.py",
         "if not clause.jointly:\n        return ()",
         "if clause:\n        return ()",
     ),
@@ -126,10 +126,12 @@ MUTANTS = (
         "if act.effective < earliest",
         "if act.effective <= earliest",
     ),
-    Mutant("an end of term is named", "consequences/admission.py", "and not term.is_end", "and term.is_end"),
-    Mutant("a term is counted from the start", "consequences/term.py", "anchor=start, first=", "anchor=end, first="),
+    Mutant("an end of term is named", "consequences/admission.py", "and not term_ends.is_end", "and term_ends.is_end"),
     Mutant(
-        "a later date named is kept", "consequences/notices.py", "else act.effective or on", "else on or act.effective"
+        "a term is counted from the start", "consequences/term_ends.py", "anchor=start, first=", "anchor=end, first="
+    ),
+    Mutant(
+        "a later date named is kept", "consequences/giving.py", "else act.effective or on", "else on or act.effective"
     ),
     Mutant("one running notice of a party", "acts/notices.py", "known.closed is None and known.by == self.by", "False"),
     Mutant("a notice is its party's to withdraw", "acts/notices.py", "by is not None and known.by != by", "False"),

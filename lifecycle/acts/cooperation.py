@@ -17,8 +17,9 @@ from msgspec.structs import replace
 
 from lifecycle.acts.base import Act, Id, Party, not_in_force, stranger
 from lifecycle.dates import words
+from lifecycle.dues import Due
 from lifecycle.errors import Objection
-from lifecycle.facts import Due, Record
+from lifecycle.facts import Record
 from lifecycle.machine import WINDING_DOWN
 from lifecycle.terms.cooperation import Provision
 

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from lifecycle.acts.base import Act, Id, Party, Words, before_sending, not_bound, not_in_force, stranger
 from lifecycle.consequences import leaving, measures
 from lifecycle.dates import Span, add, next_day, words
+from lifecycle.dues import Due
 from lifecycle.errors import Objection
-from lifecycle.facts import Due, Measure, Reason
+from lifecycle.facts import Measure, Reason
 
 if TYPE_CHECKING:
     from lifecycle.course import Course

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lifecycle.acts.base import Act, Party, Words, not_in_force, stranger
-from lifecycle.consequences import ending, leaving, term
+from lifecycle.consequences import ending, leaving, term, term_ends
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Reason
@@ -72,7 +72,7 @@ class Extended(Act, frozen=True, kw_only=True, tag="extended"):
         duration = course.terms.clauses.duration
         if duration is None or course.term_end is None:
             return Objection(says="The agreement has no term that could be extended.", rule="R48", article="")
-        running = term.running_end(course, course.today) or course.term_end
+        running = term_ends.running_end(course, course.today) or course.term_end
         if self.until <= running:
             says = f"Its term runs until {words(running)} already; {words(self.until)} is no later."
             return Objection(says=says, rule="R48", article=duration.article)

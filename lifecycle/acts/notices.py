@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lifecycle.acts.base import Act, Id, Party, before_sending, not_in_force, stranger
-from lifecycle.consequences import admission, leaving, notices, standing, term
+from lifecycle.consequences import admission, giving, leaving, notices, standing, term
 from lifecycle.dates import words
 from lifecycle.errors import Objection
 from lifecycle.facts import Reason
@@ -68,7 +68,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
         """Let the notice run."""
         clause = admission.clause_for(course, self)
         if clause is not None:
-            notices.give(course, clause, self)
+            giving.give(course, clause, self)
 
     def says(self) -> str:
         """Say the act."""
@@ -118,8 +118,8 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
         leaving.close(course, known.id, "was withdrawn", course.seq)
         says = f"{self.by} withdrew its notice {known.id} on {words(course.today)}, before it took effect."
         if known.clause.jointly:
-            others = [other.id for other in notices.together(course, known) if other.counts]
-            notices.settle_joint(course, known.clause)
+            others = [other.id for other in giving.together(course, known) if other.counts]
+            giving.settle_joint(course, known.clause)
             says += f" Given jointly, {', '.join(others)} no longer counts." if others else ""
         standing.sync(
             course, Reason(says=says, article="VCLT-IO 68", rule="R29", seq=course.seq, act="notice_withdrawn")
@@ -151,7 +151,7 @@ class NoticeExtended(Act, frozen=True, kw_only=True, tag="notice_extended"):
 
     def apply(self, course: Course) -> None:
         """Move its date of effect, and that of those given jointly with it."""
-        for one in notices.together(course, course.notices[self.notice or ""]):
+        for one in giving.together(course, course.notices[self.notice or ""]):
             notices.extend(course, one.id, self.until)
 
     def says(self) -> str:
@@ -177,7 +177,7 @@ class NoticeSuspended(Act, frozen=True, kw_only=True, tag="notice_suspended"):
 
     def apply(self, course: Course) -> None:
         """Stop the clock, and those of notices given jointly with it; the days left are kept."""
-        for one in notices.together(course, course.notices[self.notice or ""]):
+        for one in giving.together(course, course.notices[self.notice or ""]):
             notices.pause(course, one.id)
 
     def says(self) -> str:
@@ -203,7 +203,7 @@ class NoticeResumed(Act, frozen=True, kw_only=True, tag="notice_resumed"):
 
     def apply(self, course: Course) -> None:
         """Let it run on, with those given jointly."""
-        for one in notices.together(course, course.notices[self.notice or ""]):
+        for one in giving.together(course, course.notices[self.notice or ""]):
             notices.go_on(course, one.id)
 
     def says(self) -> str:

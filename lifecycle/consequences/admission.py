@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lifecycle.agenda import ENTRY
-from lifecycle.consequences import term
+from lifecycle.consequences import term_ends
 from lifecycle.consequences.notices import anchor_of, counted_since, effect
 from lifecycle.course import Course
 from lifecycle.date_rules import DateRule
 from lifecycle.dates import add, words
+from lifecycle.dues import Due
 from lifecycle.errors import Objection
-from lifecycle.facts import Due, Notice
+from lifecycle.facts import Notice
 from lifecycle.recurrence import Recurrence
 from lifecycle.terms import Terms
 from lifecycle.terms.ending import Termination, Window
@@ -190,7 +191,7 @@ def _date_named(course: Course, clause: Termination, act: NoticeGiven) -> Object
         return None
     if act.effective < earliest:
         can = f"no earlier than {words(earliest)}"
-    elif clause.effect == "end of term" and not term.is_end(course, act.effective):
+    elif clause.effect == "end of term" and not term_ends.is_end(course, act.effective):
         can = f"only at the end of a term, on {words(earliest)} or a later one"
     else:
         return None

@@ -14,11 +14,12 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.agenda import NEW_TERMS
-from lifecycle.consequences import admission, disputes, entry, leaving, new_term, outside, standing, term
+from lifecycle.consequences import admission, disputes, entry, leaving, new_term, outside, standing, term, term_ends
 from lifecycle.consequences.ending import forget_events
 from lifecycle.course import Course
 from lifecycle.dates import words
-from lifecycle.facts import Amendment, Due, Reason, Version
+from lifecycle.dues import Due
+from lifecycle.facts import Amendment, Reason, Version
 from lifecycle.machine import ENDED
 from lifecycle.terms import Terms
 
@@ -112,7 +113,7 @@ def _new_terms(course: Course, id: str, on: date) -> None:
 
 
 def _take_effect(course: Course, known: Amendment, on: date) -> None:
-    before, running = course.terms, term.running(course, on)
+    before, running = course.terms, term_ends.running(course, on)
     course.superseded[len(course.versions)] = new_term.as_it_stands(course)
     course.adopt(known.terms)
     course.set_by = course.seq

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from lifecycle.agenda import FAILING
 from lifecycle.course import Course
 from lifecycle.dates import next_day
-from lifecycle.facts import Due
+from lifecycle.dues import Due
 
 
 def run(course: Course, id: str) -> None:

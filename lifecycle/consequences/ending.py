@@ -16,7 +16,8 @@ from lifecycle.agenda import ENDING
 from lifecycle.consequences.winding_down import await_heads, begin_tail, clause_for, left_by, surviving, what_survives
 from lifecycle.course import Course
 from lifecycle.dates import words
-from lifecycle.facts import Due, Reason
+from lifecycle.dues import Due
+from lifecycle.facts import Reason
 from lifecycle.machine import BEFORE, LIVE, WINDING_DOWN
 from lifecycle.subject import Subject
 

@@ -14,7 +14,8 @@ from lifecycle.agenda import ENTRY, PARTY_ENTRY
 from lifecycle.consequences import admission, ending, leaving, standing, term
 from lifecycle.course import Course
 from lifecycle.dates import words
-from lifecycle.facts import Due, Fact, Reason
+from lifecycle.dues import Due
+from lifecycle.facts import Fact, Reason
 from lifecycle.machine import BEFORE, ENDED, SIGNED
 from lifecycle.terms.entry import EntryIntoForce
 

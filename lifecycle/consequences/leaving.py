@@ -14,7 +14,8 @@ from lifecycle.agenda import LEAVING
 from lifecycle.consequences import ending, standing, term
 from lifecycle.course import Course
 from lifecycle.dates import day_before, words
-from lifecycle.facts import Due, Notice, Reason
+from lifecycle.dues import Due
+from lifecycle.facts import Notice, Reason
 from lifecycle.machine import LIVE
 
 
@@ -207,9 +208,9 @@ def leave(course: Course, name: str, on: date, reason: Reason, *, for_all: bool)
             course.suspensions[id] = replace(suspension, closed=max(on, suspension.since))
     ending.end_party(course, name, on, reason)
     standing.sync(course, reason)
-    from lifecycle.consequences import notices  # they ask for the leaving in their turn
+    from lifecycle.consequences import giving  # notices ask for the leaving in their turn
 
-    notices.settle_waiting(course)
+    giving.settle_waiting(course)
     ending.settle_consent(course, f"All parties left have consented to end it, {name} having left on {words(on)}.")
     says = f"All parties left consented to suspend it, {name} having left on {words(on)}."
     standing.settle_consent(course, says, reason.seq)

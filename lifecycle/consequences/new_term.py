@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from lifecycle.consequences import term
+from lifecycle.consequences import term, term_ends
 from lifecycle.course import Course
 from lifecycle.dates import Span
 from lifecycle.facts import Term
@@ -17,7 +17,7 @@ from lifecycle.terms.ending import Duration
 
 def as_it_stands(course: Course) -> Term:
     """Give how the term stands, for those that keep it when others amend it (R51)."""
-    return Term(course.term_end, course.renewed, course.last_term, term.own_end(course))
+    return Term(course.term_end, course.renewed, course.last_term, term_ends.own_end(course))
 
 
 def amended(course: Course, clauses: Clauses, running: tuple[int, date] | None) -> None:
@@ -33,7 +33,7 @@ def amended(course: Course, clauses: Clauses, running: tuple[int, date] | None) 
         term.await_renewal(course)  # the last safe day before it may be another
         return
     if before is None or duration is None or _first(before) != _first(duration):
-        course.term_end = term.first_end(course, duration) if duration else None
+        course.term_end = term_ends.first_end(course, duration) if duration else None
         course.renewals, course.renewed, course.last_term = 0, 0, False
     elif running is not None and _further(before) != _further(duration):
         times, course.term_end = running

@@ -15,7 +15,8 @@ from lifecycle.agenda import LEAVING
 from lifecycle.consequences import leaving
 from lifecycle.course import Course
 from lifecycle.dates import words
-from lifecycle.facts import Due, Kept, Reason, Term, Version
+from lifecycle.dues import Due
+from lifecycle.facts import Kept, Reason, Term, Version
 from lifecycle.machine import ENDED
 
 

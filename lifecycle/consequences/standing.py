@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from lifecycle.agenda import SUSPENDING
 from lifecycle.course import Course
-from lifecycle.facts import Due, Reason, Suspension
+from lifecycle.dues import Due
+from lifecycle.facts import Reason, Suspension
 from lifecycle.subject import Subject
 
 

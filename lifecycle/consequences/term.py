@@ -6,19 +6,17 @@ counted from the start in one step (R16a).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from msgspec.structs import replace
 
 from lifecycle.agenda import ENDING
-from lifecycle.consequences import ending
+from lifecycle.consequences import ending, term_ends
 from lifecycle.course import Course
 from lifecycle.dates import Span, add, words
-from lifecycle.facts import Due, Reason, Term
+from lifecycle.dues import Due
+from lifecycle.facts import Reason, Term
 from lifecycle.machine import LIVE
-from lifecycle.recurrence import Recurrence
-from lifecycle.terms.ending import Duration, Renewal
 
 
 def begin(course: Course) -> None:
@@ -26,7 +24,7 @@ def begin(course: Course) -> None:
     duration, course.set_by = course.terms.clauses.duration, course.met_by
     if duration is None or course.entered is None:
         return
-    course.term_end = first_end(course, duration)
+    course.term_end = term_ends.first_end(course, duration)
     go_on(course)
     ending.settle_events(course)
 
@@ -35,100 +33,10 @@ def go_on(course: Course) -> None:
     """Set the clock to the last end as it now is, and await the renewals before it."""
     course.close_due("ends", "term")
     duration = course.terms.clauses.duration
-    last = last_end(course, duration) if duration else None
+    last = term_ends.last_end(course, duration) if duration else None
     if last is not None:
         expire_on(course, last)
     await_renewal(course)
-
-
-def _start(course: Course, duration: Duration) -> date | None:
-    return duration.starting or course.entered
-
-
-def first_end(course: Course, duration: Duration) -> date | None:
-    """Give the end of the first term, or the fixed date."""
-    start = _start(course, duration)
-    if duration.term is not None and start is not None:
-        end = duration.term.after(start)
-        return end if duration.until is None or end is None else min(end, duration.until)
-    return duration.until
-
-
-def last_end(course: Course, duration: Duration) -> date | None:
-    """Give the day on which the agreement ends of itself, nothing where renewal goes on or no term follows."""
-    if duration.thereafter == "indefinite":
-        return None
-    renewal = duration.renewal
-    if renewal is None or renewal.by == "agreement" or course.last_term:
-        return course.term_end
-    times = _times(course, renewal)
-    return _after_renewals(course, duration, times) if times is not None else None
-
-
-def _times(course: Course, renewal: Renewal) -> int | None:
-    """Give how often the running term may still be renewed, nothing where that has no end."""
-    return None if renewal.times is None else max(0, renewal.times - course.renewed)
-
-
-def _after_renewals(course: Course, duration: Duration, times: int) -> date | None:
-    if times == 0:
-        return course.term_end
-    terms = _terms(course, duration)
-    return terms.end(times) if terms else course.term_end
-
-
-def _terms(course: Course, duration: Duration) -> Recurrence | None:
-    """Give the running term and those after it, from the start in one sum where the term is nothing but a period."""
-    end, start = course.term_end, _start(course, duration)
-    further = duration.renewal.term if duration.renewal and duration.renewal.term else duration.term
-    if end is None or further is None:
-        return None
-    term = duration.term
-    if term is not None and term.is_period and start is not None and end == term.after(start):
-        return Recurrence(anchor=start, first=term.span, every=further.span)
-    return Recurrence(anchor=end, first=Span(), every=further.span)
-
-
-def _renews(course: Course) -> bool:
-    """Tell whether the running term is renewed tacitly when it ends."""
-    duration = course.terms.clauses.duration
-    renewal = duration.renewal if duration else None
-    return renewal is not None and renewal.by == "tacit" and not course.last_term
-
-
-def running_end(course: Course, day: date, *, lead: Span | None = None) -> date | None:
-    """Give the end of the first term that a notice on a day can still stop, its lead time kept (R20).
-
-    Nothing where no term runs any more.
-    """
-    found = running(course, day, lead=lead)
-    return found[1] if found else None
-
-
-def running(course: Course, day: date, *, lead: Span | None = None) -> tuple[int, date] | None:
-    """Give how often the term has been renewed when it runs so, and its end."""
-    for times, end in enumerate(_ends(course)):
-        limit = add(end, lead or Span(), -1)
-        if limit is not None and day <= limit and day < end:
-            return times, end
-    return None
-
-
-def is_end(course: Course, day: date) -> bool:
-    """Tell whether a term ends on a day: the running one, or one after it."""
-    return next((end for end in _ends(course) if end >= day), None) == day
-
-
-def _ends(course: Course) -> Iterator[date]:
-    duration = course.terms.clauses.duration
-    if duration is None:
-        return
-    most = _times(course, duration.renewal) if duration.renewal else None
-    for times in range((100_000 if most is None else most) + 1 if _renews(course) else 1):
-        end = _after_renewals(course, duration, times)
-        if end is None:
-            return
-        yield end
 
 
 def expire_on(course: Course, on: date) -> None:
@@ -150,7 +58,7 @@ def expire_on(course: Course, on: date) -> None:
         )
 
     def expire(day: date) -> None:
-        if own_end(course) == on:  # else it was extended since, or new terms hold
+        if term_ends.own_end(course) == on:  # else it was extended since, or new terms hold
             settle(course)
             course.close_due("ends", "term")
 
@@ -161,15 +69,9 @@ def _but_for(names: list[str]) -> str:
     return f", but for {' and '.join(names)} by earlier terms" if names else ""
 
 
-def own_end(course: Course) -> date | None:
-    """Give the day on which the agreement ends of itself, by its terms as they stand."""
-    duration = course.terms.clauses.duration
-    return last_end(course, duration) if duration else None
-
-
 def settle(course: Course) -> None:
     """End the agreement once its last term is over, if no party is bound that keeps a longer one (R48, R51)."""
-    duration, day, end = course.terms.clauses.duration, course.today, own_end(course)
+    duration, day, end = course.terms.clauses.duration, course.today, term_ends.own_end(course)
     if duration is None or end is None or end > day or course.agreement.state not in LIVE or _keeping_on(course, day):
         return
     says = f"Its term ended on {words(day)} and was not renewed."
@@ -199,12 +101,16 @@ def await_renewal(course: Course) -> None:
     """Note when the running term ends and is renewed, and the last day on which a notice can stop that (R20, R48)."""
     duration = course.terms.clauses.duration
     end_renewal(course)
-    if duration is None or duration.renewal is None or course.term_end is None or not _renews(course):
+    if duration is None or duration.renewal is None or course.term_end is None or not term_ends.renews(course):
         return
-    renewal, terms, left = duration.renewal, _terms(course, duration), _times(course, duration.renewal)
+    renewal, terms, left = (
+        duration.renewal,
+        term_ends.recurrence(course, duration),
+        term_ends.times_left(course, duration.renewal),
+    )
     if left == 0 or course.agreement.state not in LIVE:
         return
-    final = None if left is None else _after_renewals(course, duration, left - 1)
+    final = None if left is None else term_ends.after_renewals(course, duration, left - 1)
     due = Due(
         kind="renewal",
         on=course.term_end,

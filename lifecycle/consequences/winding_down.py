@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from lifecycle.agenda import SURVIVAL
 from lifecycle.course import Course
 from lifecycle.dates import words
-from lifecycle.facts import Due, Head, Reason
+from lifecycle.dues import Due
+from lifecycle.facts import Head, Reason
 from lifecycle.machine import WINDING_DOWN
 from lifecycle.terms.ending import Survival, Until
 

@@ -59,7 +59,14 @@ class Begun(NamedTuple):
     """The user that the database knows, if it knows any."""
 
 
-class Database(Protocol):
+class Translating(Protocol):
+    """What tells the situations of a database from its driver's errors."""
+
+    def translated(self, error: Exception) -> Exception:
+        """Give the situation that a driver's error stands for, or the error itself."""
+
+
+class Database(Translating, Protocol):
     """One database, its driver and its dialect. Statements are written with `?` for each parameter."""
 
     dialect: str
@@ -124,9 +131,6 @@ class Database(Protocol):
     def advice(self) -> Sequence[str]:
         """Say what is left to do once a register has been made."""
 
-    def translated(self, error: Exception) -> Exception:
-        """Give the situation that a driver's error stands for, or the error itself."""
-
 
 def _sqlite(url: str, patience: float) -> Database:
     from aggregates.sqlite import Sqlite
@@ -181,7 +185,7 @@ def check_version(found: int) -> None:
         raise SchemaMismatch(f"the register's schema ({found}) is {age} than the program's ({SCHEMA})")
 
 
-def raise_situation(case: Database, error: Exception) -> NoReturn:
+def raise_situation(case: Translating, error: Exception) -> NoReturn:
     """Raise the situation, such as `Locked`, that an error of the driver stands for, or the error itself."""
     situation = case.translated(error)
     if situation is error:

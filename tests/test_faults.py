@@ -26,7 +26,7 @@ from aggregates.agreement import Proposal
 from aggregates.database import SCHEMA, database
 from aggregates.log import reading
 from aggregates.people import erase, people_of
-from aggregates.postgresql import Postgresql
+from aggregates.postgresql_server import Server
 from aggregates.recorded import leaf_of
 from aggregates.register import Register
 from aggregates.sqlite import Sqlite
@@ -107,20 +107,20 @@ def count_down(n: int) -> None:
             count()
             return super().copy(*given, **more)
 
-    open_file, open_server = Sqlite._connect, Postgresql._connect
+    open_file, open_server = Sqlite._connect, Server._connect
 
     def file(self: Sqlite, *given: Any) -> sqlite3.Connection:
         connection = open_file(self, *given)
         connection.set_trace_callback(count)
         return connection
 
-    def server(self: Postgresql, *given: Any) -> Any:
+    def server(self: Server, *given: Any) -> Any:
         connection = open_server(self, *given)
         connection.cursor_factory = Counting
         return connection
 
     Sqlite._connect = file  # type: ignore[method-assign,assignment]
-    Postgresql._connect = server  # type: ignore[method-assign]
+    Server._connect = server  # type: ignore[method-assign]
 
 
 def sound(url: str) -> int:

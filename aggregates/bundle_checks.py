@@ -1,6 +1,6 @@
 """What must hold of a bundle beside its hashes: whoever writes one can hash whatever it says.
 
-Each check gives what is wrong in words, or nothing; `aggregates.bundle` names the file and the line.
+Each check gives what is wrong in words, or nothing; `aggregates.bundle_reading` names the file and the line.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def export(session: Session, /, path: Path, prov: bool, without_people: bool) ->
 @pass_session
 def import_bundle(session: Session, /, path: Path) -> None:
     """Take a bundle over into an empty register: all of it, every event at its place, or nothing."""
-    from aggregates.bundle import read, take_over
+    from aggregates.bundle_reading import read, take_over
     from cli import formats
     from projections.rebuild import fill
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from given import CASES
 
-from aggregates import bundle
+from aggregates import bundle, bundle_reading
 from aggregates.agreement import Created, stream_id
 from aggregates.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof, recording_of
 from aggregates.clock import to_micros
@@ -204,7 +204,7 @@ def _bundle(data: bytes, top: str, count: int, terms: bytes = b"") -> Sequence[L
     files = {"bundle.json": json.dumps(manifest).encode(), "events.jsonl": data, "terms/1.json": terms}
     folder: Any = Shelf(files)
     try:
-        return bundle.read(folder).rows
+        return bundle_reading.read(folder).rows
     except InvalidInput as error:
         _placed(error, f"{FILE}/")
         return ()

@@ -15,7 +15,7 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from given import act, terms
 from stores import Schema
 
-from aggregates import bundle
+from aggregates import bundle, bundle_reading
 from aggregates.agreement import Proposal
 from aggregates.database import database
 from aggregates.log import reading
@@ -251,15 +251,15 @@ def test_a_bundle_is_taken_over_by_who_may_act_as_the_owner(
         register.record(proposals("2010-05-01 activity_begun"))
     with reading(place.url) as log:
         bundle.write(log, tmp_path / "bundle")
-    found = bundle.read(tmp_path / "bundle")
+    found = bundle_reading.read(tmp_path / "bundle")
     empty = Schema(tmp_path)
     Register.create(empty.url, create_statements("postgresql")).close()
     with users_of(empty) as others:
         with closing(Register.open(others["writer"])) as register, pytest.raises(NotAllowed, match="takes over"):
-            bundle.take_over(register.store, found, fill)
+            bundle_reading.take_over(register.store, found, fill)
         with closing(Register.open(others["owner"])) as register:
             assert register.head().seq == 0
-            bundle.take_over(register.store, found, fill)
+            bundle_reading.take_over(register.store, found, fill)
             with register.store.reading() as log:
                 assert [row.state for row in log.rows()] == [row.state for row in found.rows]
         assert differences(empty.url) == []

@@ -21,7 +21,7 @@ import pytest
 from given import act, terms
 from stores import STORES, Place
 
-from aggregates import bundle
+from aggregates import bundle, bundle_reading
 from aggregates.agreement import Proposal
 from aggregates.database import SCHEMA, database
 from aggregates.log import reading
@@ -163,7 +163,7 @@ def erased(url: str, _: Path) -> None:
 
 def imported(url: str, folder: Path) -> None:
     with closing(open_register(url)) as register:
-        bundle.take_over(register.store, bundle.read(folder / "bundle"), fill)
+        bundle_reading.take_over(register.store, bundle_reading.read(folder / "bundle"), fill)
 
 
 def version(url: str) -> int:

@@ -105,6 +105,22 @@ def test_what_another_reading_would_have(lines: list[str], day: str, expected: l
     assert len(shown) == len(expected)
 
 
+@pytest.mark.parametrize(
+    "then",
+    [
+        ["2010-12-15 notice_withdrawn by=WCO"],
+        ["2010-12-15 notice_extended until=2011-06-30"],
+        ["2010-12-15 notice_suspended"],
+        ["2010-12-15 end_agreed by=WCO", "2010-12-15 end_agreed by=CARICC"],
+    ],
+)
+def test_a_date_that_no_longer_stands_is_not_read_otherwise(then: list[str]) -> None:
+    """An explanation names the other day of a notice as long as the notice runs to its day (R24, R29)."""
+    line = caricc("2010-11-30 notice_given by=WCO", *then).timeline
+    assert len(explain(line, date(2010, 12, 14)).readings) == 1
+    assert explain(line, date(2010, 12, 15)).readings == ()
+
+
 def test_what_might_stop_the_clock_is_assumed() -> None:
     """A notice under way while the agreement is suspended rests on it (VCLT-IO 72; R37)."""
     names = {

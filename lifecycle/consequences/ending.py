@@ -106,6 +106,7 @@ def end(course: Course, on: date, reason: Reason) -> None:
     for id, notice in course.notices.items():
         if notice.closed is None:
             course.notices[id] = replace(notice, closed=on, outcome="overtaken", closed_by=reason.seq)
+            course.close_readings(f"notice:{id}")
     for id, suspension in course.suspensions.items():
         if suspension.closed is None:
             course.suspensions[id] = replace(suspension, closed=max(on, suspension.since))

@@ -23,7 +23,6 @@ from lifecycle.acts.consent import Confirmed
 from lifecycle.acts.correcting import in_effect
 from lifecycle.acts.notices import NoticeWithdrawn
 from lifecycle.consequences.entry import lacking
-from lifecycle.conventions import Conventions
 from lifecycle.course import Course
 from lifecycle.dates import words
 from lifecycle.dues import Alternative, Assumed, Due
@@ -110,7 +109,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
         if self.reading:
             stated = stated.otherwise(*self.reading)
         relating_back = stated["confirmation_relates_back"] == "yes"
-        later = {e.seq for e in _as_counted(self.standing, stated)[1:] if e.act.dated() > day}
+        later = {e.seq for e in _as_counted(self.standing, self.reading)[1:] if e.act.dated() > day}
         if later and relating_back:
             later -= {e.seq for e in self.standing if isinstance(e.act, Confirmed)}
         for entry in self.entries if later else ():  # in the order of the log: a target stands before its correction
@@ -177,7 +176,7 @@ def fold(entries: Sequence[Entry], reading: tuple[str, str] | None = None) -> Ti
         confirmed = (entry.act.by for entry in standing if isinstance(entry.act, Confirmed))
         course.relating_back = frozenset(name for name in confirmed if name)
     clock, drafted = course.clock, course.drafted
-    for day, entry in legal_order(_as_counted(standing, course.conventions)[1:]):
+    for day, entry in legal_order(_as_counted(standing, reading)[1:]):
         act = entry.act
         if day < drafted:
             irregular[entry.seq] = _before_the_draft(course, act, first.seq)
@@ -193,9 +192,9 @@ def fold(entries: Sequence[Entry], reading: tuple[str, str] | None = None) -> Ti
     return _timeline(course, tuple(entries), counted)
 
 
-def _as_counted(standing: Sequence[Entry], stated: Conventions) -> Sequence[Entry]:
-    """Give the acts by the day that counts: a withdrawal is itself a notice, by either convention (VCLT-IO 68; R29)."""
-    return standing if stated["notice_counts_from"] == "receipt" else [_as_sent(entry) for entry in standing]
+def _as_counted(standing: Sequence[Entry], reading: tuple[str, str] | None) -> Sequence[Entry]:
+    """Give the acts by the day that counts: by the reading from sending a withdrawal, itself a notice, too (R29)."""
+    return [_as_sent(entry) for entry in standing] if reading == ("notice_counts_from", "sending") else standing
 
 
 def _as_sent(entry: Entry) -> Entry:

@@ -146,9 +146,8 @@ def content(line: Timeline) -> Any:
 
     def plain(facts: Any) -> Any:
         dropped = {"seq", "closed_by", "rule", "terms", "accepted"}
-        return sorted(
-            str({name: value for name, value in structs.asdict(fact).items() if name not in dropped}) for fact in facts
-        )
+        told = ({n: v for n, v in structs.asdict(fact).items() if n not in dropped} for fact in facts)
+        return sorted(str(one | {"moved": [why.says for why in one.get("moved", ())]}) for one in told)
 
     by_seq = {entry.seq: entry.act for entry in line.entries}
     periods = {name: [(p.state, p.start, p.end) for p in told] for name, told in line.parties.items()}

@@ -25,9 +25,17 @@ def clone(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shown(clone: Path) -> str:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders of a user for whom nothing has run yet."""
+    return tmp_path_factory.mktemp("demo_home")
+
+
+@pytest.fixture(scope="module")
+def shown(clone: Path, home: Path) -> str:
     """What the demonstration prints, where an earlier one has left its register."""
-    environment = os.environ | {"DEPOSITARY_DB": "sqlite:///elsewhere.db", "DEPOSITARY_FORMAT": "json"}
+    folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
+    environment = os.environ | folders | {"HOME": str(home)}
+    environment |= {"DEPOSITARY_DB": "sqlite:///elsewhere.db", "DEPOSITARY_FORMAT": "json"}
     (clone / "demo/register").mkdir()
     (clone / "demo/register/register.db").write_text("of an earlier run", encoding="utf-8")
     ran = subprocess.run(
@@ -59,11 +67,11 @@ def test_it_tells_both_lives_on_telling_days(shown: str) -> None:
     assert "and so are the answers made from it" in shown
 
 
-def test_it_touches_nothing_but_its_own_folder(clone: Path, shown: str) -> None:
+def test_it_touches_nothing_but_its_own_folder(clone: Path, home: Path, shown: str) -> None:
     """Neither the register named in the environment nor the folders of the user."""
     assert shown
     assert sorted(path.name for path in clone.iterdir()) == [".venv", "demo"]
-    assert not (Path(os.environ["XDG_DATA_HOME"]) / "depositary").exists()
+    assert list(home.iterdir()) == []
 
 
 def test_the_commands_it_prints_at_the_end_work(clone: Path, shown: str) -> None:

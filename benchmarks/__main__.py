@@ -12,13 +12,13 @@ from time import perf_counter
 
 import click
 
-from aggregates.agreement import stream_id
-from aggregates.register import Register
+from aggregates.record.agreement import stream_id
+from aggregates.record.register import Register
 from benchmarks.measure import DEPOSITARY, Measured, alternating, command, ms, seconds
 from benchmarks.stories import activity, opening, thousand_acts
-from lifecycle.timeline import fold
-from projections.inline import follow
-from projections.tables import create_statements
+from lifecycle.fold.timeline import fold
+from projections.models.follower import follow
+from projections.models.tables import create_statements
 
 AGREEMENTS = 1000
 RECORDINGS = 400

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from aggregates.agreement import Proposal
+from aggregates.record.agreement import Proposal
 from lifecycle.acts import act_from
-from lifecycle.acts.base import Entry
+from lifecycle.acts.act import Entry
 
 FIRST = date(1999, 5, 1)
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from cli.commands import Commands
-from cli.options import colored, on_register
-from cli.session import Session
+from cli.terminal.groups import Commands
+from cli.terminal.options import colored, on_register
+from cli.terminal.session import Session
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -32,64 +32,68 @@ class Row(NamedTuple):
 
 COMMANDS: dict[str, tuple[Row, ...]] = {
     "Open": (
-        Row("init", "cli.opening:init", "Create the register.", records=True),
-        Row("draft", "cli.opening:draft", "Open an agreement from its terms.", records=True),
-        Row("check", "cli.opening:check", "Examine terms without opening anything."),
+        Row("init", "open.terms:init", "Create the register.", records=True),
+        Row("draft", "open.terms:draft", "Open an agreement from its terms.", records=True),
+        Row("check", "open.terms:check", "Examine terms without opening anything."),
     ),
     "Record": (
-        Row("sign", "cli.acts:sign", "A party signs.", records=True),
-        Row("consent", "cli.acts:consent", "A party consents to be bound, by an instrument.", records=True),
-        Row("confirm", "cli.acts:confirm", "A party confirms a signature given without authority.", records=True),
-        Row("notice", "cli.acts:notice", "A party gives notice to end the agreement.", records=True),
-        Row("withdraw-notice", "cli.acts:withdraw_notice", "A party withdraws its notice.", records=True),
-        Row("end", "cli.acts:end", "A party consents to end the agreement.", records=True),
-        Row("dispute", "cli.acts:dispute", "A dispute is referred, settled, or fails.", records=True),
-        Row("suspend", "cli.acts:suspend", "A party suspends its own obligations.", records=True),
-        Row("resume", "cli.acts:resume", "A party lifts its suspension.", records=True),
-        Row("contact", "cli.cooperating:contact", "A party designates its contact point.", records=True),
-        Row("consultation", "cli.cooperating:consultation", "Consultations are asked for, or held.", records=True),
-        Row("information", "cli.exchanging:information", "Information is supplied, restricted, used.", records=True),
-        Row("assistance", "cli.cooperating:assistance", "Assistance is requested, given, or refused.", records=True),
-        Row("meeting", "cli.cooperating:meeting", "A meeting is convened, observers attend.", records=True),
-        Row("platform", "cli.exchanging:platform", "A platform is made available, or withdrawn.", records=True),
-        Row("project", "cli.exchanging:project", "A joint project is arranged, reviewed, evaluated.", records=True),
-        Row("activity", "cli.acts:activity", "A joint activity begins or is completed.", records=True),
-        Row("account", "cli.acts:account", "An account is opened or settled.", records=True),
-        Row("abandon", "cli.acts:abandon", "The draft, or the signatures, are given up.", records=True),
-        Row("amend", "cli.amending:amend", "New terms are proposed, accepted, or withdrawn.", records=True),
-        Row("correct", "cli.keeping:correct", "Correct a clerical error in an entry.", records=True),
-        Row("strike", "cli.keeping:strike", "Strike an entry made by mistake.", records=True),
-        Row("rectify", "cli.keeping:rectify", "The text itself is rectified, from the beginning.", records=True),
-        Row("approve", "cli.approving:approve", "Approve, as a second officer, what another submitted.", records=True),
-        Row("certify", "cli.certifying:certify", "An answer is given out, with its digest.", records=True),
-        Row("record", "cli.bulk:record", "Record many acts at once, from JSON lines.", records=True),
+        Row("sign", "record.acts:sign", "A party signs.", records=True),
+        Row("consent", "record.acts:consent", "A party consents to be bound, by an instrument.", records=True),
+        Row("confirm", "record.acts:confirm", "A party confirms a signature given without authority.", records=True),
+        Row("notice", "record.acts:notice", "A party gives notice to end the agreement.", records=True),
+        Row("withdraw-notice", "record.acts:withdraw_notice", "A party withdraws its notice.", records=True),
+        Row("end", "record.acts:end", "A party consents to end the agreement.", records=True),
+        Row("dispute", "record.acts:dispute", "A dispute is referred, settled, or fails.", records=True),
+        Row("suspend", "record.acts:suspend", "A party suspends its own obligations.", records=True),
+        Row("resume", "record.acts:resume", "A party lifts its suspension.", records=True),
+        Row("contact", "record.cooperation:contact", "A party designates its contact point.", records=True),
+        Row("consultation", "record.cooperation:consultation", "Consultations are asked for, or held.", records=True),
+        Row(
+            "information", "record.information:information", "Information is supplied, restricted, used.", records=True
+        ),
+        Row("assistance", "record.cooperation:assistance", "Assistance is requested, given, or refused.", records=True),
+        Row("meeting", "record.cooperation:meeting", "A meeting is convened, observers attend.", records=True),
+        Row("platform", "record.information:platform", "A platform is made available, or withdrawn.", records=True),
+        Row("project", "record.information:project", "A joint project is arranged, reviewed, evaluated.", records=True),
+        Row("activity", "record.acts:activity", "A joint activity begins or is completed.", records=True),
+        Row("account", "record.acts:account", "An account is opened or settled.", records=True),
+        Row("abandon", "record.acts:abandon", "The draft, or the signatures, are given up.", records=True),
+        Row("amend", "record.amendment:amend", "New terms are proposed, accepted, or withdrawn.", records=True),
+        Row("correct", "record.corrections:correct", "Correct a clerical error in an entry.", records=True),
+        Row("strike", "record.corrections:strike", "Strike an entry made by mistake.", records=True),
+        Row("rectify", "record.corrections:rectify", "The text itself is rectified, from the beginning.", records=True),
+        Row(
+            "approve", "record.approval:approve", "Approve, as a second officer, what another submitted.", records=True
+        ),
+        Row("certify", "record.certificates:certify", "An answer is given out, with its digest.", records=True),
+        Row("record", "record.bulk:record", "Record many acts at once, from JSON lines.", records=True),
     ),
     "Ask": (
-        Row("status", "cli.queries:status", "The status of an agreement on a day."),
-        Row("explain", "cli.explaining:explain", "The same answer with its derivation, step by step."),
-        Row("history", "cli.history:history", "Every act, both times, with what followed from it."),
-        Row("diff", "cli.diffing:diff", "What changed between two answers, and which acts changed it."),
-        Row("what-if", "cli.trying:what_if", "What acts would change, tried and not recorded."),
-        Row("certificates", "cli.certifying:certificates", "Answers given out, and those no longer true."),
-        Row("list", "cli.listing:list_agreements", "The agreements and their states on a day."),
-        Row("deadlines", "cli.listing:deadlines", "What falls due, over all agreements."),
-        Row("party", "cli.party:party", "Everything with one partner on a day."),
-        Row("contacts", "cli.standing:contacts", "The contact points of the parties on a day."),
-        Row("restrictions", "cli.standing:restrictions", "What restricts the use of an item of information."),
-        Row("balances", "cli.standing:balances", "What the parties owe, by currency."),
-        Row("waiting", "cli.approving:waiting", "What waits for a second officer's approval."),
-        Row("diagram", "cli.diagram:diagram", "The state machine of an agreement's terms."),
+        Row("status", "ask.status:status", "The status of an agreement on a day."),
+        Row("explain", "ask.explanation:explain", "The same answer with its derivation, step by step."),
+        Row("history", "ask.history:history", "Every act, both times, with what followed from it."),
+        Row("diff", "ask.difference:diff", "What changed between two answers, and which acts changed it."),
+        Row("what-if", "ask.what_if:what_if", "What acts would change, tried and not recorded."),
+        Row("certificates", "record.certificates:certificates", "Answers given out, and those no longer true."),
+        Row("list", "ask.lists:list_agreements", "The agreements and their states on a day."),
+        Row("deadlines", "ask.lists:deadlines", "What falls due, over all agreements."),
+        Row("party", "ask.party:party", "Everything with one partner on a day."),
+        Row("contacts", "ask.cooperation:contacts", "The contact points of the parties on a day."),
+        Row("restrictions", "ask.cooperation:restrictions", "What restricts the use of an item of information."),
+        Row("balances", "ask.cooperation:balances", "What the parties owe, by currency."),
+        Row("waiting", "record.approval:waiting", "What waits for a second officer's approval."),
+        Row("diagram", "ask.diagram:diagram", "The state machine of an agreement's terms."),
     ),
     "Keep": (
-        Row("audit", "cli.audit:audit", "Replay and verify the record; checkpoints and proofs."),
-        Row("rebuild", "cli.upkeep:rebuild", "Make the read models again from the log."),
-        Row("db", "cli.migrating:db", "The version of the tables, and bringing them up to date."),
-        Row("backup", "cli.carrying:backup", "Copy the register, with its checkpoint beside it."),
-        Row("restore", "cli.carrying:restore", "Put a backup in the place of the register."),
-        Row("erase", "cli.erasing:erase", "Erase a person's data out of the whole record."),
-        Row("import", "cli.carrying:import_bundle", "Take over the record of a bundle.", records=True),
-        Row("doctor", "cli.upkeep:doctor", "Examine the installation and the register."),
-        Row("config", "cli.config_show:config", "The settings, and where each value came from."),
+        Row("audit", "keep.audit:audit", "Replay and verify the record; checkpoints and proofs."),
+        Row("rebuild", "keep.maintenance:rebuild", "Make the read models again from the log."),
+        Row("db", "open.tables:db", "The version of the tables, and bringing them up to date."),
+        Row("backup", "keep.transfer:backup", "Copy the register, with its checkpoint beside it."),
+        Row("restore", "keep.transfer:restore", "Put a backup in the place of the register."),
+        Row("erase", "keep.erasure:erase", "Erase a person's data out of the whole record."),
+        Row("import", "keep.transfer:import_bundle", "Take over the record of a bundle.", records=True),
+        Row("doctor", "keep.maintenance:doctor", "Examine the installation and the register."),
+        Row("config", "keep.settings:config", "The settings, and where each value came from."),
     ),
 }
 
@@ -108,7 +112,7 @@ class LazyCommands(Commands):
         if cmd_name not in TABLE:
             return None
         module, _, attribute = TABLE[cmd_name].where.partition(":")
-        command: click.Command = getattr(import_module(module), attribute)
+        command: click.Command = getattr(import_module(f"cli.commands.{module}"), attribute)
         return command
 
     def resolve_command(
@@ -175,7 +179,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _quietly()
     except (Exception, KeyboardInterrupt) as error:
-        from cli import messages
+        from cli.terminal import messages
 
         return messages.report(error, session)
 

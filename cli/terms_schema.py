@@ -17,16 +17,16 @@ from typing import Any
 from msgspec import Struct
 
 from lifecycle import codec, terms
-from lifecycle.conditions import Condition
-from lifecycle.conventions import CONVENTIONS, PROFILES
-from lifecycle.date_rules import DateRule
-from lifecycle.terms import base, changes, cooperation, ending, entry
+from lifecycle.calendar.conventions import CONVENTIONS, PROFILES
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.terms import changes, cooperation, ending, entry, fields
+from lifecycle.terms.conditions import Condition
 
 FILE = Path(codec.__file__).with_name("terms.schema.json")
 
 STRUCTS: Mapping[str, type[Struct]] = {
     name: kind
-    for module in (terms, base, entry, changes, ending, cooperation)
+    for module in (terms, fields, entry, changes, ending, cooperation)
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, Struct) and kind.__module__ == module.__name__
 }

@@ -26,10 +26,10 @@ class Report(NamedTuple):
 
 
 REPORTS = {
-    "agreements": Report("projections.status", "listing", "the state of each agreement on a day"),
-    "deadlines": Report("projections.deadlines", "due", "what falls due, the overdue included"),
-    "heads": Report("projections.heads", "open_heads", "activities and accounts that are open on a day"),
-    "parties": Report("projections.parties", "partners", "the parties, as known now or at a recording"),
-    "memberships": Report("projections.parties", "agreements_of", "the agreements of one party on a day"),
+    "agreements": Report("projections.answers.agreements", "listing", "the state of each agreement on a day"),
+    "deadlines": Report("projections.answers.deadlines", "due", "what falls due, the overdue included"),
+    "heads": Report("projections.answers.heads", "open_heads", "activities and accounts that are open on a day"),
+    "parties": Report("projections.answers.parties", "partners", "the parties, as known now or at a recording"),
+    "memberships": Report("projections.answers.parties", "agreements_of", "the agreements of one party on a day"),
 }
 """Every report by its name. To add one: a module here, and its line."""

@@ -14,15 +14,15 @@ from typing import Any
 from msgspec import Struct
 
 from lifecycle.acts import act_from
-from lifecycle.acts.base import Act
+from lifecycle.acts.act import Act
+from lifecycle.answers.status import status
+from lifecycle.answers.status_answer import Status
 from lifecycle.codec import to_plain
 from lifecycle.errors import Objection
-from lifecycle.numbering import number
-from lifecycle.shown import Status
-from lifecycle.status import status
+from lifecycle.fold.numbering import number
+from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.terms import Terms
-from lifecycle.terms_text import read_terms, read_yaml
-from lifecycle.timeline import Entry, Timeline, fold
+from lifecycle.terms.files import read_terms, read_yaml
 
 CASES = Path(__file__).parent / "cases"
 

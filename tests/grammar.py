@@ -19,21 +19,21 @@ from msgspec import inspect
 
 from lifecycle import terms as language
 from lifecycle.acts import KINDS, act_from
+from lifecycle.acts.act import Act
 from lifecycle.acts.approval import WEIGHTY
-from lifecycle.acts.base import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Consented, Signed
+from lifecycle.calendar.conventions import CONVENTIONS, PROFILES
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.calendar.steps import STEPS
 from lifecycle.codec import to_plain
-from lifecycle.conditions import CONDITIONS, Condition
-from lifecycle.conventions import CONVENTIONS, PROFILES
-from lifecycle.date_rules import DateRule
 from lifecycle.errors import InvalidInput
+from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.money import Money
-from lifecycle.nodes import OTHERS
-from lifecycle.steps import STEPS
 from lifecycle.terms import Terms, terms_from
+from lifecycle.terms.conditions import CONDITIONS, Condition
 from lifecycle.terms.cooperation import Cooperation
-from lifecycle.timeline import Entry, Timeline, fold
+from lifecycle.terms.nodes import OTHERS
 
 PARTIES = ("A", "B", "C", "D")
 GROUP = "the group"

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from lifecycle.acts import act_from
-from lifecycle.acts.base import Act, Entry
+from lifecycle.acts.act import Act, Entry
 from lifecycle.codec import encode, to_plain
 from lifecycle.errors import InvalidInput
 from lifecycle.terms import Terms

@@ -16,25 +16,25 @@ from typing import Any, NamedTuple
 
 from given import CASES
 
-from aggregates import bundle, bundle_reading
-from aggregates.agreement import Created, stream_id
-from aggregates.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof, recording_of
-from aggregates.clock import to_micros
-from aggregates.merkle import inclusion_proof, leaf_hash, root
-from aggregates.moments import moment_from
-from aggregates.notes import Broken, Note, PublicKey, SecretKey
-from aggregates.recorded import LoggedRow, entry_of, leaf_of
-from cli.jsonl import build, read_line, split_lines
-from cli.names import normalised
+from aggregates.exchange import bundle, bundle_reading
+from aggregates.ground.clock import to_micros
+from aggregates.ground.merkle import inclusion_proof, leaf_hash, root
+from aggregates.ground.moments import moment_from
+from aggregates.ground.notes import Broken, Note, PublicKey, SecretKey
+from aggregates.proof.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof, recording_of
+from aggregates.record.agreement import Created, stream_id
+from aggregates.record.recording import LoggedRow, entry_of, leaf_of
+from cli.commands.record.input_text import normalised
+from cli.commands.record.jsonl import build, read_line, split_lines
 from lifecycle.acts import act_from
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.calendar.days import EARLIEST, LATEST, add, parse_date
+from lifecycle.calendar.periods import read_span
 from lifecycle.codec import decode, encode, to_plain
-from lifecycle.date_rules import DateRule
-from lifecycle.dates import EARLIEST, LATEST, add, parse_date
 from lifecycle.errors import InvalidInput
 from lifecycle.money import Money
-from lifecycle.spans import read_span
 from lifecycle.terms import Terms, terms_from
-from lifecycle.terms_text import read_terms
+from lifecycle.terms.files import read_terms
 
 FILE = "given"
 """The name under which a text is given: every problem is placed in it."""

@@ -19,17 +19,17 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, StaticPool, create_engine
 from stores import Schema
 
-from aggregates.agreement import Proposal
-from aggregates.register import Register
+from aggregates.record.agreement import Proposal
+from aggregates.record.register import Register
 from lifecycle.acts import act_from
-from lifecycle.acts.base import Act
+from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import to_plain
 from lifecycle.errors import Conflict, InvalidInput, NotFound
+from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.terms import Terms
-from lifecycle.timeline import Entry, Timeline, fold
-from projections import inline, models
-from projections.tables import create_statements, metadata
+from projections.models import follower, statements
+from projections.models.tables import create_statements, metadata
 
 Batches = list[list[tuple[str, Act]]]
 
@@ -120,7 +120,7 @@ class Kept:
             batch.append(Recording(seq, act, before, fold([*entries, Entry(seq, act)]), name))
         cursor = self.connection.cursor()
         cursor.execute("BEGIN")
-        inline.follow(cursor, batch)
+        follower.follow(cursor, batch)
         cursor.execute("COMMIT")
         self.log += batch
 
@@ -131,7 +131,7 @@ class Kept:
 
     def rows(self) -> dict[str, set[tuple[Any, ...]]]:
         """The rows of every table."""
-        names = ["agreements", *(model.table.name for model in models.READ_MODELS)]
+        names = ["agreements", *(model.table.name for model in statements.READ_MODELS)]
         return {name: set(self.connection.execute(f"SELECT * FROM {name}")) for name in names}
 
     @contextmanager

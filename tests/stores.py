@@ -14,8 +14,8 @@ from typing import Any
 import postgresql
 import psycopg
 
-from aggregates.database import SCHEMA, database
-from aggregates.postgresql_schema import LOG, TRIGGERS
+from aggregates.databases.database import SCHEMA, database
+from aggregates.databases.postgresql_schema import LOG, TRIGGERS
 
 Rows = list[tuple[Any, ...]]
 

@@ -16,13 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lifecycle.acts import act_from
-from lifecycle.acts.base import Act
+from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Consented, Signed
-from lifecycle.acts.keeping import Corrected, Struck
+from lifecycle.acts.keeper import Corrected, Struck
 from lifecycle.codec import to_plain
+from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.terms import Terms, terms_from
-from lifecycle.timeline import Entry, Timeline, fold
 
 WINDOW = 10
 STARTS = (date(2003, 8, 27), date(2004, 2, 24), date(2010, 12, 26), date(2011, 1, 27))

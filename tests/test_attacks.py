@@ -16,10 +16,10 @@ from commandline import run
 from office import HARBOUR
 from stores import File, Place
 
-from aggregates.checkpoint import Checkpoint
-from aggregates.keyring import Keyring
-from aggregates.merkle import root
-from aggregates.recorded import COLUMNS, LoggedRow, leaf_of
+from aggregates.ground.keys import Keyring
+from aggregates.ground.merkle import root
+from aggregates.proof.checkpoint import Checkpoint
+from aggregates.record.recording import COLUMNS, LoggedRow, leaf_of
 
 RECORDINGS = """
 draft {terms} --on 2024-01-10

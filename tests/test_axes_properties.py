@@ -15,26 +15,26 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from strategies import WINDOW, Story, among, days, line, stories, upto
 
-from aggregates.agreement import Proposal
-from aggregates.log import reading
-from aggregates.receipts import Receipt
-from aggregates.register import Register
-from aggregates.trial import tried
-from lifecycle.acts.base import Act, Entry
+from aggregates.record.agreement import Proposal
+from aggregates.record.log import reading
+from aggregates.record.receipts import Receipt
+from aggregates.record.register import Register
+from aggregates.record.trial import tried
+from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.consent import Confirmed, Signed
-from lifecycle.acts.keeping import Certified, Corrected, Struck
-from lifecycle.certificates import certificates
+from lifecycle.acts.keeper import Certified, Corrected, Struck
+from lifecycle.answers.certificates import certificates
+from lifecycle.answers.difference import answer, beliefs, content, turns
+from lifecycle.answers.explanation import explain
+from lifecycle.answers.impact import impact
+from lifecycle.answers.status import status
 from lifecycle.codec import encode
-from lifecycle.difference import answer, beliefs, content, turns
+from lifecycle.course.machine import State
 from lifecycle.errors import DepositaryError
-from lifecycle.explanation import explain
-from lifecycle.impact import impact
-from lifecycle.machine import State
-from lifecycle.status import status
+from lifecycle.fold.timeline import Timeline, fold, period_on
 from lifecycle.terms import Terms
-from lifecycle.timeline import Timeline, fold, period_on
-from projections import engine, inline, tables
-from projections.status import listing
+from projections.answers.agreements import listing
+from projections.models import engine, follower, tables
 
 KEPT_ON = date(2026, 1, 5)
 DAY = timedelta(days=1)
@@ -236,7 +236,7 @@ def opened() -> Iterator[tuple[Register, Path]]:
     """Open an empty register with its read models."""
     with TemporaryDirectory() as folder:
         file = Path(folder, "register.db")
-        register = Register.create(str(file), tables.create_statements("sqlite"), follow=[inline.follow])
+        register = Register.create(str(file), tables.create_statements("sqlite"), follow=[follower.follow])
         try:
             yield register, file
         finally:

@@ -13,8 +13,8 @@ from given import CASES
 from office import Office
 from stores import STORES
 
-from aggregates.log import reading
-from lifecycle.terms_text import read_yaml
+from aggregates.record.log import reading
+from lifecycle.terms.files import read_yaml
 
 NAME = "sound-pilots"
 FILE = CASES / "axes_story.yaml"

@@ -25,13 +25,13 @@ from office import HARBOUR, Office
 from parsers import PARSERS, WORDS
 from stores import File
 
-from aggregates.agreement import Proposal
-from aggregates.register import Register
-from cli.jsonl import MOST_BYTES as MOST_OF_LINES
-from cli.session import Session
+from aggregates.record.agreement import Proposal
+from aggregates.record.register import Register
+from cli.commands.record.jsonl import MOST_BYTES as MOST_OF_LINES
+from cli.terminal.session import Session
 from lifecycle.acts import act_from
-from lifecycle.terms_text import MOST_BYTES as MOST_OF_TERMS
-from projections.inline import follow
+from lifecycle.terms.files import MOST_BYTES as MOST_OF_TERMS
+from projections.models.follower import follow
 
 TEXT = HARBOUR.read_text(encoding="utf-8")
 

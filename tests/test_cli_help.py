@@ -12,8 +12,8 @@ import click
 import pytest
 from commandline import run
 
-from cli.commands import Command, Commands
 from cli.main import app
+from cli.terminal.groups import Command, Commands
 
 
 def walk(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:

@@ -12,9 +12,10 @@ import click
 import pytest
 from commandline import Ran, demonstration, run
 
-from cli import main, messages
+from cli import main
 from cli.main import COMMANDS, TABLE
-from cli.session import Session
+from cli.terminal import messages
+from cli.terminal.session import Session
 from lifecycle import errors
 
 OBJECTION = errors.Objection(says="It has ended.", rule="R44", article="9", conflicts=3)
@@ -46,7 +47,15 @@ def test_help_lists_every_command_and_imports_none(tmp_path: Path) -> None:
     ran = spawn("-X", "importtime", code="import cli.main; cli.main.main()", arguments=["--help"], folder=tmp_path)
     assert ran.code == 0
     assert all(f"  {name} " in ran.out for name in TABLE)
-    for module in ("msgspec", "lifecycle", "aggregates", "sqlite3", "sqlalchemy", "cli.queries", "cli.acts"):
+    for module in (
+        "msgspec",
+        "lifecycle",
+        "aggregates",
+        "sqlite3",
+        "sqlalchemy",
+        "cli.commands.ask.status",
+        "cli.commands.record.acts",
+    ):
         assert f"| {module}\n" not in ran.err.replace("  ", ""), module
     assert list(tmp_path.iterdir()) == []
 
@@ -70,7 +79,7 @@ def test_completion_imports_no_command(tmp_path: Path) -> None:
     environment = {"_DEPOSITARY_COMPLETE": "bash_complete", "COMP_WORDS": "depositary sta", "COMP_CWORD": "1"}
     ran = spawn(code=code, folder=tmp_path, environment=environment)
     assert ran.out == "plain,status\n"
-    assert not {"msgspec", "lifecycle", "cli.queries"} & set(ran.err.split())
+    assert not {"msgspec", "lifecycle", "cli.commands.ask.status"} & set(ran.err.split())
 
 
 def test_ids_of_agreements_are_completed(register: Path, tmp_path: Path) -> None:

@@ -17,17 +17,17 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cli.jsonl import build, read_line, split_lines
+from cli.commands.record.jsonl import build, read_line, split_lines
 from lifecycle.acts import act_from
+from lifecycle.answers.status import status
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.calendar.days import day_before
 from lifecycle.codec import decode, encode, to_plain
-from lifecycle.date_rules import DateRule
-from lifecycle.dates import day_before
-from lifecycle.machine import LIVE
-from lifecycle.numbering import number
-from lifecycle.status import status
+from lifecycle.course.machine import LIVE
+from lifecycle.fold.numbering import number
+from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.terms import Terms, terms_from
-from lifecycle.terms_text import read_terms, read_yaml
-from lifecycle.timeline import Entry, Timeline, fold
+from lifecycle.terms.files import read_terms, read_yaml
 
 DOCKET = Path(__file__).parent / "docket"
 STATUSES, COMPUTED = 291, 115

@@ -14,7 +14,7 @@ from story import steps
 
 from cli.main import app
 from lifecycle.codec import to_plain
-from lifecycle.terms_text import read_terms
+from lifecycle.terms.files import read_terms
 
 pytestmark = pytest.mark.sources
 
@@ -88,7 +88,7 @@ def test_the_story_uses_every_kind_of_cooperation(project: Path) -> None:
     """Each command of co-operation at least once."""
     story = (project / "docs/a-year-of-cooperation.md").read_text("utf-8")
     told = {" ".join(step.command.split()[:2]) for step in steps(story)}
-    groups = re.findall(r"cli\.(?:cooperating|exchanging):(\w+)", (project / "cli/main.py").read_text("utf-8"))
+    groups = re.findall(r"record\.(?:cooperation|information):(\w+)", (project / "cli/main.py").read_text("utf-8"))
     for name in groups:
         group = app.get_command(click.Context(app), name)
         assert isinstance(group, click.Group)

@@ -21,20 +21,20 @@ import pytest
 from given import act, terms
 from stores import STORES, Place
 
-from aggregates import bundle, bundle_reading
-from aggregates.agreement import Proposal
-from aggregates.database import SCHEMA, database
-from aggregates.log import reading
-from aggregates.people import erase, people_of
-from aggregates.postgresql_server import Server
-from aggregates.recorded import leaf_of
-from aggregates.register import Register
-from aggregates.sqlite import Sqlite
+from aggregates.databases.database import SCHEMA, database
+from aggregates.databases.postgresql_server import Server
+from aggregates.databases.sqlite import Sqlite
+from aggregates.exchange import bundle, bundle_reading
+from aggregates.record.agreement import Proposal
+from aggregates.record.log import reading
+from aggregates.record.people import erase, people_of
+from aggregates.record.recording import leaf_of
+from aggregates.record.register import Register
 from lifecycle.errors import Conflict
-from projections.inline import follow
-from projections.migration import standing, upgrade
-from projections.rebuild import differences, fill, rebuild
-from projections.tables import create_statements
+from projections.models.follower import follow
+from projections.models.migration import standing, upgrade
+from projections.models.rebuild import differences, fill, rebuild
+from projections.models.tables import create_statements
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # it only forks
 

@@ -15,9 +15,9 @@ from given import act
 from office import Office
 from stores import Place, Schema
 
-from aggregates.agreement import Proposal
-from aggregates.postgresql_schema import role
-from aggregates.register import Register
+from aggregates.databases.postgresql_schema import role
+from aggregates.record.agreement import Proposal
+from aggregates.record.register import Register
 from lifecycle.errors import InvalidInput
 
 

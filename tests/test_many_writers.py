@@ -12,7 +12,7 @@ import pytest
 import writers
 from stores import Place
 
-from aggregates.register import Register
+from aggregates.record.register import Register
 from lifecycle.errors import OutcomeUnknown, StorageFailure
 
 COMMANDS = 9

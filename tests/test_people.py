@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from office import HARBOUR
 from stores import File, Place, Schema
 
-from aggregates.database import database
-from aggregates.log import reading
-from aggregates.people import people_of
-from aggregates.sealing import new_key, seal, unseal
+from aggregates.databases.database import database
+from aggregates.ground.sealing import new_key, seal, unseal
+from aggregates.record.log import reading
+from aggregates.record.people import people_of
 from lifecycle.acts import KINDS
-from lifecycle.acts.base import Act
-from lifecycle.personal import FIELDS, personal, with_personal
-from lifecycle.timeline import fold
+from lifecycle.acts.act import Act
+from lifecycle.acts.personal import FIELDS, personal, with_personal
+from lifecycle.fold.timeline import fold
 
 ADA, BEN = "Ada Ångström", "Ben Ouest"
 

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from office import Office
 from strategies import all_terms, days, keepers_acts, stories
 
-from aggregates.agreement import Agreement, Proposal, decide, submit
+from aggregates.record.agreement import Agreement, Proposal, decide, submit
+from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, waiting
-from lifecycle.acts.base import Act
-from lifecycle.acts.keeping import Corrected, Struck
+from lifecycle.acts.keeper import Corrected, Struck
 from lifecycle.codec import to_plain
 from lifecycle.errors import DepositaryError
 from lifecycle.terms import Terms, terms_from

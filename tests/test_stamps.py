@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from commandline import run
 
-from aggregates.stamp import BadStamp, request, verified
+from aggregates.proof.stamp import BadStamp, request, verified
 from lifecycle.errors import InvalidInput
 
 pytestmark = pytest.mark.sources

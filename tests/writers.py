@@ -22,17 +22,17 @@ from given import act, terms
 from msgspec.structs import replace
 from postgresql import Server
 
-from aggregates.agreement import Proposal
-from aggregates.database import database
-from aggregates.log import Log, reading
-from aggregates.receipts import Receipt
-from aggregates.recorded import leaf_of
-from aggregates.register import Register
-from aggregates.replay import replay
+from aggregates.databases.database import database
+from aggregates.proof.replay import replay
+from aggregates.record.agreement import Proposal
+from aggregates.record.log import Log, reading
+from aggregates.record.receipts import Receipt
+from aggregates.record.recording import leaf_of
+from aggregates.record.register import Register
 from lifecycle.errors import Locked, OutcomeUnknown, StorageFailure
-from projections.inline import follow
-from projections.rebuild import differences
-from projections.tables import create_statements
+from projections.models.follower import follow
+from projections.models.rebuild import differences
+from projections.models.tables import create_statements
 
 WRITERS = 8
 SHARED = ("one", "two", "three")
@@ -119,7 +119,9 @@ def lose_connections(url: str, share: float, chance: random.Random) -> None:
 def start(url: str, folder: Path, count: int, *, writers: int = WRITERS, losing: float = 0.0) -> list[BaseProcess]:
     """Start the writers, each with its file of acknowledgements in the folder."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["aggregates.register", "projections.inline", "projections.rebuild", "psycopg"])
+    context.set_forkserver_preload(
+        ["aggregates.record.register", "projections.models.follower", "projections.models.rebuild", "psycopg"]
+    )
     processes: list[BaseProcess] = [
         context.Process(target=write, args=(url, number, count, losing, str(folder / f"{number}.said")))
         for number in range(writers)

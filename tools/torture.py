@@ -25,13 +25,13 @@ from typing import NamedTuple
 
 import click
 
-from aggregates.log import reading
-from aggregates.recorded import leaf_of
-from aggregates.register import Register
+from aggregates.record.log import reading
+from aggregates.record.recording import leaf_of
+from aggregates.record.register import Register
 from benchmarks.stories import activity, opening
-from projections.inline import follow
-from projections.rebuild import differences
-from projections.tables import create_statements
+from projections.models.follower import follow
+from projections.models.rebuild import differences
+from projections.models.tables import create_statements
 
 AGREEMENTS = 4
 EVERY = 25

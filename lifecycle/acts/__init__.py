@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, get_type_hints
 from msgspec.structs import replace
 
 from lifecycle.acts.accounts import AccountOpened, AccountSettled
+from lifecycle.acts.act import Act
 from lifecycle.acts.amendment import (
     AmendmentAccepted,
     AmendmentOptedIn,
@@ -23,21 +24,22 @@ from lifecycle.acts.amendment import (
     AmendmentWithdrawn,
 )
 from lifecycle.acts.approval import Approved, Submitted
-from lifecycle.acts.assistance import AssistanceAnswered, AssistanceRefused, AssistanceRequested, ProjectReviewed
-from lifecycle.acts.base import Act
 from lifecycle.acts.completion import ActivityBegun, ActivityCompleted, Continued, SurvivalEnded
 from lifecycle.acts.conclusion import Abandoned, Drafted, ProvisionalEnded, Registered
 from lifecycle.acts.consent import Confirmed, Consented, ConsentWithdrawn, Signed
-from lifecycle.acts.consultations import (
+from lifecycle.acts.cooperation.assistance import (
+    AssistanceAnswered,
+    AssistanceRefused,
+    AssistanceRequested,
+    ProjectReviewed,
+)
+from lifecycle.acts.cooperation.consultations import (
     ConsultationArranged,
     ConsultationHeld,
     ConsultationRequested,
     ContactDesignated,
 )
-from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
-from lifecycle.acts.disputes import DisputeFailed, DisputeReferred, DisputeSettled
-from lifecycle.acts.ending import EndAgreed, EndDecided, Extended, Superseded
-from lifecycle.acts.exchange import (
+from lifecycle.acts.cooperation.information import (
     ComplaintRecorded,
     InformationSupplied,
     InformationUsed,
@@ -45,22 +47,18 @@ from lifecycle.acts.exchange import (
     RestrictionLifted,
     RestrictionNotified,
 )
-from lifecycle.acts.keeping import (
-    Certified,
-    Corrected,
-    RectificationObjected,
-    RectificationProposed,
-    Rectified,
-    Struck,
-)
-from lifecycle.acts.meetings import MeetingConvened, ObserverAttended, ObserverInvited
+from lifecycle.acts.cooperation.meetings import MeetingConvened, ObserverAttended, ObserverInvited
+from lifecycle.acts.cooperation.platforms import PlatformProvided, PlatformWithdrawn
+from lifecycle.acts.cooperation.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined
+from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
+from lifecycle.acts.disputes import DisputeFailed, DisputeReferred, DisputeSettled
+from lifecycle.acts.ending import EndAgreed, EndDecided, Extended, Superseded
+from lifecycle.acts.facts import Dissolved, FactEnded, FactEstablished
+from lifecycle.acts.keeper import Certified, Corrected, RectificationObjected, RectificationProposed, Rectified, Struck
 from lifecycle.acts.notices import NoticeExtended, NoticeGiven, NoticeResumed, NoticeSuspended, NoticeWithdrawn
-from lifecycle.acts.outside import Dissolved, FactEnded, FactEstablished
-from lifecycle.acts.platforms import PlatformProvided, PlatformWithdrawn
-from lifecycle.acts.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined
 from lifecycle.acts.suspension import Resumed, Suspended
+from lifecycle.calendar.days import parse_date
 from lifecycle.codec import convert
-from lifecycle.dates import parse_date
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.terms import Terms, terms_from
 

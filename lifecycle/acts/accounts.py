@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Party, Words, not_in_force, stranger
+from lifecycle.acts.act import Act, Id, Party, Words, not_in_force, stranger
 from lifecycle.acts.completion import article, not_open, taken
-from lifecycle.consequences import winding_down
-from lifecycle.dates import words
+from lifecycle.calendar.days import words
+from lifecycle.consequences import survival
+from lifecycle.course.facts import Head
+from lifecycle.course.machine import LIVE, WINDING_DOWN
 from lifecycle.errors import Objection
-from lifecycle.facts import Head
-from lifecycle.machine import LIVE, WINDING_DOWN
 from lifecycle.money import Money
 
 if TYPE_CHECKING:
-    from lifecycle.course import Course
+    from lifecycle.course.course import Course
 
 
 class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
@@ -66,7 +66,7 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
 
     def apply(self, course: Course) -> None:
         """Open the head."""
-        winding_down.open_head(
+        survival.open_head(
             course,
             Head(
                 id=self.account or "",
@@ -121,7 +121,7 @@ class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
         if self.amount is not None and _owed(head) > paid:
             course.heads["account", head.id] = replace(head, settled=settled)
             return
-        winding_down.close_head(course, replace(head, settled=settled, closed=course.today, closed_by=course.seq))
+        survival.close_head(course, replace(head, settled=settled, closed=course.today, closed_by=course.seq))
 
     def says(self) -> str:
         """Say the act."""

@@ -12,9 +12,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Entry
-from lifecycle.acts.correcting import Rebuild
-from lifecycle.acts.keeping import KeepersAct, Seq, Struck
+from lifecycle.acts.act import Act, Entry
+from lifecycle.acts.corrections import Rebuild
+from lifecycle.acts.keeper import KeepersAct, Seq, Struck
 from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput, Objection
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Words, not_bound, not_in_force, stranger
-from lifecycle.consequences import winding_down
-from lifecycle.dates import words
+from lifecycle.acts.act import Act, Id, Words, not_bound, not_in_force, stranger
+from lifecycle.calendar.days import words
+from lifecycle.consequences import survival
+from lifecycle.course.facts import Head
+from lifecycle.course.machine import LIVE, SUSPENDED, WINDING_DOWN
 from lifecycle.errors import Objection
-from lifecycle.facts import Head
-from lifecycle.machine import LIVE, SUSPENDED, WINDING_DOWN
 
 if TYPE_CHECKING:
-    from lifecycle.course import Course
+    from lifecycle.course.course import Course
 
 
 def article(course: Course) -> str:
@@ -85,7 +85,7 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
 
     def apply(self, course: Course) -> None:
         """Open the head."""
-        winding_down.open_head(
+        survival.open_head(
             course, Head(id=self.activity or "", seq=course.seq, since=course.today, kind="activity", title=self.title)
         )
 
@@ -109,7 +109,7 @@ class ActivityCompleted(Act, frozen=True, kw_only=True, tag="activity_completed"
     def apply(self, course: Course) -> None:
         """Close the head."""
         head = course.heads["activity", self.activity or ""]
-        winding_down.close_head(course, replace(head, closed=course.today, closed_by=course.seq))
+        survival.close_head(course, replace(head, closed=course.today, closed_by=course.seq))
 
     def says(self) -> str:
         """Say the act."""
@@ -161,7 +161,7 @@ class SurvivalEnded(Act, frozen=True, kw_only=True, tag="survival_ended"):
         """End the tail, or waive it for the time when the end comes."""
         course.waive_survival(self.on)
         if course.state is WINDING_DOWN:
-            winding_down.waive(course)
+            survival.waive(course)
 
     def says(self) -> str:
         """Say the act."""

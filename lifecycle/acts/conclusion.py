@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lifecycle.acts.base import Act, Party, Words, before_entry, stranger
+from lifecycle.acts.act import Act, Party, Words, before_entry, stranger
+from lifecycle.calendar.days import words
 from lifecycle.consequences import ending, entry
-from lifecycle.dates import words
+from lifecycle.course.facts import Reason
 from lifecycle.errors import Objection
-from lifecycle.facts import Reason
 from lifecycle.terms import Terms
 
 if TYPE_CHECKING:
-    from lifecycle.course import Course
+    from lifecycle.course.course import Course
 
 
 class Drafted(Act, frozen=True, kw_only=True, tag="drafted"):

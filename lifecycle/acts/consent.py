@@ -8,16 +8,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lifecycle.acts.base import Act, Party, Words, ended, outsider, stranger
+from lifecycle.acts.act import Act, Party, Words, ended, outsider, stranger
+from lifecycle.calendar.days import words
 from lifecycle.consequences import entry
-from lifecycle.dates import words
+from lifecycle.course.facts import Reason
+from lifecycle.course.machine import ENDED, State
 from lifecycle.errors import Objection
-from lifecycle.facts import Reason
-from lifecycle.machine import ENDED, State
-from lifecycle.terms.base import Manner
+from lifecycle.terms.fields import Manner
 
 if TYPE_CHECKING:
-    from lifecycle.course import Course
+    from lifecycle.course.course import Course
 
 
 class Signed(Act, frozen=True, kw_only=True, tag="signed"):

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Party, Words, before_sending, not_bound, not_in_force, stranger
-from lifecycle.consequences import leaving, measures
-from lifecycle.dates import Span, add, next_day, words
-from lifecycle.dues import Due
+from lifecycle.acts.act import Act, Id, Party, Words, before_sending, not_bound, not_in_force, stranger
+from lifecycle.calendar.days import Span, add, next_day, words
+from lifecycle.consequences import measures, notice_effect
+from lifecycle.course.dues import Due
+from lifecycle.course.facts import Measure, Reason
 from lifecycle.errors import Objection
-from lifecycle.facts import Measure, Reason
 
 if TYPE_CHECKING:
-    from lifecycle.course import Course
+    from lifecycle.course.course import Course
 
 WAIT = Span(months=3)
 """The time for objections, from receipt to the end of its last day; only then a measure may follow (65(2); R15)."""
@@ -136,7 +136,7 @@ class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out
         course.close_due("objection", known.id)
         says = f"{self.by} carried out {known.id} on {words(course.today)}: it met no objection."
         reason = Reason(says=says, article=measures.ARTICLE, rule="R40", seq=course.seq, act=self.tag)
-        leaving.leave(course, self.by, course.today, reason, for_all=False)
+        notice_effect.leave(course, self.by, course.today, reason, for_all=False)
 
     def says(self) -> str:
         """Say the act."""

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Party, Words, not_bound, not_in_force, stranger
-from lifecycle.consequences import disputes, standing
-from lifecycle.dates import words
+from lifecycle.acts.act import Act, Id, Party, Words, not_bound, not_in_force, stranger
+from lifecycle.calendar.days import words
+from lifecycle.consequences import disputes, states
+from lifecycle.course.facts import Dispute, Reason
+from lifecycle.course.machine import WINDING_DOWN
 from lifecycle.errors import Objection
-from lifecycle.facts import Dispute, Reason
-from lifecycle.machine import WINDING_DOWN
 
 if TYPE_CHECKING:
-    from lifecycle.course import Course
+    from lifecycle.course.course import Course
 
 
 def _article(course: Course) -> str:
@@ -126,7 +126,7 @@ class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
             if stated or suspension.lifts_with_ground:
                 says = f"Dispute {id} was settled on {words(course.today)}, and suspension {suspension.id} with it."
                 reason = Reason(says=says, article=suspension.article, rule="R37", seq=course.seq, act=self.tag)
-                standing.lift(course, suspension.id, reason)
+                states.lift(course, suspension.id, reason)
 
     def says(self) -> str:
         """Say the act."""

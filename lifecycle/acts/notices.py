@@ -11,14 +11,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lifecycle.acts.base import Act, Id, Party, before_sending, not_in_force, stranger
-from lifecycle.consequences import admission, giving, leaving, notices, standing, term
-from lifecycle.dates import words
+from lifecycle.acts.act import Act, Id, Party, before_sending, not_in_force, stranger
+from lifecycle.calendar.days import words
+from lifecycle.consequences import admission, notice_day, notice_effect, notice_given, states, term
+from lifecycle.course.facts import Reason
 from lifecycle.errors import Objection
-from lifecycle.facts import Reason
 
 if TYPE_CHECKING:
-    from lifecycle.course import Course
+    from lifecycle.course.course import Course
 
 
 class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
@@ -68,7 +68,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
         """Let the notice run."""
         clause = admission.clause_for(course, self)
         if clause is not None:
-            giving.give(course, clause, self)
+            notice_given.give(course, clause, self)
 
     def says(self) -> str:
         """Say the act."""
@@ -115,15 +115,13 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
     def apply(self, course: Course) -> None:
         """Stop the notice; another party's goes on, unless they can only act together."""
         known = course.notices[self.notice or ""]
-        leaving.close(course, known.id, "was withdrawn", course.seq)
+        notice_effect.close(course, known.id, "was withdrawn", course.seq)
         says = f"{self.by} withdrew its notice {known.id} on {words(course.today)}, before it took effect."
         if known.clause.jointly:
-            others = [other.id for other in giving.together(course, known) if other.counts]
-            giving.settle_joint(course, known.clause)
+            others = [other.id for other in notice_given.together(course, known) if other.counts]
+            notice_given.settle_joint(course, known.clause)
             says += f" Given jointly, {', '.join(others)} no longer counts." if others else ""
-        standing.sync(
-            course, Reason(says=says, article="VCLT-IO 68", rule="R29", seq=course.seq, act="notice_withdrawn")
-        )
+        states.sync(course, Reason(says=says, article="VCLT-IO 68", rule="R29", seq=course.seq, act="notice_withdrawn"))
         if not course.agreement.notice:
             term.await_renewal(course)
 
@@ -151,8 +149,8 @@ class NoticeExtended(Act, frozen=True, kw_only=True, tag="notice_extended"):
 
     def apply(self, course: Course) -> None:
         """Move its date of effect, and that of those given jointly with it."""
-        for one in giving.together(course, course.notices[self.notice or ""]):
-            notices.extend(course, one.id, self.until)
+        for one in notice_given.together(course, course.notices[self.notice or ""]):
+            notice_day.extend(course, one.id, self.until)
 
     def says(self) -> str:
         """Say the act."""
@@ -177,8 +175,8 @@ class NoticeSuspended(Act, frozen=True, kw_only=True, tag="notice_suspended"):
 
     def apply(self, course: Course) -> None:
         """Stop the clock, and those of notices given jointly with it; the days left are kept."""
-        for one in giving.together(course, course.notices[self.notice or ""]):
-            notices.pause(course, one.id)
+        for one in notice_given.together(course, course.notices[self.notice or ""]):
+            notice_day.pause(course, one.id)
 
     def says(self) -> str:
         """Say the act."""
@@ -203,8 +201,8 @@ class NoticeResumed(Act, frozen=True, kw_only=True, tag="notice_resumed"):
 
     def apply(self, course: Course) -> None:
         """Let it run on, with those given jointly."""
-        for one in giving.together(course, course.notices[self.notice or ""]):
-            notices.go_on(course, one.id)
+        for one in notice_given.together(course, course.notices[self.notice or ""]):
+            notice_day.go_on(course, one.id)
 
     def says(self) -> str:
         """Say the act."""

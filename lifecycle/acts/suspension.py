@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.base import Act, Id, Party, Words, before_sending, not_in_force, stranger
-from lifecycle.consequences import measures, standing
-from lifecycle.dates import words
+from lifecycle.acts.act import Act, Id, Party, Words, before_sending, not_in_force, stranger
+from lifecycle.calendar.days import words
+from lifecycle.consequences import measures, states
+from lifecycle.course.facts import Reason, Suspension
 from lifecycle.errors import Objection
-from lifecycle.facts import Reason, Suspension
-from lifecycle.terms.base import concerns
 from lifecycle.terms.changes import Suspension as SuspensionClause
+from lifecycle.terms.fields import concerns
 
 if TYPE_CHECKING:
-    from lifecycle.course import Course
+    from lifecycle.course.course import Course
 
 Ground = Annotated[
     str,
@@ -144,7 +144,7 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         if suspension.waiting:
             course.suspensions[id] = suspension
             says = f"All parties consented to suspend it, the last ({self.by}) on {words(course.today)}."
-            standing.settle_consent(course, says, course.seq)
+            states.settle_consent(course, says, course.seq)
             return
         then = clause.then if clause else None
         since = course.compute(then, course.today, f"effect of suspension {id}", f"suspends:{id}")
@@ -154,7 +154,7 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         what = f"articles {', '.join(self.articles)}" if self.articles else "its own obligations"
         says = f"{self.by} suspended {what} from {words(since)} ({id}): {because(self.ground)}."
         reason = Reason(says=says, article=article, rule="R37", seq=course.seq, act="suspended")
-        standing.suspend_on(course, replace(suspension, since=since), reason)
+        states.suspend_on(course, replace(suspension, since=since), reason)
 
     def says(self) -> str:
         """Say the act."""
@@ -224,7 +224,7 @@ class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
         known = course.suspensions[self.suspension or ""]
         says = f"{self.by} lifted its suspension {known.id} on {words(course.today)}."
         reason = Reason(says=says, article=known.article, rule="R37", seq=course.seq, act="resumed")
-        standing.lift(course, known.id, reason)
+        states.lift(course, known.id, reason)
 
     def says(self) -> str:
         """Say the act."""

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lifecycle.agenda import ENTRY
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.calendar.days import add, words
+from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.consequences import term_ends
-from lifecycle.consequences.notices import anchor_of, counted_since, effect
-from lifecycle.course import Course
-from lifecycle.date_rules import DateRule
-from lifecycle.dates import add, words
-from lifecycle.dues import Due
+from lifecycle.consequences.notice_day import anchor_of, counted_since, effect
+from lifecycle.course.agenda import ENTRY
+from lifecycle.course.course import Course
+from lifecycle.course.dues import Due
+from lifecycle.course.facts import Notice
 from lifecycle.errors import Objection
-from lifecycle.facts import Notice
-from lifecycle.recurrence import Recurrence
 from lifecycle.terms import Terms
 from lifecycle.terms.ending import Termination, Window
 

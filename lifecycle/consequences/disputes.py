@@ -9,10 +9,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.agenda import FAILING
-from lifecycle.course import Course
-from lifecycle.dates import next_day
-from lifecycle.dues import Due
+from lifecycle.calendar.days import next_day
+from lifecycle.course.agenda import FAILING
+from lifecycle.course.course import Course
+from lifecycle.course.dues import Due
 
 
 def run(course: Course, id: str) -> None:

@@ -1,6 +1,6 @@
 """The end, of the agreement and for a party.
 
-Source: VCLT-IO 54, 59 and 70 (R31, R44 to R47). What survives it is `lifecycle.consequences.winding_down`.
+Source: VCLT-IO 54, 59 and 70 (R31, R44 to R47). What survives it is `lifecycle.consequences.survival`.
 
 To add a way to end: a function that gives the reason and the date to `end_on`, or to `end`.
 """
@@ -12,14 +12,14 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.agenda import ENDING
-from lifecycle.consequences.winding_down import await_heads, begin_tail, clause_for, left_by, surviving, what_survives
-from lifecycle.course import Course
-from lifecycle.dates import words
-from lifecycle.dues import Due
-from lifecycle.facts import Reason
-from lifecycle.machine import BEFORE, LIVE, WINDING_DOWN
-from lifecycle.subject import Subject
+from lifecycle.calendar.days import words
+from lifecycle.consequences.survival import await_heads, begin_tail, clause_for, left_by, surviving, what_survives
+from lifecycle.course.agenda import ENDING
+from lifecycle.course.course import Course
+from lifecycle.course.dues import Due
+from lifecycle.course.facts import Reason
+from lifecycle.course.machine import BEFORE, LIVE, WINDING_DOWN
+from lifecycle.course.subject import Subject
 
 
 def end_on(

@@ -10,13 +10,13 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.agenda import ENTRY, PARTY_ENTRY
-from lifecycle.consequences import admission, ending, leaving, standing, term
-from lifecycle.course import Course
-from lifecycle.dates import words
-from lifecycle.dues import Due
-from lifecycle.facts import Fact, Reason
-from lifecycle.machine import BEFORE, ENDED, SIGNED
+from lifecycle.calendar.days import words
+from lifecycle.consequences import admission, ending, notice_effect, states, term
+from lifecycle.course.agenda import ENTRY, PARTY_ENTRY
+from lifecycle.course.course import Course
+from lifecycle.course.dues import Due
+from lifecycle.course.facts import Fact, Reason
+from lifecycle.course.machine import BEFORE, ENDED, SIGNED
 from lifecycle.terms.entry import EntryIntoForce
 
 
@@ -31,8 +31,8 @@ def settle(course: Course) -> None:
         _settle_joining(course)
     if course.entered is not None:
         ending.settle_events(course)
-        leaving.settle_events(course)
-        leaving.relabel(course)
+        notice_effect.settle_events(course)
+        notice_effect.relabel(course)
 
 
 def _establish(course: Course) -> None:
@@ -229,7 +229,7 @@ def _joining(course: Course, name: str, consented: date) -> Callable[[date], Non
         reason = Reason(says=says, article=clause.article, rule="R10", seq=course.consented_by(name), act="joined")
         _bind(course, name, on, reason)
         admission.await_admissible(course, name)
-        standing.sync(course, reason)
+        states.sync(course, reason)
 
     return join
 

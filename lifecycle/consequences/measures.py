@@ -5,8 +5,8 @@ Source: VCLT-IO 60 and 65 (R38 to R40). They are not needed where the text has a
 
 from __future__ import annotations
 
-from lifecycle.course import Course
-from lifecycle.dates import words
+from lifecycle.calendar.days import words
+from lifecycle.course.course import Course
 from lifecycle.errors import Objection
 
 ARTICLE = "VCLT-IO 60 and 65"

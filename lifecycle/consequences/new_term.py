@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from lifecycle.calendar.days import Span
 from lifecycle.consequences import term, term_ends
-from lifecycle.course import Course
-from lifecycle.dates import Span
-from lifecycle.facts import Term
+from lifecycle.course.course import Course
+from lifecycle.course.facts import Term
 from lifecycle.terms import Clauses
 from lifecycle.terms.ending import Duration
 

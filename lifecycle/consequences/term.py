@@ -10,13 +10,13 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.agenda import ENDING
+from lifecycle.calendar.days import Span, add, words
 from lifecycle.consequences import ending, term_ends
-from lifecycle.course import Course
-from lifecycle.dates import Span, add, words
-from lifecycle.dues import Due
-from lifecycle.facts import Reason, Term
-from lifecycle.machine import LIVE
+from lifecycle.course.agenda import ENDING
+from lifecycle.course.course import Course
+from lifecycle.course.dues import Due
+from lifecycle.course.facts import Reason, Term
+from lifecycle.course.machine import LIVE
 
 
 def begin(course: Course) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from lifecycle.course import Course
-from lifecycle.dates import Span, add
-from lifecycle.recurrence import Recurrence
+from lifecycle.calendar.days import Span, add
+from lifecycle.calendar.recurrence import Recurrence
+from lifecycle.course.course import Course
 from lifecycle.terms.ending import Duration, Renewal
 
 

@@ -11,30 +11,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from lifecycle.examination import noticing, reading, trying
+from lifecycle.examination import notices, silences, stages
 from lifecycle.examination.finding import Finding
 from lifecycle.examination.trial import Trial
 from lifecycle.terms import Terms
 
 READING: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
-    reading.exits,
-    reading.grounds,
-    reading.without_effect,
-    reading.groups,
-    reading.survival,
-    reading.parties,
-    reading.silences,
-    reading.assumed,
+    silences.exits,
+    silences.grounds,
+    silences.without_effect,
+    silences.groups,
+    silences.survival,
+    silences.parties,
+    silences.silences,
+    silences.assumed,
 )
 
 TRYING: tuple[Callable[[Trial], Iterator[Finding]], ...] = (
-    trying.provisional,
-    noticing.notices,
-    noticing.renewals,
-    trying.suspensions,
-    trying.ends,
-    trying.finishing,
-    trying.states,
+    stages.provisional,
+    notices.notices,
+    notices.renewals,
+    stages.suspensions,
+    stages.ends,
+    stages.finishing,
+    stages.states,
 )
 """In this order: the last one reports what none of the others has reached."""
 
@@ -45,7 +45,7 @@ def examine(terms: Terms) -> tuple[Finding, ...]:
     """List what a reader of the terms should know, errors first."""
     found = [finding for examination in READING for finding in examination(terms)]
     trial = Trial(terms)
-    found += trying.entry(trial)
+    found += stages.entry(trial)
     if trial.entered is not None:
         found += [finding for examination in TRYING for finding in examination(trial)]
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: LEVELS.index(finding.level)))

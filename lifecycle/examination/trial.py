@@ -10,20 +10,20 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from lifecycle.acts.base import Act
+from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Consented, Signed
 from lifecycle.acts.disputes import DisputeFailed, DisputeReferred
-from lifecycle.acts.outside import FactEstablished
+from lifecycle.acts.facts import FactEstablished
+from lifecycle.calendar.days import EARLIEST, Span, add, parse_date
 from lifecycle.codec import to_plain
-from lifecycle.conditions import Condition, Joined
-from lifecycle.dates import EARLIEST, Span, add, parse_date
-from lifecycle.machine import State
-from lifecycle.nodes import Acted, Established, OnDate
+from lifecycle.course.machine import State
+from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.terms import Terms
-from lifecycle.terms.base import members
+from lifecycle.terms.conditions import Condition, Joined
 from lifecycle.terms.contradictions import conditions_of
-from lifecycle.timeline import Entry, Timeline, fold
+from lifecycle.terms.fields import members
+from lifecycle.terms.nodes import Acted, Established, OnDate
 
 USUAL_START = date(2001, 1, 1)
 _FIXED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -14,15 +14,15 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from lifecycle.calendar.conventions import Conventions
 from lifecycle.codec import convert
-from lifecycle.conventions import Conventions
 from lifecycle.errors import InvalidInput
-from lifecycle.terms.base import NO_GROUPS, Groups, Name, Slug, Text, concerns
 from lifecycle.terms.changes import Amendment, Disputes, Suspension
 from lifecycle.terms.contradictions import contradictions
 from lifecycle.terms.cooperation import Cooperation
 from lifecycle.terms.ending import Duration, Survival, Termination
 from lifecycle.terms.entry import EntryIntoForce, ProvisionalApplication, Registration, Supersession
+from lifecycle.terms.fields import NO_GROUPS, Groups, Name, Slug, Text, concerns
 
 
 class PartyTerms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

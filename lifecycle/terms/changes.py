@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lifecycle.date_rules import DateRule
-from lifecycle.terms.base import Clause, Text
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.terms.fields import Clause, Text
 
 
 class Consultation(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

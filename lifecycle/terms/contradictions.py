@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from lifecycle import conventions
-from lifecycle.conditions import Condition
-from lifecycle.date_rules import DateRule
+from lifecycle.calendar import conventions
+from lifecycle.calendar.date_rules import DateRule
 from lifecycle.errors import Problem
+from lifecycle.terms.conditions import Condition
 
 if TYPE_CHECKING:
     from lifecycle.terms import Terms

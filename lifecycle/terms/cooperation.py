@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from lifecycle.terms.base import Clause, Text
+from lifecycle.terms.fields import Clause, Text
 
 
 class Provision(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

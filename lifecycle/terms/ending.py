@@ -12,9 +12,9 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from lifecycle.conditions import Condition
-from lifecycle.date_rules import DateRule
-from lifecycle.terms.base import Article, Clause, Text
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.terms.conditions import Condition
+from lifecycle.terms.fields import Article, Clause, Text
 
 
 class Renewal(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

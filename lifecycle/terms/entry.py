@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lifecycle.conditions import Condition
-from lifecycle.date_rules import DateRule
-from lifecycle.terms.base import Clause, Manner, Text
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.terms.conditions import Condition
+from lifecycle.terms.fields import Clause, Manner, Text
 
 
 class EntryIntoForce(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

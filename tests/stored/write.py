@@ -21,11 +21,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from given import terms
 from msgspec.structs import replace
 
-from aggregates.agreement import Proposal
-from aggregates.log import reading
-from aggregates.people import Person, people_of
-from aggregates.recorded import LoggedRow
-from aggregates.register import Register
+from aggregates.record.agreement import Proposal
+from aggregates.record.log import reading
+from aggregates.record.people import Person, people_of
+from aggregates.record.recording import LoggedRow
+from aggregates.record.register import Register
 from lifecycle.acts import act_from
 from lifecycle.codec import to_plain
 from lifecycle.errors import Refused

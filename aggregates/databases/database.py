@@ -1,0 +1,202 @@
+"""The databases a register can live in: what the record asks of each, and which URL means which.
+
+To add one: a module such as `aggregates/databases/sqlite.py` with a class that is a `Database`, a line in `CASES`, and
+an empty place in it for the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn, Protocol
+
+from lifecycle.errors import InvalidInput, SchemaMismatch
+
+SCHEMA = 3
+"""Version of the tables that this program writes and reads."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another writer before giving up."""
+
+
+class Cursor(Protocol):
+    """What the record and its followers use of a driver's cursor."""
+
+    def execute(self, statement: str, parameters: Sequence[Any] = ..., /) -> Any:
+        """Run a statement."""
+
+    def executemany(self, statement: str, parameters: Sequence[Any], /) -> Any:
+        """Run a statement once for each row of parameters."""
+
+    def fetchone(self) -> Any:
+        """Give the next row, or `None`."""
+
+    def fetchall(self) -> list[Any]:
+        """Give the rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """What the record uses of a driver's connection; it commits only when told to."""
+
+    def cursor(self) -> Cursor:
+        """Give a cursor of its own."""
+
+    def close(self) -> None:
+        """Close it, rolling back what is not committed."""
+
+
+class Begun(NamedTuple):
+    """What a writer finds once it holds the lock; moments are microseconds since 1970, UTC."""
+
+    seq: int
+    """The last one, 0 if there is none."""
+    recorded_at: int
+    now: int
+    login: str | None = None
+    """The user that the database knows, if it knows any."""
+
+
+class Translating(Protocol):
+    """What tells the situations of a database from its driver's errors."""
+
+    def translated(self, error: Exception) -> Exception:
+        """Give the situation that a driver's error stands for, or the error itself."""
+
+
+class Database(Translating, Protocol):
+    """One database, its driver and its dialect. Statements are written with `?` for each parameter."""
+
+    dialect: str
+    """The name that SQLAlchemy gives its dialect."""
+    Error: type[Exception]
+    IntegrityError: type[Exception]
+
+    def sql(self, statement: str) -> str:
+        """Give a statement in the dialect of the driver."""
+
+    def create(self, statements: Sequence[str], schema: int) -> None:
+        """Make the tables of the log and the given further ones; raises `Conflict` if there is a register."""
+
+    def reader(self) -> Connection:
+        """Open a connection that cannot write; raises `NoRegister`."""
+
+    def writer(self) -> Connection:
+        """Open a connection for writing and reading; raises `NoRegister` or `NotAllowed`."""
+
+    def owner(self) -> Connection:
+        """Open a connection that may also change the tables; raises `NoRegister` or `NotAllowed`."""
+
+    def steady(self, cursor: Cursor) -> None:
+        """Keep another register from taking the place of this one for as long as the connection lasts."""
+
+    def snapshot(self, cursor: Cursor) -> None:
+        """Begin a transaction for reading, all of which sees one and the same state."""
+
+    def lock(self, cursor: Cursor) -> None:
+        """Begin a transaction that holds the writer's lock; raises `Locked` when patience runs out."""
+
+    def begin(self, cursor: Cursor) -> Begun:
+        """Do so and find the end of the log; raises `SchemaMismatch`, too."""
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """Send the statements of a block as one, if the driver can."""
+
+    def taken(self, error: Exception) -> bool:
+        """Tell whether an integrity error means that a place in the log is taken."""
+
+    def commit(self, cursor: Cursor, *, appended: bool) -> None:
+        """Commit, and wake who waits for events if any were appended; raises `OutcomeUnknown`."""
+
+    def schema(self, cursor: Cursor) -> int:
+        """Read the version of the tables."""
+
+    def mark(self, cursor: Cursor, version: int) -> None:
+        """Note the version of the tables wherever Alembic does not."""
+
+    def fill(self, cursor: Cursor, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Insert whole rows into a table, many at once."""
+
+    def share(self, cursor: Cursor) -> None:
+        """Let writers and readers into tables of read models that have just been made."""
+
+    def scrub(self, connection: Connection) -> bool:
+        """Rewrite the files so that none holds what was taken out of a table; tell whether they were all free."""
+
+    def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
+        """Give a turn after each commit of events, by anybody, until told to stop; or `NotImplementedError`."""
+
+    def advice(self) -> Sequence[str]:
+        """Say what is left to do once a register has been made."""
+
+
+def _sqlite(url: str, patience: float) -> Database:
+    from aggregates.databases.sqlite import Sqlite
+
+    location = url.removeprefix("sqlite:///")
+    if not location or location.startswith("sqlite:") or location == ":memory:":
+        raise InvalidInput(f"{url!r} names no file: write sqlite:///register.db, or the path alone")
+    return Sqlite(Path(location), patience)
+
+
+def _postgresql(url: str, patience: float) -> Database:
+    try:
+        from aggregates.databases.postgresql import Postgresql
+    except ImportError as error:
+        raise InvalidInput("PostgreSQL needs its driver: pip install 'depositary[postgresql]'") from error
+    return Postgresql(url, patience)
+
+
+CASES: Mapping[str, Callable[[str, float], Database]] = {
+    "": _sqlite,
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+}
+"""How to reach a register, by the scheme of its URL; a path alone is a SQLite file."""
+
+
+def database(url: str, patience: float = PATIENCE) -> Database:
+    """Find the database that a URL means; nothing is opened yet. Raises `InvalidInput`."""
+    scheme = url.partition(":")[0] if "://" in url else ""
+    if scheme not in CASES:
+        known = ", ".join(f"{name}://" for name in CASES if name)
+        raise InvalidInput(f"{scheme}:// is not a database that a register can live in: use {known}")
+    return CASES[scheme](url, patience)
+
+
+def revision(schema: int) -> str:
+    """Give the name that Alembic has for a version of the tables."""
+    return f"{schema:04}"
+
+
+def check_schema(case: Database, cursor: Cursor, *, older: bool = False) -> None:
+    """Raise `SchemaMismatch` unless the tables are of the version that this program writes, or may be older."""
+    found = case.schema(cursor)
+    if not (older and 0 < found < SCHEMA):
+        check_version(found)
+
+
+def check_version(found: int) -> None:
+    """Raise `SchemaMismatch` unless this is the version that this program writes."""
+    if found != SCHEMA:
+        age = "older" if found < SCHEMA else "newer"
+        raise SchemaMismatch(f"the register's schema ({found}) is {age} than the program's ({SCHEMA})")
+
+
+def raise_situation(case: Translating, error: Exception) -> NoReturn:
+    """Raise the situation, such as `Locked`, that an error of the driver stands for, or the error itself."""
+    situation = case.translated(error)
+    if situation is error:
+        raise error
+    raise situation from error
+
+
+@contextmanager
+def situations(case: Database) -> Iterator[None]:
+    """Raise the situations that the driver's errors stand for."""
+    try:
+        yield
+    except case.Error as error:
+        raise_situation(case, error)

@@ -1,0 +1,145 @@
+"""A server of PostgreSQL: its connections, each in one of the register's roles, and the meaning of its errors.
+
+The URL is libpq's, `postgresql://user@host/database`, with one parameter of ours: `schema`, by default `depositary`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NoReturn
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.types.numeric import Int8BinaryDumper
+
+from aggregates.databases import postgresql_schema as made
+from aggregates.databases.database import raise_situation
+from lifecycle.errors import InvalidInput, Locked, NoRegister, NotAllowed, StorageFailure
+
+SCHEMA = "depositary"
+"""Where a register lies in its database, unless the URL says otherwise."""
+
+_NAME = re.compile(r"[a-z_][a-z0-9_]{0,39}")
+
+_LOCKED = {"55P03", "40P01"}  # nobody waits for ever: a time-out, or two who would wait for each other
+_FAILURES = ("08", "25006", "53", "54", "57", "58", "XX")  # connection, reading only, resources, operator, system
+
+_REFUSED_ENTRY = ("authentication failed", "no password supplied", "permission denied", "no pg_hba.conf entry")
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+@cache
+def _formatted(statement: str) -> str:
+    return statement.replace("?", "%s")
+
+
+class Server:
+    """The place of a register, a schema in a database of a server, and the ways in."""
+
+    dialect = "postgresql"
+    Error: type[Exception] = psycopg.Error
+    IntegrityError: type[Exception] = psycopg.IntegrityError
+
+    def __init__(self, url: str, patience: float) -> None:
+        parts = urlsplit(url)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        self.name, self.patience = query.pop("schema", SCHEMA), patience
+        if not _NAME.fullmatch(self.name):
+            raise InvalidInput(f"{self.name!r} is no name for a schema: small letters, digits and _, at most 40")
+        try:
+            self._to = conninfo_to_dict(urlunsplit(parts._replace(query=urlencode(query))))
+        except psycopg.Error as error:
+            raise InvalidInput(f"the URL of the register: {said(error)}") from None
+        self.place = f"{self.name} of the database {self._to.get('dbname', '')!r}"
+
+    def sql(self, statement: str) -> str:
+        """Give the statement with the driver's own sign for a parameter."""
+        return _formatted(statement)
+
+    def reader(self) -> Connection:
+        """Open a connection as the reader."""
+        return self._open(made.READER, "default_transaction_read_only=on")
+
+    def writer(self) -> Connection:
+        """Open a connection as the writer; one that stops half-way does not keep the lock for ever."""
+        return self._open(made.WRITER, "idle_in_transaction_session_timeout=60s")
+
+    def owner(self) -> Connection:
+        """Open a connection as the owner."""
+        return self._open(made.OWNER)
+
+    def administrator(self) -> Connection:
+        """Open a connection as the user whom the URL names, in none of the register's roles."""
+        return self._connect()
+
+    def translated(self, error: Exception) -> Exception:
+        """Tell waiting in vain, missing rights and a server that fails from mistakes of our own."""
+        state = getattr(error, "sqlstate", None)
+        if state in _LOCKED:
+            return Locked(f"{self.place} has been locked by another process for {self.patience:g} seconds")
+        if state == "42501":
+            return NotAllowed(f"{self.place}: {said(error)}")
+        if isinstance(error, psycopg.OperationalError | psycopg.InternalError) and state is None:
+            return StorageFailure(f"{self.place}: {said(error)}")
+        if state is not None and state.startswith(_FAILURES):
+            return StorageFailure(f"{self.place}: {said(error)}")
+        return error
+
+    def _open(self, name: str, *settings: str) -> Connection:
+        """Connect and become one of the register's roles, whatever else the user may be."""
+        connection = self._connect(*settings)
+        try:
+            connection.execute(f"SET ROLE {made.role(self.name, name)}")
+            found = connection.execute("SELECT to_regclass('events')").fetchone()
+        except psycopg.errors.InvalidParameterValue:  # no such role
+            found = None
+        except psycopg.errors.InsufficientPrivilege as error:
+            user = connection.info.user
+            connection.close()
+            says = f"{user} is no {name} of {self.place}: GRANT {made.role(self.name, name)} TO {user}"
+            raise NotAllowed(says) from error
+        except psycopg.Error as error:
+            connection.close()
+            raise_situation(self, error)
+        if found is None or found[0] is None:
+            connection.close()
+            raise NoRegister(f"there is no register {self.place}")
+        return connection
+
+    @property
+    def _milliseconds(self) -> int:
+        return max(1, round(self.patience * 1000))
+
+    def _connect(self, *settings: str) -> Connection:
+        given = {
+            f"search_path={self.name},pg_temp",
+            f"lock_timeout={self._milliseconds}",
+            *settings,
+        }
+        options = " ".join([str(self._to.get("options") or ""), *(f"-c {setting}" for setting in sorted(given))])
+        ours: dict[str, Any] = {"application_name": "depositary", "connect_timeout": 10, "client_encoding": "utf8"}
+        try:
+            connection = psycopg.connect(**(ours | self._to | {"options": options}), autocommit=True)
+        except psycopg.OperationalError as error:
+            self._no_entry(error)
+        connection.prepare_threshold = 2
+        connection.adapters.register_dumper(int, Int8BinaryDumper)  # one prepared statement, however large a number
+        return connection
+
+    def _no_entry(self, error: psycopg.OperationalError) -> NoReturn:
+        """Tell the reasons not to be connected apart, by the words: before that there are no codes."""
+        says = said(error)
+        if f'database "{self._to.get("dbname")}" does not exist' in says:
+            raise NoRegister(f"there is no register {self.place}") from error
+        if any(words in says for words in _REFUSED_ENTRY):
+            raise NotAllowed(says) from error
+        raise StorageFailure(says) from error
+
+
+def said(error: BaseException) -> str:
+    """Give the first sentence of what the server or the driver says."""
+    primary = getattr(getattr(error, "diag", None), "message_primary", None)
+    return primary or " ".join((str(error).splitlines() or [type(error).__name__])[:1])

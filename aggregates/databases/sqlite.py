@@ -1,0 +1,262 @@
+"""The register in one SQLite file: its tables, its connections, its lock and the meaning of its errors.
+
+The log is append-only: three triggers refuse an update, a delete, and an insert that replaces or skips a
+place.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from aggregates.databases.database import Begun, Connection, Cursor, check_schema, revision
+from aggregates.ground.clock import now, to_micros
+from lifecycle.errors import Conflict, Exchanged, Locked, NoRegister, StorageFailure
+
+APPLICATION_ID = 0x44505354  # "DPST", so that no other program's file is taken for a register
+
+TABLES = (
+    """CREATE TABLE events (
+        seq INTEGER PRIMARY KEY,
+        originator_id TEXT NOT NULL,
+        originator_version INTEGER NOT NULL,
+        topic TEXT NOT NULL,
+        state BLOB NOT NULL,
+        leaf_hash BLOB NOT NULL,
+        recorded_at INTEGER NOT NULL, -- microseconds since 1970, UTC
+        UNIQUE (originator_id, originator_version)
+    ) STRICT""",
+    """CREATE TRIGGER events_are_never_updated BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only: an event is never changed'); END""",
+    """CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only: an event is never deleted'); END""",
+    # INSERT OR REPLACE deletes without firing a delete trigger, but fires this one; it keeps seq gapless, too
+    """CREATE TRIGGER events_are_only_appended BEFORE INSERT ON events
+        WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM events)
+        OR EXISTS (SELECT 1 FROM events
+            WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only: this place is taken or not yet due'); END""",
+    """CREATE TABLE idempotency (
+        key TEXT PRIMARY KEY,
+        digest BLOB NOT NULL,
+        first_seq INTEGER NOT NULL REFERENCES events (seq),
+        last_seq INTEGER NOT NULL REFERENCES events (seq)
+    ) STRICT, WITHOUT ROWID""",
+    # Alembic's own note of the version; the file's header has it too, where it is read without a table
+    "CREATE TABLE schema_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT",
+)
+
+_PRAGMAS = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cache_spill = OFF",  # nothing reaches the disk before COMMIT, so a dry run leaves no trace
+)
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_FAILURES = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOLFS,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
+
+_DAMAGED = ("Could not decode", "no such column", "no such table")
+"""Begins what is said without a code of its own where bytes of a text, or of the schema, have changed."""
+
+
+class _Opened(sqlite3.Connection):
+    """A connection that knows which file it has opened, whatever lies in its place later."""
+
+    place: Path
+    file: tuple[int, int] | None
+
+
+class Sqlite:
+    """A register in a file."""
+
+    dialect = "sqlite"
+    Error: type[Exception] = sqlite3.Error
+    IntegrityError: type[Exception] = sqlite3.IntegrityError
+
+    def __init__(self, path: Path, patience: float) -> None:
+        self.path, self.patience = path, patience
+
+    def sql(self, statement: str) -> str:
+        """Give the statement as it is."""
+        return statement
+
+    def create(self, statements: Sequence[str], schema: int) -> None:
+        """Make the file and all tables in one transaction; raises `Conflict` if the file holds anything."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._connect("rwc")) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                if connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+                    raise Conflict(f"{self.path} exists already")
+                for statement in (*TABLES, *statements):
+                    connection.execute(statement)
+                connection.execute("INSERT INTO schema_version VALUES (?)", (revision(schema),))
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {schema}")
+                connection.execute("COMMIT")
+                connection.execute("PRAGMA journal_mode = WAL")
+        except OSError as error:
+            raise StorageFailure(f"{self.path}: {error.strerror}") from error
+        except sqlite3.Error as error:
+            if _code(error) == sqlite3.SQLITE_NOTADB:
+                raise Conflict(f"{self.path} exists already and is not a database") from error
+            raise self.translated(error) from error
+
+    def reader(self) -> sqlite3.Connection:
+        """Open the file for reading; on a read-only medium as it stands there.
+
+        Elsewhere not by `mode=ro`, because such a reader leaves `-wal` and `-shm` files behind.
+        """
+        try:
+            return self._open("rw", "PRAGMA query_only = ON")
+        except sqlite3.Error as error:
+            wal = self.path.with_name(self.path.name + "-wal")
+            unmerged = wal.exists() and wal.stat().st_size > 0  # recordings that must not be passed over
+            if unmerged or _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+                raise self.translated(error) from error
+            return self._open("ro&immutable=1")
+
+    def writer(self) -> sqlite3.Connection:
+        """Open the file for recording."""
+        try:
+            return self._open("rw", *_PRAGMAS)
+        except sqlite3.Error as error:
+            raise self.translated(error) from error
+
+    def owner(self) -> sqlite3.Connection:
+        """Open the file for recording: who may write it, owns it."""
+        return self.writer()
+
+    def steady(self, cursor: Cursor) -> None:
+        """Do nothing: a register takes the place of another in one transaction of the same file."""
+
+    def snapshot(self, cursor: Cursor) -> None:
+        """Begin; what the first statement sees, all others see."""
+        cursor.execute("BEGIN")
+
+    def lock(self, cursor: Cursor) -> None:
+        """Begin at once as the only writer; raises `Exchanged` where another file lies under the name by now."""
+        cursor.execute("BEGIN IMMEDIATE")
+        opened: _Opened = cursor.connection  # type: ignore[attr-defined]
+        if opened.file != _identity(opened.place):
+            raise Exchanged(
+                f"{self.path} is no longer the file that was opened, and what would be written there would be lost: "
+                "give the command again"
+            )
+
+    def begin(self, cursor: Cursor) -> Begun:
+        """Begin at once as the only writer, and find the end of the log."""
+        self.lock(cursor)
+        check_schema(self, cursor)
+        last = cursor.execute("SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        seq, recorded_at = last or (0, 0)
+        return Begun(seq, recorded_at, to_micros(now()))
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """Do nothing: there is no way to shorten."""
+        return nullcontext()
+
+    def taken(self, error: Exception) -> bool:
+        """Tell by the words of the log's own trigger."""
+        return "this place is taken" in str(error)
+
+    def commit(self, cursor: Cursor, *, appended: bool) -> None:
+        """Commit; nobody can wait for it."""
+        cursor.execute("COMMIT")
+
+    def schema(self, cursor: Cursor) -> int:
+        """Read the version from the file's header."""
+        return int(cursor.execute("PRAGMA user_version").fetchone()[0])
+
+    def mark(self, cursor: Cursor, version: int) -> None:
+        """Write it into the file's header."""
+        cursor.execute(f"PRAGMA user_version = {version}")
+
+    def fill(self, cursor: Cursor, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Insert them one after the other, which is fast here."""
+        cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' for _ in rows[0])})", rows)
+
+    def share(self, cursor: Cursor) -> None:
+        """Do nothing: who may read the file, reads all of it."""
+
+    def scrub(self, connection: Connection) -> bool:
+        """Write the file anew, and let nothing stay in the journal; a reader of the old pages keeps them there."""
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+    def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
+        """Refuse: who follows a file from outside asks for the notifications after the last one seen."""
+        raise NotImplementedError("this store has no subscriptions: select the notifications after the last one")
+
+    def advice(self) -> Sequence[str]:
+        """Say nothing: it is ready."""
+        return ()
+
+    def translated(self, error: Exception) -> Exception:
+        """Tell a lock held by another, and a disk that fails, from mistakes of our own."""
+        if _code(error) in _BUSY:
+            return Locked(f"{self.path} has been locked by another process for {self.patience:g} seconds")
+        if _code(error) in _FAILURES:
+            return StorageFailure(f"{self.path}: {error}")
+        if str(error).startswith(_DAMAGED):
+            return StorageFailure(f"{self.path} is damaged: {error}")
+        return error
+
+    def _open(self, mode: str, *pragmas: str) -> sqlite3.Connection:
+        if not self.path.is_file():
+            raise NoRegister(f"there is no register at {self.path}")
+        connection = self._connect(mode)
+        try:
+            for pragma in pragmas:
+                connection.execute(pragma)
+            if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+                raise NoRegister(f"{self.path} is not a register")
+        except BaseException as error:
+            connection.close()
+            if _code(error) == sqlite3.SQLITE_NOTADB:
+                raise NoRegister(f"{self.path} is not a register") from error
+            raise
+        return connection
+
+    def _connect(self, mode: str) -> sqlite3.Connection:
+        place = self.path.absolute()
+        file = _identity(place)  # before, so that one exchanged meanwhile is taken for another
+        connection = sqlite3.connect(
+            f"file:{quote(str(place))}?mode={mode}",
+            uri=True,
+            timeout=self.patience,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=_Opened,
+        )
+        connection.place, connection.file = place, file
+        return connection
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _code(error: BaseException) -> int:
+    """Give SQLite's primary result code, 0 for what is not an error of SQLite."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

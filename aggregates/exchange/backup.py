@@ -1,0 +1,99 @@
+"""Backups: a whole copy of a register with its checkpoint beside it. The way back is in `restoring.py`.
+
+SQLite copies itself with `VACUUM INTO`, also while others record; a file copied by hand may miss what is still in the
+journal. PostgreSQL is copied by its own pg_dump.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+from aggregates.databases.database import Cursor, database, situations
+from aggregates.ground.keys import write_whole
+from aggregates.proof.checkpoint import Checkpoint
+from aggregates.proof.outside_copy import Outside
+from aggregates.record.log import reading
+from lifecycle.errors import Conflict, StorageFailure
+
+_OF_THE_COPY = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY}
+"""What only the file that is written can be the reason of."""
+
+
+def beside(file: Path) -> Path:
+    """Name the checkpoint of a backup."""
+    return file.with_name(f"{file.name}.checkpoint")
+
+
+def backup(url: str, file: Path, outside: Outside) -> Checkpoint:
+    """Copy a register to a file, with its checkpoint; raises `Conflict` rather than write over anything.
+
+    The file has its name once it is whole. A register with older tables is copied as it is.
+    """
+    if file.exists():
+        raise Conflict(f"{file} exists already")
+    partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
+    try:
+        with reading(url, older=True) as log:
+            log.case.steady(log.query("SELECT 1"))
+            note = outside.note(log)
+            (_vacuum if log.case.dialect == "sqlite" else _dump)(url, partial, file)
+        write_whole(beside(file), str(note))
+        partial.replace(file)
+    except OSError as error:
+        raise StorageFailure(f"{file} was not written: {error.strerror or error}") from error
+    finally:
+        for left in (partial, partial.with_name(f"{partial.name}-journal")):
+            left.unlink(missing_ok=True)
+    return Checkpoint.read(note.text)
+
+
+def _vacuum(url: str, partial: Path, file: Path) -> None:
+    case = database(url)
+    with closing(case.reader()) as connection, situations(case):
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only = OFF")  # which forbids writing into another file, too
+        vacuum_into(cursor, partial, file)
+
+
+def vacuum_into(cursor: Cursor, partial: Path, file: Path) -> None:
+    """Let SQLite copy itself; raises `StorageFailure` with the name that the copy is to have if it cannot write it."""
+    try:
+        cursor.execute("VACUUM INTO ?", (str(partial),))
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_COPY:
+            raise StorageFailure(f"{file} was not written: {error}") from error
+        raise
+
+
+def _dump(url: str, partial: Path, file: Path) -> None:
+    """Let pg_dump write its own format."""
+    schema, plain = _apart(url)
+    # The policies let everybody who may read see all rows; without the option an owner could not dump the log.
+    options = ("--format=custom", "--enable-row-security", f"--schema={schema}", f"--file={partial}")
+    done = subprocess.run([program_of("pg_dump"), *options, plain], capture_output=True, text=True, check=False)
+    if done.returncode:
+        first = (done.stderr.strip().splitlines() or [str(done.returncode)])[0].replace(str(partial), str(file))
+        raise StorageFailure(f"{file} was not written: {first}")
+
+
+def _apart(url: str) -> tuple[str, str]:
+    """Give the schema of a register, and the address of its database without our own parameter."""
+    from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+    parts = urlsplit(url)
+    asked = parse_qsl(parts.query)
+    others = urlencode([(name, value) for name, value in asked if name != "schema"])
+    return dict(asked).get("schema", "depositary"), urlunsplit(parts._replace(query=others))
+
+
+def program_of(name: str) -> str:
+    """Find one of PostgreSQL's own programs; raises `StorageFailure` where it is not on the path."""
+    program = shutil.which(name)
+    if program is None:
+        raise StorageFailure(f"a backup of PostgreSQL needs its {name}, which is not on the path")
+    return program

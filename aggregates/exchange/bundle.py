@@ -1,0 +1,142 @@
+"""Bundles: the whole record in plain files, which others can verify, replay and take over without this program.
+
+A bundle is a folder, or a ZIP file of one: `bundle.json` says what it is, `events.jsonl` holds every event with its
+exact bytes, `terms/` the terms of each agreement, `checkpoint` and `keys` the proof. docs/bundle.md describes it.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from base64 import b64encode
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import msgspec
+
+from aggregates.exchange.provenance import provenance
+from aggregates.ground.merkle import Hash, root
+from aggregates.ground.notes import Note, PublicKey
+from aggregates.proof.checkpoint import Checkpoint
+from aggregates.record.agreement import Created
+from aggregates.record.log import Log
+from aggregates.record.people import Person, people_of
+from aggregates.record.recording import LoggedRow, leaf_of, recorded
+from lifecycle.codec import encode
+from lifecycle.errors import Conflict, StorageFailure
+from lifecycle.fold.ruling import RULES
+
+FORMAT = "depositary-bundle/1"
+MOST_LINE = 16 << 20
+"""Characters of one event, at most."""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a bundle says of itself: `bundle.json`."""
+
+    format: str
+    origin: str
+    events: int
+    agreements: int
+    root: str
+    """The root of the tree over all events, in hexadecimal digits."""
+    rules: str
+    """The rules of the program that wrote it."""
+
+
+class Bundle(NamedTuple):
+    """A bundle that was read and found sound."""
+
+    manifest: Manifest
+    rows: list[LoggedRow]
+    people: list[Person]
+    checkpoint: Checkpoint | None
+
+
+# Writing
+
+
+def write(
+    log: Log,
+    target: Path,
+    note: Note | None = None,
+    keys: Iterable[PublicKey] = (),
+    *,
+    prov: bool = False,
+    people: bool = True,
+) -> Manifest:
+    """Write a bundle, with the keys of personal data or without; raises `Conflict` rather than write over anything.
+
+    It has its name once it is whole. Raises `StorageFailure`, too; then nothing is left of it.
+    """
+    if target.exists():
+        raise Conflict(f"{target} exists already")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
+            whole = folder = Path(beside) / "bundle"
+            manifest = _fill(log, folder, note, keys, prov=prov, people=people)
+            if target.suffix == ".zip":
+                whole = Path(beside) / target.name
+                with zipfile.ZipFile(whole, "x", zipfile.ZIP_DEFLATED) as zipped:
+                    for file in sorted(folder.rglob("*")):
+                        if file.is_file():
+                            zipped.write(file, file.relative_to(folder).as_posix())
+            whole.rename(target)
+    except OSError as error:
+        raise StorageFailure(f"{target} was not written: {error.strerror or error}") from error
+    return manifest
+
+
+def _fill(
+    log: Log, folder: Path, note: Note | None, keys: Iterable[PublicKey], *, prov: bool, people: bool
+) -> Manifest:
+    (folder / "terms").mkdir(parents=True)
+    leaves: list[Hash] = []
+    agreements, head = 0, log.last()[0]  # others may record meanwhile: all parts are of the same events
+    with (folder / "events.jsonl").open("w", encoding="utf-8", newline="\n") as lines:
+        for row in log.rows(upto=head):
+            lines.write(f"{line_of(row)}\n")
+            leaves.append(leaf_of(row))
+            if row.topic == Created.TOPIC:
+                agreements += 1
+                # By its number: the name of an agreement is no path.
+                _json(folder / "terms" / f"{row.seq}.json", encode(recorded(row).act.terms))  # type: ignore[attr-defined]
+    manifest = Manifest(
+        format=FORMAT,
+        origin=log.origin(),
+        events=len(leaves),
+        agreements=agreements,
+        root=root(leaves).hex(),
+        rules=RULES,
+    )
+    known = [person._asdict() for person in people_of(log)] if people else []
+    if known:
+        told = "".join(f"{json.dumps(person, ensure_ascii=False)}\n" for person in known)
+        (folder / "people.jsonl").write_text(told, encoding="utf-8", newline="\n")
+    if prov:
+        _json(folder / "prov.json", json.dumps(provenance(log, head), ensure_ascii=False).encode())
+    if note is not None:
+        (folder / "checkpoint").write_text(str(note), encoding="utf-8", newline="\n")
+        (folder / "keys").write_text("".join(f"{key}\n" for key in keys), encoding="utf-8", newline="\n")
+    _json(folder / "bundle.json", encode(manifest))
+    return manifest
+
+
+def line_of(row: LoggedRow) -> str:
+    """Write an event as one line of JSON; its bytes as the text that they are, or as base64 if they are none."""
+    try:
+        state: dict[str, Any] = {"state": row.state.decode()}
+    except UnicodeDecodeError:
+        state = {"state_base64": b64encode(row.state).decode()}
+    fields = {name: value for name, value in row._asdict().items() if name not in ("state", "leaf_hash")}
+    return json.dumps({**fields, **state, "leaf_hash": row.leaf_hash.hex()}, ensure_ascii=False)
+
+
+def _json(file: Path, data: bytes) -> None:
+    file.write_bytes(msgspec.json.format(data, indent=2) + b"\n")
+
+
+# Reading

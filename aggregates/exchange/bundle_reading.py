@@ -1,0 +1,161 @@
+"""Bundles read and taken over: what they hold is checked whole before any of it is believed."""
+
+from __future__ import annotations
+
+import zipfile
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from aggregates.databases.database import Cursor
+from aggregates.exchange.bundle import FORMAT, MOST_LINE, Bundle, Manifest
+from aggregates.exchange.bundle_checks import Names, Order, other_terms
+from aggregates.ground.merkle import root
+from aggregates.ground.notes import Broken, Note, PublicKey
+from aggregates.proof.checkpoint import Checkpoint, verified
+from aggregates.record.agreement import Created
+from aggregates.record.log import Log
+from aggregates.record.people import People, Person
+from aggregates.record.recording import LoggedRow, leaf_of, opened, recorded
+from aggregates.record.store import Store
+from lifecycle.errors import Conflict, InvalidInput, Problem, StorageFailure
+
+
+class _Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of `events.jsonl`."""
+
+    seq: int
+    recorded_at: int
+    originator_id: str
+    originator_version: int
+    topic: str
+    leaf_hash: str
+    state: str | None = None
+    state_base64: str | None = None
+
+
+def read(source: Path) -> Bundle:
+    """Read a bundle and verify it: places, bytes, hashes and root; raises `InvalidInput` naming file and line."""
+    get = _opened(source)
+    manifest = _parsed(get("bundle.json"), Manifest, f"{source}/bundle.json")
+    if manifest.format != FORMAT:
+        raise _wrong(f"{source}/bundle.json", f"{manifest.format!r} is not {FORMAT}")
+    people = list(_people(get("people.jsonl"), f"{source}/people.jsonl"))
+    rows = list(_rows(get("events.jsonl"), f"{source}/events.jsonl", people))
+    top = root(row.leaf_hash for row in rows)
+    if len(rows) != manifest.events or top.hex() != manifest.root:
+        raise _wrong(f"{source}/events.jsonl", "the events are not those that bundle.json gives the root of")
+    opened_by = [row for row in rows if row.topic == Created.TOPIC]
+    if len(opened_by) != manifest.agreements:
+        says = f"{manifest.agreements} agreements, where the events open {len(opened_by)}"
+        raise _wrong(f"{source}/bundle.json", says)
+    for row in opened_by:
+        if says := other_terms(get(name := f"terms/{row.seq}.json"), row, recorded(row)):
+            raise _wrong(f"{source}/{name}", says)
+    return Bundle(manifest, rows, people, _checkpoint(get, manifest.origin, source, rows))
+
+
+def _opened(source: Path) -> Callable[[str], bytes]:
+    """Give what reads a file of the bundle by its name; one that is not there is empty."""
+    if source.is_dir():
+        return lambda name: (source / name).read_bytes() if (source / name).is_file() else b""
+    try:
+        zipped = zipfile.ZipFile(source)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise _wrong(str(source), "neither a folder nor a ZIP file") from error
+    names = set(zipped.namelist())
+    return lambda name: zipped.read(name) if name in names else b""
+
+
+def _rows(data: bytes, file: str, people: Sequence[Person]) -> Iterator[LoggedRow]:
+    keys, order = {person.subject: person.key for person in people}, Order()
+    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
+        place = f"{file}:{number}"
+        if len(line) > MOST_LINE:
+            raise _wrong(place, f"longer than {MOST_LINE >> 20} MiB")
+        read = _parsed(line, _Line, place)
+        try:
+            state = b64decode(read.state_base64, validate=True) if read.state_base64 else (read.state or "").encode()
+            leaf = bytes.fromhex(read.leaf_hash)
+        except ValueError as error:
+            raise _wrong(place, str(error)) from error
+        version, topic = read.originator_version, read.topic
+        row = LoggedRow(read.seq, read.recorded_at, read.originator_id, version, topic, state, leaf)
+        if row.seq != number or leaf_of(row) != leaf:
+            raise _wrong(place, "this event is not at its place" if row.seq != number else "the hash is of other bytes")
+        try:
+            found = opened(recorded(row), keys)
+        except (StorageFailure, OverflowError) as error:
+            raise _wrong(place, str(error)) from error
+        if says := order.wrong(row, found):
+            raise _wrong(place, says)
+        yield row
+
+
+class _Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of `people.jsonl`."""
+
+    subject: str
+    name: str | None
+    key: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")] | None
+
+
+def _people(data: bytes, file: str) -> Iterator[Person]:
+    names = Names()
+    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
+        read = _parsed(line, _Person, f"{file}:{number}")
+        person = Person(read.subject, read.name, read.key)
+        if says := names.wrong(person):
+            raise _wrong(f"{file}:{number}", says)
+        yield person
+
+
+def _checkpoint(get: Callable[[str], bytes], origin: str, source: Path, rows: Sequence[LoggedRow]) -> Checkpoint | None:
+    if not (written := get("checkpoint")):
+        return None
+    place = f"{source}/checkpoint"
+    try:
+        known = [PublicKey.read(line) for line in get("keys").decode().splitlines()]
+        checkpoint = verified(Note.read(written.decode()), known)
+    except (Broken, UnicodeDecodeError) as error:
+        raise _wrong(place, str(error)) from error
+    if checkpoint.origin != origin:
+        raise _wrong(place, f"the checkpoint is of {checkpoint.origin}, not of {origin}")
+    if checkpoint.size > len(rows) or root(row.leaf_hash for row in rows[: checkpoint.size]) != checkpoint.root:
+        raise _wrong(place, "the checkpoint is of other events")
+    return checkpoint
+
+
+def _parsed(data: bytes, kind: type[Any], place: str) -> Any:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise _wrong(place, str(error)) from error
+
+
+def _wrong(place: str, says: str) -> InvalidInput:
+    return InvalidInput([Problem(place=place, says=says)])
+
+
+def take_over(store: Store, bundle: Bundle, follow: Callable[[Log, Cursor], object]) -> None:
+    """Put the events of a bundle into an empty register as they are, with all that follows from them, or nothing.
+
+    `follow` makes the read models, in the same transaction. Raises `Conflict` if the register is not empty.
+    """
+    with store.writing() as writing:
+        if writing.seq:
+            raise Conflict(_taken(writing.log, bundle))
+        writing.put(bundle.rows)
+        People(store.case, writing.cursor).add(bundle.people)
+        follow(writing.log, writing.cursor)
+
+
+def _taken(log: Log, bundle: Bundle) -> str:
+    """Say why a register does not take a bundle: after an interruption, it may be that it has taken it already."""
+    leaves = [leaf for _, leaf in log.leaves()]
+    if leaves == [row.leaf_hash for row in bundle.rows]:
+        return f"the register holds the {len(leaves)} recordings of this bundle already: nothing is left to be done"
+    return f"the register holds {len(leaves)} recordings: a bundle goes into an empty one"

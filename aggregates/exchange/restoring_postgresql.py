@@ -1,0 +1,179 @@
+"""A backup put in the place of a register in PostgreSQL, in one transaction under the writers' lock.
+
+pg_restore gives the statements of a dump, and they are run on our own connection: the schema that was there gets
+another name, the dump makes its own, which is examined, and all of it is committed at once. Until then everybody else
+reads the register that was there, and a kill leaves it.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from subprocess import PIPE
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
+
+from aggregates.databases.database import database, situations
+from aggregates.databases.postgresql import Postgresql
+from aggregates.databases.postgresql_schema import OWNER, READER, role, roles
+from aggregates.exchange.backup import program_of
+from aggregates.exchange.restoring import Former, Restored, Restoring, erase_again, former_of, no_backup
+from aggregates.record.log import Log
+from lifecycle.errors import StorageFailure
+
+if TYPE_CHECKING:
+    import psycopg
+
+_SCHEMA = re.compile(r"^\d+; \d+ \d+ SCHEMA - (\S+) ", re.MULTILINE)
+_COPY = re.compile(rb"COPY .* FROM stdin;\r?\n")
+_NO_SUCH_TABLE = {"42P01", "42703"}  # nor column
+_FOR_PSQL = (b"\\restrict ", b"\\unrestrict ")
+"""Begin what newer versions write for psql alone."""
+
+
+def restored(asked: Restoring) -> Restored:
+    """Let the dump take the place of the schema, or nothing happen."""
+    case = database(asked.url)
+    assert isinstance(case, Postgresql)
+    _of_this_schema(asked.file, case.name)
+    with closing(case.administrator()) as connection, situations(case):
+        cursor = connection.cursor()
+        there = _number(case, cursor) is not None
+        if there:
+            case.lock(cursor)
+        else:
+            cursor.execute("BEGIN")
+        number = _number(case, cursor)
+        for statement in roles(case.name):
+            cursor.execute(statement)
+        former = _former(case, connection) if there else Former(None)
+        aside = _set_aside(case, cursor) if there else None
+        try:
+            _run(asked.file, cursor)
+        except case.Error as error:
+            situation = case.translated(error)
+            if situation is error:
+                situation = StorageFailure(f"{asked.file} cannot be restored: {str(error).splitlines()[0]}")
+            raise situation from error
+        found = _examined(asked, case, connection, aside, former)
+        if number is not None:
+            case.exchange(cursor, number)
+        case.commit(cursor, appended=True)
+    if former.gone:
+        with suppress(case.Error), closing(case.owner()) as owner:  # they are erased all the same
+            case.scrub(owner)
+    return found._replace(aside=aside)
+
+
+def _number(case: Postgresql, cursor: psycopg.Cursor[Any]) -> int | None:
+    """Give the number of the schema that has the name."""
+    found = cursor.execute("SELECT oid FROM pg_namespace WHERE nspname = %s", (case.name,)).fetchone()
+    return int(found[0]) if found else None
+
+
+def _of_this_schema(file: Path, name: str) -> None:
+    """Refuse a dump of another schema, for it names its own wherever it is restored."""
+    with _pg_restore("--list", str(file)) as said:
+        held = set(_SCHEMA.findall(said.read().decode(errors="replace")))
+    if held != {name}:
+        holds = f"this is a backup of the schema {', '.join(sorted(held))}" if held else "this is no backup of a schema"
+        raise no_backup(file, f"{holds}, and the register is to lie in {name}: give it under ?schema=… of --db")
+
+
+def _former(case: Postgresql, connection: psycopg.Connection[Any]) -> Former:
+    """Read what is there; what fails leaves the transaction as it was."""
+    log = Log(case, connection)
+    try:
+        with connection.transaction():
+            _become(case, connection, READER)
+            return former_of(log, connection.cursor())
+    except log.damage:
+        return Former(None)
+    finally:
+        with suppress(case.Error):
+            connection.execute("SET LOCAL ROLE NONE")
+
+
+def _set_aside(case: Postgresql, cursor: psycopg.Cursor[Any]) -> str:
+    """Rename the schema and say how it is called then."""
+    taken = {name for (name,) in cursor.execute("SELECT nspname FROM pg_namespace").fetchall()}
+    aside = next(name for number in count(1) if (name := f"{case.name}_replaced_{number}") not in taken)
+    cursor.execute(f"ALTER SCHEMA {case.name} RENAME TO {aside}")
+    return aside
+
+
+def _examined(
+    asked: Restoring, case: Postgresql, connection: psycopg.Connection[Any], aside: str | None, former: Former
+) -> Restored:
+    """Examine what the dump has made, as its reader, and erase in it again, as its owner."""
+    cursor = connection.cursor()
+
+    def leaf(seq: int) -> bytes | None:
+        with suppress(case.Error), connection.transaction():  # what is damaged there goes on from nothing
+            found = cursor.execute(f"SELECT leaf_hash FROM {aside}.events WHERE seq = %s", (seq,)).fetchone()
+            return bytes(found[0]) if found else None
+        return None
+
+    try:
+        _become(case, connection, READER)
+        found = asked.admitted(Log(case, connection), case.schema(cursor), former._replace(leaf=leaf))
+    except case.Error as error:
+        if getattr(error, "sqlstate", None) in _NO_SUCH_TABLE:
+            raise no_backup(asked.file, f"this is no backup of a register: {str(error).splitlines()[0]}") from error
+        raise
+    if former.gone:
+        _become(case, connection, OWNER)
+        erase_again(case, cursor, former.gone)
+    return found
+
+
+def _become(case: Postgresql, connection: psycopg.Connection[Any], name: str) -> None:
+    """Go on in one of the register's roles, with settings of our own in place of those of the dump."""
+    ours = f"SET LOCAL search_path = {case.name}, pg_temp; SET LOCAL row_security = on"
+    connection.execute(f"SET LOCAL ROLE {role(case.name, name)}; {ours}")
+
+
+def _run(file: Path, cursor: psycopg.Cursor[Any]) -> None:
+    """Run the statements of a dump; the rows of a table stand between them as they are copied."""
+    with _pg_restore("--file=-", str(file)) as lines:
+        text: list[bytes] = []
+        for line in lines:
+            if _COPY.fullmatch(line):
+                cursor.execute(b"".join(text), prepare=False)
+                text.clear()
+                with cursor.copy(line) as copy:
+                    for row in _rows(lines):
+                        copy.write(row)
+            elif not line.startswith(_FOR_PSQL):
+                text.append(line)
+    cursor.execute(b"".join(text), prepare=False)
+
+
+def _rows(lines: IO[bytes]) -> Iterator[bytes]:
+    for line in lines:
+        if line.rstrip() == b"\\.":
+            return
+        yield line
+    raise StorageFailure("pg_restore: the dump ends within the rows of a table")
+
+
+@contextmanager
+def _pg_restore(*arguments: str) -> Iterator[IO[bytes]]:
+    """Read what pg_restore writes; raises `StorageFailure` with the first that it complains of, before all others."""
+    program = program_of("pg_restore")
+    with TemporaryFile() as said, subprocess.Popen([program, *arguments], stdout=PIPE, stderr=said) as running:
+        written = running.stdout
+        assert written is not None
+        try:
+            yield written
+        finally:
+            while written.read(1 << 20):  # to its end, so that its own exit code is known
+                pass
+            if code := running.wait():
+                said.seek(0)
+                first = (said.read().decode(errors="replace").strip().splitlines() or [str(code)])[0]
+                raise StorageFailure(first if first.startswith("pg_restore: ") else f"pg_restore: {first}")

@@ -1,0 +1,114 @@
+"""The keys that sign the checkpoints of a register: each in a file of its owner, never in the database.
+
+For a register there are two files: `ORIGIN.key`, which only its owner can read, and `ORIGIN.pub` with every public key
+that ever signed, the newest last. Keys that have been replaced stay there, so that what they signed can be verified.
+While a key is replaced, the one that is to follow it lies in `ORIGIN.next`, so that a change that was broken off is
+taken up with the same key.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from aggregates.ground.notes import Broken, PublicKey, SecretKey
+from lifecycle.errors import Problem, StorageFailure
+
+_ORIGIN = re.compile(r"depositary/([0-9a-f]{32})", re.ASCII)
+
+_MEND = "put it back as it was, or move it away, and a new key is made"
+
+
+def stem(origin: str) -> str:
+    """Give the name of a register's files; raises `StorageFailure` for an origin that was never given out."""
+    found = _ORIGIN.fullmatch(origin)
+    if found is None:
+        raise StorageFailure(f"the register calls itself {origin!a}, which is no origin of a register")
+    return found[1]
+
+
+class Keyring:
+    """The keys of one user, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def file(self, origin: str) -> Path:
+        """Name the file of the key that signs."""
+        return self.folder / f"{stem(origin)}.key"
+
+    def known(self, origin: str) -> list[PublicKey]:
+        """Give every public key of a register that is known here, the newest last; raises `Broken` naming the line."""
+        file, found = self._public(origin), []
+        for number, line in enumerate(_text(file).splitlines() if file.exists() else (), 1):
+            try:
+                found.append(PublicKey.read(line))
+            except Broken as error:
+                raise Broken([Problem(place=f"{file}:{number}", says=str(error))]) from error
+        return found
+
+    def signing(self, origin: str) -> SecretKey:
+        """Give the key that signs; one is made where there is none. Raises `Broken` naming a file that holds none."""
+        return _secret(self.file(origin), origin) or self.replace(SecretKey.made(origin))
+
+    def following(self, origin: str) -> SecretKey:
+        """Give the key that is to follow the one that signs, and keep it until the change is `settled`."""
+        file = self._next(origin)
+        if (key := _secret(file, origin)) is None:
+            key = SecretKey.made(origin)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(file, key.line(), 0o600)
+        return key
+
+    def settled(self, origin: str) -> None:
+        """Note that the change of keys is done with."""
+        self._next(origin).unlink(missing_ok=True)
+
+    def replace(self, key: SecretKey) -> SecretKey:
+        """Let a key sign from now on: known first, so that nothing is ever signed by an unknown one."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        known = dict.fromkeys([*self.known(key.name), key.public])
+        write_whole(self._public(key.name), "".join(f"{one}\n" for one in known), 0o644)
+        write_whole(self.file(key.name), key.line(), 0o600)
+        return key
+
+    def _public(self, origin: str) -> Path:
+        return self.folder / f"{stem(origin)}.pub"
+
+    def _next(self, origin: str) -> Path:
+        return self.folder / f"{stem(origin)}.next"
+
+
+def _secret(file: Path, origin: str) -> SecretKey | None:
+    """Read the file of a register's secret key, if it is there; raises `Broken` naming it."""
+    if not file.exists():
+        return None
+    try:
+        key = SecretKey.read(file.read_text("utf-8"))
+    except (Broken, UnicodeDecodeError) as error:
+        raise Broken(f"{file} does not hold the key that signs: {_MEND}") from error
+    if key.name != origin:
+        raise Broken(f"{file} holds the key of {key.name}: {_MEND}")
+    return key
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise Broken([Problem(place=str(file), says="not UTF-8 text")]) from error
+
+
+def write_whole(file: Path, text: str, mode: int = 0o666) -> None:
+    """Write a file so that it is there whole, or as it was."""
+    beside = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w", encoding="utf-8") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        beside.replace(file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,277 @@
+"""The outside copy: the newest checkpoint of a register, kept apart from it.
+
+Only what lies elsewhere can tell that a register was shortened, exchanged, or put back from an older copy. The copy is
+the proof file of the newest recording: signed, and with the right edge of the tree, from which the next checkpoint
+follows without the events before it. So each checkpoint is consistent with the last one by the way it is made, and
+costs the same in a register of any size. The copy is found by the register's origin; which origin is to be expected is
+known by the place where the register lies, so that another register in its place is noticed as well.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from aggregates.ground.clock import from_micros
+from aggregates.ground.keys import Keyring, stem, write_whole
+from aggregates.ground.merkle import Edge, Hash, includes
+from aggregates.ground.notes import Broken, Note, SecretKey, Unknown
+from aggregates.proof.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof
+from aggregates.proof.delivery import Delivery
+from aggregates.proof.places import Noted, place_of
+from aggregates.record.log import Log
+from aggregates.record.recording import leaf_of
+from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
+
+
+class Kept(NamedTuple):
+    """What is known outside of a register."""
+
+    checkpoint: Checkpoint
+    proof: Proof
+    file: Path
+    stranger: str = ""
+    """Who signed it, where that is no key known here: another user of the same folder, or nobody knows who."""
+
+    @property
+    def says(self) -> str:
+        """Name it, and who signed it where that is not known."""
+        by = f" (signed by {self.stranger}, a key that is not known here)" if self.stranger else ""
+        return f"the outside copy {self.file}{by}"
+
+
+class Outside:
+    """The outside copies of one user, seen from the place of one register."""
+
+    def __init__(self, folder: Path, keys: Keyring, url: str, command: str = "") -> None:
+        self.folder, self.keys, self.place = folder, keys, place_of(url)
+        self.delivery, self._noted = Delivery(folder, command), Noted(folder, self.place)
+
+    def file(self, origin: str) -> Path:
+        """Name the file of the copy."""
+        return self.folder / f"{stem(origin)}.tlog-proof"
+
+    @property
+    def expected(self) -> str | None:
+        """The origin of the register that was last seen at this place; raises `StorageFailure` if that is damaged."""
+        return self._noted.origin
+
+    def kept(self, origin: str) -> Kept | None:
+        """Give the newest checkpoint kept of a register; raises `ContradictsCheckpoint` if it cannot be trusted.
+
+        One that an unknown key signed is no contradiction: who relies on it compares size and root with the log.
+        """
+        file = self.file(origin)
+        if not file.exists():
+            return None
+        known = self.keys.known(origin)
+        try:
+            proof = Proof.read(file.read_bytes().decode())
+            checkpoint, stranger = Checkpoint.read(proof.note.text), ""
+            try:
+                proof.verified(known)
+            except Unknown:
+                stranger = ", ".join(
+                    f"{name}+{data[:4].hex()}" for name, data in proof.note.signatures if name == origin
+                )
+                if not stranger:
+                    raise
+            leaf = proof.leaf
+        except (Broken, UnicodeDecodeError) as error:
+            raise ContradictsCheckpoint(
+                f"the checkpoint kept outside, {file}, is not to be trusted: {error}"
+            ) from error
+        edge = proof.at + 1 == checkpoint.size
+        if checkpoint.origin != origin or not edge or not _under(proof, checkpoint, leaf):
+            raise ContradictsCheckpoint(
+                f"the checkpoint kept outside, {file}, is not of the newest recording of {origin}"
+            )
+        return Kept(checkpoint, proof, file, stranger)
+
+    def known(self, log: Log) -> Kept | None:
+        """Find what is kept of a register; raises `ContradictsCheckpoint` if another one is to be expected here."""
+        due = self.expected
+        try:
+            origin = log.origin()
+        except log.damage:  # damaged, as the log may be
+            origin = due or ""
+        if due not in (None, origin) and (other := self.kept(str(due))):
+            raise ContradictsCheckpoint(
+                f"the register kept at this place was {due}, with {other.checkpoint.size} recordings; "
+                f"the one that lies there now is {origin}"
+            )
+        return self.kept(origin)
+
+    def examine(self, log: Log) -> Kept | None:
+        """Compare the last recording that is known outside with the register, which is quick.
+
+        Raises `ContradictsCheckpoint` where the register was shortened, exchanged, or put back from an older copy.
+        """
+        kept = self.known(log)
+        if kept is None:
+            return None
+        size = kept.checkpoint.size
+        row = next(log.rows(size - 1, size), None)
+        if row is None:
+            raise ContradictsCheckpoint(
+                f"the register ends at #{log.last()[0]}, and a checkpoint outside knows #{size}{_moment(kept.proof)}"
+            )
+        if leaf_of(row) != kept.proof.leaf:
+            raise ContradictsCheckpoint(
+                f"#{size} is not the recording that a checkpoint outside knows under this number"
+            )
+        return kept
+
+    def advance(self, log: Log) -> Checkpoint:
+        """Keep a checkpoint of the log as it stands, which is proved to go on from the last one.
+
+        Raises `ContradictsCheckpoint`, or `CheckpointNotKept` where it cannot be written; the log is only read.
+        """
+        origin = log.origin()
+        try:
+            with self._alone(origin):
+                kept = self._relied_on(log)
+                checkpoint, extra, path = _grown(log, origin, kept)
+                key = self._signing(origin)
+                if kept is None or checkpoint.size != kept.checkpoint.size or not kept.proof.note.names(key.public):
+                    self._keep(checkpoint, extra, path, key)
+                else:
+                    self.delivery.make_up(stem(origin), kept.proof.note)
+                return checkpoint
+        except OSError as error:
+            raise CheckpointNotKept(f"{error.filename or self.folder}: {error.strerror or error}") from error
+
+    def _signing(self, origin: str) -> SecretKey:
+        try:
+            return self.keys.signing(origin)
+        except Broken as error:
+            raise CheckpointNotKept(str(error)) from error
+
+    def note(self, log: Log) -> Note:
+        """Give the signed checkpoint of the log as it stands, which is kept, too."""
+        checkpoint = self.advance(log)
+        kept = self.kept(checkpoint.origin)
+        return kept.proof.note if kept else checkpoint.signed(self.keys.signing(checkpoint.origin))
+
+    def rotate(self, log: Log) -> Note:
+        """Let a new key sign from now on, announced by a checkpoint that is signed by both.
+
+        The announcement is written before the old key goes. A change that is broken off, at whatever point, is taken up
+        by the next call with the same new key, until `rotated` notes that the announcement was given out.
+        """
+        self.advance(log)
+        origin = log.origin()
+        with self._alone(origin):
+            old, new = self.keys.signing(origin), self.keys.following(origin)
+            if old == new and not self._announcement(new).exists():  # it was kept in another folder
+                self.keys.settled(origin)
+                new = self.keys.following(origin)
+            if old == new:
+                note = Note.read(self._announcement(new).read_text("utf-8"))
+                self.delivery.owe(stem(origin))
+                self.delivery.make_up(stem(origin), note)
+                return note
+            checkpoint, extra, path = _grown(log, origin, self._relied_on(log))
+            announcing = checkpoint._replace(further=(f"{ANNOUNCES}{new.public}",))
+            note = announcing.signed(old, new)
+            write_whole(self._announcement(new), str(note))
+            self.keys.replace(new)
+            self._keep(announcing, extra, path, old, new)
+        return note
+
+    def rotated(self, log: Log) -> None:
+        """Note that the newest key was announced: the next change is another one."""
+        self.keys.settled(log.origin())
+
+    def _announcement(self, key: SecretKey) -> Path:
+        return self.folder / f"{stem(key.name)}-{key.public.id.hex()}.checkpoint"
+
+    def vacant(self) -> None:
+        """Raise `ContradictsCheckpoint` if a register with recordings was last seen at this place."""
+        due = self.expected
+        if due and (kept := self.kept(due)):
+            raise ContradictsCheckpoint(f"{due}, with {kept.checkpoint.size} recordings, was kept at this place")
+
+    def put_aside(self, origin: str | None) -> None:
+        """Take what is known outside of a register, and of this place, for superseded; nothing is deleted."""
+        for file in (self._noted.file, *([self.file(origin)] if origin else ())):
+            if file.exists():
+                file.replace(file.with_name(f"{file.name}.{sha256(file.read_bytes()).hexdigest()[:8]}.superseded"))
+
+    def begin(self, log: Log) -> str:
+        """Note which register lies at this place, make the key that signs for it, and give its origin."""
+        origin = log.origin()
+        self.keys.signing(origin)
+        self.remember(origin)
+        return origin
+
+    def remember(self, origin: str) -> None:
+        """Note which register lies at this place."""
+        self._noted.remember(origin)
+
+    def _keep(self, checkpoint: Checkpoint, extra: bytes, path: tuple[Hash, ...], *keys: SecretKey) -> None:
+        self.remember(checkpoint.origin)
+        if not checkpoint.size:
+            return
+        note = checkpoint.signed(*keys)
+        self.delivery.owe(stem(checkpoint.origin))
+        write_whole(self.file(checkpoint.origin), str(Proof(checkpoint.size - 1, path, note, extra)))
+        self.delivery.make_up(stem(checkpoint.origin), note)
+
+    def _relied_on(self, log: Log) -> Kept | None:
+        """Examine what is kept, and compare all of it with the log if nobody known here vouches for it."""
+        kept = self.examine(log)
+        if kept and kept.stranger:
+            edge = Edge()
+            for _, leaf in log.leaves(0, kept.checkpoint.size):
+                edge.append(leaf)
+            if edge.root() != kept.checkpoint.root:
+                says = f"the log up to #{kept.checkpoint.size} is another one than {kept.says} knows"
+                raise ContradictsCheckpoint(says)
+        return kept
+
+    @contextmanager
+    def _alone(self, origin: str) -> Iterator[None]:
+        """Let one process at a time work on a copy."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(self.folder / f"{stem(origin)}.lock", os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            try:
+                import fcntl
+            except ImportError:  # Windows: a file is still exchanged as a whole
+                yield
+                return
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+
+def _grown(log: Log, origin: str, kept: Kept | None) -> tuple[Checkpoint, bytes, tuple[Hash, ...]]:
+    """Let the tree grow from what is kept to what the log holds: its checkpoint, its last leaf and the path of that."""
+    size, recorded_at = log.last()
+    if kept is None:
+        edge, last = Edge(), b""
+    else:
+        last = kept.proof.leaf
+        edge = Edge.behind(last, kept.checkpoint.size, kept.proof.path)
+    path = kept.proof.path if kept else ()
+    for seq, leaf in log.leaves(edge.size, size):
+        if seq == size:
+            path, last = tuple(edge.path()), leaf
+        edge.append(leaf)
+    return Checkpoint(origin, edge.size, edge.root()), LEAF + f"{last.hex()} {recorded_at}".encode(), path
+
+
+def _under(proof: Proof, checkpoint: Checkpoint, leaf: Hash) -> bool:
+    return includes(leaf, proof.at, checkpoint.size, proof.path, checkpoint.root)
+
+
+def _moment(proof: Proof) -> str:
+    """Say when the newest recording that is known outside was made, if the copy says so."""
+    micros = proof.extra.decode(errors="replace").split(" ")[2:3]
+    return f", recorded {from_micros(int(micros[0])):%Y-%m-%d %H:%M:%S} UTC" if micros and micros[0].isdigit() else ""

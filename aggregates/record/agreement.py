@@ -1,0 +1,230 @@
+"""The agreement as an aggregate: its two events, how it grows, and how a proposal is decided.
+
+Deciding may refuse; growing never does. The law itself is in `lifecycle`: here it is asked, and its answer
+is put on record with the ruling made at that moment. Topics and field names are storage: they never change
+meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, ClassVar, Generic, TypeVar
+from uuid import UUID, uuid5
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from lifecycle.acts.act import Act
+from lifecycle.acts.approval import Approved, submission
+from lifecycle.acts.conclusion import Drafted
+from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Objection, Problem, Refused
+from lifecycle.fold.numbering import number
+from lifecycle.fold.readings import admitting
+from lifecycle.fold.ruling import Ruling, rule
+from lifecycle.fold.timeline import Entry, Timeline, fold
+
+STREAMS = UUID("5e1b1a6c-6c0e-5b0a-9d6e-0a4e7a6d1c55")
+"""Name space of the streams: never to be changed."""
+
+
+# Events
+
+
+class Created(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An agreement was opened from its terms."""
+
+    TOPIC: ClassVar[str] = "depositary.agreement.created"
+
+    agreement: str
+    act: Drafted
+    ruling: Ruling
+    actor: str | None = None
+    login: str | None = None
+    """The user whom the database knows as the one who recorded it."""
+    document: str | None = None
+    """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
+
+
+class Sealed(Struct, frozen=True, kw_only=True):
+    """Personal data of one field of an act, sealed under the key of whom it is about (ADR 0010)."""
+
+    field: str
+    subject: str
+    """The person in the table `people`."""
+    data: bytes
+    """Nonce, ciphertext and tag; in JSON as base64."""
+
+
+ActT = TypeVar("ActT", bound=Act)
+
+
+class ActRecorded(Struct, Generic[ActT], frozen=True, kw_only=True, omit_defaults=True):
+    """An act on an agreement was put on record."""
+
+    TOPIC: ClassVar[str] = "depositary.agreement.act-recorded"
+
+    agreement: str
+    act: ActT
+    ruling: Ruling
+    irregular: str | None = None
+    """Why it was recorded although it met an objection."""
+    accepted: tuple[int, ...] = ()
+    """`seq` of the acts on record that lost their effect by it, which was accepted."""
+    actor: str | None = None
+    login: str | None = None
+    """The user whom the database knows as the one who recorded it."""
+    document: str | None = None
+    """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
+    personal: tuple[Sealed, ...] = ()
+    """What the act says of people, apart from it; in the act stands `[sealed]`."""
+
+
+Content = Created | ActRecorded[Act]
+
+EVENTS: Mapping[str, type[Any]] = {kind.TOPIC: kind for kind in (Created, ActRecorded)}
+"""Kinds of event by their permanent topics."""
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """An event at its place in the stream of its agreement; the place is not part of its bytes."""
+
+    originator_id: UUID
+    originator_version: int
+    content: Content
+
+
+# State
+
+
+class Agreement(Struct, frozen=True, kw_only=True):
+    """An agreement as far as its stream has been read."""
+
+    version: int
+    entries: tuple[Entry, ...]
+    timeline: Timeline
+
+
+def evolve(entries: Iterable[Entry]) -> Agreement | None:
+    """Give the agreement that its recordings make, or nothing if there are none; never raises."""
+    grown = tuple(entries)
+    return Agreement(version=len(grown), entries=grown, timeline=fold(grown)) if grown else None
+
+
+@lru_cache(maxsize=4096)
+def stream_id(agreement: str) -> UUID:
+    """Give the id of the one stream in which an agreement is kept."""
+    return uuid5(STREAMS, agreement)
+
+
+# Decisions
+
+
+class Proposal(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An act that somebody asks to have recorded."""
+
+    agreement: str
+    act: Act
+    irregular: str | None = None
+    """The reason to record it even though it meets an objection."""
+    accept_impact: bool = False
+    """Whether acts already on record may lose their effect by it."""
+    actor: str | None = None
+    """Who asks: a claim."""
+    document: str | None = None
+    """The digest of the document that it rests on."""
+    place: str = ""
+    """Where it was written down, such as `acts.jsonl:17`, for the notes of an error."""
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """What recording a proposal does."""
+
+    content: Content
+    before: Agreement | None
+    after: Agreement
+
+    @property
+    def entry(self) -> Entry:
+        """The act as it will be folded."""
+        return self.after.entries[-1]
+
+    @property
+    def event(self) -> Event:
+        """The event, at the next place in the stream."""
+        stream = stream_id(self.content.agreement)
+        return Event(originator_id=stream, originator_version=self.after.version, content=self.content)
+
+
+def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
+    """Decide whether a proposal can be recording `seq`; nothing is written here.
+
+    Raises `Conflict` for a second draft, `NotFound` for an act on nothing, `InvalidInput` for an act that
+    does not say what it closes, `Refused` with the objection of the law, and `ImpactNotAccepted` if acts on
+    record would lose their effect.
+    """
+    if isinstance(proposal.act, Drafted):
+        return _open(before, proposal, proposal.act, seq)
+    if before is None:
+        raise NotFound("agreement", proposal.agreement)
+    entry = Entry(seq, number(before.timeline, proposal.act), proposal.irregular)
+    entries = (*before.entries, entry)
+    after = Agreement(version=before.version + 1, entries=entries, timeline=fold(entries))
+    objections = after.timeline.irregular
+    if seq in objections and proposal.irregular is None:
+        raise Refused(proposal.agreement, _read_otherwise(after.timeline, seq))
+    given_up = {seq, *before.timeline.irregular, *_irregular_at_once(entry, before)}
+    losing = [item for item in objections.items() if item[0] not in given_up]
+    if losing and not proposal.accept_impact:
+        raise ImpactNotAccepted(proposal.agreement, losing)
+    content = ActRecorded(
+        agreement=proposal.agreement,
+        act=entry.act,
+        ruling=rule(before.timeline, after.timeline, entry),
+        irregular=proposal.irregular,
+        accepted=tuple(lost for lost, _ in losing),
+        actor=proposal.actor,
+        document=proposal.document,
+    )
+    return Decision(content=content, before=before, after=after)
+
+
+def submit(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
+    """Decide whether a proposal can be submitted for a second officer's approval, as recording `seq` (ADR 0011).
+
+    Raises what `decide` raises of the act itself: nothing waits that the law refuses.
+    """
+    tried = decide(before, proposal, seq)
+    return decide(before, replace(proposal, act=submission(tried.entry.act)), seq)
+
+
+def _read_otherwise(line: Timeline, seq: int) -> Objection:
+    """Give the objection to an act, and the readings that would not raise it."""
+    objection = line.irregular[seq]
+    by = "; ".join(admitting(line, seq))
+    more = f" By another admissible reading ({by}) it would have effect." if by else ""
+    return replace(objection, says=objection.says + more)
+
+
+def _irregular_at_once(entry: Entry, before: Agreement) -> tuple[int, ...]:
+    """Name the submission that is approved now, if it was submitted as irregular: its objection was accepted then."""
+    if not isinstance(entry.act, Approved):
+        return ()
+    target = entry.act.target
+    return tuple(other.seq for other in before.entries if other.seq == target and other.irregular is not None)
+
+
+def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int) -> Decision:
+    if before is not None:
+        since = before.entries[0].seq
+        raise Conflict(f"agreement {proposal.agreement!r} exists since #{since}")
+    if act.terms.agreement != proposal.agreement:
+        says = f"the terms are those of {act.terms.agreement!r}, not of {proposal.agreement!r}"
+        raise InvalidInput([Problem(place="$.terms.agreement", says=says)])
+    entry = Entry(seq, act)
+    after = Agreement(version=1, entries=(entry,), timeline=fold((entry,)))
+    ruling = rule(None, after.timeline, entry)
+    content = Created(
+        agreement=proposal.agreement, act=act, ruling=ruling, actor=proposal.actor, document=proposal.document
+    )
+    return Decision(content=content, before=None, after=after)

@@ -1,0 +1,67 @@
+"""Four eyes: which acts need a second officer, and who that may be (ADR 0011)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+
+from aggregates.databases.database import check_schema, database, situations
+from aggregates.record.agreement import Agreement, Decision, Proposal
+from aggregates.record.transaction import Writing
+from lifecycle.acts.act import Act
+from lifecycle.acts.approval import WEIGHTY, Approved, Submitted, objection, waiting
+from lifecycle.acts.keeper import Struck
+from lifecycle.errors import InvalidInput, Problem, Refused
+
+
+def weighs(act: Act, before: Agreement | None) -> bool:
+    """Tell whether an act needs a second officer; not the strike of what still waits for one."""
+    if act.tag not in WEIGHTY or before is None:
+        return False
+    return not (isinstance(act, Struck) and act.target in waiting(before.entries))
+
+
+def not_typed(proposal: Proposal) -> None:
+    """Raise `Refused` for a submission: the register makes them itself, of acts that it has decided and numbered."""
+    if isinstance(proposal.act, Submitted):
+        says = "A submission is made by the register: give the act itself, which is submitted where it needs approval."
+        raise Refused(proposal.agreement, objection(says))
+
+
+def first_officer(writing: Writing, proposal: Proposal) -> None:
+    """Raise `InvalidInput` unless it is known who submits."""
+    _officer(proposal.actor, writing.login)
+
+
+def second_officer(writing: Writing, proposal: Proposal, approval: Decision, decided: Sequence[Decision]) -> None:
+    """Raise `Refused` if who approves is who submitted, `InvalidInput` if it is not known who approves.
+
+    On a database that knows its users it is the user who counts, else the actor whom the command claims. `decided` is
+    what the same call records before the approval: a submission among it does not lie in the log yet.
+    """
+    act, entries = approval.entry.act, approval.after.entries
+    target = act.target if isinstance(act, Approved) else 0
+    if not any(entry.seq == target and isinstance(entry.act, Submitted) for entry in entries):
+        return  # recorded as irregular: an approval of anything else puts nothing in force
+    second, among = _officer(proposal.actor, writing.login), target - writing.seq - 1
+    first = decided[among].content if among >= 0 else next(writing.log.recordings(target - 1, target))
+    if _officer(first.actor, first.login) == second:
+        says = f"#{target} was submitted by {first.login or first.actor}: another officer approves it."
+        raise Refused(proposal.agreement, objection(says, target))
+
+
+def _officer(actor: str | None, login: str | None) -> str:
+    if not (login or actor):
+        raise InvalidInput([Problem(place="--actor", says="with four eyes it has to be known who acts")])
+    return (login or actor or "").casefold()
+
+
+def set_four_eyes(url: str, *, wanted: bool) -> None:
+    """Let a register ask for a second officer, or no longer; raises `NoRegister`, `NotAllowed` or `Locked`."""
+    case = database(url)
+    with closing(case.owner()) as connection, situations(case):
+        cursor = connection.cursor()
+        case.lock(cursor)
+        check_schema(case, cursor)
+        cursor.execute(case.sql("UPDATE register SET four_eyes = ?"), (int(wanted),))
+        case.commit(cursor, appended=False)

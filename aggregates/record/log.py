@@ -1,0 +1,165 @@
+"""Reads the log: exact rows, or what they record; heads, streams, and the `seq` that a moment stands for.
+
+Without the event sourcing library and without SQLAlchemy, because answers about one agreement start here and
+must start quickly.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime, time
+from typing import NamedTuple
+
+import msgspec
+
+from aggregates.databases.database import Connection, Cursor, Database, check_schema, database, situations
+from aggregates.ground.clock import from_micros, to_micros
+from aggregates.ground.merkle import Hash
+from aggregates.ground.moments import Moment
+from aggregates.record.agreement import Created, stream_id
+from aggregates.record.recording import COLUMNS, LoggedRow, Recorded, opened, recorded
+from lifecycle.codec import decode
+from lifecycle.errors import NotFound, StorageFailure
+
+PAGE = 5000
+"""Rows that are asked for at once: some drivers fetch all of them before they give the first."""
+
+
+class LogHead(NamedTuple):
+    """The last recording of the log; `seq` is 0 and the moment unknown when there is none."""
+
+    seq: int
+    recorded_at: datetime | None
+
+
+class Log:
+    """The log behind one connection."""
+
+    def __init__(self, case: Database, connection: Connection) -> None:
+        self.case, self._connection = case, connection
+        self._keys: dict[str, str | None] = {}
+
+    def last(self) -> tuple[int, int]:
+        """Give `seq` and `recorded_at` of the last row, in microseconds, both 0 if there is none."""
+        found = self.query("SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        return found or (0, 0)
+
+    def origin(self) -> str:
+        """Give the name by which checkpoints know this register."""
+        found = self.query("SELECT origin FROM register").fetchone()
+        return str(found[0]) if found else ""
+
+    def four_eyes(self) -> bool:
+        """Tell whether this register asks for a second officer (ADR 0011)."""
+        found = self.query("SELECT four_eyes FROM register").fetchone()
+        return bool(found and found[0])
+
+    def head(self) -> LogHead:
+        """Give the last recording."""
+        seq, recorded_at = self.last()
+        return LogHead(seq, from_micros(recorded_at) if seq else None)
+
+    def rows(self, after: int = 0, upto: int | None = None) -> Iterator[LoggedRow]:
+        """Give the rows of the whole log in their order, from behind `after` up to and with `upto`."""
+        last = self.last()[0] if upto is None else upto
+        select = f"SELECT {COLUMNS} FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT {PAGE}"
+        found = True
+        while found:
+            found = False
+            for row in map(LoggedRow._make, self.query(select, after, last)):
+                if row.seq <= after:  # or a damaged table would be read in a circle
+                    raise StorageFailure(f"the table is damaged: event #{row.seq} stands behind #{after}")
+                yield row
+                found, after = True, row.seq
+
+    def recordings(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
+        """Give the recordings of the whole log in their order."""
+        return map(self._opened, self.rows(after, upto))
+
+    def leaves(self, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, Hash]]:
+        """Give each `seq` with its stored leaf hash, from behind `after` up to and with `upto`."""
+        last = self.last()[0] if upto is None else upto
+        select = "SELECT seq, leaf_hash FROM events WHERE seq > ? AND seq <= ? ORDER BY seq"
+        return ((seq, bytes(leaf)) for seq, leaf in self.query(select, after, last))
+
+    def places(self) -> dict[int, str]:
+        """Give the stream of each `seq`, in the order of an index: for the damaged rows of a table."""
+        select = "SELECT seq, originator_id FROM events ORDER BY originator_id, originator_version"
+        found: dict[int, str] = {}
+        with suppress(*self.damage):
+            found.update(self.query(select))
+        return found
+
+    def stream(self, agreement: str, known_at: int | None = None) -> list[Recorded]:
+        """Give the recordings of one agreement, or those known at a `seq`; none if there are none."""
+        select = f"SELECT {COLUMNS} FROM events WHERE originator_id = ? ORDER BY originator_version"
+        rows = map(LoggedRow._make, self.query(select, str(stream_id(agreement))))
+        return [self._opened(row) for row in rows if known_at is None or row.seq <= known_at]
+
+    def top(self, agreement: str) -> Hash | None:
+        """Give the leaf hash of an agreement's last event."""
+        select = "SELECT leaf_hash FROM events WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
+        found = self.query(select, str(stream_id(agreement))).fetchone()
+        return found[0] if found else None
+
+    def agreements(self) -> list[str]:
+        """Give the id of every agreement, in the order of their opening."""
+        select = "SELECT state FROM events WHERE topic = ? ORDER BY seq"
+        return [decode(state, _Named).agreement for (state,) in self.query(select, Created.TOPIC)]
+
+    def resolve(self, moment: Moment) -> int:
+        """Give the `seq` of the last recording known at a moment; raises `NotFound` beyond the head."""
+        head = self.head().seq
+        if isinstance(moment, int):
+            if not 0 <= moment <= head:
+                raise NotFound("recording", f"#{moment}", [f"#{head}"] if head else [])
+            return moment
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time.max, UTC)
+        # A binary search by the primary key: seq has no gap, and time never runs backwards along it.
+        return bisect_right(range(1, head + 1), to_micros(moment), key=self._recorded_at)
+
+    def query(self, statement: str, *parameters: object) -> Cursor:
+        """Run a statement that reads, and give its cursor."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(self.case.sql(statement), parameters)
+        except UnicodeDecodeError as error:  # what SQLite says of a damaged schema may be damaged itself
+            raise StorageFailure("the database is damaged: its own description cannot be read") from error
+        return cursor
+
+    @property
+    def damage(self) -> tuple[type[Exception], ...]:
+        """What reading a damaged database raises."""
+        return (self.case.Error, StorageFailure, UnicodeDecodeError)
+
+    def _opened(self, row: LoggedRow) -> Recorded:
+        """Decode one row with its personal data, as far as there are keys for it."""
+        found = recorded(row)
+        for one in found.personal:
+            if one.subject not in self._keys:
+                self._keys |= self.query("SELECT subject, key FROM people WHERE subject = ?", one.subject).fetchall()
+        return opened(found, self._keys)
+
+    def _recorded_at(self, seq: int) -> int:
+        return int(self.query("SELECT recorded_at FROM events WHERE seq = ?", seq).fetchone()[0])
+
+
+class _Named(msgspec.Struct):
+    """As much of a first event as its name needs."""
+
+    agreement: str
+
+
+@contextmanager
+def reading(url: str, *, older: bool = False) -> Iterator[Log]:
+    """Open a register for reading only, one with older tables where that is asked for.
+
+    Raises `NoRegister`, `SchemaMismatch` or `StorageFailure`.
+    """
+    case = database(url)
+    with closing(case.reader()) as connection, situations(case):
+        check_schema(case, connection.cursor(), older=older)
+        yield Log(case, connection)

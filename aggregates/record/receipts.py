@@ -1,0 +1,79 @@
+"""Receipts: what a recording put on record, and what it changed; and those of the same command, given once more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from msgspec.structs import asdict, replace
+
+from aggregates.ground.merkle import Hash
+from aggregates.record.agreement import ActRecorded, Decision, Proposal
+from aggregates.record.log import Log
+from aggregates.record.recording import Recorded
+from aggregates.record.transaction import Earlier
+from lifecycle.codec import encode
+from lifecycle.errors import Conflict
+from lifecycle.fold.timeline import Timeline, fold
+
+
+class Receipt(Recorded, frozen=True, kw_only=True):
+    """A recording, and what it changed."""
+
+    before: Timeline | None
+    after: Timeline
+    repeated: bool = False
+    """Whether the same command, by its idempotency key, had been recorded earlier."""
+    struck_by: int | None = None
+    """The strike that has taken it back since, where it is repeated."""
+    approved_by: int | None = None
+    """The approval that it has met since, where it is a submission that is repeated."""
+
+
+def receipt_of(decision: Decision, recorded_at: datetime, leaf_hash: Hash) -> Receipt:
+    """Give the receipt of a decision that was recorded then; without a leaf hash, of one that only might be."""
+    content, entry = decision.content, decision.entry
+    return Receipt(
+        seq=entry.seq,
+        recorded_at=recorded_at,
+        agreement=content.agreement,
+        version=decision.after.version,
+        act=content.act,
+        ruling=content.ruling,
+        irregular=entry.irregular,
+        accepted=content.accepted if isinstance(content, ActRecorded) else (),
+        actor=content.actor,
+        login=content.login,
+        document=content.document,
+        leaf_hash=leaf_hash,
+        before=decision.before.timeline if decision.before else None,
+        after=decision.after.timeline,
+    )
+
+
+def digest_of(proposals: Sequence[Proposal]) -> bytes:
+    """Hash what is proposed: not where it was written down, nor the leave to go on."""
+    bare = [replace(proposal, accept_impact=False, place="") for proposal in proposals]
+    return sha256(encode(bare)).digest()
+
+
+def again(log: Log, key: str, digest: bytes, earlier: Earlier) -> list[Receipt]:
+    """Give the receipts of an earlier recording as they were then; raises `Conflict` if it was of another command."""
+    if digest != earlier.digest:
+        raise Conflict(f"the idempotency key {key!r} stands for another command, recorded as #{earlier.first_seq}")
+    streams: dict[str, list[Recorded]] = {}
+    receipts = []
+    for row in log.recordings(earlier.first_seq - 1, earlier.last_seq):
+        stream = streams.setdefault(row.agreement, log.stream(row.agreement))
+        known = [other.entry for other in stream[: row.version]]
+        before = fold(known[:-1]) if known[:-1] else None
+        repeated = Receipt(**asdict(row), before=before, after=fold(known), repeated=True)
+        receipts.append(_since(repeated, fold([other.entry for other in stream])))
+    return receipts
+
+
+def _since(receipt: Receipt, now: Timeline) -> Receipt:
+    """Add what has become of a recording that is repeated."""
+    approved_by = now.concerned[receipt.seq][0] if receipt.seq in now.approved else None
+    return replace(receipt, struck_by=next(now.struck_by(receipt.seq), None), approved_by=approved_by)

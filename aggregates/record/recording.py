@@ -1,0 +1,165 @@
+"""A recording: its row in the log, byte for byte, the leaf hash over it, and what the bytes say.
+
+Without the event sourcing library, because answers about one agreement start here and must start quickly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import structs
+
+from aggregates.ground.clock import from_micros
+from aggregates.ground.merkle import Hash, leaf_hash
+from aggregates.ground.sealing import unseal
+from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Sealed, stream_id
+from lifecycle.acts import BY_TAG
+from lifecycle.acts.act import Act
+from lifecycle.acts.personal import ERASED, SEALED, personal, with_personal
+from lifecycle.codec import decode
+from lifecycle.errors import InvalidInput, StorageFailure
+from lifecycle.fold.ruling import Ruling
+from lifecycle.fold.timeline import Entry
+
+COLUMNS = "seq, recorded_at, originator_id, originator_version, topic, state, leaf_hash"
+
+
+Place = tuple[int, int, str, int, str, bytes]
+"""A row without its leaf hash."""
+
+
+class LoggedRow(NamedTuple):
+    """One event as it lies in the log, byte for byte."""
+
+    seq: int
+    recorded_at: int
+    """Microseconds since 1970, UTC."""
+    originator_id: str
+    originator_version: int
+    topic: str
+    state: bytes
+    leaf_hash: Hash
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """One recording: an act with all that was said about it then."""
+
+    seq: int
+    recorded_at: datetime
+    agreement: str
+    version: int
+    """Position in the agreement's own stream, from 1."""
+    act: Act
+    ruling: Ruling
+    irregular: str | None = None
+    accepted: tuple[int, ...] = ()
+    actor: str | None = None
+    login: str | None = None
+    document: str | None = None
+    personal: tuple[Sealed, ...] = ()
+    leaf_hash: Hash
+
+    @property
+    def entry(self) -> Entry:
+        """The part of it that the law folds."""
+        return Entry(seq=self.seq, act=self.act, irregular=self.irregular)
+
+
+def leaf_of(row: LoggedRow | Place) -> Hash:
+    """Hash one event over its place, its moment and its exact bytes, so that none can change unseen."""
+    return leaf_hash(entry_of(row))
+
+
+def entry_of(row: LoggedRow | Place) -> bytes:
+    """Write what a leaf is the hash of: a line with the event's place and moment, and its exact bytes."""
+    seq, recorded_at, stream, version, topic, state = row[:6]
+    return f"depositary-event/1 {seq} {recorded_at} {stream} {version} {topic}\n".encode() + state
+
+
+@lru_cache(maxsize=512)
+def _created(state: bytes) -> Created:
+    return decode(state, Created)  # the only large events: terms do not change, so they are read once
+
+
+def content_of(topic: str, state: bytes) -> Content:
+    """Decode the bytes of one event; raises `InvalidInput` if they are not what was once written."""
+    if topic == Created.TOPIC:
+        return _created(state)
+    if topic not in EVENTS:
+        raise InvalidInput(f"{topic!r} is not a kind of event")
+    tag = decode(state, _Tagged).act.act
+    if tag not in BY_TAG:
+        raise InvalidInput(f"{tag!r} is not a kind of act")
+    return decode(state, _recorded_as(BY_TAG[tag]))
+
+
+class _Tag(msgspec.Struct):
+    """The name of an act."""
+
+    act: str
+
+
+class _Tagged(msgspec.Struct):
+    """As much of an event as tells which kind of act it holds."""
+
+    act: _Tag
+
+
+@cache
+def _recorded_as(kind: type[Act]) -> type[ActRecorded[Act]]:
+    """Give the type that events of a kind of act are decoded as: building it for all kinds would be slow."""
+    given: Any = ActRecorded
+    made: type[ActRecorded[Act]] = given[kind]
+    return made
+
+
+def recorded(row: LoggedRow) -> Recorded:
+    """Decode one row, its personal data left sealed; raises `StorageFailure` naming it if its bytes are damaged."""
+    try:
+        content = content_of(row.topic, row.state)
+    except InvalidInput as error:
+        raise StorageFailure(f"event #{row.seq} of stream {row.originator_id} is damaged: {error}") from error
+    return Recorded(
+        seq=row.seq,
+        recorded_at=from_micros(row.recorded_at),
+        agreement=content.agreement,
+        version=row.originator_version,
+        act=content.act,
+        ruling=content.ruling,
+        irregular=content.irregular if isinstance(content, ActRecorded) else None,
+        accepted=content.accepted if isinstance(content, ActRecorded) else (),
+        actor=content.actor,
+        login=content.login,
+        document=content.document,
+        personal=content.personal if isinstance(content, ActRecorded) else (),
+        leaf_hash=row.leaf_hash,
+    )
+
+
+def opened(found: Recorded, keys: Mapping[str, str | None]) -> Recorded:
+    """Give a recording with its personal data, opened by the keys of its subjects; no key is that of one erased.
+
+    Raises `StorageFailure` naming it if what is sealed does not open.
+    """
+    sealed = personal(found.act) if found.personal else {}
+    for one in found.personal:
+        if sealed.get(one.field) != SEALED:
+            says = f"an envelope for {one.field!a}, which is not sealed in the act"
+            raise StorageFailure(f"event #{found.seq} of {found.agreement} is damaged: {says}")
+    values = {one.field: _text(found, one, keys) for one in found.personal}
+    return structs.replace(found, act=with_personal(found.act, values)) if values else found
+
+
+def _text(found: Recorded, one: Sealed, keys: Mapping[str, str | None]) -> str:
+    if one.subject not in keys:
+        return SEALED
+    if (key := keys[one.subject]) is None:
+        return ERASED
+    try:
+        return unseal(bytes.fromhex(key), one.data, stream_id(found.agreement), found.version, one.field)
+    except ValueError as error:
+        raise StorageFailure(f"event #{found.seq} of {found.agreement} is damaged: {error}") from error

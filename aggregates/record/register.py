@@ -1,0 +1,258 @@
+"""The register of all agreements: records proposals in one transaction, all or nothing, and reads them back.
+
+The whole of a recording happens under the writer's lock: reading, deciding, writing the events, the
+idempotency key and the read models. So the `seq` decided about is the one recorded, and a refusal has
+written nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from time import sleep
+from typing import Self
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import IntegrityError
+from eventsourcing.utils import Environment, EnvType
+from msgspec.structs import replace
+
+from aggregates.databases.database import PATIENCE, SCHEMA, Cursor, database
+from aggregates.databases.tables import founding, new_origin
+from aggregates.ground.clock import Clock, from_micros
+from aggregates.ground.merkle import Hash
+from aggregates.record.agreement import Agreement, Decision, Proposal, decide, evolve, submit
+from aggregates.record.four_eyes import first_officer, not_typed, second_officer, weighs
+from aggregates.record.log import Log, LogHead
+from aggregates.record.mapper import AgreementMapper
+from aggregates.record.people import People
+from aggregates.record.receipts import Receipt, again, digest_of, receipt_of
+from aggregates.record.store import Store
+from aggregates.record.transaction import Writing
+from lifecycle.acts.approval import Approved
+from lifecycle.errors import (
+    Conflict,
+    DepositaryError,
+    ImpactNotAccepted,
+    InvalidInput,
+    NotFound,
+    OutcomeUnknown,
+    Refused,
+    StorageFailure,
+)
+from lifecycle.fold.timeline import Entry, Timeline, fold
+
+ATTEMPTS = 5
+"""How often a whole command is tried when another writer gets there first, or the connection is lost at its end."""
+
+PAUSE = 0.1
+"""Seconds before the second attempt after a lost connection; each further pause is twice as long."""
+
+KEPT = 1024
+"""Agreements whose fold is kept for the next recording."""
+
+REFUSALS = (Refused, ImpactNotAccepted, NotFound, InvalidInput, Conflict)
+"""What can be wrong with one proposal; the others are none the worse for it."""
+
+Skipped = list[tuple[Proposal, DepositaryError]]
+"""Proposals that were refused, each with its error."""
+
+
+Follower = Callable[[Cursor, Sequence[Receipt]], None]
+"""Keeps a read model: called in the transaction of the recording, after the events are inserted."""
+
+Showing = Callable[[Sequence[Receipt]], None]
+"""Shows what is about to be committed; what it raises undoes all of it."""
+
+
+class Register(Application[UUID]):
+    """All agreements of one database."""
+
+    name = "depositary"
+
+    def __init__(
+        self, url: str, *, follow: Sequence[Follower] = (), clock: Clock | None = None, patience: float = PATIENCE
+    ) -> None:
+        self.store = Store(database(url, patience), clock)
+        self.follow = tuple(follow)
+        self._kept: dict[str, tuple[Hash, Agreement]] = {}
+        super().__init__()
+
+    @classmethod
+    def create(cls, url: str, tables: Sequence[str] = (), *, follow: Sequence[Follower] = ()) -> Self:
+        """Make an empty register, with the tables of its read models; raises `Conflict` if there is one."""
+        database(url).create((*tables, *founding(new_origin())), SCHEMA)
+        return cls.open(url, follow=follow)
+
+    @classmethod
+    def open(
+        cls, url: str, *, follow: Sequence[Follower] = (), clock: Clock | None = None, patience: float = PATIENCE
+    ) -> Self:
+        """Open a register; raises `NoRegister`, leaving nothing behind, or `SchemaMismatch`."""
+        register = cls(url, follow=follow, clock=clock, patience=patience)
+        register.store.check()
+        return register
+
+    def record(
+        self,
+        proposals: Sequence[Proposal],
+        *,
+        key: str | None = None,
+        dry_run: bool = False,
+        showing: Showing | None = None,
+        skipped: Skipped | None = None,
+    ) -> list[Receipt]:
+        """Record proposals in their order, all or none, and give a receipt for each.
+
+        The same idempotency key with the same proposals gives the first receipts again. A dry run does
+        everything but the commit. `showing` is called before the commit. Where `skipped` is given, a proposal that
+        is refused is put there with its error, and the others are recorded.
+
+        Raises `Refused`, `ImpactNotAccepted`, `NotFound`, `InvalidInput`,
+        `Conflict`, `Locked`, `SchemaMismatch` or `StorageFailure`; then nothing was recorded.
+        """
+        unknown: OutcomeUnknown | None = None
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._record_once(proposals, key, showing, skipped, dry_run=dry_run)
+            except IntegrityError:
+                continue
+            except OutcomeUnknown as error:
+                unknown = error
+            except StorageFailure:
+                if unknown is None:
+                    raise
+            if key is None:
+                break  # without a key, a second attempt might record it a second time
+            sleep(PAUSE * 2**attempt)
+        raise unknown or Conflict(f"other writers got there first, {ATTEMPTS} times in a row")
+
+    def _record_once(
+        self,
+        proposals: Sequence[Proposal],
+        key: str | None,
+        showing: Showing | None,
+        skipped: Skipped | None,
+        *,
+        dry_run: bool,
+    ) -> list[Receipt]:
+        if not proposals:
+            return []
+        digest = digest_of(proposals) if key is not None else b""
+        with self.store.writing(commit=not dry_run) as writing:
+            if key is not None and (earlier := writing.earlier(key)):
+                return again(writing.log, key, digest, earlier)
+            decisions = self._decide(writing, proposals, skipped)
+            people = People(self.store.case, writing.cursor)
+            events = [self.mapper.to_stored_event(people.sealed(decision)) for decision in decisions]
+            with writing.together():
+                rows = writing.append(events)
+                receipts = [
+                    receipt_of(decision, from_micros(row.recorded_at), row.leaf_hash)
+                    for decision, row in zip(decisions, rows, strict=True)
+                ]
+                if key is not None and rows:
+                    writing.remember(key, digest)
+                for follower in self.follow:
+                    follower(writing.cursor, receipts)
+            if showing is not None:
+                showing(receipts)
+        if not dry_run:
+            self._keep(decisions, receipts)
+        return receipts
+
+    def _decide(self, writing: Writing, proposals: Sequence[Proposal], skipped: Skipped | None) -> list[Decision]:
+        touched: dict[str, Agreement | None] = {}
+        decisions: list[Decision] = []
+        if skipped:
+            skipped.clear()  # of an attempt before
+        for proposal in proposals:
+            name = proposal.agreement
+            if name not in touched:
+                touched[name] = self._read(writing.log, name)
+            try:
+                decision = self._decision(writing, touched[name], proposal, decisions)
+            except DepositaryError as error:
+                if proposal.place:
+                    error.add_note(proposal.place)
+                if isinstance(error, NotFound):
+                    error.known = (*writing.log.agreements(), *(n for n, there in touched.items() if there))
+                if skipped is None or not isinstance(error, REFUSALS):
+                    raise
+                skipped.append((proposal, error))
+                continue
+            touched[name] = decision.after
+            decisions.append(decision)
+        return decisions
+
+    def _decision(
+        self, writing: Writing, before: Agreement | None, proposal: Proposal, decided: Sequence[Decision]
+    ) -> Decision:
+        """Decide one proposal, to be submitted where a second officer is to approve it; note who the database knows."""
+        not_typed(proposal)
+        seq, deciding = writing.seq + len(decided) + 1, decide
+        if weighs(proposal.act, before) and writing.log.four_eyes():
+            first_officer(writing, proposal)
+            deciding = submit
+        decision = deciding(before, proposal, seq)
+        if isinstance(proposal.act, Approved):
+            second_officer(writing, proposal, decision, decided)
+        if writing.login is None:
+            return decision
+        return replace(decision, content=replace(decision.content, login=writing.login))
+
+    def _read(self, log: Log, name: str) -> Agreement | None:
+        """Read an agreement, or take the fold kept from its last recording, if that still is the last one."""
+        top = log.top(name)
+        if top is None:
+            return None
+        kept = self._kept.get(name)
+        if kept is not None and kept[0] == top:
+            return kept[1]
+        return evolve(row.entry for row in log.stream(name))
+
+    def _keep(self, decisions: Sequence[Decision], receipts: Sequence[Receipt]) -> None:
+        for decision, receipt in zip(decisions, receipts, strict=True):
+            self._kept.pop(receipt.agreement, None)
+            self._kept[receipt.agreement] = (receipt.leaf_hash, decision.after)
+        while len(self._kept) > KEPT:
+            self._kept.pop(next(iter(self._kept)), None)
+
+    def entries(self, agreement: str, *, known_at: int | None = None) -> tuple[Entry, ...]:
+        """Give the recorded acts of an agreement, in the order of recording; raises `NotFound`."""
+        with self.store.reading() as log:
+            entries = tuple(row.entry for row in log.stream(agreement, known_at))
+            if not entries:
+                raise NotFound("agreement", agreement, log.agreements())
+        return entries
+
+    def timeline(self, agreement: str, *, known_at: int | None = None) -> Timeline:
+        """Give the timeline of an agreement, as known at a `seq`; raises `NotFound`."""
+        return fold(self.entries(agreement, known_at=known_at))
+
+    def agreements(self) -> list[str]:
+        """Give the id of every agreement, in the order of their opening."""
+        with self.store.reading() as log:
+            return log.agreements()
+
+    def head(self) -> LogHead:
+        """Give the last recording of the log."""
+        with self.store.reading() as log:
+            return log.head()
+
+    def close(self) -> None:
+        """Close the register's connections."""
+        self.store.close()
+        super().close()
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """Take no configuration from the process's environment: where a register lives is its URL alone."""
+        return Environment(name, dict(env or {}))
+
+    def construct_mapper(self) -> AgreementMapper:
+        """Map with our own mapper."""
+        return AgreementMapper()
+
+    def construct_recorder(self) -> Store:
+        """Record in our own store."""
+        return self.store

@@ -1,0 +1,69 @@
+"""The one transaction of a recording, under the writer's lock: places in the log are given out here alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import NamedTuple
+
+from eventsourcing.persistence import StoredEvent
+
+from aggregates.databases.database import Connection, Database
+from aggregates.ground.clock import Clock, to_micros
+from aggregates.record.log import Log
+from aggregates.record.recording import COLUMNS, LoggedRow, leaf_of
+
+_APPEND = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_EARLIER = "SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?"
+_REMEMBER = "INSERT INTO idempotency (key, digest, first_seq, last_seq) VALUES (?, ?, ?, ?)"
+
+
+class Earlier(NamedTuple):
+    """What was recorded under an idempotency key."""
+
+    digest: bytes
+    first_seq: int
+    last_seq: int
+
+
+class Writing:
+    """One transaction under the writer's lock."""
+
+    def __init__(self, case: Database, connection: Connection, clock: Clock | None) -> None:
+        self.case, self._connection = case, connection
+        self.cursor = connection.cursor()
+        self.log = Log(case, connection)
+        self.seq, last, now, self.login = case.begin(self.cursor)
+        self.recorded_at = max(to_micros(clock()) if clock else now, last)
+        self.appended: list[LoggedRow] = []
+
+    def append(self, events: Sequence[StoredEvent]) -> list[LoggedRow]:
+        """Insert events at the end of the log."""
+        return self.put([self._row(seq, event) for seq, event in enumerate(events, self.seq + 1)])
+
+    def put(self, rows: list[LoggedRow]) -> list[LoggedRow]:
+        """Insert rows as they are, which begin with the next place in the log."""
+        self.cursor.executemany(self.case.sql(_APPEND), rows)
+        self.seq += len(rows)
+        self.appended += rows
+        return rows
+
+    def together(self) -> AbstractContextManager[object]:
+        """Send the statements of a block as one, if the database can; what one of them meets is raised at its end."""
+        return self.case.together(self._connection)
+
+    def _row(self, seq: int, event: StoredEvent) -> LoggedRow:
+        stream = str(event.originator_id)
+        place = (seq, self.recorded_at, stream, event.originator_version, event.topic, event.state)
+        return LoggedRow(*place, leaf_of(place))
+
+    def earlier(self, key: str) -> Earlier | None:
+        """Tell what was recorded under an idempotency key."""
+        self.cursor.execute(self.case.sql(_EARLIER), (key,))
+        found = self.cursor.fetchone()
+        return Earlier(*found) if found else None
+
+    def remember(self, key: str, digest: bytes) -> None:
+        """Keep what this transaction has recorded under an idempotency key."""
+        row = (key, digest, self.appended[0].seq, self.appended[-1].seq)
+        self.cursor.execute(self.case.sql(_REMEMBER), row)

@@ -1,0 +1,150 @@
+"""`what-if`: acts in the words of the command line, tried on an agreement and not recorded.
+
+The words are read by the commands themselves, in a session that only notes what they propose.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec import Struct
+
+from cli.commands.record import effects, impacts
+from cli.commands.record.impacts import Reach
+from cli.commands.record.phrases import fields, said
+from cli.terminal.formats import show
+from cli.terminal.groups import suggestion
+from cli.terminal.options import agreement, command, formatted, on_register, pass_session
+from cli.terminal.page import Paper
+from cli.terminal.session import Session
+from lifecycle.answers.impact import Impact
+from lifecycle.course.machine import State
+
+if TYPE_CHECKING:
+    from aggregates.record.agreement import Proposal
+    from aggregates.record.receipts import Receipt
+
+
+class Tried(Struct, frozen=True, kw_only=True):
+    """An act as it would be recorded."""
+
+    act: str
+    on: date
+    by: str | None
+    fields: dict[str, Any]
+    state_before: State | None
+    state_after: State | None
+    dates: dict[str, date]
+
+
+class WhatIf(Struct, frozen=True, kw_only=True):
+    """What recording some acts on an agreement would change."""
+
+    agreement: str
+    acts: tuple[Tried, ...]
+    impact: Impact
+
+
+@command(
+    "what-if",
+    example="what-if icmpd-wco 'notice --by WCO --on 2003-09-30'\n"
+    "what-if wco-caricc 'withdraw-notice N1 --by CARICC --on 2011-02-01' 'notice --by WCO --on 2011-03-01'",
+)
+@agreement
+@click.argument("acts", metavar="ACT...", nargs=-1, required=True)
+@formatted
+@on_register
+@pass_session
+def what_if(session: Session, agreement: str, acts: tuple[str, ...]) -> None:
+    """Show what acts would change if they were recorded. Nothing is recorded.
+
+    Each ACT is written as its command is, without the agreement: 'notice --by WCO --on 2027-01-31'.
+    """
+    from aggregates.record.trial import tried
+
+    proposals = [one for text in acts for one in proposed(session, agreement, text)]
+    with session.log() as log:
+        receipts = tried(log, proposals)
+    found = impacts.reach(receipts)
+    answer = WhatIf(agreement=agreement, acts=tuple(map(_tried, receipts)), impact=found.impact)
+    show(session, "impact", answer, lambda paper: draw(paper, receipts, found))
+
+
+def _tried(receipt: Receipt) -> Tried:
+    return Tried(
+        act=receipt.act.tag,
+        on=receipt.act.on,
+        by=receipt.act.by,
+        fields=fields(receipt.act),
+        state_before=receipt.ruling.state_before,
+        state_after=receipt.ruling.state_after,
+        dates=dict(receipt.ruling.dates),
+    )
+
+
+def proposed(session: Session, agreement: str, text: str) -> list[Proposal]:
+    """Read an act in the words of the command line; whatever goes wrong is placed at those words."""
+    from lifecycle.errors import DepositaryError
+
+    trying = Session(session.environ, session.folder)
+    trying.given, trying.trying = dict(session.given), []
+    try:
+        name, act, words = _command(agreement, text)
+        with act.make_context(name, words, obj=trying) as context:
+            act.invoke(context)
+    except (click.ClickException, DepositaryError) as error:
+        error.add_note(repr(text))
+        raise
+    return [_placed(proposal, repr(text)) for proposal in trying.trying]
+
+
+def _placed(proposal: Proposal, place: str) -> Proposal:
+    from msgspec.structs import replace
+
+    return replace(proposal, accept_impact=True, place=place)
+
+
+def _command(agreement: str, text: str) -> tuple[str, click.Command, list[str]]:
+    """Find the command of an act and give its words, the agreement put in its place."""
+    from cli.main import COMMANDS, app
+
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise click.UsageError(f"The quotes in {text!r} do not match.") from error
+    if words[:1] == ["depositary"]:
+        del words[0]
+    path: list[str] = []
+    known = [row.name for row in COMMANDS["Record"]]
+    group: click.Group = app
+    while True:
+        name = words.pop(0) if words else ""
+        path.append(name)
+        context = click.Context(group, info_name=" ".join(["depositary", *path[:-1]]))
+        found = group.get_command(context, name) if name in known else None
+        if found is None:
+            raise click.UsageError(f"{' '.join(path)!r} is no act.{suggestion(name, known)}", context)
+        if not isinstance(found, click.Group):
+            break
+        group, known = found, found.list_commands(context)
+    if not any(param.name == "agreement" for param in found.params):
+        raise click.UsageError(f"{' '.join(path)!r} is not about one agreement.")
+    return " ".join(path), found, words if words[:1] == [agreement] else [agreement, *words]
+
+
+def draw(paper: Paper, receipts: Sequence[Receipt], found: Reach) -> None:
+    """Write what would be so."""
+    for receipt in receipts:
+        paper.line(f"If recorded: {said(receipt)}")
+        paper.line("  ", effects.state_line(receipt))
+        last = ""
+        for label, says in effects.effects(receipt):
+            paper.field(label if label != last else "", says)
+            last = label
+    if found.back or len(receipts) > 1:
+        impacts.draw(paper, found)
+    paper.line("Nothing was recorded: a what-if.")

@@ -1,0 +1,65 @@
+"""How the command of an act is made: what it takes by name, and the one thing it does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from cli.commands.record.proposal import How, recording
+from cli.commands.record.recording import record_act
+from cli.terminal.groups import Command
+from cli.terminal.options import DATE, agreement, command, pass_session
+from cli.terminal.session import Session
+
+Function = Callable[..., Any]
+Takes = Callable[[Function], Function]
+"""Adds a parameter to a function."""
+
+
+def text(name: str, metavar: str, help: str, *, required: bool = False, field: str = "") -> Takes:
+    """Take a text."""
+    names = [name, field] if field else [name]
+    return click.option(*names, metavar=metavar, help=help, required=required)
+
+
+def date(name: str, help: str, *, required: bool = False) -> Takes:
+    """Take a legal date."""
+    return click.option(name, type=DATE, metavar="DATE", help=help, required=required)
+
+
+def one_of(name: str, choices: Sequence[str], help: str) -> Takes:
+    """Take one of some words."""
+    return click.option(name, type=click.Choice(choices), required=True, help=help)
+
+
+def id_of(noun: str) -> Takes:
+    """Take the id of what is opened or closed: a new one is numbered, and the only open one found, by itself."""
+    return click.argument(noun, metavar=f"[{noun.upper()}]", required=False)
+
+
+def by(help: str, *, required: bool = True) -> Takes:
+    """Take the party that acts."""
+    return text("--by", "PARTY", help, required=required)
+
+
+def on(help: str) -> Takes:
+    """Take the legal date of the act."""
+    return date("--on", help, required=True)
+
+
+def act_command(name: str, tag: str, *takes: Takes, example: str, help: str) -> Command:
+    """Make the command that records acts of one kind."""
+
+    @pass_session
+    def callback(session: Session, /, how: How, **fields: Any) -> None:
+        record_act(session, {"act": tag, **{k: v for k, v in fields.items() if v is not None}}, how)
+
+    note = text("--note", "TEXT", "A note of the keeper's, kept with the act.")
+    function: Function = callback
+    adding: tuple[Takes, ...] = (agreement, *takes, note, recording)
+    for add in reversed(adding):
+        function = add(function)
+    function.__doc__ = help
+    return command(name, example=example)(function)

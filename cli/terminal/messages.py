@@ -1,0 +1,219 @@
+"""What goes wrong, in words: what, where, by which rule, in conflict with which act, and the next command.
+
+To add a situation: its exit code in `CODES` and, where its own words are not enough, a function in `WORDS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.terminal.groups import suggestion
+from cli.terminal.page import article
+from lifecycle import errors
+
+if TYPE_CHECKING:
+    from cli.terminal.session import Session
+
+DONE, INTERNAL, USAGE, FOUND, PARTLY, INTERRUPTED = 0, 1, 2, 3, 8, 130
+"""Exit codes without an error: `FOUND` for a check that found something, `PARTLY` for a partial recording."""
+
+CONTRADICTION = 13
+
+CODES: Mapping[type[BaseException], int] = {
+    errors.InvalidInput: USAGE,
+    click.ClickException: USAGE,
+    errors.NotFound: 4,
+    errors.Refused: 5,
+    errors.ImpactNotAccepted: 5,
+    errors.Conflict: 6,
+    errors.NotAllowed: 7,
+    errors.NoRegister: 10,
+    errors.Locked: 11,
+    errors.SchemaMismatch: 12,
+    errors.ContradictsCheckpoint: CONTRADICTION,
+    errors.CheckpointNotKept: PARTLY,
+    errors.StorageFailure: 74,
+    OSError: 74,
+    click.Abort: INTERRUPTED,
+    KeyboardInterrupt: INTERRUPTED,
+}
+
+
+def exit_code(error: BaseException) -> int:
+    """Give the exit code of an error: that of its nearest ancestor in the table, else an internal error."""
+    return next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), INTERNAL)
+
+
+def report(error: BaseException, session: Session) -> int:
+    """Say on stderr what went wrong, and give the exit code."""
+    code = exit_code(error)
+    if code == INTERNAL and session.environ.get("DEPOSITARY_DEBUG"):
+        from traceback import print_exception
+
+        print_exception(error)
+    lines = words(error)
+    if notes := getattr(error, "__notes__", ()):
+        lines[0] = f"{notes[0]}: {lines[0]}"
+    if session.records and not session.recorded and not isinstance(error, errors.OutcomeUnknown):
+        lines.append("Nothing was recorded.")
+    session.say(*lines)
+    return code
+
+
+def words(error: BaseException) -> list[str]:
+    """Say what went wrong, one line for each thing."""
+    for kind in type(error).__mro__:
+        if kind in WORDS:
+            return WORDS[kind](error)
+    return [f"Error: {error}"]
+
+
+def _usage(error: click.ClickException) -> list[str]:
+    first, *others = error.format_message().replace("\t", "  ").split("\n")
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return [first, *others]
+    context = getattr(error, "ctx", None)
+    return [f"Error: {first}", *others, *([f"Help: {context.command_path} --help"] if context else ())]
+
+
+def _invalid(error: errors.InvalidInput) -> list[str]:
+    if len(error.problems) == 1:
+        return [f"Error: {error.problems[0]}"]
+    return ["Error: several things are wrong.", *(f"  {problem}" for problem in error.problems)]
+
+
+NEXT = {
+    "agreement": "list",
+    "person": "history ID shows names as they were recorded",
+    "recording": "list, and history ID, which shows its numbers",
+}
+"""The next step where something is not on record, by what it is; of an agreement it is the history of that."""
+
+
+def _not_found(error: errors.NotFound) -> list[str]:
+    lines = [f"Error: {error}.{suggestion(error.name, error.known)}"]
+    _, of, agreement = error.what.rpartition(" of ")
+    step = f"history {agreement}" if of else NEXT.get(error.what)
+    return [*lines, f"Next: depositary {step}"] if step else lines
+
+
+def rests_on(objection: errors.Objection) -> str:
+    """Give the rule, the article and the act of an objection, as in `R9, Art. 9; conflicts with #3`."""
+    rule = ", ".join(part for part in (objection.rule, article(objection.article)) if part)
+    return rule + (f"; conflicts with #{objection.conflicts}" if objection.conflicts else "")
+
+
+def _refused(error: errors.Refused) -> list[str]:
+    from lifecycle.acts.approval import RULE as FOUR_EYES
+
+    said, on = error.objection.says, error.agreement
+    step = f'history {on} (an act without legal effect can be put on record with --irregular "REASON")'
+    if error.objection.rule == FOUR_EYES:
+        step = "waiting"
+    elif (error.objection.rule, error.objection.article) in BY_LAW:
+        step = BY_LAW[error.objection.rule, error.objection.article]
+    return [f"Refused: {said}", f"  by {rests_on(error.objection)}", f"Next: depositary {step}"]
+
+
+BY_LAW = {
+    ("R30", "VCLT-IO 56(1)"): "record FILE.jsonl, with the fact that the law asks for (act fact_established)",
+    ("R35", "VCLT-IO 57"): "record FILE.jsonl, after a breach with the measure that is notified (act measure_notified)",
+}
+"""The next step where the text gives no right and the default law may, by the rule and article of the refusal."""
+
+
+def _impact(error: errors.ImpactNotAccepted) -> list[str]:
+    losing = [f"  #{seq}  {objection.says} ({rests_on(objection)})" for seq, objection in error.losing]
+    return [
+        f"Refused: acts on {error.agreement} that are on record already would lose their effect:",
+        *losing,
+        "Next: the same command with --accept-impact",
+    ]
+
+
+def _no_register(error: errors.NoRegister) -> list[str]:
+    return [f"Error: {error}.", "Next: depositary init"]
+
+
+def _erased_unknown(error: errors.ErasedUnknown) -> list[str]:
+    return [f"Error: {error}.", "Next: the same command with --yes, then depositary erase PERSON for each of them"]
+
+
+def _locked(error: errors.Locked) -> list[str]:
+    return [f"Error: {error}.", "Next: the same command again, once the other process has finished"]
+
+
+def _schema(error: errors.SchemaMismatch) -> list[str]:
+    return [f"Error: {error}.", "Next: depositary db status"]
+
+
+def _contradicts(error: errors.ContradictsCheckpoint) -> list[str]:
+    return [
+        f"Error: {error}.",
+        "The register was shortened, exchanged, or put back from an older copy: keep it as it is and find out.",
+        "Next: depositary audit verify",
+    ]
+
+
+def _not_kept(error: errors.CheckpointNotKept) -> list[str]:
+    return [f"Warning: recorded, but its checkpoint is not kept outside: {error}.", "Next: depositary audit checkpoint"]
+
+
+def _no_document(error: errors.DocumentNotKept) -> list[str]:
+    return [
+        f"Error: the document is not kept: {error}.",
+        "Next: the same command again; depositary config show names the folder of documents, and where it is set",
+    ]
+
+
+def _storage(error: Exception) -> list[str]:
+    return [f"Error: the disk or the database failed: {error}.", "Next: depositary doctor"]
+
+
+def _unknown(error: errors.OutcomeUnknown) -> list[str]:
+    return [
+        f"Error: {error}.",
+        "Next: the same command again, which records nothing twice (but with --again: depositary history first)",
+    ]
+
+
+def _system(error: OSError) -> list[str]:
+    where = f"{error.filename}: " if error.filename else ""
+    return [f"Error: {where}{error.strerror or error}."]
+
+
+def _aborted(_: BaseException) -> list[str]:
+    return ["Interrupted."]
+
+
+def _internal(error: BaseException) -> list[str]:
+    return [
+        f"Internal error: {type(error).__name__}: {error}",
+        "This is a fault of depositary, not of yours. DEPOSITARY_DEBUG=1 shows where it happened.",
+    ]
+
+
+WORDS: Mapping[type[BaseException], Callable[..., list[str]]] = {
+    click.ClickException: _usage,
+    click.Abort: _aborted,
+    KeyboardInterrupt: _aborted,
+    errors.InvalidInput: _invalid,
+    errors.NotFound: _not_found,
+    errors.Refused: _refused,
+    errors.ImpactNotAccepted: _impact,
+    errors.ErasedUnknown: _erased_unknown,
+    errors.NoRegister: _no_register,
+    errors.Locked: _locked,
+    errors.SchemaMismatch: _schema,
+    errors.ContradictsCheckpoint: _contradicts,
+    errors.CheckpointNotKept: _not_kept,
+    errors.OutcomeUnknown: _unknown,
+    errors.DocumentNotKept: _no_document,
+    errors.StorageFailure: _storage,
+    errors.DepositaryError: lambda error: [f"Error: {error}."],
+    OSError: _system,
+    Exception: _internal,
+}

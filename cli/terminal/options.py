@@ -1,0 +1,216 @@
+"""What many commands take: agreements, dates, both axes, formats, and where the register is.
+
+Each decorator keeps a command's signature to what is its own: `--db`, `--format`, `--raw`, `--color` and
+`--actor` go to the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cli.terminal.groups import Command, Commands
+from cli.terminal.session import Session
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from click.shell_completion import CompletionItem
+
+    from aggregates.ground.moments import Moment
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv")
+COLORED = ("auto", "always", "never")
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+def command(name: str, *, example: str) -> Callable[[Callable[..., Any]], Command]:
+    """Make a command whose help opens with examples: one line each, as typed after `depositary`."""
+    return click.command(name, cls=Command, example=example)
+
+
+def group(name: str, *, example: str) -> Callable[[Callable[..., Any]], Commands]:
+    """Make a group whose help opens with examples, as that of its commands: `@….command(name, example=…)`."""
+    return click.group(name, cls=Commands, example=example)
+
+
+# Types
+
+
+class LegalDate(click.ParamType["date"]):
+    """A legal date: `YYYY-MM-DD`, `today`, `yesterday` or `tomorrow`. Nothing is guessed."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a date, counting from the session's day."""
+        from lifecycle.calendar.days import parse_date
+
+        if value in RELATIVE and ctx is not None:
+            return ctx.ensure_object(Session).today + timedelta(days=RELATIVE[value])
+        try:
+            return parse_date(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Offer the words."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in RELATIVE if word.startswith(incomplete)]
+
+
+class KnownAt(click.ParamType["Moment"]):
+    """A place on the axis of recording: `#SEQ`, the end of a UTC day, or a timestamp with its offset."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Moment:
+        """Read a moment."""
+        from aggregates.ground.moments import moment_from
+        from lifecycle.errors import InvalidInput
+
+        if value in RELATIVE:
+            return DATE.convert(value, param, ctx)
+        try:
+            return moment_from(str(value))
+        except InvalidInput as error:
+            self.fail(str(error), param, ctx)
+
+
+DATE = LegalDate()
+KNOWN_AT = KnownAt()
+
+
+def _agreements(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Complete an agreement's id from the register, if there is one."""
+    from lifecycle.errors import DepositaryError
+
+    try:
+        with ctx.ensure_object(Session).log() as log:
+            return [name for name in log.agreements() if name.startswith(incomplete)]
+    except (DepositaryError, OSError):
+        return []
+
+
+# Arguments and options
+
+
+def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None and parameter.name:
+        ctx.ensure_object(Session).given[parameter.name] = value
+
+
+def _format(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is None or value in FORMATS:
+        _remember(ctx, parameter, value)
+    else:
+        ctx.ensure_object(Session).own_format = value
+
+
+def _raw(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.ensure_object(Session).raw = value
+
+
+def _today(ctx: click.Context, _: click.Parameter, value: date | None) -> date | None:
+    return ctx.ensure_object(Session).today if value is None and not ctx.resilient_parsing else value
+
+
+def agreement(function: F) -> F:
+    """Take the id of an agreement, as `agreement`."""
+    return click.argument("agreement", metavar="ID", shell_complete=_agreements)(function)
+
+
+def dated(name: str, *, required: bool = False, help: str) -> Callable[[F], F]:
+    """Take a legal date, such as `--on`."""
+    return click.option(name, type=DATE, metavar="DATE", required=required, help=help)
+
+
+def as_of(function: F) -> F:
+    """Take `--as-of`, the day of the answer, as `as_of`; today where it is not given."""
+    return click.option(
+        "--as-of", type=DATE, metavar="DATE", callback=_today, help="The day of the answer (default: today)."
+    )(function)
+
+
+def known_at(function: F) -> F:
+    """Take `--known-at`, as `known_at`; nothing where it is not given, which means the head of the log."""
+    return click.option(
+        "--known-at",
+        type=KNOWN_AT,
+        metavar="DATE|TIME|#SEQ",
+        help="Only what was recorded by then: a day, a time, or a number such as '#3' or 3 (default: all).",
+    )(function)
+
+
+def axes(function: F) -> F:
+    """Take both axes of time."""
+    return as_of(known_at(function))
+
+
+def on_register(function: F) -> F:
+    """Take `--db`: for every command that opens the register."""
+    return click.option(
+        "--db",
+        metavar="URL",
+        expose_value=False,
+        callback=_remember,
+        help="The register: a file or a database URL.",
+    )(function)
+
+
+def colored(function: F) -> F:
+    """Take `--color`."""
+    return click.option(
+        "--color",
+        type=click.Choice(COLORED),
+        metavar="WHEN",
+        expose_value=False,
+        callback=_remember,
+        help="When to use colour: auto (the default), always or never.",
+    )(function)
+
+
+def formatted(function: F) -> F:
+    """Take `--format`, `--raw` and `--color`: for every query."""
+    return formatted_as()(function)
+
+
+def formatted_as(*others: str) -> Callable[[F], F]:
+    """Take the same with formats that only this command has: the one asked for goes to `session.own_format`."""
+    raw = click.option(
+        "--raw",
+        is_flag=True,
+        expose_value=False,
+        callback=_raw,
+        help="Leave cells of csv and tsv as they are.",
+    )
+    named = ", ".join(("table (the default)", *FORMATS[1:-1], *others[:-1]))
+    wanted = click.option(
+        "--format",
+        type=click.Choice((*FORMATS, *others)),
+        metavar="FORMAT",
+        expose_value=False,
+        callback=_format,
+        help=f"How to write the answer: {named + ', tsv' if others else named} or {(FORMATS + others)[-1]}.",
+    )
+    return lambda function: wanted(raw(colored(function)))
+
+
+def acting(function: F) -> F:
+    """Take `--actor`: who typed, for every command that records."""
+    return click.option(
+        "--actor",
+        metavar="NAME",
+        expose_value=False,
+        callback=_remember,
+        help="Who records this (default: you).",
+    )(function)

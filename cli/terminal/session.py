@@ -1,0 +1,168 @@
+"""The session: what one call of the command line is surrounded by.
+
+Everything in it is made when it is first asked for: `--help` opens no register and reads no file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from aggregates.ground.moments import Moment
+    from aggregates.proof.outside_copy import Outside
+    from aggregates.record.agreement import Proposal
+    from aggregates.record.documents import Documents
+    from aggregates.record.log import Log
+    from aggregates.record.register import Register
+    from cli.terminal.config import Settings
+
+
+class Known(NamedTuple):
+    """The place on the axis of recording that an answer was given at."""
+
+    seq: int
+    recorded_at: datetime | None
+    head: int
+
+
+class Session:
+    """One call: its settings, its day, its register."""
+
+    def __init__(self, environ: Mapping[str, str] = os.environ, folder: Path | None = None) -> None:
+        self.environ, self.folder = environ, folder
+        self.given: dict[str, str] = {}
+        """Settings given as options."""
+        self.raw = False
+        """Whether cells go out as they are (`--raw`)."""
+        self.own_format = ""
+        """A format asked for that only the command called has, such as `ics`."""
+        self.records = False
+        """Whether the command called puts anything on record."""
+        self.recorded = False
+        """Whether it did: to be set after the commit, or an error would say "Nothing was recorded"."""
+        self.trying: list[Proposal] | None = None
+        """What commands would have put on record, where they are only tried."""
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, each with its source; raises `InvalidInput` for a file that cannot be read."""
+        from cli.terminal.config import Settings
+
+        return Settings.gather(self.given, self.environ, self.folder or Path.cwd())
+
+    @property
+    def url(self) -> str:
+        """Where the register lives."""
+        return self.settings["db"]
+
+    @property
+    def format(self) -> str:
+        """How answers are written: `table`, `json`, `jsonl`, `csv` or `tsv`."""
+        return self.settings["format"]
+
+    @property
+    def actor(self) -> str | None:
+        """Who typed the command: a claim."""
+        return self.settings["actor"] or None
+
+    @cached_property
+    def today(self) -> date:
+        """The day of the call: the only place where it is read (`DEPOSITARY_TODAY` sets another)."""
+        from datetime import date
+
+        from lifecycle.calendar.days import parse_date
+        from lifecycle.errors import InvalidInput, Problem
+
+        if not (stated := self.environ.get("DEPOSITARY_TODAY")):
+            return date.today()
+        try:
+            return parse_date(stated)
+        except ValueError as error:
+            raise InvalidInput([Problem(place="DEPOSITARY_TODAY", says=str(error))]) from error
+
+    # The register
+
+    @cached_property
+    def outside(self) -> Outside:
+        """What is known of the register outside of it."""
+        from aggregates.ground.keys import Keyring
+        from aggregates.proof.outside_copy import Outside
+        from cli.terminal.config import SETTINGS
+
+        copy, command = self.settings["checkpoint_copy"], ""
+        if copy.startswith("|"):
+            copy, command = SETTINGS["checkpoint_copy"].default(self.environ), copy.removeprefix("|").strip()
+        return Outside(Path(copy), Keyring(Path(self.settings["keys"])), self.url, command)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """The documents that acts rest on."""
+        from aggregates.record.documents import Documents
+
+        return Documents(Path(self.settings["documents"]))
+
+    @contextmanager
+    def log(self) -> Iterator[Log]:
+        """Open the log for reading: quick, and enough for one agreement."""
+        from aggregates.record.log import reading
+
+        with reading(self.url) as log:
+            yield log
+
+    @contextmanager
+    def register(self) -> Iterator[Register]:
+        """Open the register for recording, its read models following in the same transaction."""
+        from aggregates.record.register import Register
+        from projections.models.follower import follow
+
+        register = Register.open(self.url, follow=[follow])
+        try:
+            with register.store.reading() as log:
+                kept = self.outside.examine(log)
+            if kept and kept.stranger:
+                self.say(f"Warning: {kept.says}; it is compared with the whole log before it is signed anew.")
+            yield register
+        finally:
+            register.close()
+
+    def known(self, log: Log, moment: Moment | None) -> Known:
+        """Find what `--known-at` means; the head of the log where it is not given."""
+        head = log.head()
+        if moment is None:
+            return Known(head.seq, head.recorded_at, head.seq)
+        seq = log.resolve(moment)
+        found = next(log.recordings(seq - 1, seq), None) if seq else None
+        return Known(seq, found.recorded_at if found else None, head.seq)
+
+    # The terminal
+
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody is there to answer a question."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def color(self, stream: TextIO) -> bool:
+        """Whether a stream gets colour: `--color`, then NO_COLOR and FORCE_COLOR, then only a terminal."""
+        if (stated := self.settings["color"]) != "auto":
+            return stated == "always"
+        if self.environ.get("NO_COLOR"):
+            return False
+        if self.environ.get("FORCE_COLOR"):
+            return True
+        return stream.isatty() and self.environ.get("TERM") != "dumb"
+
+    def say(self, *lines: str) -> None:
+        """Write a message to stderr, because stdout is data; each line is cleaned."""
+        from cli.terminal.text import clean, fitted
+
+        for line in lines:
+            sys.stderr.write(fitted(clean(line), sys.stderr) + "\n")
+        sys.stderr.flush()

@@ -1,0 +1,233 @@
+"""Where the keeper's own acts act: before the fold, on the entries that it is made from.
+
+Source: VCLT-IO 80 (R54). Later strikes are asked first, for they may take back earlier ones; corrections of corrections
+come before what they correct; the latest procès-verbal decides on the text.
+
+To add an act that changes entries: a step in `in_effect`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+
+from lifecycle.acts.act import Act, Entry
+from lifecycle.acts.amendment import AmendmentProposed
+from lifecycle.acts.keeper import Corrected, RectificationObjected, RectificationProposed, Rectified, Struck
+from lifecycle.acts.rectification import carried
+from lifecycle.calendar.days import words
+from lifecycle.codec import to_plain
+from lifecycle.errors import InvalidInput, Objection
+from lifecycle.terms import Terms
+
+Rebuild = Callable[[Mapping[str, Any]], Act]
+"""Builds an act from plain data."""
+Text = tuple[date, Terms]
+"""A text as rectified, and the day of its procès-verbal."""
+
+
+def in_effect(
+    entries: Sequence[Entry], rebuild: Rebuild
+) -> tuple[list[Entry], dict[int, Objection], Mapping[int, tuple[int, ...]]]:
+    """Give the entries as corrected, without the keeper's own; the objections; and what concerns each entry.
+
+    `rebuild` builds an act from plain data. Corrections are taken in the order of the log, for they are about the log.
+    """
+    keeping = [entry for entry in entries if entry.act.KEEPING]
+    by_seq = {entry.seq: entry for entry in entries}
+    objections: dict[int, Objection] = {}
+    struck, concerned = _strikes(keeping, by_seq, objections)
+    for seq in _innermost_first(keeping, struck):
+        _correct_correction(seq, by_seq, objections, concerned)
+    current = dict(by_seq)
+    for entry in sorted(keeping, key=lambda e: e.seq):
+        act = by_seq[entry.seq].act
+        if isinstance(act, Corrected) and entry.seq not in struck and entry.seq not in objections:
+            _correct(act, entry.seq, current, objections, concerned, rebuild=rebuild)
+    kept = [current[entry.seq] for entry in entries if not entry.act.KEEPING and entry.seq not in struck]
+    draft = kept[0].act
+    _rectify(kept, _rectified([by_seq[e.seq] for e in keeping if e.seq not in struck], draft, objections))
+    return kept, objections, {seq: tuple(by) for seq, by in concerned.items()}
+
+
+def _strikes(
+    keeping: Sequence[Entry], by_seq: Mapping[int, Entry], objections: dict[int, Objection]
+) -> tuple[set[int], dict[int, list[int]]]:
+    """Find what is struck: a later strike may take back an earlier one, so the latest is asked first."""
+    struck: set[int] = set()
+    concerned: dict[int, list[int]] = {}
+    first = min(by_seq)
+    holding: dict[int, int] = {}
+    for entry in sorted(keeping, key=lambda e: e.seq, reverse=True):
+        act = entry.act
+        if not isinstance(act, Struck) or entry.seq in struck:
+            continue
+        if found := _no_target(entry.seq, act.target, by_seq):
+            objections[entry.seq] = found
+        elif by_seq[act.target].act.tag == "approved":
+            says = f"#{act.target} is an approval: strike what it approved, or correct it."
+            objections[entry.seq] = Objection(says=says, rule="R62", article="VCLT-IO 80", conflicts=act.target)
+        elif act.target == first:
+            says = "The draft opens the file and cannot be struck; an agreement is given up, or abandoned."
+            objections[entry.seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=first)
+        else:
+            if (later := holding.get(act.target)) is not None:
+                says = f"#{act.target} is struck already, by #{entry.seq}."
+                objections[later] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=entry.seq)
+            holding[act.target] = entry.seq
+            struck.add(act.target)
+            concerned.setdefault(act.target, []).append(entry.seq)
+    return struck, concerned
+
+
+def _no_target(seq: int, target: int, by_seq: Mapping[int, Entry]) -> Objection | None:
+    if target in by_seq and target < seq:
+        return None
+    says = f"#{target} is no earlier entry of this agreement."
+    return Objection(says=says, rule="R54", article="VCLT-IO 80")
+
+
+_OWN = frozenset({"reason", "note", "to"})
+"""What can be corrected of the keeper's own acts, where they have it, besides what a correction sets."""
+
+
+def _innermost_first(keeping: Sequence[Entry], struck: set[int]) -> list[int]:
+    """Order corrections so that each has been corrected itself before it is read: those of the latest targets first.
+
+    Several of one target stay in the order of the log, so that the last one decides.
+    """
+    found = [e for e in keeping if isinstance(e.act, Corrected) and e.seq not in struck]
+    return [e.seq for e in sorted(found, key=lambda e: (-getattr(e.act, "target", 0), e.seq))]
+
+
+def _correct_correction(
+    seq: int, by_seq: dict[int, Entry], objections: dict[int, Objection], concerned: dict[int, list[int]]
+) -> None:
+    """Let a correction of one of the keeper's own acts change it, and above all what an earlier correction sets."""
+    act = by_seq[seq].act
+    target = by_seq.get(act.target) if isinstance(act, Corrected) else None
+    if not isinstance(act, Corrected) or target is None or act.target >= seq or not target.act.KEEPING:
+        return
+    fields = _OWN.intersection(target.act.__struct_fields__)
+    changed = replace(target.act, **{name: value for name, value in act.set.items() if name in fields})
+    others = {name: value for name, value in act.set.items() if name not in fields}
+    if isinstance(changed, Corrected):
+        changed = replace(changed, set={**changed.set, **others})
+    elif others:
+        own = next(name for name in ("reason", "to", "note") if name in fields)
+        says = f"#{act.target} is a {target.act.says()}; only its {own} can be corrected: strike it instead."
+        objections[seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=act.target)
+        return
+    by_seq[act.target] = replace(target, act=changed)
+    concerned.setdefault(act.target, []).append(seq)
+
+
+def _correct(
+    act: Corrected,
+    seq: int,
+    current: dict[int, Entry],
+    objections: dict[int, Objection],
+    concerned: dict[int, list[int]],
+    *,
+    rebuild: Rebuild,
+) -> None:
+    if found := _no_target(seq, act.target, current):
+        objections[seq] = found
+        return
+    target = current[act.target]
+    if target.act.KEEPING:
+        return
+    try:
+        current[act.target] = replace(target, act=corrected(target.act, act.set, rebuild))
+        concerned.setdefault(act.target, []).append(seq)
+    except InvalidInput as error:
+        says = f"#{act.target} cannot be corrected so: {error}."
+        objections[seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=act.target)
+
+
+def corrected(act: Act, changes: Mapping[str, str], rebuild: Rebuild) -> Act:
+    """Give an act with fields as they should have been entered; raises `InvalidInput`.
+
+    An empty value takes a field away; the members of a list stand between commas.
+    """
+    if "act" in changes or "terms" in changes:
+        raise InvalidInput("the kind of an act is struck and entered again; the text is rectified or amended")
+    fields = to_plain(act)
+    for name, value in changes.items():
+        fields[name] = value.split(",") if isinstance(getattr(act, name, None), tuple) else value
+        if not value:
+            del fields[name]
+    return rebuild(fields)
+
+
+def _rectify(kept: list[Entry], rectified: Sequence[Text]) -> None:
+    """Replace the text of the draft, and correct what amendments put on record until then repeat of it (R54)."""
+    for on, terms in rectified:
+        draft: Any = kept[0].act
+        for at, entry in enumerate(kept):
+            act = entry.act
+            if isinstance(act, AmendmentProposed) and act.on <= on:
+                kept[at] = replace(entry, act=replace(act, terms=carried(draft.terms, terms, act.terms)))
+        kept[0] = replace(kept[0], act=replace(draft, terms=terms))
+
+
+def _rectified(keeping: Sequence[Entry], draft: Act, objections: dict[int, Objection]) -> list[Text]:
+    """Give the text as rectified, by the day of each procès-verbal; the latest decides."""
+    proposed = _proposals(keeping, draft, objections)
+    against: dict[str, int] = {}
+    found: list[Text] = []
+    for entry in sorted(keeping, key=lambda e: (e.act.on, isinstance(e.act, Rectified), e.seq)):
+        act = entry.act
+        if not isinstance(act, Rectified | RectificationObjected):
+            continue
+        seq, proposal = proposed.get(act.rectification, (None, None))
+        conflicts = seq
+        if proposal is None:
+            says = f"There is no proposal {act.rectification} to rectify the text."
+        elif isinstance(act, RectificationObjected):
+            if act.by in proposal.terms.parties and act.on <= proposal.objections_by:
+                against.setdefault(act.rectification, entry.seq)
+                continue
+            late = f"Objections were due by {words(proposal.objections_by)}."
+            says = late if act.by in proposal.terms.parties else f"{act.by} is not a party: the parties may object."
+        elif act.on <= proposal.objections_by:
+            says = f"The time for objections runs until {words(proposal.objections_by)}."
+        elif act.rectification in against:
+            conflicts = against[act.rectification]
+            says = f"A party objected to {act.rectification} (#{conflicts}): the text stands until it is agreed."
+        else:
+            found.append((act.on, proposal.terms))
+            continue
+        objections[entry.seq] = Objection(says=says, rule="R54", article="VCLT-IO 80(2)", conflicts=conflicts)
+    return found
+
+
+def _proposals(
+    keeping: Sequence[Entry], draft: Act, objections: dict[int, Objection]
+) -> Mapping[str, tuple[int, RectificationProposed]]:
+    """Give the proposals to rectify the text by their ids, objecting to those that are none."""
+    proposed: dict[str, tuple[int, RectificationProposed]] = {}
+    for entry in keeping:
+        if isinstance(entry.act, RectificationProposed):
+            if found := _no_rectification(entry.act, draft):
+                objections[entry.seq] = found
+            else:
+                proposed[entry.act.rectification or ""] = (entry.seq, entry.act)
+    return proposed
+
+
+def _no_rectification(act: RectificationProposed, draft: Act) -> Objection | None:
+    """Object to the text of another agreement, to one that leaves a party out, or to a time-limit gone by."""
+    text: Terms = draft.terms  # type: ignore[attr-defined]
+    if act.terms.agreement != text.agreement:
+        says = f"These are the terms of {act.terms.agreement}, not of {text.agreement}."
+    elif missing := [name for name in text.parties if name not in act.terms.parties]:
+        says = f"The text proposed leaves out {', '.join(missing)}: a rectification takes no party away."
+    elif act.objections_by < act.on:
+        says = f"A proposal of {words(act.on)} cannot be objected to by {words(act.objections_by)}."
+    else:
+        return None
+    return Objection(says=says, rule="R54", article="VCLT-IO 80(2)")

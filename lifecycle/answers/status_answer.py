@@ -1,0 +1,157 @@
+"""What a status shows: the state and what holds beside it, since when, what comes next, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from lifecycle.calendar.conventions import Assumption
+from lifecycle.course.facts import Reason
+from lifecycle.course.machine import State
+from lifecycle.errors import Objection
+
+
+class Standing(Struct, frozen=True, omit_defaults=False):
+    """A party's state and since when."""
+
+    state: State
+    since: date
+    why: tuple[Reason, ...] = ()
+
+
+class NoticeShown(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A notice that runs, or waits for others to be given with it."""
+
+    notice: str
+    by: str
+    received: date
+    takes_effect: date | None
+    article: str
+    seq: int
+    waits_for: tuple[str, ...] = ()
+    """The parties without whose notice it does not count: they can only act together."""
+
+
+class SuspensionShown(Struct, frozen=True, kw_only=True):
+    """A standing suspension; `ground_gone` tells that the dispute it rests on was settled."""
+
+    suspension: str
+    by: str
+    since: date
+    ground: str
+    article: str
+    seq: int
+    ground_gone: bool = False
+
+
+class DisputeShown(Struct, frozen=True, kw_only=True):
+    """An open dispute."""
+
+    dispute: str
+    by: str
+    since: date
+    subject: str
+    failed: date | None
+    seq: int
+
+
+class HeadShown(Struct, frozen=True, kw_only=True):
+    """An open activity or account."""
+
+    id: str
+    title: str
+    since: date
+    seq: int
+    owed_by: str = ""
+    owed_to: str = ""
+    amount: Decimal | None = None
+    currency: str = ""
+    activity: str = ""
+
+
+class Open(Struct, frozen=True):
+    """What is left to finish; what lapsed with the agreement."""
+
+    activities: tuple[HeadShown, ...] = ()
+    accounts: tuple[HeadShown, ...] = ()
+    lapsed: tuple[HeadShown, ...] = ()
+
+
+class Next(Struct, frozen=True, kw_only=True):
+    """A date that is coming if nothing else is recorded."""
+
+    on: date
+    what: str
+    article: str
+    binds: str | None = None
+    seq: int | None = None
+
+
+class Disputed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Two admissible readings that differ on the day of the answer."""
+
+    what: str
+    day: date
+    other: date
+    convention: str
+    value: str
+    source: str
+    state: State | None = None
+    """The state by that reading, where it is a state that differs and not a date that the text sets."""
+
+
+class Irregular(Struct, frozen=True, kw_only=True):
+    """A recorded act without effect, and the objection."""
+
+    seq: int
+    act: str
+    on: date
+    objection: Objection
+    reason: str | None = None
+    cured_by: int | None = None
+
+
+class TermsKept(Struct, frozen=True, kw_only=True):
+    """Earlier terms that a party keeps for itself, for it opted out of an amendment."""
+
+    party: str
+    terms_version: int
+    since: date
+    amendment: str
+    seq: int
+
+
+class Status(Struct, frozen=True, kw_only=True):
+    """The full answer for one day."""
+
+    agreement: str
+    title: str
+    as_of: date
+    state: State
+    since: date
+    until: date | None
+    terms_version: int
+    entered_into_force: date | None
+    terminates: date | None
+    terminated_on: date | None
+    ended_by: str | None
+    parties: dict[str, Standing]
+    awaiting: tuple[str, ...]
+    notices: tuple[NoticeShown, ...]
+    suspensions: tuple[SuspensionShown, ...]
+    disputes: tuple[DisputeShown, ...]
+    open: Open
+    next: tuple[Next, ...]
+    why: tuple[Reason, ...]
+    assumed: tuple[Assumption, ...]
+    disputed: tuple[Disputed, ...]
+    irregular: tuple[Irregular, ...]
+    provisional: tuple[str, ...] = ()
+    """Parties that apply it provisionally (VCLT-IO 25)."""
+    undetermined: tuple[str, ...] = ()
+    """Parties dissolved: what follows from it the law does not prejudge (VCLT-IO 74(2))."""
+    terms_kept: tuple[TermsKept, ...] | UnsetType = UNSET
+    """Parties outside an amendment, with the version of the terms that binds them (VCLT-IO 40(4)); left out where there
+    are none, so that certificates given out keep their digests."""

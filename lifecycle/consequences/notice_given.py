@@ -1,0 +1,164 @@
+"""Notices given: alone or jointly, from when they count and what that rests on.
+
+Source: VCLT-IO 54, 67 and 79 (R24, R27, R28, R31), and the clause of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from lifecycle.calendar.days import words
+from lifecycle.consequences import notice_effect, states
+from lifecycle.consequences.notice_day import anchor_from, anchor_of, effect, locked_in
+from lifecycle.course.course import Course
+from lifecycle.course.facts import Notice, Reason
+from lifecycle.terms.ending import Termination
+from lifecycle.terms.fields import members
+
+if TYPE_CHECKING:
+    from lifecycle.acts.notices import NoticeGiven
+
+
+def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
+    """Let a notice run, noting the conventions and the other readings that its date rests on."""
+    id = act.notice or ""
+    with course.under(act.by):
+        anchor = anchor_of(course, clause, act)
+        on = effect(course, clause, anchor, act.by)
+        waits_for = _lacking(course, clause, act.by)
+        moved = locked_in(course, clause, anchor, on, act.by)
+        if not waits_for:
+            _note_readings(course, clause, act, act.effective or on)
+    named = act.effective if act.effective != on else None
+    if named is not None and on is not None and named < on:
+        says = f"It joins another notice within {clause.follows} of that, to take effect with it on {words(named)}."
+        moved, named = (*moved, Reason(says=says, article=clause.article, rule="R31")), None
+    notice = Notice(
+        id=id,
+        seq=course.seq,
+        since=course.today,
+        by=act.by,
+        article=clause.article,
+        sent=act.on,
+        received=act.dated(),
+        takes_effect=None if waits_for else act.effective or on,
+        ends_for_all=clause.ends == "for all" and act.by not in course.kept,  # the others have terms without it (R51)
+        clause=clause,
+        waits_for=waits_for,
+        blocked_by=clause.not_while.replace("{party}", act.by),
+        counted_from=anchor,
+        rule=clause.period,
+        named=named,
+        term_end=on if clause.effect == "end of term" else None,
+        moved=moved,
+    )
+    course.notices[id] = notice
+    if not clause.jointly:
+        _run(course, [notice])
+    elif waits_for:
+        settle_joint(course, clause)
+    else:
+        _count_together(course, clause, together(course, notice))
+
+
+def _run(course: Course, given: Sequence[Notice]) -> None:
+    """Let notices count, the last one first: it is the one that makes the others count."""
+    for notice in reversed(given):
+        course.notices[notice.id] = notice
+        jointly = [other.id for other in given if other.id != notice.id]
+        when = f"it takes effect on {words(notice.takes_effect)}"
+        if jointly:
+            when = f"given jointly with {', '.join(jointly)}, {when}"
+        how = f", after {notice.rule}" if notice.rule else ""
+        if notice.clause.effect == "end of term":
+            how = ", with the running term"
+        says = f"{notice.by} gave notice {notice.id}, received on {words(notice.received)}; {when}{how}."
+        states.sync(course, Reason(says=says, article=notice.article, rule="R27", seq=notice.seq, act="notice_given"))
+    for notice in given:
+        notice_effect.run(course, course.notices[notice.id])
+
+
+def together(course: Course, notice: Notice) -> list[Notice]:
+    """Give the open notices that stand and fall with one: those of a clause under which parties act jointly."""
+    return _joint(course, notice.clause) if notice.clause.jointly else [notice]
+
+
+def _joint(course: Course, clause: Termination) -> list[Notice]:
+    same = (clause.article, clause.of)
+    return [
+        notice
+        for notice in course.notices.values()
+        if notice.closed is None and notice.clause.jointly and (notice.clause.article, notice.clause.of) == same
+    ]
+
+
+def _lacking(course: Course, clause: Termination, *also: str) -> tuple[str, ...]:
+    """Name who has yet to give notice where several can only act together."""
+    if not clause.jointly:
+        return ()
+    named = course.bound if clause.of == "any party" else set(members(clause.of, course.terms.groups))
+    return tuple(sorted((named & course.bound).difference(also, (n.by for n in _joint(course, clause)))))
+
+
+def settle_joint(course: Course, clause: Termination) -> None:
+    """Let joint notices count with the last of them, and none while one is missing (VCLT-IO 54(a), 67; R28, R31)."""
+    given, lacking = _joint(course, clause), _lacking(course, clause)
+    if not lacking:
+        if any(notice.waits_for for notice in given):  # who had yet to give notice is no longer bound
+            _count_together(course, clause, given, course.today)
+        return
+    for notice in given:
+        for kind in ("ends", "leaves", "withdrawal"):
+            course.close_due(kind, notice.id)
+        course.close_readings(f"notice:{notice.id}")
+        course.notices[notice.id] = replace(
+            notice, waits_for=lacking, takes_effect=None, paused=None, held=False, halted=None, moved=()
+        )
+
+
+def settle_waiting(course: Course) -> None:
+    """Let joint notices count that waited for a party alone that has left."""
+    for notice in [notice for notice in course.notices.values() if notice.closed is None and notice.waits_for]:
+        settle_joint(course, notice.clause)
+
+
+def _count_together(course: Course, clause: Termination, given: Sequence[Notice], *since: date) -> None:
+    """Let notices count from the last of them, to take effect on one day: the latest that any of them names."""
+    anchor = max([*since, *(anchor_from(course, clause, notice.sent, notice.received) for notice in given)])
+    days = []
+    for notice in given:
+        with course.under(notice.by):
+            days.append(effect(course, notice.clause, anchor, notice.by))
+    on = None if None in days else max(day for day in days if day is not None)
+    last = max((day for day in (on, *(notice.named for notice in given)) if day is not None), default=None)
+    moved = locked_in(course, clause, anchor, on, given[-1].by)
+    end = on if clause.effect == "end of term" else None
+    _run(
+        course,
+        [replace(n, waits_for=(), takes_effect=last, counted_from=anchor, term_end=end, moved=moved) for n in given],
+    )
+
+
+def _note_readings(course: Course, clause: Termination, act: NoticeGiven, on: date | None) -> None:
+    """Note on which other days it may take effect; a later day that it names holds if the reading admits it."""
+    what, about = f"effect of notice {act.notice}", f"notice:{act.notice}"
+
+    def note(other: date | None, reading: tuple[str, str]) -> None:
+        named = max(act.effective, other) if act.effective and other else other
+        course.note_reading(what, about, on, named, reading)
+
+    if clause.effect != "end of term" and clause.period is not None and clause.period.silent_on_boundary:
+        course.assume("effect_boundary")
+        for other in course.conventions.others("effect_boundary"):
+            reading = effect(course, clause, anchor_of(course, clause, act), act.by, boundary=other)
+            note(reading, ("effect_boundary", other))
+    if clause.counts_from:
+        return
+    course.assume("notice_counts_from")
+    for other in course.conventions.others("notice_counts_from"):
+        anchor = act.on if other == "sending" else act.dated()
+        note(effect(course, clause, anchor, act.by), ("notice_counts_from", other))

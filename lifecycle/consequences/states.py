@@ -1,0 +1,108 @@
+"""What notices and suspensions make of the parties and of the agreement: the rule of two, in one place.
+
+The agreement is under notice, or suspended, when fewer bound parties than it needs would be left without those who
+give notice, or suspend (design: the agreement lives while at least two parties are bound). Where the text lets one
+notice end it for all, every party is under notice with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from msgspec.structs import replace
+
+from lifecycle.course.agenda import SUSPENDING
+from lifecycle.course.course import Course
+from lifecycle.course.dues import Due
+from lifecycle.course.facts import Reason, Suspension
+from lifecycle.course.subject import Subject
+
+
+def sync(course: Course, *why: Reason) -> None:
+    """Bring the states in line with the notices and suspensions that stand."""
+    running = [notice for notice in course.notices.values() if notice.closed is None and notice.counts]
+    leaving = {notice.by for notice in running}
+    suspending = {s.by for s in course.suspensions.values() if s.runs(course.today) and not s.articles}
+    for_all = any(notice.ends_for_all for notice in running)
+    for name in course.bound:
+        _turn(course, course.parties[name], for_all or name in leaving, name in suspending, why)
+    least = course.terms.least_parties
+    _turn(
+        course,
+        course.agreement,
+        bool(leaving) and (for_all or len(course.bound - leaving) < least),
+        bool(suspending) and len(course.bound - suspending) < least,
+        why,
+    )
+    from lifecycle.consequences import notice_day  # these ask for the standing in their turn
+    from lifecycle.consequences.notice_effect import relabel
+
+    notice_day.keep_time(course)
+    if running:
+        relabel(course)
+
+
+def _turn(course: Course, subject: Subject, notice: bool, suspended: bool, why: tuple[Reason, ...]) -> None:
+    happened = (
+        ("give_notice", notice and not subject.notice),
+        ("withdraw_notice", subject.notice and not notice),
+        ("suspend", suspended and not subject.suspended),
+        ("resume", subject.suspended and not suspended),
+    )
+    subject.notice, subject.suspended = notice, suspended
+    for trigger, fires in happened:
+        if fires:
+            subject.fire(trigger, course.today, *why)
+
+
+def settle_consent(course: Course, says: str, seq: int | None) -> None:
+    """Suspend it once all that are bound have consented to the same suspension (VCLT-IO 57(b); R35)."""
+    given = [s for s in course.suspensions.values() if s.ground == "consent" and s.closed is None]
+    clause = next((c for c in course.terms.clauses.suspension if c.ground == "consent of all"), None)
+    for articles in dict.fromkeys(one.articles for one in given if one.waiting):
+        agreed = [one for one in given if one.articles == articles]
+        if not course.bound <= {one.by for one in agreed}:
+            continue
+        id, article = agreed[-1].id, agreed[-1].article
+        rule = clause.then if clause else None
+        since = course.compute(rule, course.today, f"effect of suspension {id}", f"suspends:{id}")
+        reason = Reason(says=says, article=article, rule="R37", seq=seq, act="suspended")
+        for one in agreed:
+            if one.waiting and since is not None:
+                suspend_on(course, replace(one, since=since, waiting=False), reason)
+
+
+def suspend_on(course: Course, suspension: Suspension, reason: Reason) -> None:
+    """Begin a suspension on its day, at once or after its lead time."""
+    course.suspensions[suspension.id] = suspension
+    if suspension.since > course.today:
+        course.await_due(
+            Due(
+                kind="suspends",
+                on=suspension.since,
+                what=f"suspension {suspension.id} takes effect",
+                article=suspension.article,
+                seq=suspension.seq,
+                since=course.today,
+                subject=suspension.id,
+            )
+        )
+    course.arm(suspension.since, SUSPENDING, suspension.id, _beginning(course, suspension.id, reason))
+
+
+def _beginning(course: Course, id: str, reason: Reason) -> Callable[[date], None]:
+    def begin(on: date) -> None:
+        course.close_due("suspends", id)
+        if course.suspensions[id].closed is None:
+            sync(course, reason)
+
+    return begin
+
+
+def lift(course: Course, id: str, reason: Reason) -> None:
+    """End one suspension; the others stay."""
+    known = course.suspensions[id]
+    course.suspensions[id] = replace(known, closed=max(course.today, known.since), closed_by=course.seq)
+    course.close_due("suspends", id)
+    sync(course, reason)

@@ -1,0 +1,137 @@
+"""The agenda of a course: the clock, what falls due, and what was assumed in saying so.
+
+The clock is the law's own: it goes from date to date, as acts and terms set it, and reads no other.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from datetime import date
+
+from msgspec.structs import replace
+
+from lifecycle.calendar.conventions import CONVENTIONS, Conventions
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.calendar.days import next_working_day
+from lifecycle.course.dues import Alternative, Assumed, Due
+from lifecycle.terms import Terms
+
+# On one date the clock goes in this order: what lets live before what ends, what ends before what follows the end.
+ENTRY, PARTY_ENTRY, NEW_TERMS, FAILING, SUSPENDING, LEAVING, ENDING, SURVIVAL = range(8)
+
+
+class Agenda:
+    """What is to come under the terms that hold, from a date and an act on record."""
+
+    __slots__ = (
+        "_armed",
+        "alternatives",
+        "assumed",
+        "clock",
+        "conventions",
+        "dues",
+        "past_dues",
+        "reading",
+        "seq",
+        "terms",
+        "today",
+    )
+
+    def __init__(self, terms: Terms, on: date, seq: int, reading: tuple[str, str] | None) -> None:
+        self.today, self.seq, self.reading = on, seq, reading
+        self.terms: Terms
+        self.conventions: Conventions
+        self.adopt(terms)
+        self.dues: dict[tuple[str, str], Due] = {}
+        self.past_dues: list[Due] = []
+        self.alternatives: list[Alternative] = []
+        self.assumed: dict[str, Assumed] = {}
+        self.clock: list[tuple[date, int, str, int, Callable[[date], None]]] = []
+        self._armed = 0
+
+    def adopt(self, terms: Terms) -> None:
+        """Let terms hold from now on, read as this course reads what they leave open."""
+        self.terms = terms
+        self.conventions = terms.stated if self.reading is None else terms.stated.otherwise(*self.reading)
+
+    # The clock.
+
+    def arm(self, on: date | None, rank: int, key: str, action: Callable[[date], None]) -> None:
+        """Set the clock to do something on a date; what is due already is done now, on today's date."""
+        if on is None:
+            return
+        if on <= self.today:
+            action(self.today)
+            return
+        self._armed += 1
+        heapq.heappush(self.clock, (on, rank, key, self._armed, action))
+
+    def run_clock(self, until: date | None) -> None:
+        """Do what falls due up to and on a date, or to the end of the calendar."""
+        clock = self.clock
+        while clock and (until is None or clock[0][0] <= until):
+            on, _, _, _, action = heapq.heappop(clock)
+            self.today = on
+            action(on)
+
+    # What falls due, and what was assumed in saying so.
+
+    def await_due(self, due: Due) -> None:
+        """Note a date that is coming, in place of what was awaited before under the same kind and subject."""
+        self.close_due(due.kind, due.subject)
+        self.dues[due.kind, due.subject] = due
+
+    def close_due(self, kind: str, subject: str = "") -> None:
+        """Note that a date is no longer awaited: it has come, or was removed."""
+        if due := self.dues.pop((kind, subject), None):
+            self.past_dues.append(replace(due, closed=max(self.today, due.since)))
+
+    def assume(self, name: str) -> None:
+        """Note that answers from now on rest on a convention's default."""
+        if name not in self.assumed and (assumption := self.conventions.assumes(name)):
+            self.assumed[name] = Assumed(assumption, self.today, self.seq)
+
+    def deadline(self, day: date | None) -> date | None:
+        """Give the last day for an act, moved off a weekend where the convention says so; dates of effect never are."""
+        if day is None or self.conventions["deadline_on_day_off"] == "stays":
+            return day
+        return next_working_day(day)
+
+    def compute(self, rule: DateRule | None, anchor: date, what: str, about: str) -> date | None:
+        """Evaluate a date rule under this agreement's conventions, noting assumptions and other readings."""
+        if rule is None:
+            return anchor
+        boundary = self.conventions["effect_boundary"]
+        on = rule.after(anchor, boundary=boundary)
+        if rule.silent_on_boundary:
+            self.assume("effect_boundary")
+            for other in self.conventions.others("effect_boundary"):
+                self.note_reading(what, about, on, rule.after(anchor, boundary=other), ("effect_boundary", other))
+        return on
+
+    def note_reading(
+        self, what: str, about: str, on: date | None, other: date | None, reading: tuple[str, str]
+    ) -> None:
+        """Note the date that another admissible reading gives, a convention and its value, if it is another."""
+        if on is None or other is None or on == other:
+            return
+        self.alternatives.append(
+            Alternative(
+                what=what,
+                about=about,
+                day=on,
+                other=other,
+                convention=reading[0],
+                value=reading[1],
+                source=CONVENTIONS[reading[0]].source,
+                since=self.today,
+                backward=other < self.today,
+            )
+        )
+
+    def close_readings(self, about: str) -> None:
+        """Note that a date which could be read otherwise no longer stands."""
+        for at, known in enumerate(self.alternatives):
+            if known.about == about and known.closed is None:
+                self.alternatives[at] = replace(known, closed=self.today)

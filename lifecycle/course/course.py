@@ -1,0 +1,258 @@
+"""The course of one agreement while it is folded: the facts so far, and, on its agenda, what is to come.
+
+Acts change the facts here and ask `lifecycle.consequences` for what follows; the clock does the same on its dates.
+Nothing here refuses anything: whether an act is admissible is asked of the act, before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.calendar.days import words
+from lifecycle.course.agenda import Agenda
+from lifecycle.course.facts import (
+    Amendment,
+    Dispute,
+    Fact,
+    Head,
+    Kept,
+    Measure,
+    Notice,
+    Reason,
+    Record,
+    Suspension,
+    Term,
+    Version,
+)
+from lifecycle.course.machine import LIVE, State
+from lifecycle.course.subject import Subject
+from lifecycle.terms import Terms
+
+
+class Course(Agenda):
+    """The facts of one agreement, growing in legal order."""
+
+    __slots__ = (
+        "acted",
+        "agreed_entries",
+        "agreement",
+        "amendments",
+        "bound",
+        "bound_since",
+        "consents",
+        "counted_from",
+        "cured",
+        "disputes",
+        "dissolved",
+        "drafted",
+        "ended_by",
+        "ending",
+        "entered",
+        "established",
+        "events",
+        "heads",
+        "held",
+        "kept",
+        "lapsed",
+        "last_term",
+        "left",
+        "manners",
+        "measures",
+        "met",
+        "met_by",
+        "notices",
+        "parties",
+        "past_kept",
+        "provisional",
+        "records",
+        "relating_back",
+        "renewals",
+        "renewed",
+        "set_by",
+        "signatures",
+        "signing",
+        "superseded",
+        "survival_waived",
+        "survived",
+        "suspensions",
+        "tails",
+        "term_end",
+        "terminated",
+        "terminated_on",
+        "unauthorised",
+        "versions",
+    )
+
+    def __init__(self, terms: Terms, on: date, seq: int, reading: tuple[str, str] | None = None) -> None:
+        why = (Reason(says=f"Drafted on {words(on)}.", seq=seq, act="drafted", rule="R2"),)
+        super().__init__(terms, on, seq, reading)
+        self.drafted = on
+        self.versions = [Version(1, on, terms, seq)]
+        self.agreement = Subject("", on, why)
+        self.parties = {name: Subject(name, on, why) for name in terms.parties}
+        self._be_concluded(seq)
+        # What happens while it is in force.
+        self._be_amended()
+        self.notices: dict[str, Notice] = {}
+        self.suspensions: dict[str, Suspension] = {}
+        self.disputes: dict[str, Dispute] = {}
+        self.measures: dict[str, Measure] = {}
+        self.heads: dict[tuple[str, str], Head] = {}
+        self.records: dict[tuple[str, str], Record] = {}
+        self.ending: dict[str, tuple[date | None, int]] = {}
+        self.term_end: date | None = None
+        """End of the running term, or of the first one where renewal is tacit; nothing without a term."""
+        self.renewals, self.last_term, self.renewed = 0, False, 0
+        """Extensions agreed so far, whether the last of them said that no renewal follows, and the tacit renewals that
+        lie before the running term where an amendment began a new count."""
+        self.events: dict[tuple[str, str], date] = {}
+        """By what is awaited of it, the day on which an event ends the agreement, or a party's part in it."""
+        # The end.
+        self.terminated_on: date | None = None
+        self.terminated: date | None = None
+        self.ended_by: Reason | None = None
+        self.survival_waived: date | None = None
+        self.survived: frozenset[tuple[str, str]] = frozenset()
+        """The heads that were open at the end and survived it, those finished since included."""
+        self.tails: dict[str, set[str]] = {}
+        """By subject, what its survival still waits for: the time, an event, a decision."""
+
+    def _be_concluded(self, seq: int) -> None:
+        self.signatures: dict[str, date] = {}
+        self.consents: dict[str, date] = {}
+        self.manners: dict[str, str] = {}
+        self.held: dict[str, date] = {}
+        """Instruments that do not count yet, for want of what the terms ask besides."""
+        self.agreed_entries: dict[str, date] = {}
+        self.established: dict[str, date] = {}
+        self.lapsed: dict[str, date] = {}
+        """Facts that were on record and are over, with the day on which they ended."""
+        self.acted: dict[tuple[str, str], int] = {}
+        """The acts that later ones may conflict with: by kind, and the party, fact or dispute they are about."""
+        self.unauthorised: dict[str, tuple[date, int]] = {}
+        self.cured: dict[int, int] = {}
+        self.relating_back: frozenset[str] = frozenset()
+        """Parties whose later confirmation reaches back to the signature, where the convention says so."""
+        self.provisional: dict[str, Fact] = {}
+        # Entry into force and those bound.
+        self.met: date | None = None
+        """The day on which its condition was met, and enough parties had consented."""
+        self.counted_from: date | None = None
+        """The day on which its condition alone was met: from there the delay runs."""
+        self.signing: date | None = None
+        """The day from which signatures bind under a text that takes instruments as well."""
+        self.met_by = self.set_by = seq
+        """The act that met the condition, and that which set what hangs on the terms: that one, or an amendment."""
+        self.entered: date | None = None
+        self.bound: set[str] = set()
+        self.bound_since: dict[str, date] = {}
+        self.dissolved: dict[str, date] = {}
+
+    def _be_amended(self) -> None:
+        self.amendments: dict[str, Amendment] = {}
+        self.superseded: dict[int, Term] = {}
+        """How the term stood by each version of the terms that another followed."""
+        self.kept: dict[str, Kept] = {}
+        """The terms of those that stayed outside an amendment, by party."""
+        self.past_kept: list[Kept] = []
+        self.left: dict[str, int] = {}
+        """By party that left, the version of the terms then: should it accede again, it accedes to no earlier one."""
+
+    # What conditions may ask (lifecycle.terms.quorum.Facts).
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The parties that the terms name."""
+        return tuple(self.terms.parties)
+
+    def members(self, group: str) -> Sequence[str]:
+        """Give the parties of a group of the terms, or the party of that name."""
+        return self.terms.groups.get(group, (group,))
+
+    def share(self, party: str) -> Decimal:
+        """Give a party's share in per cent, zero where the terms give none."""
+        known = self.terms.parties.get(party)
+        return (known.share if known else None) or Decimal(0)
+
+    def counted(self, rule: DateRule, day: date) -> date | None:
+        """Give the date to which a rule within a condition leads from a day, noting what that assumes (R24)."""
+        if rule.silent_on_boundary:
+            self.assume("effect_boundary")
+        return rule.after(day, boundary=self.conventions["effect_boundary"])
+
+    @property
+    def consenting(self) -> Mapping[str, date]:
+        """The dates of consent to be bound: by instrument where the text asks for one, else by signature.
+
+        Where the text asks for neither, or takes the one for the other, that which came first (VCLT-IO 11, 12; R3).
+        """
+        upon, signed = self.terms.clauses.entry_into_force.upon, self.signatures
+        if upon.mentions("consented"):
+            since = self.signing
+            if since is None:
+                return self.consents
+            signed = {name: max(on, since) for name, on in signed.items()}
+        elif upon.mentions("signed"):
+            return signed
+        return {name: min(on, signed.get(name, on)) for name, on in (signed | self.consents).items()}
+
+    def consented_by(self, name: str) -> int | None:
+        """Give the act by which a party became bound to join."""
+        known = self.consenting
+        signed = known is self.signatures or known.get(name) != self.consents.get(name)
+        return self.acted.get(("signed" if signed else "consented", name))
+
+    def forget_consent(self, name: str) -> None:
+        """Drop what a party did to be bound: it withdrew it, or has left and may accede again."""
+        for known in (self.signatures, self.consents, self.held, self.agreed_entries):
+            known.pop(name, None)
+        self.manners.pop(name, None)
+
+    def terms_of(self, name: str) -> Terms:
+        """Give the terms that bind a party: earlier ones where it stayed outside an amendment (R51)."""
+        return self.kept[name].terms if name in self.kept else self.terms
+
+    @contextmanager
+    def under(self, name: str) -> Iterator[None]:
+        """Let the terms that bind a party hold while a question about it is answered (VCLT-IO 40(4); R51)."""
+        kept = self.kept.get(name)
+        now = self.terms, self.conventions, self.term_end, self.renewed, self.last_term
+        if kept is not None:
+            self.adopt(kept.terms)
+            if kept.term is not None:
+                self.term_end, self.renewed, self.last_term = kept.term.end, kept.term.renewed, kept.term.last
+        try:
+            yield
+        finally:
+            self.terms, self.conventions, self.term_end, self.renewed, self.last_term = now
+
+    def waive_survival(self, on: date) -> None:
+        """Note that the parties ended, or waived, what would survive."""
+        self.survival_waived = self.survival_waived or on
+
+    # What acts ask before they take effect.
+
+    @property
+    def state(self) -> State:
+        """The agreement's state so far."""
+        return self.agreement.state
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the agreement is in force, suspended or under notice included."""
+        return self.agreement.state in LIVE
+
+    def join(self, name: str) -> Subject:
+        """Give a party, opening its line where others than those named may join."""
+        if name not in self.parties:
+            why = Reason(says=f"Came to the agreement on {words(self.today)}.", seq=self.seq, rule="R10")
+            self.parties[name] = Subject(name, self.today, (why,))
+        return self.parties[name]
+
+    def suspended_party(self, name: str | None) -> bool:
+        """Tell whether a party's own obligations are suspended as a whole."""
+        return any(s.by == name and s.runs(self.today) and not s.articles for s in self.suspensions.values())

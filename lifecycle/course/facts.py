@@ -1,0 +1,231 @@
+"""What the fold finds out: reasons, periods, and the notices, suspensions, disputes and heads of an agreement.
+
+All values are frozen, hold no cycles, and are kept from the garbage collector, which would else look at them again
+and again while a long file is folded. Each fact has the legal dates between which it stands, so that an answer can pick
+what holds on a day. Fields that name an act hold its `seq`, the position in the log.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.course.machine import State
+from lifecycle.terms import Terms
+from lifecycle.terms.ending import Termination
+
+
+class Reason(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """Why a period began: the act, the article, and the words."""
+
+    says: str
+    article: str = ""
+    rule: str = ""
+    seq: int | None = None
+    act: str = ""
+
+
+class Period(Struct, frozen=True, gc=False):
+    """A state from its first day up to, and without, the first day of the next."""
+
+    state: State
+    start: date
+    end: date | None
+    why: tuple[Reason, ...] = ()
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the state stands on a day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+    @property
+    def because(self) -> Reason | None:
+        """Give the reason of this state: the last one, for those before it are of states that lasted no day."""
+        reasons = [reason for reason in self.why if reason.act != "survival"] or self.why[-1:]
+        return reasons[-1] if reasons else None
+
+
+class Fact(Struct, frozen=True, gc=False, kw_only=True):
+    """Anything that stands between two legal dates."""
+
+    id: str
+    seq: int
+    since: date
+    closed: date | None = None
+    closed_by: int | None = None
+
+    def stands(self, day: date) -> bool:
+        """Tell whether it stands on a day."""
+        return self.since <= day and (self.closed is None or day < self.closed)
+
+
+class Notice(Fact, frozen=True, gc=False, kw_only=True):
+    """A notice to end the agreement, or to leave it."""
+
+    by: str
+    article: str
+    sent: date
+    received: date
+    takes_effect: date | None
+    ends_for_all: bool = False
+    clause: Termination
+    """The clause under which it was given."""
+    waits_for: tuple[str, ...] = ()
+    """Who has yet to give notice with it: those named jointly can only act together."""
+    paused: date | None = None
+    """The day from which its own clock stands still."""
+    halted: date | None = None
+    """The day on which it was to take effect when its clock was stopped."""
+    held: bool = False
+    """Whether it stands still because the agreement is suspended."""
+    blocked_by: str = ""
+    """A fact while which it does not take effect."""
+    outcome: str = ""
+    """`withdrawn`, `took effect` or `overtaken`, once it no longer runs."""
+    counted_from: date
+    """The day from which its period counts: receipt, or sending where the terms say so."""
+    rule: DateRule | None = None
+    named: date | None = None
+    """The later date that the notice itself names."""
+    term_end: date | None = None
+    """The end of the term with which it takes effect, where the text ties it to that."""
+    moved: tuple[Reason, ...] = ()
+    """What else set its date, in the order in which it did: a lock-in, an extension, a clock that stood still."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it runs: one of several that must be given jointly counts with the last of them."""
+        return not self.waits_for
+
+
+class Suspension(Fact, frozen=True, gc=False, kw_only=True):
+    """A party's suspension of its own obligations."""
+
+    by: str
+    ground: str
+    article: str
+    articles: tuple[str, ...] = ()
+    """The articles suspended, where it is not the whole."""
+    reason: str = ""
+    lifts_with_ground: bool = False
+    waiting: bool = False
+    """Whether it has no effect yet, nor a day for it: others that are bound are still to consent."""
+
+    def stands(self, day: date) -> bool:
+        """Tell whether it stands on a day; one that waits for others suspends nothing."""
+        return not self.waiting and Fact.stands(self, day)
+
+    def runs(self, day: date) -> bool:
+        """Tell whether it is in effect on a day that the fold has reached."""
+        return self.closed is None and self.since <= day and not self.waiting
+
+    def covers(self, article: str) -> bool:
+        """Tell whether obligations under an article are suspended: all are, unless some are listed."""
+        return not self.articles or any(article == one or article.startswith(f"{one}(") for one in self.articles)
+
+
+class Dispute(Fact, frozen=True, gc=False, kw_only=True):
+    """A dispute and what became of it."""
+
+    by: str
+    subject: str = ""
+    failed: date | None = None
+    settled: date | None = None
+
+
+class Measure(Fact, frozen=True, gc=False, kw_only=True):
+    """A suspension or an end that a party announces under the default law, and what became of it (VCLT-IO 65)."""
+
+    by: str
+    measure: str
+    from_: date | None
+    """The first day on which it may be carried out if nobody objects."""
+    until: date | None = None
+    """The last day to object; none is set where it is urgent."""
+    objected: date | None = None
+
+
+class Amendment(Fact, frozen=True, gc=False, kw_only=True):
+    """New terms on their way: proposed, accepted by some, agreed by all, or withdrawn."""
+
+    by: str
+    terms: Terms
+    effective: date | None
+    accepted: tuple[tuple[str, int], ...]
+    opted_out: tuple[str, ...] = ()
+    agreed: date | None = None
+    withdrawn: date | None = None
+    holds_from: date | None = None
+    """The day on which it is to take effect, once agreed."""
+
+
+class Version(Struct, frozen=True, gc=False):
+    """The terms as they stand from a day on; `start` is the draft's day for the first version."""
+
+    number: int
+    start: date
+    terms: Terms
+    seq: int
+
+
+class Term(Struct, frozen=True, gc=False):
+    """How a term stands: the end that it is counted to, the renewals before that, and when the last one ends."""
+
+    end: date | None
+    renewed: int
+    last: bool
+    ends: date | None
+    """The day on which it ends of itself, nothing where it goes on."""
+
+
+class Kept(Fact, frozen=True, gc=False, kw_only=True):
+    """Earlier terms that a party keeps, for it opted out of an amendment (VCLT-IO 40(4); R51); `id` is the party."""
+
+    amendment: str
+    """The amendment that replaced them for the others."""
+    number: int
+    """The version of the terms that it keeps."""
+    terms: Terms
+    term: Term | None = None
+    """Their own term, where the others' is another by now."""
+
+
+class Head(Fact, frozen=True, gc=False, kw_only=True):
+    """Something left to finish: an activity begun or an account opened."""
+
+    kind: str
+    title: str = ""
+    activity: str = ""
+    owed_by: str = ""
+    owed_to: str = ""
+    amount: Decimal | None = None
+    currency: str = ""
+    settled: tuple[tuple[date, Decimal], ...] = ()
+    lapsed: date | None = None
+    continued: bool = False
+    """Whether the parties agreed that it goes on after the end."""
+    linked: tuple[str, ...] = ()
+    """The parties that stay bound to it, each for itself, though they leave."""
+
+    @property
+    def opened(self) -> date:
+        """The day it was begun or opened."""
+        return self.since
+
+
+class Record(Fact, frozen=True, gc=False, kw_only=True):
+    """Something done under the agreement: a contact point, a consultation, a meeting, an item of information."""
+
+    kind: str
+    by: str
+    article: str
+    activity: str = ""
+    title: str = ""
+    other: str = ""
+    """The other party concerned."""
+    about: str = ""
+    """The record that it belongs to."""
+    details: tuple[str, ...] = ()
+    outcome: str = ""

@@ -1,0 +1,48 @@
+"""The agreement, or one party, on its way through the seven states."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lifecycle.course.facts import Period, Reason
+from lifecycle.course.machine import State, step
+
+
+class Subject:
+    """A state with the periods that led to it; the facts `notice`, `suspended` and `left` are the machine's guards."""
+
+    __slots__ = ("left", "name", "notice", "periods", "start", "state", "suspended", "why")
+
+    def __init__(self, name: str, start: date, why: tuple[Reason, ...]) -> None:
+        self.name, self.start, self.why = name, start, why
+        self.state = State.DRAFTED
+        self.periods: list[Period] = []
+        self.notice = self.suspended = self.left = False
+
+    def fire(self, trigger: str, on: date, *why: Reason) -> bool:
+        """Follow the table; give whether the state changed. A period of no length vanishes."""
+        dest = step(self.state, trigger, notice_runs=self.notice, something_left=self.left)
+        if dest is None or dest is self.state:
+            return False
+        self._turn(dest, on, why)
+        return True
+
+    def _turn(self, dest: State, on: date, why: tuple[Reason, ...]) -> None:
+        if on > self.start:
+            self.periods.append(Period(self.state, self.start, on, self.why))
+            self.start, self.why = on, why
+        elif self.periods and self.periods[-1].state is dest:
+            before = self.periods.pop()
+            self.start, self.why = before.start, before.why
+        else:
+            self.why = (*self.why, *why)
+        self.state = dest
+
+    def begin_again(self, on: date, why: Reason) -> None:
+        """Start a new life after the end of the last one: a party that accedes again."""
+        self.notice = self.suspended = self.left = False
+        self._turn(State.SIGNED, on, (why,))
+
+    def tiles(self) -> tuple[Period, ...]:
+        """Give the periods so far, the last one open."""
+        return (*self.periods, Period(self.state, self.start, None, self.why))

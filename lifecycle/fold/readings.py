@@ -1,0 +1,93 @@
+"""Other admissible readings: what the same acts make of an agreement where the terms leave a convention open.
+
+The acts are folded again by each other reading, so that it is carried on to all that hangs on it: the end of a term
+that began a day later, a state that a suspension stopped. Where it gives another answer for a day, the answer is
+disputed (R21, R24).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from lifecycle.answers.status_answer import Disputed
+from lifecycle.calendar.conventions import CONVENTIONS
+from lifecycle.course.dues import Alternative
+from lifecycle.course.facts import Period
+from lifecycle.fold.timeline import Timeline, fold, period_on
+
+
+def readings(line: Timeline) -> Iterator[Timeline]:
+    """Fold the acts again by each other admissible reading of what the timeline assumes."""
+    for assumed in line.assumed:
+        name, default = assumed.assumption.convention, assumed.assumption.value
+        for value in CONVENTIONS[name].admissible:
+            if value != default:
+                yield fold(line.entries, (name, value))
+
+
+def disputed(timeline: Timeline, as_of: date) -> tuple[Disputed, ...]:
+    """Give the readings by which the answer for a day is another one."""
+    line = timeline.until(as_of)
+    found: list[Disputed] = []
+    for whole in readings(timeline):
+        other = whole.until(as_of)
+        if _standing(line, as_of) == _standing(other, as_of):
+            continue
+        dated = [_dated(one) for one in noted(timeline, as_of) if _by(one, whole) and one.disputed(as_of)]
+        found += dated or _turned(line, other, as_of)
+    return tuple(found)
+
+
+def noted(timeline: Timeline, as_of: date) -> Iterator[Alternative]:
+    """Give the dates that other readings put in the place of one that stands on a day, or stood."""
+    return (one for one in timeline.alternatives if one.backward or one.since <= as_of)
+
+
+def admitting(line: Timeline, seq: int) -> list[str]:
+    """Name the readings by which an act that is without effect would have it."""
+    return [": ".join(other.reading or ()) for other in readings(line) if seq not in other.irregular]
+
+
+def _by(one: Alternative, line: Timeline) -> bool:
+    return (one.convention, one.value) == line.reading
+
+
+def _dated(one: Alternative) -> Disputed:
+    return Disputed(
+        what=one.what,
+        day=one.day,
+        other=one.other,
+        convention=one.convention,
+        value=one.value,
+        source=one.source,
+    )
+
+
+def _standing(line: Timeline, as_of: date) -> object:
+    """Give what an answer for a day says of the day itself: states, version of the terms, provisional application."""
+    own = period_on(line.agreement, as_of)
+    parties = {name: there.state for name, periods in line.parties.items() if (there := period_on(periods, as_of))}
+    provisional = {fact.id for fact in line.provisional if fact.stands(as_of)}
+    return own and own.state, parties, line.version_on(as_of).number, provisional
+
+
+def _turned(line: Timeline, other: Timeline, as_of: date) -> Iterator[Disputed]:
+    """Say which states another reading turns, each with the day since when."""
+    here, there = period_on(line.agreement, as_of), period_on(other.agreement, as_of)
+    if here and there and here.state is not there.state:
+        yield _state("state", here, there, other)
+        return
+    for name in line.parties:
+        here, there = period_on(line.parties[name], as_of), period_on(other.parties.get(name, ()), as_of)
+        if here and there and here.state is not there.state:
+            yield _state(f"state of {name}", here, there, other)
+
+
+def _state(what: str, here: Period, there: Period, other: Timeline) -> Disputed:
+    assert other.reading
+    name, value = other.reading
+    source = CONVENTIONS[name].source
+    return Disputed(
+        what=what, day=here.start, other=there.start, convention=name, value=value, source=source, state=there.state
+    )

@@ -1,0 +1,254 @@
+"""Conditions of entry into force and of other effects: a small tree over signatures, consents, dates and facts.
+
+Source: VCLT-IO 24 (R8 to R10). A condition gives the date on which it is met, or nothing while it is not.
+
+    {signed: all}                                   {consented: {at_least: 6, of: ASEAN}}
+    {consented: 60, then: [60 days, first of next month]}
+    {latest_of: [{signed: all}, {date: 1998-07-01}]}
+    {all_of: [{consented: 11}, {date: 1989-01-01}], by: 1989-01-01}
+
+To add one: a node in `lifecycle.terms.nodes`, a function that builds it from plain data, and one line in `CONDITIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.calendar.days import parse_date, words
+from lifecycle.terms.nodes import OTHERS, Acted, Established, Node, NotWhile, OnDate, OtherAgreement
+from lifecycle.terms.quorum import Facts
+
+
+class Joined:
+    """The latest of several conditions, all of which must be met, or the earliest, of which one must be."""
+
+    def __init__(self, parts: Any, *, every: bool) -> None:
+        if not isinstance(parts, list) or not parts:
+            raise ValueError("it joins a list of conditions")
+        self.parts, self.every = [Condition.from_plain(part) for part in parts], every
+
+    def met(self, facts: Facts) -> date | None:
+        """Give the latest date of all, or the earliest of any."""
+        days = [part.met(facts) for part in self.parts]
+        known = [day for day in days if day is not None]
+        if self.every:
+            return max(known) if len(known) == len(days) else None
+        return min(known, default=None)
+
+    def signed(self, facts: Facts) -> date | None:
+        """Give the day on which it is met without an instrument, every part that asks for one having another way."""
+        days = [
+            part.met(facts) if self.every and not part.mentions("consented") else part.signed(facts)
+            for part in self.parts
+        ]
+        known = [day for day in days if day is not None]
+        if self.every:
+            return max(known) if len(known) == len(days) else None
+        return min(known, default=None)
+
+    def missing(self, facts: Facts) -> list[str]:
+        """Name what the parts wait for."""
+        if not self.every and self.met(facts):
+            return []
+        return [text for part in self.parts for text in part.missing(facts)]
+
+    def names(self) -> list[str]:
+        """Name the parties of the parts."""
+        return [name for part in self.parts for name in part.names()]
+
+    def phrase(self) -> str:
+        """Say the parts, and which of them decides."""
+        if len(self.parts) == 1:
+            return self.parts[0].phrase()
+        said = f" {'and' if self.every else 'or'} ".join(part.phrase() for part in self.parts)
+        return f"{said}, whichever comes {'last' if self.every else 'first'}"
+
+
+def _other_agreement(data: Any) -> Node:
+    if not isinstance(data, Mapping) or set(data) != {"name", "is"} or data["is"] not in OTHERS:
+        raise ValueError(f"another agreement is named as {{name: …, is: …}}, which is {', '.join(OTHERS)}")
+    return OtherAgreement(str(data["name"]), data["is"])
+
+
+class Kind(NamedTuple):
+    """A kind of condition: what builds it, and what editors may offer for it."""
+
+    build: Callable[[Any], Node]
+    takes: Mapping[str, Any]
+
+
+_NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+
+
+_WHO: Mapping[str, Any] = {
+    "description": "whose acts count: all, a number, a list of parties, or those of a group, a share, with some named",
+    "anyOf": [
+        {"const": "all"},
+        {"type": "integer", "minimum": 1},
+        _NAMES,
+        {
+            "type": "object",
+            "properties": {
+                "at_least": {"type": "integer", "minimum": 1},
+                "of": {"anyOf": [{"type": "string"}, _NAMES]},
+                "share": {"type": ["number", "string"]},
+                "including": {"type": "array", "items": {"type": "string"}},
+            },
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ],
+}
+
+
+_FACT = {"type": "string"}
+
+
+_AGREEMENT = {
+    "type": "object",
+    "properties": {"name": {"type": "string"}, "is": {"enum": list(OTHERS)}},
+    "required": ["name", "is"],
+    "additionalProperties": False,
+}
+
+
+_PARTS = {"type": "array", "items": {"$ref": "#/$defs/Condition"}, "minItems": 1}
+
+
+CONDITIONS: Mapping[str, Kind] = {
+    "signed": Kind(lambda data: Acted("signed", data), _WHO),
+    "consented": Kind(lambda data: Acted("consented", data), _WHO),
+    "date": Kind(OnDate, {"type": "string", "format": "date"}),
+    "fact": Kind(lambda data: Established(str(data)), _FACT),
+    "not_while": Kind(lambda data: NotWhile(str(data)), _FACT),
+    "agreement": Kind(_other_agreement, _AGREEMENT),
+    "all_of": Kind(lambda data: Joined(data, every=True), _PARTS),
+    "latest_of": Kind(lambda data: Joined(data, every=True), _PARTS),
+    "any_of": Kind(lambda data: Joined(data, every=False), _PARTS),
+    "earliest_of": Kind(lambda data: Joined(data, every=False), _PARTS),
+}
+
+
+class Condition:
+    """A node of the tree, the day by which it must be met, and the date rule that runs from the day it is."""
+
+    __slots__ = ("_of_party", "_plain", "by", "kind", "node", "of_each_party", "then")
+
+    def __init__(self, kind: str, node: Node, then: DateRule | None, by: date | None, plain: Any) -> None:
+        self.kind, self.node, self.then, self.by, self._plain = kind, node, then, by, plain
+        self.of_each_party = "{party}" in str(plain)
+        """Whether it is asked of each party for itself: it has `{party}` in it."""
+        self._of_party: dict[str, Condition] = {}
+
+    @classmethod
+    def from_plain(cls, data: Any) -> Condition:
+        """Build from `{kind: …}` with an optional `then` and `by`, or from a list, all of which must be met."""
+        if isinstance(data, list):
+            data = {"all_of": data}
+        if not isinstance(data, Mapping):
+            raise ValueError("a condition is written as {signed: all} or another of " + ", ".join(CONDITIONS))
+        kinds = [key for key in data if key not in ("then", "by")]
+        if len(kinds) != 1 or kinds[0] not in CONDITIONS:
+            raise ValueError(f"a condition has one of {', '.join(CONDITIONS)}; this has {', '.join(kinds) or 'none'}")
+        then = DateRule.from_plain(data["then"]) if "then" in data else None
+        by = parse_date(str(data["by"])) if "by" in data else None
+        return cls(kinds[0], CONDITIONS[kinds[0]].build(data[kinds[0]]), then, by, data)
+
+    def for_party(self, name: str) -> Condition:
+        """Give the condition as it is asked of one party, whose name stands in for `{party}`."""
+        if not self.of_each_party:
+            return self
+        if name not in self._of_party:
+            self._of_party[name] = Condition.from_plain(_filled(self._plain, name))
+        return self._of_party[name]
+
+    def to_plain(self) -> Any:
+        """Give the plain data it was built from."""
+        return self._plain
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Describe a condition to editors."""
+        return {
+            "type": ["object", "array"],
+            "properties": {
+                **{name: kind.takes for name, kind in CONDITIONS.items()},
+                "then": DateRule.json_schema(),
+                "by": {"type": "string", "format": "date"},
+            },
+            "additionalProperties": False,
+            "minProperties": 1,
+            "items": {"$ref": "#/$defs/Condition"},
+            "minItems": 1,
+            "description": "a condition with the steps that run from the day it is met; a list is met with all of it",
+        }
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Condition) and self._plain == other._plain
+
+    def __hash__(self) -> int:
+        return hash(str(self._plain))
+
+    def __repr__(self) -> str:
+        return f"Condition({self._plain!r})"
+
+    def met(self, facts: Facts) -> date | None:
+        """Give the date on which it is met and its steps have run, or nothing, also where that came too late."""
+        return self._then(self.node.met(facts), facts)
+
+    def signed(self, facts: Facts) -> date | None:
+        """Give the date on which it is met by signatures alone, no instrument being asked for (VCLT-IO 12; R3)."""
+        if not self.mentions("consented"):
+            return self.met(facts) if self.mentions("signed") else None
+        return self._then(self.node.signed(facts), facts) if isinstance(self.node, Joined) else None
+
+    def _then(self, day: date | None, facts: Facts) -> date | None:
+        if day is None or (self.by is not None and day > self.by):
+            return None
+        return day if self.then is None else facts.counted(self.then, day)
+
+    def missing(self, facts: Facts) -> list[str]:
+        """Name what it still waits for."""
+        return self.node.missing(facts)
+
+    def names(self) -> list[str]:
+        """Name the parties and groups it mentions."""
+        return self.node.names()
+
+    def mentions(self, kind: str) -> bool:
+        """Tell whether a kind of condition stands anywhere in the tree."""
+        if isinstance(self.node, Joined):
+            return any(part.mentions(kind) for part in self.node.parts)
+        return self.kind == kind
+
+    def phrase(self) -> str:
+        """Say it as something that happens, its steps included."""
+        said = self.node.phrase() + (f" by {words(self.by)}" if self.by else "")
+        return self.then.says(said) if self.then else said
+
+    def says(self) -> str:
+        """Say the condition in words."""
+        by = f" by {words(self.by)}" if self.by else ""
+        return f"{_SAYS.get(self.kind, self.kind)}{by}" + (f", then {self.then}" if self.then else "")
+
+
+def _filled(data: Any, name: str) -> Any:
+    if isinstance(data, str):
+        return data.replace("{party}", name)
+    if isinstance(data, Mapping):
+        return {key: _filled(value, name) for key, value in data.items()}
+    return [_filled(item, name) for item in data] if isinstance(data, list) else data
+
+
+_SAYS = {"signed": "signature", "consented": "consent to be bound", "date": "a fixed date", "fact": "a fact"}
+
+
+def describe(condition: Condition) -> str:
+    """Say a condition in a few words, such as `on 1 July 1898`."""
+    node = condition.node
+    if isinstance(node, OnDate):
+        return f"on {words(node.on)}"
+    return condition.says()

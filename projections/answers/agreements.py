@@ -1,0 +1,101 @@
+"""The states of all agreements on a day, from the read models: one indexed query for the whole register.
+
+The values are those of `lifecycle.answers.status` for the same day and the same knowledge (a property test).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, and_, exists, select
+
+from lifecycle.course.machine import ENDED, State
+from projections.models.axes import as_known, standing
+from projections.models.tables import agreements, dates, of_the_agreement, outlooks, parties, status_periods, versions
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """One agreement's state on a day: the fields of a status up to how it ended."""
+
+    agreement: str
+    title: str
+    as_of: date
+    state: State
+    since: date
+    until: date | None
+    terms_version: int
+    entered_into_force: date | None
+    terminates: date | None
+    terminated_on: date | None
+    ended_by: str | None
+
+
+def listing(
+    connection: Connection,
+    as_of: date,
+    known_at: int | None = None,
+    *,
+    state: State | None = None,
+    party: str | None = None,
+) -> list[Listed]:
+    """List the agreements drafted by a day, as known at a `seq` or now, in the order of their ids."""
+    wanted = _select(as_of, known_at)
+    if state is not None:
+        wanted = wanted.where(status_periods.c.state == state)
+    if party is not None:
+        wanted = wanted.where(has_party(party, as_of, known_at))
+    return sorted((_listed(row, as_of) for row in connection.execute(wanted).all()), key=attrgetter("agreement"))
+
+
+def has_party(name: str, as_of: date, known_at: int | None) -> ColumnElement[bool]:
+    """Give the condition that an agreement has a party of this name on a day."""
+    named = and_(parties.c.agreement == agreements.c.key, parties.c.name == name, as_known(parties, known_at))
+    own = status_periods.alias("own")
+    there = and_(own.c.agreement == parties.c.agreement, own.c.subject == parties.c.number)
+    return exists().where(named, there, standing(own, as_of), as_known(own, known_at))
+
+
+def _select(as_of: date, known_at: int | None) -> Any:
+    period, outlook = status_periods.c, outlooks.c
+    ahead = and_(outlook.agreement == period.agreement, standing(outlooks, as_of), as_known(outlooks, known_at))
+    text = and_(versions.c.agreement == period.agreement, standing(versions, as_of), as_known(versions, known_at))
+    found = and_(dates.c.agreement == period.agreement, as_known(dates, known_at))
+    return (
+        select(
+            *(agreements.c.id, versions.c.title, period.state, period.valid_from, outlook.until),
+            *(versions.c.number, dates.c.entered_into_force, outlook.terminates),
+            *(dates.c.terminated_on, dates.c.ended_by),
+        )
+        .select_from(status_periods)
+        .join(agreements, agreements.c.key == period.agreement)
+        .join(versions, text)
+        .outerjoin(outlooks, ahead)
+        .outerjoin(dates, found)
+        .where(of_the_agreement)
+        .where(standing(status_periods, as_of), as_known(status_periods, known_at))
+    )
+
+
+def _listed(row: Sequence[Any], as_of: date) -> Listed:
+    id, title, state, since, until, version, entered, terminates, terminated, ended_by = row
+    return Listed(
+        agreement=id,
+        title=title,
+        as_of=as_of,
+        state=state,
+        since=since,
+        until=until,
+        terms_version=version,
+        entered_into_force=_by(entered, as_of),
+        terminates=terminates,
+        terminated_on=_by(terminated, as_of),
+        ended_by=ended_by if state in ENDED else None,
+    )
+
+
+def _by(day: date | None, as_of: date) -> date | None:
+    return day if day is not None and day <= as_of else None

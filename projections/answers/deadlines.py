@@ -1,0 +1,132 @@
+"""What falls due in the whole register: dates that are coming, and past ones that are still awaited.
+
+A deadline is awaited from the act that set it until it has come, or until a later act removes it; one that
+only an act can close (the completion of an activity, a consultation, a reply) stays, overdue. One that comes again is
+listed with its next date.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, or_, select
+
+from lifecycle.calendar.recurrence import Recurrence
+from lifecycle.codec import decode
+from lifecycle.course.dues import Due
+from projections.answers.agreements import has_party
+from projections.models.axes import as_known, standing
+from projections.models.tables import agreements, deadlines
+
+
+class Deadline(Struct, frozen=True, kw_only=True):
+    """One date that is awaited."""
+
+    agreement: str
+    on: date
+    what: str
+    article: str
+    binds: str | None
+    """The party that has to act, or nothing where it concerns all."""
+    seq: int | None
+    """The act that set it."""
+    kind: str
+    subject: str
+    since: date
+    overdue: bool
+    every: str = ""
+    """The span after which it comes again."""
+    disputed: bool = False
+    """Whether another admissible reading gives another date."""
+    other: date | None = None
+    """That other date; of several the earliest."""
+    others: tuple[date, ...] = ()
+    """All such dates."""
+
+
+def due(
+    connection: Connection,
+    as_of: date,
+    known_at: int | None = None,
+    *,
+    within_days: int | None = None,
+    party: str | None = None,
+) -> list[Deadline]:
+    """List what is awaited on a day, the overdue first, within so many days after it where a number is given.
+
+    With a party: what binds it, and what binds nobody in particular in its agreements.
+    """
+    last = None if within_days is None else later(as_of, within_days)
+    wanted = (
+        select(agreements.c.id, *COLUMNS)
+        .join(agreements, agreements.c.key == deadlines.c.agreement)
+        .where(standing(deadlines, as_of), as_known(deadlines, known_at))
+    )
+    if last is not None:
+        wanted = wanted.where(deadlines.c.on <= last)
+    if party is not None:
+        binds = deadlines.c.binds
+        wanted = wanted.where(has_party(party, as_of, known_at), or_(binds.is_(None), binds == party))
+    awaited = ((id, due_of(*found)) for id, *found in connection.execute(wanted).all())
+    listed = (deadline(id, due, as_of) for id, due in awaited if due.stands(as_of))
+    return sorted((one for one in listed if last is None or one.on <= last), key=attrgetter("on", "agreement", "what"))
+
+
+_OF = deadlines.c
+COLUMNS = (
+    *(_OF.kind, _OF.subject, _OF.valid_from, _OF.valid_to, _OF.on, _OF.what, _OF.article, _OF.binds, _OF.seq),
+    *(_OF.again, _OF.last, _OF.others),
+)
+"""The columns that `due_of` takes."""
+
+
+def due_of(*found: Any) -> Due:
+    """Make a due again from its columns."""
+    kind, subject, since, closed, on, what, article, binds, seq, again, last, others = found
+    return Due(
+        kind=kind,
+        subject=subject,
+        since=since,
+        closed=closed,
+        on=on,
+        what=what,
+        article=article,
+        binds=binds,
+        seq=seq,
+        again=decode(again.encode(), Recurrence) if again else None,
+        last=last,
+        others=tuple(map(date.fromisoformat, others.split())),
+    )
+
+
+def deadline(agreement: str, due: Due, as_of: date) -> Deadline:
+    """Give a due as it stands on a day, with its next date where it comes again."""
+    on = due.next_on(as_of)
+    others = due.others if on == due.on else ()
+    return Deadline(
+        agreement=agreement,
+        on=on,
+        what=due.what,
+        article=due.article,
+        binds=due.binds,
+        seq=due.seq,
+        kind=due.kind,
+        subject=due.subject,
+        since=due.since,
+        overdue=on < as_of,
+        every=due.every,
+        disputed=bool(others),
+        other=others[0] if others else None,
+        others=others,
+    )
+
+
+def later(day: date, days: int) -> date:
+    """Give the date so many days after a day, the last of the calendar where there is none."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max

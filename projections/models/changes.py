@@ -1,0 +1,74 @@
+"""What a recording changes in the read models: the rows before it and after it, compared. Pure.
+
+An ordinary act leaves most of a timeline as it was: so what rows are made from is compared first, and rows are made of
+what differs only. This runs under the writer's lock, in every recording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
+
+from lifecycle.acts.act import Act
+from lifecycle.acts.consent import Confirmed
+from lifecycle.fold.timeline import Timeline
+from projections.models.rows import Row, key_of
+
+F = TypeVar("F", bound=Hashable)
+Maker = Callable[[Timeline, date], Iterable[Row]]
+FactMaker = Callable[[int, F], Iterable[Row]]
+
+
+class Changed(NamedTuple):
+    """What a recording does to one table."""
+
+    gone: set[Row]
+    came: set[Row]
+
+
+UNCHANGED = Changed(set(), set())
+
+Comparison = Callable[[Timeline | None, Timeline, date], Changed]
+
+
+def first_touched(act: Act) -> date:
+    """Give the first day whose answer an act may change: its own, unless it may reach back."""
+    return date.min if act.KEEPING or isinstance(act, Confirmed) else act.dated()
+
+
+def changed(maker: Maker, made_from: str) -> Comparison:
+    """Give the comparison of the rows that a maker makes from these fields of the timeline, before and after."""
+    fields = attrgetter(*made_from.split())
+
+    def compare(before: Timeline | None, after: Timeline, since: date) -> Changed:
+        if before is None:
+            return Changed(set(), set(maker(after, since)))
+        if fields(before) == fields(after):
+            return UNCHANGED
+        return compared(maker(before, since), maker(after, since))
+
+    return compare
+
+
+def changed_facts(maker: FactMaker[F], facts: Callable[[Timeline], Sequence[F]]) -> Comparison:
+    """Give the comparison of the rows of facts, each of which has rows of its own."""
+
+    def rows(line: Timeline, these: Iterable[F]) -> set[Row]:
+        return {row for fact in these for row in maker(key_of(line), fact)}
+
+    def compare(before: Timeline | None, after: Timeline, since: date) -> Changed:
+        old, new = facts(before) if before else (), facts(after)
+        if old == new:
+            return UNCHANGED
+        there, wanted = set(old), set(new)
+        return compared(rows(after, there - wanted), rows(after, wanted - there))
+
+    return compare
+
+
+def compared(old: Iterable[Row], new: Iterable[Row]) -> Changed:
+    """Give the rows that are gone and those that came."""
+    there, wanted = set(old), set(new)
+    return Changed(there - wanted, wanted - there)

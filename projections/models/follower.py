@@ -1,0 +1,124 @@
+"""Keeps the read models in the transaction of the recording: a follower of the register.
+
+A back-dated act may change any part of its agreement's timeline. What it changes is found by comparing the
+rows before and after it: those that are gone get the recording as the end of their known time, those that
+came begin with it. All others stay untouched, so an ordinary act writes a handful of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from aggregates.databases.database import Cursor, Database
+from aggregates.record.agreement import stream_id
+from lifecycle.acts.act import Act
+from lifecycle.fold.timeline import Timeline
+from projections.models.changes import UNCHANGED, Changed, first_touched
+from projections.models.rows import Row, key_of
+from projections.models.statements import READ_MODELS, Statements, insert_agreement, statements
+from projections.models.tables import agreements
+
+DRIVERS = {"sqlite3": "sqlite", "psycopg": "postgresql"}
+"""The dialect that each driver's cursor understands, by the package of the driver."""
+
+
+class Step(Protocol):
+    """As much of a receipt as the read models need."""
+
+    @property
+    def seq(self) -> int:
+        """Position in the log."""
+
+    @property
+    def act(self) -> Act:
+        """What was recorded."""
+
+    @property
+    def before(self) -> Timeline | None:
+        """The timeline until then."""
+
+    @property
+    def after(self) -> Timeline:
+        """The timeline from then on."""
+
+
+def follow(cursor: Cursor, receipts: Sequence[Step]) -> None:
+    """Write what the recordings of one transaction change, on the cursor of that transaction."""
+    batch = Batch()
+    for receipt in receipts:
+        batch.note(receipt)
+    batch.write(cursor, dialect_of(cursor))
+
+
+class Batch:
+    """Rows that are opened and closed by a run of recordings, in memory until they are written."""
+
+    def __init__(self) -> None:
+        self.agreements: list[Row] = []
+        self.tables = tuple(TableBatch(model.key) for model in READ_MODELS)
+
+    def note(self, step: Step) -> None:
+        """Take in one recording; those of an agreement come in the order of the log."""
+        before, after, since = step.before, step.after, first_touched(step.act)
+        if before is None:
+            self.agreements.append((key_of(after), after.id, str(stream_id(after.id))))
+        for model, table in zip(READ_MODELS, self.tables, strict=True):
+            changed = model.changed(before, after, since)
+            if changed is not UNCHANGED:
+                table.note(step.seq, changed)
+
+    def write(self, cursor: Cursor, dialect: str) -> int:
+        """Write all of it, a statement for each kind of change; give the number of new rows."""
+        if self.agreements:
+            cursor.executemany(insert_agreement(dialect), self.agreements)
+        tables = zip(self.tables, statements(dialect), strict=True)
+        return len(self.agreements) + sum(table.write(cursor, statement) for table, statement in tables)
+
+    def fill(self, case: Database, cursor: Cursor) -> int:
+        """Write the rows of whole agreements into new tables; give their number."""
+        filled = {agreements.name: self.agreements}
+        filled |= {model.table.name: table.rows() for model, table in zip(READ_MODELS, self.tables, strict=True)}
+        for name, rows in filled.items():
+            if rows:
+                case.fill(cursor, name, rows)
+        return sum(map(len, filled.values()))
+
+
+class TableBatch:
+    """The part of it in one table. A row opened and closed in the same run is written once, as closed."""
+
+    def __init__(self, key: int) -> None:
+        self.key = key
+        self.closing: list[Row] = []
+        self.closed: list[Row] = []
+        self.open: dict[Row, Row] = {}
+
+    def note(self, seq: int, changed: Changed) -> None:
+        """Take in what one recording changes."""
+        for row in changed.gone:
+            key = row[: self.key]
+            opened = self.open.pop(key, None)
+            if opened is None:
+                self.closing.append((seq, *key))
+            else:
+                self.closed.append((*opened, seq))
+        for row in changed.came:
+            self.open[row[: self.key]] = (*row, seq)
+
+    def rows(self) -> list[Row]:
+        """Give the whole rows that this run opened."""
+        return [*self.closed, *((*row, None) for row in self.open.values())]
+
+    def write(self, cursor: Cursor, statement: Statements) -> int:
+        """Close what is to be closed first, so that no two rows with one key are ever open."""
+        if self.closing:
+            cursor.executemany(statement.close, self.closing)
+        if rows := self.rows():
+            cursor.executemany(statement.insert, rows)
+        return len(rows)
+
+
+def dialect_of(cursor: Cursor) -> str:
+    """Tell the dialect of a driver's cursor."""
+    return DRIVERS[type(cursor).__module__.partition(".")[0]]

@@ -1,0 +1,130 @@
+"""Rebuilds the read models from the log, and tells where they and the log disagree.
+
+Both replay the recordings of each agreement one by one, through the same makers of rows as a recording. So
+a rebuilt table has the same rows as one that was kept along the way, in another order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from typing import NamedTuple, cast
+
+from sqlalchemy import inspect
+
+from aggregates.databases.database import Connection as DriverConnection
+from aggregates.databases.database import Cursor, Database, check_schema, database, situations
+from aggregates.record.log import Log
+from aggregates.record.recording import Recorded
+from lifecycle.acts.act import Act
+from lifecycle.fold.timeline import Timeline, fold
+from projections.models.engine import reading
+from projections.models.follower import Batch
+from projections.models.statements import READ_MODELS
+from projections.models.stored import Difference, Stored, compared
+from projections.models.tables import agreements, drop_statements, index_statements, table_statements
+
+CHUNK = 500
+"""Agreements whose rows are written together."""
+
+
+class Rebuilt(NamedTuple):
+    """What a rebuild has read and written."""
+
+    agreements: int
+    recordings: int
+    rows: int
+
+
+class Replayed(NamedTuple):
+    """One recording, folded again."""
+
+    seq: int
+    act: Act
+    before: Timeline | None
+    after: Timeline
+
+
+def replayed(recordings: Sequence[Recorded]) -> Iterator[Replayed]:
+    """Fold the recordings of one agreement again, as each was made."""
+    before, entries = None, []
+    for recording in recordings:
+        entries.append(recording.entry)
+        after = fold(entries)
+        yield Replayed(recording.seq, recording.act, before, after)
+        before = after
+
+
+def rebuild(url: str) -> Rebuilt:
+    """Make the read models again from the log, in one transaction: nobody sees a part of them.
+
+    Raises `NoRegister`, `NotAllowed`, `SchemaMismatch`, `Locked` or `StorageFailure`; then nothing has changed.
+    """
+    case = database(url)
+    with closing(case.owner()) as connection, situations(case):
+        cursor = connection.cursor()
+        case.lock(cursor)
+        check_schema(case, cursor)
+        done = remake(case, connection, cursor)
+        case.commit(cursor, appended=False)
+    return done
+
+
+def remake(case: Database, connection: DriverConnection, cursor: Cursor) -> Rebuilt:
+    """Drop the tables of the read models, make them as they are today, and fill them, in the caller's transaction."""
+    dialect = case.dialect
+    for statement in (*drop_statements(dialect), *table_statements(dialect)):
+        cursor.execute(statement)
+    done = _replayed_into(Log(case, connection), lambda batch: batch.fill(case, cursor))
+    for statement in index_statements(dialect):
+        cursor.execute(statement)
+    case.share(cursor)
+    return done
+
+
+def fill(log: Log, cursor: Cursor) -> Rebuilt:
+    """Fill empty read models from the log, as a writer may, in the caller's transaction."""
+    return _replayed_into(log, lambda batch: batch.write(cursor, log.case.dialect))
+
+
+def _replayed_into(log: Log, write: Callable[[Batch], int]) -> Rebuilt:
+    names = log.agreements()
+    recordings = rows = 0
+    for start in range(0, len(names), CHUNK):
+        batch = Batch()
+        for name in names[start : start + CHUNK]:
+            stream = log.stream(name)
+            recordings += len(stream)
+            for step in replayed(stream):
+                batch.note(step)
+        rows += write(batch)
+    return Rebuilt(agreements=len(names), recordings=recordings, rows=rows)
+
+
+def differences(url: str) -> list[Difference]:
+    """Replay the log and list the rows in which the read models differ from it; none when all is well.
+
+    Raises `NoRegister`, `SchemaMismatch` or `StorageFailure`.
+    """
+    with reading(url) as connection:
+        driver = cast("DriverConnection", connection.connection)
+        stored = Stored(driver.cursor(), set(inspect(connection).get_table_names()))
+        return list(_differences(Log(database(url), driver), stored))
+
+
+def _differences(log: Log, stored: Stored) -> Iterator[Difference]:
+    opened, seen = stored.agreements(), set()
+    for name in log.agreements():
+        batch = Batch()
+        for step in replayed(log.stream(name)):
+            batch.note(step)
+        (row,) = batch.agreements
+        seen.add(row[0])
+        yield from compared(name, agreements, 2, {opened.pop(name)} if name in opened else set(), {row})
+        for model, there, table in zip(READ_MODELS, stored.of(row[0]), batch.tables, strict=True):
+            yield from compared(name, model.table, model.key, there, set(table.rows()))
+    for name, row in opened.items():
+        yield from compared(name, agreements, 2, {row}, set())
+    for key in sorted(stored.keys() - seen):
+        for model, there in zip(READ_MODELS, stored.of(key), strict=True):
+            yield from compared(f"number {key}", model.table, model.key, there, set())

@@ -1,0 +1,109 @@
+"""The rows of the read models, made from timelines: the same for a recording and for a rebuild. Pure.
+
+Each maker gives the rows of one table as one timeline has them, or those of one fact, without their known axis. Dates
+are ordinal days, states are numbers. Rows whose legal time ended before `since` may be left out.
+
+To add a read model: its maker here, its table in `tables`, and one line in `models.READ_MODELS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from lifecycle.answers.status import open_heads
+from lifecycle.codec import encode
+from lifecycle.course.dues import Due
+from lifecycle.course.facts import Head
+from lifecycle.course.machine import State
+from lifecycle.fold.timeline import Timeline
+
+Row = tuple[Any, ...]
+
+STATES = (
+    State.DRAFTED,
+    State.SIGNED,
+    State.IN_FORCE,
+    State.SUSPENDED,
+    State.NOTICE_GIVEN,
+    State.WINDING_DOWN,
+    State.TERMINATED,
+)
+"""States by the number that stands for them in the tables; their order is storage."""
+NUMBER = {state: number for number, state in enumerate(STATES)}
+
+AGREEMENT = 0
+"""The subject of a period that is not a party; parties are numbered from 1 in the order of the terms."""
+
+
+def key_of(line: Timeline) -> int:
+    """Give the number of an agreement in the tables: the `seq` of its draft, known without looking it up."""
+    return line.entries[0].seq
+
+
+def periods(line: Timeline, since: date) -> Iterator[Row]:
+    """Give the states of the agreement and of each party."""
+    agreement = key_of(line)
+    for subject, tiles in enumerate((line.agreement, *line.parties.values()), AGREEMENT):
+        for period in tiles:
+            end = period.end
+            # One that ended on the day itself counts: a further act of that day may join it to the next.
+            if end is None or end >= since:
+                yield agreement, subject, period.start.toordinal(), NUMBER[period.state], ordinal(end)
+
+
+def dates(line: Timeline, since: date) -> Iterator[Row]:
+    """Give the dates of an agreement's life that have been found, if any."""
+    if line.entered_into_force is not None or line.terminated_on is not None:
+        found = (line.entered_into_force, line.terminated_on, line.closed_on)
+        yield key_of(line), *map(ordinal, found), line.ended_by.says if line.ended_by else None
+
+
+def versions(line: Timeline, since: date) -> Iterator[Row]:
+    """Give the versions of the terms, each until the next."""
+    ends = [*(version.start for version in line.versions[1:]), None]
+    for version, end in zip(line.versions, ends, strict=True):
+        if version.start != end:  # else it was overtaken on its first day
+            terms = version.terms
+            yield key_of(line), version.start.toordinal(), ordinal(end), version.number, terms.title, terms.kind
+
+
+def parties(line: Timeline, since: date) -> Iterator[Row]:
+    """Give the parties in the order of the terms, those that an amendment names after them."""
+    agreement = key_of(line)
+    for number, name in enumerate(line.parties, AGREEMENT + 1):
+        known = line.terms.parties.get(name)
+        full = (known.name, known.formal_name, known.type) if known else (name, "", "")
+        yield agreement, number, name, *full
+
+
+def head(agreement: int, head: Head) -> Iterator[Row]:
+    """Give one open head: a row for each time in which the same is left of it."""
+    paid = {on for on, _ in head.settled if on > head.since and (head.closed is None or on < head.closed)}
+    for start, end in pairwise([head.since, *sorted(paid), head.closed]):
+        assert start is not None
+        shown = open_heads((head,), start)
+        for left in (*shown.activities, *shown.accounts):
+            owed = None if left.amount is None else format(left.amount, "f")
+            yield (
+                *(agreement, head.kind, head.id, start.toordinal(), ordinal(end), left.title, left.activity),
+                *(left.owed_by, left.owed_to, owed, left.currency, head.seq, head.since.toordinal()),
+                ordinal(head.lapsed),
+            )
+
+
+def deadline(agreement: int, due: Due) -> Iterator[Row]:
+    """Give one thing that falls due, for as long as it is awaited."""
+    if due.closed != due.since:  # else it was awaited on no day at all
+        yield (
+            *(agreement, due.kind, due.subject, due.since.toordinal(), due.on.toordinal(), due.what),
+            *(ordinal(due.closed), due.article, due.binds, due.seq),
+            *(encode(due.again).decode() if due.again else "", ordinal(due.last), " ".join(map(str, due.others))),
+        )
+
+
+def ordinal(day: date | None) -> int | None:
+    """Give the number of a day, nothing for the open end."""
+    return None if day is None else day.toordinal()

@@ -1,0 +1,111 @@
+"""The read models as they are stored, and how they differ from a replay.
+
+A difference is data: which row, what is stored and what the log makes of it. Mending it is a rebuild.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Table
+
+from aggregates.databases.database import Cursor
+from projections.models.axes import Day, StateNumber
+from projections.models.follower import dialect_of
+from projections.models.rows import STATES, Row
+from projections.models.statements import READ_MODELS, select_agreements, statements
+from projections.models.tables import agreements
+
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """A row on which the read models and the log disagree; a side that has no such row is missing."""
+
+    agreement: str
+    table: str
+    stored: Mapping[str, Any] | None
+    replayed: Mapping[str, Any] | None
+
+    @property
+    def seq(self) -> int:
+        """The recording from which the row is, or ought to be, known."""
+        row = self.replayed or self.stored or {}
+        return int(row.get("known_from") or row.get("key") or 0)
+
+    @property
+    def values(self) -> Mapping[str, tuple[Any, Any]]:
+        """What is stored and what is replayed, column by column, where they differ."""
+        stored, replayed = self.stored or {}, self.replayed or {}
+        names = dict.fromkeys([*stored, *replayed])
+        both = {name: (stored.get(name), replayed.get(name)) for name in names}
+        return {name: pair for name, pair in both.items() if pair[0] != pair[1]}
+
+    def says(self) -> str:
+        """Say it in one line."""
+        if self.stored is None or self.replayed is None:
+            row = self.stored or self.replayed or {}
+            told = ", ".join(f"{name} {value}" for name, value in row.items() if value not in (None, ""))
+            return f"{self.table}: {'not stored' if self.stored is None else 'not in the log'}: {told}"
+        told = ", ".join(f"{name} stored {one}, replayed {other}" for name, (one, other) in self.values.items())
+        return f"{self.table}: {told} (#{self.seq})"
+
+
+class Stored:
+    """The rows as they are stored, those of a table that is missing being none."""
+
+    def __init__(self, cursor: Cursor, there: set[str]) -> None:
+        self._cursor, self._there = cursor, there
+        self.dialect = dialect_of(cursor)
+
+    def agreements(self) -> dict[str, Row]:
+        """Give the rows of the agreements by their ids."""
+        rows = self._rows(agreements, select_agreements(self.dialect), ())
+        return {str(row[1]): row for row in rows}
+
+    def of(self, key: int) -> list[set[Row]]:
+        """Give the rows of one agreement in each read model."""
+        all_statements = zip(READ_MODELS, statements(self.dialect), strict=True)
+        return [self._rows(model.table, statement.select, (key,)) for model, statement in all_statements]
+
+    def keys(self) -> set[int]:
+        """Give the numbers of the agreements that have rows in any read model."""
+        all_statements = zip(READ_MODELS, statements(self.dialect), strict=True)
+        found = (self._rows(model.table, statement.keys, ()) for model, statement in all_statements)
+        return {key for rows in found for (key,) in rows}
+
+    def _rows(self, table: Table, statement: str, parameters: Row) -> set[Row]:
+        if table.name not in self._there:
+            return set()
+        self._cursor.execute(statement, parameters)
+        return set(map(tuple, self._cursor.fetchall()))
+
+
+def compared(name: str, table: Table, key: int, stored: set[Row], replayed: set[Row]) -> Iterator[Difference]:
+    """Compare the rows of one table, pairing those that have one key and are known from one recording."""
+    since = list(table.c).index(table.c.known_from) if "known_from" in table.c else 0
+
+    def by_key(rows: set[Row]) -> dict[Row, Row]:
+        return {(row[since], *row[:key]): row for row in rows}
+
+    gone, missing = by_key(stored - replayed), by_key(replayed - stored)
+    for place in sorted({**gone, **missing}):
+        one, other = gone.get(place), missing.get(place)
+        yield Difference(agreement=name, table=table.name, stored=_shown(table, one), replayed=_shown(table, other))
+
+
+def _shown(table: Table, row: Row | None) -> Mapping[str, Any] | None:
+    """Give a row by the names of its columns, days as dates and states by their names."""
+    if row is None:
+        return None
+    return {column.name: _plain(column.type, value) for column, value in zip(table.c, row, strict=True)}
+
+
+def _plain(kind: object, value: Any) -> Any:
+    try:
+        if isinstance(kind, Day):
+            return date.fromordinal(value)
+        return STATES[value] if isinstance(kind, StateNumber) else value
+    except (IndexError, TypeError, ValueError, OverflowError):
+        return value  # the open end, or something that no recording has written

@@ -1,0 +1,200 @@
+"""The tables of the read models, in SQLAlchemy Core, alike on SQLite and PostgreSQL.
+
+Two axes, each half-open: legal time in `valid_from` and `valid_to` (days), what was known in `known_from`
+and `known_to` (`seq`). No end means that it stands. A row is never edited but for its `known_to`, which is
+set once. All dates are ordinal days and every agreement is a number, because integers halve the tables
+(docs/performance.md). There are no foreign keys: a read model is checked against the log as a whole, and
+can be dropped at any time.
+
+To add a table: `_read_model` with its columns; its rows come from `rows`, its line in `models.READ_MODELS`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    and_,
+    literal,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
+
+from projections.models.axes import SEQ, TEXT, Day, StateNumber
+from projections.models.rows import AGREEMENT
+
+metadata = MetaData()
+
+
+def _read_model(name: str, *columns: Column[Any], key: int) -> Table:
+    """Build a table on both axes; the first `key` columns tell the rows apart that are known at one time."""
+    known = (Column("known_from", SEQ, nullable=False), Column("known_to", SEQ))
+    unique = PrimaryKeyConstraint(*(column.name for column in columns[:key]), "known_from")
+    return Table(name, metadata, *columns, *known, unique, sqlite_strict=True)
+
+
+def _text(name: str, *, nullable: bool = False) -> Column[str]:
+    return Column(name, TEXT, nullable=nullable)
+
+
+def _day(name: str, *, nullable: bool = True) -> Column[date]:
+    return Column(name, Day, nullable=nullable)
+
+
+def _agreement() -> Column[int]:
+    return Column("agreement", SEQ, nullable=False)
+
+
+agreements = Table(
+    "agreements",
+    metadata,
+    Column("key", SEQ, primary_key=True, autoincrement=False),  # the seq of the draft
+    Column("id", TEXT, nullable=False, unique=True),
+    _text("originator"),  # the stream in the log
+    sqlite_strict=True,
+)
+
+versions = _read_model(
+    "versions",
+    _agreement(),
+    _day("valid_from", nullable=False),
+    _day("valid_to"),
+    Column("number", Integer, nullable=False),
+    _text("title"),
+    _text("kind"),
+    key=2,
+)
+
+parties = _read_model(
+    "parties",
+    _agreement(),
+    Column("number", Integer, nullable=False),
+    _text("name"),
+    _text("full_name"),
+    _text("formal_name"),
+    _text("type"),
+    key=2,
+)
+
+status_periods = _read_model(
+    "status_periods",
+    _agreement(),
+    Column("subject", Integer, nullable=False),  # 0 is the agreement, n its n-th party
+    _day("valid_from", nullable=False),
+    Column("state", StateNumber, nullable=False),
+    _day("valid_to"),
+    key=3,
+)
+
+outlooks = _read_model(
+    "outlooks",
+    _agreement(),
+    _day("valid_from", nullable=False),
+    _day("valid_to"),
+    _day("until"),  # the state lasts until then, if nothing else is recorded
+    _day("terminates"),
+    key=2,
+)
+
+dates = _read_model(
+    "dates",
+    _agreement(),
+    _day("entered_into_force"),
+    _day("terminated_on"),
+    _day("closed_on"),
+    _text("ended_by", nullable=True),
+    key=1,
+)
+
+heads = _read_model(
+    "heads",
+    _agreement(),
+    _text("kind"),
+    _text("id"),
+    _day("valid_from", nullable=False),
+    _day("valid_to"),
+    _text("title"),
+    _text("activity"),
+    _text("owed_by"),
+    _text("owed_to"),
+    _text("amount", nullable=True),  # what is left, a decimal number as text
+    _text("currency"),
+    Column("seq", SEQ, nullable=False),
+    _day("since", nullable=False),
+    _day("lapsed"),
+    key=4,
+)
+
+deadlines = _read_model(
+    "deadlines",
+    _agreement(),
+    _text("kind"),
+    _text("subject"),
+    _day("valid_from", nullable=False),
+    _day("on", nullable=False),
+    _text("what"),
+    _day("valid_to"),
+    _text("article"),
+    _text("binds", nullable=True),
+    Column("seq", SEQ),
+    _text("again"),  # how it comes again
+    _day("last"),
+    _text("others"),  # what other admissible readings give
+    key=6,
+)
+
+
+def _current(name: str, table: Table, columns: str, *conditions: ColumnElement[bool]) -> None:
+    """Index the rows that are known now: nearly every question is about them."""
+    now = and_(table.c.known_to.is_(None), *conditions)
+    Index(name, *(table.c[column] for column in columns.split()), sqlite_where=now, postgresql_where=now)
+
+
+# Its number stands in the statement itself, because an index on some of the rows is used only where they are plainly
+# meant. It is not `= 0`: then SQLite would have to look at every subject that is bound, and closing rows took three
+# times as long, each of them being prepared anew.
+of_the_agreement = status_periods.c.subject < literal(AGREEMENT + 1, literal_execute=True)
+
+_current("status_periods_by_state", status_periods, "state agreement valid_from valid_to", of_the_agreement)
+_current("status_periods_by_day", status_periods, "valid_from agreement state", of_the_agreement)
+_current("parties_by_name", parties, "name agreement")
+_current("deadlines_by_day", deadlines, "on agreement valid_from valid_to")
+
+DIALECTS: dict[str, Dialect] = {
+    "sqlite": sqlite.dialect(),
+    "postgresql": postgresql.dialect(paramstyle="format"),  # type: ignore[no-untyped-call]
+}
+"""Dialects by the name that SQLAlchemy gives them, with parameters by position as the drivers take them."""
+
+
+def create_statements(dialect: str = "sqlite") -> tuple[str, ...]:
+    """Give the statements that create all tables and, after them, their indexes."""
+    return (*table_statements(dialect), *index_statements(dialect))
+
+
+def table_statements(dialect: str) -> list[str]:
+    """Give the statements that create the tables."""
+    return [str(CreateTable(table).compile(dialect=DIALECTS[dialect])) for table in metadata.sorted_tables]
+
+
+def index_statements(dialect: str) -> list[str]:
+    """Give the statements that create the indexes, in a fixed order."""
+    indexes = (index for table in metadata.sorted_tables for index in table.indexes)
+    ordered = sorted(indexes, key=lambda index: str(index.name))
+    return [str(CreateIndex(index).compile(dialect=DIALECTS[dialect])) for index in ordered]
+
+
+def drop_statements(dialect: str) -> list[str]:
+    """Give the statements that drop the tables that there are."""
+    return [
+        str(DropTable(table, if_exists=True).compile(dialect=DIALECTS[dialect])) for table in metadata.sorted_tables
+    ]

@@ -1,0 +1,431 @@
+"""PostgreSQL: the three roles and every attack on the log from them, reasons not to be let in, and lost connections."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import postgresql
+import psycopg
+import pytest
+from eventsourcing.persistence import IntegrityError, StoredEvent
+from given import act, terms
+from stores import Schema
+
+from aggregates.databases.database import database
+from aggregates.databases.postgresql import Postgresql
+from aggregates.databases.postgresql_schema import role
+from aggregates.exchange import bundle, bundle_reading
+from aggregates.record.agreement import Proposal
+from aggregates.record.log import reading
+from aggregates.record.register import ATTEMPTS, Register
+from aggregates.record.store import Store
+from lifecycle.errors import Conflict, InvalidInput, NoRegister, NotAllowed, OutcomeUnknown, StorageFailure
+from projections.models.follower import follow
+from projections.models.rebuild import differences, fill
+from projections.models.tables import create_statements
+
+NAME = "wco-caricc"
+LINES = ("2010-03-01 drafted", "2010-03-19 signed by=WCO", "2010-03-30 signed by=CARICC")
+
+
+def proposals(*lines: str) -> list[Proposal]:
+    return [Proposal(agreement=NAME, act=act(line, terms(NAME))) for line in lines]
+
+
+@contextmanager
+def made() -> Iterator[Schema]:
+    """A register of three recordings with read models."""
+    place = Schema(Path())
+    with closing(Register.create(place.url, create_statements("postgresql"), follow=[follow])) as register:
+        register.record(proposals(*LINES), key="first")
+    yield place
+    place.remove()
+
+
+@pytest.fixture
+def place() -> Iterator[Schema]:
+    with made() as place:
+        yield place
+
+
+@pytest.fixture(scope="module")
+def fortress() -> Iterator[Schema]:
+    """One for all attacks, because none of them changes it."""
+    with made() as place:
+        yield place
+
+
+@pytest.fixture
+def users(place: Schema) -> Iterator[dict[str, str]]:
+    with users_of(place) as users:
+        yield users
+
+
+@pytest.fixture(scope="module")
+def attackers(fortress: Schema) -> Iterator[dict[str, str]]:
+    with users_of(fortress) as users:
+        yield users
+
+
+@contextmanager
+def users_of(place: Schema) -> Iterator[dict[str, str]]:
+    """One user for each role of the register, and one who has none: their URLs."""
+    made = {name: f"{place.name}_u_{name}" for name in ("owner", "writer", "reader", "stranger")}
+    for name, user in made.items():
+        place.admin.execute(f"CREATE ROLE {user} LOGIN")
+        if name != "stranger":
+            place.admin.execute(f"GRANT {role(place.name, name)} TO {user}")
+    yield {name: place.url.replace("postgres@", f"{user}@") for name, user in made.items()}
+    for user in made.values():
+        place.admin.execute(f"DROP OWNED BY {user}; DROP ROLE {user}")
+
+
+# Roles
+
+PLACE = "originator_id, originator_version"
+ATTACKS = {
+    "update": "UPDATE events SET state = '{}'",
+    "update nothing": "UPDATE events SET state = '{}' WHERE FALSE",
+    "delete": "DELETE FROM events",
+    "delete the last": "DELETE FROM events WHERE seq = 3",
+    "truncate": "TRUNCATE events",
+    "truncate all": "TRUNCATE events, idempotency CASCADE",
+    "upsert": f"INSERT INTO events SELECT * FROM events ON CONFLICT ({PLACE}) DO UPDATE SET state = '{{}}'",
+    "merge, update": "MERGE INTO events USING (SELECT 3) AS s (n) ON seq = n WHEN MATCHED THEN UPDATE SET topic = ''",
+    "merge, delete": "MERGE INTO events USING (SELECT 3) AS s (n) ON seq = n WHEN MATCHED THEN DELETE",
+    "insert again": "INSERT INTO events SELECT * FROM events WHERE seq = 3",
+    "leave a gap": "INSERT INTO events SELECT 5, 'x', 1, topic, state, leaf_hash, recorded_at FROM events WHERE seq=3",
+    "back-date": "INSERT INTO events SELECT 4, 'x', 1, topic, state, leaf_hash, 0 FROM events WHERE seq = 3",
+    "version again": f"INSERT INTO events SELECT 4, {PLACE}, topic, state, leaf_hash, recorded_at FROM events"
+    " WHERE seq = 3",
+    "replication": "SET session_replication_role = replica; DELETE FROM events",
+    "disable": "ALTER TABLE events DISABLE TRIGGER ALL",
+    "disable one": "ALTER TABLE events DISABLE TRIGGER events_are_never_deleted",
+    "drop a trigger": "DROP TRIGGER events_are_never_deleted ON events",
+    "another function": "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql"
+    " AS $$ BEGIN RETURN NEW; END $$",
+    "no row security": "ALTER TABLE events DISABLE ROW LEVEL SECURITY",
+    "a policy": "CREATE POLICY mine ON events FOR ALL USING (TRUE)",
+    "drop": "DROP TABLE events",
+    "drop all": "DROP SCHEMA {schema} CASCADE",
+    "rename": "ALTER TABLE events RENAME TO events_of_yesterday",
+    "own": "ALTER TABLE events OWNER TO CURRENT_USER",
+    "grant": "GRANT ALL ON events TO CURRENT_USER; DELETE FROM events",
+    "become the owner": "SET ROLE {schema}_owner",
+    "another table": "CREATE TABLE {schema}.events2 (seq BIGINT)",
+    "another events first": "CREATE TEMP TABLE events (seq BIGINT, recorded_at BIGINT);"
+    " INSERT INTO {schema}.events SELECT 9, 'x', 1, topic, state, leaf_hash, 9 FROM {schema}.events WHERE seq = 3",
+    "select for update": "SELECT * FROM events FOR UPDATE",
+    "change a key": "UPDATE idempotency SET digest = ''",
+    "delete a key": "DELETE FROM idempotency",
+    "truncate keys": "TRUNCATE idempotency",
+    "erase a person": "UPDATE people SET name = NULL, key = NULL",
+    "delete a person": "DELETE FROM people",
+    "two eyes": "UPDATE register SET four_eyes = 0",
+    "another name": "UPDATE register SET origin = 'another'",
+    "a second register": "INSERT INTO register (one, origin, four_eyes) VALUES (1, 'mine', 0)",
+    "another version": "UPDATE schema_version SET version_num = '9999'",
+    "no version": "DELETE FROM schema_version",
+    "edit a read model": "UPDATE status_periods SET state = 6",
+    "delete from a read model": "DELETE FROM status_periods",
+    "truncate a read model": "TRUNCATE deadlines",
+    "drop a read model": "DROP TABLE deadlines",
+    "move a closed row": "UPDATE status_periods SET known_to = 1 WHERE known_to IS NOT NULL"
+    " RETURNING 1 / (agreement - agreement)",
+    "copy from a program": "COPY events FROM PROGRAM 'true'",
+}
+
+
+@pytest.mark.parametrize("who", ["writer", "reader"])
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_every_attack_from_a_role_is_refused(
+    fortress: Schema, attackers: dict[str, str], who: str, attack: str
+) -> None:
+    """Whether the user connects by a client of its own or through ours: nothing has changed."""
+    before = fortress.digest()
+    hidden = attack == "move a closed row" and who == "writer"  # by row-level security: there is no such row
+    for connect in (lambda: postgresql.connected(attackers[who]), getattr(database(attackers[who]), who)):
+        with closing(connect()) as connection:
+            statement = ATTACKS[attack].replace("{schema}", fortress.name)
+            if hidden:
+                connection.execute(statement)
+                continue
+            with pytest.raises(psycopg.Error) as refused:
+                connection.execute(statement)
+            assert refused.value.sqlstate in ("42501", "23000", "23505", "25006"), refused.value
+    assert fortress.digest() == before
+
+
+@pytest.mark.parametrize("attack", list(ATTACKS)[: list(ATTACKS).index("replication")])
+def test_the_administrator_changes_nothing_by_mistake(fortress: Schema, attack: str) -> None:
+    """The triggers hold for all, also where a replica's session would pass by others."""
+    before = fortress.digest()
+    for prelude in ("", "SET session_replication_role = replica; "):
+        with pytest.raises(psycopg.IntegrityError):
+            fortress.admin.execute(prelude + ATTACKS[attack])
+        fortress.admin.execute("SET session_replication_role = origin")
+    assert fortress.digest() == before
+
+
+def test_the_owner_cannot_log_in(place: Schema) -> None:
+    """Nor can the other two: they are roles that users are given."""
+    roles = f"SELECT rolcanlogin, rolsuper, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname ~ '^{place.name}_'"
+    assert place.rows(roles) == [(False, False, False, False)] * 3
+
+
+def test_what_each_role_may_do(users: dict[str, str]) -> None:
+    """A writer records and reads, a reader reads, a stranger neither."""
+    with closing(Register.open(users["writer"], follow=[follow])) as register:
+        (receipt,) = register.record(proposals("2010-05-01 activity_begun"))
+        assert receipt.seq == 4
+    for who in ("owner", "writer", "reader"):
+        with reading(users[who]) as log:
+            assert log.head().seq == 4
+    with pytest.raises(NotAllowed, match="is no writer of"):
+        Register.open(users["reader"])
+    with pytest.raises(NotAllowed, match="is no owner of"):
+        database(users["writer"]).owner()
+    for opening in (database(users["stranger"]).reader, database(users["stranger"]).writer):
+        with pytest.raises(NotAllowed, match=r"is no (reader|writer) of"):
+            opening()
+
+
+# Logins
+
+FORGED = {
+    "another": b'{"login":"another"}',
+    "the administrator": b'{"login":"postgres"}',
+    "in other letters": b'{"login":"<UPPER>"}',
+    "none": b'{"actor":"<USER>"}',
+    "nothing": b'{"login":null}',
+    "within the act": b'{"act":{"login":"<USER>"}}',
+    "own, then another": b'{"login":"<USER>","login":"another"}',
+    "another, then own": b'{"login":"another","login":"<USER>"}',
+    "another behind an escape": b'{"login":"<USER>","lo\\u0067in":"another"}',
+    "a list of them": b'{"login":["<USER>"]}',
+    "no object": b'["login","<USER>"]',
+    "no JSON": b"login <USER>",
+    "no text": b'{"login":"<USER>","x":"\xff"}',
+    "the null character": b'{"login":"<USER>","x":"\\u0000"}',
+}
+
+FORGING = """INSERT INTO events (seq, originator_id, originator_version, topic, state, leaf_hash, recorded_at)
+    SELECT 4, originator_id, 4, topic, %s, leaf_hash, recorded_at FROM events WHERE seq = 3"""
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_writer_appends_nothing_in_the_name_of_others(
+    fortress: Schema, attackers: dict[str, str], forged: str
+) -> None:
+    """Nor in nobody's: whatever the client, and however the event is written, the database knows who it is."""
+    before, user = fortress.digest(), f"{fortress.name}_u_writer"
+    says = f"an event holds the login of who records it, here {user}"
+    state = FORGED[forged].replace(b"<USER>", user.encode()).replace(b"<UPPER>", user.upper().encode())
+    for connect in (lambda: postgresql.connected(attackers["writer"]), database(attackers["writer"]).writer):
+        with closing(connect()) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege, match=says):
+            connection.cursor().execute(FORGING, (state,))
+    assert fortress.digest() == before
+
+
+def test_a_writer_that_claims_to_be_another_is_not_allowed(
+    place: Schema, users: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through our own client, made to lie: nothing is recorded, and it is said who may do so."""
+    begun = Postgresql.begin
+    monkeypatch.setattr(Postgresql, "begin", lambda case, cursor: begun(case, cursor)._replace(login="another"))
+    with closing(Register.open(users["writer"], follow=[follow])) as register:
+        with pytest.raises(NotAllowed, match="only who is granted the role of the owner"):
+            register.record(proposals("2010-05-01 activity_begun"))
+        assert register.head().seq == 3
+
+
+def test_a_bundle_is_taken_over_by_who_may_act_as_the_owner(
+    place: Schema, users: dict[str, str], tmp_path: Path
+) -> None:
+    """It holds the logins of others, and is put on record as it is; a writer may not do that."""
+    with closing(Register.open(users["writer"], follow=[follow])) as register:
+        register.record(proposals("2010-05-01 activity_begun"))
+    with reading(place.url) as log:
+        bundle.write(log, tmp_path / "bundle")
+    found = bundle_reading.read(tmp_path / "bundle")
+    empty = Schema(tmp_path)
+    Register.create(empty.url, create_statements("postgresql")).close()
+    with users_of(empty) as others:
+        with closing(Register.open(others["writer"])) as register, pytest.raises(NotAllowed, match="takes over"):
+            bundle_reading.take_over(register.store, found, fill)
+        with closing(Register.open(others["owner"])) as register:
+            assert register.head().seq == 0
+            bundle_reading.take_over(register.store, found, fill)
+            with register.store.reading() as log:
+                assert [row.state for row in log.rows()] == [row.state for row in found.rows]
+        assert differences(empty.url) == []
+    empty.remove()
+
+
+def test_a_register_is_made_by_who_may_make_roles(place: Schema, users: dict[str, str]) -> None:
+    """And by nobody else: half a register is not left behind."""
+    case = database(f"{users['stranger']}_other")
+    with pytest.raises(NotAllowed, match="to create role"):
+        case.create((), 1)
+    user = f"{place.name}_u_stranger"
+    place.admin.execute(f"ALTER ROLE {user} CREATEROLE; GRANT CREATE ON DATABASE postgres TO {user}")
+    case.create((), 1)
+    for opening in (case.reader, case.writer, case.owner):
+        opening().close()
+    postgresql.remove(place.admin, f"{place.name}_other")
+
+
+# Reaching it
+
+
+def changed(url: str, old: str, new: str) -> Postgresql:
+    case = database(url.replace(old, new))
+    assert isinstance(case, Postgresql)
+    return case
+
+
+def test_reasons_not_to_be_let_in(place: Schema) -> None:
+    """Each is the situation it is, and the password is in none of them."""
+    with pytest.raises(NoRegister, match="no register"):
+        changed(place.url, place.name, "nowhere").reader()
+    with pytest.raises(NoRegister, match="'nodatabase'"):
+        changed(place.url, "/postgres?", "/nodatabase?").reader()
+    with pytest.raises(StorageFailure) as gone:
+        changed(place.url, "host=", "password=secret&host=%2Fnowhere").reader()
+    assert "secret" not in str(gone.value)
+
+
+def test_a_role_of_a_register_elsewhere_is_no_register_here(place: Schema) -> None:
+    """Roles are shared by the databases of a server, schemas are not."""
+    place.admin.execute(f"ALTER SCHEMA {place.name} RENAME TO {place.name}_gone")
+    with pytest.raises(NoRegister):
+        database(place.url).reader()
+    place.admin.execute(f"ALTER SCHEMA {place.name}_gone RENAME TO {place.name}")
+
+
+def test_the_driver_is_asked_for_only_where_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, such a URL names what to install."""
+    monkeypatch.setitem(__import__("sys").modules, "aggregates.databases.postgresql", None)
+    with pytest.raises(InvalidInput, match=r"pip install 'depositary\[postgresql\]'"):
+        database("postgresql://host/database")
+    database("sqlite:///register.db")
+
+
+# Connections that break
+
+
+def broken(connection: Any, place: Schema) -> None:
+    """End a connection from the server's side, as its crash would."""
+    place.admin.execute("SELECT pg_terminate_backend(%s, 5000)", (connection.info.backend_pid,))
+
+
+def lose(patch: pytest.MonkeyPatch, place: Schema, when: str, times: int = 1) -> list[str]:
+    """Lose the connection before or after the server has committed, so many times."""
+    commits, lost = Postgresql.commit, list[str]()
+
+    def commit(case: Postgresql, cursor: Any, *, appended: bool) -> None:
+        if len(lost) < times:
+            lost.append(when)
+            if when == "after":
+                commits(case, cursor, appended=appended)
+            broken(cursor.connection, place)
+        commits(case, cursor, appended=appended)
+
+    patch.setattr(Postgresql, "commit", commit)
+    return lost
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_connection_lost_at_the_end_is_made_good_by_the_key(
+    place: Schema, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """Whether the server had committed or not: it is recorded once, and the answer is the one receipt."""
+    lost = lose(monkeypatch, place, when)
+    with closing(Register.open(place.url, follow=[follow])) as register:
+        (receipt,) = register.record(proposals("2010-05-01 activity_begun"), key="k")
+        assert lost == [when]
+        assert (receipt.seq, receipt.repeated) == (4, when == "after")
+        assert register.head().seq == 4
+        (again,) = register.record(proposals("2010-05-01 activity_begun"), key="k")
+        assert (again.seq, again.repeated) == (4, True)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_without_a_key_it_says_that_nobody_knows(place: Schema, monkeypatch: pytest.MonkeyPatch, when: str) -> None:
+    """It does not try again, because it might record it twice."""
+    lose(monkeypatch, place, when)
+    with closing(Register.open(place.url)) as register:
+        with pytest.raises(OutcomeUnknown, match="not known"):
+            register.record(proposals("2010-05-01 activity_begun"))
+        assert register.head().seq == (4 if when == "after" else 3)
+
+
+def test_a_server_that_stays_away_leaves_the_outcome_unknown(place: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some attempts, and never with the words that nothing was recorded."""
+    lose(monkeypatch, place, "before", ATTEMPTS)
+    monkeypatch.setattr("aggregates.record.register.PAUSE", 0.001)
+    with closing(Register.open(place.url)) as register, pytest.raises(OutcomeUnknown):
+        register.record(proposals("2010-05-01 activity_begun"), key="k")
+
+
+def test_a_connection_lost_before_the_end_leaves_nothing(place: Schema) -> None:
+    """It is a storage failure, and the next call has a new connection."""
+
+    def cut(cursor: Any, receipts: object) -> None:
+        broken(cursor.connection, place)
+        cursor.execute("SELECT 1")
+
+    with closing(Register.open(place.url, follow=[cut])) as register:
+        with pytest.raises(StorageFailure):
+            register.record(proposals("2010-05-01 activity_begun"), key="k")
+        register.follow = ()
+        assert register.head().seq == 3
+        assert register.record(proposals("2010-05-01 activity_begun"), key="k")[0].repeated is False
+
+
+def test_a_failed_statement_that_somebody_hides_is_no_recording(place: Schema) -> None:
+    """PostgreSQL would end the transaction with a rollback, and call it a success."""
+
+    def careless(cursor: Any, receipts: object) -> None:
+        with suppress(psycopg.Error):
+            cursor.execute("SELECT 1 / 0")
+            cursor.fetchall()
+
+    with closing(Register.open(place.url, follow=[careless])) as register:
+        with pytest.raises((StorageFailure, psycopg.Error)):
+            register.record(proposals("2010-05-01 activity_begun"))
+        assert register.head().seq == 3
+
+
+def test_a_transaction_that_had_failed_is_never_called_committed(place: Schema) -> None:
+    """Where nothing was appended, too."""
+    case = database(place.url)
+    with closing(case.writer()) as connection:
+        cursor = connection.cursor()
+        case.lock(cursor)
+        with suppress(psycopg.Error):
+            cursor.execute("SELECT 1 / 0")
+        with pytest.raises(StorageFailure, match="undone"):
+            case.commit(cursor, appended=False)
+
+
+def test_a_place_that_is_taken_is_told_from_other_conflicts(place: Schema) -> None:
+    """A unique key of a read model is no reason to try again."""
+
+    def twice(cursor: Any, receipts: object) -> None:
+        cursor.execute("INSERT INTO agreements SELECT * FROM agreements")
+
+    with closing(Register.open(place.url, follow=[twice])) as register, pytest.raises(psycopg.errors.UniqueViolation):
+        register.record(proposals("2010-05-01 activity_begun"))
+    with closing(Store(database(place.url))) as store, pytest.raises(IntegrityError):
+        store.insert_events([StoredEvent(uuid.uuid4(), 1, "x", b"") for _ in range(2)] * 2)
+
+
+def test_a_second_register_of_that_name_is_a_conflict(place: Schema) -> None:
+    """The message names schema and database."""
+    with pytest.raises(Conflict, match=f"{place.name} of the database 'postgres' exists already"):
+        place.create()

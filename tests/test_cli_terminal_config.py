@@ -1,0 +1,107 @@
+"""Settings: options before environment before file before default, each with its source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from commandline import run
+
+from cli.terminal.config import SETTINGS, Settings, shown
+from lifecycle.errors import InvalidInput
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "inner" / "most").mkdir(parents=True)
+    (tmp_path / "depositary.toml").write_text('db = "files/register.db"\nactor = "registry"\n')
+    return tmp_path
+
+
+def test_each_source_yields_to_the_one_before(folder: Path) -> None:
+    environ = {"DEPOSITARY_ACTOR": "environment", "DEPOSITARY_FORMAT": "json", "HOME": str(folder)}
+    settings = Settings.gather({"format": "csv"}, environ, folder / "inner" / "most")
+    assert settings.found("format") == ("csv", "option --format")
+    assert settings.found("actor") == ("environment", "DEPOSITARY_ACTOR")
+    assert settings.found("db") == (str(folder / "files/register.db"), str(folder / "depositary.toml"))
+    assert settings.found("color") == ("auto", "default")
+
+
+def test_the_folder_of_the_user_comes_last(tmp_path: Path) -> None:
+    """A file nearer to the work hides it altogether."""
+    own = tmp_path / "config" / "depositary"
+    own.mkdir(parents=True)
+    (own / "depositary.toml").write_text('actor = "mine"\n')
+    work = tmp_path / "work"
+    work.mkdir()
+    environ = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+    assert Settings.gather({}, environ, work)["actor"] == "mine"
+    (work / "depositary.toml").write_text('format = "csv"\n')
+    assert Settings.gather({}, environ, work).found("actor").source == "default"
+
+
+def test_the_default_register_lies_in_the_folder_for_data(tmp_path: Path) -> None:
+    environ = {"XDG_DATA_HOME": str(tmp_path)}
+    assert Settings.gather({}, environ, tmp_path)["db"] == f"sqlite:///{tmp_path}/depositary/register.db"
+
+
+@pytest.mark.parametrize(
+    ("stated", "meant"),
+    [
+        ("sqlite:///r.db", "sqlite:///{}/r.db"),
+        ("sqlite:////srv/r.db", "sqlite:////srv/r.db"),
+        ("r.db", "{}/r.db"),
+        ("/srv/r.db", "/srv/r.db"),
+        ("postgresql://host/name", "postgresql://host/name"),
+    ],
+)
+def test_a_relative_register_lies_beside_the_file_that_names_it(stated: str, meant: str, tmp_path: Path) -> None:
+    (tmp_path / "depositary.toml").write_text(f'db = "{stated}"\n')
+    (tmp_path / "inner").mkdir()
+    assert Settings.gather({}, {}, tmp_path / "inner")["db"] == meant.format(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('formt = "csv"', "there is no setting 'formt'. Did you mean format?"),
+        ('format = "xml"', "format is table, json, jsonl, csv or tsv, not 'xml'"),
+        ("db = 3", "db is a text, not 3"),
+        ("db = ", "Invalid value"),
+        ("a\x00b = 1", "depositary.toml"),
+    ],
+)
+def test_a_file_that_cannot_be_is_named(text: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "depositary.toml").write_text(text)
+    with pytest.raises(InvalidInput) as raised:
+        Settings.gather({}, {}, tmp_path)
+    assert says in str(raised.value)
+    assert "depositary.toml" in str(raised.value)
+
+
+def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEPOSITARY_FORMAT", "yaml")
+    ran = run("config show")
+    assert ran.code == 2
+    assert "DEPOSITARY_FORMAT: format is table, json, jsonl, csv or tsv, not 'yaml'" in ran.err
+
+
+def test_config_show_names_the_sources(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEPOSITARY_ACTOR", "clerk")
+    rows = {row["setting"]: row for row in run("config show --format json --db here.db").json}
+    assert rows.keys() == SETTINGS.keys()
+    assert (rows["db"]["value"], rows["db"]["source"]) == ("here.db", "option --db")
+    assert (rows["actor"]["value"], rows["actor"]["source"]) == ("clerk", "DEPOSITARY_ACTOR")
+
+
+@pytest.mark.parametrize(
+    ("url", "seen"),
+    [
+        ("postgresql://clerk:secret@host/name", "postgresql://clerk:…@host/name"),
+        ("postgresql://clerk:se@cret@host/name", "postgresql://clerk:…@host/name"),
+        ("postgresql://clerk@host/name", "postgresql://clerk@host/name"),
+        ("sqlite:///a@b.db", "sqlite:///a@b.db"),
+    ],
+)
+def test_a_password_is_never_shown(url: str, seen: str) -> None:
+    assert shown(url) == seen

@@ -1,0 +1,153 @@
+"""The acts: every objection of the law as a case, and what every act shares."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+from given import Docket, cases, given
+
+from lifecycle.acts import BY_TAG, KINDS, RANK, AnyAct, act_from
+from lifecycle.errors import InvalidInput
+from lifecycle.fold.timeline import fold
+
+
+def objections() -> list[Any]:
+    return [pytest.param(case, id=case["case"]) for case in cases("objections.yaml")]
+
+
+def docket(case: dict[str, Any]) -> Docket:
+    put = given(case["terms"], *case["given"])
+    assert put.timeline.irregular == {}, "what is given has effect"
+    return put.when(case["when"], case["and"]) if "and" in case else put.when(case["when"])
+
+
+@pytest.mark.parametrize("case", objections())
+def test_an_act_out_of_place_meets_its_objection(case: dict[str, Any]) -> None:
+    """The objection names the rule, the article and the act on record that it conflicts with."""
+    put = docket(case)
+    meets = case["meets"]
+    met = put.objection
+    assert met is not None, "it is admissible"
+    assert met.says.endswith(".")
+    assert meets["says"] in met.says
+    conflicts = int(meets["conflicts"]) if "conflicts" in meets else None
+    assert (met.rule, met.article, met.conflicts) == (meets["rule"], meets.get("article", ""), conflicts)
+
+
+@pytest.mark.parametrize("case", objections())
+def test_an_act_out_of_place_changes_nothing(case: dict[str, Any]) -> None:
+    """An irregular act stays on record and has no effect: the timeline is that of the others."""
+    put = docket(case)
+    with_it, without = put.timeline, fold(put.entries[:-1])
+    assert list(with_it.irregular) == [len(put.entries)]
+    for name in ("agreement", "parties", "notices", "suspensions", "disputes", "heads", "dues", "terminated_on"):
+        assert getattr(with_it, name) == getattr(without, name)
+
+
+def test_every_kind_has_a_rank_with_its_reason() -> None:
+    """The table, the ranks, the tags and the union that the log is read as name the same kinds, once each."""
+    kinds = [kind.act for kind in KINDS]
+    assert set(kinds) == set(get_args(AnyAct)) == set(RANK) == set(BY_TAG.values())
+    assert len(kinds) == len(set(kinds)) == len(BY_TAG)
+    assert all(kind.reason for kind in KINDS)
+    assert sorted(RANK.values()) == list(range(len(KINDS)))
+
+
+OPENS_BEFORE_CLOSES = [
+    ("signed", "consented"),
+    ("fact_established", "signed"),
+    ("dispute_referred", "dispute_failed"),
+    ("dispute_failed", "suspended"),
+    ("dispute_failed", "dispute_settled"),
+    ("suspended", "resumed"),
+    ("notice_given", "notice_withdrawn"),
+    ("activity_begun", "account_opened"),
+    ("activity_begun", "activity_completed"),
+    ("activity_completed", "account_settled"),
+    ("account_opened", "account_settled"),
+    ("activity_completed", "end_agreed"),
+    ("resumed", "end_agreed"),
+]
+
+
+@pytest.mark.parametrize(("opens", "closes"), OPENS_BEFORE_CLOSES)
+def test_what_opens_stands_before_what_closes(opens: str, closes: str) -> None:
+    """On one date, what is opened and closed has been open for a moment, in whatever order it was recorded."""
+    assert RANK[BY_TAG[opens]] < RANK[BY_TAG[closes]]
+
+
+def test_an_act_is_read_from_plain_data() -> None:
+    """Dates, amounts and names are read as text, a tag decides the kind."""
+    read: Any = act_from({"act": "account_settled", "on": "2010-04-01", "account": "C1", "amount": "2.50 EUR"})
+    assert (read.tag, read.on, str(read.amount), read.by) == (
+        "account_settled",
+        date(2010, 4, 1),
+        "2.50 EUR",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "says"),
+    [
+        ({}, "$.act", "None is no act; the acts are drafted, "),
+        ({"act": "ratified", "on": "2010-01-01"}, "$.act", "'ratified' is no act"),
+        ({"act": "signed", "on": "2010-02-30", "by": "A"}, "$.on", "February 2010 has 28 days"),
+        ({"act": "signed", "on": "03/04/2010", "by": "A"}, "$.on", "2010-04-03 (3 April 2010)"),
+        ({"act": "signed", "on": 20100101, "by": "A"}, "$.on", "is not a date"),
+        ({"act": "signed", "on": "2010-01-01T00:00:00Z", "by": "A"}, "$.on", "is not a date"),
+        ({"act": "notice_given", "on": "2010-01-01", "by": "A", "received": "soon"}, "$.received", "'soon'"),
+        ({"act": "notice_given", "on": "2010-01-01", "by": "A", "effective": "9"}, "$.effective", "'9'"),
+        ({"act": "signed", "by": "A"}, "$", "missing required field `on`"),
+        ({"act": "signed", "on": "2010-01-01"}, "$", "missing required field `by`"),
+        ({"act": "signed", "on": "2010-01-01", "by": ""}, "$.by", "length >= 1"),
+        ({"act": "signed", "on": "2010-01-01", "by": "A", "plcae": "x"}, "$", "unknown field `plcae`"),
+        ({"act": "suspended", "on": "2010-01-01", "by": "A", "ground": "anger"}, "$.ground", "matching regex"),
+        ({"act": "consented", "on": "2010-01-01", "by": "A", "manner": "nod"}, "$.manner", "Invalid enum value"),
+        ({"act": "notice_given", "on": "2010-01-01", "by": "A", "notice": "N 1"}, "$.notice", "matching regex"),
+        ({"act": "account_opened", "on": "2010-01-01", "amount": "ten"}, "$.amount", "write it as 1200.00 EUR"),
+        ({"act": "account_opened", "on": "2010-01-01", "amount": "0 EUR"}, "$.amount", "above zero"),
+        ({"act": "drafted", "on": "2010-01-01"}, "$.terms", "Expected `object`, got `null`"),
+        ({"act": "drafted", "on": "2010-01-01", "terms": {"agreement": "A B"}}, "$.terms.agreement", "regex"),
+    ],
+)
+def test_what_is_no_act_is_refused_with_its_place(data: dict[str, Any], place: str, says: str) -> None:
+    """A bad act names the field and the rule; nothing is guessed."""
+    with pytest.raises(InvalidInput) as caught:
+        act_from(data)
+    (problem,) = caught.value.problems
+    assert problem.place == place
+    assert says in problem.says
+
+
+def test_two_wrong_dates_are_both_named() -> None:
+    """All dates are examined before anything else."""
+    with pytest.raises(InvalidInput) as caught:
+        act_from({"act": "notice_given", "on": "x", "received": "y", "by": "A"})
+    assert {problem.place for problem in caught.value.problems} == {"$.on", "$.received"}
+
+
+def test_every_act_says_itself_in_a_few_words() -> None:
+    """Messages speak of an act without its tag."""
+    says = {
+        "signed by=WCO": "signature by WCO",
+        "consented by=WCO manner=formal-confirmation": "formal confirmation by WCO",
+        "fact_established fact=ready": "fact: ready",
+        "abandoned": "given up before entry into force",
+        "notice_given by=WCO notice=N1": "notice N1 by WCO",
+        "notice_withdrawn by=WCO notice=N1": "notice N1 withdrawn by WCO",
+        "end_agreed by=WCO": "consent of WCO to end it",
+        "dispute_referred by=WCO dispute=D1": "dispute D1 referred by WCO",
+        "dispute_failed dispute=D1": "dispute D1 failed",
+        "dispute_settled dispute=D1": "dispute D1 settled",
+        "suspended by=WCO suspension=S1 ground=breach": "suspension S1 by WCO",
+        "resumed by=WCO suspension=S1": "suspension S1 lifted by WCO",
+        "activity_begun activity=A1": "activity A1 begun",
+        "activity_completed activity=A1": "activity A1 completed",
+        "account_opened account=C1": "account C1 opened",
+        "account_settled account=C1": "account C1 settled",
+    }
+    put = given("wco-caricc", "2010-03-01 drafted", *(f"2010-02-01 {line}" for line in says))
+    assert [entry.act.says() for entry in put.entries] == ["wco-caricc drafted", *says.values()]

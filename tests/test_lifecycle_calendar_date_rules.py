@@ -1,0 +1,157 @@
+"""Date rules: the cases of the law, the grammar of steps, and the lines of a computation."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from typing import Any
+
+import pytest
+from given import CASES
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.calendar.days import LATEST, Span
+from lifecycle.calendar.periods import read_span
+
+
+def cases() -> list[Any]:
+    with (CASES / "dates.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [pytest.param(row, id=f"{row['anchor']} {row['rule']} {row['convention']}") for row in rows]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_a_rule_gives_the_date_of_the_law(case: dict[str, str]) -> None:
+    """Each case names its source; an empty date lies beyond the calendar."""
+    rule = DateRule.from_plain(case["rule"])
+    anchor = date.fromisoformat(case["anchor"])
+    expected = date.fromisoformat(case["expected"]) if case["expected"] else None
+    assert rule.after(anchor, boundary=case["convention"]) == expected
+    assert rule.computed(anchor, boundary=case["convention"]).on == expected
+    assert DateRule.from_plain(rule.to_plain()) == rule
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "",
+        "6",
+        "months",
+        "0 months",
+        "-1 month",
+        "6 moons",
+        "1.5 years",
+        "six months",
+        "100000 days",
+        "6 months and",
+        "6 months and next day",
+        "first of 0th month",
+        "first of the month",
+        "next 31 June",
+        "next 1 Juli",
+        "by 1 July",
+        "by 31 April: next 1 January",
+        "not before 2010-02-30",
+        "not before tomorrow",
+        "6 months,",
+    ],
+)
+def test_what_is_no_step_is_refused_by_name(step: str) -> None:
+    """A rule is read whole or not at all."""
+    with pytest.raises(ValueError, match=r"is no step|is not a day|is not a date"):
+        DateRule.from_plain(step)
+
+
+@pytest.mark.parametrize("data", [6, None, {"months": 6}, [6], ["6 months", 1]])
+def test_a_rule_is_text_or_a_list_of_texts(data: object) -> None:
+    """Numbers and mappings are no date rules."""
+    with pytest.raises(ValueError, match="a date rule is a step"):
+        DateRule.from_plain(data)
+
+
+def test_a_span_reads_parts_that_add_up() -> None:
+    """Years and months add to months, weeks and days to days."""
+    assert read_span("1 year and 6 months and 1 week and 3 days") == Span(months=18, days=10)
+    assert read_span("6 months later") is None
+
+
+def test_a_computation_says_what_a_hand_can_check() -> None:
+    """The clamp is named, with the article; so is the day after."""
+    lines = DateRule.from_plain("3 months").computed(date(2010, 11, 30), boundary="next day").notes
+    assert [line.says for line in lines] == [
+        "30 November 2010 + 3 months: 28 February 2011; February 2011 has no 30th, so its last day.",
+        "It takes effect on the day after: 1 March 2011 (convention next day).",
+    ]
+    assert [line.source for line in lines] == ["ETS 76, 4(2) · R16", "R24"]
+    (clamped,) = DateRule.from_plain("1 month").computed(date(2010, 5, 31)).notes
+    assert "June 2010 has no 31st" in clamped.says
+    plain, first = DateRule.from_plain("60 days, first of next month").computed(date(2002, 4, 11)).notes
+    assert plain.says == "11 April 2002 + 60 days: 10 June 2002; the first day is not counted."
+    assert first.says == "10 June 2002, first of next month: 1 July 2002."
+
+
+@pytest.mark.parametrize(
+    ("rule", "silent"),
+    [
+        ("6 months", True),
+        ("1 year", True),
+        ("60 days", False),
+        ("1 month and 1 day", True),
+        ("6 months, next day", False),
+        ("3 months, first of next month", False),
+        ("end of year", False),
+        ("6 months, not before 2000-01-01", True),
+        ("60 days, not before 2000-01-01", False),
+        ("6 months, next day, not before 2000-01-01", False),
+        ("not before 2000-01-01, 6 months", True),
+        ("not before 2000-01-01", False),
+        ([], False),
+    ],
+)
+def test_only_months_and_years_leave_the_boundary_open(rule: object, silent: bool) -> None:
+    """Same day or the day after is a question where the text ends with months or years (R24)."""
+    assert DateRule.from_plain(rule).silent_on_boundary is silent
+
+
+@pytest.mark.parametrize(
+    ("rule", "on"),
+    [
+        ("6 months, not before 2000-01-01", date(2007, 11, 3)),
+        ("6 months, not before 2007-11-02", date(2007, 11, 3)),
+        ("6 months, not before 2007-11-03", date(2007, 11, 3)),
+        ("6 months, not before 2007-12-24", date(2007, 12, 24)),
+    ],
+)
+def test_a_floor_does_not_decide_the_boundary(rule: str, on: date) -> None:
+    """The day after is counted before the floor is laid under it: a date named is that date (R24; F1)."""
+    computed = DateRule.from_plain(rule).computed(date(2007, 5, 2), boundary="next day")
+    assert computed.on == DateRule.from_plain(rule).after(date(2007, 5, 2), boundary="next day") == on
+    assert any("3 November 2007" in note.says for note in computed.notes)
+
+
+def test_a_rule_is_a_value() -> None:
+    """Rules compare, hash and print as their steps."""
+    rule = DateRule.from_plain("60 days, first of next month")
+    assert rule.steps == ("60 days", "first of next month")
+    assert rule == DateRule(["60 days", "first of next month"])
+    assert hash(rule) == hash(DateRule(["60 days", "first of next month"]))
+    assert rule != DateRule(["60 days"])
+    assert (str(rule), repr(rule)) == (
+        "60 days, first of next month",
+        "DateRule(['60 days', 'first of next month'])",
+    )
+    assert rule.span == Span(days=60)
+    assert DateRule(["next day"]).span == DateRule([]).span == Span()
+    assert rule
+    assert not DateRule([])
+    assert DateRule([]).after(date(2010, 1, 1)) == date(2010, 1, 1)
+
+
+@given(st.dates(date(1648, 1, 1), LATEST), st.dates(date(1648, 1, 1), LATEST), st.integers(1, 60))
+def test_a_later_anchor_never_gives_an_earlier_date(one: date, other: date, months: int) -> None:
+    """A period keeps the order of its anchors, the clamp included."""
+    rule = DateRule([f"{months} months"])
+    first, second = (rule.after(day) for day in sorted([one, other]))
+    assert second is None or (first is not None and first <= second)

@@ -1,0 +1,184 @@
+"""The reports: the two example agreements on telling days, and the indexes that the questions use."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from read_models import EXAMPLES, Kept, example
+from sqlalchemy import Connection, event
+from stores import STORES
+
+from lifecycle.course.machine import State
+from projections import REPORTS
+from projections.answers.agreements import listing
+from projections.answers.deadlines import due
+from projections.answers.heads import open_heads
+from projections.answers.parties import Partner, agreements_of, partners
+
+
+def filled(kind: str) -> Kept:
+    """Both agreements: #1 to #7 and #8 to #12; #12 is a suspension that is earlier than the notice #11."""
+    kept = Kept(kind)
+    for name in EXAMPLES:
+        kept.record(*example(name))
+    return kept
+
+
+@pytest.fixture(scope="module", params=STORES)
+def kept(request: pytest.FixtureRequest) -> Kept:
+    return filled(request.param)
+
+
+@pytest.fixture(scope="module")
+def in_sqlite() -> Kept:
+    return filled("sqlite")
+
+
+@pytest.fixture
+def connection(kept: Kept) -> Iterator[Connection]:
+    with kept.reading() as connection:
+        yield connection
+
+
+def states(connection: Connection, day: str, known_at: int | None = None, **chosen: Any) -> dict[str, str]:
+    found = listing(connection, date.fromisoformat(day), known_at, **chosen)
+    return {one.agreement: str(one.state) for one in found}
+
+
+@pytest.mark.parametrize(
+    ("day", "known_at", "expected"),
+    [
+        ("1999-05-20", None, {}),
+        ("1999-05-21", None, {"icmpd-wco": "in_force"}),
+        ("2004-02-28", None, {"icmpd-wco": "notice_given"}),
+        ("2004-02-29", None, {"icmpd-wco": "winding_down"}),
+        ("2010-03-18", None, {"icmpd-wco": "winding_down", "wco-caricc": "drafted"}),
+        ("2010-03-19", None, {"icmpd-wco": "winding_down", "wco-caricc": "signed"}),
+        ("2010-03-30", None, {"icmpd-wco": "winding_down", "wco-caricc": "in_force"}),
+        ("2010-07-04", 11, {"icmpd-wco": "winding_down", "wco-caricc": "in_force"}),
+        ("2010-07-04", 12, {"icmpd-wco": "winding_down", "wco-caricc": "suspended"}),
+        ("2010-11-30", 11, {"icmpd-wco": "winding_down", "wco-caricc": "notice_given"}),
+        ("2011-02-28", 10, {"icmpd-wco": "winding_down", "wco-caricc": "in_force"}),
+        ("2011-02-28", None, {"icmpd-wco": "winding_down", "wco-caricc": "terminated"}),
+        ("2011-02-28", 0, {}),
+    ],
+)
+def test_states_on_telling_days(connection: Connection, day: str, known_at: int | None, expected: Any) -> None:
+    """An agreement that was not drafted by that day, or not recorded by then, is left out."""
+    assert states(connection, day, known_at) == expected
+
+
+def test_the_list_can_be_narrowed(connection: Connection) -> None:
+    """By state, by party, or both."""
+    assert states(connection, "2010-03-19", state=State.SIGNED) == {"wco-caricc": "signed"}
+    assert states(connection, "2010-03-19", party="ICMPD") == {"icmpd-wco": "winding_down"}
+    assert len(states(connection, "2010-03-19", party="WCO")) == 2
+    assert states(connection, "2010-03-19", party="WCO", state=State.DRAFTED) == {}
+    assert states(connection, "2010-03-19", party="Nobody") == {}
+
+
+def test_a_status_looks_ahead_from_its_own_day(connection: Connection) -> None:
+    """Before the notice nobody knew of the end; after it the date is named, although both days lie before it."""
+    before, after = (listing(connection, date(2003, 8, day))[0] for day in (30, 31))
+    assert (before.until, before.terminates) == (None, None)
+    assert (after.until, after.terminates) == (date(2004, 2, 29), date(2004, 2, 29))
+
+
+def test_what_falls_due(connection: Connection) -> None:
+    """The last day to withdraw binds the party that gave notice; a head that is left over stays overdue."""
+    found = due(connection, date(2003, 9, 1))
+    assert [(d.on, d.kind, d.binds) for d in found] == [
+        (date(2004, 2, 28), "withdrawal", "ICMPD"),
+        (date(2004, 2, 29), "ends", None),
+    ]
+    assert due(connection, date(2003, 9, 1), within_days=90) == []
+    assert len(due(connection, date(2003, 9, 1), within_days=180)) == 1
+    assert len(due(connection, date(2003, 9, 1), within_days=10**9)) == 2
+    assert [d.kind for d in due(connection, date(2003, 9, 1), party="WCO")] == ["ends"]
+    assert due(connection, date(2003, 9, 1), party="CARICC") == []
+    assert due(connection, date(2003, 9, 1), 5) == []
+    (left,) = due(connection, date(2005, 1, 1))
+    assert (left.subject, left.on, left.overdue) == ("account C1", date(2004, 2, 29), True)
+
+
+def test_open_heads(connection: Connection) -> None:
+    """An activity and an account until the one is completed; of one agreement, or of those of a party."""
+    day = date(2004, 6, 14)
+    assert [(h.id, h.amount, h.currency) for h in open_heads(connection, day)] == [
+        ("A1", None, ""),
+        ("C1", Decimal("1200.00"), "EUR"),
+    ]
+    assert [h.id for h in open_heads(connection, date(2004, 6, 15))] == ["C1"]
+    assert len(open_heads(connection, date(2004, 6, 15), 6)) == 2
+    assert open_heads(connection, day, agreement="wco-caricc") == []
+    assert open_heads(connection, day, party="CARICC") == []
+    assert len(open_heads(connection, day, party="WCO")) == 2
+
+
+def test_parties_and_their_agreements(connection: Connection) -> None:
+    """A party is known by its short name in all its agreements."""
+    assert partners(connection)[2] == Partner(party="WCO", name="World Customs Organization", agreements=2)
+    assert [one.party for one in partners(connection, 7)] == ["ICMPD", "WCO"]
+    found = agreements_of(connection, "WCO", date(2010, 7, 5))
+    assert [(m.agreement, str(m.state), str(m.party_state)) for m in found] == [
+        ("icmpd-wco", "winding_down", "winding_down"),
+        ("wco-caricc", "suspended", "suspended"),
+    ]
+    assert str(agreements_of(connection, "CARICC", date(2010, 7, 5))[0].party_state) == "in_force"
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_report_can_be_asked(connection: Connection, name: str) -> None:
+    """The table of reports names functions that exist and answer."""
+    ask = REPORTS[name].load()
+    given: dict[str, tuple[Any, ...]] = {"parties": (), "memberships": ("WCO", date(2010, 3, 19))}
+    assert ask(connection, *given.get(name, (date(2003, 9, 1),)))
+
+
+# Indexes
+
+
+def plan(kept: Kept, ask: Any) -> list[str]:
+    """Ask, and give SQLite's plan for the statement that was run."""
+    asked: list[tuple[str, Any]] = []
+    with kept.reading() as connection:
+
+        def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+            asked.append((statement, parameters))
+
+        event.listen(connection, "before_cursor_execute", note)
+        ask(connection)
+        event.remove(connection, "before_cursor_execute", note)
+    ((statement, parameters),) = asked
+    return [row[3] for row in kept.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (lambda c: listing(c, date(2010, 3, 19)), "status_periods_by_day"),
+        (lambda c: listing(c, date(2010, 3, 19), state=State.SIGNED), "status_periods_by_state"),
+        (lambda c: due(c, date(2010, 3, 19), within_days=90), "deadlines_by_day"),
+        (lambda c: agreements_of(c, "WCO", date(2010, 3, 19)), "parties_by_name"),
+        (lambda c: open_heads(c, date(2010, 3, 19), agreement="wco-caricc"), "sqlite_autoindex_heads_1"),
+    ],
+)
+def test_questions_about_what_is_known_now_use_its_indexes(in_sqlite: Kept, ask: Any, index: str) -> None:
+    """The whole register is answered from the rows that are known now; superseded ones are not even looked at."""
+    steps = plan(in_sqlite, ask)
+    assert any(f" {index} " in step for step in steps), steps
+    first = next(step for step in steps if step.startswith(("SCAN", "SEARCH")))
+    assert first.startswith("SEARCH"), steps
+    assert not any(step.startswith("SCAN") for step in steps), steps
+
+
+@pytest.mark.parametrize("dates", ["1999-05-21", "2010-07-04"])
+def test_tables_hold_integers_for_days_and_places(in_sqlite: Kept, dates: str) -> None:
+    """Strict tables refuse anything else."""
+    with pytest.raises(sqlite3.IntegrityError, match="INTEGER"):
+        in_sqlite.connection.execute("UPDATE status_periods SET valid_from = ?", (dates,))

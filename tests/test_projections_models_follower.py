@@ -1,0 +1,188 @@
+"""The follower: read models are kept in step with the log, and say what the fold says."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from read_models import KINDS, Batches, Kept, moments, recordings
+
+from lifecycle.answers.status import open_heads, status
+from lifecycle.answers.status_answer import Status
+from lifecycle.errors import NotFound
+from lifecycle.fold.timeline import Timeline
+from projections.answers import heads, parties
+from projections.answers.agreements import Listed, listing
+from projections.answers.deadlines import due
+from projections.models.follower import Batch
+from projections.models.statements import READ_MODELS
+
+HALF = settings(max_examples=settings().max_examples // 2)
+"""For all but the list: each example is a register of its own."""
+
+
+def kept_by(batches: Batches, kind: str) -> Kept:
+    kept = Kept(kind)
+    for batch in batches:
+        kept.record(*batch)
+    return kept
+
+
+def answers(kept: Kept, day: Any, known_at: int | None) -> dict[str, Status]:
+    """The statuses of all agreements that were drafted by then, from the fold."""
+    found = {}
+    for name, line in kept.timelines(known_at).items():
+        try:
+            found[name] = status(line, day)
+        except NotFound:
+            continue
+    return dict(sorted(found.items()))
+
+
+@HALF
+@given(recordings(), KINDS)
+def test_kept_rows_are_those_of_a_replay(batches: Batches, kind: str) -> None:
+    """Recorded one by one, in batches, or replayed agreement by agreement: the rows are the same."""
+    kept = kept_by(batches, kind)
+    batch = Batch()
+    for name in kept.timelines():
+        for step in kept.log:
+            if step.agreement == name:
+                batch.note(step)
+    replayed = [set(batch.agreements), *(set(table.rows()) for table in batch.tables)]
+    assert list(kept.rows().values()) == replayed
+
+
+@HALF
+@given(recordings(), KINDS)
+def test_a_row_is_never_edited_but_for_the_end_of_its_known_time(batches: Batches, kind: str) -> None:
+    """What was known once stays on record; it is only marked with the recording that superseded it."""
+    kept = Kept(kind)
+    for batch in batches:
+        old, head = kept.rows(), kept.head
+        kept.record(*batch)
+        new = kept.rows()
+        assert old["agreements"] <= new["agreements"]
+        for model in READ_MODELS:
+            name = model.table.name
+            ends = {row[:-1]: row[-1] for row in new[name]}
+            assert len(ends) == len(new[name])
+            for *row, known_to in old[name]:
+                end = ends.pop(tuple(row))
+                assert end == known_to or (known_to is None and head < end <= kept.head)
+            assert all(row[-1] > head for row in ends), "a row begins to be known with its recording"
+
+
+@HALF
+@given(recordings(), KINDS)
+def test_what_is_known_at_one_time_has_no_two_rows_with_one_key(batches: Batches, kind: str) -> None:
+    """At every recording the rows of a read model are told apart by their key."""
+    kept = kept_by(batches, kind)
+    for model in READ_MODELS:
+        rows = kept.rows()[model.table.name]
+        for seq in range(1, kept.head + 1):
+            known = [row[: model.key] for row in rows if row[-2] <= seq and (row[-1] is None or seq < row[-1])]
+            assert len(known) == len(set(known))
+
+
+@given(st.data())
+def test_the_list_says_what_each_status_says(data: st.DataObject) -> None:
+    """On every day, as known at every recording, the list has the values of `lifecycle.answers.status`."""
+    kept = kept_by(data.draw(recordings()), data.draw(KINDS))
+    with kept.reading() as connection:
+        for _ in range(6):
+            day, known_at = data.draw(moments(kept))
+            wanted = answers(kept, day, known_at).values()
+            fields = Listed.__struct_fields__
+            told = [Listed(**{name: getattr(one, name) for name in fields}) for one in wanted]
+            assert listing(connection, day, known_at) == told
+            for state in {one.state for one in told}:
+                assert listing(connection, day, known_at, state=state) == [t for t in told if t.state is state]
+
+
+@HALF
+@given(st.data())
+def test_deadlines_are_what_each_status_awaits(data: st.DataObject) -> None:
+    """On every day, as known at every recording, what falls due is what the statuses say comes next."""
+    kept = kept_by(data.draw(recordings()), data.draw(KINDS))
+    with kept.reading() as connection:
+        for _ in range(6):
+            day, known_at = data.draw(moments(kept))
+            wanted = {
+                (name, one.on, one.what, one.article, one.binds, one.seq)
+                for name, answer in answers(kept, day, known_at).items()
+                for one in answer.next
+            }
+            found = due(connection, day, known_at)
+            assert {(d.agreement, d.on, d.what, d.article, d.binds, d.seq) for d in found} == wanted
+            assert len(found) == len(wanted)
+            assert [d.on for d in found] == sorted(d.on for d in found)
+            assert all(d.overdue == (d.on < day) for d in found)
+
+
+@HALF
+@given(st.data())
+def test_open_heads_are_those_of_each_status(data: st.DataObject) -> None:
+    """On every day, as known at every recording, each open head has what is left of its amount."""
+    kept = kept_by(data.draw(recordings(most=16)), data.draw(KINDS))
+    with kept.reading() as connection:
+        for _ in range(6):
+            day, known_at = data.draw(moments(kept))
+            wanted = {
+                (name, *_head(head))
+                for name, line in kept.timelines(known_at).items()
+                for head in _open(line.until(day), day)
+            }
+            found = heads.open_heads(connection, day, known_at)
+            assert {(head.agreement, *_head(head)) for head in found} == wanted
+            assert len(found) == len(wanted)
+
+
+def _open(line: Timeline, day: Any) -> list[Any]:
+    shown = open_heads(line.heads, day)
+    return [*shown.activities, *shown.accounts]
+
+
+def _head(head: Any) -> tuple[Any, ...]:
+    money = (head.owed_by, head.owed_to, head.amount, head.currency)
+    return (head.id, head.title, head.since, head.seq, head.activity, *money)
+
+
+@HALF
+@given(st.data())
+def test_memberships_are_the_parties_of_each_status(data: st.DataObject) -> None:
+    """On every day, as known at every recording, a party has its own state in each of its agreements."""
+    kept = kept_by(data.draw(recordings()), data.draw(KINDS))
+    with kept.reading() as connection:
+        for _ in range(4):
+            day, known_at = data.draw(moments(kept))
+            known = answers(kept, day, known_at)
+            for party in "ABC":
+                wanted = [
+                    (name, one.title, one.state, one.since, one.parties[party].state, one.parties[party].since)
+                    for name, one in known.items()
+                    if party in one.parties
+                ]
+                found = parties.agreements_of(connection, party, day, known_at)
+                assert [tuple(getattr(m, f) for f in m.__struct_fields__) for m in found] == wanted
+                told = listing(connection, day, known_at, party=party)
+                assert [one.agreement for one in told] == [name for name, *_ in wanted]
+
+
+@HALF
+@given(recordings(), KINDS)
+def test_every_row_stands_for_some_time(batches: Batches, kind: str) -> None:
+    """Neither axis of a row ends before it begins, and the states of a subject leave no gap."""
+    kept = kept_by(batches, kind)
+    for model in READ_MODELS:
+        names = [column.name for column in model.table.c]
+        for row in kept.rows()[model.table.name]:
+            known = dict(zip(names, row, strict=True))
+            for axis in ("valid", "known"):
+                start, end = known.get(f"{axis}_from", 0), known.get(f"{axis}_to")
+                assert end is None or start < end
+    for line in kept.timelines().values():
+        for tiles in (line.agreement, *line.parties.values()):
+            assert all(one.end == other.start for one, other in pairwise(tiles))

@@ -1,0 +1,145 @@
+"""The rebuild: the read models can be dropped and made again from the log, and every difference is found."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from read_models import EXAMPLES, Batches, example, record_all, recordings
+from stores import STORES, Place
+
+from aggregates.databases.database import database
+from aggregates.record.agreement import Proposal
+from aggregates.record.register import Register
+from projections.models.follower import follow
+from projections.models.rebuild import differences, rebuild
+from projections.models.tables import create_statements, metadata
+
+TABLES = sorted(metadata.tables)
+
+
+def rows(place: Place) -> dict[str, list[tuple[Any, ...]]]:
+    return {name: sorted(place.rows(f"SELECT * FROM {name}"), key=repr) for name in TABLES}
+
+
+def made(place: Place) -> Register:
+    return Register.create(place.url, create_statements(database(place.url).dialect), follow=[follow])
+
+
+@pytest.mark.parametrize("kind", STORES)
+@settings(max_examples=30)
+@given(recordings())
+def test_rebuilt_rows_equal_those_kept_along_the_way(kind: str, batches: Batches) -> None:
+    """Whatever was recorded: the tables are the same after a rebuild, and nothing differed before it."""
+    with TemporaryDirectory() as folder:
+        place = STORES[kind](Path(folder))
+        with closing(made(place)) as register:
+            record_all(register, batches)
+        kept = rows(place)
+        assert differences(place.url) == []
+        done = rebuild(place.url)
+        assert rows(place) == kept
+        assert done.rows == sum(map(len, kept.values()))
+        assert done.agreements == len(kept["agreements"])
+        place.remove()
+
+
+@pytest.fixture
+def example_place(place: Place) -> Place:
+    """A register of the two example agreements, to be damaged."""
+    with closing(made(place)) as register:
+        for name in EXAMPLES:
+            register.record([Proposal(agreement=name, act=act) for name, act in example(name)])
+    return place
+
+
+def test_the_example_has_rows_in_every_table(example_place: Place) -> None:
+    """So that what follows is not said of empty tables."""
+    assert [name for name, found in rows(example_place).items() if not found] == []
+    assert differences(example_place.url) == []
+
+
+def test_a_rebuild_makes_dropped_tables_again(example_place: Place) -> None:
+    """With their rows, their indexes and their strict types."""
+    kept, made = rows(example_place), example_place.schema()
+    example_place.run(*(f"DROP TABLE {name}" for name in TABLES))
+    assert {found.table for found in differences(example_place.url)} == set(TABLES)
+    rebuild(example_place.url)
+    assert rows(example_place) == kept
+    assert example_place.schema() == made
+
+
+def test_a_rebuild_that_fails_leaves_what_was_there(example_place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is one transaction: half a read model is never seen."""
+    kept = example_place.digest()
+
+    def fails(*_: Any) -> Any:
+        raise RuntimeError
+
+    monkeypatch.setattr("projections.models.rebuild.fold", fails)
+    with pytest.raises(RuntimeError):
+        rebuild(example_place.url)
+    assert example_place.digest() == kept
+
+
+@pytest.mark.parametrize("kind", STORES)
+def test_a_register_can_be_followed_from_later_on(kind: str, tmp_path: Path) -> None:
+    """A register that was recorded without read models gets them by a rebuild, the same ones."""
+    (tmp_path / "late").mkdir()
+    early, late = STORES[kind](tmp_path), STORES[kind](tmp_path / "late")
+    for register in (made(early), Register.create(late.url)):
+        with closing(register):
+            for name in EXAMPLES:
+                register.record([Proposal(agreement=name, act=act) for name, act in example(name)])
+    rebuild(late.url)
+    assert rows(late) == rows(early)
+    for place in (early, late):
+        place.remove()
+
+
+@pytest.mark.parametrize(
+    ("damage", "table", "says"),
+    [
+        (
+            "UPDATE status_periods SET state = 2 WHERE agreement = 8 AND subject = 0 AND state = 4",
+            "status_periods",
+            "status_periods: state stored in_force, replayed notice_given (#11)",
+        ),
+        ("UPDATE deadlines SET known_to = 9 WHERE kind = 'ends'", "deadlines", "known_to stored 9, replayed None"),
+        (
+            "UPDATE status_periods SET state = 77, valid_to = -1 WHERE subject = 1",
+            "status_periods",
+            "stored 77, replayed drafted",
+        ),
+        ("DELETE FROM heads WHERE kind = 'activity' AND known_to IS NOT NULL", "heads", "heads: not stored: "),
+        ("UPDATE versions SET title = 'Another'", "versions", "title stored Another, replayed Memorandum"),
+        ("UPDATE agreements SET id = 'stranger' WHERE key = 1", "agreements", "agreements: not in the log: key 1"),
+        (
+            "INSERT INTO dates VALUES (99, 730000, NULL, NULL, NULL, 12, NULL)",
+            "dates",
+            "dates: not in the log: agreement 99, entered_into_force 1999-09-03",
+        ),
+    ],
+)
+def test_each_difference_is_found_and_mended(example_place: Place, damage: str, table: str, says: str) -> None:
+    """A row changed, closed, lost, or put in by somebody else: named with what is stored and what is replayed."""
+    kept = rows(example_place)
+    example_place.run(damage)
+    found = differences(example_place.url)
+    assert {one.table for one in found} == {table}
+    assert any(says in one.says() for one in found), [one.says() for one in found]
+    rebuild(example_place.url)
+    assert rows(example_place) == kept
+    assert differences(example_place.url) == []
+
+
+def test_a_difference_names_the_agreement_and_the_recording(example_place: Place) -> None:
+    """That is what the keeper looks up next."""
+    example_place.run("UPDATE dates SET ended_by = 'chance' WHERE agreement = 8")
+    (found,) = [one for one in differences(example_place.url) if one.stored and one.stored["known_to"] is None]
+    assert (found.agreement, found.seq) == ("wco-caricc", 11)
+    assert found.values["ended_by"][0] == "chance"

@@ -12,14 +12,12 @@ from functools import lru_cache
 
 import msgspec
 
+from lifecycle.messages import MONTHS, Message, Plural
+
 EARLIEST = date(1648, 1, 1)
 LATEST = date(2999, 12, 31)
 
-MONTH_NAMES = (
-    "",
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+MONTH_NAMES = ("", *MONTHS)
 """In English, whatever the locale of the machine; January is 1."""
 _LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -33,10 +31,20 @@ class Span(msgspec.Struct, frozen=True):
     months: int = 0
     days: int = 0
 
-    def __str__(self) -> str:
+    @property
+    def message(self) -> Message:
+        """The period as it is said, such as `1 year and 3 days`."""
         years, months = divmod(self.months, 12) if self.months % 12 == 0 else (0, self.months)
-        parts = [(years, "year"), (months, "month"), (self.days, "day")]
-        return " and ".join(f"{n} {unit}{'' if abs(n) == 1 else 's'}" for n, unit in parts if n) or "0 days"
+        parts = (
+            Plural("{n} year", "{n} years", n=years),
+            Plural("{n} month", "{n} months", n=months),
+            Plural("{n} day", "{n} days", n=self.days),
+        )
+        said = tuple(part for part in parts if part.args["n"]) or parts[-1:]
+        return Message("{period}", period=said)
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 def add(day: date, span: Span, sign: int = 1) -> date | None:

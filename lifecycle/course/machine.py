@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from lifecycle.messages import Message
+
 if TYPE_CHECKING:
     from transitions import Machine
 
@@ -27,8 +29,23 @@ class State(StrEnum):
 
     __hash__ = str.__hash__  # the fold asks for members of sets all the time; Enum's own hash is slow
 
+    @property
+    def message(self) -> Message:
+        """The state as it is said."""
+        return WORDS[self]
+
 
 DRAFTED, SIGNED, IN_FORCE, SUSPENDED, NOTICE_GIVEN, WINDING_DOWN, TERMINATED = State
+
+WORDS: Mapping[State, Message] = {
+    DRAFTED: Message("drafted"),
+    SIGNED: Message("signed"),
+    IN_FORCE: Message("in force"),
+    SUSPENDED: Message("suspended"),
+    NOTICE_GIVEN: Message("notice given"),
+    WINDING_DOWN: Message("winding down"),
+    TERMINATED: Message("terminated"),
+}
 
 LIVE = frozenset({IN_FORCE, SUSPENDED, NOTICE_GIVEN})
 """States in which the agreement is in force: a suspension or a notice does not end it (VCLT-IO 72)."""

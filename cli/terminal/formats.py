@@ -53,7 +53,7 @@ def show(
 
 def page(session: Session, screen: Callable[[Paper], None]) -> str:
     """Lay out a page: for a terminal in its width, for a pipe without a cut and without escapes."""
-    paper = Paper(columns(), color=session.color(sys.stdout))
+    paper = Paper(columns(), color=session.color(sys.stdout), language=session.language)
     screen(paper)
     return paper.text
 

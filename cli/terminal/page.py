@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cli.terminal.text import clean, cut, pad, width
 from lifecycle.calendar.days import words
+from lifecycle.messages import ENGLISH, Language, Value, render
 
 PAGE = 100
 """Columns to lay a page out for where there is no terminal."""
@@ -30,20 +31,21 @@ COLORS = {
 
 
 class Styled(NamedTuple):
-    """Text with a style of `CODES`."""
+    """A text, or a value that says one, with a style of `CODES`."""
 
-    text: str
+    says: Value
     style: str
 
 
-Part = str | Styled
+Part = Value | Styled
+"""A text as it is, a value to be said in the reader's language, or either of them with a style."""
 
 
 class Paper:
     """A page under work."""
 
-    def __init__(self, columns: int | None = None, *, color: bool = False) -> None:
-        self.columns, self.color = columns, color
+    def __init__(self, columns: int | None = None, *, color: bool = False, language: Language = ENGLISH) -> None:
+        self.columns, self.color, self.language = columns, color, language
         self.lines: list[str] = []
 
     @property
@@ -55,30 +57,30 @@ class Paper:
         """Write a line."""
         self.lines.append("".join(map(self._inked, parts)))
 
-    def title(self, left: str, right: Part) -> None:
+    def title(self, left: Value, right: Part) -> None:
         """Write a headline with something at the right edge, or below where there is no room for both."""
-        left, columns = clean(left), min(self.columns or PAGE, PAGE)
-        space = columns - width(left) - width(_text(right))
+        left, columns = self.text_of(left), min(self.columns or PAGE, PAGE)
+        space = columns - width(left) - width(self.text_of(right))
         if space >= 2:
             self.line(Styled(left, "bold"), " " * space, right)
         else:
             self.line(Styled(left, "bold"))
             self.line("  ", right)
 
-    def field(self, label: str, *texts: str, indent: int = 20) -> None:
+    def field(self, label: Value, *texts: Value, indent: int = 20) -> None:
         """Write a label and, beside it, its texts under each other, wrapped on a terminal; nothing without texts."""
-        start = pad(f"  {label}", indent - 1) + " "
+        start = pad(f"  {self.text_of(label)}", indent - 1) + " "
         for text in texts:
-            for line in self._wrapped(clean(text), indent):
+            for line in self._wrapped(self.text_of(text), indent):
                 self.line(start, line)
                 start = " " * indent
 
-    def columns_of(self, start: str, says: str, source: str, columns: int) -> None:
+    def columns_of(self, start: str, says: Value, source: Value, columns: int) -> None:
         """Write a numbered line with its source at the right edge, wrapping the text beside it."""
         from textwrap import wrap
 
         room = min(self.columns or PAGE, PAGE) - width(start) - columns - 2
-        first, *others = wrap(clean(says), max(30, room)) or [""]
+        first, *others = wrap(self.text_of(says), max(30, room)) or [""]
         self.line(start, pad(first, room), "  ", Styled(source, "dim"))
         for line in others:
             self.line(" " * width(start), line)
@@ -89,15 +91,16 @@ class Paper:
         `right` names the heads of columns that are aligned to the right; column `gives` is cut where a terminal is
         too narrow.
         """
-        widths = [max(width(clean(_text(row[n]))) for row in rows) for n in range(len(rows[0]))]
-        flush = [_text(head) in right.split() for head in rows[0]]
+        texts = [[self.text_of(part) for part in row] for row in rows]
+        widths = [max(width(row[n]) for row in texts) for n in range(len(rows[0]))]
+        flush = [head in right.split() for head in texts[0]]
         if self.columns is not None:
             over = indent + sum(widths) + 2 * (len(widths) - 1) - self.columns
             widths[gives] = max(min(8, widths[gives]), widths[gives] - max(0, over))
         for number, row in enumerate(rows):
             cells: list[Part] = [" " * indent]
-            for columns, to_right, part in zip(widths, flush, row, strict=True):
-                text = cut(clean(_text(part)), columns)
+            for columns, to_right, part, whole in zip(widths, flush, row, texts[number], strict=True):
+                text = cut(whole, columns)
                 space = " " * (columns - width(text))
                 ink = _like(part, text, "dim" if number == 0 else "")
                 cells += [space, ink, "  "] if to_right else [ink, space, "  "]
@@ -110,15 +113,15 @@ class Paper:
 
         return wrap(text, max(30, self.columns - indent)) or [text]
 
+    def text_of(self, part: Part) -> str:
+        """Write a part in the reader's language, clean of what moves a terminal."""
+        return clean(render(part.says if isinstance(part, Styled) else part, self.language))
+
     def _inked(self, part: Part) -> str:
-        text = clean(_text(part))
-        if isinstance(part, str) or not self.color or not text:
+        text = self.text_of(part)
+        if not isinstance(part, Styled) or not self.color or not text:
             return text
         return f"\x1b[{CODES[part.style]}m{text}\x1b[0m"
-
-
-def _text(part: Part) -> str:
-    return part if isinstance(part, str) else part.text
 
 
 def _like(part: Part, text: str, style: str) -> Part:

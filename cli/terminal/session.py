@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aggregates.record.log import Log
     from aggregates.record.register import Register
     from cli.terminal.config import Settings
+    from lifecycle.messages import Language
 
 
 class Known(NamedTuple):
@@ -158,6 +159,13 @@ class Session:
         if self.environ.get("FORCE_COLOR"):
             return True
         return stream.isatty() and self.environ.get("TERM") != "dumb"
+
+    @cached_property
+    def language(self) -> Language:
+        """The language of pages and messages."""
+        from lifecycle.messages import ENGLISH
+
+        return ENGLISH
 
     def say(self, *lines: str) -> None:
         """Write a message to stderr, because stdout is data; each line is cleaned."""

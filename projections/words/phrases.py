@@ -1,0 +1,52 @@
+"""Phrases that pages share: where a thing is written, how far off a day is, how much of the log is known.
+
+To add one: a function here that gives a message.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lifecycle.messages import Message, Plural, Row, Value
+
+
+def article(name: str) -> Value:
+    """Cite an article of the agreement as `Art. 9`; one of a convention says itself whose it is."""
+    return Message("Art. {number}", number=name) if name[:1].isdigit() else name
+
+
+def sources(name: str, seq: int | None = None) -> Value:
+    """Cite an article and an act on record, as in `Art. 9, #3`; an empty text where there is neither."""
+    act = Message("#{seq}", seq=seq) if seq else ""
+    found = tuple(part for part in (article(name), act) if part)
+    return Row(found) if found else ""
+
+
+def cited(says: Value, name: str, seq: int | None = None) -> Value:
+    """Say something with its sources behind it, as in `both have signed (Art. 9, #3)`."""
+    source = sources(name, seq)
+    return Message("{says} ({source})", says=says, source=source) if source else says
+
+
+def sentence(says: Value) -> Message:
+    """Set the full stop of a sentence."""
+    return Message("{says}.", says=says)
+
+
+def distance(day: date, on: date) -> Message:
+    """Say how far off a day is, as in `in 12 days`."""
+    days = (on - day).days
+    if days == 0:
+        return Message("today")
+    if days == 1:
+        return Message("tomorrow")
+    if days < 0:
+        return Plural("{n} day ago", "{n} days ago", n=-days)
+    return Plural("in {n} day", "in {n} days", n=days)
+
+
+def as_known(seq: int, head: int) -> Message:
+    """Say how much of the log an answer knows."""
+    if seq == head:
+        return Message("as known at #{seq} (head of the log)", seq=seq)
+    return Message("as known at #{seq} of {head}", seq=seq, head=head)

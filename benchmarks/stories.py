@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from aggregates.record.agreement import Proposal
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Entry
+from lifecycle.acts.kinds import act_from
 
 FIRST = date(1999, 5, 1)
 

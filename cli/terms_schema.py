@@ -16,17 +16,17 @@ from typing import Any
 
 from msgspec import Struct
 
-from lifecycle import codec, terms
+from lifecycle import codec
 from lifecycle.calendar.conventions import CONVENTIONS, PROFILES
 from lifecycle.calendar.date_rules import DateRule
-from lifecycle.terms import changes, cooperation, ending, entry, fields
+from lifecycle.terms import changes, cooperation, ending, entry, fields, text
 from lifecycle.terms.conditions import Condition
 
 FILE = Path(codec.__file__).with_name("terms.schema.json")
 
 STRUCTS: Mapping[str, type[Struct]] = {
     name: kind
-    for module in (terms, fields, entry, changes, ending, cooperation)
+    for module in (text, fields, entry, changes, ending, cooperation)
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, Struct) and kind.__module__ == module.__name__
 }
@@ -36,7 +36,7 @@ STRUCTS: Mapping[str, type[Struct]] = {
 def terms_schema() -> dict[str, Any]:
     """Give the schema, each field with the words that its declaration says of it."""
     shared = {kind.__name__: kind.json_schema() for kind in (Condition, DateRule)}
-    schema = _refer(codec.schema(terms.Terms), shared)
+    schema = _refer(codec.schema(text.Terms), shared)
     for name, described in schema["$defs"].items():
         said = documented(STRUCTS[name])
         for field, known in described["properties"].items():

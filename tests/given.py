@@ -13,16 +13,16 @@ from typing import Any
 
 from msgspec import Struct
 
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Act
+from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.answers.status_answer import Status
 from lifecycle.codec import to_plain
 from lifecycle.errors import Objection
 from lifecycle.fold.numbering import number
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.terms import Terms
 from lifecycle.terms.files import read_terms, read_yaml
+from lifecycle.terms.text import Terms
 
 CASES = Path(__file__).parent / "cases"
 

@@ -17,12 +17,11 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import inspect
 
-from lifecycle import terms as language
-from lifecycle.acts import KINDS, act_from
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import WEIGHTY
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Consented, Signed
+from lifecycle.acts.kinds import KINDS, act_from
 from lifecycle.calendar.conventions import CONVENTIONS, PROFILES
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.steps import STEPS
@@ -30,10 +29,11 @@ from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.money import Money
-from lifecycle.terms import Terms, terms_from
 from lifecycle.terms.conditions import CONDITIONS, Condition
 from lifecycle.terms.cooperation import Cooperation
 from lifecycle.terms.nodes import OTHERS
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Clauses, PartyTerms, Terms, Texts
 
 PARTIES = ("A", "B", "C", "D")
 GROUP = "the group"
@@ -234,7 +234,7 @@ def plain_terms(draw: st.DrawFn, most: int = 4, *, easy: bool = False) -> dict[s
     """Draw terms as plain data that contradict nothing; easy ones enter into force when all have consented."""
     names = PARTIES[: min(most, draw(st.sampled_from([2, 2, 3, 4])))]
     drawing = drawing_for(names)
-    clauses = draw(drawing.struct(language.Clauses, often=2))
+    clauses = draw(drawing.struct(Clauses, often=2))
     if easy or draw(st.integers(0, 3)) < 3:  # or few agreements would ever be in force
         clauses["entry_into_force"] = {"article": "1", "upon": draw(st.sampled_from(EASY))}
     if draw(st.booleans()):
@@ -255,7 +255,7 @@ def plain_terms(draw: st.DrawFn, most: int = 4, *, easy: bool = False) -> dict[s
         },
     }
     if draw(st.integers(0, 3)) == 0:
-        text["parties"] = {name: draw(drawing.struct(language.PartyTerms)) for name in names}
+        text["parties"] = {name: draw(drawing.struct(PartyTerms)) for name in names}
     if draw(st.integers(0, 3)) == 0:
         text |= {"profile": draw(st.sampled_from(list(PROFILES)))}
     if draw(st.integers(0, 3)) == 0:
@@ -263,7 +263,7 @@ def plain_terms(draw: st.DrawFn, most: int = 4, *, easy: bool = False) -> dict[s
     if draw(st.integers(0, 5)) == 0:
         text |= {
             "cooperation": draw(drawing.struct(Cooperation)),
-            "texts": draw(drawing.struct(language.Texts)),
+            "texts": draw(drawing.struct(Texts)),
         }
     return mended(text)
 

@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Act, Entry
+from lifecycle.acts.kinds import act_from
 from lifecycle.codec import encode, to_plain
 from lifecycle.errors import InvalidInput
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 ORDER = """
     drafted fact_established signed confirmed consented amendment_proposed amendment_accepted dispute_referred

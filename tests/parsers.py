@@ -26,15 +26,16 @@ from aggregates.record.agreement import Created, stream_id
 from aggregates.record.recording import LoggedRow, entry_of, leaf_of
 from cli.commands.record.input_text import normalised
 from cli.commands.record.jsonl import build, read_line, split_lines
-from lifecycle.acts import act_from
+from lifecycle.acts.kinds import act_from
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import EARLIEST, LATEST, add, parse_date
 from lifecycle.calendar.periods import read_span
 from lifecycle.codec import decode, encode, to_plain
 from lifecycle.errors import InvalidInput
 from lifecycle.money import Money
-from lifecycle.terms import Terms, terms_from
 from lifecycle.terms.files import read_terms
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
 
 FILE = "given"
 """The name under which a text is given: every problem is placed in it."""

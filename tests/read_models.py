@@ -21,13 +21,13 @@ from stores import Schema
 
 from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.kinds import act_from
 from lifecycle.codec import to_plain
 from lifecycle.errors import Conflict, InvalidInput, NotFound
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 from projections.models import follower, statements
 from projections.models.tables import create_statements, metadata
 

@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Consented, Signed
 from lifecycle.acts.keeper import Corrected, Struck
+from lifecycle.acts.kinds import act_from
 from lifecycle.codec import to_plain
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.terms import Terms, terms_from
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
 
 WINDOW = 10
 STARTS = (date(2003, 8, 27), date(2004, 2, 24), date(2010, 12, 26), date(2011, 1, 27))

@@ -13,7 +13,7 @@ import pytest
 from aggregates.ground.merkle import root
 from aggregates.record.agreement import evolve
 from aggregates.record.recording import LoggedRow, Recorded, content_of, leaf_of, opened, recorded
-from lifecycle.acts import KINDS
+from lifecycle.acts.kinds import KINDS
 from lifecycle.acts.personal import personal
 from lifecycle.codec import encode
 from lifecycle.fold.ruling import RULES

@@ -32,7 +32,7 @@ from lifecycle.codec import encode
 from lifecycle.course.machine import State
 from lifecycle.errors import DepositaryError
 from lifecycle.fold.timeline import Timeline, fold, period_on
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 from projections.answers.agreements import listing
 from projections.models import engine, follower, tables
 

@@ -29,7 +29,7 @@ from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
 from cli.commands.record.jsonl import MOST_BYTES as MOST_OF_LINES
 from cli.terminal.session import Session
-from lifecycle.acts import act_from
+from lifecycle.acts.kinds import act_from
 from lifecycle.terms.files import MOST_BYTES as MOST_OF_TERMS
 from projections.models.follower import follow
 

@@ -226,7 +226,7 @@ def test_many_writers_keep_one_copy(office: Office) -> None:
     from aggregates.proof.outside_copy import Outside
     from aggregates.record.agreement import Proposal
     from aggregates.record.register import Register
-    from lifecycle.acts import act_from
+    from lifecycle.acts.kinds import act_from
 
     folder, keys = office.folder / "shared", Keyring(office.folder / "shared keys")
 

@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cli.commands.record.jsonl import build, read_line, split_lines
-from lifecycle.acts import act_from
+from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import day_before
@@ -26,8 +26,9 @@ from lifecycle.codec import decode, encode, to_plain
 from lifecycle.course.machine import LIVE
 from lifecycle.fold.numbering import number
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.terms import Terms, terms_from
 from lifecycle.terms.files import read_terms, read_yaml
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
 
 DOCKET = Path(__file__).parent / "docket"
 STATUSES, COMPUTED = 291, 115

@@ -15,20 +15,21 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cli.terms_schema import FILE, STRUCTS, terms_schema, terms_schema_text
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.calendar.conventions import CONVENTIONS, PROFILES
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.steps import STEPS
 from lifecycle.fold.numbering import number
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.terms import Clauses, Terms, terms_from
 from lifecycle.terms.conditions import CONDITIONS, Condition
 from lifecycle.terms.fields import Clause
 from lifecycle.terms.files import read_terms, read_yaml
+from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import SAYERS, describe
+from lifecycle.terms.text import Clauses, Terms
 
 pytestmark = pytest.mark.sources
 

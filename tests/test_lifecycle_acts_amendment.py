@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from given import cases
 
-from lifecycle.acts import act_from
+from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.answers.status_answer import Status
 from lifecycle.fold.numbering import number

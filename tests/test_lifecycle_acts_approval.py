@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from strategies import Story, stories
 
-from lifecycle.acts import BY_TAG, act_from
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.approval import WEIGHTY, Approved, submission
 from lifecycle.acts.keeper import KeepersAct
+from lifecycle.acts.kinds import BY_TAG, act_from
 from lifecycle.acts.personal import FIELDS, personal
 from lifecycle.fold.numbering import number
 from lifecycle.fold.timeline import Timeline, fold

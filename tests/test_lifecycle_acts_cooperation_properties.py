@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from read_models import Kept
 
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Signed
+from lifecycle.acts.kinds import act_from
 from lifecycle.acts.notices import NoticeGiven
 from lifecycle.answers import cooperation
 from lifecycle.course.machine import State

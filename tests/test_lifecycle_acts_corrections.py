@@ -12,14 +12,15 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 from strategies import Story, keepers_acts, stories
 
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Act
 from lifecycle.acts.keeper import Certified, Corrected, RectificationProposed, Struck
+from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.terms import Terms, terms_from
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
 
 WCO_CARICC = (
     "2010-03-01 drafted",

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 from given import Docket, cases, given
 
-from lifecycle.acts import BY_TAG, KINDS, RANK, AnyAct, act_from
+from lifecycle.acts.kinds import BY_TAG, KINDS, RANK, AnyAct, act_from
 from lifecycle.errors import InvalidInput
 from lifecycle.fold.timeline import fold
 

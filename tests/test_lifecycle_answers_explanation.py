@@ -12,7 +12,7 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 from strategies import Story, days, stories
 
-from lifecycle.acts import act_from
+from lifecycle.acts.kinds import act_from
 from lifecycle.answers.diagram import dot, mermaid, rows
 from lifecycle.answers.explanation import explain, rests_on
 from lifecycle.answers.impact import impact
@@ -22,7 +22,7 @@ from lifecycle.errors import NotFound
 from lifecycle.examination import examine
 from lifecycle.fold.ruling import RULES, rule
 from lifecycle.fold.timeline import Entry, fold, period_on
-from lifecycle.terms import terms_from
+from lifecycle.terms.reading import terms_from
 
 WCO_CARICC = (
     "2010-03-01 drafted",

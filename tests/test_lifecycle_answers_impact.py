@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from strategies import STARTS, WINDOW, acts, all_terms, among, days
 
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.kinds import act_from
 from lifecycle.course.machine import LIVE, State
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 DAY = timedelta(days=1)
 

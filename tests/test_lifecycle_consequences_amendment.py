@@ -11,14 +11,15 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 from strategies import THREE, Story, all_terms, days, stories
 
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Act
+from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.codec import encode, to_plain
 from lifecycle.course.facts import Period
 from lifecycle.course.machine import LIVE
 from lifecycle.fold.timeline import Timeline, fold
-from lifecycle.terms import Terms, terms_from
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
 
 DAY = timedelta(days=1)
 DURATIONS: tuple[dict[str, Any], ...] = (

@@ -10,10 +10,10 @@ from given import Docket
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
-from lifecycle.acts import act_from
+from lifecycle.acts.kinds import act_from
 from lifecycle.codec import to_plain
 from lifecycle.fold.timeline import Entry, fold
-from lifecycle.terms import terms_from
+from lifecycle.terms.reading import terms_from
 
 
 def under(entry: dict[str, Any], *lines: str, parties: str = "AB", **more: Any) -> Docket:

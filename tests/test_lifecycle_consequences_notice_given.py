@@ -10,11 +10,11 @@ from given import Docket
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
-from lifecycle.acts import act_from
+from lifecycle.acts.kinds import act_from
 from lifecycle.answers.explanation import explain
 from lifecycle.codec import to_plain
 from lifecycle.fold.timeline import Entry, fold
-from lifecycle.terms import terms_from
+from lifecycle.terms.reading import terms_from
 
 FOUR = ("A", "B", "C", "D")
 JOINT = {"article": "2", "by": "notice", "from": ["A", "B"], "jointly": True, "period": "3 months"}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lifecycle.calendar.days import Span, add
 from lifecycle.calendar.recurrence import Recurrence
-from lifecycle.terms import terms_from
+from lifecycle.terms.reading import terms_from
 
 SIGNED = ("signed by=A", "signed by=B")
 

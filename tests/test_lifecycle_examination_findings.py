@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 from lifecycle.course.machine import State
 from lifecycle.examination import READING, TRYING, examine
 from lifecycle.examination.trial import Trial
-from lifecycle.terms import Terms, terms_from
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
 
 DEMO = Path(__file__).parent / "cases" / "terms"
 

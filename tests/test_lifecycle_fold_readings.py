@@ -18,7 +18,8 @@ from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.errors import Refused
 from lifecycle.fold.readings import readings
 from lifecycle.fold.timeline import period_on
-from lifecycle.terms import Terms, terms_from
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
 
 CONCLUDED = ("2010-03-01 drafted", "2010-03-19 signed by=WCO", "2010-03-30 signed by=CARICC")
 FAILED = ("2010-05-01 dispute_referred by=WCO", "2010-06-01 dispute_failed dispute=D1")

@@ -17,9 +17,9 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 from strategies import THREE, Story, all_terms, any_acts, days, keepers_acts, stories
 
-from lifecycle.acts import AnyAct, act_from
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.kinds import AnyAct, act_from
 from lifecycle.answers.status import status
 from lifecycle.codec import decode, encode, plain, to_plain
 from lifecycle.course.facts import Period
@@ -28,7 +28,7 @@ from lifecycle.errors import InvalidInput
 from lifecycle.fold.legal_order import legal_order
 from lifecycle.fold.numbering import number
 from lifecycle.fold.timeline import Entry, Timeline, fold, period_on
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 DAY = timedelta(days=1)
 TWO_OR_THREE = st.one_of(all_terms(), all_terms(THREE))

@@ -13,9 +13,10 @@ from lifecycle.calendar.conventions import CONVENTIONS, PROFILES, Conventions
 from lifecycle.codec import decode, encode, problem, schema, to_plain
 from lifecycle.errors import InvalidInput
 from lifecycle.money import Money
-from lifecycle.terms import Terms, terms_from
 from lifecycle.terms.fields import concerns
 from lifecycle.terms.files import MOST_BYTES, read_terms
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
 
 GOOD = """\
 agreement: two

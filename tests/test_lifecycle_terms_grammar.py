@@ -14,11 +14,11 @@ from jsonschema import Draft202012Validator
 from msgspec import structs
 
 from cli.terms_schema import terms_schema
-from lifecycle.acts import AnyAct
 from lifecycle.acts.accounts import AccountSettled
 from lifecycle.acts.act import Entry
 from lifecycle.acts.completion import ActivityCompleted
 from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.kinds import AnyAct
 from lifecycle.answers.diagram import rows
 from lifecycle.answers.explanation import explain
 from lifecycle.answers.status import status
@@ -30,9 +30,10 @@ from lifecycle.course.facts import Period
 from lifecycle.course.machine import ENDED, LIVE, TABLE, TERMINATED, State
 from lifecycle.examination import examine
 from lifecycle.fold.timeline import Timeline, fold
-from lifecycle.terms import Terms, terms_from
 from lifecycle.terms.conditions import Condition
+from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import describe
+from lifecycle.terms.text import Terms
 
 _LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large]
 SLOW = settings(suppress_health_check=_LARGE, max_examples=max(15, settings().max_examples // 2))

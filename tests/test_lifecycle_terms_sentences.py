@@ -17,18 +17,19 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from cli.terms_schema import terms_schema
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.answers.status_answer import Status
 from lifecycle.codec import to_plain
 from lifecycle.examination import examine
 from lifecycle.fold.numbering import number
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.terms import Terms, terms_from
 from lifecycle.terms.files import read_yaml
+from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import describe
+from lifecycle.terms.text import Terms
 
 FOLDER = Path(__file__).parent / "clauses"
 

@@ -18,8 +18,8 @@ from aggregates.databases.database import database
 from aggregates.ground.sealing import new_key, seal, unseal
 from aggregates.record.log import reading
 from aggregates.record.people import people_of
-from lifecycle.acts import KINDS
 from lifecycle.acts.act import Act
+from lifecycle.acts.kinds import KINDS
 from lifecycle.acts.personal import FIELDS, personal, with_personal
 from lifecycle.fold.timeline import fold
 

@@ -23,7 +23,8 @@ from lifecycle.acts.approval import Approved, waiting
 from lifecycle.acts.keeper import Corrected, Struck
 from lifecycle.codec import to_plain
 from lifecycle.errors import DepositaryError
-from lifecycle.terms import Terms, terms_from
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
 
 Script = Mapping[str, Any]
 

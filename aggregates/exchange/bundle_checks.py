@@ -13,7 +13,7 @@ from aggregates.record.recording import LoggedRow, Recorded
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, encode
 from lifecycle.errors import InvalidInput
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 
 class Order:

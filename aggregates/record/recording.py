@@ -17,8 +17,8 @@ from aggregates.ground.clock import from_micros
 from aggregates.ground.merkle import Hash, leaf_hash
 from aggregates.ground.sealing import unseal
 from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Sealed, stream_id
-from lifecycle.acts import BY_TAG
 from lifecycle.acts.act import Act
+from lifecycle.acts.kinds import BY_TAG
 from lifecycle.acts.personal import ERASED, SEALED, personal, with_personal
 from lifecycle.codec import decode
 from lifecycle.errors import InvalidInput, StorageFailure

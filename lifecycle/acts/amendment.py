@@ -16,7 +16,7 @@ from lifecycle.calendar.days import words
 from lifecycle.consequences import amendment
 from lifecycle.course.facts import Amendment
 from lifecycle.errors import Objection
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 if TYPE_CHECKING:
     from lifecycle.course.course import Course

@@ -1,7 +1,7 @@
 """Conclusion: the draft, the end of provisional application, registration, and giving it up.
 
 Source: VCLT-IO 9, 18, 25 and 81 (R7, R13, R50, R56). To add an act: a class here and its line in
-`lifecycle.acts.KINDS`.
+`lifecycle.acts.kinds`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from lifecycle.calendar.days import words
 from lifecycle.consequences import ending, entry
 from lifecycle.course.facts import Reason
 from lifecycle.errors import Objection
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 if TYPE_CHECKING:
     from lifecycle.course.course import Course

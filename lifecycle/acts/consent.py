@@ -1,6 +1,6 @@
 """Consent to be bound: signature, its confirmation, instruments, and their withdrawal.
 
-Source: VCLT-IO 7 to 18 (R1 to R9, R27). To add an act: a class here and its line in `lifecycle.acts.KINDS`.
+Source: VCLT-IO 7 to 18 (R1 to R9, R27). To add an act: a class here and its line in `lifecycle.acts.kinds`.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from lifecycle.acts.rectification import carried
 from lifecycle.calendar.days import words
 from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput, Objection
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 Rebuild = Callable[[Mapping[str, Any]], Act]
 """Builds an act from plain data."""

@@ -2,7 +2,7 @@
 
 Source: VCLT-IO 65 and 66 (R41) and the clauses of the text. A dispute that has failed may be a ground of suspension.
 
-To add an act: a class here and its line in `lifecycle.acts.KINDS`.
+To add an act: a class here and its line in `lifecycle.acts.kinds`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Source: VCLT-IO 54 and 59 (R31, R47, R48).
 
-To add an act: a class here and its line in `lifecycle.acts.KINDS`.
+To add an act: a class here and its line in `lifecycle.acts.kinds`.
 """
 
 from __future__ import annotations

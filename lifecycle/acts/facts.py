@@ -1,6 +1,6 @@
 """What happens outside the agreement, and its terms may depend on: facts, and the dissolution of a party.
 
-Source: VCLT-IO 24 and 74(2) (R8, R49). To add an act: a class here and its line in `lifecycle.acts.KINDS`.
+Source: VCLT-IO 24 and 74(2) (R8, R49). To add an act: a class here and its line in `lifecycle.acts.kinds`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Source: VCLT-IO 80 (R54). A clerical correction and a strike concern the registe
 their recording on; a rectification replaces the text from the beginning. None touches a stored byte, and each can be
 corrected or struck in its turn. `lifecycle.acts.corrections` is where they act, before the fold.
 
-To add an act: a class here and its line in `lifecycle.acts.KINDS`.
+To add an act: a class here and its line in `lifecycle.acts.kinds`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from msgspec import Meta
 
 from lifecycle.acts.act import Act, Id, Party, Words
 from lifecycle.calendar.days import words
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 if TYPE_CHECKING:
     from lifecycle.course.course import Course

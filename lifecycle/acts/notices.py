@@ -3,7 +3,7 @@
 Source: VCLT-IO 54, 56, 67, 68 and 79 (R27 to R34). Each party's notice runs by itself; the earliest to take effect ends
 a bilateral agreement.
 
-To add an act: a class here and its line in `lifecycle.acts.KINDS`.
+To add an act: a class here and its line in `lifecycle.acts.kinds`.
 """
 
 from __future__ import annotations

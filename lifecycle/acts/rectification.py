@@ -11,7 +11,8 @@ from typing import Any
 
 from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput
-from lifecycle.terms import Terms, terms_from
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
 
 
 def carried(defective: Terms, corrected: Terms, amended: Terms) -> Terms:

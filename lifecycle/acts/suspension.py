@@ -3,7 +3,7 @@
 Source: VCLT-IO 57 and 72 (R35 to R37) and the clauses of the text. Suspensions form a set, one by party and ground;
 lifting one leaves the others.
 
-To add an act: a class here and its line in `lifecycle.acts.KINDS`.
+To add an act: a class here and its line in `lifecycle.acts.kinds`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import json
 from typing import Any, Literal
 
 from lifecycle.course.machine import SUSPENDED, TABLE, WINDING_DOWN, Row, State
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 
 def rows(terms: Terms | None = None) -> tuple[Row, ...]:

@@ -18,7 +18,7 @@ from lifecycle.answers.status_answer import Status
 from lifecycle.codec import to_plain
 from lifecycle.course.machine import State
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 
 class Turn(Struct, frozen=True, kw_only=True):

@@ -20,8 +20,8 @@ from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Notice
 from lifecycle.errors import Objection
-from lifecycle.terms import Terms
 from lifecycle.terms.ending import Termination, Window
+from lifecycle.terms.text import Terms
 
 if TYPE_CHECKING:
     from lifecycle.acts.notices import NoticeGiven

@@ -31,7 +31,7 @@ from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Amendment, Reason, Version
 from lifecycle.course.machine import ENDED
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 
 def article(course: Course) -> str:

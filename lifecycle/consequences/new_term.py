@@ -11,8 +11,8 @@ from lifecycle.calendar.days import Span
 from lifecycle.consequences import term, term_ends
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Term
-from lifecycle.terms import Clauses
 from lifecycle.terms.ending import Duration
+from lifecycle.terms.text import Clauses
 
 
 def as_it_stands(course: Course) -> Term:

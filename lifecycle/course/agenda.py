@@ -15,7 +15,7 @@ from lifecycle.calendar.conventions import CONVENTIONS, Conventions
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import next_working_day
 from lifecycle.course.dues import Alternative, Assumed, Due
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 # On one date the clock goes in this order: what lets live before what ends, what ends before what follows the end.
 ENTRY, PARTY_ENTRY, NEW_TERMS, FAILING, SUSPENDING, LEAVING, ENDING, SURVIVAL = range(8)

@@ -30,7 +30,7 @@ from lifecycle.course.facts import (
 )
 from lifecycle.course.machine import LIVE, State
 from lifecycle.course.subject import Subject
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 
 class Course(Agenda):

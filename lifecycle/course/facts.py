@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.course.machine import State
-from lifecycle.terms import Terms
 from lifecycle.terms.ending import Termination
+from lifecycle.terms.text import Terms
 
 
 class Reason(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):

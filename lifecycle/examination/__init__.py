@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from lifecycle.examination import notices, silences, stages
 from lifecycle.examination.finding import Finding
 from lifecycle.examination.trial import Trial
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 READING: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
     silences.exits,

@@ -8,10 +8,10 @@ from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.consequences.admission import IMPLIED, INTENDED
 from lifecycle.examination.finding import Finding
-from lifecycle.terms import Terms
 from lifecycle.terms.contradictions import conditions_of
 from lifecycle.terms.ending import Termination
 from lifecycle.terms.fields import members
+from lifecycle.terms.text import Terms
 
 
 def exits(terms: Terms) -> Iterator[Finding]:

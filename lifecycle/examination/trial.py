@@ -19,11 +19,11 @@ from lifecycle.calendar.days import EARLIEST, Span, add, parse_date
 from lifecycle.codec import to_plain
 from lifecycle.course.machine import State
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.terms import Terms
 from lifecycle.terms.conditions import Condition, Joined
 from lifecycle.terms.contradictions import conditions_of
 from lifecycle.terms.fields import members
 from lifecycle.terms.nodes import Acted, Established, OnDate
+from lifecycle.terms.text import Terms
 
 USUAL_START = date(2001, 1, 1)
 _FIXED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from lifecycle.acts import RANK
 from lifecycle.acts.act import Act, Entry
+from lifecycle.acts.kinds import RANK
 from lifecycle.codec import encode
 
 _DATED_APART = frozenset(kind for kind in RANK if kind.dated is not Act.dated)

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lifecycle.acts import act_from
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.approval import with_approvals
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Confirmed
 from lifecycle.acts.corrections import in_effect
+from lifecycle.acts.kinds import act_from
 from lifecycle.acts.notices import NoticeWithdrawn
 from lifecycle.calendar.days import words
 from lifecycle.consequences.entry import lacking
@@ -42,7 +42,7 @@ from lifecycle.course.machine import State
 from lifecycle.errors import Objection
 from lifecycle.fold import deadlines
 from lifecycle.fold.legal_order import legal_order
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 
 class Timeline(Struct, frozen=True, kw_only=True):

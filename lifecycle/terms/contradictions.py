@@ -8,16 +8,14 @@ To add a contradiction: a function that lists its problems, each with its place,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lifecycle.calendar import conventions
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.errors import Problem
 from lifecycle.terms.conditions import Condition
-
-if TYPE_CHECKING:
-    from lifecycle.terms import Terms
-    from lifecycle.terms.ending import Termination
+from lifecycle.terms.ending import Termination
+from lifecycle.terms.text import Terms
 
 
 def contradictions(terms: Terms) -> list[Problem]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from lifecycle.errors import InvalidInput, Problem
-from lifecycle.terms import Terms, terms_from
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
 
 MOST_BYTES = 1 << 20
 MOST_DEPTH = 20

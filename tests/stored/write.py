@@ -26,7 +26,7 @@ from aggregates.record.log import reading
 from aggregates.record.people import Person, people_of
 from aggregates.record.recording import LoggedRow
 from aggregates.record.register import Register
-from lifecycle.acts import act_from
+from lifecycle.acts.kinds import act_from
 from lifecycle.codec import to_plain
 from lifecycle.errors import Refused
 

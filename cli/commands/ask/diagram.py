@@ -14,7 +14,7 @@ from cli.terminal.formats import show
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.session import Known, Session
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

@@ -11,7 +11,7 @@ from cli.commands.record.act_command import Function, act_command, by, date, id_
 from cli.terminal.options import group
 
 if TYPE_CHECKING:
-    from lifecycle.terms import Terms
+    from lifecycle.terms.text import Terms
 
 
 def _terms(_: click.Context, __: click.Parameter, file: Path) -> Terms:

@@ -115,7 +115,7 @@ def _standing(line: Timeline, seq: int) -> Act | None:
 
 def _examine(act: Act, seq: int, changes: Mapping[str, str]) -> None:
     """Raise `InvalidInput` where the act has no such field, or the field cannot hold the value."""
-    from lifecycle.acts import act_from
+    from lifecycle.acts.kinds import act_from
 
     known = [name for name in act.__struct_fields__ if name != "terms"]
     problems = [

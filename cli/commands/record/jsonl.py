@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from lifecycle.acts import BY_TAG, act_from
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.kinds import BY_TAG, act_from
 from lifecycle.errors import InvalidInput, Problem
-from lifecycle.terms import Terms
+from lifecycle.terms.text import Terms
 
 MOST_BYTES = 10 << 20
 MOST_DEPTH = 20

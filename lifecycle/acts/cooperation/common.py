@@ -5,7 +5,7 @@ practice allows it, and the answer says so (R61: VCLT-IO 26 and 31(3)(b)). Nothi
 obligations are suspended (R37); in winding down only what belongs to a surviving activity (R46).
 
 To add an act: a class in `assistance`, `consultations`, `exchange`, `meetings`, `platforms` or `projects`, and its line
-in `lifecycle.acts.KINDS`.
+in `lifecycle.acts.kinds`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Source: the co-operation clauses of the text, general practice where they are silent (R61: VCLT-IO 26 and 31(3)(b)).
 
-To add an act: a class here and its line in `lifecycle.acts.KINDS`.
+To add an act: a class here and its line in `lifecycle.acts.kinds`.
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lifecycle.terms import Terms
 from lifecycle.terms.changes import Amendment, Disputes, Suspension
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.entry import EntryIntoForce, ProvisionalApplication, Registration, Supersession
 from lifecycle.terms.sentences.ending import say_duration, say_survival, say_termination
 from lifecycle.terms.sentences.parts import Said, any_of, listed, of_the_party, upon
+from lifecycle.terms.text import Terms
 
 
 def describe(terms: Terms) -> tuple[tuple[str, str], ...]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lifecycle.calendar.days import words
-from lifecycle.terms import Terms
 from lifecycle.terms.ending import Duration, Survival, Termination, Until
 from lifecycle.terms.sentences.parts import Said, any_of, listed, of_the_party, upon
+from lifecycle.terms.text import Terms
 
 
 def _times(count: int) -> str:

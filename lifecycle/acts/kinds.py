@@ -1,0 +1,256 @@
+"""The kinds of acts, each with its rank in the legal order of one date and the reason for it.
+
+What opens stands before what closes. To add an act: its class in the module of its family, and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple, get_type_hints
+
+from msgspec.structs import replace
+
+from lifecycle.acts.accounts import AccountOpened, AccountSettled
+from lifecycle.acts.act import Act
+from lifecycle.acts.amendment import (
+    AmendmentAccepted,
+    AmendmentOptedIn,
+    AmendmentOptedOut,
+    AmendmentProposed,
+    AmendmentWithdrawn,
+)
+from lifecycle.acts.approval import Approved, Submitted
+from lifecycle.acts.completion import ActivityBegun, ActivityCompleted, Continued, SurvivalEnded
+from lifecycle.acts.conclusion import Abandoned, Drafted, ProvisionalEnded, Registered
+from lifecycle.acts.consent import Confirmed, Consented, ConsentWithdrawn, Signed
+from lifecycle.acts.cooperation.assistance import (
+    AssistanceAnswered,
+    AssistanceRefused,
+    AssistanceRequested,
+    ProjectReviewed,
+)
+from lifecycle.acts.cooperation.consultations import (
+    ConsultationArranged,
+    ConsultationHeld,
+    ConsultationRequested,
+    ContactDesignated,
+)
+from lifecycle.acts.cooperation.information import (
+    ComplaintRecorded,
+    InformationSupplied,
+    InformationUsed,
+    LegalRestrictionDeclared,
+    RestrictionLifted,
+    RestrictionNotified,
+)
+from lifecycle.acts.cooperation.meetings import MeetingConvened, ObserverAttended, ObserverInvited
+from lifecycle.acts.cooperation.platforms import PlatformProvided, PlatformWithdrawn
+from lifecycle.acts.cooperation.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined
+from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
+from lifecycle.acts.disputes import DisputeFailed, DisputeReferred, DisputeSettled
+from lifecycle.acts.ending import EndAgreed, EndDecided, Extended, Superseded
+from lifecycle.acts.facts import Dissolved, FactEnded, FactEstablished
+from lifecycle.acts.keeper import Certified, Corrected, RectificationObjected, RectificationProposed, Rectified, Struck
+from lifecycle.acts.notices import NoticeExtended, NoticeGiven, NoticeResumed, NoticeSuspended, NoticeWithdrawn
+from lifecycle.acts.suspension import Resumed, Suspended
+from lifecycle.calendar.days import parse_date
+from lifecycle.codec import convert
+from lifecycle.errors import InvalidInput, Problem
+from lifecycle.terms.reading import terms_from
+from lifecycle.terms.text import Terms
+
+
+class Kind(NamedTuple):
+    """A kind of act and its place among the acts of one date."""
+
+    act: type[Act]
+    reason: str
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(Drafted, "the file is opened before anything is done in it"),
+    Kind(FactEstablished, "an outside fact may be what a signature still waits for"),
+    Kind(Signed, "a signature comes before what presupposes it"),
+    Kind(Confirmed, "a confirmation presupposes the signature"),
+    Kind(Consented, "an instrument follows the signature it completes"),
+    Kind(AmendmentProposed, "an amendment is proposed before it is accepted"),
+    Kind(AmendmentAccepted, "new terms of the day hold for what is done on it under them"),
+    Kind(AmendmentOptedOut, "who stays outside says so of a proposal"),
+    Kind(Extended, "an extension of the day comes before what would have used the old term"),
+    Kind(DisputeReferred, "a dispute is referred before it fails"),
+    Kind(ContactDesignated, "a contact point is there before it is written to"),
+    Kind(ConsultationRequested, "a consultation is asked for before it is arranged"),
+    Kind(ConsultationArranged, "it is arranged before it is held"),
+    Kind(AssistanceRequested, "a request comes before its reply"),
+    Kind(MeetingConvened, "a meeting is convened before anybody is invited"),
+    Kind(ObserverInvited, "an invitation comes before attendance"),
+    Kind(LegalRestrictionDeclared, "what restricts a party's information stands before it is supplied"),
+    Kind(InformationSupplied, "information is supplied before it is restricted or used"),
+    Kind(RestrictionNotified, "a restriction of the day binds what is used on it"),
+    Kind(PlatformProvided, "a platform is there before it is withdrawn"),
+    Kind(ArrangementMade, "as an activity"),
+    Kind(ActivityBegun, "what begins on the day of an end has begun before it"),
+    Kind(AccountOpened, "an account may arise from an activity of the same day"),
+    Kind(ResourcesCombined, "resources go into an activity that has begun"),
+    Kind(InformationUsed, "a use follows what restricts it"),
+    Kind(ComplaintRecorded, "a complaint is about what was done"),
+    Kind(ObserverAttended, "attendance follows the invitation"),
+    Kind(Continued, "what is to go on has begun"),
+    Kind(DisputeFailed, "a failure is the ground of a suspension of the same day"),
+    Kind(MeasureNotified, "a measure is notified before it is objected to"),
+    Kind(MeasureObjected, "an objection of the day stops what would be carried out on it"),
+    Kind(Suspended, "a suspension opens before it is lifted"),
+    Kind(NoticeGiven, "a notice is given before anything is done to it"),
+    Kind(NoticeExtended, "an extension needs the notice"),
+    Kind(NoticeSuspended, "a clock runs before it is stopped"),
+    Kind(NoticeResumed, "a clock is stopped before it runs again"),
+    Kind(Registered, "registration needs the entry into force of the day"),
+    Kind(Resumed, "lifting closes what a suspension opened"),
+    Kind(NoticeWithdrawn, "withdrawal closes what a notice opened"),
+    Kind(AmendmentOptedIn, "opting in closes what opting out opened"),
+    Kind(AmendmentWithdrawn, "withdrawal closes what a proposal opened"),
+    Kind(DisputeSettled, "a settlement closes what was referred, and may have failed"),
+    Kind(ConsultationHeld, "what is held closes what was asked for"),
+    Kind(AssistanceAnswered, "a reply closes a request"),
+    Kind(AssistanceRefused, "as an answer"),
+    Kind(ProjectReviewed, "as an answer"),
+    Kind(RestrictionLifted, "lifting closes a restriction"),
+    Kind(PlatformWithdrawn, "withdrawal closes what was provided"),
+    Kind(ProjectEvaluated, "an evaluation may be of the day of completion"),
+    Kind(ActivityCompleted, "completion closes what began"),
+    Kind(AccountSettled, "settlement closes what was opened, and follows its activity"),
+    Kind(FactEnded, "a fact holds for the day on which it ends"),
+    Kind(ProvisionalEnded, "the end of provisional application follows what was done under it"),
+    Kind(ConsentWithdrawn, "withdrawal closes what a consent opened"),
+    Kind(SurvivalEnded, "a waiver comes before the end of the day that it is about"),
+    Kind(MeasureCarriedOut, "an end comes after all that was still done under the agreement"),
+    Kind(EndAgreed, "as any end"),
+    Kind(EndDecided, "as any end"),
+    Kind(Superseded, "as any end"),
+    Kind(Dissolved, "a party acts before it is no more"),
+    Kind(Abandoned, "nothing follows the giving up of a draft"),
+    Kind(Corrected, "the keeper's own acts have no place in the legal order and act before the fold"),
+    Kind(Struck, "as a correction"),
+    Kind(RectificationProposed, "as a correction"),
+    Kind(RectificationObjected, "as a correction"),
+    Kind(Rectified, "as a correction"),
+    Kind(Certified, "a certificate changes nothing"),
+    Kind(Submitted, "what waits for approval has no effect"),
+    Kind(Approved, "what was approved has a place of its own"),
+)
+
+RANK: Mapping[type[Act], int] = {kind.act: rank for rank, kind in enumerate(KINDS)}
+BY_TAG: Mapping[str, type[Act]] = {str(kind.act.__struct_config__.tag): kind.act for kind in KINDS}
+
+AnyAct = (
+    Drafted
+    | FactEstablished
+    | Signed
+    | Confirmed
+    | Consented
+    | AmendmentProposed
+    | AmendmentAccepted
+    | AmendmentOptedOut
+    | Extended
+    | DisputeReferred
+    | ContactDesignated
+    | ConsultationRequested
+    | ConsultationArranged
+    | AssistanceRequested
+    | MeetingConvened
+    | ObserverInvited
+    | LegalRestrictionDeclared
+    | InformationSupplied
+    | RestrictionNotified
+    | PlatformProvided
+    | ArrangementMade
+    | ActivityBegun
+    | AccountOpened
+    | ResourcesCombined
+    | InformationUsed
+    | ComplaintRecorded
+    | ObserverAttended
+    | Continued
+    | DisputeFailed
+    | MeasureNotified
+    | MeasureObjected
+    | Suspended
+    | NoticeGiven
+    | NoticeExtended
+    | NoticeSuspended
+    | NoticeResumed
+    | Registered
+    | Resumed
+    | NoticeWithdrawn
+    | AmendmentOptedIn
+    | AmendmentWithdrawn
+    | DisputeSettled
+    | ConsultationHeld
+    | AssistanceAnswered
+    | AssistanceRefused
+    | ProjectReviewed
+    | RestrictionLifted
+    | PlatformWithdrawn
+    | ProjectEvaluated
+    | ActivityCompleted
+    | AccountSettled
+    | FactEnded
+    | ProvisionalEnded
+    | ConsentWithdrawn
+    | SurvivalEnded
+    | MeasureCarriedOut
+    | EndAgreed
+    | EndDecided
+    | Superseded
+    | Dissolved
+    | Abandoned
+    | Corrected
+    | Struck
+    | RectificationProposed
+    | RectificationObjected
+    | Rectified
+    | Certified
+    | Submitted
+    | Approved
+)
+"""The union that the log is decoded as; a test holds it to `KINDS`."""
+
+
+@cache
+def _dates(kind: type[Act]) -> tuple[str, ...]:
+    """Name the fields of an act that hold dates; found when first asked, for it is slow."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if hint in (date, date | None))
+
+
+def act_from(data: Mapping[str, Any]) -> Act:
+    """Build an act from plain data, `act` holding its name; raises `InvalidInput` naming the field."""
+    tag = data.get("act")
+    kind = BY_TAG.get(str(tag))
+    if kind is None:
+        known = ", ".join(BY_TAG)
+        raise InvalidInput([Problem(place="$.act", says=f"{tag!r} is no act; the acts are {known}")])
+    problems = [found for name in _dates(kind) if (found := _date_problem(name, data.get(name)))]
+    if problems:
+        raise InvalidInput(problems)
+    if "terms" in kind.__struct_fields__:
+        data = {**data, "terms": _terms(data.get("terms"))}
+    return convert(data, kind)
+
+
+def _terms(data: Any) -> Terms:
+    try:
+        return terms_from(data)
+    except InvalidInput as error:
+        raise InvalidInput([replace(p, place=p.place.replace("$", "$.terms", 1)) for p in error.problems]) from None
+
+
+def _date_problem(name: str, value: Any) -> Problem | None:
+    if value is None or isinstance(value, date):
+        return None
+    try:
+        parse_date(str(value))
+    except ValueError as error:
+        return Problem(place=f"$.{name}", says=str(error))
+    return None

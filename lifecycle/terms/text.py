@@ -1,0 +1,93 @@
+"""The terms as a whole: the parties, the languages of the text, and the clauses that drive the agreement's life.
+
+Summaries are in the keeper's own words; articles are those of the text. Fields that a text is silent on stay empty, and
+the law's default or a named convention fills them.
+
+To add a clause: a Struct in the module of its subject, and a field in `Clauses`; `lifecycle.acts` asks for it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from lifecycle.calendar.conventions import Conventions
+from lifecycle.terms.changes import Amendment, Disputes, Suspension
+from lifecycle.terms.cooperation import Cooperation
+from lifecycle.terms.ending import Duration, Survival, Termination
+from lifecycle.terms.entry import EntryIntoForce, ProvisionalApplication, Registration, Supersession
+from lifecycle.terms.fields import NO_GROUPS, Groups, Name, Slug, Text, concerns
+
+
+class PartyTerms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A party as the text names it, and who acts for it."""
+
+    name: Text
+    formal_name: Text = ""
+    type: Literal["organisation", "state", "authority"] = "organisation"
+    signs: Text = ""
+    settles_disputes: Text = ""
+    share: Decimal | None = None
+    """Share in per cent, where entry into force counts shares."""
+
+
+class Texts(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The languages of the text and their authority (VCLT-IO 33)."""
+
+    languages: tuple[str, ...] = ()
+    authentic: Text = ""
+    originals: int = 1
+
+
+class Clauses(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The clauses that drive an agreement's life, in the order of the law."""
+
+    entry_into_force: EntryIntoForce
+    provisional_application: ProvisionalApplication | None = None
+    duration: Duration | None = None
+    termination: tuple[Termination, ...] = ()
+    survival: Survival | None = None
+    amendment: Amendment | None = None
+    disputes: Disputes | None = None
+    suspension: tuple[Suspension, ...] = ()
+    supersession: Supersession | None = None
+    registration: Registration | None = None
+
+    def notice_from(self, party: str, groups: Groups = NO_GROUPS) -> Termination | None:
+        """Give the first clause under which a party may end the agreement by notice, or nothing."""
+        return next(iter(self.notices_from(party, groups)), None)
+
+    def notices_from(self, party: str, groups: Groups = NO_GROUPS) -> list[Termination]:
+        """Give the clauses under which a party may end the agreement by notice, in the order of the text."""
+        return [c for c in self.termination if c.by == "notice" and concerns(c.of, party, groups)]
+
+    @property
+    def consent(self) -> Termination | None:
+        """The clause on ending by consent, or nothing where the text has none."""
+        return next((c for c in self.termination if c.by == "consent"), None)
+
+
+class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The terms of one agreement."""
+
+    agreement: Slug
+    title: Annotated[str, Meta(min_length=1, max_length=500)]
+    kind: Text = ""
+    parties: dict[Name, PartyTerms]
+    groups: dict[Name, tuple[Name, ...]] = {}
+    texts: Texts | None = None
+    clauses: Clauses
+    profile: str | None = None
+    conventions: dict[str, str] = {}
+    least_parties: Annotated[int, Meta(ge=1)] = 2
+    """The agreement lives while at least so many parties are bound."""
+    open: bool = False
+    """Whether others than the parties named may sign and consent."""
+    cooperation: Cooperation | None = None
+
+    @property
+    def stated(self) -> Conventions:
+        """The conventions as this agreement has them."""
+        return Conventions(self.conventions, self.profile)

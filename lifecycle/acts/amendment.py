@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Id, Party, not_bound, not_in_force, stranger
 from lifecycle.calendar.days import words
-from lifecycle.consequences import amendment
+from lifecycle.consequences import amendment_agreed, amendment_effect
 from lifecycle.course.facts import Amendment
 from lifecycle.errors import Objection
 from lifecycle.terms.text import Terms
@@ -32,7 +32,7 @@ def _not_open(course: Course, id: str | None) -> Objection | None:
         says, conflicts = f"Amendment {id} was agreed on {words(known.agreed)}.", known.closed_by
     else:
         return None
-    return Objection(says=says, rule="R50", article=amendment.article(course), conflicts=conflicts)
+    return Objection(says=says, rule="R50", article=amendment_agreed.article(course), conflicts=conflicts)
 
 
 class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"):
@@ -46,7 +46,7 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, an agreement not in force, other parties' terms, or a date gone by."""
-        article = amendment.article(course)
+        article = amendment_agreed.article(course)
         if found := stranger(course, self.by, article) or not_in_force(course, "An amendment", article):
             return found
         if found := not_bound(course, self.by, "amending it", article, contracting=True):
@@ -80,9 +80,9 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
         )
         clause = course.terms.clauses.amendment
         if clause is not None and clause.by == "tacit":
-            amendment.agree(course, id)
+            amendment_agreed.agree(course, id)
         else:
-            amendment.settle(course, id)
+            amendment_agreed.settle(course, id)
 
     def says(self) -> str:
         """Say the act."""
@@ -98,7 +98,7 @@ class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, a second acceptance, or an amendment that is no longer open."""
-        article = amendment.article(course)
+        article = amendment_agreed.article(course)
         if found := (
             stranger(course, self.by, article)
             or not_in_force(course, "An amendment", article)
@@ -126,7 +126,7 @@ class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"
         id = self.amendment or ""
         known = course.amendments[id]
         course.amendments[id] = replace(known, accepted=(*known.accepted, (self.by, course.seq)))
-        amendment.settle(course, id)
+        amendment_agreed.settle(course, id)
 
     def says(self) -> str:
         """Say the act."""
@@ -147,8 +147,8 @@ class AmendmentWithdrawn(Act, frozen=True, kw_only=True, tag="amendment_withdraw
         known = course.amendments[self.amendment or ""]
         if known.by != self.by:
             says = f"Amendment {known.id} is {known.by}'s proposal: {self.by} cannot withdraw it."
-            return Objection(says=says, rule="R50", article=amendment.article(course), conflicts=known.seq)
-        return not_bound(course, self.by, "amending it", amendment.article(course), contracting=True)
+            return Objection(says=says, rule="R50", article=amendment_agreed.article(course), conflicts=known.seq)
+        return not_bound(course, self.by, "amending it", amendment_agreed.article(course), contracting=True)
 
     def apply(self, course: Course) -> None:
         """Close the amendment."""
@@ -171,7 +171,7 @@ class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out
         """Object where acceptance is not tacit, the amendment unknown, or its effect has come."""
         clause = course.terms.clauses.amendment
         known = course.amendments.get(self.amendment)
-        article = amendment.article(course)
+        article = amendment_agreed.article(course)
         if found := stranger(course, self.by, article) or not_bound(
             course, self.by, "amending it", article, contracting=True
         ):
@@ -181,7 +181,7 @@ class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out
             return Objection(says=says, rule="R53", article=article)
         if known is None:
             return _not_open(course, self.amendment)
-        if amendment.in_effect(course, known):
+        if amendment_agreed.in_effect(course, known):
             says = f"Amendment {known.id} has taken effect; the time to opt out is over."
             return Objection(says=says, rule="R53", article=article, conflicts=known.seq)
         return None
@@ -191,7 +191,7 @@ class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out
         known = course.amendments[self.amendment]
         course.amendments[known.id] = replace(known, opted_out=tuple(sorted({*known.opted_out, self.by})))
         course.acted["amendment_opted_out", f"{known.id} {self.by}"] = course.seq
-        amendment.expect(course, known.id)
+        amendment_agreed.expect(course, known.id)
 
     def says(self) -> str:
         """Say the act."""
@@ -208,16 +208,16 @@ class AmendmentOptedIn(Act, frozen=True, kw_only=True, tag="amendment_opted_in")
         """Object where the party has not opted out."""
         known = course.amendments.get(self.amendment)
         if known is not None and self.by in known.opted_out:
-            return not_bound(course, self.by, "amending it", amendment.article(course), contracting=True)
+            return not_bound(course, self.by, "amending it", amendment_agreed.article(course), contracting=True)
         says = f"{self.by} has not opted out of amendment {self.amendment}."
-        return Objection(says=says, rule="R53", article=amendment.article(course))
+        return Objection(says=says, rule="R53", article=amendment_agreed.article(course))
 
     def apply(self, course: Course) -> None:
         """Let the new terms hold for it, from today on where they are in effect."""
         known = course.amendments[self.amendment]
         outside = tuple(name for name in known.opted_out if name != self.by)
         course.amendments[known.id] = replace(known, opted_out=outside)
-        amendment.opted_in(course, known.id)
+        amendment_effect.opted_in(course, known.id)
 
     def says(self) -> str:
         """Say the act."""

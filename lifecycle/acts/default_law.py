@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Id, Party, Words, before_sending, not_bound, not_in_force, stranger
 from lifecycle.calendar.days import Span, add, next_day, words
-from lifecycle.consequences import measures, notice_effect
+from lifecycle.consequences import departure, measures
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Measure, Reason
 from lifecycle.errors import Objection
@@ -136,7 +136,7 @@ class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out
         course.close_due("objection", known.id)
         says = f"{self.by} carried out {known.id} on {words(course.today)}: it met no objection."
         reason = Reason(says=says, article=measures.ARTICLE, rule="R40", seq=course.seq, act=self.tag)
-        notice_effect.leave(course, self.by, course.today, reason, for_all=False)
+        departure.leave(course, self.by, reason)
 
     def says(self) -> str:
         """Say the act."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lifecycle.acts.act import Act, Party, Words, not_in_force, stranger
 from lifecycle.calendar.days import words
-from lifecycle.consequences import ending, notice_effect, term, term_ends
+from lifecycle.consequences import departure, ending, term, term_ends
 from lifecycle.course.facts import Reason
 from lifecycle.errors import Objection
 
@@ -132,7 +132,7 @@ class EndDecided(Act, frozen=True, kw_only=True, tag="end_decided"):
         says = f"{organ} decided on {words(self.on)} {what}."
         reason = Reason(says=says, article=clause.article, rule="R31", seq=course.seq, act="end_decided")
         on = max(self.effective or course.today, course.today)
-        notice_effect.decided(course, name, on, reason)
+        departure.decided(course, name, on, reason)
 
     def says(self) -> str:
         """Say the act."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lifecycle.acts.act import Act, Party, Words, stranger
 from lifecycle.calendar.days import words
-from lifecycle.consequences import entry, notice_effect, survival
+from lifecycle.consequences import departure, entry, survival
 from lifecycle.errors import Objection
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class FactEnded(Act, frozen=True, kw_only=True, tag="fact_ended"):
         """Drop the fact, and let go on what it held up."""
         del course.established[self.fact]
         course.lapsed[self.fact] = self.on
-        notice_effect.unblock(course, self.fact)
+        departure.unblock(course, self.fact)
         entry.settle(course)
         settle_tails(course)
 

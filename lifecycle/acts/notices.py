@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from lifecycle.acts.act import Act, Id, Party, before_sending, not_in_force, stranger
 from lifecycle.calendar.days import words
-from lifecycle.consequences import admission, notice_day, notice_effect, notice_given, states, term
-from lifecycle.course.facts import Reason
+from lifecycle.consequences import admission, notice_clock, notice_effect, notice_given, states, term
+from lifecycle.course.facts import Notification, Reason
 from lifecycle.errors import Objection
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, an agreement not in force, a text without notice, a second notice, a date too early."""
-        clause = admission.clause_for(course, self)
+        given = self._notified()
+        clause = admission.clause_for(course, given)
         article = clause.article if clause else "VCLT-IO 56"
         if found := stranger(course, self.by, article) or not_in_force(course, "A notice", article):
             return found
@@ -52,7 +53,10 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
         if self.by not in course.bound:
             says = f"{self.by} is not bound on {words(course.today)}: it has nothing to leave."
             return Objection(says=says, rule="R12", article=article)
-        return self._twice(course, article) or admission.inadmissible(course, clause, self)
+        return self._twice(course, article) or admission.inadmissible(course, clause, given)
+
+    def _notified(self) -> Notification:
+        return Notification(id=self.notice or "", by=self.by, sent=self.on, received=self.dated(), named=self.effective)
 
     def _twice(self, course: Course, article: str) -> Objection | None:
         for known in course.notices.values():
@@ -66,9 +70,10 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
 
     def apply(self, course: Course) -> None:
         """Let the notice run."""
-        clause = admission.clause_for(course, self)
+        given = self._notified()
+        clause = admission.clause_for(course, given)
         if clause is not None:
-            notice_given.give(course, clause, self)
+            notice_given.give(course, clause, given)
 
     def says(self) -> str:
         """Say the act."""
@@ -150,7 +155,7 @@ class NoticeExtended(Act, frozen=True, kw_only=True, tag="notice_extended"):
     def apply(self, course: Course) -> None:
         """Move its date of effect, and that of those given jointly with it."""
         for one in notice_given.together(course, course.notices[self.notice or ""]):
-            notice_day.extend(course, one.id, self.until)
+            notice_clock.extend(course, one.id, self.until)
 
     def says(self) -> str:
         """Say the act."""
@@ -176,7 +181,7 @@ class NoticeSuspended(Act, frozen=True, kw_only=True, tag="notice_suspended"):
     def apply(self, course: Course) -> None:
         """Stop the clock, and those of notices given jointly with it; the days left are kept."""
         for one in notice_given.together(course, course.notices[self.notice or ""]):
-            notice_day.pause(course, one.id)
+            notice_clock.pause(course, one.id)
 
     def says(self) -> str:
         """Say the act."""
@@ -202,7 +207,7 @@ class NoticeResumed(Act, frozen=True, kw_only=True, tag="notice_resumed"):
     def apply(self, course: Course) -> None:
         """Let it run on, with those given jointly."""
         for one in notice_given.together(course, course.notices[self.notice or ""]):
-            notice_day.go_on(course, one.id)
+            notice_clock.go_on(course, one.id)
 
     def says(self) -> str:
         """Say the act."""

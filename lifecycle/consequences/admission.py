@@ -6,7 +6,6 @@ Source: VCLT-IO 67 and 68 (R31 to R33), and the clause of the text.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -15,17 +14,12 @@ from lifecycle.calendar.days import add, words
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.consequences import term_ends
 from lifecycle.consequences.notice_day import anchor_of, counted_since, effect
-from lifecycle.course.agenda import ENTRY
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
-from lifecycle.course.facts import Notice
+from lifecycle.course.facts import Notice, Notification
 from lifecycle.errors import Objection
 from lifecycle.terms.ending import Termination, Window
 from lifecycle.terms.text import Terms
-
-if TYPE_CHECKING:
-    from lifecycle.acts.notices import NoticeGiven
-
 
 INTENDED = "the parties intended to admit denunciation"
 """The fact on record that lets a party leave an agreement without a clause on its end: VCLT-IO 56(1)(a)."""
@@ -40,31 +34,31 @@ def without_end(terms: Terms) -> bool:
     return not terms.clauses.termination and terms.clauses.duration is None
 
 
-def clause_for(course: Course, act: NoticeGiven) -> Termination | None:
+def clause_for(course: Course, given: Notification) -> Termination | None:
     """Give the clause under which a notice is given: of several the first that admits it, else the first.
 
     A text may have one rule for the end of the term and another for the time after it. Where it has none on its end at
     all, the default law's holds once a ground for it is on record (VCLT-IO 56; R30).
     """
-    terms = course.terms_of(act.by)
-    clauses = terms.clauses.notices_from(act.by, terms.groups)
+    terms = course.terms_of(given.by)
+    clauses = terms.clauses.notices_from(given.by, terms.groups)
     if not clauses:
         ground = INTENDED in course.established or IMPLIED in course.established
         return BY_LAW if ground and without_end(terms) else None
     if len(clauses) < 2:
         return clauses[0]
-    return next((clause for clause in clauses if inadmissible(course, clause, act) is None), clauses[0])
+    return next((clause for clause in clauses if inadmissible(course, clause, given) is None), clauses[0])
 
 
-def inadmissible(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
+def inadmissible(course: Course, clause: Termination, given: Notification) -> Objection | None:
     """Say why the clause does not admit a notice now, or the date that it names."""
-    with course.under(act.by):
+    with course.under(given.by):
         return (
-            _locked(course, clause, act.by)
+            _locked(course, clause, given.by)
             or _outside_window(course, clause)
-            or _not_required(course, clause, act.by)
+            or _not_required(course, clause, given.by)
             or _too_late_for_term(course, clause)
-            or _date_named(course, clause, act)
+            or _date_named(course, clause, given)
         )
 
 
@@ -158,14 +152,15 @@ def _await(
     course.await_due(
         Due(kind=kind, on=on, what=what, article=clause.article, seq=seq, since=today, subject=subject, again=again)
     )
-
-    def over(day: date) -> None:
-        due = course.dues.get(key)
-        if due is not None and due.on <= day:  # new terms may have set another day since
-            course.close_due(kind, subject)
-
     if again is None:
-        course.arm(on, ENTRY, kind, over)
+        course.arm(on, "admission", kind, subject)
+
+
+def admit(course: Course, kind: str, subject: str) -> None:
+    """Note that the day has come from which notices are admissible; new terms may have set another one since."""
+    due = course.dues.get((kind, subject))
+    if due is not None and due.on <= course.today:
+        course.close_due(kind, subject)
 
 
 def _not_required(course: Course, clause: Termination, by: str) -> Objection | None:
@@ -185,26 +180,26 @@ def _too_late_for_term(course: Course, clause: Termination) -> Objection | None:
     return Objection(says=says, rule="R20", article=clause.article)
 
 
-def _date_named(course: Course, clause: Termination, act: NoticeGiven) -> Objection | None:
-    earliest = effect(course, clause, anchor_of(course, clause, act), act.by)
-    if act.effective is None or earliest is None or _follows(course, clause, act):
+def _date_named(course: Course, clause: Termination, given: Notification) -> Objection | None:
+    earliest = effect(course, clause, anchor_of(course, clause, given), given.by)
+    if given.named is None or earliest is None or _follows(course, clause, given):
         return None
-    if act.effective < earliest:
+    if given.named < earliest:
         can = f"no earlier than {words(earliest)}"
-    elif clause.effect == "end of term" and not term_ends.is_end(course, act.effective):
+    elif clause.effect == "end of term" and not term_ends.is_end(course, given.named):
         can = f"only at the end of a term, on {words(earliest)} or a later one"
     else:
         return None
-    says = f"The notice names {words(act.effective)}; it can take effect {can}."
+    says = f"The notice names {words(given.named)}; it can take effect {can}."
     return Objection(says=says, rule="R31", article=clause.article)
 
 
-def _follows(course: Course, clause: Termination, act: NoticeGiven) -> Notice | None:
+def _follows(course: Course, clause: Termination, given: Notification) -> Notice | None:
     """Find the earlier notice of another that this one may join, to leave on the same day."""
     if clause.follows is None:
         return None
     for other in course.notices.values():
         last = course.deadline(clause.follows.after(other.received))
-        if other.closed is None and other.by != act.by and last is not None and course.today <= last:
-            return other if other.takes_effect == act.effective else None
+        if other.closed is None and other.by != given.by and last is not None and course.today <= last:
+            return other if other.takes_effect == given.named else None
     return None

@@ -10,7 +10,6 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.calendar.days import next_day
-from lifecycle.course.agenda import FAILING
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 
@@ -27,14 +26,15 @@ def run(course: Course, id: str) -> None:
     if last is None:
         return
     _await(course, id, last, f"last day to settle dispute {id}", clause.article)
+    course.arm(next_day(last), "dispute", id)
 
-    def fail(on: date) -> None:
-        known = course.disputes[id]
-        course.close_due("dispute", id)
-        if known.failed is None and known.closed is None:
-            course.disputes[id] = replace(known, failed=on)
 
-    course.arm(next_day(last), FAILING, id, fail)
+def fail(course: Course, id: str) -> None:
+    """Let a dispute fail that nobody has settled in time."""
+    known = course.disputes[id]
+    course.close_due("dispute", id)
+    if known.failed is None and known.closed is None:
+        course.disputes[id] = replace(known, failed=course.today)
 
 
 def _await(course: Course, id: str, on: date, what: str, article: str) -> None:

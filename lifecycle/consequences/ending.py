@@ -7,14 +7,12 @@ To add a way to end: a function that gives the reason and the date to `end_on`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from msgspec.structs import replace
 
 from lifecycle.calendar.days import words
 from lifecycle.consequences.survival import await_heads, begin_tail, clause_for, left_by, surviving, what_survives
-from lifecycle.course.agenda import ENDING
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Reason
@@ -29,9 +27,9 @@ def end_on(
     *,
     subject: str = "consent",
     what: str = "ends by consent",
-    still: Callable[[], bool] | None = None,
+    event: date | None = None,
 ) -> None:
-    """End the agreement on a date, at once or by the clock, if what was to end it still holds then."""
+    """End the agreement on a date, at once or by the clock; for an event of a day, if that is still to end it then."""
     if on > course.today:
         course.await_due(
             Due(
@@ -44,12 +42,13 @@ def end_on(
                 subject=subject,
             )
         )
+    course.arm(on, "end", subject, reason, event)
 
-    def ends(day: date) -> None:
-        if still is None or still():
-            end(course, day, reason)
 
-    course.arm(on, ENDING, subject, ends)
+def come(course: Course, subject: str, reason: Reason, event: date | None) -> None:
+    """Let an end come that was awaited, unless it hung on an event that new terms do not know."""
+    if event is None or course.events.get(("ends", subject)) == event:
+        end(course, course.today, reason)
 
 
 def consent_article(course: Course) -> str:
@@ -79,16 +78,10 @@ def settle_events(course: Course) -> None:
         met = upon.met(course) if upon is not None else None
         key = ("ends", f"event {at}")
         if met is not None and key not in course.dues:
-            still = event(course, key, met)
+            course.events[key] = met
             says = f"The event that ends it came on {words(met)}."
             reason = Reason(says=says, article=article, rule="R47", seq=course.seq, act="event")
-            end_on(course, met, reason, subject=key[1], what="an event ends it", still=still)
-
-
-def event(course: Course, key: tuple[str, str], on: date) -> Callable[[], bool]:
-    """Note an event by what is awaited of it, and give what tells whether the terms still have it come on its day."""
-    course.events[key] = on
-    return lambda: course.events.get(key) == on
+            end_on(course, met, reason, subject=key[1], what="an event ends it", event=met)
 
 
 def forget_events(course: Course) -> None:

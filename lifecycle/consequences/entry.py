@@ -5,14 +5,12 @@ Source: VCLT-IO 24 and 25 (R8 to R14).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from msgspec.structs import replace
 
 from lifecycle.calendar.days import words
-from lifecycle.consequences import admission, ending, notice_effect, states, term
-from lifecycle.course.agenda import ENTRY, PARTY_ENTRY
+from lifecycle.consequences import admission, departure, ending, notice_effect, states, term
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Fact, Reason
@@ -31,7 +29,7 @@ def settle(course: Course) -> None:
         _settle_joining(course)
     if course.entered is not None:
         ending.settle_events(course)
-        notice_effect.settle_events(course)
+        departure.settle_events(course)
         notice_effect.relabel(course)
 
 
@@ -101,13 +99,14 @@ def _settle_entry(course: Course) -> None:
                 since=course.today,
             )
         )
-    course.arm(on, ENTRY, "", lambda day: _enter(course, day, met, since))
+    course.arm(on, "entry", "", met, since)
 
 
-def _enter(course: Course, on: date, met: date, since: date) -> None:
+def enter(course: Course, subject: str, met: date, since: date) -> None:
+    """Let the agreement enter into force, if its condition is still met as it was; its own subject has no name."""
     if course.agreement.state is not SIGNED or (course.met, course.counted_from) != (met, since):
         return
-    clause = course.terms.clauses.entry_into_force
+    on, clause = course.today, course.terms.clauses.entry_into_force
     after = f" and {clause.then} after" if clause.then else ""
     enough = f", and {course.terms.least_parties} parties had consented on {words(met)}" if met > since else ""
     how = f"the condition was met on {words(since)}, by {clause.upon.says()}{after}{enough}"
@@ -123,7 +122,7 @@ def _enter(course: Course, on: date, met: date, since: date) -> None:
     course.agreement.fire("enter_into_force", on, reason)
     for name, consented in course.consenting.items():
         if consented <= max(met, course.drafted):
-            _bind(course, name, on, reason)
+            _bind(course, name, reason)
     term.begin(course)
     admission.await_admissible(course)
     _await_registration(course)
@@ -191,7 +190,7 @@ def _settle_joining(course: Course) -> None:
                     subject=name,
                 )
             )
-        course.arm(on, PARTY_ENTRY, name, _joining(course, name, consented))
+        course.arm(on, "joining", name, consented)
 
 
 def _own_entry(course: Course, clause: EntryIntoForce, name: str, consented: date) -> date | None:
@@ -215,29 +214,27 @@ def _own_entry(course: Course, clause: EntryIntoForce, name: str, consented: dat
     return own if own is None or entry is None or clause.individually else max(own, entry.on)
 
 
-def _joining(course: Course, name: str, consented: date) -> Callable[[date], None]:
-    def join(on: date) -> None:
-        course.close_due("joins", name)
-        clause = course.terms.clauses.entry_into_force
-        if course.agreement.state in ENDED or course.consenting.get(name) != consented:
-            return
-        if course.entered is None and not clause.individually:
-            return
-        if clause.joining_when is not None and clause.joining_when.for_party(name).met(course) is None:
-            return  # it waits again: what had to be so no longer is
-        says = f"In force for {name} on {words(on)}, from its consent on {words(consented)}."
-        reason = Reason(says=says, article=clause.article, rule="R10", seq=course.consented_by(name), act="joined")
-        _bind(course, name, on, reason)
-        admission.await_admissible(course, name)
-        states.sync(course, reason)
-
-    return join
+def join(course: Course, name: str, consented: date) -> None:
+    """Let the agreement enter into force for a party, if the consent of that day still stands."""
+    course.close_due("joins", name)
+    clause = course.terms.clauses.entry_into_force
+    if course.agreement.state in ENDED or course.consenting.get(name) != consented:
+        return
+    if course.entered is None and not clause.individually:
+        return
+    if clause.joining_when is not None and clause.joining_when.for_party(name).met(course) is None:
+        return  # it waits again: what had to be so no longer is
+    says = f"In force for {name} on {words(course.today)}, from its consent on {words(consented)}."
+    reason = Reason(says=says, article=clause.article, rule="R10", seq=course.consented_by(name), act="joined")
+    _bind(course, name, reason)
+    admission.await_admissible(course, name)
+    states.sync(course, reason)
 
 
-def _bind(course: Course, name: str, on: date, reason: Reason) -> None:
-    if course.parties[name].fire("enter_into_force", on, reason):
+def _bind(course: Course, name: str, reason: Reason) -> None:
+    if course.parties[name].fire("enter_into_force", course.today, reason):
         course.bound.add(name)
-        course.bound_since[name] = on
+        course.bound_since[name] = course.today
         end_provisional(course, name)
 
 

@@ -7,56 +7,51 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from lifecycle.calendar.days import words
 from lifecycle.consequences import notice_effect, states
-from lifecycle.consequences.notice_day import anchor_from, anchor_of, effect, locked_in
+from lifecycle.consequences.notice_day import anchor_of, effect, locked_in
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Notice, Reason
+from lifecycle.course.facts import Notice, Notification, Reason
 from lifecycle.terms.ending import Termination
 from lifecycle.terms.fields import members
 
-if TYPE_CHECKING:
-    from lifecycle.acts.notices import NoticeGiven
 
-
-def give(course: Course, clause: Termination, act: NoticeGiven) -> None:
+def give(course: Course, clause: Termination, given: Notification) -> None:
     """Let a notice run, noting the conventions and the other readings that its date rests on."""
-    id = act.notice or ""
-    with course.under(act.by):
-        anchor = anchor_of(course, clause, act)
-        on = effect(course, clause, anchor, act.by)
-        waits_for = _lacking(course, clause, act.by)
-        moved = locked_in(course, clause, anchor, on, act.by)
+    with course.under(given.by):
+        anchor = anchor_of(course, clause, given)
+        on = effect(course, clause, anchor, given.by)
+        waits_for = _lacking(course, clause, given.by)
+        moved = locked_in(course, clause, anchor, on, given.by)
         if not waits_for:
-            _note_readings(course, clause, act, act.effective or on)
-    named = act.effective if act.effective != on else None
+            _note_readings(course, clause, given, given.named or on)
+    named = given.named if given.named != on else None
     if named is not None and on is not None and named < on:
         says = f"It joins another notice within {clause.follows} of that, to take effect with it on {words(named)}."
         moved, named = (*moved, Reason(says=says, article=clause.article, rule="R31")), None
     notice = Notice(
-        id=id,
+        id=given.id,
         seq=course.seq,
         since=course.today,
-        by=act.by,
+        by=given.by,
         article=clause.article,
-        sent=act.on,
-        received=act.dated(),
-        takes_effect=None if waits_for else act.effective or on,
-        ends_for_all=clause.ends == "for all" and act.by not in course.kept,  # the others have terms without it (R51)
+        sent=given.sent,
+        received=given.received,
+        takes_effect=None if waits_for else given.named or on,
+        ends_for_all=clause.ends == "for all" and given.by not in course.kept,  # the others have terms without it (R51)
         clause=clause,
         waits_for=waits_for,
-        blocked_by=clause.not_while.replace("{party}", act.by),
+        blocked_by=clause.not_while.replace("{party}", given.by),
         counted_from=anchor,
         rule=clause.period,
         named=named,
         term_end=on if clause.effect == "end of term" else None,
         moved=moved,
     )
-    course.notices[id] = notice
+    course.notices[given.id] = notice
     if not clause.jointly:
         _run(course, [notice])
     elif waits_for:
@@ -128,7 +123,7 @@ def settle_waiting(course: Course) -> None:
 
 def _count_together(course: Course, clause: Termination, given: Sequence[Notice], *since: date) -> None:
     """Let notices count from the last of them, to take effect on one day: the latest that any of them names."""
-    anchor = max([*since, *(anchor_from(course, clause, notice.sent, notice.received) for notice in given)])
+    anchor = max([*since, *(anchor_of(course, clause, notice) for notice in given)])
     days = []
     for notice in given:
         with course.under(notice.by):
@@ -143,22 +138,22 @@ def _count_together(course: Course, clause: Termination, given: Sequence[Notice]
     )
 
 
-def _note_readings(course: Course, clause: Termination, act: NoticeGiven, on: date | None) -> None:
+def _note_readings(course: Course, clause: Termination, given: Notification, on: date | None) -> None:
     """Note on which other days it may take effect; a later day that it names holds if the reading admits it."""
-    what, about = f"effect of notice {act.notice}", f"notice:{act.notice}"
+    what, about = f"effect of notice {given.id}", f"notice:{given.id}"
 
     def note(other: date | None, reading: tuple[str, str]) -> None:
-        named = max(act.effective, other) if act.effective and other else other
+        named = max(given.named, other) if given.named and other else other
         course.note_reading(what, about, on, named, reading)
 
     if clause.effect != "end of term" and clause.period is not None and clause.period.silent_on_boundary:
         course.assume("effect_boundary")
         for other in course.conventions.others("effect_boundary"):
-            reading = effect(course, clause, anchor_of(course, clause, act), act.by, boundary=other)
+            reading = effect(course, clause, anchor_of(course, clause, given), given.by, boundary=other)
             note(reading, ("effect_boundary", other))
     if clause.counts_from:
         return
     course.assume("notice_counts_from")
     for other in course.conventions.others("notice_counts_from"):
-        anchor = act.on if other == "sending" else act.dated()
-        note(effect(course, clause, anchor, act.by), ("notice_counts_from", other))
+        anchor = given.sent if other == "sending" else given.received
+        note(effect(course, clause, anchor, given.by), ("notice_counts_from", other))

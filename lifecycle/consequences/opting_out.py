@@ -6,17 +6,14 @@ last longer than the amended ones, the agreement goes on as long, for the others
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.calendar.days import words
-from lifecycle.consequences import notice_effect
-from lifecycle.course.agenda import LEAVING
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
-from lifecycle.course.facts import Kept, Reason, Term, Version
+from lifecycle.course.facts import Kept, Term, Version
 from lifecycle.course.machine import ENDED
 
 
@@ -89,21 +86,7 @@ def _ends_on(course: Course, kept: Kept, on: date) -> None:
                 subject=f"term of {kept.id}",
             )
         )
-    course.arm(on, LEAVING, kept.id, _ending(course, kept))
-
-
-def _ending(course: Course, kept: Kept) -> Callable[[date], None]:
-    name, duration = kept.id, kept.terms.clauses.duration
-
-    def end(day: date) -> None:
-        if course.kept.get(name) is not kept or name not in course.bound:
-            return  # it opted in, or left, or the term was extended since
-        says = f"The term ended for {name} on {words(day)}, by version {kept.number} of the terms, which it kept."
-        article = duration.article if duration else ""
-        reason = Reason(says=says, article=article, rule="R51", seq=kept.seq, act="expired")
-        notice_effect.leave(course, name, day, reason, for_all=False)
-
-    return end
+    course.arm(on, "kept term", kept.id, kept)
 
 
 def release(course: Course, name: str, by: int | None) -> None:

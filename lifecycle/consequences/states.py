@@ -7,12 +7,9 @@ notice end it for all, every party is under notice with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
 from msgspec.structs import replace
 
-from lifecycle.course.agenda import SUSPENDING
+from lifecycle.consequences import notice_clock, notice_effect
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Reason, Suspension
@@ -35,12 +32,9 @@ def sync(course: Course, *why: Reason) -> None:
         bool(suspending) and len(course.bound - suspending) < least,
         why,
     )
-    from lifecycle.consequences import notice_day  # these ask for the standing in their turn
-    from lifecycle.consequences.notice_effect import relabel
-
-    notice_day.keep_time(course)
+    notice_clock.keep_time(course)
     if running:
-        relabel(course)
+        notice_effect.relabel(course)
 
 
 def _turn(course: Course, subject: Subject, notice: bool, suspended: bool, why: tuple[Reason, ...]) -> None:
@@ -88,16 +82,14 @@ def suspend_on(course: Course, suspension: Suspension, reason: Reason) -> None:
                 subject=suspension.id,
             )
         )
-    course.arm(suspension.since, SUSPENDING, suspension.id, _beginning(course, suspension.id, reason))
+    course.arm(suspension.since, "suspension", suspension.id, reason)
 
 
-def _beginning(course: Course, id: str, reason: Reason) -> Callable[[date], None]:
-    def begin(on: date) -> None:
-        course.close_due("suspends", id)
-        if course.suspensions[id].closed is None:
-            sync(course, reason)
-
-    return begin
+def begin(course: Course, id: str, reason: Reason) -> None:
+    """Let a suspension take effect, if it was not lifted before."""
+    course.close_due("suspends", id)
+    if course.suspensions[id].closed is None:
+        sync(course, reason)
 
 
 def lift(course: Course, id: str, reason: Reason) -> None:

@@ -14,7 +14,6 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.calendar.days import words
-from lifecycle.course.agenda import SURVIVAL
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Head, Reason
@@ -101,7 +100,7 @@ def begin_tail(course: Course, name: str, on: date, survival: Survival | None) -
                 subject=name,
             )
         )
-        course.arm(max(last), SURVIVAL, name, lambda day: end_tail(course, name, "time", "its time is over"))
+        course.arm(max(last), "survival", name, "time", "its time is over")
     if until.upon is not None and until.upon.met(course) is None:
         waits.add("event")
     if until.decided:

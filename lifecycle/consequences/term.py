@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from lifecycle.calendar.days import Span, add, words
 from lifecycle.consequences import ending, term_ends
-from lifecycle.course.agenda import ENDING
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Reason, Term
@@ -56,13 +55,14 @@ def expire_on(course: Course, on: date) -> None:
                 subject="term",
             )
         )
+    course.arm(on, "term", "term", on)
 
-    def expire(day: date) -> None:
-        if term_ends.own_end(course) == on:  # else it was extended since, or new terms hold
-            settle(course)
-            course.close_due("ends", "term")
 
-    course.arm(on, ENDING, "term", expire)
+def expire(course: Course, subject: str, on: date) -> None:
+    """End the agreement with its last term, unless it was extended since, or new terms hold."""
+    if term_ends.own_end(course) == on:
+        settle(course)
+        course.close_due("ends", subject)
 
 
 def _but_for(names: list[str]) -> str:

@@ -6,8 +6,9 @@ The clock is the law's own: it goes from date to date, as acts and terms set it,
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -17,8 +18,13 @@ from lifecycle.calendar.days import next_working_day
 from lifecycle.course.dues import Alternative, Assumed, Due
 from lifecycle.terms.text import Terms
 
-# On one date the clock goes in this order: what lets live before what ends, what ends before what follows the end.
-ENTRY, PARTY_ENTRY, NEW_TERMS, FAILING, SUSPENDING, LEAVING, ENDING, SURVIVAL = range(8)
+
+class Moment(NamedTuple):
+    """What the clock knows by a name: its place among what comes on one date, and what follows then."""
+
+    rank: int
+    follows: Callable[..., None]
+    """A function of the course, of the subject, and of what else the clock was given when it was set."""
 
 
 class Agenda:
@@ -31,6 +37,7 @@ class Agenda:
         "clock",
         "conventions",
         "dues",
+        "moments",
         "past_dues",
         "reading",
         "seq",
@@ -38,8 +45,10 @@ class Agenda:
         "today",
     )
 
-    def __init__(self, terms: Terms, on: date, seq: int, reading: tuple[str, str] | None) -> None:
-        self.today, self.seq, self.reading = on, seq, reading
+    def __init__(
+        self, terms: Terms, on: date, seq: int, moments: Mapping[str, Moment], reading: tuple[str, str] | None
+    ) -> None:
+        self.today, self.seq, self.moments, self.reading = on, seq, moments, reading
         self.terms: Terms
         self.conventions: Conventions
         self.adopt(terms)
@@ -47,7 +56,7 @@ class Agenda:
         self.past_dues: list[Due] = []
         self.alternatives: list[Alternative] = []
         self.assumed: dict[str, Assumed] = {}
-        self.clock: list[tuple[date, int, str, int, Callable[[date], None]]] = []
+        self.clock: list[tuple[date, int, str, int, str, tuple[object, ...]]] = []
         self._armed = 0
 
     def adopt(self, terms: Terms) -> None:
@@ -57,23 +66,23 @@ class Agenda:
 
     # The clock.
 
-    def arm(self, on: date | None, rank: int, key: str, action: Callable[[date], None]) -> None:
-        """Set the clock to do something on a date; what is due already is done now, on today's date."""
+    def arm(self, on: date | None, what: str, subject: str, *given: object) -> None:
+        """Set the clock to what follows on a date, by its name; what is due already follows now, on today's date."""
         if on is None:
             return
+        rank, follows = self.moments[what]
         if on <= self.today:
-            action(self.today)
+            follows(self, subject, *given)
             return
         self._armed += 1
-        heapq.heappush(self.clock, (on, rank, key, self._armed, action))
+        heapq.heappush(self.clock, (on, rank, subject, self._armed, what, given))
 
     def run_clock(self, until: date | None) -> None:
         """Do what falls due up to and on a date, or to the end of the calendar."""
         clock = self.clock
         while clock and (until is None or clock[0][0] <= until):
-            on, _, _, _, action = heapq.heappop(clock)
-            self.today = on
-            action(on)
+            self.today, _, subject, _, what, given = heapq.heappop(clock)
+            self.moments[what].follows(self, subject, *given)
 
     # What falls due, and what was assumed in saying so.
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import words
-from lifecycle.course.agenda import Agenda
+from lifecycle.course.agenda import Agenda, Moment
 from lifecycle.course.facts import (
     Amendment,
     Dispute,
@@ -87,9 +87,16 @@ class Course(Agenda):
         "versions",
     )
 
-    def __init__(self, terms: Terms, on: date, seq: int, reading: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        terms: Terms,
+        on: date,
+        seq: int,
+        moments: Mapping[str, Moment],
+        reading: tuple[str, str] | None = None,
+    ) -> None:
         why = (Reason(says=f"Drafted on {words(on)}.", seq=seq, act="drafted", rule="R2"),)
-        super().__init__(terms, on, seq, reading)
+        super().__init__(terms, on, seq, moments, reading)
         self.drafted = on
         self.versions = [Version(1, on, terms, seq)]
         self.agreement = Subject("", on, why)

@@ -61,6 +61,17 @@ class Fact(Struct, frozen=True, gc=False, kw_only=True):
         return self.since <= day and (self.closed is None or day < self.closed)
 
 
+class Notification(Struct, frozen=True, gc=False, kw_only=True):
+    """What a party notifies to end the agreement, or to leave it, before it is known whether that is a notice."""
+
+    id: str
+    by: str
+    sent: date
+    received: date
+    named: date | None
+    """The day on which it is to take effect, where it names one."""
+
+
 class Notice(Fact, frozen=True, gc=False, kw_only=True):
     """A notice to end the agreement, or to leave it."""
 

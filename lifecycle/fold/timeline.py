@@ -23,6 +23,7 @@ from lifecycle.acts.kinds import act_from
 from lifecycle.acts.notices import NoticeWithdrawn
 from lifecycle.calendar.days import words
 from lifecycle.consequences.entry import lacking
+from lifecycle.consequences.moments import MOMENTS
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Alternative, Assumed, Due
 from lifecycle.course.facts import (
@@ -183,7 +184,7 @@ def fold(entries: Sequence[Entry], reading: tuple[str, str] | None = None) -> Ti
     first = standing[0]
     draft = first.act
     assert isinstance(draft, Drafted)  # it can be corrected, and neither struck nor turned into another act
-    course = Course(draft.terms, draft.on, first.seq, reading)
+    course = Course(draft.terms, draft.on, first.seq, MOMENTS, reading)
     if course.conventions["confirmation_relates_back"] == "yes":
         confirmed = (entry.act.by for entry in standing if isinstance(entry.act, Confirmed))
         course.relating_back = frozenset(name for name in confirmed if name)

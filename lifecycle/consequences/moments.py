@@ -1,0 +1,29 @@
+"""The moments of the clock: what follows by itself on a date that was set, by the name under which it was set.
+
+To add one: a function of the course and its subject in the module of what follows, and its name here, among what comes
+with it on one date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from lifecycle.consequences import amendment_effect, departure, disputes, ending, entry, states, survival, term
+from lifecycle.consequences.admission import admit
+from lifecycle.course.agenda import Moment
+
+ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
+    {"entry": entry.enter, "admission": admit},
+    {"joining": entry.join},
+    {"amendment": amendment_effect.take_effect},
+    {"dispute": disputes.fail},
+    {"suspension": states.begin},
+    {"notice": departure.by_notice, "departure": departure.by_decision, "kept term": departure.by_kept_term},
+    {"end": ending.come, "term": term.expire},
+    {"survival": survival.end_tail},
+)
+"""On one date the clock goes so: what lets live before what ends, what ends before what follows the end."""
+
+MOMENTS: Mapping[str, Moment] = {
+    name: Moment(rank, follows) for rank, together in enumerate(ORDER) for name, follows in together.items()
+}

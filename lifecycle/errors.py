@@ -5,12 +5,9 @@ To add one: a child of `DepositaryError` here, and its exit code in `cli/termina
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

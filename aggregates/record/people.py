@@ -52,7 +52,7 @@ class People:
         if not found:
             return event
         offices = _offices(before.timeline)
-        names = {field: about(content.act, field, before.timeline) for field in found}
+        names = {field: about(content.act, field, before.timeline.standing) for field in found}
         sealed = [field for field in found if names[field] not in offices]
         envelopes = tuple(self._envelope(event, field, found[field], names[field]) for field in sealed)
         act = with_personal(content.act, dict.fromkeys(sealed, SEALED))

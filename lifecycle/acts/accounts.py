@@ -6,21 +6,19 @@ Source: the survival clause of the text (R46).
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Words, not_in_force, stranger
+from lifecycle.acts.act import Act, Id, Party, Words
 from lifecycle.acts.completion import article, not_open, taken
+from lifecycle.acts.objections import not_in_force, stranger
 from lifecycle.calendar.days import words
 from lifecycle.consequences import survival
+from lifecycle.course.course import Course
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import LIVE, WINDING_DOWN
 from lifecycle.errors import Objection
 from lifecycle.money import Money
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):

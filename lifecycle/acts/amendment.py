@@ -7,19 +7,17 @@ and a notice keeps the period of the terms under which it was given.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, not_bound, not_in_force, stranger
+from lifecycle.acts.act import Act, Id, Party
+from lifecycle.acts.objections import not_bound, not_in_force, stranger
 from lifecycle.calendar.days import words
 from lifecycle.consequences import amendment_agreed, amendment_effect
+from lifecycle.course.course import Course
 from lifecycle.course.facts import Amendment
 from lifecycle.errors import Objection
 from lifecycle.terms.text import Terms
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 def _not_open(course: Course, id: str | None) -> Objection | None:

@@ -6,19 +6,16 @@ winds down; nothing new begins, but an account that a surviving activity gives r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Words, not_bound, not_in_force, stranger
+from lifecycle.acts.act import Act, Id, Words
+from lifecycle.acts.objections import not_bound, not_in_force, stranger
 from lifecycle.calendar.days import words
 from lifecycle.consequences import survival
+from lifecycle.course.course import Course
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import LIVE, SUSPENDED, WINDING_DOWN
 from lifecycle.errors import Objection
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 def article(course: Course) -> str:

@@ -6,17 +6,14 @@ Source: VCLT-IO 9, 18, 25 and 81 (R7, R13, R50, R56). To add an act: a class her
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from lifecycle.acts.act import Act, Party, Words, before_entry, stranger
+from lifecycle.acts.act import Act, Party, Words
+from lifecycle.acts.objections import before_entry, stranger
 from lifecycle.calendar.days import words
 from lifecycle.consequences import ending, entry
+from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason
 from lifecycle.errors import Objection
 from lifecycle.terms.text import Terms
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 class Drafted(Act, frozen=True, kw_only=True, tag="drafted"):

@@ -6,18 +6,16 @@ Source: VCLT-IO 7 to 18 (R1 to R9, R27). To add an act: a class here and its lin
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from lifecycle.acts.act import Act, Party, Words, ended, outsider, stranger
+from lifecycle.acts.act import Act, Party, Words
+from lifecycle.acts.objections import before_sending, ended, outsider, stranger
 from lifecycle.calendar.days import words
 from lifecycle.consequences import entry
+from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason
 from lifecycle.course.machine import ENDED, State
 from lifecycle.errors import Objection
 from lifecycle.terms.fields import Manner
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 class Signed(Act, frozen=True, kw_only=True, tag="signed"):
@@ -153,9 +151,8 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
                 article=course.terms.clauses.entry_into_force.article,
                 conflicts=course.acted.get(("consented", self.by)),
             )
-        if self.received is not None and self.received < self.on:
-            says = f"A notification sent on {words(self.on)} cannot have been received on {words(self.received)}."
-            return Objection(says=says, rule="R27", article="VCLT-IO 79")
+        if found := before_sending(self.on, self.received, "notification"):
+            return found
         party = course.terms.parties.get(self.by)
         if self.manner == "ratification" and party is not None and party.type == "organisation":
             return Objection(

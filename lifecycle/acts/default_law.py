@@ -7,19 +7,18 @@ are over, and nobody has objected in them, it may do it.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Words, before_sending, not_bound, not_in_force, stranger
+from lifecycle.acts.act import Act, Id, Party, Words
+from lifecycle.acts.objections import before_sending, not_bound, not_in_force, stranger
 from lifecycle.calendar.days import Span, add, next_day, words
 from lifecycle.consequences import departure, measures
+from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Measure, Reason
 from lifecycle.errors import Objection
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 WAIT = Span(months=3)
 """The time for objections, from receipt to the end of its last day; only then a measure may follow (65(2); R15)."""

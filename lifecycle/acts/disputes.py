@@ -7,19 +7,16 @@ To add an act: a class here and its line in `lifecycle.acts.kinds`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Words, not_bound, not_in_force, stranger
+from lifecycle.acts.act import Act, Id, Party, Words
+from lifecycle.acts.objections import not_bound, not_in_force, stranger
 from lifecycle.calendar.days import words
 from lifecycle.consequences import disputes, states
+from lifecycle.course.course import Course
 from lifecycle.course.facts import Dispute, Reason
 from lifecycle.course.machine import WINDING_DOWN
 from lifecycle.errors import Objection
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 def _article(course: Course) -> str:

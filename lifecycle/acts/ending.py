@@ -8,17 +8,15 @@ To add an act: a class here and its line in `lifecycle.acts.kinds`.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from lifecycle.acts.act import Act, Party, Words, not_in_force, stranger
+from lifecycle.acts.act import Act, Party, Words
+from lifecycle.acts.objections import not_in_force, stranger
 from lifecycle.calendar.days import words
 from lifecycle.consequences import departure, ending, term, term_ends
+from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason
 from lifecycle.errors import Objection
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
-    from lifecycle.terms.ending import Termination
+from lifecycle.terms.ending import Termination
 
 
 class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):

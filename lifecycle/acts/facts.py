@@ -5,15 +5,12 @@ Source: VCLT-IO 24 and 74(2) (R8, R49). To add an act: a class here and its line
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from lifecycle.acts.act import Act, Party, Words, stranger
+from lifecycle.acts.act import Act, Party, Words
+from lifecycle.acts.objections import stranger
 from lifecycle.calendar.days import words
 from lifecycle.consequences import departure, entry, survival
+from lifecycle.course.course import Course
 from lifecycle.errors import Objection
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 class FactEstablished(Act, frozen=True, kw_only=True, tag="fact_established"):

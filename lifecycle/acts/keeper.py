@@ -10,16 +10,14 @@ To add an act: a class here and its line in `lifecycle.acts.kinds`.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
 from lifecycle.acts.act import Act, Id, Party, Words
 from lifecycle.calendar.days import words
+from lifecycle.course.course import Course
 from lifecycle.terms.text import Terms
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 Seq = Annotated[int, Meta(ge=1)]
 Reason = Annotated[str, Meta(min_length=1, max_length=2000)]

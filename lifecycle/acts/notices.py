@@ -9,16 +9,14 @@ To add an act: a class here and its line in `lifecycle.acts.kinds`.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from lifecycle.acts.act import Act, Id, Party, before_sending, not_in_force, stranger
+from lifecycle.acts.act import Act, Id, Party
+from lifecycle.acts.objections import before_sending, not_in_force, stranger
 from lifecycle.calendar.days import words
 from lifecycle.consequences import admission, notice_clock, notice_effect, notice_given, states, term
+from lifecycle.course.course import Course
 from lifecycle.course.facts import Notification, Reason
 from lifecycle.errors import Objection
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):

@@ -7,14 +7,13 @@ act.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act
+from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.approval import Submitted
 from lifecycle.acts.keeper import Corrected
-from lifecycle.fold.timeline import Timeline
 
 FIELDS: Mapping[str, str] = {
     "signatory": "signatory",
@@ -45,8 +44,8 @@ def personal(act: Act) -> dict[str, str]:
     return {name: value for name in FIELDS if isinstance(value := fields.get(name), str) and value}
 
 
-def about(act: Act, field: str, line: Timeline) -> str:
-    """Name the person whom a field of an act is about, given the timeline without it.
+def about(act: Act, field: str, standing: Sequence[Entry]) -> str:
+    """Name the person whom a field of an act is about, given the entries that stand without it.
 
     A correction may set how somebody is reached without saying who: then it is whom the corrected entry names.
     """
@@ -54,7 +53,7 @@ def about(act: Act, field: str, line: Timeline) -> str:
     if named in own:
         return own[named]
     target = act.submits.get("target") if isinstance(act, Submitted) else getattr(act, "target", None)
-    corrected = next((entry.act for entry in line.standing if entry.seq == target), None)
+    corrected = next((entry.act for entry in standing if entry.seq == target), None)
     return (personal(corrected).get(named) if corrected else None) or own[field]
 
 

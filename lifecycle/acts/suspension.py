@@ -9,21 +9,20 @@ To add an act: a class here and its line in `lifecycle.acts.kinds`.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Words, before_sending, not_in_force, stranger
+from lifecycle.acts.act import Act, Id, Party, Words
+from lifecycle.acts.objections import before_sending, not_in_force, stranger
 from lifecycle.calendar.days import words
 from lifecycle.consequences import measures, states
+from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason, Suspension
 from lifecycle.errors import Objection
 from lifecycle.terms.changes import Suspension as SuspensionClause
 from lifecycle.terms.fields import concerns
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 Ground = Annotated[
     str,

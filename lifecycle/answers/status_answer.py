@@ -11,6 +11,7 @@ from lifecycle.calendar.conventions import Assumption
 from lifecycle.course.facts import Reason
 from lifecycle.course.machine import State
 from lifecycle.errors import Objection
+from lifecycle.fold.readings import Disputed
 
 
 class Standing(Struct, frozen=True, omit_defaults=False):
@@ -87,19 +88,6 @@ class Next(Struct, frozen=True, kw_only=True):
     article: str
     binds: str | None = None
     seq: int | None = None
-
-
-class Disputed(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Two admissible readings that differ on the day of the answer."""
-
-    what: str
-    day: date
-    other: date
-    convention: str
-    value: str
-    source: str
-    state: State | None = None
-    """The state by that reading, where it is a state that differs and not a date that the text sets."""
 
 
 class Irregular(Struct, frozen=True, kw_only=True):

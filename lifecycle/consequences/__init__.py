@@ -1,6 +1,7 @@
-"""What follows from acts and from the clock by itself, in the order of the law.
+"""What follows from acts and from the clock by itself, in the order of the law; each asks only what comes before it.
 
-`entry` into force and joining; the running `term`; `standing`, what notices and suspensions make of the agreement;
-`disputes` that fail with time; `leaving`, when a notice has run out; `ending` and what survives it; `amending`, new
-terms, with the `new_term` that they give, and who stays `outside`.
+The running `term`, its `term_ends`, the `ending` and what has `survival`; `disputes` and `measures`; the day, effect
+and clock of a notice, its `admission`; the `states`; the notice given; an amendment agreed, and who is `opting_out`;
+the `departure` of a party; the `entry` into force; an amendment's effect. `moments` is what the clock knows of them.
+Here belongs what nobody does; what somebody does is in `lifecycle.acts`, and what is known in `lifecycle.course`.
 """

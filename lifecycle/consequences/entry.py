@@ -103,7 +103,7 @@ def _settle_entry(course: Course) -> None:
 
 
 def enter(course: Course, subject: str, met: date, since: date) -> None:
-    """Let the agreement enter into force, if its condition is still met as it was; its own subject has no name."""
+    """Let the agreement enter into force, if its condition is still met as it was."""
     if course.agreement.state is not SIGNED or (course.met, course.counted_from) != (met, since):
         return
     on, clause = course.today, course.terms.clauses.entry_into_force

@@ -6,17 +6,15 @@ Where another admissible reading of the text gives another date, the date says s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
 from lifecycle.acts.act import Entry
 from lifecycle.calendar.days import day_before
+from lifecycle.course.course import Course
 from lifecycle.course.dues import Alternative, Due
 from lifecycle.errors import Objection
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 def dues(course: Course, entries: Sequence[Entry], irregular: Mapping[int, Objection]) -> tuple[Due, ...]:

@@ -10,11 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from lifecycle.answers.status_answer import Disputed
+from msgspec import Struct
+
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.course.dues import Alternative
 from lifecycle.course.facts import Period
+from lifecycle.course.machine import State
 from lifecycle.fold.timeline import Timeline, fold, period_on
+
+
+class Disputed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Two admissible readings that differ on the day of the answer."""
+
+    what: str
+    day: date
+    other: date
+    convention: str
+    value: str
+    source: str
+    state: State | None = None
+    """The state by that reading, where it is a state that differs and not a date that the text sets."""
 
 
 def readings(line: Timeline) -> Iterator[Timeline]:

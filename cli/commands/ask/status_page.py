@@ -8,11 +8,12 @@ from datetime import date
 from cli.terminal.page import Paper, Part, Styled, count, loud, source, state_word
 from cli.terminal.session import Known
 from lifecycle.acts.suspension import because
-from lifecycle.answers.status_answer import Disputed, HeadShown, Irregular, Status
+from lifecycle.answers.status_answer import HeadShown, Irregular, Status
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.calendar.days import words
 from lifecycle.course.facts import Reason
 from lifecycle.course.machine import BEFORE, ENDED
+from lifecycle.fold.readings import Disputed
 from lifecycle.fold.timeline import Timeline
 
 

@@ -6,15 +6,13 @@ A refusal is no suspension and touches no state. What is asked for is owed until
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from lifecycle.acts.act import Id, Party, Words
 from lifecycle.acts.cooperation.common import Cooperation, addressed, addressee, close_record, missing, taken
+from lifecycle.course.course import Course
 from lifecycle.errors import Objection
 from lifecycle.terms.cooperation import Provision
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 FIELDS = {"information": "information", "review": "project_review"}
 """The provisions for what may be asked, where it is not assistance or expertise."""

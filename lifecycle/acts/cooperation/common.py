@@ -11,20 +11,19 @@ in `lifecycle.acts.kinds`.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, not_in_force, stranger
+from lifecycle.acts.act import Act, Id, Party
+from lifecycle.acts.objections import not_in_force, stranger
 from lifecycle.calendar.days import words
+from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Record
 from lifecycle.course.machine import WINDING_DOWN
 from lifecycle.errors import Objection
 from lifecycle.terms.cooperation import Provision
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 GENERAL_PRACTICE = frozenset({"contact_points", "consultation", "information", "meetings", "observers", "assistance"})
 """What organisations do with each other whether or not a text says so; the rest needs a provision."""

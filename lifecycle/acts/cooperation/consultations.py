@@ -8,7 +8,7 @@ To add an act: a class here and its line in `lifecycle.acts.kinds`.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta
 from msgspec.structs import replace
@@ -26,10 +26,8 @@ from lifecycle.acts.cooperation.common import (
 )
 from lifecycle.calendar.days import add, words
 from lifecycle.calendar.periods import read_span
+from lifecycle.course.course import Course
 from lifecycle.errors import Objection
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 Every = Annotated[str, Meta(pattern=r"^([1-9][0-9]{0,2} (day|week|month|year)s?)?$")]
 """A span such as `6 months`, or nothing."""

@@ -6,15 +6,13 @@ here. What binds an item shrinks only by an act, and goes on binding after the e
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from lifecycle.acts.act import Id, Party, Words
 from lifecycle.acts.cooperation.common import Cooperation, addressed, addressee, close_record, missing, numbered, taken
+from lifecycle.course.course import Course
 from lifecycle.course.machine import ENDED
 from lifecycle.errors import Objection
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 RESTRICTIONS = ("restriction", "legal restriction")
 """The kinds of record that restrict: one the use of an item, the other all that a party supplies."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from lifecycle.acts.act import Id, Party, Words, stranger
+from lifecycle.acts.act import Id, Party, Words
 from lifecycle.acts.cooperation.common import Cooperation, close_record, missing, taken
+from lifecycle.acts.objections import stranger
+from lifecycle.course.course import Course
 from lifecycle.errors import Objection
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 class MeetingConvened(Cooperation, frozen=True, kw_only=True, tag="meeting_convened"):

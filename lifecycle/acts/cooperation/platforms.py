@@ -5,15 +5,11 @@ While the obligations of the party that provides one are suspended it is not ava
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lifecycle.acts.act import Party, Words
 from lifecycle.acts.cooperation.common import Cooperation, addressed, addressee, close_record, missing, set_aside, taken
+from lifecycle.course.course import Course
 from lifecycle.errors import Objection
 from lifecycle.terms.cooperation import Provision
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 class _OnPlatform(Cooperation, frozen=True, kw_only=True):

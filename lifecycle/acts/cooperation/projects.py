@@ -6,23 +6,20 @@ winding down without being told (R46).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
-from lifecycle.acts.act import Party, Words, stranger
+from lifecycle.acts.act import Party, Words
 from lifecycle.acts.completion import nothing_new
 from lifecycle.acts.cooperation.common import Cooperation, numbered
+from lifecycle.acts.objections import stranger
 from lifecycle.calendar.days import words
 from lifecycle.consequences import survival
+from lifecycle.course.course import Course
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import SUSPENDED
 from lifecycle.errors import Objection
 from lifecycle.money import Money
 from lifecycle.terms.cooperation import Provision
-
-if TYPE_CHECKING:
-    from lifecycle.course.course import Course
 
 
 class Cost(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -38,7 +38,7 @@ class Log:
     """The log behind one connection."""
 
     def __init__(self, case: Database, connection: Connection) -> None:
-        self.case, self._connection = case, connection
+        self.case, self.connection = case, connection
         self._keys: dict[str, str | None] = {}
 
     def last(self) -> tuple[int, int]:
@@ -123,7 +123,7 @@ class Log:
 
     def query(self, statement: str, *parameters: object) -> Cursor:
         """Run a statement that reads, and give its cursor."""
-        cursor = self._connection.cursor()
+        cursor = self.connection.cursor()
         try:
             cursor.execute(self.case.sql(statement), parameters)
         except UnicodeDecodeError as error:  # what SQLite says of a damaged schema may be damaged itself

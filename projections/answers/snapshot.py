@@ -1,0 +1,128 @@
+"""A snapshot: one state of a register, as known at a moment, from which every question about it is answered.
+
+The log, the read models and what `--known-at` means come from one transaction, so that a recording between two readings
+cannot show in an answer. SQLAlchemy is loaded only where the read models are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from aggregates.record.log import Log, reading
+from lifecycle.errors import NotFound
+from lifecycle.fold.timeline import Timeline, fold
+from lifecycle.messages import Message
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from aggregates.ground.moments import Moment
+    from aggregates.record.recording import Recorded
+
+
+class Known(NamedTuple):
+    """The place on the axis of recording that an answer is given at, and the end of the log."""
+
+    seq: int
+    recorded_at: datetime | None
+    head: int
+
+
+class NotYet(NotFound):
+    """What was asked for is on record, but not at the place on the axes of time that was asked about."""
+
+    def __init__(self, says: Message) -> None:
+        super().__init__("answer", "")
+        self.says = says
+
+    def __str__(self) -> str:
+        return str(self.says)
+
+
+class Snapshot:
+    """One state of a register as known at a moment."""
+
+    def __init__(self, log: Log, known: Known, opened: ExitStack) -> None:
+        self.log, self.known, self._opened = log, known, opened
+        self._lines: dict[str, Timeline] = {}
+
+    @property
+    def at(self) -> int | None:
+        """The `seq` to ask the read models for; nothing for the head of the log, which they answer faster."""
+        return None if self.known.seq == self.known.head else self.known.seq
+
+    @cached_property
+    def models(self) -> Connection:
+        """The read models, through SQLAlchemy, in the same transaction as the log."""
+        from projections.models.engine import connected
+
+        return self._opened.enter_context(connected(self.log.case, lambda: self.log.connection))
+
+    def known_at(self, moment: Moment | None) -> Known:
+        """Find what a moment means; the head of the log where none is given. Raises `NotFound` beyond the head."""
+        return _known(self.log, moment)
+
+    def recordings(self, agreement: str) -> Sequence[Recorded]:
+        """Give the recordings of an agreement; raises `NotFound`, or `NotYet` for a moment before its draft."""
+        found = self.log.stream(agreement, self.known.seq)
+        if found:
+            return found
+        names = self.log.agreements()
+        if agreement not in names:
+            raise NotFound("agreement", agreement, names)
+        seq, moment = self.known.seq, self.known.recorded_at
+        if moment is None:
+            raise NotYet(Message("{agreement} was not yet on record at #{seq}", agreement=agreement, seq=seq))
+        raise NotYet(
+            Message(
+                "{agreement} was not yet on record at #{seq} ({moment} UTC)",
+                agreement=agreement,
+                seq=seq,
+                moment=f"{moment:%Y-%m-%d %H:%M}",
+            )
+        )
+
+    def line(self, agreement: str) -> Timeline:
+        """Fold an agreement; raises as `recordings` does."""
+        if agreement not in self._lines:
+            self._lines[agreement] = fold([one.entry for one in self.recordings(agreement)])
+        return self._lines[agreement]
+
+    def line_on(self, agreement: str, as_of: date) -> Timeline:
+        """Fold an agreement to be asked about a day; raises `NotYet` for one before its draft, too."""
+        line = self.line(agreement)
+        if as_of >= line.drafted:
+            return line
+        raise NotYet(
+            Message(
+                "there is no {agreement} on {day}: its file opens with the draft of {drafted}",
+                agreement=agreement,
+                day=as_of,
+                drafted=line.drafted,
+            )
+        )
+
+
+def _known(log: Log, moment: Moment | None) -> Known:
+    head = log.head()
+    if moment is None:
+        return Known(head.seq, head.recorded_at, head.seq)
+    seq = log.resolve(moment)
+    found = next(log.recordings(seq - 1, seq), None) if seq else None
+    return Known(seq, found.recorded_at if found else None, head.seq)
+
+
+@contextmanager
+def snapshot(url: str, known_at: Moment | None = None) -> Iterator[Snapshot]:
+    """Open a register for questions, all of them answered from one and the same state of it.
+
+    Raises `NoRegister`, `SchemaMismatch`, `Locked`, `StorageFailure`, or `NotFound` for a moment beyond the head.
+    """
+    with ExitStack() as opened:
+        log = opened.enter_context(reading(url))
+        log.case.snapshot(log.connection.cursor())
+        yield Snapshot(log, _known(log, known_at), opened)

@@ -14,7 +14,8 @@ from typing import Any
 import postgresql
 import psycopg
 
-from aggregates.databases.database import SCHEMA, database
+from aggregates.databases.cases import database
+from aggregates.databases.database import SCHEMA
 from aggregates.databases.postgresql_schema import LOG, TRIGGERS
 
 Rows = list[tuple[Any, ...]]

@@ -15,7 +15,7 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from given import act, terms
 from stores import Schema
 
-from aggregates.databases.database import database
+from aggregates.databases.cases import database
 from aggregates.databases.postgresql import Postgresql
 from aggregates.databases.postgresql_schema import role
 from aggregates.exchange import bundle, bundle_reading

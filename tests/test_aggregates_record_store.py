@@ -22,7 +22,8 @@ from eventsourcing import cryptography
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from stores import STORES, File, Place
 
-from aggregates.databases.database import SCHEMA, database
+from aggregates.databases.cases import database
+from aggregates.databases.database import SCHEMA
 from aggregates.ground.clock import Clock, now
 from aggregates.ground.merkle import leaf_hash
 from aggregates.record.log import reading

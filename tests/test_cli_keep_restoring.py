@@ -21,7 +21,8 @@ from office import HARBOUR, Office
 from stores import File, Place, Schema
 from test_faults import dies_at, outdated
 
-from aggregates.databases.database import SCHEMA, database
+from aggregates.databases.cases import database
+from aggregates.databases.database import SCHEMA
 from aggregates.databases.postgresql import LOCK
 from aggregates.exchange import restoring_postgresql, restoring_sqlite
 from aggregates.record.agreement import Proposal

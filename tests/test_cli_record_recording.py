@@ -20,7 +20,7 @@ from office import CASES, HARBOUR, Office
 from ruamel.yaml import YAML
 from stores import Place
 
-from aggregates.databases.database import database
+from aggregates.databases.cases import database
 from aggregates.record.log import reading
 from cli.commands.record.jsonl import MOST_BYTES, build, read_line, split_lines
 from lifecycle.errors import InvalidInput, StorageFailure

@@ -21,7 +21,8 @@ import pytest
 from given import act, terms
 from stores import STORES, Place
 
-from aggregates.databases.database import SCHEMA, database
+from aggregates.databases.cases import database
+from aggregates.databases.database import SCHEMA
 from aggregates.databases.postgresql_server import Server
 from aggregates.databases.sqlite import Sqlite
 from aggregates.exchange import bundle, bundle_reading

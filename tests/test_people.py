@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from office import HARBOUR
 from stores import File, Place, Schema
 
-from aggregates.databases.database import database
+from aggregates.databases.cases import database
 from aggregates.ground.sealing import new_key, seal, unseal
 from aggregates.record.log import reading
 from aggregates.record.people import people_of

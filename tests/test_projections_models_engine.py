@@ -12,7 +12,7 @@ from read_models import example
 from sqlalchemy import text
 from stores import File, Place, Schema
 
-from aggregates.databases.database import database
+from aggregates.databases.cases import database
 from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
 from lifecycle.errors import InvalidInput, NoRegister, SchemaMismatch, StorageFailure

@@ -11,7 +11,8 @@ from read_models import EXAMPLES, example
 from stores import Place, Rows, Schema
 
 from aggregates.databases import database as known
-from aggregates.databases.database import database, revision
+from aggregates.databases.cases import database
+from aggregates.databases.database import revision
 from aggregates.databases.postgresql import Postgresql
 from aggregates.databases.postgresql_schema import role
 from aggregates.proof.health import examine

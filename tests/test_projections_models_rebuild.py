@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from read_models import EXAMPLES, Batches, example, record_all, recordings
 from stores import STORES, Place
 
-from aggregates.databases.database import database
+from aggregates.databases.cases import database
 from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
 from projections.models.follower import follow

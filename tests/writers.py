@@ -22,7 +22,7 @@ from given import act, terms
 from msgspec.structs import replace
 from postgresql import Server
 
-from aggregates.databases.database import database
+from aggregates.databases.cases import database
 from aggregates.proof.replay import replay
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import Log, reading

@@ -1,17 +1,12 @@
-"""The databases a register can live in: what the record asks of each, and which URL means which.
-
-To add one: a module such as `aggregates/databases/sqlite.py` with a class that is a `Database`, a line in `CASES`, and
-an empty place in it for the tests.
-"""
+"""What the record asks of a database, whichever it is; which there are stands in `aggregates.databases.cases`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
-from lifecycle.errors import InvalidInput, SchemaMismatch
+from lifecycle.errors import SchemaMismatch
 
 SCHEMA = 3
 """Version of the tables that this program writes and reads."""
@@ -130,40 +125,6 @@ class Database(Translating, Protocol):
 
     def advice(self) -> Sequence[str]:
         """Say what is left to do once a register has been made."""
-
-
-def _sqlite(url: str, patience: float) -> Database:
-    from aggregates.databases.sqlite import Sqlite
-
-    location = url.removeprefix("sqlite:///")
-    if not location or location.startswith("sqlite:") or location == ":memory:":
-        raise InvalidInput(f"{url!r} names no file: write sqlite:///register.db, or the path alone")
-    return Sqlite(Path(location), patience)
-
-
-def _postgresql(url: str, patience: float) -> Database:
-    try:
-        from aggregates.databases.postgresql import Postgresql
-    except ImportError as error:
-        raise InvalidInput("PostgreSQL needs its driver: pip install 'depositary[postgresql]'") from error
-    return Postgresql(url, patience)
-
-
-CASES: Mapping[str, Callable[[str, float], Database]] = {
-    "": _sqlite,
-    "sqlite": _sqlite,
-    "postgresql": _postgresql,
-}
-"""How to reach a register, by the scheme of its URL; a path alone is a SQLite file."""
-
-
-def database(url: str, patience: float = PATIENCE) -> Database:
-    """Find the database that a URL means; nothing is opened yet. Raises `InvalidInput`."""
-    scheme = url.partition(":")[0] if "://" in url else ""
-    if scheme not in CASES:
-        known = ", ".join(f"{name}://" for name in CASES if name)
-        raise InvalidInput(f"{scheme}:// is not a database that a register can live in: use {known}")
-    return CASES[scheme](url, patience)
 
 
 def revision(schema: int) -> str:

@@ -13,7 +13,8 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from aggregates.databases.database import Cursor, database, situations
+from aggregates.databases.cases import database
+from aggregates.databases.database import Cursor, situations
 from aggregates.ground.keys import write_whole
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aggregates.databases import database as known
-from aggregates.databases.database import Cursor, Database, database
+from aggregates.databases.cases import database
+from aggregates.databases.database import Cursor, Database
 from aggregates.exchange.backup import beside
 from aggregates.ground.merkle import Hash
 from aggregates.ground.notes import Broken, Note

@@ -17,7 +17,8 @@ from subprocess import PIPE
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
-from aggregates.databases.database import database, situations
+from aggregates.databases.cases import database
+from aggregates.databases.database import situations
 from aggregates.databases.postgresql import Postgresql
 from aggregates.databases.postgresql_schema import OWNER, READER, role, roles
 from aggregates.exchange.backup import program_of

@@ -17,7 +17,8 @@ from glob import escape
 from itertools import count
 from pathlib import Path
 
-from aggregates.databases.database import PATIENCE, database, situations
+from aggregates.databases.cases import database
+from aggregates.databases.database import PATIENCE, situations
 from aggregates.databases.sqlite import Sqlite
 from aggregates.exchange.backup import vacuum_into
 from aggregates.exchange.restoring import Former, Restored, Restoring, erase_again, former_of, no_backup

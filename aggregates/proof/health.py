@@ -13,7 +13,8 @@ from datetime import timedelta
 from msgspec import Struct
 
 from aggregates.databases import postgresql_schema as postgresql
-from aggregates.databases.database import SCHEMA, Cursor, Database, database, situations
+from aggregates.databases.cases import database
+from aggregates.databases.database import SCHEMA, Cursor, Database, situations
 from aggregates.databases.sqlite import TABLES
 from aggregates.ground.clock import Clock, now
 from aggregates.record.log import Log

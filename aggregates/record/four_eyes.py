@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 
-from aggregates.databases.database import check_schema, database, situations
+from aggregates.databases.cases import database
+from aggregates.databases.database import check_schema, situations
 from aggregates.record.agreement import Agreement, Decision, Proposal
 from aggregates.record.transaction import Writing
 from lifecycle.acts.act import Act

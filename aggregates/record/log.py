@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from aggregates.databases.database import Connection, Cursor, Database, check_schema, database, situations
+from aggregates.databases.cases import database
+from aggregates.databases.database import Connection, Cursor, Database, check_schema, situations
 from aggregates.ground.clock import from_micros, to_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.moments import Moment

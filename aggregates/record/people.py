@@ -14,7 +14,8 @@ from uuid import uuid4
 from msgspec import Struct
 from msgspec.structs import replace
 
-from aggregates.databases.database import Cursor, Database, check_schema, database, situations
+from aggregates.databases.cases import database
+from aggregates.databases.database import Cursor, Database, check_schema, situations
 from aggregates.ground.sealing import new_key, seal
 from aggregates.record.agreement import ActRecorded, Decision, Event, Sealed
 from aggregates.record.log import Log

@@ -17,7 +17,8 @@ from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment, EnvType
 from msgspec.structs import replace
 
-from aggregates.databases.database import PATIENCE, SCHEMA, Cursor, database
+from aggregates.databases.cases import database
+from aggregates.databases.database import PATIENCE, SCHEMA, Cursor
 from aggregates.databases.tables import founding, new_origin
 from aggregates.ground.clock import Clock, from_micros
 from aggregates.ground.merkle import Hash

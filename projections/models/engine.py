@@ -10,8 +10,9 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from aggregates.databases.cases import database
 from aggregates.databases.database import Connection as DriverConnection
-from aggregates.databases.database import Database, check_schema, database, situations
+from aggregates.databases.database import Database, check_schema, situations
 
 ENGINES: Mapping[str, str] = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
 """SQLAlchemy's name for dialect and driver, by dialect."""

@@ -21,7 +21,8 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from aggregates.databases import database as known
-from aggregates.databases.database import check_schema, database, revision, situations
+from aggregates.databases.cases import database
+from aggregates.databases.database import check_schema, revision, situations
 from lifecycle.errors import SchemaMismatch
 from projections.models.engine import connected, driver_of
 from projections.models.rebuild import Rebuilt, remake

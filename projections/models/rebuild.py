@@ -12,8 +12,9 @@ from typing import NamedTuple, cast
 
 from sqlalchemy import inspect
 
+from aggregates.databases.cases import database
 from aggregates.databases.database import Connection as DriverConnection
-from aggregates.databases.database import Cursor, Database, check_schema, database, situations
+from aggregates.databases.database import Cursor, Database, check_schema, situations
 from aggregates.record.log import Log
 from aggregates.record.recording import Recorded
 from lifecycle.acts.act import Act

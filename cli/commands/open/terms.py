@@ -32,7 +32,7 @@ LEVELS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "silent": ("·", 
 @pass_session
 def init(session: Session, /, anew: bool, four_eyes: bool) -> None:
     """Create the register, the only command that makes a database, and the key that signs its checkpoints."""
-    from aggregates.databases.database import database
+    from aggregates.databases.cases import database
     from aggregates.record.four_eyes import set_four_eyes
     from aggregates.record.register import Register
     from cli.terminal.config import shown

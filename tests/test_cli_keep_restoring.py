@@ -24,7 +24,7 @@ from test_faults import dies_at, outdated
 from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA
 from aggregates.databases.postgresql import LOCK
-from aggregates.exchange import restoring_postgresql, restoring_sqlite
+from aggregates.exchange import restoration_postgresql, restoration_sqlite
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import reading
 from aggregates.record.receipts import Receipt
@@ -85,7 +85,7 @@ def asides(office: Office) -> list[str]:
 
 
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("restoring_sqlite", "restoring_postgresql"):
+    for module in ("restoration_sqlite", "restoration_postgresql"):
         monkeypatch.setattr(f"aggregates.exchange.{module}.database", lambda url: database(url, 0.05))
 
 
@@ -142,14 +142,14 @@ def test_what_was_recorded_since_is_not_lost(office: Office, monkeypatch: pytest
 def test_what_is_recorded_at_the_last_moment_is_not_lost(file_office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite: after the comparison and before the lock. PostgreSQL compares under the lock."""
     file_office.done("backup saved")
-    examined = restoring_sqlite._examined
+    examined = restoration_sqlite._examined
 
     def meanwhile(*given: object) -> object:
         found = examined(*given)  # type: ignore[arg-type]
         run(SIGNED)
         return found
 
-    monkeypatch.setattr(restoring_sqlite, "_examined", meanwhile)
+    monkeypatch.setattr(restoration_sqlite, "_examined", meanwhile)
     assert file_office.call("restore saved --yes").code in (6, 13)
     assert (file_office.head(), asides(file_office)) == (2, [])
 
@@ -172,7 +172,7 @@ def test_who_waits_for_a_restoration_locks_what_was_restored(
     """PostgreSQL: the lock that was waited for is that of a schema which has lost its name meanwhile."""
     office, place = schema_office
     office.done("backup saved")
-    examined, waiting = restoring_postgresql._examined, ThreadPoolExecutor(1)
+    examined, waiting = restoration_postgresql._examined, ThreadPoolExecutor(1)
     told: list[Future[list[Receipt]]] = []
     locks = f"SELECT granted, objid = '{place.name}'::regnamespace FROM pg_locks WHERE classid = {LOCK}"
     seen: list[object] = []
@@ -186,7 +186,7 @@ def test_who_waits_for_a_restoration_locks_what_was_restored(
             sleep(0.01)
         return examined(*given)
 
-    monkeypatch.setattr(restoring_postgresql, "_examined", meanwhile)
+    monkeypatch.setattr(restoration_postgresql, "_examined", meanwhile)
     with closing(Register.open(office.url, follow=[follow])) as register, waiting:
         office.done("restore saved --yes")
         (receipt,) = told[0].result()
@@ -225,13 +225,13 @@ def test_killed_at_any_moment_it_is_the_register_before_or_after(
         ran = run("restore saved --yes")
         assert ran.code == 0, ran.err
 
-    version = restoring_sqlite._version
+    version = restoration_sqlite._version
 
     def counted(connection: sqlite3.Connection) -> int:
         connection.execute("SELECT 'a page was written'")  # counted, and dies here
         return version(connection)
 
-    monkeypatch.setattr(restoring_sqlite, "_version", counted)
+    monkeypatch.setattr(restoration_sqlite, "_version", counted)
     for n in range(1, MOST):
         came_through = not dies_at(n, restore)
         shown = office.done("history harbour --format json").json[1]["fields"]["contact"]

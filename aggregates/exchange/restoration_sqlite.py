@@ -20,8 +20,8 @@ from pathlib import Path
 from aggregates.databases.cases import database
 from aggregates.databases.database import PATIENCE, situations
 from aggregates.databases.sqlite import Sqlite
+from aggregates.exchange.admission import Former, Restored, Restoring, erase_again, former_of, no_backup
 from aggregates.exchange.backup import vacuum_into
-from aggregates.exchange.restoring import Former, Restored, Restoring, erase_again, former_of, no_backup
 from aggregates.record.log import Log
 from lifecycle.errors import Locked, NoRegister, StorageFailure
 

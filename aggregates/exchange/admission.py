@@ -106,9 +106,9 @@ def restore(file: Path, url: str, outside: Outside, *, anyway: bool = False) -> 
         raise no_backup(file, "Is a directory" if file.is_dir() else "No such file or directory")
     restoring = Restoring(file, url, outside, anyway)
     if database(url).dialect == "sqlite":
-        from aggregates.exchange.restoring_sqlite import restored
+        from aggregates.exchange.restoration_sqlite import restored
     else:
-        from aggregates.exchange.restoring_postgresql import restored
+        from aggregates.exchange.restoration_postgresql import restored
     return restored(restoring)
 
 

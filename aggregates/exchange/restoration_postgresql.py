@@ -21,8 +21,8 @@ from aggregates.databases.cases import database
 from aggregates.databases.database import situations
 from aggregates.databases.postgresql import Postgresql
 from aggregates.databases.postgresql_schema import OWNER, READER, role, roles
+from aggregates.exchange.admission import Former, Restored, Restoring, erase_again, former_of, no_backup
 from aggregates.exchange.backup import program_of
-from aggregates.exchange.restoring import Former, Restored, Restoring, erase_again, former_of, no_backup
 from aggregates.record.log import Log
 from lifecycle.errors import StorageFailure
 

@@ -1,8 +1,4 @@
-"""The way back from a backup: what is looked at before it takes the place of a register, and what it is told again.
-
-Whoever records waits meanwhile: the comparison and the exchange are one under the writers' lock, and the exchange is
-one transaction or one rename. Killed at any moment, the register is the one that was there, or the one restored.
-"""
+"""The admission of a backup: what is looked at before it takes the place of a register, and what it is told again."""
 
 from __future__ import annotations
 
@@ -12,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aggregates.databases import database as known
-from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor, Database
 from aggregates.exchange.backup import beside
 from aggregates.ground.merkle import Hash
@@ -93,23 +88,6 @@ class Restoring(NamedTuple):
             first = found.defects[0]
             raise InvalidInput(f"{file} is damaged: #{first.seq}: {first.says}")
         return found
-
-
-def restore(file: Path, url: str, outside: Outside, *, anyway: bool = False) -> Restored:
-    """Put a backup in the place of the register, which is set aside, and say where.
-
-    Raises `ContradictsCheckpoint` for one that is older than what is known outside, or another; `Conflict` for one that
-    is older than the register; `InvalidInput` for one that is damaged, or none; `ErasedUnknown` unless it is to be
-    restored anyway; `Locked`, `NotAllowed` or `StorageFailure`. Then the register is what it was.
-    """
-    if not file.is_file():
-        raise no_backup(file, "Is a directory" if file.is_dir() else "No such file or directory")
-    restoring = Restoring(file, url, outside, anyway)
-    if database(url).dialect == "sqlite":
-        from aggregates.exchange.restoration_sqlite import restored
-    else:
-        from aggregates.exchange.restoration_postgresql import restored
-    return restored(restoring)
 
 
 def no_backup(file: Path, says: str) -> InvalidInput:

@@ -1,4 +1,4 @@
-"""Backups: a whole copy of a register with its checkpoint beside it. The way back is in `admission.py`.
+"""Backups: a whole copy of a register with its checkpoint beside it. The way back is in `restoration.py`.
 
 SQLite copies itself with `VACUUM INTO`, also while others record; a file copied by hand may miss what is still in the
 journal. PostgreSQL is copied by its own pg_dump.

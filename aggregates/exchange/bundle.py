@@ -55,9 +55,6 @@ class Bundle(NamedTuple):
     checkpoint: Checkpoint | None
 
 
-# Writing
-
-
 def write(
     log: Log,
     target: Path,
@@ -137,6 +134,3 @@ def line_of(row: LoggedRow) -> str:
 
 def _json(file: Path, data: bytes) -> None:
     file.write_bytes(msgspec.json.format(data, indent=2) + b"\n")
-
-
-# Reading

@@ -131,7 +131,7 @@ def restore(session: Session, /, file: Path, yes: bool) -> None:
     there is no register any more to tell who that was, it is asked.
     """
     from aggregates.databases.database import SCHEMA
-    from aggregates.exchange.admission import restore as restored
+    from aggregates.exchange.restoration import restore as restored
     from cli.terminal import formats
     from lifecycle.errors import ErasedUnknown
 

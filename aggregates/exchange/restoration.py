@@ -1,0 +1,31 @@
+"""The way back from a backup, in whichever database the register lies.
+
+Whoever records waits meanwhile: the comparison and the exchange are one under the writers' lock, and the exchange is
+one transaction or one rename. Killed at any moment, the register is the one that was there, or the one restored.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aggregates.databases.cases import database
+from aggregates.exchange import restoration_sqlite
+from aggregates.exchange.admission import Restored, Restoring, no_backup
+from aggregates.proof.outside_copy import Outside
+
+
+def restore(file: Path, url: str, outside: Outside, *, anyway: bool = False) -> Restored:
+    """Put a backup in the place of the register, which is set aside, and say where.
+
+    Raises `ContradictsCheckpoint` for one that is older than what is known outside, or another; `Conflict` for one that
+    is older than the register; `InvalidInput` for one that is damaged, or none; `ErasedUnknown` unless it is to be
+    restored anyway; `Locked`, `NotAllowed` or `StorageFailure`. Then the register is what it was.
+    """
+    if not file.is_file():
+        raise no_backup(file, "Is a directory" if file.is_dir() else "No such file or directory")
+    restoring = Restoring(file, url, outside, anyway)
+    if database(url).dialect == "sqlite":
+        return restoration_sqlite.restored(restoring)
+    from aggregates.exchange import restoration_postgresql  # its driver costs a tenth of a second
+
+    return restoration_postgresql.restored(restoring)

@@ -12,7 +12,6 @@ from time import perf_counter
 
 import click
 
-from aggregates.record.agreement import stream_id
 from aggregates.record.register import Register
 from benchmarks.measure import DEPOSITARY, Measured, alternating, command, ms, seconds
 from benchmarks.stories import activity, opening, thousand_acts
@@ -57,7 +56,8 @@ def recording(folder: Path) -> Iterator[Measured]:
         register.record(opening(f"r{at}"))
     bare = sqlite3.connect(folder / "bare.db", isolation_level=None)
     bare.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE e(seq INTEGER PRIMARY KEY, b)")
-    size = len(register.store.select_events(stream_id("r0"))[-1].state)
+    with register.reading() as log:
+        size = len(next(log.rows()).state)
     ours = beside = 0.0
     for at in range(RECORDINGS):  # in turn, so that a slow moment of the disk falls on both
         asked = [activity(f"r{at}", at)]

@@ -255,13 +255,12 @@ def test_a_bundle_is_taken_over_by_who_may_act_as_the_owner(
     empty = Schema(tmp_path)
     Register.create(empty.url, create_statements("postgresql")).close()
     with users_of(empty) as others:
-        with closing(Register.open(others["writer"])) as register, pytest.raises(NotAllowed, match="takes over"):
-            bundle_reading.take_over(register.store, found, fill)
-        with closing(Register.open(others["owner"])) as register:
+        with pytest.raises(NotAllowed, match="takes over"):
+            bundle_reading.take_over(others["writer"], found, fill)
+        with closing(Register.open(others["owner"])) as register, register.reading() as log:
             assert register.head().seq == 0
-            bundle_reading.take_over(register.store, found, fill)
-            with register.store.reading() as log:
-                assert [row.state for row in log.rows()] == [row.state for row in found.rows]
+            bundle_reading.take_over(others["owner"], found, fill)
+            assert [row.state for row in log.rows()] == [row.state for row in found.rows]
         assert differences(empty.url) == []
     empty.remove()
 

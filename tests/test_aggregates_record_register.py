@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.application import LocalNotificationLog
+from eventsourcing.persistence import EventStore, IntegrityError, Recorder
 from given import act, terms
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,13 +21,16 @@ from msgspec.structs import replace
 from stores import STORES, Place
 from strategies import Story, stories
 
+from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
 from aggregates.ground.merkle import root
 from aggregates.record.agreement import Event, Proposal, evolve, stream_id
 from aggregates.record.log import reading
+from aggregates.record.mapper import AgreementMapper
 from aggregates.record.receipts import Receipt
 from aggregates.record.recording import Recorded, leaf_of
 from aggregates.record.register import ATTEMPTS, KEPT, Register
+from aggregates.record.store import Store
 from aggregates.record.transaction import Writing
 from lifecycle.errors import (
     Conflict,
@@ -419,27 +423,65 @@ def test_the_environment_does_not_move_the_register(
 ) -> None:
     """The library would take its database and its cipher from there."""
     monkeypatch.setenv("PERSISTENCE_MODULE", "no.such.module")
-    monkeypatch.setenv("IS_SNAPSHOTTING_ENABLED", "y")
     with closing(Register.open(place.url)) as again:
         again.record(proposals(*CONCLUDED))
-        assert again.snapshots is None
     assert register.head().seq == 3
 
 
-# As an application of the library
+# The one way
 
 
-def test_the_library_reads_what_the_register_records(register: Register) -> None:
-    """Its event store, its notification log and its `save` work on the same rows."""
+def refused(register: Register, url: str) -> None:
+    with pytest.raises(Conflict, match="exists already"):
+        register.create(url)
+
+
+NAMES: dict[str, Callable[[Register, str], object]] = {
+    "agreements": lambda register, _: register.agreements(),
+    "close": lambda register, _: register.close(),
+    "create": refused,
+    "entries": lambda register, _: register.entries(NAME),
+    "follow": lambda register, _: register.follow,
+    "head": lambda register, _: register.head(),
+    "open": lambda register, url: register.open(url).close(),
+    "reading": lambda register, _: register.reading(),
+    "record": lambda register, _: register.record(proposals("2010-05-01 activity_begun", "2010-06-01 activity_begun")),
+    "timeline": lambda register, _: register.timeline(NAME),
+}
+"""Every public name of a register, and a use of it."""
+
+
+def test_a_register_has_no_other_name(register: Register) -> None:
+    """It inherits none: the library's `save` would write past sealing, approval, read models and receipts."""
+    assert {name for name in dir(register) if not name.startswith("_")} == set(NAMES)
+    assert not [
+        value for name in NAMES if isinstance(value := getattr(register, name), Recorder | EventStore | Writing)
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_writes_past_the_one_way(place: Place, name: str) -> None:
+    """Of every event in the log, whoever keeps a read model was told in its transaction, with its receipt."""
+    told: list[Receipt] = []
+    with closing(Register.create(place.url, follow=[lambda _, receipts: told.extend(receipts)])) as register:
+        register.record(proposals(*CONCLUDED))
+        NAMES[name](register, place.url)
+    with reading(place.url) as log:
+        assert list(log.recordings()) == [as_recorded(receipt) for receipt in told]
+        assert len(told) == (5 if name == "record" else 3)
+
+
+def test_the_library_reads_what_the_register_records(register: Register, place: Place) -> None:
+    """Its event store and its notification log work on the same rows, with our mapper and our recorder."""
     register.record(proposals(*CONCLUDED))
-    events = [event for event in register.events.get(stream_id(NAME)) if isinstance(event, Event)]
-    assert [event.originator_version for event in events] == [1, 2, 3]
-    assert [type(event.content).__name__ for event in events] == ["Created", "ActRecorded", "ActRecorded"]
-    assert [n.id for n in register.notification_log.select(start=1, limit=10)] == [1, 2, 3]
-    copy = replace(events[-1], originator_version=4)
-    assert [recording.notification.id for recording in register.save(copy)] == [4]
-    with pytest.raises(IntegrityError):
-        register.save(copy)
+    with closing(Store(database(place.url))) as store:
+        library = EventStore(AgreementMapper(), store)
+        events = [event for event in library.get(stream_id(NAME)) if isinstance(event, Event)]
+        assert [event.originator_version for event in events] == [1, 2, 3]
+        assert [type(event.content).__name__ for event in events] == ["Created", "ActRecorded", "ActRecorded"]
+        assert [n.id for n in LocalNotificationLog(store).select(start=1, limit=10)] == [1, 2, 3]
+        with pytest.raises(IntegrityError):
+            library.put(events[-1:])
 
 
 # Properties

@@ -236,12 +236,12 @@ def test_many_writers_keep_one_copy(office: Office) -> None:
             for number in range(5):
                 act = act_from({"act": "activity_begun", "activity": f"X{name}-{number}", "on": "2024-03-01"})
                 register.record([Proposal(agreement="harbour", act=act)])
-                with register.store.reading() as log:
+                with register.reading() as log:
                     outside.advance(log)
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(write, range(4)))
-    with closing(Register.open(str(office.file))) as register, register.store.reading() as log:
+    with closing(Register.open(str(office.file))) as register, register.reading() as log:
         kept = Outside(folder, keys, str(office.file)).examine(log)
         assert kept is not None
         assert kept.checkpoint.size == log.last()[0] == 23

@@ -163,8 +163,7 @@ def erased(url: str, _: Path) -> None:
 
 
 def imported(url: str, folder: Path) -> None:
-    with closing(open_register(url)) as register:
-        bundle_reading.take_over(register.store, bundle_reading.read(folder / "bundle"), fill)
+    bundle_reading.take_over(url, bundle_reading.read(folder / "bundle"), fill)
 
 
 def version(url: str) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import zipfile
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 
+from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
 from aggregates.exchange.bundle import FORMAT, MOST_LINE, Bundle, Manifest
 from aggregates.exchange.bundle_checks import Names, Order, other_terms
@@ -140,12 +142,12 @@ def _wrong(place: str, says: str) -> InvalidInput:
     return InvalidInput([Problem(place=place, says=says)])
 
 
-def take_over(store: Store, bundle: Bundle, follow: Callable[[Log, Cursor], object]) -> None:
+def take_over(url: str, bundle: Bundle, follow: Callable[[Log, Cursor], object]) -> None:
     """Put the events of a bundle into an empty register as they are, with all that follows from them, or nothing.
 
     `follow` makes the read models, in the same transaction. Raises `Conflict` if the register is not empty.
     """
-    with store.writing() as writing:
+    with closing(Store(database(url))) as store, store.writing() as writing:
         if writing.seq:
             raise Conflict(_taken(writing.log, bundle))
         writing.put(bundle.rows)

@@ -8,13 +8,11 @@ written nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from time import sleep
 from typing import Self
-from uuid import UUID
 
-from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError
-from eventsourcing.utils import Environment, EnvType
 from msgspec.structs import replace
 
 from aggregates.databases.cases import database
@@ -66,18 +64,15 @@ Showing = Callable[[Sequence[Receipt]], None]
 """Shows what is about to be committed; what it raises undoes all of it."""
 
 
-class Register(Application[UUID]):
-    """All agreements of one database."""
-
-    name = "depositary"
+class Register:
+    """All agreements of one database. It records by `record` and in no other way: what it writes with is its own."""
 
     def __init__(
         self, url: str, *, follow: Sequence[Follower] = (), clock: Clock | None = None, patience: float = PATIENCE
     ) -> None:
-        self.store = Store(database(url, patience), clock)
+        self._store, self._mapper = Store(database(url, patience), clock), AgreementMapper()
         self.follow = tuple(follow)
         self._kept: dict[str, tuple[Hash, Agreement]] = {}
-        super().__init__()
 
     @classmethod
     def create(cls, url: str, tables: Sequence[str] = (), *, follow: Sequence[Follower] = ()) -> Self:
@@ -91,7 +86,11 @@ class Register(Application[UUID]):
     ) -> Self:
         """Open a register; raises `NoRegister`, leaving nothing behind, or `SchemaMismatch`."""
         register = cls(url, follow=follow, clock=clock, patience=patience)
-        register.store.check()
+        try:
+            register._store.check()
+        except BaseException:
+            register.close()
+            raise
         return register
 
     def record(
@@ -140,12 +139,12 @@ class Register(Application[UUID]):
         if not proposals:
             return []
         digest = digest_of(proposals) if key is not None else b""
-        with self.store.writing(commit=not dry_run) as writing:
+        with self._store.writing(commit=not dry_run) as writing:
             if key is not None and (earlier := writing.earlier(key)):
                 return again(writing.log, key, digest, earlier)
             decisions = self._decide(writing, proposals, skipped)
-            people = People(self.store.case, writing.cursor)
-            events = [self.mapper.to_stored_event(people.sealed(decision)) for decision in decisions]
+            people = People(self._store.case, writing.cursor)
+            events = [self._mapper.to_stored_event(people.sealed(decision)) for decision in decisions]
             with writing.together():
                 rows = writing.append(events)
                 receipts = [
@@ -219,9 +218,13 @@ class Register(Application[UUID]):
         while len(self._kept) > KEPT:
             self._kept.pop(next(iter(self._kept)), None)
 
+    def reading(self) -> AbstractContextManager[Log]:
+        """Read the log."""
+        return self._store.reading()
+
     def entries(self, agreement: str, *, known_at: int | None = None) -> tuple[Entry, ...]:
         """Give the recorded acts of an agreement, in the order of recording; raises `NotFound`."""
-        with self.store.reading() as log:
+        with self.reading() as log:
             entries = tuple(row.entry for row in log.stream(agreement, known_at))
             if not entries:
                 raise NotFound("agreement", agreement, log.agreements())
@@ -233,27 +236,14 @@ class Register(Application[UUID]):
 
     def agreements(self) -> list[str]:
         """Give the id of every agreement, in the order of their opening."""
-        with self.store.reading() as log:
+        with self.reading() as log:
             return log.agreements()
 
     def head(self) -> LogHead:
         """Give the last recording of the log."""
-        with self.store.reading() as log:
+        with self.reading() as log:
             return log.head()
 
     def close(self) -> None:
         """Close the register's connections."""
-        self.store.close()
-        super().close()
-
-    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
-        """Take no configuration from the process's environment: where a register lives is its URL alone."""
-        return Environment(name, dict(env or {}))
-
-    def construct_mapper(self) -> AgreementMapper:
-        """Map with our own mapper."""
-        return AgreementMapper()
-
-    def construct_recorder(self) -> Store:
-        """Record in our own store."""
-        return self.store
+        self._store.close()

@@ -126,7 +126,7 @@ class Session:
 
         register = Register.open(self.url, follow=[follow])
         try:
-            with register.store.reading() as log:
+            with register.reading() as log:
                 kept = self.outside.examine(log)
             if kept and kept.stranger:
                 self.say(f"Warning: {kept.says}; it is compared with the whole log before it is signed anew.")

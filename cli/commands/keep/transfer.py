@@ -66,9 +66,9 @@ def import_bundle(session: Session, /, path: Path) -> None:
 
     bundle = read(path)
     with session.register() as register:
-        take_over(register.store, bundle, fill)
+        take_over(session.url, bundle, fill)
         session.recorded = True
-        with register.store.reading() as log:
+        with register.reading() as log:
             session.outside.advance(log)
     told = bundle.manifest
     answer = Carried(path=str(path), origin=told.origin, events=told.events, agreements=told.agreements, root=told.root)

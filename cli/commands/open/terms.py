@@ -48,7 +48,7 @@ def init(session: Session, /, anew: bool, four_eyes: bool) -> None:
             set_four_eyes(session.url, wanted=True)
         if anew:
             outside.put_aside(outside.expected)
-        with register.store.reading() as log:
+        with register.reading() as log:
             origin = outside.begin(log)
     session.say(f"✓ Created the register {shown(session.url)}")
     session.say(f"  Checkpoints are kept in {outside.folder}, signed by {outside.keys.file(origin)}")

@@ -137,7 +137,7 @@ def _keep(session: Session, register: Register) -> Exception | None:
     """
     unkept: Exception | None = None
     try:
-        with register.store.reading() as log:
+        with register.reading() as log:
             session.outside.advance(log)
     except (CheckpointNotKept, ContradictsCheckpoint, StorageFailure, OSError) as error:
         unkept = error

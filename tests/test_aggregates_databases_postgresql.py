@@ -428,3 +428,26 @@ def test_a_second_register_of_that_name_is_a_conflict(place: Schema) -> None:
     """The message names schema and database."""
     with pytest.raises(Conflict, match=f"{place.name} of the database 'postgres' exists already"):
         place.create()
+
+
+# Following
+
+
+def test_whoever_may_only_read_may_follow(place: Schema, users: dict[str, str]) -> None:
+    """And learns of a commit by somebody else without asking again and again."""
+    with closing(Store(database(users["reader"]), read_only=True)) as store, store.subscribe(gt=2) as news:
+        assert next(news).id == 3
+        with closing(Register.open(users["writer"], follow=[follow])) as register:
+            register.record(proposals("2010-05-01 activity_begun"))
+        assert next(news).id == 4
+        with pytest.raises(StorageFailure, match="read-only"):
+            store.insert_events([StoredEvent(uuid.uuid4(), 1, "x", b"")])
+
+
+def test_whoever_follows_does_not_wait_on_a_line_that_is_dead(place: Schema) -> None:
+    """A server that goes away is a storage failure to them, too."""
+    with closing(Store(database(place.url), read_only=True)) as store, store.subscribe(gt=2) as news:
+        assert next(news).id == 3
+        place.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN {place.name}'")
+        with pytest.raises(StorageFailure):
+            next(news)

@@ -55,6 +55,9 @@ class Conformance(ApplicationRecorderTestCase[Store]):
         self.addCleanup(store.close)
         return store
 
+    def test_insert_subscribe(self) -> None:
+        self.optional_test_insert_subscribe()
+
 
 @pytest.mark.parametrize("kind", STORES)
 @pytest.mark.parametrize("case", unittest.TestLoader().getTestCaseNames(Conformance))
@@ -473,29 +476,3 @@ def test_the_connection_is_set_up_to_be_safe(file: Path) -> None:
 def test_the_store_follows_the_one_clock() -> None:
     """Unless a test says otherwise."""
     assert now().tzinfo is UTC
-
-
-# Following
-
-
-def test_a_subscription_gives_what_was_and_what_comes(tmp_path: Path) -> None:
-    """Those already recorded, then each new one when it is committed, in the order of the log."""
-    place = STORES["postgresql"](tmp_path)
-    place.create()
-    with closing(Store(database(place.url))) as store, closing(Store(database(place.url))) as other:
-        store.insert_events([stored(), stored()])
-        with store.subscribe(gt=1) as subscription:
-            assert next(subscription).id == 2
-            other.insert_events([stored(), stored()])
-            assert [next(subscription).id for _ in range(2)] == [3, 4]
-            with other.writing(commit=False) as writing:
-                writing.append([stored()])
-            other.insert_events([stored()])
-            assert next(subscription).id == 5
-    place.remove()
-
-
-def test_a_file_cannot_be_subscribed_to(file_store: Store) -> None:
-    """Nobody tells of a commit there: who follows it asks again."""
-    with pytest.raises(NotImplementedError, match="select the notifications"):
-        file_store.subscribe()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, NoReturn, Protocol
 
@@ -13,6 +13,12 @@ SCHEMA = 3
 
 PATIENCE = 10.0
 """Seconds to wait for another writer before giving up."""
+
+GLANCE = 0.1
+"""Seconds after which whoever waits for events looks up again."""
+
+Ended = Callable[[], bool]
+"""Tells whether to wait no longer: `is_set` of a `threading.Event`, say, or whether a time is over."""
 
 
 class Cursor(Protocol):
@@ -120,8 +126,8 @@ class Database(Translating, Protocol):
     def scrub(self, connection: Connection) -> bool:
         """Rewrite the files so that none holds what was taken out of a table; tell whether they were all free."""
 
-    def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
-        """Give a turn after each commit of events, by anybody, until told to stop; or `NotImplementedError`."""
+    def committed(self, ended: Ended) -> Generator[None, None, None]:
+        """Give a turn at once, and one after each commit of events by anybody, until the waiting has ended."""
 
     def advice(self) -> Sequence[str]:
         """Say what is left to do once a register has been made."""

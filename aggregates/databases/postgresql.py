@@ -5,14 +5,23 @@ Imported only where such a URL is given, because the driver costs a tenth of a s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 import psycopg
 
 from aggregates.databases import postgresql_schema as made
-from aggregates.databases.database import Begun, Cursor, check_version, raise_situation, revision
+from aggregates.databases.database import (
+    GLANCE,
+    Begun,
+    Cursor,
+    Ended,
+    check_version,
+    raise_situation,
+    revision,
+    situations,
+)
 from aggregates.databases.database import Connection as AnyConnection
 from aggregates.databases.postgresql_server import Server, said
 from lifecycle.errors import Conflict, Locked, NoRegister, OutcomeUnknown, StorageFailure
@@ -133,13 +142,13 @@ class Postgresql(Server):
         connection.cursor().execute("VACUUM FULL people")
         return True
 
-    def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
+    def committed(self, ended: Ended) -> Generator[None, None, None]:
         """Listen: a turn once that has begun, and one after each commit of events."""
-        with self.reader() as connection:
+        with situations(self), self.reader() as connection:
             connection.execute(f"LISTEN {self.name}")
             yield
-            while not stop():
-                for _ in connection.notifies(timeout=0.1, stop_after=1):
+            while not ended():
+                for _ in connection.notifies(timeout=GLANCE, stop_after=1):
                     yield
 
     def advice(self) -> Sequence[str]:

@@ -7,13 +7,14 @@ place.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
+from time import sleep
 from typing import Any
 from urllib.parse import quote
 
-from aggregates.databases.database import Begun, Connection, Cursor, check_schema, revision
+from aggregates.databases.database import GLANCE, Begun, Connection, Cursor, Ended, check_schema, revision, situations
 from aggregates.ground.clock import now, to_micros
 from lifecycle.errors import Conflict, Exchanged, Locked, NoRegister, StorageFailure
 
@@ -200,9 +201,18 @@ class Sqlite:
         busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
 
-    def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
-        """Refuse: who follows a file from outside asks for the notifications after the last one seen."""
-        raise NotImplementedError("this store has no subscriptions: select the notifications after the last one")
+    def committed(self, ended: Ended) -> Generator[None, None, None]:
+        """Look every now and then: nobody tells of a commit to a file, but the file itself shows that there was one."""
+        with situations(self), closing(self.reader()) as connection:
+            seen = None
+            while True:
+                version = connection.execute("PRAGMA data_version").fetchone()
+                if version != seen:
+                    seen = version
+                    yield
+                if ended():
+                    return
+                sleep(GLANCE)
 
     def advice(self) -> Sequence[str]:
         """Say nothing: it is ready."""

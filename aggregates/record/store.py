@@ -8,7 +8,7 @@ events.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -16,15 +16,14 @@ from uuid import UUID
 from eventsourcing.persistence import (
     ApplicationRecorder,
     IntegrityError,
-    ListenNotifySubscription,
     Notification,
     StoredEvent,
-    Subscription,
 )
 
-from aggregates.databases.database import Connection, Database, check_schema, raise_situation
+from aggregates.databases.database import Connection, Database, Ended, check_schema, raise_situation
 from aggregates.ground.clock import Clock
 from aggregates.record.log import Log
+from aggregates.record.notifications import Notifications
 from aggregates.record.recording import COLUMNS, LoggedRow
 from aggregates.record.transaction import Writing
 from lifecycle.errors import Exchanged, StorageFailure
@@ -33,11 +32,13 @@ from lifecycle.errors import Exchanged, StorageFailure
 class Store(ApplicationRecorder):
     """The recorder of a register. Connections are opened as threads need them and kept for the next.
 
-    The moment of a recording is the database's own, unless another clock is given.
+    The moment of a recording is the database's own, unless another clock is given. Who may only read gets one that
+    does no more.
     """
 
-    def __init__(self, case: Database, clock: Clock | None = None) -> None:
+    def __init__(self, case: Database, clock: Clock | None = None, *, read_only: bool = False) -> None:
         self.case, self._clock = case, clock
+        self._open = case.reader if read_only else case.writer
         self._idle: list[Connection] = []
         self._closed = False
         self._thread = threading.local()
@@ -98,7 +99,7 @@ class Store(ApplicationRecorder):
         try:
             connection = self._idle.pop()
         except IndexError:
-            connection = self.case.writer()
+            connection = self._open()
         try:
             yield connection
         except self.case.Error as error:
@@ -119,10 +120,6 @@ class Store(ApplicationRecorder):
         self._idle.append(connection)
         if self._closed:  # by another thread, meanwhile
             self.close()
-
-    def committed(self, stop: Callable[[], bool]) -> Iterator[None]:
-        """Give a turn after each commit of events, by anybody, until told to stop."""
-        return self.case.committed(stop)
 
     def close(self) -> None:
         """Close every connection, one that is in use when it is done with."""
@@ -178,9 +175,11 @@ class Store(ApplicationRecorder):
         with self.reading() as log:
             return log.head().seq or None
 
-    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
-        """Follow the log, waiting for more at its end; `NotImplementedError` where the database cannot tell of it."""
-        return Following(self, gt, topics)
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = (), *, ended: Ended = lambda: False
+    ) -> Notifications:
+        """Follow the log, waiting for more at its end until the waiting has ended."""
+        return Notifications(self, gt, topics, self.case.committed, ended)
 
     def _select(self, conditions: Sequence[tuple[str, Any]], order: str, limit: int | None) -> list[LoggedRow]:
         given = [(condition, value) for condition, value in conditions if value is not None]
@@ -191,27 +190,3 @@ class Store(ApplicationRecorder):
             statement, values = f"{statement} LIMIT ?", [*values, limit]
         with self.reading() as log:
             return [LoggedRow._make(row) for row in log.query(statement, *values)]
-
-
-class Following(ListenNotifySubscription[Store]):
-    """A subscription: the library pulls notifications, a thread of ours tells it when there are more."""
-
-    def __init__(self, recorder: Store, gt: int | None, topics: Sequence[str]) -> None:
-        self._commits = recorder.committed(lambda: self._has_been_stopped or self._thread_error is not None)
-        super().__init__(recorder, gt, topics)
-        self._listen_thread = threading.Thread(target=self._listen)
-        self._listen_thread.start()
-
-    def __exit__(self, *exception: object, **more: Any) -> None:
-        try:
-            super().__exit__(*exception, **more)
-        finally:
-            self._listen_thread.join()
-
-    def _listen(self) -> None:
-        try:
-            for _ in self._commits:
-                self._has_been_notified.set()
-        except BaseException as error:
-            self._thread_error = self._thread_error or error
-            self.stop()

@@ -24,8 +24,8 @@ from aggregates.ground.notes import Broken, Note, PublicKey, SecretKey
 from aggregates.proof.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof, recording_of
 from aggregates.record.agreement import Created, stream_id
 from aggregates.record.recording import LoggedRow, entry_of, leaf_of
-from cli.commands.record.input_text import normalised
-from cli.commands.record.jsonl import build, read_line, split_lines
+from cli.terminal.input_text import normalised
+from cli.terminal.jsonl import build, read_line, split_lines
 from lifecycle.acts.kinds import act_from
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import EARLIEST, LATEST, add, parse_date

@@ -27,7 +27,7 @@ from stores import File
 
 from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
-from cli.commands.record.jsonl import MOST_BYTES as MOST_OF_LINES
+from cli.terminal.jsonl import MOST_BYTES as MOST_OF_LINES
 from cli.terminal.session import Session
 from lifecycle.acts.kinds import act_from
 from lifecycle.terms.files import MOST_BYTES as MOST_OF_TERMS

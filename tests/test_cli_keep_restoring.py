@@ -90,7 +90,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def proposal(by: str) -> Proposal:
-    from cli.commands.record.jsonl import build
+    from cli.terminal.jsonl import build
 
     agreement, act = build({"agreement": "harbour", "act": "signed", "by": by, "on": "2024-02-01"}, None)
     return Proposal(agreement=agreement, act=act)

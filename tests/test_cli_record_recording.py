@@ -22,7 +22,7 @@ from stores import Place
 
 from aggregates.databases.cases import database
 from aggregates.record.log import reading
-from cli.commands.record.jsonl import MOST_BYTES, build, read_line, split_lines
+from cli.terminal.jsonl import MOST_BYTES, build, read_line, split_lines
 from lifecycle.errors import InvalidInput, StorageFailure
 
 BAD: list[dict[str, Any]] = YAML(typ="base", pure=True).load(CASES / "bad_lines.yaml")

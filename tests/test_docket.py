@@ -17,7 +17,7 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cli.commands.record.jsonl import build, read_line, split_lines
+from cli.terminal.jsonl import build, read_line, split_lines
 from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.calendar.date_rules import DateRule

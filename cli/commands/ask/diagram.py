@@ -58,7 +58,7 @@ def diagram(session: Session, source: str, syntax: str, as_of: date, known_at: M
 def _terms(session: Session, source: str, as_of: date, known_at: Moment | None) -> tuple[Terms, Known | None]:
     """Take the terms from a file where the source names one, else from the register."""
     if source.endswith((".yaml", ".yml")) or Path(source).is_file():
-        from cli.commands.record.jsonl import terms_of
+        from cli.terminal.jsonl import terms_of
 
         return terms_of(Path(source)), None
     with session.log() as log:

@@ -14,10 +14,10 @@ import click
 from msgspec import Struct
 
 from cli.commands.ask.status import lookup
-from cli.commands.record.phrases import fields
 from cli.terminal.formats import show
 from cli.terminal.options import DATE, agreement, command, formatted, known_at, on_register, pass_session
 from cli.terminal.page import Paper, Part, Styled, count, loud, short, source, state_word
+from cli.terminal.phrases import fields
 from cli.terminal.session import Known, Session
 from lifecycle.course.machine import State
 from lifecycle.errors import Objection

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from cli.commands.record import effects, impacts
-from cli.commands.record.impacts import Reach
-from cli.commands.record.phrases import fields, said
+from cli.terminal import effects, impacts
 from cli.terminal.formats import show
 from cli.terminal.groups import suggestion
+from cli.terminal.impacts import Reach
 from cli.terminal.options import agreement, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
+from cli.terminal.phrases import fields, said
 from cli.terminal.session import Session
 from lifecycle.answers.impact import Impact
 from lifecycle.course.machine import State

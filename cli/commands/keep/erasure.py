@@ -33,8 +33,8 @@ def erase(session: Session, /, person: str, dry_run: bool, yes: bool) -> None:
     before, a backup or a bundle, is to be erased there.
     """
     from aggregates.record.people import erase
-    from cli.commands.record.input_text import normalised
     from cli.terminal import formats
+    from cli.terminal.input_text import normalised
 
     name = normalised(person, "PERSON")
     if not (yes or dry_run) and session.interactive:

@@ -43,8 +43,8 @@ def stamp_request(session: Session, /, checkpoint: Path, out: Path | None) -> No
     --data-binary @CHECKPOINT.tsq URL > CHECKPOINT.tsr
     """
     from aggregates.proof.stamp import request
-    from cli.commands.record.jsonl import read_all
     from cli.terminal import formats
+    from cli.terminal.jsonl import read_all
 
     file = out or checkpoint.with_name(f"{checkpoint.name}.tsq")
     file.write_bytes(request(read_all(checkpoint, MOST_BYTES)))
@@ -69,8 +69,8 @@ def stamp_request(session: Session, /, checkpoint: Path, out: Path | None) -> No
 def verify_stamp(session: Session, /, checkpoint: Path, reply: Path, root: Path) -> int:
     """Verify a time stamp of a checkpoint with the authority's root certificate, and say its moment."""
     from aggregates.proof.stamp import BadStamp, verified
-    from cli.commands.record.jsonl import read_all
     from cli.terminal import formats
+    from cli.terminal.jsonl import read_all
 
     told = [read_all(file, MOST_BYTES) for file in (checkpoint, reply, root)]
     try:

@@ -79,7 +79,7 @@ def _vacant(session: Session) -> None:
 @pass_session
 def draft(session: Session, /, terms: Path, on: date | None, note: str | None, how: How) -> None:
     """Open an agreement from its terms, a YAML file."""
-    from cli.commands.record.jsonl import terms_of
+    from cli.terminal.jsonl import terms_of
 
     fields = {"act": "drafted", "terms": terms_of(terms), "on": on or session.today}
     record_act(session, fields | ({"note": note} if note else {}), how)
@@ -110,8 +110,8 @@ class Examined(Struct, frozen=True, kw_only=True):
 @pass_session
 def check(session: Session, /, terms: Path) -> int:
     """Examine terms without opening anything: what is wrong with them, and what they are silent on."""
-    from cli.commands.record.jsonl import terms_of
     from cli.terminal import formats
+    from cli.terminal.jsonl import terms_of
     from lifecycle.answers.diagram import mermaid
     from lifecycle.examination import examine
     from lifecycle.terms.sentences import describe

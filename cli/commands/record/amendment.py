@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _terms(_: click.Context, __: click.Parameter, file: Path) -> Terms:
-    from cli.commands.record.jsonl import terms_of
+    from cli.terminal.jsonl import terms_of
 
     return terms_of(file)
 

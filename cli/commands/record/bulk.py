@@ -41,7 +41,7 @@ def record(session: Session, /, file: Path, on_error: str, rejects: Path | None,
     Each line has `agreement`, `act`, `on` and the fields of the act, such as `by`; `drafted` carries `terms`, or
     `terms_file`, a path beside the file. Exit 8 tells that lines were skipped.
     """
-    from cli.commands.record.jsonl import placed, read_all, read_line, split_lines
+    from cli.terminal.jsonl import placed, read_all, read_line, split_lines
 
     name, folder = ("stdin", Path()) if str(file) == "-" else (str(file), file.parent)
     lines = dict(split_lines(read_all(file), name))

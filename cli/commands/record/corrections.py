@@ -181,7 +181,7 @@ RECTIFICATION = click.argument("rectification", metavar="RECTIFICATION")
 @pass_session
 def propose(session: Session, /, terms: Path, on: date | None, how: How, **fields: Any) -> None:
     """Record that a rectification of the text was proposed, with the time-limit for objections."""
-    from cli.commands.record.jsonl import terms_of
+    from cli.terminal.jsonl import terms_of
 
     given = {name: value for name, value in fields.items() if value is not None}
     record_act(

@@ -67,8 +67,8 @@ def propose(
 ) -> Proposal:
     """Build a proposal from plain data; raises `InvalidInput`."""
     from aggregates.record.agreement import Proposal
-    from cli.commands.record.input_text import normalised
-    from cli.commands.record.jsonl import build
+    from cli.terminal.input_text import normalised
+    from cli.terminal.jsonl import build
 
     irregular = fields.pop("irregular", how.irregular)
     if irregular is not None and not (isinstance(irregular, str) and irregular.strip()):
@@ -88,7 +88,7 @@ def propose(
 
 def _attached(session: Session, fields: dict[str, Any], how: How, folder: Path | None) -> str | None:
     """Take the digest of the document that an act rests on: of the option, or of the line's `document_file`."""
-    from cli.commands.record.input_text import normalised
+    from cli.terminal.input_text import normalised
 
     beside = normalised(fields.pop("document_file", None), "$.document_file")
     if beside is not None and (folder is None or not isinstance(beside, str)):

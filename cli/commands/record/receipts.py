@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from cli.commands.record import effects, impacts
-from cli.commands.record.impacts import quiet, reach, reaching_back
-from cli.commands.record.phrases import fields, said
-from cli.terminal import formats
+from cli.terminal import effects, formats, impacts
+from cli.terminal.impacts import quiet, reach, reaching_back
 from cli.terminal.page import Paper, Styled, count, loud, short
+from cli.terminal.phrases import fields, said
 from lifecycle.answers.impact import Impact
 from lifecycle.course.machine import State
 

@@ -72,8 +72,8 @@ def record_all(
     Where somebody can answer, what weighs is asked about, but not where what cannot be recorded is skipped. Where the
     session only tries, the proposals are noted.
     """
-    from cli.commands.record.input_text import normalised
     from cli.commands.record.receipts import show, show_effects, show_impact
+    from cli.terminal.input_text import normalised
 
     if session.trying is not None:
         session.trying += proposals
@@ -179,7 +179,7 @@ def _nearest_party(register: Register, proposals: Sequence[Proposal]) -> Iterato
 
 def warn(session: Session, proposals: Iterable[Proposal]) -> bool:
     """Warn of words that mix letters of scripts that look alike, and tell whether there are any."""
-    from cli.commands.record.input_text import lookalikes
+    from cli.terminal.input_text import lookalikes
     from lifecycle.codec import to_plain
 
     words = dict.fromkeys(word for proposal in proposals for word in lookalikes(to_plain(proposal.act)))
@@ -195,7 +195,7 @@ def leave(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 def needs_asking(receipts: Iterable[Receipt]) -> bool:
     """Tell whether the effect of something proposed is to be shown before it is recorded."""
-    from cli.commands.record.impacts import reaching_back
+    from cli.terminal.impacts import reaching_back
     from lifecycle.acts.approval import WEIGHTY
 
     new = [receipt for receipt in receipts if not receipt.repeated]

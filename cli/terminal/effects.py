@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from cli.commands.record.impacts import quiet, reach, stretch
+from cli.terminal.impacts import quiet, reach, stretch
 from cli.terminal.page import loud, source
 from lifecycle.acts.suspension import Suspended
 from lifecycle.answers.computation import reckoned

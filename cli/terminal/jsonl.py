@@ -115,7 +115,7 @@ def build(fields: dict[str, Any], folder: Path | None) -> tuple[str, Act]:
     A draft carries its `terms`, or `terms_file`, a path relative to `folder`, and may leave its name to them; so does
     what proposes new terms.
     """
-    from cli.commands.record.input_text import normalised
+    from cli.terminal.input_text import normalised
 
     fields = normalised(fields)
     agreement = fields.pop("agreement", None)
@@ -141,7 +141,7 @@ def _with_terms(fields: dict[str, Any], folder: Path | None) -> dict[str, Any]:
 
 def terms_of(file: Path) -> Terms:
     """Read terms from a YAML file; raises `InvalidInput` with file, line and field of each problem."""
-    from cli.commands.record.input_text import normalised
+    from cli.terminal.input_text import normalised
     from lifecycle.terms.files import MOST_BYTES, read_terms
 
     return read_terms(read_all(file, MOST_BYTES), str(file), normalised)

@@ -33,7 +33,7 @@ class Row(NamedTuple):
 COMMANDS: dict[str, tuple[Row, ...]] = {
     "Open": (
         Row("init", "open.terms:init", "Create the register.", records=True),
-        Row("draft", "open.terms:draft", "Open an agreement from its terms.", records=True),
+        Row("draft", "record.draft:draft", "Open an agreement from its terms.", records=True),
         Row("check", "open.terms:check", "Examine terms without opening anything."),
     ),
     "Record": (

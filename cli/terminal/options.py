@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -86,6 +87,19 @@ class KnownAt(click.ParamType["Moment"]):
             self.fail(str(error), param, ctx)
 
 
+class Seq(click.ParamType[int]):
+    """The number of a recording: `3` or `#3`."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read a number."""
+        text = str(value).removeprefix("#")
+        if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 1 << 62:
+            self.fail(f"{value!r} is not the number of a recording, such as 3 or '#3'", param, ctx)
+        return int(text)
+
+
 DATE = LegalDate()
 KNOWN_AT = KnownAt()
 
@@ -102,6 +116,9 @@ def _agreements(ctx: click.Context, _: click.Parameter, incomplete: str) -> list
 
 
 # Arguments and options
+
+SEQ = click.argument("seq", metavar="SEQ", type=Seq())
+TERMS = click.argument("terms", metavar="TERMS.yaml", type=click.Path(path_type=Path))
 
 
 def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.ask.status import lookup, on_file
 from cli.commands.ask.status_page import as_known
 from cli.terminal.formats import show
+from cli.terminal.lookup import lookup, on_file
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper, Part, count, short, source
 from cli.terminal.session import Known, Session

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from cli.commands.ask.status import lookup
 from cli.terminal.formats import show
+from cli.terminal.lookup import lookup
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.session import Known, Session

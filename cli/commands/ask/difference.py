@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.commands.ask.difference_page import Changing, Diffed, Place, draw
-from cli.commands.ask.status import lookup, on_file
 from cli.terminal.formats import show
 from cli.terminal.groups import Command
+from cli.terminal.lookup import lookup, on_file
 from cli.terminal.options import DATE, KNOWN_AT, RELATIVE, agreement, formatted, on_register, pass_session
 from cli.terminal.session import Session
 from lifecycle.answers.difference import answer, beliefs, happenings, reworded, turns

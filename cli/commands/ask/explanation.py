@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from cli.commands.ask.status import lookup, on_file
 from cli.commands.ask.status_page import without_effect
 from cli.terminal.formats import show
+from cli.terminal.lookup import lookup, on_file
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.terminal.page import PAGE, Paper, Part, Styled, loud, short, state_word
 from cli.terminal.session import Known, Session

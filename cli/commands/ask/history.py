@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from cli.commands.ask.status import lookup
 from cli.terminal.formats import show
+from cli.terminal.lookup import lookup
 from cli.terminal.options import DATE, agreement, command, formatted, known_at, on_register, pass_session
 from cli.terminal.page import Paper, Part, Styled, count, loud, short, source, state_word
 from cli.terminal.phrases import fields

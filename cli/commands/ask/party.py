@@ -9,9 +9,9 @@ import click
 
 from cli.commands.ask.cooperation import basis, binding, owed
 from cli.commands.ask.lists import ask, at, dues
-from cli.commands.ask.status import lookup
 from cli.commands.ask.status_page import as_known
 from cli.terminal.formats import show
+from cli.terminal.lookup import lookup
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper, Part, article, short, state_word
 from cli.terminal.session import Known, Session

@@ -11,9 +11,8 @@ import click
 from msgspec import Struct
 
 from cli.commands.keep.verification import FILE, read_text
-from cli.commands.record.corrections import SEQ
 from cli.terminal.messages import FOUND
-from cli.terminal.options import command, formatted, on_register, pass_session
+from cli.terminal.options import SEQ, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper, Styled
 from cli.terminal.session import Session
 

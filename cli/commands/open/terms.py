@@ -1,24 +1,19 @@
-"""Opening: the register itself, and an agreement from its terms, examined first if wished."""
+"""Opening: the register itself, and terms examined before an agreement is drafted from them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import click
 from msgspec import Struct
 
-from cli.commands.record.proposal import How, recording
-from cli.commands.record.recording import record_act
 from cli.terminal.messages import FOUND
-from cli.terminal.options import colored, command, dated, formatted, on_register, pass_session
+from cli.terminal.options import TERMS, colored, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper, Styled, article
 from cli.terminal.session import Session
 from lifecycle.examination import Finding
-
-TERMS = click.argument("terms", metavar="TERMS.yaml", type=click.Path(path_type=Path))
 
 LEVELS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "silent": ("·", "dim")}
 """The mark and the style of each level of a finding."""
@@ -69,20 +64,6 @@ def _vacant(session: Session) -> None:
         except ContradictsCheckpoint as error:
             says = f"{error}, and is gone: restore it, or begin anew with --anew"
             raise ContradictsCheckpoint(says) from None
-
-
-@command("draft", example="draft demo/terms/wco-caricc.yaml --on 2010-03-01")
-@TERMS
-@dated("--on", help="The day of the draft (default: today).")
-@click.option("--note", metavar="TEXT", help="A note of the keeper's, kept with the act.")
-@recording
-@pass_session
-def draft(session: Session, /, terms: Path, on: date | None, note: str | None, how: How) -> None:
-    """Open an agreement from its terms, a YAML file."""
-    from cli.terminal.jsonl import terms_of
-
-    fields = {"act": "drafted", "terms": terms_of(terms), "on": on or session.today}
-    record_act(session, fields | ({"note": note} if note else {}), how)
 
 
 class Said(Struct, frozen=True):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from cli.commands.record.corrections import SEQ, TODAY
+from cli.commands.record.corrections import TODAY
 from cli.commands.record.proposal import How, recording
 from cli.commands.record.recording import record_act
-from cli.terminal.options import agreement, command, formatted, on_register, pass_session
+from cli.terminal.options import SEQ, agreement, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper, Part, count, short
 from cli.terminal.session import Session
 

@@ -38,7 +38,7 @@ def certify(session: Session, /, agreement: str, as_of: date, to: str | None, ho
 
     The digest is the SHA-256 of the line of JSON, in UTF-8, that the next step shows: whoever was given it can compare.
     """
-    from cli.commands.ask.status import lookup, on_file
+    from cli.terminal.lookup import lookup, on_file
 
     with session.log() as log:
         own = [row for row in log.stream(agreement) if row.act.tag != "certified"]

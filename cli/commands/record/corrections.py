@@ -17,7 +17,7 @@ from cli.commands.record.act_command import Function
 from cli.commands.record.proposal import How, recording
 from cli.commands.record.recording import record_act
 from cli.terminal.groups import suggestion
-from cli.terminal.options import DATE, agreement, command, group, pass_session
+from cli.terminal.options import DATE, SEQ, agreement, command, group, pass_session
 from cli.terminal.session import Session
 from lifecycle.acts.corrections import corrected
 from lifecycle.errors import InvalidInput, NotFound, Problem
@@ -27,20 +27,6 @@ if TYPE_CHECKING:
     from lifecycle.fold.timeline import Timeline
 
 
-class Seq(click.ParamType[int]):
-    """The number of a recording: `3` or `#3`."""
-
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read a number."""
-        text = str(value).removeprefix("#")
-        if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 1 << 62:
-            self.fail(f"{value!r} is not the number of a recording, such as 3 or '#3'", param, ctx)
-        return int(text)
-
-
-SEQ = click.argument("seq", metavar="SEQ", type=Seq())
 TODAY = click.option("--on", type=DATE, metavar="DATE", help="The day of the act (default: today).")
 
 
@@ -99,7 +85,7 @@ def correct(session: Session, /, *, agreement: str, seq: int, changes: dict[str,
 
 def _entry(session: Session, agreement: str, seq: int) -> Act:
     """Find an entry as it stands now; raises `NotFound`."""
-    from cli.commands.ask.status import lookup
+    from cli.terminal.lookup import lookup
 
     with session.log() as log:
         line, _ = lookup(session, log, agreement, None)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from aggregates.record.agreement import Proposal
     from aggregates.record.receipts import Receipt
     from aggregates.record.register import Register
-    from cli.commands.record.bulk import Skipping
+    from cli.commands.record.rejects import Skipping
 
     Losing = Iterable[tuple[int, Objection]]
 

@@ -8,27 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from cli.terminal.groups import Commands
 from cli.terminal.options import colored, on_register
+from cli.terminal.sections import LazyCommands, Row
 from cli.terminal.session import Session
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
-
-class Row(NamedTuple):
-    """A command: its name, where it is, its short help, and whether it puts anything on record."""
-
-    name: str
-    where: str
-    says: str
-    records: bool = False
-
 
 COMMANDS: dict[str, tuple[Row, ...]] = {
     "Open": (
@@ -97,47 +82,6 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     ),
 }
 
-TABLE = {row.name: row for rows in COMMANDS.values() for row in rows}
-
-
-class LazyCommands(Commands):
-    """The commands of `COMMANDS`, none of them imported before it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names, in the order of the table."""
-        return list(TABLE)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command."""
-        if cmd_name not in TABLE:
-            return None
-        module, _, attribute = TABLE[cmd_name].where.partition(":")
-        command: click.Command = getattr(import_module(f"cli.commands.{module}"), attribute)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command, and note whether it puts anything on record."""
-        found = super().resolve_command(ctx, args)
-        if found[0] in TABLE:
-            ctx.ensure_object(Session).records = TABLE[found[0]].records
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands by section, without importing them."""
-        longest = max(map(len, TABLE))
-        for section, rows in COMMANDS.items():
-            with formatter.section(section):
-                formatter.write_dl([(f"{row.name:<{longest}}", row.says) for row in rows])
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Complete a command's name, without importing any command."""
-        from click.shell_completion import CompletionItem
-
-        names = [CompletionItem(row.name, help=row.says) for row in TABLE.values() if row.name.startswith(incomplete)]
-        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
-
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
@@ -150,6 +94,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(
     name="depositary",
     cls=LazyCommands,
+    sections=COMMANDS,
     example="status wco-caricc --as-of 2010-03-25\nhistory icmpd-wco",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -13,7 +13,7 @@ import pytest
 from commandline import Ran, demonstration, run
 
 from cli import main
-from cli.main import COMMANDS, TABLE
+from cli.main import COMMANDS, app
 from cli.terminal import messages
 from cli.terminal.session import Session
 from lifecycle import errors
@@ -34,19 +34,19 @@ def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_every_line_of_the_table_leads_to_a_command_of_that_name() -> None:
     """A renamed function is found here, not by a user."""
     context = click.Context(main.app)
-    for name, row in TABLE.items():
+    for name, row in app.table.items():
         command = main.app.get_command(context, name)
         assert command is not None
         assert command.name == name
         assert row.says.endswith(".")
-    assert sum(map(len, COMMANDS.values())) == len(TABLE)
+    assert sum(map(len, COMMANDS.values())) == len(app.table)
 
 
 def test_help_lists_every_command_and_imports_none(tmp_path: Path) -> None:
     """`--help` needs nothing but click, and leaves no file behind."""
     ran = spawn("-X", "importtime", code="import cli.main; cli.main.main()", arguments=["--help"], folder=tmp_path)
     assert ran.code == 0
-    assert all(f"  {name} " in ran.out for name in TABLE)
+    assert all(f"  {name} " in ran.out for name in app.table)
     for module in (
         "msgspec",
         "lifecycle",

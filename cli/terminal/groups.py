@@ -21,19 +21,10 @@ class Command(click.Command):
         super().format_help(ctx, formatter)
 
 
-class Commands(click.Group):
+class Commands(Command, click.Group):
     """A group of commands."""
 
     command_class = Command
-
-    def __init__(self, name: str | None = None, *, example: str = "", **attributes: Any) -> None:
-        super().__init__(name, **attributes)
-        self.example = example
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples, then what click writes."""
-        write_examples(self.example, formatter)
-        super().format_help(ctx, formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

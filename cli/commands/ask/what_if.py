@@ -20,6 +20,7 @@ from cli.terminal.impacts import Reach
 from cli.terminal.options import agreement, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.phrases import fields, said
+from cli.terminal.sections import LazyCommands
 from cli.terminal.session import Session
 from lifecycle.answers.impact import Impact
 from lifecycle.course.machine import State
@@ -110,8 +111,9 @@ def _placed(proposal: Proposal, place: str) -> Proposal:
 
 def _command(agreement: str, text: str) -> tuple[str, click.Command, list[str]]:
     """Find the command of an act and give its words, the agreement put in its place."""
-    from cli.main import COMMANDS, app
-
+    group: click.Command = click.get_current_context().find_root().command
+    assert isinstance(group, LazyCommands)
+    known = [row.name for row in group.sections["Record"]]
     try:
         words = shlex.split(text)
     except ValueError as error:
@@ -119,8 +121,6 @@ def _command(agreement: str, text: str) -> tuple[str, click.Command, list[str]]:
     if words[:1] == ["depositary"]:
         del words[0]
     path: list[str] = []
-    known = [row.name for row in COMMANDS["Record"]]
-    group: click.Group = app
     while True:
         name = words.pop(0) if words else ""
         path.append(name)

@@ -1,0 +1,32 @@
+"""The law by its numbers: what each rule that is cited as R24 says, and what it rests on.
+
+Here belongs what a rule says, and no step of applying it: that stands where the number is cited. A number is never
+given to another rule, and never taken away. The version of all rules together is `lifecycle.fold.ruling.RULES`.
+
+To add a rule: its row in the module of its subject, and `make docs`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lifecycle.law.consent_and_entry import CONSENT_AND_ENTRY
+from lifecycle.law.end_and_text import END_AND_TEXT
+from lifecycle.law.notice_and_breach import NOTICE_AND_BREACH
+from lifecycle.law.rule import Rule
+from lifecycle.law.time_limits import TIME_LIMITS
+
+LAW: Mapping[str, Rule] = {
+    rule.number: rule for rule in (*CONSENT_AND_ENTRY, *TIME_LIMITS, *NOTICE_AND_BREACH, *END_AND_TEXT)
+}
+"""Every rule by its number, in the order of the numbers."""
+
+NUMBER = re.compile(r"\bR[0-9]+[a-z]?\b", re.ASCII)
+"""How a rule is cited."""
+
+
+def cited(*texts: str) -> tuple[str, ...]:
+    """Give the numbers of the rules that citations name, in the order of the law."""
+    found = {number for text in texts for number in NUMBER.findall(text)}
+    return tuple(number for number in LAW if number in found)

@@ -68,6 +68,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("balances", "ask.cooperation:balances", "What the parties owe, by currency."),
         Row("waiting", "record.approval:waiting", "What waits for a second officer's approval."),
         Row("diagram", "ask.diagram:diagram", "The state machine of an agreement's terms."),
+        Row("rule", "ask.rule:rule", "What a rule says that is cited by its number."),
     ),
     "Keep": (
         Row("audit", "keep.audit:audit", "Replay and verify the record; checkpoints and proofs."),

@@ -89,6 +89,7 @@ NEXT = {
     "agreement": "list",
     "person": "history ID shows names as they were recorded",
     "recording": "list, and history ID, which shows its numbers",
+    "rule": "rule",
 }
 """The next step where something is not on record, by what it is; of an agreement it is the history of that."""
 

@@ -1,0 +1,40 @@
+"""`rule`: what the rules that answers cite by number say, and what they rest on."""
+
+from __future__ import annotations
+
+import click
+
+from cli.terminal.formats import show
+from cli.terminal.options import command, formatted, pass_session
+from cli.terminal.page import Paper
+from cli.terminal.session import Session
+from lifecycle.errors import NotFound
+from lifecycle.law import LAW
+from lifecycle.law.rule import Rule
+from projections.words.phrases import sentence
+
+
+@command("rule", example="rule R24\nrule R24 R29 --format json\nrule")
+@click.argument("numbers", metavar="[NUMBER]...", nargs=-1)
+@formatted
+@pass_session
+def rule(session: Session, numbers: tuple[str, ...]) -> None:
+    """Say what the rules of the law mean that are cited by number, such as R24; without a number, all of them.
+
+    Refusals, reasons and the steps of `explain` cite them. A number never changes its meaning.
+    """
+    found = [numbered(number) for number in numbers] or list(LAW.values())
+
+    def screen(paper: Paper) -> None:
+        for one in found:
+            paper.field(one.number, sentence(one.says), one.rests_on, indent=8)
+
+    show(session, "rule", found, screen, kind=Rule)
+
+
+def numbered(number: str) -> Rule:
+    """Find a rule by its number, in large or small letters; raises `NotFound` with all numbers."""
+    for known in LAW.values():
+        if known.number.casefold() == number.casefold():
+            return known
+    raise NotFound("rule", number, LAW)

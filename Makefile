@@ -44,6 +44,7 @@ lint: $(STAMP)
 docs: $(STAMP)
 	$(PY) -m cli.answers
 	$(PY) -m cli.terms_schema
+	$(PY) -m cli.rules_page
 
 bench: $(STAMP)
 	@$(PY) -m compileall -q lifecycle aggregates projections cli

@@ -1,4 +1,4 @@
-"""The key to the numbers: `rule` says what they mean."""
+"""The key to the numbers: `rule` says what they mean, and the page of `explain` leads to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from commandline import run
+from commandline import demonstration, run
 
 from lifecycle.law import LAW
 from lifecycle.messages import render
@@ -58,3 +58,15 @@ def test_no_register_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(tmp_path)
     assert run("rule R1").code == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_explanation_leads_to_its_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To each number that its page cites, and to no other; the line can be typed as it stands."""
+    monkeypatch.setenv("DEPOSITARY_DB", str(demonstration(tmp_path)))
+    assert run("sign wco-caricc --by WCO --on 2010-05-01 --irregular 'signed twice'").code == 0
+    *page, last = run("explain wco-caricc --as-of 2011-02-28").out.splitlines()
+    found = set(re.findall(r"\bR\d+[a-z]?\b", "\n".join(page)))
+    assert {"R9", "R24", "R29"} <= found
+    asked = last.removeprefix("Rules: depositary ")
+    assert asked == f"rule {' '.join(number for number in LAW if number in found)}"
+    assert {row["number"] for row in run(f"{asked} --format json").json} == found

@@ -16,6 +16,7 @@ from cli.terminal.options import agreement, axes, command, formatted, on_registe
 from cli.terminal.page import PAGE, Paper, Part, Styled, loud, short, state_word
 from cli.terminal.session import Known, Session
 from cli.terminal.text import clean, width
+from lifecycle import law
 from lifecycle.answers.explanation import Explanation
 from lifecycle.answers.explanation import explain as explained
 from lifecycle.calendar.days import words
@@ -106,3 +107,7 @@ def draw(paper: Paper, answer: Explained, known: Known) -> None:
     paper.line()
     acts = ", ".join(f"#{seq}" for seq in answer.rests_on)
     paper.line(f"It rests on {acts}: without any of them the answer would be another.")
+    rules = law.cited(
+        *(step.source for step in answer.lines), *answer.readings, *(act.objection.rule for act in answer.irregular)
+    )
+    paper.line(f"Rules: depositary rule {' '.join(rules)}")

@@ -42,9 +42,9 @@ lint: $(STAMP)
 	$(VENV)/bin/lint-imports
 
 docs: $(STAMP)
-	$(PY) -m cli.answers
-	$(PY) -m cli.terms_schema
-	$(PY) -m cli.rules_page
+	$(PY) -m projections.answers.catalogue
+	$(PY) -m projections.answers.terms_schema
+	$(PY) -m projections.answers.rules_page
 
 bench: $(STAMP)
 	@$(PY) -m compileall -q lifecycle aggregates projections cli

@@ -14,7 +14,7 @@ from given import CASES
 from icalendar import Calendar
 from stores import Place
 
-from cli.answers import schema
+from projections.answers.catalogue import schema
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

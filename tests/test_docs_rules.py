@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.rules_page import FILE, rules_page
 from lifecycle.law import LAW, NUMBER
+from projections.answers.rules_page import FILE, rules_page
 
 pytestmark = pytest.mark.sources
 

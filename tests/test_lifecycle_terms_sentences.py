@@ -16,7 +16,6 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from cli.terms_schema import terms_schema
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.kinds import act_from
@@ -30,6 +29,7 @@ from lifecycle.terms.files import read_yaml
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import describe
 from lifecycle.terms.text import Terms
+from projections.answers.terms_schema import terms_schema
 
 FOLDER = Path(__file__).parent / "clauses"
 

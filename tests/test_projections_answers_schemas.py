@@ -11,7 +11,8 @@ import pytest
 from commandline import demonstration, run
 from jsonschema import Draft202012Validator
 
-from cli.answers import ANSWERS, FOLDER, schema
+import cli
+from projections.answers.catalogue import ANSWERS, FOLDER, schema
 
 QUERIES = {
     "status": [
@@ -38,7 +39,7 @@ def published(name: str) -> Any:
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_the_published_schema_is_that_of_the_struct(name: str) -> None:
-    """After a change: python -m cli.answers, and only if the change adds."""
+    """After a change: python -m projections.answers.catalogue, and only if the change adds."""
     assert published(name) == schema(name)
     Draft202012Validator.check_schema(published(name))
 
@@ -49,7 +50,7 @@ def test_no_schema_is_published_without_its_answer() -> None:
 
 def test_every_answer_that_is_shown_has_a_schema() -> None:
     """The modules are searched for what they show."""
-    modules = FOLDER.parent.rglob("*.py")
+    modules = Path(cli.__file__).parent.rglob("*.py")
     shown = {name for file in modules for name in re.findall(r'\b(?:show|write)\(session, "(\w+)"', file.read_text())}
     assert {"status", "replay", "recording"} <= shown
     assert shown == set(ANSWERS)

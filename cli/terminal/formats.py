@@ -1,24 +1,20 @@
-"""How an answer leaves: as a page, JSON, JSON Lines, CSV or TSV.
-
-Every machine form is made from the same plain data: the fields of the answer's Struct, its schema's name first. CSV
-and TSV hold lists and objects as JSON.
-"""
+"""How an answer leaves a command: as a page, or in one of the machine forms."""
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from cli.terminal.page import Paper
-from cli.terminal.text import clean, fitted
-from lifecycle.codec import to_plain
+from projections.forms.machine import heads, json_text, plain, separated
+from projections.forms.text import fitted
 
 if TYPE_CHECKING:
-    from cli.terminal.session import Known, Session
+    from cli.terminal.session import Session
+from projections.answers.snapshot import Known
 
 Answer = msgspec.Struct
 
@@ -43,9 +39,9 @@ def show(
     many = [answers] if isinstance(answers, msgspec.Struct) else list(answers)
     rows = [plain(name, answer, known) for answer in many]
     if session.format == "json":
-        write(json_text(rows[0] if isinstance(answers, msgspec.Struct) else rows, indent=2))
+        write(json_text(rows[0] if isinstance(answers, msgspec.Struct) else rows, indent=2, narrow=narrow()))
     elif session.format == "jsonl":
-        write("".join(json_text(row) for row in rows))
+        write("".join(json_text(row, narrow=narrow()) for row in rows))
     else:
         fields = kind.__struct_encode_fields__ if kind else type(many[0]).__struct_encode_fields__
         write(separated(heads(fields, known), rows, session.format, raw=session.raw))
@@ -72,81 +68,6 @@ def write(text: str) -> None:
     sys.stdout.write(fitted(text, sys.stdout))
 
 
-# JSON
-
-
-def plain(name: str, answer: Answer, known: Known | None) -> dict[str, Any]:
-    """Give the plain data of an answer, with its schema's name and, behind its day, the moment of its knowledge."""
-    fields: dict[str, Any] = to_plain(answer)
-    data: dict[str, Any] = {"schema": f"depositary/{name}/1"}
-    told = {} if known is None else {"known_at": {"seq": known.seq, "recorded_at": to_plain(known.recorded_at)}}
-    for field, value in fields.items():
-        data[field] = value
-        if field == "as_of":
-            data |= told
-    return data | told
-
-
-def json_text(data: object, indent: int = 0) -> str:
-    """Write plain data as JSON with a line feed; what a terminal must not get stands in it as an escape."""
-    encoded = msgspec.json.encode(data)
-    text = (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()
-    if text.isascii() and text.replace("\n", "").isprintable():
-        return f"{text}\n"
-    narrow = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") != "utf8"
-    return "".join(c if c == "\n" or _passes(c, narrow=narrow) else _escape(c) for c in text) + "\n"
-
-
-def _passes(character: str, *, narrow: bool) -> bool:
-    return character.isprintable() and (character.isascii() or not narrow)
-
-
-def _escape(character: str) -> str:
-    units = character.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[n]:02x}{units[n + 1]:02x}" for n in range(0, len(units), 2))
-
-
-# CSV and TSV
-
-_FORMULA = re.compile(r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-_HARMLESS = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_SPECIAL = re.compile(r'[",\r\n]|^ | $')
-_TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def heads(fields: Iterable[str], known: Known | None) -> list[str]:
-    """Give the heads of the columns."""
-    moment = [] if known is None else ["known_at_seq", "known_at_recorded_at"]
-    return [*fields, *moment]
-
-
-def separated(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], format: str, *, raw: bool) -> str:
-    """Write rows as CSV (RFC 4180, with line feeds) or as TSV (tabs, line feeds and backslashes escaped)."""
-    table = [list(columns), *([_cell(_value(row, name), raw=raw) for name in columns] for row in rows)]
-    if format == "tsv":
-        return "".join("\t".join(cell.translate(_TSV) for cell in cells) + "\n" for cells in table)
-    return "".join(",".join(map(_quoted, cells)) + "\n" for cells in table)
-
-
-def _quoted(cell: str) -> str:
-    # The library's writer leaves a lone carriage return unquoted where lines end with a line feed.
-    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if _SPECIAL.search(cell) else cell
-
-
-def _value(row: Mapping[str, Any], name: str) -> Any:
-    if name.startswith("known_at_"):
-        return row["known_at"][name.removeprefix("known_at_")]
-    return row.get(name)
-
-
-def _cell(value: Any, *, raw: bool) -> str:
-    """Write a value for a cell; unless it is to stay raw, no spreadsheet takes it for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool | dict | list | tuple):
-        value = msgspec.json.encode(value).decode()
-    text = str(value)
-    if raw:
-        return text
-    quoted = _FORMULA.match(text) and not _HARMLESS.fullmatch(text)
-    return ("'" if quoted else "") + clean(text)
+def narrow() -> bool:
+    """Tell whether stdout takes less than Unicode."""
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") != "utf8"

@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from cli.terminal.session import Known, Session
+from cli.terminal.session import Session
 from lifecycle.calendar.days import words
 from lifecycle.errors import NotFound
 from lifecycle.fold.timeline import Timeline, fold
+from projections.answers.snapshot import Known
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

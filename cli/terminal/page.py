@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cli.terminal.text import clean, cut, pad, width
 from lifecycle.calendar.days import words
 from lifecycle.messages import ENGLISH, Language, Value, render
+from projections.forms.text import clean, cut, pad, width
 
 PAGE = 100
 """Columns to lay a page out for where there is no terminal."""

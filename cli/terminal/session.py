@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from aggregates.ground.moments import Moment
     from aggregates.proof.outside_copy import Outside
@@ -24,14 +24,7 @@ if TYPE_CHECKING:
     from aggregates.record.register import Register
     from cli.terminal.config import Settings
     from lifecycle.messages import Language
-
-
-class Known(NamedTuple):
-    """The place on the axis of recording that an answer was given at."""
-
-    seq: int
-    recorded_at: datetime | None
-    head: int
+    from projections.answers.snapshot import Known
 
 
 class Session:
@@ -136,6 +129,8 @@ class Session:
 
     def known(self, log: Log, moment: Moment | None) -> Known:
         """Find what `--known-at` means; the head of the log where it is not given."""
+        from projections.answers.snapshot import Known
+
         head = log.head()
         if moment is None:
             return Known(head.seq, head.recorded_at, head.seq)
@@ -169,7 +164,7 @@ class Session:
 
     def say(self, *lines: str) -> None:
         """Write a message to stderr, because stdout is data; each line is cleaned."""
-        from cli.terminal.text import clean, fitted
+        from projections.forms.text import clean, fitted
 
         for line in lines:
             sys.stderr.write(fitted(clean(line), sys.stderr) + "\n")

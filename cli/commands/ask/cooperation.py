@@ -15,12 +15,13 @@ from cli.terminal.formats import show
 from cli.terminal.lookup import lookup, on_file
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper, Part, count, short, source
-from cli.terminal.session import Known, Session
+from cli.terminal.session import Session
 from lifecycle.answers import cooperation
 from lifecycle.answers.cooperation import Balance, Contact, Restrictions
 from lifecycle.calendar.days import words
 from lifecycle.errors import NotFound
 from lifecycle.fold.timeline import Timeline
+from projections.answers.snapshot import Known
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

@@ -14,12 +14,13 @@ from cli.terminal.formats import show
 from cli.terminal.lookup import lookup, on_file
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.terminal.page import PAGE, Paper, Part, Styled, loud, short, state_word
-from cli.terminal.session import Known, Session
-from cli.terminal.text import clean, width
+from cli.terminal.session import Session
 from lifecycle import law
 from lifecycle.answers.explanation import Explanation
 from lifecycle.answers.explanation import explain as explained
 from lifecycle.calendar.days import words
+from projections.answers.snapshot import Known
+from projections.forms.text import clean, width
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

@@ -18,9 +18,10 @@ from cli.terminal.lookup import lookup
 from cli.terminal.options import DATE, agreement, command, formatted, known_at, on_register, pass_session
 from cli.terminal.page import Paper, Part, Styled, count, loud, short, source, state_word
 from cli.terminal.phrases import fields
-from cli.terminal.session import Known, Session
+from cli.terminal.session import Session
 from lifecycle.course.machine import State
 from lifecycle.errors import Objection
+from projections.answers.snapshot import Known
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

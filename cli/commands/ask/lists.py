@@ -14,10 +14,11 @@ from cli.terminal.formats import show, write
 from cli.terminal.messages import FOUND
 from cli.terminal.options import axes, command, formatted, formatted_as, on_register, pass_session
 from cli.terminal.page import COLORS, Paper, Part, Styled, article, count, short, state_word
-from cli.terminal.session import Known, Session
+from cli.terminal.session import Session
 from lifecycle.calendar.days import words
 from lifecycle.course.machine import State
 from lifecycle.errors import NotFound
+from projections.answers.snapshot import Known
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
@@ -94,8 +95,8 @@ def deadlines(
         close(paper, dues(found, as_of), count(len(found), "date"), as_of, known)
 
     if session.own_format == "ics":
-        from cli.terminal.calendar import ics
         from projections.answers.calendar import events
+        from projections.forms.calendar import ics
 
         told = ask(session, party, seq, lambda m: events(m, as_of, known.seq, within_days=within, party=party))
         write(ics(told, known))

@@ -14,8 +14,9 @@ from cli.terminal.formats import show
 from cli.terminal.lookup import lookup
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper, Part, article, short, state_word
-from cli.terminal.session import Known, Session
+from cli.terminal.session import Session
 from lifecycle.calendar.days import words
+from projections.answers.snapshot import Known
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

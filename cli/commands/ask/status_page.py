@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from cli.terminal.page import Paper, Part, Styled, count, loud, source, state_word
-from cli.terminal.session import Known
 from lifecycle.acts.suspension import because
 from lifecycle.answers.status_answer import HeadShown, Irregular, Status
 from lifecycle.calendar.conventions import CONVENTIONS
@@ -15,6 +14,7 @@ from lifecycle.course.facts import Reason
 from lifecycle.course.machine import BEFORE, ENDED
 from lifecycle.fold.readings import Disputed
 from lifecycle.fold.timeline import Timeline
+from projections.answers.snapshot import Known
 
 
 def draw(paper: Paper, answer: Status, line: Timeline, known: Known) -> None:

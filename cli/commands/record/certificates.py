@@ -12,15 +12,17 @@ from msgspec import Struct, json
 
 from cli.commands.record.proposal import How, recording
 from cli.commands.record.recording import record_act
-from cli.terminal.formats import plain, show
+from cli.terminal.formats import show
 from cli.terminal.options import DATE, agreement, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper, Part, count, short, state_word
-from cli.terminal.session import Known, Session
+from cli.terminal.session import Session
 from lifecycle.answers.certificates import certificates as certified
 from lifecycle.answers.difference import Turn
 from lifecycle.answers.status import status
 from lifecycle.answers.status_answer import Status
 from lifecycle.fold.timeline import fold
+from projections.answers.snapshot import Known
+from projections.forms.machine import plain
 
 if TYPE_CHECKING:
     from aggregates.record.log import Log

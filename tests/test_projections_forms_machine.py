@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from cli.terminal.formats import heads, json_text, plain, separated
 from cli.terminal.page import Paper, Styled
-from cli.terminal.session import Known
+from projections.answers.snapshot import Known
+from projections.forms.machine import heads, json_text, plain, separated
 
 
 class One(Struct, frozen=True, kw_only=True):

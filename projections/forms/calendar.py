@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cli.terminal.page import article
+from lifecycle.messages import render
+from projections.words.phrases import article
 
 if TYPE_CHECKING:
     from icalendar import Alarm
 
-    from cli.terminal.session import Known
     from projections.answers.calendar import Event
+    from projections.answers.snapshot import Known
 
 BEFORE = timedelta(days=-7)
 """When the alarm goes off."""
@@ -53,7 +54,7 @@ def ics(events: Iterable[Event], known: Known) -> str:
 
 def _said(event: Event) -> Iterable[str]:
     due = event.deadline
-    yield f"By {article(due.article)}" + (f", set by #{due.seq}." if due.seq else ".")
+    yield f"By {render(article(due.article))}" + (f", set by #{due.seq}." if due.seq else ".")
     if due.binds:
         yield f"Binds {due.binds}."
     if due.every:

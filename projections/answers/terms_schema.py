@@ -1,7 +1,7 @@
 """The JSON Schema of a terms file, for editors: generated from the values themselves, never written by hand.
 
-It is shipped as `terms.schema.json` in the package `lifecycle`; `python -m cli.terms_schema` writes it anew. A terms
-file is YAML whose scalars may stand without quotes, so numbers and truth values pass where the reader takes text.
+It is shipped as `terms.schema.json` in the package `lifecycle`; `make docs` writes it anew. A terms file is YAML whose
+scalars may stand without quotes, so numbers and truth values pass where the reader takes text.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.terminal.text import PLAIN, clean, cut, fitted, pad, width
+from projections.forms.text import PLAIN, clean, cut, fitted, pad, width
 
 ANY = st.text(st.characters(codec=None)) | st.text(st.sampled_from("\x00\x1b\x9b\u202e\u2066\u200f\ufeff\u200dab é"))
 BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}

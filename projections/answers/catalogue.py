@@ -1,9 +1,9 @@
-"""The answers as data: each with its Struct, from which its JSON Schema is published in `cli/schemas`.
+"""The answers as data: each with its Struct, from which its JSON Schema is published in `projections/answers/schemas`.
 
 An answer's `schema` names it and its version. A version only grows: a field is never taken away and never changes
 its meaning; what would do so is a new version.
 
-To add one: a line in `ANSWERS`, and `python -m cli.answers`.
+To add one: a line in `ANSWERS`, and `python -m projections.answers.catalogue`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The page on the rules, docs/rules.md: generated from the law, never written by hand.
 
-`python -m cli.rules_page` writes it anew, in a source tree.
+`python -m projections.answers.rules_page` writes it anew, in a source tree.
 """
 
 from __future__ import annotations

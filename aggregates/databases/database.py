@@ -123,7 +123,7 @@ class Database(Translating, Protocol):
     def share(self, cursor: Cursor) -> None:
         """Let writers and readers into tables of read models that have just been made."""
 
-    def scrub(self, connection: Connection) -> bool:
+    def scrub(self, cursor: Cursor) -> bool:
         """Rewrite the files so that none holds what was taken out of a table; tell whether they were all free."""
 
     def committed(self, ended: Ended) -> Generator[None, None, None]:

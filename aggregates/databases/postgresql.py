@@ -137,9 +137,9 @@ class Postgresql(Server):
         """Give the roles their rights in tables that have just been made."""
         cursor.execute(made.sharing(self.name))
 
-    def scrub(self, connection: AnyConnection) -> bool:
+    def scrub(self, cursor: Cursor) -> bool:
         """Write the table of people anew; the server's own journal and archives forget in their time."""
-        connection.cursor().execute("VACUUM FULL people")
+        cursor.execute("VACUUM FULL people")
         return True
 
     def committed(self, ended: Ended) -> Generator[None, None, None]:

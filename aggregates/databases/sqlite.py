@@ -194,9 +194,8 @@ class Sqlite:
     def share(self, cursor: Cursor) -> None:
         """Do nothing: who may read the file, reads all of it."""
 
-    def scrub(self, connection: Connection) -> bool:
+    def scrub(self, cursor: Cursor) -> bool:
         """Write the file anew, and let nothing stay in the journal; a reader of the old pages keeps them there."""
-        cursor = connection.cursor()
         cursor.execute("VACUUM")
         busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy

@@ -66,7 +66,7 @@ def restored(asked: Restoring) -> Restored:
         case.commit(cursor, appended=True)
     if former.gone:
         with suppress(case.Error), closing(case.owner()) as owner:  # they are erased all the same
-            case.scrub(owner)
+            case.scrub(owner.cursor())
     return found._replace(aside=aside)
 
 

@@ -120,7 +120,7 @@ def _examined(asked: Restoring, fresh: Path, former: Former) -> Restored:
         found = asked.admitted(Log(case, connection), case.schema(cursor), former)
         if former.gone:
             erase_again(case, cursor, former.gone)
-            case.scrub(connection)
+            case.scrub(cursor)
     return found
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 
-from aggregates.databases.cases import database
-from aggregates.databases.database import check_schema, situations
 from aggregates.record.agreement import Agreement, Decision, Proposal
+from aggregates.record.log import owning
 from aggregates.record.transaction import Writing
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import WEIGHTY, Approved, Submitted, objection, waiting
@@ -59,10 +57,6 @@ def _officer(actor: str | None, login: str | None) -> str:
 
 def set_four_eyes(url: str, *, wanted: bool) -> None:
     """Let a register ask for a second officer, or no longer; raises `NoRegister`, `NotAllowed` or `Locked`."""
-    case = database(url)
-    with closing(case.owner()) as connection, situations(case):
-        cursor = connection.cursor()
-        case.lock(cursor)
-        check_schema(case, cursor)
-        cursor.execute(case.sql("UPDATE register SET four_eyes = ?"), (int(wanted),))
-        case.commit(cursor, appended=False)
+    with owning(url) as (log, cursor):
+        cursor.execute(log.case.sql("UPDATE register SET four_eyes = ?"), (int(wanted),))
+        log.case.commit(cursor, appended=False)

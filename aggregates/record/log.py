@@ -164,3 +164,17 @@ def reading(url: str, *, older: bool = False) -> Iterator[Log]:
     with closing(case.reader()) as connection, situations(case):
         check_schema(case, connection.cursor(), older=older)
         yield Log(case, connection)
+
+
+@contextmanager
+def owning(url: str) -> Iterator[tuple[Log, Cursor]]:
+    """Hold the writers' lock as the owner, in a transaction that is undone unless it is committed.
+
+    Raises `NoRegister`, `NotAllowed`, `Locked`, `SchemaMismatch` or `StorageFailure`.
+    """
+    case = database(url)
+    with closing(case.owner()) as connection, situations(case):
+        cursor = connection.cursor()
+        case.lock(cursor)
+        check_schema(case, cursor)
+        yield Log(case, connection), cursor

@@ -7,18 +7,16 @@ gone from every event, and no event changes: leaves, roots, checkpoints and proo
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from contextlib import closing
 from typing import NamedTuple
 from uuid import uuid4
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from aggregates.databases.cases import database
-from aggregates.databases.database import Cursor, Database, check_schema, situations
+from aggregates.databases.database import Cursor, Database
 from aggregates.ground.sealing import new_key, seal
 from aggregates.record.agreement import ActRecorded, Decision, Event, Sealed
-from aggregates.record.log import Log
+from aggregates.record.log import Log, owning
 from aggregates.record.recording import Recorded
 from lifecycle.acts.personal import ERASED, SEALED, about, personal, with_personal
 from lifecycle.errors import Conflict, NotFound
@@ -107,11 +105,8 @@ def erase(url: str, name: str, *, dry_run: bool = False) -> Erased:
     Raises `NotFound` for a name that nobody has, `Conflict` if what the register answers about an agreement rests on
     the name, and `NoRegister`, `NotAllowed`, `Locked`, `SchemaMismatch` or `StorageFailure`; then nothing has changed.
     """
-    case = database(url)
-    with closing(case.owner()) as connection, situations(case):
-        cursor, log = connection.cursor(), Log(case, connection)
-        case.lock(cursor)
-        check_schema(case, cursor)
+    with owning(url) as (log, cursor):
+        case = log.case
         people = {person.name: person for person in people_of(log)}
         if (person := people.get(name)) is None:
             raise NotFound("person", name, [known for known in people if known])
@@ -123,7 +118,7 @@ def erase(url: str, name: str, *, dry_run: bool = False) -> Erased:
         cursor.execute(case.sql("UPDATE people SET name = NULL, key = NULL WHERE subject = ?"), (person.subject,))
         case.commit(cursor, appended=False)
         try:
-            scrubbed = case.scrub(connection)
+            scrubbed = case.scrub(cursor)
         except case.Error:  # somebody holds the files; the key is gone all the same
             scrubbed = False
         return Erased(places=places, scrubbed=scrubbed)

@@ -23,6 +23,7 @@ from sqlalchemy import Connection
 from aggregates.databases import database as known
 from aggregates.databases.cases import database
 from aggregates.databases.database import check_schema, revision, situations
+from aggregates.record.log import Log
 from lifecycle.errors import SchemaMismatch
 from projections.models.engine import connected, driver_of
 from projections.models.rebuild import Rebuilt, remake
@@ -83,7 +84,7 @@ def upgrade(url: str, steps: Path = STEPS) -> Upgraded:
         _take(connection, scripts)
         case.mark(cursor, began.program)
         check_schema(case, cursor)
-        rebuilt = remake(case, driver, cursor)
+        rebuilt = remake(Log(case, driver), cursor)
         case.commit(cursor, appended=False)
         return Upgraded(began, rebuilt)
 

@@ -7,15 +7,14 @@ a rebuilt table has the same rows as one that was kept along the way, in another
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from typing import NamedTuple, cast
 
 from sqlalchemy import inspect
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import Connection as DriverConnection
-from aggregates.databases.database import Cursor, Database, check_schema, situations
-from aggregates.record.log import Log
+from aggregates.databases.database import Cursor
+from aggregates.record.log import Log, owning
 from aggregates.record.recording import Recorded
 from lifecycle.acts.act import Act
 from lifecycle.fold.timeline import Timeline, fold
@@ -61,22 +60,18 @@ def rebuild(url: str) -> Rebuilt:
 
     Raises `NoRegister`, `NotAllowed`, `SchemaMismatch`, `Locked` or `StorageFailure`; then nothing has changed.
     """
-    case = database(url)
-    with closing(case.owner()) as connection, situations(case):
-        cursor = connection.cursor()
-        case.lock(cursor)
-        check_schema(case, cursor)
-        done = remake(case, connection, cursor)
-        case.commit(cursor, appended=False)
+    with owning(url) as (log, cursor):
+        done = remake(log, cursor)
+        log.case.commit(cursor, appended=False)
     return done
 
 
-def remake(case: Database, connection: DriverConnection, cursor: Cursor) -> Rebuilt:
+def remake(log: Log, cursor: Cursor) -> Rebuilt:
     """Drop the tables of the read models, make them as they are today, and fill them, in the caller's transaction."""
-    dialect = case.dialect
+    case, dialect = log.case, log.case.dialect
     for statement in (*drop_statements(dialect), *table_statements(dialect)):
         cursor.execute(statement)
-    done = _replayed_into(Log(case, connection), lambda batch: batch.fill(case, cursor))
+    done = _replayed_into(log, lambda batch: batch.fill(case, cursor))
     for statement in index_statements(dialect):
         cursor.execute(statement)
     case.share(cursor)

@@ -1,7 +1,5 @@
 """The record: agreements as event streams, the register of all of them, and the log that can be proved.
 
-In reading order: `agreement` (its events, and how a proposal is decided), `register` (one recording, one
-transaction), `store` (the library's recorder, and the writer's lock), `mapper` (events and their bytes),
-`log` (reading without the library), `database` and `sqlite` (where it all lies), `merkle` (hashes and
-proofs), `clock`.
+From the ground up, each room importing those before it: `ground` (what knows no agreement), `databases` (where it all
+lies), `record` (agreements, the register and its log), `proof` (what vouches for it), `exchange` (in and out).
 """

@@ -1,8 +1,7 @@
 """The answers over many agreements: read models, kept with each recording, and the reports from them.
 
-In reading order: `rows` (what a timeline puts into the tables), `changes` and `outlooks` (what a recording changes in
-them), `axes` and `tables`, `models` (which rows go where), `inline` (a recording), `rebuild` (all recordings again) and
-`stored` (in what that differs), `engine` (opening a register for questions); then the reports, in `REPORTS`.
+In reading order: `models` (the tables, what a timeline puts into them, and how they follow the log), `answers` (what is
+asked of them); then the reports, in `REPORTS`.
 """
 
 from __future__ import annotations

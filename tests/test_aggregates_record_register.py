@@ -113,10 +113,11 @@ def test_agreements_have_streams_of_their_own(register: Register) -> None:
         (4, "another", 1),
         (5, "another", 2),
     ]
-    assert register.agreements() == [NAME, "another"]
+    with register.reading() as log:
+        assert log.agreements() == [NAME, "another"]
     assert register.timeline("another").id == "another"
-    assert [entry.seq for entry in register.entries("another")] == [4, 5, 6]
-    assert register.entries("another", known_at=4)[-1].seq == 4
+    assert [entry.seq for entry in register.timeline("another").entries] == [4, 5, 6]
+    assert register.timeline("another", known_at=4).entries[-1].seq == 4
 
 
 def test_a_thousand_agreements_in_one_go(register: Register) -> None:
@@ -201,10 +202,9 @@ def test_an_unknown_agreement_comes_with_the_known_ones(register: Register) -> N
     with pytest.raises(NotFound) as missing:
         register.record([*proposals(CONCLUDED[0], agreement="new"), proposal(CONCLUDED[1], "nwe")])
     assert missing.value.known == (NAME, "new")
-    for query in (register.timeline, register.entries):
-        with pytest.raises(NotFound) as unread:
-            query("nwe")
-        assert unread.value.known == (NAME,)
+    with pytest.raises(NotFound) as unread:
+        register.timeline("nwe")
+    assert unread.value.known == (NAME,)
     with pytest.raises(NotFound):
         register.timeline(NAME, known_at=0)
 
@@ -437,10 +437,8 @@ def refused(register: Register, url: str) -> None:
 
 
 NAMES: dict[str, Callable[[Register, str], object]] = {
-    "agreements": lambda register, _: register.agreements(),
     "close": lambda register, _: register.close(),
     "create": refused,
-    "entries": lambda register, _: register.entries(NAME),
     "follow": lambda register, _: register.follow,
     "head": lambda register, _: register.head(),
     "open": lambda register, url: register.open(url).close(),
@@ -523,8 +521,9 @@ def test_what_is_recorded_is_what_the_law_folds(kind: str, story: Story) -> None
         with closing(Register.create(place.url)) as register:
             for asked in story_proposals(story):
                 attempt(register, asked, place)
-            entries = register.entries(story.terms.agreement)
-            assert register.timeline(story.terms.agreement) == fold(entries)
+            timeline = register.timeline(story.terms.agreement)
+            entries = timeline.entries
+            assert timeline == fold(entries)
         with reading(place.url) as log:
             stream = log.stream(story.terms.agreement)
             assert [row.entry for row in stream] == list(entries)

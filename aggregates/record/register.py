@@ -39,7 +39,7 @@ from lifecycle.errors import (
     Refused,
     StorageFailure,
 )
-from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.fold.timeline import Timeline, fold
 
 ATTEMPTS = 5
 """How often a whole command is tried when another writer gets there first, or the connection is lost at its end."""
@@ -219,25 +219,16 @@ class Register:
             self._kept.pop(next(iter(self._kept)), None)
 
     def reading(self) -> AbstractContextManager[Log]:
-        """Read the log."""
+        """Open the log for reading; each question is answered from what is committed by then."""
         return self._store.reading()
 
-    def entries(self, agreement: str, *, known_at: int | None = None) -> tuple[Entry, ...]:
-        """Give the recorded acts of an agreement, in the order of recording; raises `NotFound`."""
+    def timeline(self, agreement: str, *, known_at: int | None = None) -> Timeline:
+        """Give the timeline of an agreement, as known at a `seq`; raises `NotFound`."""
         with self.reading() as log:
             entries = tuple(row.entry for row in log.stream(agreement, known_at))
             if not entries:
                 raise NotFound("agreement", agreement, log.agreements())
-        return entries
-
-    def timeline(self, agreement: str, *, known_at: int | None = None) -> Timeline:
-        """Give the timeline of an agreement, as known at a `seq`; raises `NotFound`."""
-        return fold(self.entries(agreement, known_at=known_at))
-
-    def agreements(self) -> list[str]:
-        """Give the id of every agreement, in the order of their opening."""
-        with self.reading() as log:
-            return log.agreements()
+        return fold(entries)
 
     def head(self) -> LogHead:
         """Give the last recording of the log."""

@@ -1,4 +1,4 @@
-"""What one call of the command line is surrounded by: its settings, options, page, colour, text and messages.
+"""What one call of the command line is surrounded by: settings, options, page, colour, text, messages, acts in words.
 
 Here belongs what several commands share; no command of its own.
 """

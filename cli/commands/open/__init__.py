@@ -1,4 +1,4 @@
-"""Commands that open: the register, its tables, an agreement from its terms.
+"""Commands that open: the register, its tables, and the examination of terms before an agreement is drafted.
 
 Here belongs what is done before anything is recorded in an agreement.
 """

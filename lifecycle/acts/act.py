@@ -1,7 +1,7 @@
 """What every act is: a frozen value with a legal date, that may be objected to and that changes the facts.
 
-`objection` asks whether the act is admissible where it stands in the legal order; `apply` lets it take effect. Tags and
-field names are storage: they never change meaning (ADR 0004).
+`objection` asks whether the act is admissible where it stands in the legal order; `apply` lets it take effect, `void`
+says what is left of it otherwise. Tags and field names are storage: they never change meaning (ADR 0004).
 """
 
 from __future__ import annotations
@@ -43,8 +43,11 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
         return self.on
 
     def objection(self, course: Course) -> Objection | None:
-        """Say why the act is not admissible here, or nothing."""
+        """Say why the act is not admissible here, or nothing; a question, which changes nothing."""
         return None
+
+    def void(self, course: Course, objection: Objection) -> None:
+        """Note what is left of the act where it met an objection: most have no effect at all."""
 
     def apply(self, course: Course) -> None:
         """Let the act take effect; it may rely on there being no objection."""

@@ -47,7 +47,6 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
             return None
         if self.by in course.relating_back:
             return None
-        course.unauthorised.setdefault(self.by, (self.on, course.seq))
         return Objection(
             # It does not say who: a ruling is stored for ever, and a person's name can be erased.
             says=f"The signatory is not the {signs}, who signs for {self.by}, and shows no full powers; "
@@ -55,6 +54,11 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
             rule="R1",
             article="VCLT-IO 7 and 8",
         )
+
+    def void(self, course: Course, objection: Objection) -> None:
+        """Remember the signature where it lacks nothing but authority: it can be confirmed afterwards."""
+        if objection == self._authority(course):
+            course.unauthorised.setdefault(self.by, (self.on, course.seq))
 
     def apply(self, course: Course) -> None:
         """Count the signature."""

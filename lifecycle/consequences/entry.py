@@ -51,8 +51,9 @@ def _let_sign(course: Course) -> None:
 
 def lacking(course: Course) -> list[str]:
     """Name what the entry into force waits for: what its condition asks, and the consent of enough parties (R8, R9)."""
-    upon, given = course.terms.clauses.entry_into_force.upon, course.consenting
+    upon, given, assumed = course.terms.clauses.entry_into_force.upon, course.consenting, dict(course.assumed)
     missing, more = upon.missing(course), course.terms.least_parties - len(given)
+    course.assumed = assumed  # no date rests yet on what was assumed in asking
     if more <= 0 or (missing and (upon.mentions("signed") or upon.mentions("consented"))):
         return missing
     noun = "signature" if given is course.signatures else "consent"

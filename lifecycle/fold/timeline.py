@@ -199,6 +199,7 @@ def fold(entries: Sequence[Entry], reading: tuple[str, str] | None = None) -> Ti
         course.today, course.seq = day, entry.seq
         if objection := act.objection(course):
             irregular[entry.seq] = objection
+            act.void(course, objection)
         else:
             act.apply(course)
     course.run_clock(None)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from given import CASES
+from grammar import SAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import LATEST, Span
 from lifecycle.calendar.periods import read_span
+from lifecycle.calendar.steps import read_step
 
 
 def cases() -> list[Any]:
@@ -129,6 +132,28 @@ def test_a_floor_does_not_decide_the_boundary(rule: str, on: date) -> None:
     computed = DateRule.from_plain(rule).computed(date(2007, 5, 2), boundary="next day")
     assert computed.on == DateRule.from_plain(rule).after(date(2007, 5, 2), boundary="next day") == on
     assert any("3 November 2007" in note.says for note in computed.notes)
+
+
+@pytest.mark.parametrize("text", SAMPLES)
+def test_a_step_says_whether_it_moves_the_day_or_only_limits_it(text: str) -> None:
+    """A limit leaves days alone, one after the other; what moves the day leaves at most one alone, such as the last."""
+    step = read_step(text)
+    assert step is not None
+    first = date(2028, 1, 1)
+    days = [first + timedelta(days=n) for n in range(3 * 366)]
+    left = [step.move(day) == day for day in days]
+    assert any(one and other for one, other in pairwise(left)) is step.limits
+
+
+@given(st.sampled_from(SAMPLES), st.dates(date(2003, 1, 1), date(2033, 1, 1)))
+def test_no_limit_loses_the_day_after(text: str, anchor: date) -> None:
+    """Where a text ends with months, a limit behind them leaves the question open; what moves the day answers it."""
+    step, rule, months = read_step(text), DateRule(["6 months", text]), DateRule(["6 months"])
+    assert step is not None
+    assert rule.silent_on_boundary is step.limits
+    after = months.after(anchor, boundary="next day" if step.limits else "same day")
+    assert after is not None
+    assert rule.after(anchor, boundary="next day") == step.move(after)
 
 
 def test_a_rule_is_a_value() -> None:

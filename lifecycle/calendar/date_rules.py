@@ -37,34 +37,32 @@ _ANY_SPAN = rf"{SPAN.pattern}(?: and {SPAN.pattern})*"
 _ANY_STEP = re.sub(r"\(\?P<[a-z]+>", "(", f"(?:{'|'.join([_ANY_SPAN, *(kind.pattern for kind in STEPS)])})")
 """One pattern of all steps, for editors: its groups have no names."""
 
-_FLOOR = "not before "
-
 
 class DateRule:
     """A list of steps as the terms give them: `6 months`, or `[3 months, first of next month]`."""
 
-    __slots__ = ("_open", "_parts", "steps")
+    __slots__ = ("_final", "_open", "_parts", "steps")
 
     def __init__(self, steps: Iterable[str]) -> None:
         self.steps = tuple(steps)
-        parts: list[tuple[str, Span | Step, str]] = []
+        parts: list[tuple[str, Span | Step]] = []
         for text in self.steps:
             if span := read_span(text):
                 if parts and isinstance(last := parts[-1][1], Span):
                     span = Span(last.months + span.months, last.days + span.days)
                     parts.pop()
-                parts.append((str(span), span, "R16"))
+                parts.append((str(span), span))
             elif found := read_step(text):
-                parts.append((text, *found))
+                parts.append((text, found))
             else:
                 raise ValueError(f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'")
         self._parts = tuple(parts)
-        counting = len(parts)
-        while counting and parts[counting - 1][0].startswith(_FLOOR):
-            counting -= 1
-        final = parts[counting - 1][1] if counting else None
-        self._open = counting if isinstance(final, Span) and final.months else 0
-        """After how many parts effect may be that day or the next; a floor beneath the date does not say which."""
+        moving: list[tuple[int, Span | Step | None]] = [(0, None)]
+        moving += [(at, part) for at, (_, part) in enumerate(parts, 1) if isinstance(part, Span) or not part.limits]
+        counting, self._final = moving[-1]
+        """The last part that moves the day; what follows it only limits the date."""
+        self._open = counting if isinstance(self._final, Span) and self._final.months else 0
+        """After how many parts effect may be that day or the next; a limit to the date does not say which."""
 
     @classmethod
     def from_plain(cls, data: Any) -> DateRule:
@@ -107,14 +105,14 @@ class DateRule:
 
     def says(self, of: str) -> str:
         """Say the date that the rule gives, counted from an anchor in words."""
-        for text, _, _ in self._parts:
+        for text, _ in self._parts:
             of = said(text, of)
         return of
 
     def when(self, of: str) -> str:
         """Say when that is: `6 months after its receipt`, `on the first day of the next month after its receipt`."""
-        steps = [part for text, part, _ in self._parts if not text.startswith(_FLOOR)]
-        return self.says(of) if steps and isinstance(steps[-1], Span) else f"on {self.says(of)}"
+        then = self.says(of)
+        return then if isinstance(self._final, Span) else f"on {then}"
 
     @property
     def silent_on_boundary(self) -> bool:
@@ -143,13 +141,13 @@ class DateRule:
 
     def _walk(self, anchor: date, boundary: str, notes: list[Note] | None) -> date | None:
         day: date | None = anchor
-        for counted, (text, part, source) in enumerate(self._parts, 1):
+        for counted, (text, part) in enumerate(self._parts, 1):
             if day is None:
                 return None
             start = day
-            day = add(start, part) if isinstance(part, Span) else part(start)
+            day = add(start, part) if isinstance(part, Span) else part.move(start)
             if notes is not None:
-                notes.append(_line(start, text, day, part, source))
+                notes.append(_line(start, text, day, part))
             if counted == self._open and boundary == "next day" and day is not None:
                 day = next_day(day)
                 if notes is not None:
@@ -157,9 +155,9 @@ class DateRule:
         return day
 
 
-def _line(start: date, text: str, day: date | None, part: Span | Step, source: str) -> Note:
-    if not isinstance(part, Span):
-        return Note(f"{words(start)}, {text}: {words(day)}.", source)
+def _line(start: date, text: str, day: date | None, part: Span | Step) -> Note:
+    if isinstance(part, Step):
+        return Note(f"{words(start)}, {text}: {words(day)}.", part.source)
     if day is not None and clamps(start, part):
         landed = add(start, Span(months=part.months)) or day
         lacks = f"{MONTH_NAMES[landed.month]} {landed.year} has no {start.day}th, so its last day"

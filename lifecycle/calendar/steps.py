@@ -2,7 +2,8 @@
 
 Source: ETS 76, articles 3 and 4; R15 to R25.
 
-To add a step: one function of a day, and one line in `STEPS` with the pattern that names it and the words that say it.
+To add a step: one function of a day, and one line in `STEPS` with the pattern that names it and the words that say it;
+`limits` where it does not move the day but only keeps it within bounds.
 """
 
 from __future__ import annotations
@@ -16,12 +17,22 @@ from typing import NamedTuple
 from lifecycle.calendar.days import MONTH_NAMES, Span, add, month_length, next_day, parse_date, words
 from lifecycle.calendar.periods import read_span
 
-Step = Callable[[date], date | None]
+Move = Callable[[date], date | None]
+"""Where a step leads from a day, nothing beyond the calendar."""
+
+
+class Step(NamedTuple):
+    """A step with the rule behind it; one that limits leaves the day where it is, on its own side of the limit."""
+
+    move: Move
+    source: str
+    limits: bool
+
 
 MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES) if number}
 
 
-def first_of_month(count: int) -> Step:
+def first_of_month(count: int) -> Move:
     """Give the first day of the `count`-th month after the month of the day (R23)."""
 
     def step(day: date) -> date | None:
@@ -30,7 +41,7 @@ def first_of_month(count: int) -> Step:
     return step
 
 
-def end_of_month(count: int) -> Step:
+def end_of_month(count: int) -> Move:
     """Give the last day of the `count`-th month after the month of the day."""
 
     def step(day: date) -> date | None:
@@ -40,7 +51,7 @@ def end_of_month(count: int) -> Step:
     return step
 
 
-def end_of_year(count: int) -> Step:
+def end_of_year(count: int) -> Move:
     """Give 31 December of the `count`-th year after the day's."""
 
     def step(day: date) -> date | None:
@@ -53,7 +64,7 @@ def _in_year(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, month_length(year, month)))
 
 
-def next_such_day(number: int, month: int, *, same: bool = False, later: int = 0) -> Step:
+def next_such_day(number: int, month: int, *, same: bool = False, later: int = 0) -> Move:
     """Give the first day of that number and month after the day (or on it), `later` years on."""
 
     def step(day: date) -> date | None:
@@ -64,7 +75,7 @@ def next_such_day(number: int, month: int, *, same: bool = False, later: int = 0
     return step
 
 
-def cut_off(last: tuple[int, int], then: tuple[int, int]) -> Step:
+def cut_off(last: tuple[int, int], then: tuple[int, int]) -> Move:
     """Give the next `then` for what comes by `last` of its year, and the one a year later for what comes after."""
 
     def step(day: date) -> date | None:
@@ -74,12 +85,12 @@ def cut_off(last: tuple[int, int], then: tuple[int, int]) -> Step:
     return step
 
 
-def in_time(last: tuple[int, int], then: Step, otherwise: Step) -> Step:
+def in_time(last: tuple[int, int], then: Move, otherwise: Move) -> Move:
     """Give one step for what comes by `last` of its year, and another for what comes after."""
     return lambda day: (then if day <= _in_year(day.year, last[1], last[0]) else otherwise)(day)
 
 
-def not_before(floor: date) -> Step:
+def not_before(floor: date) -> Move:
     """Give the day, or the floor where that is later."""
     return lambda day: max(day, floor)
 
@@ -95,12 +106,12 @@ def _month_day(match: re.Match[str], day: str = "day", month: str = "month") -> 
     return number, MONTHS[name]
 
 
-def _step(text: str) -> Step:
+def _step(text: str) -> Move:
     """Read a step that stands within another."""
     if span := read_span(text):
         return lambda day: add(day, span)
     if found := read_step(text):
-        return found[0]
+        return found.move
     raise ValueError(f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'")
 
 
@@ -112,9 +123,10 @@ class Kind(NamedTuple):
     """A kind of step: what names it, what it does, the rule behind it, and how it is said of an anchor, `{of}`."""
 
     pattern: str
-    build: Callable[[re.Match[str]], Step]
+    build: Callable[[re.Match[str]], Move]
     source: str
     says: str
+    limits: bool = False
 
 
 STEPS: tuple[Kind, ...] = (
@@ -164,16 +176,22 @@ STEPS: tuple[Kind, ...] = (
         "R20",
         "{then}, or {otherwise} if that is not by {last} {lastmonth}",
     ),
-    Kind(r"not before (?P<date>\S+)", lambda m: not_before(parse_date(m["date"])), "R33", "{of}, not before {date}"),
+    Kind(
+        r"not before (?P<date>\S+)",
+        lambda m: not_before(parse_date(m["date"])),
+        "R33",
+        "{of}, not before {date}",
+        limits=True,
+    ),
 )
 
 
 @lru_cache(maxsize=512)
-def read_step(text: str) -> tuple[Step, str] | None:
-    """Give what a step does with the rule behind it, or nothing where the text names none."""
+def read_step(text: str) -> Step | None:
+    """Give the step that a text names, or nothing where it names none."""
     for kind in STEPS:
         if found := re.fullmatch(kind.pattern, text):
-            return kind.build(found), kind.source
+            return Step(kind.build(found), kind.source, kind.limits)
     return None
 
 

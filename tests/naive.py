@@ -98,7 +98,8 @@ class Reading:
             act = self.acts[at]
             day = counts_on(act)
             may = getattr(self, f"may_be_{act.tag}")
-            self._known[at] = day >= self.drafted and may(act, Moment(day, at))
+            possible = day >= self.drafted and day >= act.on  # nothing is received before it is sent
+            self._known[at] = possible and may(act, Moment(day, at))
         return self._known[at]
 
     def done(self, tag: str, now: Moment, **fields: Any) -> Iterator[tuple[int, Any]]:
@@ -116,7 +117,7 @@ class Reading:
         """Who has expressed consent to be bound, in the manner the text asks for, and when."""
         tag = self.terms.clauses.entry_into_force.upon.kind
         confirmed = self.done("confirmed", now) if tag == "signed" else ()
-        return {act.by: act.on for _, act in (*self.done(tag, now), *confirmed)}
+        return {act.by: counts_on(act) for _, act in (*self.done(tag, now), *confirmed)}
 
     def has_signed(self, name: str, now: Moment) -> bool:
         """Whether a party has signed, or confirmed what was signed for it."""
@@ -288,7 +289,7 @@ class Reading:
             return False
         if self.terms.clauses.notice_from(act.by) is None and not self.denunciable(now):
             return False
-        if counts_on(act) < act.on or self.happened("notice_given", now, notice=act.notice):
+        if self.happened("notice_given", now, notice=act.notice):
             return False
         if any(other.by == act.by for other in self.running(now)):
             return False
@@ -301,7 +302,7 @@ class Reading:
 
     def may_be_notice_withdrawn(self, act: Any, now: Moment) -> bool:
         mine = [notice.notice for notice in self.running(now) if notice.by == act.by]
-        return act.notice in mine and counts_on(act) >= act.on
+        return act.notice in mine
 
     def may_be_end_agreed(self, act: Any, now: Moment) -> bool:
         if self.stranger(act.by) or not self.in_force(now) or self.happened("end_agreed", now, by=act.by):

@@ -10,10 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import naive
+import pytest
+from given import act as written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
-from strategies import WINDOW, Story, among, days, line, stories, upto
+from strategies import BILATERAL, WINDOW, Story, among, days, line, stories, upto
 
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import reading
@@ -32,6 +34,7 @@ from lifecycle.codec import encode
 from lifecycle.course.machine import State
 from lifecycle.errors import DepositaryError
 from lifecycle.fold.timeline import Timeline, fold, period_on
+from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Terms
 from projections.answers.agreements import listing
 from projections.models import engine, follower, tables
@@ -113,7 +116,54 @@ def _by_a_clerk(act: Signed) -> Act:
 @given(records(), st.data())
 def test_two_readings_agree_on_what_is_corrected_and_struck(record: Record, data: st.DataObject) -> None:
     """On every day, known at any recording, the engine says what the naive reading says."""
-    known = data.draw(st.integers(1, len(record.entries)))
+    _agree(record, data.draw(st.integers(1, len(record.entries))))
+
+
+TEXT = terms_from(
+    {
+        "agreement": "drawn",
+        "title": "Drawn",
+        "parties": {name: {"name": name} for name in BILATERAL},
+        "clauses": {
+            "entry_into_force": {"article": "1", "upon": {"consented": "all"}},
+            "termination": [{"article": "2", "by": "notice", "period": "5 days"}],
+            "suspension": [{"article": "4", "ground": "opinion of breach"}],
+        },
+    }
+)
+CONCLUDED = ["drafted", "signed by=A", "consented by=A manner=acceptance", "consented by=B manner=acceptance"]
+"""The acts of the first day, a line each."""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        CONCLUDED,
+        [*CONCLUDED, "suspended by=A ground=breach suspension=S1"],
+        [*CONCLUDED, "suspended by=A ground=breach suspension=S1", "resumed by=A suspension=S1"],
+        [*CONCLUDED, "notice_given by=A notice=N1"],
+        [*CONCLUDED, "notice_given by=A notice=N1", "notice_withdrawn by=A notice=N1"],
+    ],
+    ids=lambda lines: lines[-1].split()[0],
+)
+def test_two_readings_agree_that_nothing_is_received_before_it_is_sent(lines: list[str]) -> None:
+    """A correction may put the receipt before the sending: by R27 the act then has no effect, and later ones follow."""
+    last, day = len(lines), date(2003, 8, 27)
+    log = [
+        *(written(f"{day} {line}", TEXT) for line in lines),
+        Corrected(on=KEPT_ON, target=last, set={"on": str(day + DAY)}, reason="a slip"),
+        Corrected(on=KEPT_ON, target=last, set={"received": str(day)}, reason="a slip"),
+        Corrected(on=KEPT_ON, target=last, set={"received": str(day + 2 * DAY)}, reason="a slip"),
+        Struck(on=KEPT_ON, target=2, reason="entered by mistake"),
+        Struck(on=KEPT_ON, target=3, reason="entered by mistake"),
+    ]
+    record = Record(tuple(Entry(seq, one) for seq, one in enumerate(log, 1)))
+    for known in range(1, len(log) + 1):
+        _agree(record, known)
+    assert last in fold(record.entries[: last + 2]).irregular
+
+
+def _agree(record: Record, known: int) -> None:
     acts, told = naive.as_it_stands(record.entries[:known]), fold(record.entries[:known])
     assert [encode(entry.act) for entry in told.standing] == list(map(encode, acts))
     for day in record.window:

@@ -35,35 +35,43 @@ MUTANTS = (
     # Dates.
     Mutant(
         "clamp to the last day of the month",
-        "dates.py",
+        "calendar/days.py",
         "min(day.day, month_length(year, month + 1))",
         "min(day.day, 28)",
     ),
     Mutant(
         "one step from the anchor, no chain",
-        "date_rules.py",
+        "calendar/date_rules.py",
         "if parts and isinstance(last := parts[-1][1], Span):",
         "if not parts and isinstance(last := parts[-1][1], Span):",
     ),
-    Mutant("only months leave the boundary open", "date_rules.py", "and final.months else 0", "else 0"),
+    Mutant("only months leave the boundary open", "calendar/date_rules.py", "and self._final.months else 0", "else 0"),
     Mutant(
         "the day after where the convention says so",
-        "date_rules.py",
+        "calendar/date_rules.py",
         'boundary == "next day"',
         'boundary != "next day"',
     ),
-    Mutant("in time on the last day of a window", "steps.py", "if day <= limit else next", "if day < limit else next"),
     Mutant(
-        "half-open periods", "facts.py", "self.end is None or day < self.end)", "self.end is None or day <= self.end)"
+        "in time on the last day of a window",
+        "calendar/steps.py",
+        "if day <= limit else next",
+        "if day < limit else next",
+    ),
+    Mutant(
+        "half-open periods",
+        "course/facts.py",
+        "self.end is None or day < self.end)",
+        "self.end is None or day <= self.end)",
     ),
     # The legal order and the clock.
-    Mutant("on one date the clock goes first", "agenda.py", "clock[0][0] <= until", "clock[0][0] < until"),
-    Mutant("a clock due already goes on the day of the act", "agenda.py", "action(self.today)", "action(on)"),
-    Mutant("ranks order the acts of a date", "legal_order.py", "<< 8) + RANK", "<< 8) - RANK"),
-    Mutant("ties are broken by content", "legal_order.py", "(encode(entries[at].act), entries", "(b'', entries"),
+    Mutant("on one date the clock goes first", "course/agenda.py", "clock[0][0] <= until", "clock[0][0] < until"),
+    Mutant("what is due on the day follows at once", "course/agenda.py", "if on <= self.today:", "if on < self.today:"),
+    Mutant("ranks order the acts of a date", "fold/legal_order.py", "<< 8) + RANK", "<< 8) - RANK"),
+    Mutant("ties are broken by content", "fold/legal_order.py", "(encode(entries[at].act), entries", "(b'', entries"),
     Mutant(
         "what opens stands before what closes",
-        "acts/__init__.py",
+        "acts/kinds.py",
         """    Kind(ActivityBegun, "what begins on the day of an end has begun before it"),
     Kind(AccountOpened, "an account may arise from an activity of the same day"),
 """,
@@ -71,30 +79,32 @@ MUTANTS = (
     Kind(ActivityBegun, "what begins on the day of an end has begun before it"),
 """,
     ),
-    Mutant("nothing before the draft", "timeline.py", "if day < drafted:", "if day <= drafted:"),
-    Mutant("an answer rests on the acts up to its day", "timeline.py", "e.act.dated() > day}", "e.act.dated() >= day}"),
-    Mutant("a period of no length vanishes", "subject.py", "if on > self.start:", "if on >= self.start:"),
+    Mutant("nothing before the draft", "fold/timeline.py", "if day < drafted:", "if day <= drafted:"),
+    Mutant(
+        "an answer rests on the acts up to its day", "fold/timeline.py", "e.act.dated() > day}", "e.act.dated() >= day}"
+    ),
+    Mutant("a period of no length vanishes", "course/subject.py", "if on > self.start:", "if on >= self.start:"),
     Mutant(
         "neighbouring periods differ",
-        "subject.py",
+        "course/subject.py",
         "self.periods[-1].state is dest",
         "self.periods[-1].state is not dest",
     ),
     # The machine.
     Mutant(
         "a suspension is stronger than a notice",
-        "machine.py",
+        "course/machine.py",
         'Row("suspend", NOTICE_GIVEN, SUSPENDED,',
         'Row("suspend", NOTICE_GIVEN, NOTICE_GIVEN,',
     ),
     Mutant(
         "a lifted suspension shows the notice again",
-        "machine.py",
+        "course/machine.py",
         'Row("resume", SUSPENDED, NOTICE_GIVEN, "notice_runs"',
         'Row("resume", SUSPENDED, IN_FORCE, "notice_runs"',
     ),
     # Entry into force.
-    Mutant("in force with the last act needed", "who.py", "acted[needed - 1][0]", "acted[0][0]"),
+    Mutant("in force with the last act needed", "terms/quorum.py", "acted[needed - 1][0]", "acted[0][0]"),
     Mutant(
         "who consents on the day of the condition is no later party",
         "consequences/entry.py",
@@ -108,30 +118,32 @@ MUTANTS = (
         "is None:",
     ),
     Mutant("in force with the consent that makes enough", "consequences/entry.py", "max(since, enough)", "since"),
-    Mutant("signatures bind once theirs is met", "course.py", "max(on, since)", "on"),
+    Mutant("signatures bind once theirs is met", "course/course.py", "max(on, since)", "on"),
     # Notices.
     Mutant(
         "joint notices count with the last",
-        "consequences/giving.py",
+        "consequences/notice_given.py",
         "if not clause.jointly:\n        return ()",
         "if clause:\n        return ()",
     ),
     Mutant(
         "a joint notice falls with the other", "acts/notices.py", "if known.clause.jointly:", "if not known.clause:"
     ),
-    Mutant("a notice counts from receipt", "consequences/notices.py", 'clause) == "sending"', 'clause) != "sending"'),
+    Mutant(
+        "a notice counts from receipt", "consequences/notice_day.py", 'clause) == "sending"', 'clause) != "sending"'
+    ),
     Mutant(
         "no earlier than its period",
         "consequences/admission.py",
-        "if act.effective < earliest",
-        "if act.effective <= earliest",
+        "if given.named < earliest",
+        "if given.named <= earliest",
     ),
     Mutant("an end of term is named", "consequences/admission.py", "and not term_ends.is_end", "and term_ends.is_end"),
     Mutant(
         "a term is counted from the start", "consequences/term_ends.py", "anchor=start, first=", "anchor=end, first="
     ),
     Mutant(
-        "a later date named is kept", "consequences/giving.py", "else act.effective or on", "else on or act.effective"
+        "a later date named is kept", "consequences/notice_given.py", "else given.named or on", "else on or given.named"
     ),
     Mutant("one running notice of a party", "acts/notices.py", "known.closed is None and known.by == self.by", "False"),
     Mutant("a notice is its party's to withdraw", "acts/notices.py", "by is not None and known.by != by", "False"),
@@ -142,24 +154,27 @@ MUTANTS = (
         "elif known.outcome == 'was withdrawn':\n        says = f\"Notice",
     ),
     Mutant(
-        "the last day to withdraw", "consequences/leaving.py", "day_before(notice.takes_effect)", "notice.takes_effect"
+        "the last day to withdraw",
+        "consequences/notice_effect.py",
+        "day_before(notice.takes_effect)",
+        "notice.takes_effect",
     ),
     Mutant(
         "a notice weighs if too few are left",
-        "consequences/standing.py",
+        "consequences/states.py",
         "len(course.bound - leaving) < least",
         "len(course.bound - leaving) <= least",
     ),
     Mutant(
         "it lives while two are bound",
-        "consequences/leaving.py",
+        "consequences/departure.py",
         "len(remaining) < course.terms.least_parties",
         "len(remaining) <= course.terms.least_parties",
     ),
     # Disputes and suspension.
     Mutant(
         "a suspension weighs if too few are left",
-        "consequences/standing.py",
+        "consequences/states.py",
         "len(course.bound - suspending) < least",
         "len(course.bound - suspending) <= least",
     ),
@@ -174,7 +189,7 @@ MUTANTS = (
     ),
     Mutant(
         "a suspension that is lifted is over",
-        "consequences/standing.py",
+        "consequences/states.py",
         "replace(known, closed=max(course.today, known.since), closed_by=course.seq)",
         "replace(known, closed_by=course.seq)",
     ),
@@ -187,7 +202,7 @@ MUTANTS = (
     ),
     Mutant(
         "only what the clause names survives",
-        "consequences/winding_down.py",
+        "consequences/survival.py",
         "if head.closed is None and head.kind in kept and",
         "if head.closed is None and",
     ),
@@ -205,13 +220,13 @@ MUTANTS = (
     ),
     Mutant(
         "winding down lasts until the last head closes",
-        "consequences/winding_down.py",
+        "consequences/survival.py",
         "is not WINDING_DOWN or surviving(course) or",
         "is not WINDING_DOWN or",
     ),
     Mutant(
         "the date of termination never moves",
-        "consequences/winding_down.py",
+        "consequences/survival.py",
         "    course.terminated = course.today\n    _lapse(course)",
         "    course.terminated = course.terminated_on = course.today\n    _lapse(course)",
     ),
@@ -248,13 +263,16 @@ MUTANTS = (
     # Other readings.
     Mutant(
         "an answer is disputed only where it would differ",
-        "readings.py",
+        "fold/readings.py",
         "if _standing(line, as_of) == _standing(other, as_of):",
         "if False:",
     ),
-    Mutant("a doubt ends with its date", "consequences/leaving.py", 'if outcome != "took effect":', "if False:"),
+    Mutant("a doubt ends with its date", "consequences/notice_effect.py", 'if outcome != "took effect":', "if False:"),
     Mutant(
-        "a date is doubted by its own readings", "awaited.py", "if _hangs_on(due, reading)", "if due.on == reading.day"
+        "a date is doubted by its own readings",
+        "fold/deadlines.py",
+        "if _hangs_on(due, reading)",
+        "if due.on == reading.day",
     ),
     # Approval.
     Mutant("an approval comes after its submission", "acts/approval.py", "target.seq > entry.seq or ", ""),
@@ -265,10 +283,10 @@ MUTANTS = (
         "not isinstance(target.act, Submitted) or ",
         "",
     ),
-    Mutant("an approval cannot be struck", "acts/correcting.py", '.act.tag == "approved"', '.act.tag == "none"'),
+    Mutant("an approval cannot be struck", "acts/corrections.py", '.act.tag == "approved"', '.act.tag == "none"'),
     Mutant(
         "what waits is not numbered twice",
-        "numbering.py",
+        "fold/numbering.py",
         "taken |= {str(act.submits.get(field))",
         "taken |= {None",
     ),

@@ -108,6 +108,28 @@ def test_none_of_the_acts_that_an_explanation_rests_on_can_be_left_out(story: St
         assert told(kept[:at] + kept[at + 1 :]) != told(kept)
 
 
+def test_what_was_needed_only_by_an_act_left_out_is_left_out_too() -> None:
+    """Of an account and the activity that it arose from, either keeps the ended agreement alive by itself (R46)."""
+    text = {
+        "agreement": "drawn",
+        "title": "Drawn",
+        "parties": {name: {"name": name} for name in "AB"},
+        "clauses": {
+            "entry_into_force": {"article": "1", "upon": {"signed": "all"}},
+            "survival": {"article": "3", "until": {"completed": ["activities", "accounts"]}},
+        },
+    }
+    put = Docket(terms_from(text)).when(
+        "2010-01-01 drafted",
+        *("2010-01-01 signed by=A", "2010-01-01 signed by=B"),
+        "2010-01-01 activity_begun activity=A1",
+        "2010-01-01 account_opened account=C1 activity=A1",
+        "2010-01-01 activity_completed activity=A1",
+        *("2010-01-01 end_agreed by=A", "2010-01-01 end_agreed by=B"),
+    )
+    assert [entry.seq for entry in rests_on(put.timeline, date(2010, 1, 1))] == [1, 2, 3, 4, 7, 8]
+
+
 def test_an_explanation_of_a_confirmed_signature_names_the_confirmation() -> None:
     """The irregular signature and what cured it are both part of the derivation (R1)."""
     put = given(

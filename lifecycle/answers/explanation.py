@@ -90,16 +90,16 @@ def rests_on(line: Timeline, as_of: date) -> list[Entry]:
     kept = [entry for entry in line.entries if entry.seq not in line.irregular or entry.seq in line.cured]
     size = max(1, len(kept) // 2)
     while True:
-        at = 1
+        at, before = 1, len(kept)
         while at < len(kept):
             fewer = kept[:at] + kept[at + size :]
             if _answer(fold(fewer), as_of) == wanted:
                 kept = fewer
             else:
                 at += size
-        if size == 1:
+        if size == 1 and len(kept) == before:  # what was needed by one that went later is left out now
             return kept
-        size //= 2
+        size = max(1, size // 2)
 
 
 def _answer(line: Timeline, as_of: date) -> object:

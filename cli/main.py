@@ -62,6 +62,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("certificates", "record.certificates:certificates", "Answers given out, and those no longer true."),
         Row("list", "ask.lists:list_agreements", "The agreements and their states on a day."),
         Row("deadlines", "ask.lists:deadlines", "What falls due, over all agreements."),
+        Row("follow", "ask.follow:follow", "A line for each recording, and each further one."),
         Row("party", "ask.party:party", "Everything with one partner on a day."),
         Row("contacts", "ask.cooperation:contacts", "The contact points of the parties on a day."),
         Row("restrictions", "ask.cooperation:restrictions", "What restricts the use of an item of information."),

@@ -51,7 +51,8 @@ def test_no_schema_is_published_without_its_answer() -> None:
 def test_every_answer_that_is_shown_has_a_schema() -> None:
     """The modules are searched for what they show."""
     modules = Path(cli.__file__).parent.rglob("*.py")
-    shown = {name for file in modules for name in re.findall(r'\b(?:show|write)\(session, "(\w+)"', file.read_text())}
+    call = re.compile(r'\b(?:show|write|plain)\((?:session, )?"(\w+)"')
+    shown = {name for file in modules for name in call.findall(file.read_text())}
     assert {"status", "replay", "recording"} <= shown
     assert shown == set(ANSWERS)
 

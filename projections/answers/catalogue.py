@@ -57,6 +57,7 @@ ANSWERS: Mapping[str, Kind] = {
     "recording": Kind("cli.commands.record.receipts:Recording", "every command that records: one object an act"),
     "replay": Kind("cli.commands.keep.audit:Replayed", "audit replay: what differs"),
     "restrictions": Kind("lifecycle.answers.cooperation:Restrictions", "restrictions: those of one item", known=True),
+    "notification": Kind("projections.answers.notifications:Notified", "follow: one object a recording"),
     "rule": Kind("lifecycle.law.rule:Rule", "rule: one object a rule of the law"),
     "stamp": Kind("cli.commands.keep.stamps:Stamped", "audit stamp-request and verify-stamp: a time stamp"),
     "status": Kind("lifecycle.answers.status_answer:Status", "status: the full answer for one day", known=True),

@@ -11,7 +11,7 @@ from lifecycle.law import LAW
 from lifecycle.messages import render
 from projections.words.phrases import sentence
 
-FILE = Path(__file__).parent.parent / "docs" / "rules.md"
+FILE = Path(__file__).parents[2] / "docs" / "rules.md"
 
 HEAD = """\
 # Rules

@@ -1,4 +1,4 @@
-"""The answers over many agreements: read models, kept with each recording, and the reports from them.
+"""The answers of a register, for any face, from read models and timelines; not a decision about the law.
 
 In reading order: `models` (the tables, what a timeline puts into them, and how they follow the log), `answers` (what is
 asked of them); then the reports, in `REPORTS`.

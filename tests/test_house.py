@@ -119,21 +119,13 @@ def circles(graph: Mapping[str, set[str]]) -> list[set[str]]:
     return [set(circle) for circle in dict.fromkeys(there_and_back) if circle]
 
 
-NOT_YET_OPENED = (
-    {f"aggregates.databases.{name}" for name in ("database", "sqlite", "postgresql", "postgresql_server")},
-    {f"aggregates.exchange.{name}" for name in ("restoring", "restoring_postgresql", "restoring_sqlite")},
-    {"cli.commands.record.bulk", "cli.commands.record.recording"},
-)
-"""The circles that are known and still to be opened."""
-
-
 @pytest.mark.sources
 def test_nothing_is_imported_in_a_circle(project: Path) -> None:
     """No module needs one that needs it, be it for a type alone or within a function."""
     known = modules(project)
     graph = {name: imported(read(file), known) for name, file in known.items()}
     assert len(graph) > 200
-    assert [circle for circle in circles(graph) if circle not in NOT_YET_OPENED] == []
+    assert circles(graph) == []
 
 
 @pytest.mark.parametrize(
@@ -151,6 +143,51 @@ def test_the_search_for_circles_finds_them(importing: str) -> None:
     graph = {name: imported(source, sources) for name, source in sources.items()}
     assert circles(graph) == [{"a", "b", "c.d"}]
     assert circles(graph | {"c.d": set()}) == []
+
+
+# Rooms
+
+MOST = 20
+"""Modules in one folder, beside its `__init__`: more are not taken in at a glance."""
+
+
+def rooms(project: Path) -> dict[str, list[Path]]:
+    """Give the folders of the packages that hold modules, as paths with a slash behind, each with its modules."""
+    found: dict[str, list[Path]] = {}
+    for package in PACKAGES:
+        for file in sorted((project / package).rglob("*.py")):
+            found.setdefault(f"{file.parent.relative_to(project)}/", []).append(file)
+    return found
+
+
+@pytest.mark.sources
+def test_no_room_holds_more_modules_than_a_glance_takes_in(project: Path) -> None:
+    counted = {room: sum(file.name != "__init__.py" for file in files) for room, files in rooms(project).items()}
+    assert {room: count for room, count in counted.items() if count > MOST} == {}
+
+
+@pytest.mark.sources
+def test_each_room_says_what_belongs_in_it_and_what_does_not(project: Path) -> None:
+    """In the first line of its `__init__`; Alembic's folders of scripts are no packages."""
+    named = [room for room in rooms(project) if "/migrations/" not in room]
+    first = {room: read(project / room / "__init__.py").splitlines()[0] for room in named}
+    assert {room: line for room, line in first.items() if not re.match(r'"""[A-Z].+; not .+\.', line)} == {}
+
+
+@pytest.mark.sources
+def test_the_page_on_architecture_shows_the_rooms_that_there_are(project: Path) -> None:
+    """The picture names each room under its package, and no other."""
+    picture = read(project / "docs/architecture.md").split("## The house")[1].split("## ")[0]
+    shown: set[str] = set()
+    package = ""
+    for indent, name in re.findall(r"^( +)([a-z_]+)/ ", picture, re.MULTILINE):
+        if len(indent) < 8:
+            package, room = name, f"{name}/"
+        else:
+            room = f"{package}/{name}/"
+        shown.add(room)
+    there = {room for room in rooms(project) if room.count("/") <= 2}
+    assert shown == there
 
 
 # Pins

@@ -1,4 +1,1 @@
-"""What the record asks of a database, and the databases that answer: SQLite and PostgreSQL.
-
-Here belongs no event and no act: rows and transactions only.
-"""
+"""What the record asks of a database, and SQLite and PostgreSQL that answer; not an event, not an act."""

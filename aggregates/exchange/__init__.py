@@ -1,4 +1,1 @@
-"""The record on its way out and back in: bundles for others, backups for ourselves, and restoring them.
-
-Here belongs what moves a whole record; what one recording does is in `aggregates.record`.
-"""
+"""A whole record on its way out and in: bundles, backups, restoring; not one recording."""

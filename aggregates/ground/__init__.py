@@ -1,4 +1,1 @@
-"""What the record stands on and knows no agreement: the clock, the Merkle tree, sealing, signed notes, keys, moments.
-
-Here belongs what needs no database; the rest of the record is built upon it.
-"""
+"""What the record stands on: clock, Merkle tree, sealing, signed notes, keys; not a database, not an agreement."""

@@ -1,4 +1,1 @@
-"""What vouches for the record: checkpoints, the copy outside, verification, replay, time stamps, health.
-
-Here belongs what reads the log and writes none of it.
-"""
+"""What vouches for the record: checkpoints, the copy outside, verification, replay; not what writes the log."""

@@ -1,4 +1,1 @@
-"""The record itself: agreements as event streams, the register of them, its log, receipts, people and four eyes.
-
-Here belongs what happens when something is recorded or read back; what proves it is in `aggregates.proof`.
-"""
+"""The register, its log and what a recording does: receipts, people, four eyes; not what proves or moves it."""

@@ -1,4 +1,1 @@
-"""The commands, family by family: to open, to record, to ask, to keep.
-
-Here belongs what is typed and how an answer is laid out; no rule, no query, no fold.
-"""
+"""The commands, family by family: open, record, ask, keep; not what an answer holds."""

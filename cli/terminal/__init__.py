@@ -1,4 +1,1 @@
-"""What one call of the command line is surrounded by: settings, options, page, colour, text, messages, acts in words.
-
-Here belongs what several commands share; no command of its own.
-"""
+"""What a call is surrounded by, and what commands share: page, colour, options, settings; not a command."""

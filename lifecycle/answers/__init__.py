@@ -1,4 +1,1 @@
-"""What can be asked of one agreement, and of what somebody would do to it: each answer a value made from a timeline.
-
-Here belongs no wording and nothing over many agreements: words are put on in `projections.words`.
-"""
+"""What is asked of one agreement, each answer a value made from a timeline; not wording, not many agreements."""

@@ -1,4 +1,4 @@
-"""Examines terms before anything is opened: by reading them, and by trying small stories under them on the engine.
+"""Examination of terms, read and tried in small stories; not of an agreement that is on record.
 
 A finding is plain words for a lawyer. `error` says that the terms defeat themselves, `warning` that something cannot
 be reached or left, or has no effect, `silent` what fills the gaps of the text.

@@ -1,4 +1,1 @@
-"""From recorded acts to a timeline: their legal order, the fold itself, its other readings, numbers and rulings.
-
-Here belongs what every answer needs; the answers themselves are in `lifecycle.answers`.
-"""
+"""From recorded acts to a timeline: order, fold, readings, numbers, rulings; not what is asked of it."""

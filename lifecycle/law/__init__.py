@@ -1,7 +1,7 @@
-"""The law by its numbers: what each rule that is cited as R24 says, and what it rests on.
+"""The law by its numbers: what each rule cited as R24 says and rests on; not the step that applies it.
 
-Here belongs what a rule says, and no step of applying it: that stands where the number is cited. A number is never
-given to another rule, and never taken away. The version of all rules together is `lifecycle.fold.ruling.RULES`.
+A number is never given to another rule, and never taken away. The version of all rules together is
+`lifecycle.fold.ruling.RULES`.
 
 To add a rule: its row in the module of its subject, and `make docs`.
 """

@@ -1,4 +1,1 @@
-"""How an answer leaves, on any face: JSON, JSON Lines, CSV, TSV, a calendar; and the one sanitiser of text.
-
-Here belongs what writes whole answers for machines and files; a face lays out pages, and `words` says what is in them.
-"""
+"""How an answer leaves: JSON, JSON Lines, CSV, TSV, a calendar; not a page, which a face lays out."""

@@ -1,4 +1,1 @@
-"""The read models: their tables, the rows made from timelines, keeping them in the transaction, rebuilding, migrating.
-
-Here belongs what is stored to be asked; what is answered from it is in `projections.answers`.
-"""
+"""The read models: tables, rows, keeping, rebuilding, migrating; not what is answered from them."""

@@ -1,4 +1,1 @@
-"""Commands that ask: about one agreement, about all of them, about a partner, about what would happen if.
-
-Here belongs what records nothing.
-"""
+"""Commands that ask: of one agreement, of all, of a partner, of what would be if; not what records anything."""

@@ -1,4 +1,1 @@
-"""Commands that keep the register: audit and proofs, backup and transfer, maintenance, erasure, settings.
-
-Here belongs what an administrator or an auditor types.
-"""
+"""Commands that keep the register: audit, proofs, transfer, maintenance, erasure; not what an officer records."""

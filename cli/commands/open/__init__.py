@@ -1,4 +1,1 @@
-"""Commands that open: the register, its tables, and the examination of terms before an agreement is drafted.
-
-Here belongs what is done before anything is recorded in an agreement.
-"""
+"""Commands that open: the register, its tables, the examination of terms; not an act on an agreement."""

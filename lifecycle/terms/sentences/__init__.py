@@ -1,4 +1,4 @@
-"""Says what the terms of an agreement mean: one sentence of plain English for each article.
+"""The sentences that say what terms mean, article by article; not those of a state or of an act.
 
 The sentences are built from the values that the engine acts on, not from the text of a file, so that what is said is
 what is done. Clauses that one article states are said in one sentence.

@@ -44,6 +44,7 @@ lint: $(STAMP)
 docs: $(STAMP)
 	$(PY) -m projections.answers.catalogue
 	$(PY) -m projections.answers.terms_schema
+	$(PY) -m projections.answers.acts_schema
 	$(PY) -m projections.answers.rules_page
 
 bench: $(STAMP)

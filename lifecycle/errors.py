@@ -5,26 +5,34 @@ To add one: a child of `DepositaryError` here, and its exit code in `cli/termina
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
+
+from lifecycle.messages import Message, Quoted, Row, Value
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing wrong with an input: where it stands and what the rule says."""
 
-    says: str
+    says: Value
     place: str = ""
     """A path into the input such as `$.clauses.termination[0].period`, or a file, line and field."""
 
+    @property
+    def message(self) -> Message:
+        """What is wrong, behind its place where it has one."""
+        says = Message("{says}", says=self.says)
+        return Message("{place}: {says}", place=self.place, says=says) if self.place else says
+
     def __str__(self) -> str:
-        return f"{self.place}: {self.says}" if self.place else self.says
+        return str(self.message)
 
 
 class Objection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why an act is not admissible: data, never raised by the fold."""
 
-    says: str
+    says: Message
     rule: str
     """Number of the rule in the law, such as `R29`."""
     article: str = ""
@@ -34,27 +42,61 @@ class Objection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DepositaryError(Exception):
-    """Any situation in which a call cannot be carried out."""
+    """Any situation in which a call cannot be carried out, made with what it says; `str` gives that in English."""
+
+    @property
+    def says(self) -> Value:
+        """What went wrong, for a reader of any language."""
+        return self.args[0] if self.args else ""
 
 
 class InvalidInput(DepositaryError):
     """The input is not what the format or the calendar allows."""
 
-    def __init__(self, problems: Iterable[Problem] | str) -> None:
-        self.problems = (Problem(says=problems),) if isinstance(problems, str) else tuple(problems)
-        super().__init__("; ".join(map(str, self.problems)))
+    def __init__(self, problems: Iterable[Problem] | Message | str) -> None:
+        self.problems = (Problem(says=problems),) if isinstance(problems, str | Message) else tuple(problems)
+        super().__init__(Message("{problems}", problems=Row(self.problems)))
+
+
+NOUNS: Mapping[str, Message] = {
+    "agreement": Message("agreement"),
+    "entry": Message("entry"),
+    "information": Message("information"),
+    "party": Message("party"),
+    "person": Message("person"),
+    "recording": Message("recording"),
+    "rule": Message("rule"),
+    "version": Message("version of the terms"),
+}
+"""What may not be on record, in the words for it."""
 
 
 class NotFound(DepositaryError):
-    """What was named is not on record."""
+    """What was named is not on record; an entry, or a version of the terms, is `of` an agreement."""
 
-    def __init__(self, what: str, name: str, known: Iterable[str] = ()) -> None:
-        self.what, self.name, self.known = what, name, tuple(known)
-        super().__init__(f"{what} {name!r} is not on record")
+    def __init__(self, what: str, name: str, known: Iterable[str] = (), *, of: str = "") -> None:
+        self.what, self.name, self.known, self.of = what, name, tuple(known), of
+        said = Message("{what} {name}", what=NOUNS[what], name=Quoted(name))
+        if of:
+            said = Message("{thing} of {agreement}", thing=said, agreement=of)
+        super().__init__(Message("{thing} is not on record", thing=said))
+
+
+class NotYet(NotFound):
+    """It is on record, but not on the day, or at the place in the log, that was asked about."""
+
+    what = name = of = ""
+    known = ()
+
+    def __init__(self, says: Message) -> None:
+        DepositaryError.__init__(self, says)
 
 
 class Refused(DepositaryError):
-    """A rule of the law forbids the act."""
+    """A rule of the law forbids the act; `name` is that of whom it does not know, `known` are those whom it does."""
+
+    name = ""
+    known: tuple[str, ...] = ()
 
     def __init__(self, agreement: str, objection: Objection) -> None:
         self.agreement, self.objection = agreement, objection
@@ -66,8 +108,8 @@ class ImpactNotAccepted(DepositaryError):
 
     def __init__(self, agreement: str, losing: Iterable[tuple[int, Objection]]) -> None:
         self.agreement, self.losing = agreement, tuple(losing)
-        numbers = ", ".join(f"#{seq}" for seq, _ in self.losing)
-        super().__init__(f"recording this would take the effect of {numbers}")
+        numbers = Row(f"#{seq}" for seq, _ in self.losing)
+        super().__init__(Message("recording this would take the effect of {acts}", acts=numbers))
 
 
 class Conflict(DepositaryError):

@@ -10,6 +10,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from lifecycle.messages import Message
+
 _AMOUNT = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,4})?) ([A-Z]{3})", re.ASCII)
 
 
@@ -37,6 +39,11 @@ class Money:
     def json_schema(cls) -> dict[str, Any]:
         """Describe an amount to editors."""
         return {"type": "string", "pattern": f"^{_AMOUNT.pattern}$", "examples": ["1200.00 EUR"]}
+
+    @property
+    def message(self) -> Message:
+        """The amount as it is said: the number as a language writes it, and the code."""
+        return Message("{amount} {currency}", amount=self.amount, currency=self.currency)
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"

@@ -1,6 +1,6 @@
 """Given these acts, when this one is recorded, then: a docket in plain text, `DATE ACT field=value …` a line.
 
-A value in brackets is a list, written as YAML has it: `articles=[3]`.
+A value in brackets is a list, one in braces a mapping, written as YAML has it: `articles=[3]`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def act(line: str, of: Terms | None = None) -> Act:
     on, tag, *given_fields = shlex.split(line)
     texts = dict(field.split("=", 1) for field in given_fields)
     fields: dict[str, Any] = {
-        name: read_yaml(value.encode(), name)[0] if value[:1] == "[" else value for name, value in texts.items()
+        name: read_yaml(value.encode(), name)[0] if value[:1] in ("[", "{") else value for name, value in texts.items()
     }
     if "terms" in fields:
         fields["terms"] = to_plain(terms(fields["terms"]))

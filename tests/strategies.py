@@ -300,7 +300,7 @@ def any_acts(draw: st.DrawFn, terms: Terms) -> Act:
     if done.OPENS and draw(YES_OR_NO):
         return _without(done, done.OPENS[0])
     if done.CLOSES and draw(YES_OR_NO):
-        return _without(done, done.CLOSES[0])
+        return _without(done, done.CLOSES)
     return done
 
 

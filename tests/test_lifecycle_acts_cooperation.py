@@ -77,12 +77,17 @@ REFUSALS = [
         in_part,
         ("2010-07-01 suspended by=WCO ground=breach articles=[3]", f"{SUPPLIED.replace('05-01', '07-02')}"),
         "R37",
-        "under Art. 3.",
+        "under article 3",
     ),
     (caricc, "2010-04-01 contact_designated by=WCO contact=Desk activity=A9", "R46", "no activity A9"),
     # Consultations.
     (caricc, ("2010-04-01 consultation_requested by=WCO", "2010-04-01 consultation_requested by=WCO"), "", ""),
-    (caricc, ("2010-04-01 consultation_requested by=WCO consultation=Q1",) * 2, "R61", "Consultation Q1 is on record"),
+    (
+        caricc,
+        ("2010-04-01 consultation_requested by=WCO consultation=Q1",) * 2,
+        "R61",
+        "The consultation Q1 is on record",
+    ),
     (caricc, "2010-04-01 consultation_requested by=WCO to=WCO", "R61", "cannot address itself"),
     (caricc, "2010-04-01 consultation_requested by=WCO to=ICMPD", "R9", "not a party"),
     (caricc, "2010-04-01 consultation_held by=WCO consultation=Q1", "R61", "There is no consultation Q1"),
@@ -94,7 +99,7 @@ REFUSALS = [
             "2010-04-03 consultation_arranged by=WCO consultation=Q1 for_day=2010-05-01",
         ),
         "R61",
-        "Consultation Q1 was closed on 2 April 2010.",
+        "The consultation Q1 was closed on 2 April 2010",
     ),
     (
         caricc,
@@ -107,18 +112,23 @@ REFUSALS = [
     ),
     # Information.
     (caricc, "2010-04-01 information_supplied by=WCO through=Liaison", "R61", "purpose"),
-    (caricc, "2010-04-01 information_supplied by=WCO purpose=analysis", "R61", "authorised personnel; nobody is named"),
-    (caricc, (f"{SUPPLIED} item=I1",) * 2, "R61", "Information I1 is on record"),
+    (
+        caricc,
+        "2010-04-01 information_supplied by=WCO purpose=analysis",
+        "R61",
+        '"authorised personnel"; nobody is named',
+    ),
+    (caricc, (f"{SUPPLIED} item=I1",) * 2, "R61", "The information I1 is on record"),
     (caricc, f"{SUPPLIED} to=WCO", "R61", "cannot address itself"),
     (caricc, f"{SUPPLIED} request=T1", "R61", "There is no request T1"),
     (
         caricc,
         ("2010-04-01 assistance_requested by=WCO subject=data asks_for=information", f"{SUPPLIED} request=T1"),
         "R61",
-        "WCO's own",
+        "was made by WCO itself",
     ),
     (caricc, "2010-04-01 restriction_notified by=WCO item=I1 text=secret", "R61", "no information I1"),
-    (caricc, (SUPPLIED, "2010-05-02 restriction_notified by=CARICC item=I1 text=no"), "R61", "supplied by WCO"),
+    (caricc, (SUPPLIED, "2010-05-02 restriction_notified by=CARICC item=I1 text=no"), "R61", "is that of WCO, not of CARICC"),
     (
         caricc,
         (
@@ -127,7 +137,7 @@ REFUSALS = [
             "2010-05-03 legal_restriction_declared by=WCO text=law restriction=L1",
         ),
         "R61",
-        "Restriction L1 is on record",
+        "The restriction L1 is on record",
     ),
     (caricc, "2010-05-02 restriction_lifted by=WCO restriction=L1", "R61", "no restriction L1"),
     (
@@ -138,19 +148,24 @@ REFUSALS = [
             "2010-05-03 restriction_lifted by=CARICC restriction=L1",
         ),
         "R61",
-        "L1 is WCO's",
+        "L1 is that of WCO",
     ),
     (caricc, "2010-05-02 information_used by=CARICC item=I1 purpose=analysis", "R61", "no information I1"),
     # Requests.
-    (caricc, ("2010-04-01 assistance_requested by=WCO subject=x request=T1",) * 2, "R61", "Request T1 is on record"),
+    (
+        caricc,
+        ("2010-04-01 assistance_requested by=WCO subject=x request=T1",) * 2,
+        "R61",
+        "The request T1 is on record",
+    ),
     (caricc, "2010-04-01 assistance_requested by=CARICC subject=x asks_for=review", "R61", "at the request of WCO"),
-    (icmpd, "1999-06-01 assistance_requested by=WCO subject=x asks_for=review", "R61", "not provided for"),
+    (icmpd, "1999-06-01 assistance_requested by=WCO subject=x asks_for=review", "R61", "do not provide for this"),
     (caricc, "2010-04-01 assistance_answered by=WCO request=T1", "R61", "no request T1"),
     (
         caricc,
         ("2010-04-01 assistance_requested by=WCO subject=x", "2010-04-02 assistance_answered by=WCO"),
         "R61",
-        "WCO's own",
+        "was made by WCO itself",
     ),
     (
         caricc,
@@ -162,7 +177,7 @@ REFUSALS = [
         icmpd,
         ("1999-06-01 assistance_requested by=WCO subject=x", "1999-06-02 assistance_refused by=ICMPD ground=mission"),
         "R61",
-        "A refusal is not provided for",
+        "do not provide for this",
     ),
     (
         caricc,
@@ -171,7 +186,7 @@ REFUSALS = [
         "does not ask for a review",
     ),
     # Meetings.
-    (caricc, ("2010-04-01 meeting_convened by=WCO title=x meeting=G1",) * 2, "R61", "Meeting G1 is on record"),
+    (caricc, ("2010-04-01 meeting_convened by=WCO title=x meeting=G1",) * 2, "R61", "The meeting G1 is on record"),
     (caricc, "2010-04-01 meeting_convened by=WCO title=x hosts=[ICMPD]", "R9", "not a party"),
     (caricc, "2010-04-01 observer_invited by=WCO observer=CARICC meeting=G1", "R61", "no meeting G1"),
     (caricc, "2010-04-01 observer_invited by=WCO observer=WCO meeting=G1", "R61", "cannot invite itself"),
@@ -184,7 +199,7 @@ REFUSALS = [
             "2010-04-03 observer_invited by=WCO observer=CARICC meeting=G1",
         ),
         "R61",
-        "Invitation G1/CARICC is on record",
+        "The invitation G1/CARICC is on record",
     ),
     (caricc, "2010-04-01 observer_attended by=CARICC meeting=G1", "R61", "no invitation G1/CARICC"),
     # Projects.
@@ -192,7 +207,7 @@ REFUSALS = [
         lambda *lines: given("wco-caricc", *lines),
         (*CARICC, "2010-04-01 arrangement_made by=WCO title=x"),
         "R61",
-        "A joint project is not provided for",
+        "do not provide for this",
     ),
     (
         caricc,
@@ -207,7 +222,7 @@ REFUSALS = [
         "cannot owe itself",
     ),
     (caricc, (SUSPENDED, "2010-07-02 arrangement_made by=CARICC title=x"), "R37", "while the agreement is suspended"),
-    (caricc, ("2010-04-01 arrangement_made by=WCO title=x activity=A1",) * 2, "R46", "There is an activity A1"),
+    (caricc, ("2010-04-01 arrangement_made by=WCO title=x activity=A1",) * 2, "R46", "The activity A1 is on record"),
     (
         caricc,
         (
@@ -215,7 +230,7 @@ REFUSALS = [
             "2010-04-02 arrangement_made by=WCO title=x costs='[{party: WCO, amount: 1 EUR}]'",
         ),
         "R46",
-        "There is an account A1-C1",
+        "The account A1-C1 is on record",
     ),
     (caricc, "2010-04-01 project_evaluated by=WCO activity=A1 evaluation=good", "R46", "no activity A1"),
     (caricc, "2010-04-01 resources_combined by=WCO activity=A1 resources=staff", "R46", "no activity A1"),
@@ -231,10 +246,15 @@ REFUSALS = [
     ),
     # Platforms.
     (caricc, "2010-04-01 platform_provided by=CARICC platform=CENCOMM2", "R61", "provided by WCO"),
-    (caricc, "2010-04-01 platform_provided by=WCO platform=Other", "R61", "not provided for"),
+    (caricc, "2010-04-01 platform_provided by=WCO platform=Other", "R61", "do not provide for this"),
     (caricc, "2010-04-01 platform_provided by=WCO platform=CENCOMM2 languages=[fr]", "R61", "not in fr"),
     (caricc, "2010-04-01 platform_provided by=WCO platform=CENCOMM2 to=WCO", "R61", "cannot address itself"),
-    (caricc, ("2010-04-01 platform_provided by=WCO platform=CENCOMM2",) * 2, "R61", "Platform CENCOMM2 is on record"),
+    (
+        caricc,
+        ("2010-04-01 platform_provided by=WCO platform=CENCOMM2",) * 2,
+        "R61",
+        "The platform CENCOMM2 is on record",
+    ),
     (caricc, "2010-04-01 platform_withdrawn by=WCO platform=CENCOMM2", "R61", "no platform CENCOMM2"),
     (caricc, "2010-04-01 platform_withdrawn by=CARICC platform=CENCOMM2", "R61", "provided by WCO"),
 ]
@@ -247,7 +267,7 @@ def test_what_is_refused(of: Any, lines: str | tuple[str, ...], rule: str, says:
     assert set(docket.timeline.irregular) <= {len(docket.entries)}
     objection = docket.objection
     assert (objection.rule if objection else "") == rule
-    assert says in (objection.says if objection else "")
+    assert says in (str(objection.says) if objection else "")
 
 
 def test_a_review_is_by_whom_the_text_names() -> None:
@@ -263,7 +283,7 @@ def test_a_review_is_by_whom_the_text_names() -> None:
         "2010-04-02 project_reviewed by=CARICC comments=good",
     )
     assert changed.objection is not None
-    assert "reviewed by WCO, not by CARICC" in changed.objection.says
+    assert "reviewed by WCO, not by CARICC" in str(changed.objection.says)
 
 
 # Contact points
@@ -300,7 +320,7 @@ def test_a_consultation_is_owed_until_it_is_held() -> None:
     assert records(docket, "consultation")[0].details[0] == "Directors"
     docket = docket.when('2010-05-20 consultation_held by=WCO observations="on quotas"')
     assert dues(docket, "2010-05-20") == []
-    assert records(docket, "consultation")[0].outcome == "on quotas (taken into consideration)"
+    assert str(records(docket, "consultation")[0].outcome) == '"on quotas" (taken into consideration)'
 
 
 def test_consultations_on_an_amendment_rest_on_their_own_article() -> None:
@@ -308,7 +328,7 @@ def test_consultations_on_an_amendment_rest_on_their_own_article() -> None:
     docket = caricc("2010-04-01 consultation_requested by=CARICC under=amendment")
     assert dues(docket, "2010-04-01") == [("consultation", "2010-04-01", "WCO", "8(2)")]
     held = docket.when("2010-05-20 consultation_held by=WCO considered=false observations=none")
-    assert "not taken into consideration" in records(held, "consultation")[0].outcome
+    assert "not taken into consideration" in str(records(held, "consultation")[0].outcome)
 
 
 def test_consultations_on_an_amendment_may_be_one_partys_to_ask() -> None:
@@ -321,7 +341,7 @@ def test_consultations_on_an_amendment_may_be_one_partys_to_ask() -> None:
     changed = Docket(replace(terms, clauses=replace(terms.clauses, amendment=mine)))
     refused = changed.when(*CARICC, "2010-04-01 consultation_requested by=CARICC under=amendment")
     assert refused.objection is not None
-    assert "on request of WCO, not of CARICC" in refused.objection.says
+    assert "on request of WCO, not of CARICC" in str(refused.objection.says)
 
 
 def test_regular_consultations_fall_due_again() -> None:
@@ -332,8 +352,8 @@ def test_regular_consultations_fall_due_again() -> None:
     )
     assert dues(docket, "2010-05-31") == [("consultation", "2010-11-30", "CARICC", "1")]
     docket = docket.when("2010-11-30 consultation_held by=WCO consultation=Q1")
-    assert [(r.id, r.outcome) for r in records(docket, "held")] == [
-        ("Q1#1", "first (taken into consideration)"),
+    assert [(r.id, str(r.outcome)) for r in records(docket, "held")] == [
+        ("Q1#1", '"first" (taken into consideration)'),
         ("Q1#2", "held"),
     ]
     with pytest.raises(InvalidInput):
@@ -415,7 +435,7 @@ def test_the_purpose_may_be_stated_before() -> None:
     found = cooperation.restrictions(docket.timeline, "I1", day("2010-05-01"))
     assert found is not None
     assert (found.purpose, found.through, found.to, found.article) == ("analysis", "Liaison", "CARICC", "3")
-    assert records(docket, "request")[0].outcome == "answered: information I1"
+    assert str(records(docket, "request")[0].outcome) == "answered: information I1"
     assert dues(docket, "2010-05-01") == []
 
 
@@ -434,16 +454,16 @@ def test_a_refusal_is_no_suspension() -> None:
     docket = caricc("2010-04-01 assistance_requested by=WCO subject=experts asks_for=expertise wanted_by=2010-05-01")
     assert dues(docket, "2010-06-01") == [("request", "2010-05-01", "CARICC", "5(2)")]
     docket = docket.when("2010-04-02 assistance_refused by=CARICC ground=mission")
-    assert records(docket, "request")[0].outcome == "refused under Art. 6: mission"
+    assert str(records(docket, "request")[0].outcome) == 'refused under article 6: "mission"'
     assert (docket.state("2010-04-02"), dues(docket, "2010-04-02")) == ("in_force", [])
 
 
-@pytest.mark.parametrize(("act", "outcome"), [("", "answered"), (" answer=done", "answered: done")])
+@pytest.mark.parametrize(("act", "outcome"), [("", "answered"), (" answer=done", 'answered: "done"')])
 def test_a_request_is_answered(act: str, outcome: str) -> None:
     """Also while the obligations of the party that answers are suspended: that begins nothing."""
     docket = caricc("2010-04-01 assistance_requested by=CARICC subject=experts", SUSPENDED)
     docket = docket.when(f"2010-07-02 assistance_answered by=WCO{act}")
-    assert (docket.objection, records(docket, "request")[0].outcome) == (None, outcome)
+    assert (docket.objection, str(records(docket, "request")[0].outcome)) == (None, outcome)
 
 
 def test_a_request_to_one_of_several_is_answered_by_that_one() -> None:
@@ -457,7 +477,7 @@ def test_a_request_to_one_of_several_is_answered_by_that_one() -> None:
     assert [due[2] for due in dues(asked, "2011-01-02") if due[0] == "request"] == ["B"]
     refused = asked.when("2011-01-03 assistance_answered by=C")
     assert refused.objection is not None
-    assert "addressed to B, not to C" in refused.objection.says
+    assert "addressed to B, not to C" in str(refused.objection.says)
 
 
 def _signed() -> list[tuple[str, str]]:
@@ -473,7 +493,7 @@ def test_a_party_that_is_not_bound_does_nothing_under_the_agreement() -> None:
         "2015-01-01 contact_designated by=C contact=Desk",
     )
     assert docket.objection is not None
-    assert docket.objection.says == "A contact point is not possible: C is not bound on 1 January 2015."
+    assert str(docket.objection.says) == "C is not bound on 1 January 2015: it has no part in this"
 
 
 # Meetings
@@ -491,8 +511,8 @@ def test_observers_are_invited_and_attend_both_ways() -> None:
     )
     assert docket.timeline.irregular == {}
     assert records(docket, "meeting")[0].details == ("WCO, CARICC", "2010-05-01", "technical")
-    assert sorted((r.id, r.outcome, r.article) for r in records(docket, "invitation")) == [
-        ("G1/CARICC", "attended: Director", "4"),
+    assert sorted((r.id, str(r.outcome), r.article) for r in records(docket, "invitation")) == [
+        ("G1/CARICC", 'attended: "Director"', "4"),
         ("G2/WCO", "attended", "4"),
     ]
 
@@ -594,4 +614,4 @@ def test_what_the_text_is_silent_on_rests_on_general_practice_and_says_so() -> N
     assert docket.status("1999-05-31").assumed == ()
     strict = Docket(replace(docket.terms, conventions={"general_practice": "inadmissible"})).when(*ICMPD, line)
     assert strict.objection is not None
-    assert strict.objection.says == "A request is not provided for in the terms of icmpd-wco."
+    assert str(strict.objection.says) == "The terms of icmpd-wco do not provide for this"

@@ -109,14 +109,14 @@ def test_what_cannot_be_corrected_or_struck_is_irregular(act: Act, says: str) ->
     line = kept(put, strike(2), act) if isinstance(act, Corrected) and act.target == 6 else kept(put, act)
     seq = len(line.entries)
     assert line.irregular[seq].rule == "R54"
-    assert says in line.irregular[seq].says
+    assert says in str(line.irregular[seq].says)
 
 
 def test_a_second_strike_conflicts_with_the_first() -> None:
     """What is struck is struck once."""
     line = kept(given("wco-caricc", *WCO_CARICC), strike(4), strike(4))
     (found,) = line.irregular.values()
-    assert "is struck already" in found.says
+    assert "is struck already" in str(found.says)
 
 
 def test_only_the_reason_of_a_strike_can_be_corrected() -> None:
@@ -125,7 +125,7 @@ def test_only_the_reason_of_a_strike_can_be_corrected() -> None:
     line = kept(put, strike(4), correct(5, reason="a double entry"))
     assert line.irregular == {}
     line = kept(put, strike(4), correct(5, target="3"))
-    assert "only its reason can be corrected" in line.irregular[6].says
+    assert 'of which only "note" and "reason" can be corrected' in str(line.irregular[6].says)
 
 
 def rectified(put: Docket, *lines: str) -> Timeline:
@@ -172,7 +172,7 @@ def test_a_rectification_replaces_the_text_from_the_beginning() -> None:
 def test_a_rectification_out_of_order_is_irregular(lines: list[str], says: str) -> None:
     """Too early, too late, objected to, or of nothing: the text stands."""
     line = rectified(given("wco-caricc", *WCO_CARICC), *lines)
-    assert says in line.irregular[len(line.entries)].says
+    assert says in str(line.irregular[len(line.entries)].says)
     assert line.terminated_on == date(2011, 2, 28)
 
 
@@ -184,23 +184,6 @@ def test_a_certificate_changes_nothing() -> None:
     )
     line = kept(put, given_out)
     assert (line.agreement, line.irregular) == (put.timeline.agreement, {})
-    assert given_out.says() == "certificate K1 of the status on 1 April 2010"
-
-
-def test_the_keepers_acts_say_themselves() -> None:
-    """Messages speak of them without their tags."""
-    assert correct(3, on="2010-03-25").says() == "correction of #3"
-    assert strike(3).says() == "strike of #3"
-    line = rectified(
-        given("wco-caricc", *WCO_CARICC),
-        "2010-09-01 rectification_objected by=WCO rectification=R1",
-        "2010-09-02 rectified rectification=R1",
-    )
-    assert [entry.act.says() for entry in line.entries[4:]] == [
-        "rectification R1 proposed",
-        "objection of WCO to rectification R1",
-        "procès-verbal of rectification R1",
-    ]
 
 
 # A second reading, as plain as possible

@@ -33,7 +33,7 @@ def test_a_signed_agreement_waits_for_the_other() -> None:
     assert answer.next == ()
     assert (answer.entered_into_force, answer.terminates, answer.terminated_on, answer.ended_by) == (None,) * 4
     assert answer.parties["CARICC"].since == date(2010, 3, 1)
-    assert [reason.says for reason in answer.why] == ["WCO signed on 19 March 2010 at Brussels."]
+    assert [str(reason.says) for reason in answer.why] == ["WCO signed wco-caricc on 19 March 2010 at Brussels"]
 
 
 def test_a_running_notice_shows_its_effect_and_the_last_day_to_withdraw() -> None:

@@ -190,7 +190,7 @@ def test_what_it_waits_for_is_named_where_the_condition_asks_nobody() -> None:
     )
     refused = alone.when("2010-07-01 activity_begun activity=study").objection
     assert refused is not None
-    assert refused.says.endswith("it waits for consent of B.")
+    assert str(refused.says).endswith("it waits for consent of B")
     assert under(ON_A_DATE, "2010-05-01 signed by=A,B").status("2010-05-02").awaiting == ()
 
 

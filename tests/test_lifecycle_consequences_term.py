@@ -133,4 +133,4 @@ def test_a_notice_to_the_end_of_a_term_names_the_end_of_one(named: str, admitted
     else:
         assert docket.objection is not None
         assert (docket.objection.rule, docket.objection.article) == ("R31", "3")
-        assert "31 August 2005" in docket.objection.says
+        assert "31 August 2005" in str(docket.objection.says)

@@ -188,10 +188,10 @@ def test_a_refusal_names_the_reading_that_would_admit_the_act(line: str, reading
     with pytest.raises(Refused) as refused:
         record(caricc("2010-11-30 notice_given by=WCO"), line)
     assert refused.value.objection.rule == "R29"
-    assert f"By another admissible reading ({reading}) it would have effect." in refused.value.objection.says
+    assert f"By another admissible reading ({reading}) it would have effect" in str(refused.value.objection.says)
     with pytest.raises(Refused) as refused:
         record(caricc("2010-11-30 notice_given by=WCO"), "2011-03-05 notice_withdrawn by=WCO notice=N1")
-    assert "By another" not in refused.value.objection.says
+    assert "By another" not in str(refused.value.objection.says)
 
 
 def test_a_date_due_shows_each_reading_of_its_own() -> None:

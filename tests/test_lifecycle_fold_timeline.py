@@ -67,10 +67,10 @@ def test_each_period_has_its_reason() -> None:
         "2003-08-31 notice_given by=ICMPD",
         "2004-06-15 activity_completed",
     ).timeline
-    why = [[(r.says, r.article, r.rule, r.seq) for r in period.why] for period in line.agreement]
+    why = [[(str(r.says), r.article, r.rule, r.seq) for r in period.why] for period in line.agreement]
     assert why == [
         [("Drafted on 1 May 1999.", "", "R2", 1)],
-        [("WCO signed on 20 May 1999 at Brussels.", "5(1)", "R9", 2)],
+        [("WCO signed icmpd-wco on 20 May 1999 at Brussels", "5(1)", "R9", 2)],
         [("In force on 21 May 1999: the condition was met on 21 May 1999, by signature.", "5(1)", "R8", 3)],
         [
             (
@@ -434,7 +434,7 @@ def test_stored_acts_come_back_as_they_were(acts: list[Act]) -> None:
     """Decoding gives the act, encoding it again the same bytes, plain data the same act."""
     for act in acts:
         stored = encode(act)
-        read: Any = decode(stored, AnyAct)  # type: ignore[arg-type]
+        read: Any = decode(stored, AnyAct)
         assert read == act
         assert encode(read) == stored
 
@@ -494,11 +494,11 @@ def test_an_id_left_out_is_the_next_number() -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("2010-04-01 dispute_settled", "no dispute is open on 1 April 2010"),
-        ("2010-03-03 activity_completed", "no activity is open"),
-        ("2010-05-01 activity_completed", "which activity? On 1 May 2010 these are open: A1, A2"),
-        ("2010-05-01 notice_withdrawn by=WCO", "no notice is open"),
-        ("2010-05-01 resumed by=WCO", "no suspension is open"),
+        ("2010-04-01 dispute_settled", "none is open on 1 April 2010: name the one you mean"),
+        ("2010-03-03 activity_completed", "none is open on 3 March 2010: name the one you mean"),
+        ("2010-05-01 activity_completed", "several are open on 1 May 2010: A1 and A2; name one"),
+        ("2010-05-01 notice_withdrawn by=WCO", "none is open on 1 May 2010 (N1 was withdrawn on 5 April 2010)"),
+        ("2010-05-01 resumed by=WCO", "none is open on 1 May 2010: name"),
     ],
 )
 def test_a_closing_act_without_an_id_means_the_only_open_one(line: str, says: str) -> None:
@@ -518,4 +518,4 @@ def test_a_closing_act_without_an_id_means_the_only_open_one(line: str, says: st
     with pytest.raises(InvalidInput) as caught:
         number(put.timeline, act)
     (problem,) = caught.value.problems
-    assert says in problem.says
+    assert says in str(problem.says)

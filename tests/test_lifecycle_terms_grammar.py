@@ -252,7 +252,7 @@ def test_states_follow_the_table(story: Story) -> None:
 def test_acts_survive_being_stored(story: Story) -> None:
     """Every act drawn is read back from its bytes as it was."""
     for act in story.acts:
-        read: Any = decode(encode(act), AnyAct)  # type: ignore[arg-type]
+        read: Any = decode(encode(act), AnyAct)
         assert read == act
 
 

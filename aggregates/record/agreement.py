@@ -23,6 +23,7 @@ from lifecycle.fold.numbering import number
 from lifecycle.fold.readings import admitting
 from lifecycle.fold.ruling import Ruling, rule
 from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.messages import Message, Row
 
 STREAMS = UUID("5e1b1a6c-6c0e-5b0a-9d6e-0a4e7a6d1c55")
 """Name space of the streams: never to be changed."""
@@ -201,9 +202,13 @@ def submit(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
 def _read_otherwise(line: Timeline, seq: int) -> Objection:
     """Give the objection to an act, and the readings that would not raise it."""
     objection = line.irregular[seq]
-    by = "; ".join(admitting(line, seq))
-    more = f" By another admissible reading ({by}) it would have effect." if by else ""
-    return replace(objection, says=objection.says + more)
+    by = Row(admitting(line, seq))
+    if not by:
+        return objection
+    says = Message(
+        "{objection}. By another admissible reading ({by}) it would have effect", objection=objection.says, by=by
+    )
+    return replace(objection, says=says)
 
 
 def _irregular_at_once(entry: Entry, before: Agreement) -> tuple[int, ...]:

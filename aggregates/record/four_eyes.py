@@ -8,14 +8,15 @@ from aggregates.record.agreement import Agreement, Decision, Proposal
 from aggregates.record.log import owning
 from aggregates.record.transaction import Writing
 from lifecycle.acts.act import Act
-from lifecycle.acts.approval import WEIGHTY, Approved, Submitted, objection, waiting
+from lifecycle.acts.approval import Approved, Submitted, objection, waiting
 from lifecycle.acts.keeper import Struck
 from lifecycle.errors import InvalidInput, Problem, Refused
+from lifecycle.messages import Message
 
 
 def weighs(act: Act, before: Agreement | None) -> bool:
     """Tell whether an act needs a second officer; not the strike of what still waits for one."""
-    if act.tag not in WEIGHTY or before is None:
+    if not act.WEIGHTY or before is None:
         return False
     return not (isinstance(act, Struck) and act.target in waiting(before.entries))
 
@@ -23,7 +24,9 @@ def weighs(act: Act, before: Agreement | None) -> bool:
 def not_typed(proposal: Proposal) -> None:
     """Raise `Refused` for a submission: the register makes them itself, of acts that it has decided and numbered."""
     if isinstance(proposal.act, Submitted):
-        says = "A submission is made by the register: give the act itself, which is submitted where it needs approval."
+        says = Message(
+            "A submission is made by the register: give the act itself, which is submitted where it needs approval"
+        )
         raise Refused(proposal.agreement, objection(says))
 
 
@@ -45,7 +48,8 @@ def second_officer(writing: Writing, proposal: Proposal, approval: Decision, dec
     second, among = _officer(proposal.actor, writing.login), target - writing.seq - 1
     first = decided[among].content if among >= 0 else next(writing.log.recordings(target - 1, target))
     if _officer(first.actor, first.login) == second:
-        says = f"#{target} was submitted by {first.login or first.actor}: another officer approves it."
+        officer = first.login or first.actor
+        says = Message("#{seq} was submitted by {officer}: another officer approves it", seq=target, officer=officer)
         raise Refused(proposal.agreement, objection(says, target))
 
 

@@ -79,7 +79,7 @@ def _notice(receipt: Receipt) -> Iterator[Effect]:
     for note in reckoned(notice, boundary=stated["effect_boundary"]):
         yield "counted", note.says + source(note.source)
     for moved in notice.moved:
-        yield "counted", moved.says + source(moved.article)
+        yield "counted", f"{moved.says}{source(moved.article)}"
     if notice.outcome == "overtaken":
         yield "overtaken", f"the agreement ends before that, on {words(after.terminated_on)}"
 

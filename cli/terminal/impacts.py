@@ -102,7 +102,7 @@ def _lines(found: Impact) -> Iterator[tuple[str, str]]:
         if number == MOST:
             yield "", f"… and {count(len(told) - MOST, 'further stretch', 'further stretches')} of days"
             break
-        why = f": {change.why.says.rstrip('.')}{source(change.why.article)}" if change.why else ""
+        why = f": {str(change.why.says).rstrip('.')}{source(change.why.article)}" if change.why else ""
         turn = f"{quiet(change.before)} → {loud(change.after or 'nothing')}"
         yield change.subject or "changes", f"{stretch(change)}: {turn}{why}"
     for moved in found.moved:

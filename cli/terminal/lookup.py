@@ -9,25 +9,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from cli.terminal.session import Session
-from lifecycle.calendar.days import words
-from lifecycle.errors import NotFound
+from lifecycle.errors import NotFound, NotYet
 from lifecycle.fold.timeline import Timeline, fold
+from lifecycle.messages import Message
 from projections.answers.snapshot import Known
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
     from aggregates.record.log import Log
-
-
-class NotYet(NotFound):
-    """What was asked for is on record, but not at the place on the axes of time that was asked about."""
-
-    def __init__(self, says: str) -> None:
-        super().__init__("answer", "")
-        self.says = says
-
-    def __str__(self) -> str:
-        return self.says
 
 
 class Found(NamedTuple):
@@ -44,8 +33,8 @@ def lookup(session: Session, log: Log, agreement: str, known_at: Moment | None) 
     if not entries:
         names = log.agreements()
         if agreement in names:
-            when = f" ({known.recorded_at:%Y-%m-%d %H:%M} UTC)" if known.recorded_at else ""
-            raise NotYet(f"{agreement} was not yet on record at #{known.seq}{when}")
+            at = f"#{known.seq}" + (f" ({known.recorded_at:%Y-%m-%d %H:%M} UTC)" if known.recorded_at else "")
+            raise NotYet(Message("{agreement} was not yet on record at {moment}", agreement=agreement, moment=at))
         raise NotFound("agreement", agreement, names)
     return Found(fold(entries), known)
 
@@ -53,5 +42,11 @@ def lookup(session: Session, log: Log, agreement: str, known_at: Moment | None) 
 def on_file(line: Timeline, as_of: date) -> None:
     """Raise `NotYet` for a day before the agreement's draft."""
     if as_of < line.drafted:
-        drafted = words(line.drafted)
-        raise NotYet(f"there is no {line.id} on {words(as_of)}: its file opens with the draft of {drafted}")
+        raise NotYet(
+            Message(
+                "there is no {agreement} on {day}: its file opens with the draft of {drafted}",
+                agreement=line.id,
+                day=as_of,
+                drafted=line.drafted,
+            )
+        )

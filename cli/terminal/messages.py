@@ -96,8 +96,7 @@ NEXT = {
 
 def _not_found(error: errors.NotFound) -> list[str]:
     lines = [f"Error: {error}.{suggestion(error.name, error.known)}"]
-    _, of, agreement = error.what.rpartition(" of ")
-    step = f"history {agreement}" if of else NEXT.get(error.what)
+    step = f"history {error.of}" if error.of else NEXT.get(error.what)
     return [*lines, f"Next: depositary {step}"] if step else lines
 
 
@@ -116,7 +115,11 @@ def _refused(error: errors.Refused) -> list[str]:
         step = "waiting"
     elif (error.objection.rule, error.objection.article) in BY_LAW:
         step = BY_LAW[error.objection.rule, error.objection.article]
-    return [f"Refused: {said}", f"  by {rests_on(error.objection)}", f"Next: depositary {step}"]
+    return [
+        f"Refused: {said}.{suggestion(error.name, error.known)}",
+        f"  by {rests_on(error.objection)}",
+        f"Next: depositary {step}",
+    ]
 
 
 BY_LAW = {

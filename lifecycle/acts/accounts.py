@@ -6,30 +6,33 @@ Source: the survival clause of the text (R46).
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Annotated
 
+from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Words
-from lifecycle.acts.completion import article, not_open, taken
-from lifecycle.acts.objections import not_in_force, stranger
-from lifecycle.calendar.days import words
+from lifecycle.acts.act import Act, Id, Party, Words, named, titled
+from lifecycle.acts.completion import article, no_activity, not_open
+from lifecycle.acts.objections import not_in_force, taken, unknown
 from lifecycle.consequences import survival
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import LIVE, WINDING_DOWN
 from lifecycle.errors import Objection
+from lifecycle.messages import Message
 from lifecycle.money import Money
 
 
 class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
     """An account between the parties is opened: what one owes the other."""
 
-    account: Id | None = None
-    owed_by: Party | None = None
-    owed_to: Party | None = None
-    amount: Money | None = None
-    activity: Id | None = None
-    title: Words = ""
+    account: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    owed_by: Annotated[Party | None, Meta(description="Who owes.")] = None
+    owed_to: Annotated[Party | None, Meta(description="To whom.")] = None
+    amount: Annotated[Money | None, Meta(description="How much.")] = None
+    activity: Annotated[Id | None, Meta(description="The activity that it arises from.")] = None
+    title: Annotated[Words, Meta(description="What it is for.")] = ""
+    NAME = Message("account opened")
     OPENS = ("account", "C")
 
     def objection(self, course: Course) -> Objection | None:
@@ -39,31 +42,31 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
             if found := self._arises_from_nothing(course):
                 return found
         elif state not in LIVE:
-            return not_in_force(course, "A new account", article(course))
-        for name in (self.by, self.owed_by, self.owed_to):
-            if name is not None and (found := stranger(course, name)):
-                return found
+            return not_in_force(course, article(course))
+        if found := unknown(course, self.by, self.owed_by, self.owed_to):
+            return found
         if self.owed_by is not None and self.owed_by == self.owed_to:
-            return Objection(says=f"{self.owed_by} cannot owe itself.", rule="R46", article=article(course))
-        if self.activity is not None and ("activity", self.activity) not in course.heads:
-            says = f"There is no activity {self.activity} that was begun by {words(course.today)}."
+            says = Message("{party} cannot owe itself", party=self.owed_by)
             return Objection(says=says, rule="R46", article=article(course))
+        if self.activity is not None and (found := no_activity(course, self.activity, article(course))):
+            return found
         known = course.heads.get(("account", self.account or ""))
-        return None if known is None else taken(course, known)
+        return taken(known, named("account", self.account), "R46", article(course))
 
     def _arises_from_nothing(self, course: Course) -> Objection | None:
         """Object in winding down to an account that arises from no activity that survived the end, completed or not."""
         if ("activity", self.activity) in course.survived:
             return None
-        ended = words(course.terminated_on)
-        why = "none is named" if self.activity is None else f"{self.activity} is none"
-        says = f"The agreement is winding down since {ended}: an account is opened then only for an activity "
-        says += f"that survived the end, and {why}."
+        says = Message(
+            "The agreement is winding down since {day}: it opens accounts only for an activity that survived the end",
+            day=course.terminated_on,
+        )
+        if self.activity is not None:
+            says = Message("{only}, and {activity} is none", only=says, activity=self.activity)
         conflicts = course.ended_by.seq if course.ended_by else None
         return Objection(says=says, rule="R46", article=article(course), conflicts=conflicts)
 
     def apply(self, course: Course) -> None:
-        """Open the head."""
         survival.open_head(
             course,
             Head(
@@ -80,33 +83,50 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
             ),
         )
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"account {self.account} opened"
+    def says(self, of: str) -> Message:
+        account = titled(self.account, self.title)
+        said = Message(
+            "Account {account} under {agreement} was opened on {on}", account=account, agreement=of, on=self.on
+        )
+        if self.amount is None:
+            return said
+        if self.owed_by is None or self.owed_to is None:
+            return Message("{opened}: {amount}", opened=said, amount=self.amount)
+        return Message(
+            "{opened}: {amount}, owed by {party} to {other}",
+            opened=said,
+            amount=self.amount,
+            party=self.owed_by,
+            other=self.owed_to,
+        )
 
 
 class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
     """An account is settled, or a part of it."""
 
-    account: Id | None = None
-    amount: Money | None = None
-    """What was paid; all that was owed where nothing is said."""
-    CLOSES = ("account", "account")
+    account: Annotated[Id | None, Meta(description="The account; the only open one if left out.")] = None
+    amount: Annotated[Money | None, Meta(description="What was paid; all that was owed where nothing is said.")] = None
+    NAME = Message("account settled")
+    CLOSES = "account"
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, or to the settlement of what was never opened, is settled, or is less than paid."""
-        if self.by is not None and (found := stranger(course, self.by)):
+        if found := unknown(course, self.by) or not_open(course, "account", self.account):
             return found
-        if found := not_open(course, "account", self.account):
-            return found
-        head = course.heads["account", self.account or ""]
-        if self.amount is None:
+        head, paid = course.heads["account", self.account or ""], self.amount
+        if paid is None:
             return None
-        if head.amount is None or self.amount.currency != head.currency:
-            owed = f"{head.amount} {head.currency}" if head.amount else "no stated amount"
-            says = f"Account {head.id} is for {owed}; {self.amount} cannot be set against it."
-        elif self.amount.amount > _owed(head):
-            says = f"Account {head.id} has {_owed(head)} {head.currency} left to settle, less than {self.amount}."
+        if head.amount is None:
+            says = Message(
+                "Account {id} is for no stated amount; {paid} cannot be set against it", id=head.id, paid=paid
+            )
+        elif paid.currency != head.currency:
+            owed = Money(head.amount, head.currency)
+            says = Message(
+                "Account {id} is for {owed}; {paid} cannot be set against it", id=head.id, owed=owed, paid=paid
+            )
+        elif paid.amount > _owed(head):
+            left = Money(_owed(head), head.currency)
+            says = Message("Account {id} has {left} left to settle, less than {paid}", id=head.id, left=left, paid=paid)
         else:
             return None
         return Objection(says=says, rule="R46", article=article(course), conflicts=head.seq)
@@ -121,9 +141,19 @@ class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
             return
         survival.close_head(course, replace(head, settled=settled, closed=course.today, closed_by=course.seq))
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"account {self.account} settled"
+    def says(self, of: str) -> Message:
+        account, on = titled(self.account), self.on
+        if self.amount is None:
+            return Message(
+                "Account {account} under {agreement} was settled on {on}", account=account, agreement=of, on=on
+            )
+        return Message(
+            "{amount} was paid on {on} on account {account} under {agreement}",
+            amount=self.amount,
+            on=on,
+            account=account,
+            agreement=of,
+        )
 
 
 def _owed(head: Head) -> Decimal:

@@ -1,11 +1,17 @@
 """What every act is: a frozen value with a legal date, that may be objected to and that changes the facts.
 
+The class of an act is the one declaration of its kind. Its docstring says what is done. Its permanent tag and its
+fields are what is stored, and never change meaning (ADR 0004); each field is described in plain words, from which the
+schema of all acts is made. `NAME` is what tables call it, and `says` the sentence about one. Its rank among the acts of
+one date, with the reason for it, is its line in `lifecycle.acts.kinds`, its family the module that it stands in.
+
 `objection` asks whether the act is admissible where it stands in the legal order; `apply` lets it take effect, `void`
-says what is left of it otherwise. Tags and field names are storage: they never change meaning (ADR 0004).
+says what is left of it otherwise.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -13,25 +19,39 @@ from msgspec import Meta, Struct
 
 from lifecycle.course.course import Course
 from lifecycle.errors import Objection
+from lifecycle.messages import Message, Quoted, Value
 
-Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
-Party = Annotated[str, Meta(min_length=1, max_length=80)]
-Words = Annotated[str, Meta(max_length=2000)]
+Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", extra={"sort": "id"})]
+"""What is named by an id of its own: a notice, a dispute, an account."""
+Party = Annotated[str, Meta(min_length=1, max_length=80, extra={"sort": "party"})]
+Words = Annotated[str, Meta(max_length=2000, extra={"sort": "text"})]
+"""A text in the words of whoever wrote it."""
+Name = Annotated[Words, Meta(extra={"sort": "name"})]
+Place = Annotated[Words, Meta(extra={"sort": "place"})]
+Person = Annotated[Words, Meta(extra={"sort": "person"})]
+"""Who somebody is, or how they are reached: personal data, which is sealed (`lifecycle.acts.personal`)."""
+Received = Annotated[
+    date | None, Meta(description="The day on which the last of the others received it, if not on that of sending.")
+]
 
 
 class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="act"):
     """Something done to an agreement, on a legal date."""
 
-    on: date
-    by: Party | None = None
-    note: Words = ""
+    on: Annotated[date, Meta(description="The day on which it was done, or sent where it counts from its receipt.")]
+    by: Annotated[Party | None, Meta(description="The party that did it, where one did.")] = None
+    note: Annotated[Words, Meta(description="A note of the keeper's, kept with the act.")] = ""
 
+    NAME: ClassVar[Message]
+    """What tables call an act of this kind: a noun or a participle."""
     OPENS: ClassVar[tuple[str, str] | None] = None
     """The field that holds the id of what it opens, and the letter by which such ids are numbered."""
+    CLOSES: ClassVar[str] = ""
+    """The field that holds the id of what it closes, where that may be left out: the only one open is meant."""
     KEEPING: ClassVar[bool] = False
     """Whether it is the keeper's own act on the register, which has no place in the legal order."""
-    CLOSES: ClassVar[tuple[str, str] | None] = None
-    """The field that holds the id of what it closes, and the noun for it."""
+    WEIGHTY: ClassVar[bool] = False
+    """Whether it ends an agreement, or what survives it, or corrects the record: four eyes may be asked for (R62)."""
 
     @property
     def tag(self) -> str:
@@ -39,8 +59,11 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
         return str(self.__struct_config__.tag)
 
     def dated(self) -> date:
-        """Give the legal date by which the act takes its place in the order."""
-        return self.on
+        """Give the legal date by which the act takes its place in the order: that of receipt, where it has one.
+
+        Source: VCLT-IO 79(b); only what was received has been notified (R27).
+        """
+        return getattr(self, "received", None) or self.on
 
     def objection(self, course: Course) -> Objection | None:
         """Say why the act is not admissible here, or nothing; a question, which changes nothing."""
@@ -52,8 +75,8 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
     def apply(self, course: Course) -> None:
         """Let the act take effect; it may rely on there being no objection."""
 
-    def says(self) -> str:
-        """Say the act in a few words, its date left out."""
+    def says(self, of: str) -> Message:
+        """Say in one sentence, in the past tense and with its date, what was done to the agreement of that name."""
         raise NotImplementedError
 
 
@@ -63,3 +86,34 @@ class Entry(Struct, frozen=True, gc=False):
     seq: int
     act: Act
     irregular: str | None = None
+
+
+def titled(id: str | None, title: str = "") -> Value:
+    """Name a thing by its id, with the title that somebody gave it."""
+    named = Message("{id} {title}", id=id, title=Quoted(title)) if id else Quoted(title)
+    return named if title else id or ""
+
+
+NOUNS: Mapping[str, Message] = {
+    "account": Message("account"),
+    "activity": Message("activity"),
+    "amendment": Message("amendment"),
+    "consultation": Message("consultation"),
+    "dispute": Message("dispute"),
+    "information": Message("information"),
+    "invitation": Message("invitation"),
+    "legal restriction": Message("legal restriction"),
+    "meeting": Message("meeting"),
+    "notice": Message("notice"),
+    "notification": Message("notification"),
+    "platform": Message("platform"),
+    "request": Message("request"),
+    "restriction": Message("restriction"),
+    "suspension": Message("suspension"),
+}
+"""What acts open and close, in the words for it."""
+
+
+def named(kind: str, id: str | None) -> Message:
+    """Name a thing by its kind and its id."""
+    return Message("{noun} {id}", noun=NOUNS[kind], id=titled(id))

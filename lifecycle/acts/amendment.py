@@ -7,62 +7,68 @@ and a notice keeps the period of the terms under which it was given.
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
+from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party
-from lifecycle.acts.objections import not_bound, not_in_force, stranger
-from lifecycle.calendar.days import words
+from lifecycle.acts.act import Act, Id, Party, named, titled
+from lifecycle.acts.objections import missing, not_bound, not_in_force, not_of, stranger, taken
 from lifecycle.consequences import amendment_agreed, amendment_effect
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Amendment
 from lifecycle.errors import Objection
+from lifecycle.messages import Message
 from lifecycle.terms.text import Terms
+
+AmendmentId = Annotated[Id | None, Meta(description="The amendment; the only open one if left out.")]
 
 
 def _not_open(course: Course, id: str | None) -> Objection | None:
     known = course.amendments.get(id or "")
-    if known is None:
-        says, conflicts = f"There is no amendment {id} on record.", None
-    elif known.withdrawn:
-        says, conflicts = f"Amendment {id} was withdrawn on {words(known.withdrawn)}.", known.closed_by
-    elif known.agreed:
-        says, conflicts = f"Amendment {id} was agreed on {words(known.agreed)}.", known.closed_by
-    else:
-        return None
-    return Objection(says=says, rule="R50", article=amendment_agreed.article(course), conflicts=conflicts)
+    return missing(course, known, named("amendment", id), "R50", amendment_agreed.article(course))
 
 
 class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"):
     """A party proposes new terms, which is its own consent to them."""
 
-    by: Party
-    terms: Terms
-    effective: date | None = None
-    amendment: Id | None = None
+    by: Annotated[Party, Meta(description="The party that proposes them.")]
+    terms: Annotated[Terms, Meta(description="The whole text as it is to read, as terms.")]
+    effective: Annotated[date | None, Meta(description="The day from which they are to hold.")] = None
+    amendment: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    NAME = Message("amendment proposed")
     OPENS = ("amendment", "M")
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, an agreement not in force, other parties' terms, or a date gone by."""
         article = amendment_agreed.article(course)
-        if found := stranger(course, self.by, article) or not_in_force(course, "An amendment", article):
+        if found := (
+            stranger(course, self.by, article)
+            or not_in_force(course, article)
+            or not_bound(course, self.by, article, contracting=True)
+            or taken(course.amendments.get(self.amendment or ""), named("amendment", self.amendment), "R50", article)
+        ):
             return found
-        if found := not_bound(course, self.by, "amending it", article, contracting=True):
-            return found
-        if known := course.amendments.get(self.amendment or ""):
-            says = f"Amendment {known.id} is on record since {words(known.since)}."
-            return Objection(says=says, rule="R50", article=article, conflicts=known.seq)
         if self.terms.agreement != course.terms.agreement:
-            says = f"These are the terms of {self.terms.agreement}, not of {course.terms.agreement}."
+            says = Message(
+                "These are the terms of {other}, not of {agreement}",
+                other=self.terms.agreement,
+                agreement=course.terms.agreement,
+            )
             return Objection(says=says, rule="R50", article=article)
-        if missing := sorted(course.bound - set(self.terms.parties)):
-            says = f"The new terms leave out {', '.join(missing)}; a party leaves by notice, not by amendment."
+        if missing := tuple(sorted(course.bound - set(self.terms.parties))):
+            says = Message(
+                "The new terms leave out {parties}; a party leaves by notice, not by amendment", parties=missing
+            )
             return Objection(says=says, rule="R51", article=article)
-        if self.effective is not None and self.effective < self.on:
-            says = f"Terms proposed on {words(self.on)} cannot take effect on {words(self.effective)}: "
-            says += "what holds from the beginning is a rectification."
-            return Objection(says=says, rule="R54", article=article)
-        return None
+        if self.effective is None or self.effective >= self.on:
+            return None
+        says = Message(
+            "Terms proposed on {on} cannot take effect on {day}: what holds from the beginning is a rectification",
+            on=self.on,
+            day=self.effective,
+        )
+        return Objection(says=says, rule="R54", article=article)
 
     def apply(self, course: Course) -> None:
         """Open the amendment, with the proposer's consent."""
@@ -82,33 +88,38 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
         else:
             amendment_agreed.settle(course, id)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"amendment {self.amendment} proposed by {self.by}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} proposed amendment {id} of {agreement} on {on}",
+            by=self.by,
+            id=titled(self.amendment),
+            agreement=of,
+            on=self.on,
+        )
 
 
 class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"):
     """A party accepts an amendment; with the last acceptance it is agreed."""
 
-    by: Party
-    amendment: Id | None = None
-    CLOSES = ("amendment", "amendment")
+    by: Annotated[Party, Meta(description="The party that accepts.")]
+    amendment: AmendmentId = None
+    NAME = Message("amendment accepted")
+    CLOSES = "amendment"
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, a second acceptance, or an amendment that is no longer open."""
         article = amendment_agreed.article(course)
         if found := (
             stranger(course, self.by, article)
-            or not_in_force(course, "An amendment", article)
-            or not_bound(course, self.by, "amending it", article, contracting=True)
+            or not_in_force(course, article)
+            or not_bound(course, self.by, article, contracting=True)
             or _not_open(course, self.amendment)
         ):
             return found
         accepted = dict(course.amendments[self.amendment or ""].accepted)
-        if self.by in accepted:
-            says = f"{self.by} has already accepted amendment {self.amendment}."
-            return Objection(says=says, rule="R50", article=article, conflicts=accepted[self.by])
-        return self._too_soon(course)
+        if self.by not in accepted:
+            return self._too_soon(course)
+        says = Message("{by} has already accepted amendment {id}", by=self.by, id=self.amendment)
+        return Objection(says=says, rule="R50", article=article, conflicts=accepted[self.by])
 
     def _too_soon(self, course: Course) -> Objection | None:
         clause = course.terms.clauses.amendment
@@ -116,73 +127,79 @@ class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"
         earliest = clause.lead.after(known.since) if clause and clause.lead else None
         if clause is None or earliest is None or course.today >= earliest:
             return None
-        says = f"A proposal is decided on no sooner than {clause.lead} after it: from {words(earliest)}."
+        says = Message("What was proposed on {on} is decided on from {day} on", on=known.since, day=earliest)
         return Objection(says=says, rule="R50", article=clause.article, conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
-        """Count the acceptance."""
         id = self.amendment or ""
         known = course.amendments[id]
         course.amendments[id] = replace(known, accepted=(*known.accepted, (self.by, course.seq)))
         amendment_agreed.settle(course, id)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"amendment {self.amendment} accepted by {self.by}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} accepted amendment {id} of {agreement} on {on}",
+            by=self.by,
+            id=titled(self.amendment),
+            agreement=of,
+            on=self.on,
+        )
 
 
 class AmendmentWithdrawn(Act, frozen=True, kw_only=True, tag="amendment_withdrawn"):
     """The proposer withdraws an amendment that is not yet agreed."""
 
-    by: Party
-    amendment: Id | None = None
-    CLOSES = ("amendment", "amendment")
+    by: Annotated[Party, Meta(description="The party that proposed it, and withdraws it.")]
+    amendment: AmendmentId = None
+    NAME = Message("amendment withdrawn")
+    CLOSES = "amendment"
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where it is not open, or another's."""
         if found := _not_open(course, self.amendment):
             return found
-        known = course.amendments[self.amendment or ""]
-        if known.by != self.by:
-            says = f"Amendment {known.id} is {known.by}'s proposal: {self.by} cannot withdraw it."
-            return Objection(says=says, rule="R50", article=amendment_agreed.article(course), conflicts=known.seq)
-        return not_bound(course, self.by, "amending it", amendment_agreed.article(course), contracting=True)
+        known, article = course.amendments[self.amendment or ""], amendment_agreed.article(course)
+        return not_of(known, self.by, named("amendment", known.id), "R50", article) or not_bound(
+            course, self.by, article, contracting=True
+        )
 
     def apply(self, course: Course) -> None:
-        """Close the amendment."""
         id = self.amendment or ""
         today = course.today
         course.amendments[id] = replace(course.amendments[id], withdrawn=today, closed=today, closed_by=course.seq)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"amendment {self.amendment} withdrawn by {self.by}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} withdrew amendment {id} of {agreement} on {on}",
+            by=self.by,
+            id=titled(self.amendment),
+            agreement=of,
+            on=self.on,
+        )
 
 
 class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out"):
     """A party declares that a tacitly accepted amendment shall not hold for it (R53)."""
 
-    by: Party
-    amendment: Id
+    by: Annotated[Party, Meta(description="The party that stays outside.")]
+    amendment: Annotated[Id, Meta(description="The amendment.")]
+    NAME = Message("opted out of an amendment")
 
     def objection(self, course: Course) -> Objection | None:
         """Object where acceptance is not tacit, the amendment unknown, or its effect has come."""
         clause = course.terms.clauses.amendment
         known = course.amendments.get(self.amendment)
         article = amendment_agreed.article(course)
-        if found := stranger(course, self.by, article) or not_bound(
-            course, self.by, "amending it", article, contracting=True
-        ):
+        if found := stranger(course, self.by, article) or not_bound(course, self.by, article, contracting=True):
             return found
         if clause is None or clause.by != "tacit":
-            says = "Under these terms an amendment holds by consent: who does not want it does not accept it."
+            says = Message("Under these terms an amendment holds by consent: who does not want it does not accept it")
             return Objection(says=says, rule="R53", article=article)
         if known is None:
             return _not_open(course, self.amendment)
-        if amendment_agreed.in_effect(course, known):
-            says = f"Amendment {known.id} has taken effect; the time to opt out is over."
-            return Objection(says=says, rule="R53", article=article, conflicts=known.seq)
-        return None
+        if not amendment_agreed.in_effect(course, known):
+            return None
+        says = Message("Amendment {id} has taken effect; the time to opt out is over", id=known.id)
+        return Objection(says=says, rule="R53", article=article, conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
         """Note that it stays outside; new terms that all opt out of will not take effect."""
@@ -191,24 +208,26 @@ class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out
         course.acted["amendment_opted_out", f"{known.id} {self.by}"] = course.seq
         amendment_agreed.expect(course, known.id)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"{self.by} opts out of amendment {self.amendment}"
+    def says(self, of: str) -> Message:
+        id = self.amendment
+        return Message(
+            "{by} opted out of amendment {id} of {agreement} on {on}", by=self.by, id=id, agreement=of, on=self.on
+        )
 
 
 class AmendmentOptedIn(Act, frozen=True, kw_only=True, tag="amendment_opted_in"):
     """A party that stayed outside an amendment accepts it after all."""
 
-    by: Party
-    amendment: Id
+    by: Annotated[Party, Meta(description="The party that accepts it after all.")]
+    amendment: Annotated[Id, Meta(description="The amendment.")]
+    NAME = Message("opted in to an amendment")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where the party has not opted out."""
-        known = course.amendments.get(self.amendment)
+        known, article = course.amendments.get(self.amendment), amendment_agreed.article(course)
         if known is not None and self.by in known.opted_out:
-            return not_bound(course, self.by, "amending it", amendment_agreed.article(course), contracting=True)
-        says = f"{self.by} has not opted out of amendment {self.amendment}."
-        return Objection(says=says, rule="R53", article=amendment_agreed.article(course))
+            return not_bound(course, self.by, article, contracting=True)
+        says = Message("{by} has not opted out of amendment {id}", by=self.by, id=self.amendment)
+        return Objection(says=says, rule="R53", article=article)
 
     def apply(self, course: Course) -> None:
         """Let the new terms hold for it, from today on where they are in effect."""
@@ -217,6 +236,8 @@ class AmendmentOptedIn(Act, frozen=True, kw_only=True, tag="amendment_opted_in")
         course.amendments[known.id] = replace(known, opted_out=outside)
         amendment_effect.opted_in(course, known.id)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"{self.by} opts in to amendment {self.amendment}"
+    def says(self, of: str) -> Message:
+        id = self.amendment
+        return Message(
+            "{by} opted in to amendment {id} of {agreement} on {on}", by=self.by, id=id, agreement=of, on=self.on
+        )

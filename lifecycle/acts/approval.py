@@ -8,8 +8,9 @@ where that happens, before corrections, strikes and the fold.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
+from msgspec import Meta
 from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Entry
@@ -17,37 +18,30 @@ from lifecycle.acts.corrections import Rebuild
 from lifecycle.acts.keeper import KeepersAct, Seq, Struck
 from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput, Objection
+from lifecycle.messages import Message
 
 RULE = "R62"
 ARTICLE = "four eyes, a rule of the register"
 
-WEIGHTY = frozenset(
-    {
-        *("notice_given", "end_agreed", "end_decided", "superseded", "measure_carried_out", "survival_ended"),
-        *("consent_withdrawn", "abandoned", "corrected", "struck", "rectified"),
-    }
-)
-"""Acts that end an agreement, or what survives it, and those that correct the record."""
-
 
 class Submitted(KeepersAct, frozen=True, kw_only=True, tag="submitted"):
-    """An act is submitted for approval: its plain data, its id already numbered."""
+    """An act is submitted for approval."""
 
-    submits: dict[str, Any]
+    submits: Annotated[dict[str, Any], Meta(description="The act in its plain data, its id already numbered.")]
+    NAME = Message("submitted")
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"submission of {str(self.submits.get('act')).replace('_', ' ')}"
+    def says(self, of: str) -> Message:
+        return Message("An act on {agreement} was submitted for approval on {on}", agreement=of, on=self.on)
 
 
 class Approved(KeepersAct, frozen=True, kw_only=True, tag="approved"):
     """A second officer approves what was submitted."""
 
-    target: Seq
+    target: Annotated[Seq, Meta(description="The number of the submission.")]
+    NAME = Message("approved")
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"approval of #{self.target}"
+    def says(self, of: str) -> Message:
+        return Message("#{seq} of {agreement} was approved on {on}", seq=self.target, agreement=of, on=self.on)
 
 
 def submission(act: Act) -> Submitted:
@@ -80,16 +74,17 @@ def with_approvals(
             continue
         target = known.get(entry.act.target)
         if target is None or target.seq > entry.seq or not isinstance(target.act, Submitted) or target.seq in struck:
-            objections[entry.seq] = objection(f"#{entry.act.target} waits for no approval.")
+            objections[entry.seq] = objection(Message("#{seq} waits for no approval", seq=entry.act.target))
             continue
         try:
             known[target.seq] = replace(target, act=rebuild(target.act.submits))
             approvals[target.seq] = entry.seq
         except InvalidInput as error:
-            objections[entry.seq] = objection(f"#{target.seq} submits no act: {error}.")
+            says = Message("#{seq} submits no act: {problem}", seq=target.seq, problem=error.says)
+            objections[entry.seq] = objection(says)
     return [known[entry.seq] for entry in entries], approvals, objections
 
 
-def objection(says: str, conflicts: int | None = None) -> Objection:
+def objection(says: Message, conflicts: int | None = None) -> Objection:
     """Object in the name of the rule."""
     return Objection(says=says, rule=RULE, article=ARTICLE, conflicts=conflicts)

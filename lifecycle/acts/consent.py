@@ -5,40 +5,58 @@ Source: VCLT-IO 7 to 18 (R1 to R9, R27). To add an act: a class here and its lin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Annotated
 
-from lifecycle.acts.act import Act, Party, Words
+from msgspec import Meta
+
+from lifecycle.acts.act import Act, Party, Person, Place, Received, Words
 from lifecycle.acts.objections import before_sending, ended, outsider, stranger
-from lifecycle.calendar.days import words
 from lifecycle.consequences import entry
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason
 from lifecycle.course.machine import ENDED, State
 from lifecycle.errors import Objection
+from lifecycle.messages import Message, Quoted
 from lifecycle.terms.fields import Manner
+
+MANNERS: Mapping[str, Message] = {
+    "signature": Message("signature"),
+    "ratification": Message("ratification"),
+    "acceptance": Message("acceptance"),
+    "approval": Message("approval"),
+    "accession": Message("accession"),
+    "formal-confirmation": Message("formal confirmation"),
+    "notification": Message("notification"),
+    "exchange": Message("exchange"),
+}
+"""How consent is expressed, in the words for it."""
 
 
 class Signed(Act, frozen=True, kw_only=True, tag="signed"):
     """A party signs (VCLT-IO 12)."""
 
-    by: Party
-    place: Words = ""
-    signatory: Words = ""
-    authority: Words = ""
-    """Full powers, or what else shows that the signatory may bind the party (VCLT-IO 7)."""
+    by: Annotated[Party, Meta(description="The party that signs.")]
+    place: Annotated[Place, Meta(description="Where it was signed.")] = ""
+    signatory: Annotated[Person, Meta(description="Who signed, by office or name.")] = ""
+    authority: Annotated[
+        Words, Meta(description="Full powers, or what else shows that the signatory may bind the party (VCLT-IO 7).")
+    ] = ""
+    NAME = Message("signed")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, a second signature, a signature after the end, or one without authority."""
-        if found := outsider(course, self.by) or ended(course, "A signature"):
+        if found := outsider(course, self.by) or ended(course):
             return found
-        if self.by in course.signatures:
-            return Objection(
-                says=f"{self.by} has already signed, on {words(course.signatures[self.by])}.",
-                rule="R9",
-                article=course.terms.clauses.entry_into_force.article,
-                conflicts=course.acted.get(("signed", self.by)),
-            )
-        return self._authority(course)
+        signed = course.signatures.get(self.by)
+        if signed is None:
+            return self._authority(course)
+        return Objection(
+            says=Message("{by} has already signed, on {signed}", by=self.by, signed=signed),
+            rule="R9",
+            article=course.terms.clauses.entry_into_force.article,
+            conflicts=course.acted.get(("signed", self.by)),
+        )
 
     def _authority(self, course: Course) -> Objection | None:
         party = course.terms.parties.get(self.by)
@@ -47,13 +65,13 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
             return None
         if self.by in course.relating_back:
             return None
-        return Objection(
-            # It does not say who: a ruling is stored for ever, and a person's name can be erased.
-            says=f"The signatory is not the {signs}, who signs for {self.by}, and shows no full powers; "
-            "without authority a signature has no legal effect unless confirmed afterwards.",
-            rule="R1",
-            article="VCLT-IO 7 and 8",
+        says = Message(  # it does not say who: a ruling is stored for ever, and a person's name can be erased
+            "The signatory is not the one who signs for {by}, {office}, and shows no full powers; "
+            "without authority a signature has no legal effect unless confirmed afterwards",
+            by=self.by,
+            office=Quoted(signs),
         )
+        return Objection(says=says, rule="R1", article="VCLT-IO 7 and 8")
 
     def void(self, course: Course, objection: Objection) -> None:
         """Remember the signature where it lacks nothing but authority: it can be confirmed afterwards."""
@@ -61,21 +79,21 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
             course.unauthorised.setdefault(self.by, (self.on, course.seq))
 
     def apply(self, course: Course) -> None:
-        """Count the signature."""
-        where = f" at {self.place}" if self.place else ""
+        course.signatures[self.by] = self.on
         reason = Reason(
-            says=f"{self.by} signed on {words(self.on)}{where}.",
+            says=self.says(course.terms.agreement),
             article=course.terms.clauses.entry_into_force.article,
             rule="R9",
             seq=course.seq,
             act="signed",
         )
-        course.signatures[self.by] = self.on
         express_consent(course, self.by, reason)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"signature by {self.by}"
+    def says(self, of: str) -> Message:
+        if not self.place:
+            return Message("{by} signed {agreement} on {on}", by=self.by, agreement=of, on=self.on)
+        place = self.place
+        return Message("{by} signed {agreement} on {on} at {place}", by=self.by, agreement=of, on=self.on, place=place)
 
 
 class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
@@ -85,22 +103,22 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
     shows both.
     """
 
-    by: Party
-    authority: Words = ""
+    by: Annotated[Party, Meta(description="The party that confirms its signature.")]
+    authority: Annotated[Words, Meta(description="What shows that it is the party's own act.")] = ""
+    NAME = Message("confirmed")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where there is no such signature to confirm, or the party has signed by now."""
-        if found := stranger(course, self.by) or ended(course, "A confirmation"):
+        if found := stranger(course, self.by) or ended(course):
             return found
         if self.by in course.relating_back:
             return None
-        if self.by in course.signatures:
-            says = f"The signature of {self.by} of {words(course.signatures[self.by])} needs no confirmation."
+        if signed := course.signatures.get(self.by):
+            says = Message("The signature of {by} of {signed} needs no confirmation", by=self.by, signed=signed)
             return Objection(says=says, rule="R1", article="VCLT-IO 8", conflicts=course.acted.get(("signed", self.by)))
-        if self.by not in course.unauthorised:
-            says = f"There is no signature of {self.by} without authority on record that could be confirmed."
-            return Objection(says=says, rule="R1", article="VCLT-IO 8")
-        return None
+        if self.by in course.unauthorised:
+            return None
+        says = Message("There is no signature of {by} without authority on record that could be confirmed", by=self.by)
+        return Objection(says=says, rule="R1", article="VCLT-IO 8")
 
     def apply(self, course: Course) -> None:
         """Count the signature from its confirmation."""
@@ -111,71 +129,73 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
         course.signatures[self.by] = self.on
         course.assume("confirmation_relates_back")
         if course.conventions.others("confirmation_relates_back"):
-            what = f"signature of {self.by}"
+            what = Message("signature of {by}", by=self.by)
             course.note_reading(what, "", self.on, signed_on, ("confirmation_relates_back", "yes"))
-        says = f"{self.by} confirmed on {words(self.on)} the signature of {words(signed_on)} (#{seq})."
+        says = Message(
+            "{by} confirmed on {on} the signature of {signed} (#{seq})",
+            by=self.by,
+            on=self.on,
+            signed=signed_on,
+            seq=seq,
+        )
         express_consent(
             course, self.by, Reason(says=says, article="VCLT-IO 8", rule="R1", seq=course.seq, act=self.tag)
         )
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"confirmation of its signature by {self.by}"
+    def says(self, of: str) -> Message:
+        return Message("{by} confirmed its signature of {agreement} on {on}", by=self.by, agreement=of, on=self.on)
 
 
 class Consented(Act, frozen=True, kw_only=True, tag="consented"):
     """A party expresses its consent to be bound, by an instrument (VCLT-IO 11, 14 to 16).
 
-    `on` is the date that counts: deposit, exchange or notification (R6); `instrument` is the date it bears. A
-    notification that is received later counts from its receipt, unless the terms say otherwise (R27).
+    `on` is the date that counts: deposit, exchange or notification (R6). A notification that is received later counts
+    from its receipt, unless the terms say otherwise (R27).
     """
 
-    by: Party
-    manner: Manner
-    effective: date | None = None
-    """A later date of entry for this party, where the parties agreed on one."""
-    instrument: date | None = None
-    received: date | None = None
-    """The day on which the last of the others, or the depositary, received a notification."""
-    place: Words = ""
-
-    def dated(self) -> date:
-        """Give the day of receipt where one is recorded (VCLT-IO 79(b))."""
-        return self.received or self.on
+    by: Annotated[Party, Meta(description="The party that consents.")]
+    manner: Annotated[Manner, Meta(description="How the consent is expressed.")]
+    effective: Annotated[
+        date | None, Meta(description="A later date of entry for this party, where the parties agreed on one.")
+    ] = None
+    instrument: Annotated[date | None, Meta(description="The date that the instrument bears.")] = None
+    received: Received = None
+    place: Annotated[Place, Meta(description="Where it was deposited or exchanged.")] = ""
+    NAME = Message("consented")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, a second consent, one after the end, or an organisation that ratifies."""
-        if found := outsider(course, self.by) or ended(course, "Consent to be bound"):
+        if found := outsider(course, self.by) or ended(course):
             return found
         known = course.consents.get(self.by) or course.held.get(self.by)
         if known is not None:
             return Objection(
-                says=f"{self.by} has already consented to be bound, on {words(known)}.",
+                says=Message("{by} has already consented to be bound, on {known}", by=self.by, known=known),
                 rule="R9",
                 article=course.terms.clauses.entry_into_force.article,
                 conflicts=course.acted.get(("consented", self.by)),
             )
-        if found := before_sending(self.on, self.received, "notification"):
+        if found := before_sending(self.on, self.received):
             return found
         party = course.terms.parties.get(self.by)
-        if self.manner == "ratification" and party is not None and party.type == "organisation":
-            return Objection(
-                says=f"{self.by} is an organisation: it does not ratify but confirms formally (formal-confirmation).",
-                rule="R5",
-                article="VCLT-IO 14(2)",
-            )
-        return None
+        if self.manner != "ratification" or party is None or party.type != "organisation":
+            return None
+        says = Message(
+            "{by} is an organisation: it does not ratify but consents by {manner}",
+            by=self.by,
+            manner=MANNERS["formal-confirmation"],
+        )
+        return Objection(says=says, rule="R5", article="VCLT-IO 14(2)")
 
     def apply(self, course: Course) -> None:
-        """Count the consent."""
         from_sending = course.terms.clauses.entry_into_force.counts_from == "sending"
         counts = self.on if from_sending else self.dated()
         course.held[self.by] = counts
         course.manners[self.by] = self.manner
         if self.effective is not None:
             course.agreed_entries[self.by] = self.effective
+        manner = MANNERS[self.manner]
         reason = Reason(
-            says=f"{self.by} consented to be bound on {words(counts)}, by {self.manner.replace('-', ' ')}.",
+            says=Message("{by} consented to be bound on {on}, by {manner}", by=self.by, on=counts, manner=manner),
             article=course.terms.clauses.entry_into_force.article,
             rule="R6",
             seq=course.seq,
@@ -183,9 +203,10 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
         )
         express_consent(course, self.by, reason)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"{self.manner.replace('-', ' ')} by {self.by}"
+    def says(self, of: str) -> Message:
+        by, on, manner = self.by, self.on, MANNERS[self.manner]
+        said = Message("{by} consented to {agreement} on {on}, by {manner}", by=by, agreement=of, on=on, manner=manner)
+        return Message("{consent}, at {place}", consent=said, place=self.place) if self.place else said
 
 
 def express_consent(course: Course, name: str, reason: Reason) -> None:
@@ -205,29 +226,30 @@ def express_consent(course: Course, name: str, reason: Reason) -> None:
 class ConsentWithdrawn(Act, frozen=True, kw_only=True, tag="consent_withdrawn"):
     """A party withdraws its signature or instrument before the agreement is in force for it (VCLT-IO 18)."""
 
-    by: Party
+    by: Annotated[Party, Meta(description="The party that withdraws.")]
+    NAME = Message("consent withdrawn")
+    WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where there is nothing to withdraw, or the party is bound already."""
         if found := stranger(course, self.by):
             return found
         party = course.parties[self.by]
         if party.state is State.SIGNED:
             return None
-        bound = self.by in course.bound
-        says = f"{self.by} {'is bound already: it leaves by notice' if bound else 'has not expressed its consent'}."
+        if self.by in course.bound:
+            says = Message("{by} is bound already: it leaves by notice", by=self.by)
+        else:
+            says = Message("{by} has not expressed its consent", by=self.by)
         return Objection(says=says, rule="R7", article="VCLT-IO 18", conflicts=course.consented_by(self.by))
 
     def apply(self, course: Course) -> None:
-        """Take the consent back."""
         course.forget_consent(self.by)
         course.close_due("joins", self.by)
         entry.end_provisional(course, self.by)
-        says = f"{self.by} withdrew its consent on {words(self.on)}, before it was bound."
+        says = Message("{by} withdrew its consent on {on}, before it was bound", by=self.by, on=self.on)
         reason = Reason(says=says, article="VCLT-IO 18", rule="R7", seq=course.seq, act=self.tag)
         course.parties[self.by].fire("abandon", course.today, reason)
         entry.settle(course)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"consent of {self.by} withdrawn"
+    def says(self, of: str) -> Message:
+        return Message("{by} withdrew its consent to {agreement} on {on}", by=self.by, agreement=of, on=self.on)

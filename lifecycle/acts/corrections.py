@@ -18,9 +18,9 @@ from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.amendment import AmendmentProposed
 from lifecycle.acts.keeper import Corrected, RectificationObjected, RectificationProposed, Rectified, Struck
 from lifecycle.acts.rectification import carried
-from lifecycle.calendar.days import words
 from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput, Objection
+from lifecycle.messages import Message, Quoted
 from lifecycle.terms.text import Terms
 
 Rebuild = Callable[[Mapping[str, Any]], Act]
@@ -68,14 +68,14 @@ def _strikes(
         if found := _no_target(entry.seq, act.target, by_seq):
             objections[entry.seq] = found
         elif by_seq[act.target].act.tag == "approved":
-            says = f"#{act.target} is an approval: strike what it approved, or correct it."
+            says = Message("#{seq} is an approval: strike what it approved, or correct it", seq=act.target)
             objections[entry.seq] = Objection(says=says, rule="R62", article="VCLT-IO 80", conflicts=act.target)
         elif act.target == first:
-            says = "The draft opens the file and cannot be struck; an agreement is given up, or abandoned."
+            says = Message("The draft opens the file and cannot be struck; an agreement is given up, or abandoned")
             objections[entry.seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=first)
         else:
             if (later := holding.get(act.target)) is not None:
-                says = f"#{act.target} is struck already, by #{entry.seq}."
+                says = Message("#{seq} is struck already, by #{by}", seq=act.target, by=entry.seq)
                 objections[later] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=entry.seq)
             holding[act.target] = entry.seq
             struck.add(act.target)
@@ -86,7 +86,7 @@ def _strikes(
 def _no_target(seq: int, target: int, by_seq: Mapping[int, Entry]) -> Objection | None:
     if target in by_seq and target < seq:
         return None
-    says = f"#{target} is no earlier entry of this agreement."
+    says = Message("#{seq} is no earlier entry of this agreement", seq=target)
     return Objection(says=says, rule="R54", article="VCLT-IO 80")
 
 
@@ -117,8 +117,12 @@ def _correct_correction(
     if isinstance(changed, Corrected):
         changed = replace(changed, set={**changed.set, **others})
     elif others:
-        own = next(name for name in ("reason", "to", "note") if name in fields)
-        says = f"#{act.target} is a {target.act.says()}; only its {own} can be corrected: strike it instead."
+        says = Message(
+            "#{seq} ({act}) is an act of the keeper, of which only {fields} can be corrected: strike it instead",
+            seq=act.target,
+            act=target.act.NAME,
+            fields=tuple(map(Quoted, sorted(fields))),
+        )
         objections[seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=act.target)
         return
     by_seq[act.target] = replace(target, act=changed)
@@ -144,7 +148,7 @@ def _correct(
         current[act.target] = replace(target, act=corrected(target.act, act.set, rebuild))
         concerned.setdefault(act.target, []).append(seq)
     except InvalidInput as error:
-        says = f"#{act.target} cannot be corrected so: {error}."
+        says = Message("#{seq} cannot be corrected so: {problem}", seq=act.target, problem=error.says)
         objections[seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=act.target)
 
 
@@ -154,7 +158,7 @@ def corrected(act: Act, changes: Mapping[str, str], rebuild: Rebuild) -> Act:
     An empty value takes a field away; the members of a list stand between commas.
     """
     if "act" in changes or "terms" in changes:
-        raise InvalidInput("the kind of an act is struck and entered again; the text is rectified or amended")
+        raise InvalidInput(Message("the kind of an act is struck and entered again; the text is rectified or amended"))
     fields = to_plain(act)
     for name, value in changes.items():
         fields[name] = value.split(",") if isinstance(getattr(act, name, None), tuple) else value
@@ -186,18 +190,24 @@ def _rectified(keeping: Sequence[Entry], draft: Act, objections: dict[int, Objec
         seq, proposal = proposed.get(act.rectification, (None, None))
         conflicts = seq
         if proposal is None:
-            says = f"There is no proposal {act.rectification} to rectify the text."
+            says = Message("There is no proposal {id} to rectify the text", id=act.rectification)
         elif isinstance(act, RectificationObjected):
-            if act.by in proposal.terms.parties and act.on <= proposal.objections_by:
+            if act.by not in proposal.terms.parties:
+                says = Message("{by} is not a party: the parties may object", by=act.by)
+            elif act.on > proposal.objections_by:
+                says = Message("Objections were due by {day}", day=proposal.objections_by)
+            else:
                 against.setdefault(act.rectification, entry.seq)
                 continue
-            late = f"Objections were due by {words(proposal.objections_by)}."
-            says = late if act.by in proposal.terms.parties else f"{act.by} is not a party: the parties may object."
         elif act.on <= proposal.objections_by:
-            says = f"The time for objections runs until {words(proposal.objections_by)}."
+            says = Message("The time for objections runs until {day}", day=proposal.objections_by)
         elif act.rectification in against:
             conflicts = against[act.rectification]
-            says = f"A party objected to {act.rectification} (#{conflicts}): the text stands until it is agreed."
+            says = Message(
+                "A party objected to {id} (#{seq}): the text stands until it is agreed",
+                id=act.rectification,
+                seq=conflicts,
+            )
         else:
             found.append((act.on, proposal.terms))
             continue
@@ -222,12 +232,15 @@ def _proposals(
 def _no_rectification(act: RectificationProposed, draft: Act) -> Objection | None:
     """Object to the text of another agreement, to one that leaves a party out, or to a time-limit gone by."""
     text: Terms = draft.terms  # type: ignore[attr-defined]
+    missing = tuple(name for name in text.parties if name not in act.terms.parties)
     if act.terms.agreement != text.agreement:
-        says = f"These are the terms of {act.terms.agreement}, not of {text.agreement}."
-    elif missing := [name for name in text.parties if name not in act.terms.parties]:
-        says = f"The text proposed leaves out {', '.join(missing)}: a rectification takes no party away."
+        says = Message(
+            "These are the terms of {other}, not of {agreement}", other=act.terms.agreement, agreement=text.agreement
+        )
+    elif missing:
+        says = Message("The text proposed leaves out {parties}: a rectification takes no party away", parties=missing)
     elif act.objections_by < act.on:
-        says = f"A proposal of {words(act.on)} cannot be objected to by {words(act.objections_by)}."
+        says = Message("What was proposed on {on} cannot be objected to by {day}", on=act.on, day=act.objections_by)
     else:
         return None
     return Objection(says=says, rule="R54", article="VCLT-IO 80(2)")

@@ -6,19 +6,20 @@ are over, and nobody has objected in them, it may do it.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
+from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Words
-from lifecycle.acts.objections import before_sending, not_bound, not_in_force, stranger
-from lifecycle.calendar.days import Span, add, next_day, words
+from lifecycle.acts.act import Act, Id, Party, Received, Words, named, titled
+from lifecycle.acts.objections import before_sending, missing, not_bound, not_in_force, stranger, taken
+from lifecycle.calendar.days import Span, add, next_day
 from lifecycle.consequences import departure, measures
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Measure, Reason
 from lifecycle.errors import Objection
+from lifecycle.messages import Message, Quoted
 
 WAIT = Span(months=3)
 """The time for objections, from receipt to the end of its last day; only then a measure may follow (65(2); R15)."""
@@ -26,40 +27,32 @@ WAIT = Span(months=3)
 
 def _no_party(course: Course, name: str) -> Objection | None:
     """Object to who is no party bound by an agreement in force: only such have a say in a measure (VCLT-IO 65)."""
-    return (
-        stranger(course, name)
-        or not_in_force(course, "A measure", "VCLT-IO 65")
-        or not_bound(course, name, "measures under it", "VCLT-IO 65")
-    )
+    return stranger(course, name) or not_in_force(course, "VCLT-IO 65") or not_bound(course, name, "VCLT-IO 65")
 
 
 class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
     """A party notifies the suspension or the end that it means to carry out, and its reasons."""
 
-    by: Party
-    measure: Literal["suspension", "termination"]
-    reason: Words
-    received: date | None = None
-    urgent: bool = False
-    """Special urgency, in which the three months need not be waited for."""
-    notification: Id | None = None
+    by: Annotated[Party, Meta(description="The party that notifies it.")]
+    measure: Annotated[Literal["suspension", "termination"], Meta(description="What it means to carry out.")]
+    reason: Annotated[Words, Meta(description="Its reasons, such as the breach.")]
+    received: Received = None
+    urgent: Annotated[
+        bool, Meta(description="Whether it is of special urgency, so that the three months need not be waited for.")
+    ] = False
+    notification: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    NAME = Message("measure notified")
     OPENS = ("notification", "P")
 
-    def dated(self) -> date:
-        """Give the day of receipt (VCLT-IO 79(b))."""
-        return self.received or self.on
-
     def objection(self, course: Course) -> Objection | None:
-        """Object to who is not bound, an agreement not in force, or the same notification twice."""
-        if found := _no_party(course, self.by):
-            return found
-        if known := course.measures.get(self.notification or ""):
-            says = f"Notification {known.id} is on record since {words(known.since)}."
-            return Objection(says=says, rule="R40", article="VCLT-IO 65", conflicts=known.seq)
-        return before_sending(self.on, self.received, "notification")
+        known = course.measures.get(self.notification or "")
+        return (
+            _no_party(course, self.by)
+            or taken(known, named("notification", self.notification), "R40", "VCLT-IO 65")
+            or before_sending(self.on, self.received)
+        )
 
     def apply(self, course: Course) -> None:
-        """Note from when it may be carried out."""
         id = self.notification or ""
         last = None if self.urgent else course.deadline(add(course.today, WAIT))
         ripe = course.today if self.urgent else last and next_day(last)
@@ -71,7 +64,7 @@ class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
                 Due(
                     kind="objection",
                     on=last,
-                    what=f"last day to object to {id}",
+                    what=str(Message("last day to object to {id}", id=id)),
                     article="VCLT-IO 65(2)",
                     seq=course.seq,
                     since=course.today,
@@ -79,33 +72,49 @@ class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
                 )
             )
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"{self.measure} notified by {self.by} ({self.notification})"
+    def says(self, of: str) -> Message:
+        by, on, id, reason = self.by, self.on, titled(self.notification), Quoted(self.reason)
+        if self.measure == "suspension":
+            return Message(
+                "{by} notified on {on} that it will suspend {agreement} ({id}): {reason}",
+                by=by,
+                agreement=of,
+                on=on,
+                id=id,
+                reason=reason,
+            )
+        return Message(
+            "{by} notified on {on} that it will end {agreement} ({id}): {reason}",
+            by=by,
+            agreement=of,
+            on=on,
+            id=id,
+            reason=reason,
+        )
 
 
 class MeasureObjected(Act, frozen=True, kw_only=True, tag="measure_objected"):
     """A party objects to a measure that another has notified."""
 
-    by: Party
-    notification: Id
+    by: Annotated[Party, Meta(description="The party that objects.")]
+    notification: Annotated[Id, Meta(description="The notification of the measure.")]
+    NAME = Message("measure objected")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to who is not bound, an unknown notification, its author, or an objection after the period for it."""
         if found := _no_party(course, self.by):
             return found
-        known = course.measures.get(self.notification)
-        if known is None:
-            says, conflicts = f"There is no notification {self.notification} on record.", None
-        elif known.by == self.by:
-            says, conflicts = f"{self.notification} is {self.by}'s own; it withdraws it rather.", known.seq
-        elif known.closed is not None:
-            says, conflicts = f"{self.notification} is closed since {words(known.closed)}.", known.closed_by
-        elif known.until is not None and course.today > known.until:
-            says, conflicts = f"The last day to object to {self.notification} was {words(known.until)}.", known.seq
-        else:
+        id, known = self.notification, course.measures.get(self.notification)
+        if known is None or known.by != self.by:
+            return missing(course, known, named("notification", id), "R40", "VCLT-IO 65(3)") or self._too_late(course)
+        says = Message("{id} was notified by {by} itself", id=id, by=self.by)
+        return Objection(says=says, rule="R40", article="VCLT-IO 65(3)", conflicts=known.seq)
+
+    def _too_late(self, course: Course) -> Objection | None:
+        known = course.measures[self.notification]
+        if known.until is None or course.today <= known.until:
             return None
-        return Objection(says=says, rule="R40", article="VCLT-IO 65(3)", conflicts=conflicts)
+        says = Message("The last day to object to {id} was {day}", id=known.id, day=known.until)
+        return Objection(says=says, rule="R40", article="VCLT-IO 65(3)", conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
         """Hold the measure up: a solution is to be sought first."""
@@ -113,19 +122,25 @@ class MeasureObjected(Act, frozen=True, kw_only=True, tag="measure_objected"):
         course.measures[known.id] = replace(known, objected=course.today, closed=course.today, closed_by=course.seq)
         course.close_due("objection", known.id)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"objection by {self.by} to {self.notification}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} objected on {on} to the measure {id} under {agreement}",
+            by=self.by,
+            on=self.on,
+            id=self.notification,
+            agreement=of,
+        )
 
 
 class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out"):
     """A party ends the agreement, or its part in it, by a notified measure that met no objection."""
 
-    by: Party
-    notification: Id
+    by: Annotated[Party, Meta(description="The party that notified it, and carries it out.")]
+    notification: Annotated[Id, Meta(description="The notification of the measure.")]
+    NAME = Message("measure carried out")
+    WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to who is not bound, an agreement not in force, or a measure that is not ripe."""
         return _no_party(course, self.by) or measures.not_ripe(course, self.notification, self.by, "termination")
 
     def apply(self, course: Course) -> None:
@@ -133,10 +148,15 @@ class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out
         known = course.measures[self.notification]
         course.measures[known.id] = replace(known, closed=course.today, closed_by=course.seq)
         course.close_due("objection", known.id)
-        says = f"{self.by} carried out {known.id} on {words(course.today)}: it met no objection."
+        says = Message("{by} carried out {id} on {day}: it met no objection", by=self.by, id=known.id, day=course.today)
         reason = Reason(says=says, article=measures.ARTICLE, rule="R40", seq=course.seq, act=self.tag)
         departure.leave(course, self.by, reason)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"termination carried out by {self.by} ({self.notification})"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} carried out the measure {id} under {agreement} on {on}",
+            by=self.by,
+            id=self.notification,
+            on=self.on,
+            agreement=of,
+        )

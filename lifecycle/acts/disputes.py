@@ -7,16 +7,19 @@ To add an act: a class here and its line in `lifecycle.acts.kinds`.
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Words
-from lifecycle.acts.objections import not_bound, not_in_force, stranger
-from lifecycle.calendar.days import words
+from lifecycle.acts.act import Act, Id, Party, Words, named, titled
+from lifecycle.acts.objections import missing, not_bound, not_in_force, stranger, taken, unknown
 from lifecycle.consequences import disputes, states
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Dispute, Reason
 from lifecycle.course.machine import WINDING_DOWN
 from lifecycle.errors import Objection
+from lifecycle.messages import Message
 
 
 def _article(course: Course) -> str:
@@ -24,63 +27,62 @@ def _article(course: Course) -> str:
     return clause.article if clause else "VCLT-IO 65 and 66"
 
 
-def _no_dispute(course: Course, id: str | None, doing: str) -> Objection | None:
-    known = course.disputes.get(id or "")
-    if known is None:
-        says = f"{doing}: there is no dispute {id} on record."
-    elif known.settled:
-        says = f"{doing}: dispute {id} was settled on {words(known.settled)}."
-    else:
-        return None
-    return Objection(says=says, rule="R41", article=_article(course), conflicts=known.closed_by if known else None)
+def _no_dispute(course: Course, id: str | None) -> Objection | None:
+    return missing(course, course.disputes.get(id or ""), named("dispute", id), "R41", _article(course))
 
 
 class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
     """A party refers a dispute to those who are to settle it."""
 
-    by: Party
-    dispute: Id | None = None
-    subject: Words = ""
+    by: Annotated[Party, Meta(description="The party that refers it.")]
+    dispute: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    subject: Annotated[Words, Meta(description="What it is about.")] = ""
+    NAME = Message("dispute referred")
     OPENS = ("dispute", "D")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to who is not bound, a dispute already on record, or one before entry into force or after the end."""
-        if found := stranger(course, self.by) or not_in_force(course, "A dispute", _article(course), winding_down=True):
+        article = _article(course)
+        if found := (
+            stranger(course, self.by)
+            or not_in_force(course, article, winding_down=True)
+            or taken(course.disputes.get(self.dispute or ""), named("dispute", self.dispute), "R41", article)
+        ):
             return found
-        if known := course.disputes.get(self.dispute or ""):
-            says = f"Dispute {known.id} is on record since {words(known.since)}."
-            return Objection(says=says, rule="R41", article=_article(course), conflicts=known.seq)
         left_over = course.parties[self.by].state is WINDING_DOWN
-        return None if left_over else not_bound(course, self.by, "its disputes", _article(course))
+        return None if left_over else not_bound(course, self.by, article)
 
     def apply(self, course: Course) -> None:
-        """Open the dispute."""
         id = self.dispute or ""
         course.disputes[id] = Dispute(id=id, seq=course.seq, since=course.today, by=self.by, subject=self.subject)
         with course.under(self.by):
             disputes.run(course, id)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"dispute {self.dispute} referred by {self.by}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} referred dispute {dispute} under {agreement} on {on}",
+            by=self.by,
+            dispute=titled(self.dispute, self.subject),
+            agreement=of,
+            on=self.on,
+        )
 
 
 class DisputeFailed(Act, frozen=True, kw_only=True, tag="dispute_failed"):
     """Those to whom a dispute was referred could not settle it."""
 
-    dispute: Id | None = None
-    CLOSES = ("dispute", "dispute")
+    dispute: Annotated[Id | None, Meta(description="The dispute; the only open one if left out.")] = None
+    NAME = Message("dispute failed")
+    CLOSES = "dispute"
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where there is no such open dispute."""
-        if found := _no_dispute(course, self.dispute, "A dispute cannot fail"):
+        if found := _no_dispute(course, self.dispute):
             return found
         known = course.disputes[self.dispute or ""]
-        if known.failed:
-            says = f"Dispute {known.id} failed already, on {words(known.failed)}."
-            conflicts = course.acted.get(("dispute_failed", known.id))
-            return Objection(says=says, rule="R41", article=_article(course), conflicts=conflicts)
-        return stranger(course, self.by) if self.by else None
+        if known.failed is None:
+            return unknown(course, self.by)
+        says = Message("Dispute {id} failed already, on {day}", id=known.id, day=known.failed)
+        conflicts = course.acted.get(("dispute_failed", known.id))
+        return Objection(says=says, rule="R41", article=_article(course), conflicts=conflicts)
 
     def apply(self, course: Course) -> None:
         """Note the failure; it is a ground from now on."""
@@ -89,22 +91,21 @@ class DisputeFailed(Act, frozen=True, kw_only=True, tag="dispute_failed"):
         course.disputes[id] = replace(course.disputes[id], failed=course.today)
         course.acted["dispute_failed", id] = course.seq
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"dispute {self.dispute} failed"
+    def says(self, of: str) -> Message:
+        return Message(
+            "Dispute {dispute} under {agreement} failed on {on}", dispute=titled(self.dispute), agreement=of, on=self.on
+        )
 
 
 class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
     """A dispute is settled; by itself that lifts no suspension, unless the terms say so."""
 
-    dispute: Id | None = None
-    CLOSES = ("dispute", "dispute")
+    dispute: Annotated[Id | None, Meta(description="The dispute; the only open one if left out.")] = None
+    NAME = Message("dispute settled")
+    CLOSES = "dispute"
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where there is no such open dispute."""
-        return _no_dispute(course, self.dispute, "A dispute cannot be settled") or (
-            stranger(course, self.by) if self.by else None
-        )
+        return _no_dispute(course, self.dispute) or unknown(course, self.by)
 
     def apply(self, course: Course) -> None:
         """Close the dispute; suspensions that rest on it follow the convention."""
@@ -121,10 +122,19 @@ class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
             course.assume("settlement_lifts_suspension")
         for suspension in resting:
             if stated or suspension.lifts_with_ground:
-                says = f"Dispute {id} was settled on {words(course.today)}, and suspension {suspension.id} with it."
+                says = Message(
+                    "Dispute {dispute} was settled on {on}, and suspension {suspension} with it",
+                    dispute=id,
+                    on=course.today,
+                    suspension=suspension.id,
+                )
                 reason = Reason(says=says, article=suspension.article, rule="R37", seq=course.seq, act=self.tag)
                 states.lift(course, suspension.id, reason)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"dispute {self.dispute} settled"
+    def says(self, of: str) -> Message:
+        return Message(
+            "Dispute {dispute} under {agreement} was settled on {on}",
+            dispute=titled(self.dispute),
+            agreement=of,
+            on=self.on,
+        )

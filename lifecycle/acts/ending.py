@@ -8,99 +8,130 @@ To add an act: a class here and its line in `lifecycle.acts.kinds`.
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
+
+from msgspec import Meta
 
 from lifecycle.acts.act import Act, Party, Words
 from lifecycle.acts.objections import not_in_force, stranger
-from lifecycle.calendar.days import words
 from lifecycle.consequences import departure, ending, term, term_ends
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason
 from lifecycle.errors import Objection
+from lifecycle.messages import Message, Plural, Quoted
 from lifecycle.terms.ending import Termination
 
 
 class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
     """A party consents to end the agreement; with the last consent it ends, at once or on the date agreed."""
 
-    by: Party
-    effective: date | None = None
+    by: Annotated[Party, Meta(description="The party that consents.")]
+    effective: Annotated[date | None, Meta(description="The day on which it is to end, the same for all.")] = None
+    NAME = Message("end agreed")
+    WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, an agreement not in force, a second consent, or another date than the others'."""
         article = ending.consent_article(course)
-        if found := stranger(course, self.by, article) or not_in_force(course, "Consent to end it", article):
+        if found := stranger(course, self.by, article) or not_in_force(course, article):
             return found
+        conflicts = None
         if self.by not in course.bound:
-            says = f"{self.by} is not bound on {words(course.today)}: it has nothing to end."
-            return Objection(says=says, rule="R31", article=article)
-        if self.by in course.ending:
-            says = f"{self.by} has already consented to end it."
-            return Objection(says=says, rule="R31", article=article, conflicts=course.ending[self.by][1])
-        if self.effective is not None and self.effective < course.today:
-            says = f"An end on {words(self.effective)} cannot be agreed on {words(course.today)}."
-            return Objection(says=says, rule="R31", article=article)
+            says = Message("{by} is not bound on {day}: it has nothing to end", by=self.by, day=course.today)
+        elif self.by in course.ending:
+            says, conflicts = Message("{by} has already consented to end it", by=self.by), course.ending[self.by][1]
+        elif self.effective is not None and self.effective < course.today:
+            says = Message("An end on {end} cannot be agreed on {day}", end=self.effective, day=course.today)
+        else:
+            return self._another_date(course, article)
+        return Objection(says=says, rule="R31", article=article, conflicts=conflicts)
+
+    def _another_date(self, course: Course, article: str) -> Objection | None:
         for other, (effective, seq) in course.ending.items():
             if effective != self.effective:
-                says = f"{other} consented to an end on {words(effective)}, not on {words(self.effective)}."
+                says = Message(
+                    "{other} consented to an end on {its}, not on {day}", other=other, its=effective, day=self.effective
+                )
                 return Objection(says=says, rule="R31", article=article, conflicts=seq)
         return None
 
     def apply(self, course: Course) -> None:
         """Count the consent, and end the agreement with the last one."""
         course.ending[self.by] = (self.effective, course.seq)
-        says = f"All parties consented to end it, the last ({self.by}) on {words(course.today)}."
+        says = Message("All parties consented to end it, the last ({by}) on {day}", by=self.by, day=course.today)
         ending.settle_consent(course, says)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"consent of {self.by} to end it"
+    def says(self, of: str) -> Message:
+        by, on, end = self.by, self.on, self.effective
+        if end is None:
+            return Message("{by} consented on {on} to end {agreement}", by=by, agreement=of, on=on)
+        return Message("{by} consented on {on} to end {agreement} on {end}", by=by, agreement=of, on=on, end=end)
 
 
 class Extended(Act, frozen=True, kw_only=True, tag="extended"):
-    """The parties agree that the running term ends later (R48); `until` is the first day that it no longer covers."""
+    """The parties agree that the running term ends later (R48)."""
 
-    until: date
-    last: bool = False
-    """Whether a term that would be renewed tacitly is, by this agreement, not renewed again."""
+    until: Annotated[date, Meta(description="The first day that the term no longer covers.")]
+    last: Annotated[bool, Meta(description="Whether a term that would be renewed tacitly is not renewed again.")] = (
+        False
+    )
+    NAME = Message("extended")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where nothing runs out, to a date no later, or to more than the terms let them agree."""
-        if found := not_in_force(course, "An extension"):
+        if found := not_in_force(course):
             return found
         duration = course.terms.clauses.duration
         if duration is None or course.term_end is None:
-            return Objection(says="The agreement has no term that could be extended.", rule="R48", article="")
+            return Objection(says=Message("The agreement has no term that could be extended"), rule="R48")
         running = term_ends.running_end(course, course.today) or course.term_end
+        renewal, article = duration.renewal, duration.article
         if self.until <= running:
-            says = f"Its term runs until {words(running)} already; {words(self.until)} is no later."
-            return Objection(says=says, rule="R48", article=duration.article)
-        renewal = duration.renewal
-        if renewal is None or renewal.by != "agreement":
+            says = Message(
+                "Its term runs until {end} already; {until} is no later than that", end=running, until=self.until
+            )
+        elif renewal is None or renewal.by != "agreement":
             return None
-        if renewal.times is not None and course.renewals >= renewal.times:
-            says = f"It can be extended {renewal.times} time{'s' * (renewal.times > 1)}, which has happened."
-            return Objection(says=says, rule="R48", article=renewal.article or duration.article)
-        most = renewal.term.after(course.term_end) if renewal.term else None
-        if most is not None and self.until > most:
-            says = f"It can be extended by {renewal.term} at most, until {words(most)}."
-            return Objection(says=says, rule="R48", article=renewal.article or duration.article)
-        return None
+        else:
+            article = renewal.article or article
+            most = renewal.term.after(course.term_end) if renewal.term else None
+            if renewal.times is not None and course.renewals >= renewal.times:
+                says = Plural(
+                    "It can be extended {n} time, which has happened",
+                    "It can be extended {n} times, which has happened",
+                    n=renewal.times,
+                )
+            elif most is not None and self.until > most:
+                says = Message("It can be extended until {most} at most", most=most)
+            else:
+                return None
+        return Objection(says=says, rule="R48", article=article)
 
     def apply(self, course: Course) -> None:
-        """Move the end of the term."""
         term.extend(course, self.until, last=self.last)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"term extended to {words(self.until)}"
+    def says(self, of: str) -> Message:
+        until, on = self.until, self.on
+        if self.last:
+            return Message(
+                "The term of {agreement} was extended on {on} until {until}, for the last time",
+                agreement=of,
+                on=on,
+                until=until,
+            )
+        return Message("The term of {agreement} was extended on {on} until {until}", agreement=of, on=on, until=until)
 
 
 class EndDecided(Act, frozen=True, kw_only=True, tag="end_decided"):
     """An organ of the agreement decides that a party ceases to be one, or that the agreement ends."""
 
-    organ: Words = ""
-    party: Party | None = None
-    effective: date | None = None
+    organ: Annotated[Words, Meta(description="The organ that decides.")] = ""
+    party: Annotated[
+        Party | None, Meta(description="The party that ceases to be one; the agreement ends if none is.")
+    ] = None
+    effective: Annotated[
+        date | None, Meta(description="The day on which it takes effect, if not that of the decision.")
+    ] = None
+    NAME = Message("end decided")
+    WEIGHTY = True
 
     def _clause(self, course: Course) -> Termination | None:
         """Give the clause on decisions, of the terms that bind the party that it is about (R51)."""
@@ -108,50 +139,60 @@ class EndDecided(Act, frozen=True, kw_only=True, tag="end_decided"):
         return next((c for c in terms.clauses.termination if c.by == "decision"), None)
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where the text gives no organ that power, to a stranger, or to one who is not bound."""
         clause = self._clause(course)
-        if found := not_in_force(course, "A decision to end it", clause.article if clause else ""):
+        if found := not_in_force(course, clause.article if clause else ""):
             return found
         if clause is None:
-            says = "The terms give no organ the power to end it, or a party's part in it."
+            says = Message("The terms give no organ the power to end it, or a party's part in it")
             return Objection(says=says, rule="R31", article="VCLT-IO 54")
-        if self.party is not None and self.party not in course.bound:
-            says = f"{self.party} is not bound on {words(course.today)}."
-            return stranger(course, self.party) or Objection(says=says, rule="R31", article=clause.article)
-        return None
+        if self.party is None or self.party in course.bound:
+            return None
+        return stranger(course, self.party) or Objection(
+            says=Message("{party} is not bound on {day}", party=self.party, day=course.today),
+            rule="R31",
+            article=clause.article,
+        )
 
     def apply(self, course: Course) -> None:
-        """Let the decision take effect on its date."""
         clause = self._clause(course)
         assert clause is not None  # or else there was an objection
-        organ = self.organ or "The organ"
-        name = self.party
-        what = f"that {name} ceases to be a party" if name else "that the agreement ends"
-        says = f"{organ} decided on {words(self.on)} {what}."
+        says = self.says(course.terms.agreement)
         reason = Reason(says=says, article=clause.article, rule="R31", seq=course.seq, act="end_decided")
-        on = max(self.effective or course.today, course.today)
-        departure.decided(course, name, on, reason)
+        departure.decided(course, self.party, max(self.effective or course.today, course.today), reason)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"end decided{f' for {self.party}' if self.party else ''}"
+    def says(self, of: str) -> Message:
+        organ = Quoted(self.organ) if self.organ else Message("the organ")
+        on, party = self.on, self.party
+        if party is None:
+            return Message("It was decided on {on} by {organ} that {agreement} ends", on=on, organ=organ, agreement=of)
+        return Message(
+            "It was decided on {on} by {organ} that {party} ceases to be a party to {agreement}",
+            on=on,
+            organ=organ,
+            party=party,
+            agreement=of,
+        )
 
 
 class Superseded(Act, frozen=True, kw_only=True, tag="superseded"):
     """A later agreement of the parties takes its place (VCLT-IO 59)."""
 
-    successor: Words
+    successor: Annotated[Words, Meta(description="The agreement that takes its place.")]
+    NAME = Message("superseded")
+    WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where it is not in force."""
-        return not_in_force(course, "Supersession", "VCLT-IO 59")
+        return not_in_force(course, "VCLT-IO 59")
 
     def apply(self, course: Course) -> None:
-        """End it in favour of its successor."""
-        says = f"{self.successor} took its place on {words(course.today)}."
+        says = self.says(course.terms.agreement)
         reason = Reason(says=says, article="VCLT-IO 59", rule="R47", seq=course.seq, act="superseded")
         ending.end(course, course.today, reason)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"superseded by {self.successor}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{successor} took the place of {agreement} on {on}",
+            successor=Quoted(self.successor),
+            agreement=of,
+            on=self.on,
+        )

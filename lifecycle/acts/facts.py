@@ -5,30 +5,34 @@ Source: VCLT-IO 24 and 74(2) (R8, R49). To add an act: a class here and its line
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from lifecycle.acts.act import Act, Party, Words
 from lifecycle.acts.objections import stranger
-from lifecycle.calendar.days import words
 from lifecycle.consequences import departure, entry, survival
 from lifecycle.course.course import Course
 from lifecycle.errors import Objection
+from lifecycle.messages import Message, Quoted
 
 
 class FactEstablished(Act, frozen=True, kw_only=True, tag="fact_established"):
     """A fact outside the agreement on which its terms depend."""
 
-    fact: Words
+    fact: Annotated[Words, Meta(description="The fact, in the words of the terms.")]
+    NAME = Message("fact established")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a fact that stands already."""
-        if self.fact in course.established:
-            says = f"{self.fact!r} is on record since {words(course.established[self.fact])}."
-            article = course.terms.clauses.entry_into_force.article
-            conflicts = course.acted["fact_established", self.fact]
-            return Objection(says=says, rule="R8", article=article, conflicts=conflicts)
-        return None
+        since = course.established.get(self.fact)
+        if since is None:
+            return None
+        says = Message("{fact} is on record since {since}", fact=Quoted(self.fact), since=since)
+        article = course.terms.clauses.entry_into_force.article
+        conflicts = course.acted["fact_established", self.fact]
+        return Objection(says=says, rule="R8", article=article, conflicts=conflicts)
 
     def apply(self, course: Course) -> None:
-        """Note the fact."""
         course.established[self.fact] = self.on
         course.lapsed.pop(self.fact, None)
         course.acted["fact_established", self.fact] = course.seq
@@ -36,9 +40,10 @@ class FactEstablished(Act, frozen=True, kw_only=True, tag="fact_established"):
         entry.settle(course)
         settle_tails(course)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"fact: {self.fact}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "It was established for {agreement} on {on}: {fact}", agreement=of, on=self.on, fact=Quoted(self.fact)
+        )
 
 
 def settle_tails(course: Course) -> None:
@@ -47,19 +52,19 @@ def settle_tails(course: Course) -> None:
     until = clause.until if clause else None
     if until is not None and until.upon is not None and until.upon.met(course) is not None:
         for name in list(course.tails):
-            survival.end_tail(course, name, "event", "the event came")
+            survival.end_tail(course, name, "event", Message("the event came"))
 
 
 class FactEnded(Act, frozen=True, kw_only=True, tag="fact_ended"):
     """A fact outside the agreement is over."""
 
-    fact: Words
+    fact: Annotated[Words, Meta(description="The fact, as it was put on record.")]
+    NAME = Message("fact ended")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to the end of a fact that is not on record."""
         if self.fact in course.established:
             return None
-        says = f"{self.fact!r} is not on record on {words(self.on)}."
+        says = Message("{fact} is not on record on {on}", fact=Quoted(self.fact), on=self.on)
         return Objection(says=says, rule="R8", article=course.terms.clauses.entry_into_force.article)
 
     def apply(self, course: Course) -> None:
@@ -70,31 +75,35 @@ class FactEnded(Act, frozen=True, kw_only=True, tag="fact_ended"):
         entry.settle(course)
         settle_tails(course)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"no longer: {self.fact}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "What had been established for {agreement} was over on {on}: {fact}",
+            agreement=of,
+            on=self.on,
+            fact=Quoted(self.fact),
+        )
 
 
 class Dissolved(Act, frozen=True, kw_only=True, tag="dissolved"):
     """A party organisation is dissolved; what follows for the agreement the law does not prejudge (VCLT-IO 74(2))."""
 
-    by: Party
+    by: Annotated[Party, Meta(description="The party that is no more.")]
+    NAME = Message("dissolved")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, or to a second dissolution."""
         if found := stranger(course, self.by):
             return found
-        if self.by in course.dissolved:
-            says = f"{self.by} was dissolved on {words(course.dissolved[self.by])}."
-            conflicts = course.acted.get(("dissolved", self.by))
-            return Objection(says=says, rule="R49", article="VCLT-IO 74(2)", conflicts=conflicts)
-        return None
+        since = course.dissolved.get(self.by)
+        if since is None:
+            return None
+        says = Message("{by} was dissolved on {since}", by=self.by, since=since)
+        conflicts = course.acted.get(("dissolved", self.by))
+        return Objection(says=says, rule="R49", article="VCLT-IO 74(2)", conflicts=conflicts)
 
     def apply(self, course: Course) -> None:
         """Note it; the answer is undetermined from now on."""
         course.dissolved[self.by] = self.on
         course.acted["dissolved", self.by] = course.seq
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"{self.by} dissolved"
+    def says(self, of: str) -> Message:
+        return Message("{by}, a party to {agreement}, was dissolved on {on}", by=self.by, agreement=of, on=self.on)

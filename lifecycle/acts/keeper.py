@@ -14,13 +14,14 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Act, Id, Party, Words
-from lifecycle.calendar.days import words
+from lifecycle.acts.act import Act, Id, Party, Words, titled
 from lifecycle.course.course import Course
+from lifecycle.course.machine import State
+from lifecycle.messages import Capitals, Message, Quoted, Row, Value
 from lifecycle.terms.text import Terms
 
-Seq = Annotated[int, Meta(ge=1)]
-Reason = Annotated[str, Meta(min_length=1, max_length=2000)]
+Seq = Annotated[int, Meta(ge=1, extra={"sort": "number"})]
+Reason = Annotated[Words, Meta(min_length=1)]
 
 
 class KeepersAct(Act, frozen=True, kw_only=True):
@@ -35,72 +36,130 @@ class KeepersAct(Act, frozen=True, kw_only=True):
 class Corrected(KeepersAct, frozen=True, kw_only=True, tag="corrected"):
     """A clerical correction of an entry: fields of the act as they should have been entered."""
 
-    target: Seq
-    set: dict[str, str]
-    reason: Reason
+    target: Annotated[Seq, Meta(description="The number of the entry.")]
+    set: Annotated[dict[str, str], Meta(description="The fields as they should read; an empty one is taken away.")]
+    reason: Annotated[Reason, Meta(description="Why the entry was wrong.")]
+    NAME = Message("corrected")
+    WEIGHTY = True
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"correction of #{self.target}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "#{seq} of {agreement} was corrected on {on}: {changes} ({reason})",
+            seq=self.target,
+            agreement=of,
+            on=self.on,
+            changes=Row(_change(name, value) for name, value in self.set.items()),
+            reason=Quoted(self.reason),
+        )
+
+
+def _change(field: str, value: str) -> Message:
+    if not value:
+        return Message("{field} taken away", field=Quoted(field))
+    return Message("{field}: {value}", field=Quoted(field), value=Quoted(value))
 
 
 class Struck(KeepersAct, frozen=True, kw_only=True, tag="struck"):
     """An entry made by mistake is struck; it stays in the log with the reason."""
 
-    target: Seq
-    reason: Reason
+    target: Annotated[Seq, Meta(description="The number of the entry.")]
+    reason: Annotated[Reason, Meta(description="Why the entry should not be there.")]
+    NAME = Message("struck")
+    WEIGHTY = True
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"strike of #{self.target}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "#{seq} of {agreement} was struck on {on}: {reason}",
+            seq=self.target,
+            agreement=of,
+            on=self.on,
+            reason=Quoted(self.reason),
+        )
 
 
 class Certified(KeepersAct, frozen=True, kw_only=True, tag="certified"):
     """An answer was given out: for which day, as known when, to whom, and its digest."""
 
-    as_of: date
-    known_at: Seq
-    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-    state: Words
-    to: Words = ""
-    certificate: Id | None = None
+    as_of: Annotated[date, Meta(description="The day of the answer.")]
+    known_at: Annotated[Seq, Meta(description="The number of the recording up to which the answer knew the log.")]
+    digest: Annotated[
+        str, Meta(pattern="^[0-9a-f]{64}$", description="The digest of the answer, SHA-256.", extra={"sort": "digest"})
+    ]
+    state: Annotated[Words, Meta(description="The state that it gives.")]
+    to: Annotated[Words, Meta(description="To whom it was given.")] = ""
+    certificate: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    NAME = Message("certified")
     OPENS = ("certificate", "K")
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"certificate {self.certificate} of the status on {words(self.as_of)}"
+    def says(self, of: str) -> Message:
+        state: Value = Capitals(State(self.state)) if self.state in tuple(State) else Quoted(self.state)
+        id, day, on, to = titled(self.certificate), self.as_of, self.on, Quoted(self.to)
+        if not to:
+            return Message(
+                "Certificate {id} was given on {on}: {agreement} {state} on {day}",
+                id=id,
+                on=on,
+                agreement=of,
+                state=state,
+                day=day,
+            )
+        return Message(
+            "Certificate {id} was given on {on} to {to}: {agreement} {state} on {day}",
+            id=id,
+            on=on,
+            to=to,
+            agreement=of,
+            state=state,
+            day=day,
+        )
 
 
 class RectificationProposed(KeepersAct, frozen=True, kw_only=True, tag="rectification_proposed"):
     """A correction of the text is proposed, with the time-limit for objections (VCLT-IO 80(2))."""
 
-    terms: Terms
-    objections_by: date
-    reason: Reason
-    rectification: Id | None = None
+    terms: Annotated[Terms, Meta(description="The whole text as it should read, as terms.")]
+    objections_by: Annotated[date, Meta(description="The last day for an objection.")]
+    reason: Annotated[Reason, Meta(description="What is wrong with the text.")]
+    rectification: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = (
+        None
+    )
+    NAME = Message("rectification proposed")
     OPENS = ("rectification", "R")
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"rectification {self.rectification} proposed"
+    def says(self, of: str) -> Message:
+        return Message(
+            "Rectification {id} of {agreement} was proposed on {on}, objections by {day}: {reason}",
+            id=titled(self.rectification),
+            agreement=of,
+            on=self.on,
+            day=self.objections_by,
+            reason=Quoted(self.reason),
+        )
 
 
 class RectificationObjected(KeepersAct, frozen=True, kw_only=True, tag="rectification_objected"):
     """A party objects to a proposed correction of the text."""
 
-    by: Party
-    rectification: Id
+    by: Annotated[Party, Meta(description="The party that objects.")]
+    rectification: Annotated[Id, Meta(description="The rectification.")]
+    NAME = Message("rectification objected")
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"objection of {self.by} to rectification {self.rectification}"
+    def says(self, of: str) -> Message:
+        id = self.rectification
+        return Message(
+            "{by} objected on {on} to rectification {id} of {agreement}", by=self.by, on=self.on, id=id, agreement=of
+        )
 
 
 class Rectified(KeepersAct, frozen=True, kw_only=True, tag="rectified"):
     """The procès-verbal of rectification: the corrected text replaces the defective one from the beginning."""
 
-    rectification: Id
+    rectification: Annotated[Id, Meta(description="The rectification.")]
+    NAME = Message("rectified")
+    WEIGHTY = True
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"procès-verbal of rectification {self.rectification}"
+    def says(self, of: str) -> Message:
+        id = self.rectification
+        return Message(
+            "{agreement} was rectified on {on} by the procès-verbal of {id}", agreement=of, on=self.on, id=id
+        )

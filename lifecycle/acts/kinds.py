@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any, NamedTuple, get_type_hints
 
 from msgspec.structs import replace
@@ -58,6 +59,7 @@ from lifecycle.acts.suspension import Resumed, Suspended
 from lifecycle.calendar.days import parse_date
 from lifecycle.codec import convert
 from lifecycle.errors import InvalidInput, Problem
+from lifecycle.messages import Message, Quoted
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Terms
 
@@ -143,79 +145,36 @@ KINDS: tuple[Kind, ...] = (
 
 RANK: Mapping[type[Act], int] = {kind.act: rank for rank, kind in enumerate(KINDS)}
 BY_TAG: Mapping[str, type[Act]] = {str(kind.act.__struct_config__.tag): kind.act for kind in KINDS}
+AnyAct: Any = reduce(or_, BY_TAG.values())
+"""The union of all kinds, as which an act is read whose kind is not known before."""
 
-AnyAct = (
-    Drafted
-    | FactEstablished
-    | Signed
-    | Confirmed
-    | Consented
-    | AmendmentProposed
-    | AmendmentAccepted
-    | AmendmentOptedOut
-    | Extended
-    | DisputeReferred
-    | ContactDesignated
-    | ConsultationRequested
-    | ConsultationArranged
-    | AssistanceRequested
-    | MeetingConvened
-    | ObserverInvited
-    | LegalRestrictionDeclared
-    | InformationSupplied
-    | RestrictionNotified
-    | PlatformProvided
-    | ArrangementMade
-    | ActivityBegun
-    | AccountOpened
-    | ResourcesCombined
-    | InformationUsed
-    | ComplaintRecorded
-    | ObserverAttended
-    | Continued
-    | DisputeFailed
-    | MeasureNotified
-    | MeasureObjected
-    | Suspended
-    | NoticeGiven
-    | NoticeExtended
-    | NoticeSuspended
-    | NoticeResumed
-    | Registered
-    | Resumed
-    | NoticeWithdrawn
-    | AmendmentOptedIn
-    | AmendmentWithdrawn
-    | DisputeSettled
-    | ConsultationHeld
-    | AssistanceAnswered
-    | AssistanceRefused
-    | ProjectReviewed
-    | RestrictionLifted
-    | PlatformWithdrawn
-    | ProjectEvaluated
-    | ActivityCompleted
-    | AccountSettled
-    | FactEnded
-    | ProvisionalEnded
-    | ConsentWithdrawn
-    | SurvivalEnded
-    | MeasureCarriedOut
-    | EndAgreed
-    | EndDecided
-    | Superseded
-    | Dissolved
-    | Abandoned
-    | Corrected
-    | Struck
-    | RectificationProposed
-    | RectificationObjected
-    | Rectified
-    | Certified
-    | Submitted
-    | Approved
-)
-"""The union that the log is decoded as; a test holds it to `KINDS`."""
+FAMILIES: Mapping[str, Message] = {
+    "conclusion": Message("Conclusion"),
+    "consent": Message("Consent to be bound"),
+    "facts": Message("Facts outside the agreement"),
+    "amendment": Message("Amendment"),
+    "disputes": Message("Disputes"),
+    "suspension": Message("Suspension"),
+    "default_law": Message("Measures under the default law"),
+    "notices": Message("Notice"),
+    "ending": Message("Ending and extension"),
+    "completion": Message("Activities, and what survives the end"),
+    "accounts": Message("Accounts"),
+    "cooperation.consultations": Message("Contact points and consultations"),
+    "cooperation.assistance": Message("Requests and replies"),
+    "cooperation.meetings": Message("Meetings"),
+    "cooperation.information": Message("Information and restrictions"),
+    "cooperation.platforms": Message("Platforms"),
+    "cooperation.projects": Message("Joint projects"),
+    "keeper": Message("Acts of the keeper"),
+    "approval": Message("Four eyes"),
+}
+"""The families of acts, each with its heading, by the module that holds them, in the order in which they are read."""
+
+
+def family(kind: type[Act]) -> Message:
+    """Give the heading under which a kind of act stands."""
+    return FAMILIES[kind.__module__.removeprefix("lifecycle.acts.")]
 
 
 @cache
@@ -229,8 +188,8 @@ def act_from(data: Mapping[str, Any]) -> Act:
     tag = data.get("act")
     kind = BY_TAG.get(str(tag))
     if kind is None:
-        known = ", ".join(BY_TAG)
-        raise InvalidInput([Problem(place="$.act", says=f"{tag!r} is no act; the acts are {known}")])
+        says = Message("{tag} is no act; the acts are {acts}", tag=Quoted(str(tag)), acts=tuple(BY_TAG))
+        raise InvalidInput([Problem(place="$.act", says=says)])
     problems = [found for name in _dates(kind) if (found := _date_problem(name, data.get(name)))]
     if problems:
         raise InvalidInput(problems)
@@ -252,5 +211,5 @@ def _date_problem(name: str, value: Any) -> Problem | None:
     try:
         parse_date(str(value))
     except ValueError as error:
-        return Problem(place=f"$.{name}", says=str(error))
+        return Problem(place=f"$.{name}", says=Message("{says}", says=error.args[0]))
     return None

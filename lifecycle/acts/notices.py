@@ -9,49 +9,64 @@ To add an act: a class here and its line in `lifecycle.acts.kinds`.
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from lifecycle.acts.act import Act, Id, Party
-from lifecycle.acts.objections import before_sending, not_in_force, stranger
-from lifecycle.calendar.days import words
+from msgspec import Meta
+
+from lifecycle.acts.act import Act, Id, Party, Received, named, titled
+from lifecycle.acts.objections import before_sending, missing, not_in_force, not_of, stranger, taken
 from lifecycle.consequences import admission, notice_clock, notice_effect, notice_given, states, term
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Notification, Reason
+from lifecycle.course.facts import Notice, Notification, Reason
 from lifecycle.errors import Objection
+from lifecycle.messages import Either, Message, Quoted
+
+NoticeId = Annotated[Id | None, Meta(description="The notice; the only one that runs if left out.")]
 
 
 class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
-    """A party gives notice; `on` is the day it was sent, `effective` a later date that it names."""
+    """A party gives notice."""
 
-    by: Party
-    received: date | None = None
-    effective: date | None = None
-    notice: Id | None = None
+    by: Annotated[Party, Meta(description="The party that gives notice.")]
+    received: Received = None
+    effective: Annotated[date | None, Meta(description="A later day of effect that the notice names.")] = None
+    notice: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    NAME = Message("notice given")
     OPENS = ("notice", "N")
-
-    def dated(self) -> date:
-        """Give the day of receipt: only then is a notice made (VCLT-IO 79(b))."""
-        return self.received or self.on
+    WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a stranger, an agreement not in force, a text without notice, a second notice, a date too early."""
         given = self._notified()
         clause = admission.clause_for(course, given)
         article = clause.article if clause else "VCLT-IO 56"
-        if found := stranger(course, self.by, article) or not_in_force(course, "A notice", article):
+        if found := stranger(course, self.by, article) or not_in_force(course, article):
             return found
         if clause is None:
-            says = f"The terms of {course.terms.agreement} give {self.by} no right to end it by notice."
-            if not admission.without_end(course.terms_of(self.by)):
-                return Objection(says=says, rule="R30", article="VCLT-IO 56")
-            says += " Without a clause on its end one is admissible, at twelve months, only where it is on record that"
-            says += f" {admission.INTENDED}, or that {admission.IMPLIED}."
-            return Objection(says=says, rule="R30", article="VCLT-IO 56(1)")
-        if found := before_sending(self.on, self.received, "notice"):
+            return self._no_right(course)
+        if found := before_sending(self.on, self.received):
             return found
         if self.by not in course.bound:
-            says = f"{self.by} is not bound on {words(course.today)}: it has nothing to leave."
+            says = Message("{by} is not bound on {day}: it has nothing to leave", by=self.by, day=course.today)
             return Objection(says=says, rule="R12", article=article)
         return self._twice(course, article) or admission.inadmissible(course, clause, given)
+
+    def _no_right(self, course: Course) -> Objection:
+        says = Message(
+            "The terms of {agreement} give {by} no right to end it by notice",
+            agreement=course.terms.agreement,
+            by=self.by,
+        )
+        if not admission.without_end(course.terms_of(self.by)):
+            return Objection(says=says, rule="R30", article="VCLT-IO 56")
+        grounds = Either(map(Quoted, (admission.INTENDED, admission.IMPLIED)))
+        says = Message(
+            "{right}. Without a clause on its end one is admissible, at twelve months, only where it is on record as a "
+            "fact: {grounds}",
+            right=says,
+            grounds=grounds,
+        )
+        return Objection(says=says, rule="R30", article="VCLT-IO 56(1)")
 
     def _notified(self) -> Notification:
         return Notification(id=self.notice or "", by=self.by, sent=self.on, received=self.dated(), named=self.effective)
@@ -59,95 +74,142 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
     def _twice(self, course: Course, article: str) -> Objection | None:
         for known in course.notices.values():
             if known.id == (self.notice or ""):
-                says = f"Notice {known.id} is on record since {words(known.since)}."
-                return Objection(says=says, rule="R34", article=article, conflicts=known.seq)
+                return taken(known, named("notice", known.id), "R34", article)
             if known.closed is None and known.by == self.by:
-                says = f"A notice by {self.by} is running already: {known.id}, received on {words(known.received)}."
+                says = Message(
+                    "A notice by {by} is running already: {id}, received on {received}",
+                    by=self.by,
+                    id=known.id,
+                    received=known.received,
+                )
                 return Objection(says=says, rule="R34", article=article, conflicts=known.seq)
         return None
 
     def apply(self, course: Course) -> None:
-        """Let the notice run."""
         given = self._notified()
         clause = admission.clause_for(course, given)
         if clause is not None:
             notice_given.give(course, clause, given)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"notice {self.notice} by {self.by}"
+    def says(self, of: str) -> Message:
+        by, notice, on, received = self.by, titled(self.notice), self.on, self.dated()
+        if on == received:
+            return Message(
+                "{by} gave notice {notice} to end {agreement}, sent and received {on}",
+                by=by,
+                notice=notice,
+                agreement=of,
+                on=on,
+            )
+        return Message(
+            "{by} gave notice {notice} to end {agreement}, sent {on}, received {received}",
+            by=by,
+            notice=notice,
+            agreement=of,
+            on=on,
+            received=received,
+        )
 
 
-def _running(course: Course, id: str | None, by: str | None, doing: str, *, counting: bool = True) -> Objection | None:
-    known = course.notices.get(id or "")
+def _running(course: Course, id: str | None, by: str | None, *, counting: bool = True) -> Objection | None:
+    """Object where no such notice of this party runs or, unless it need not, counts."""
+    known, said = course.notices.get(id or ""), named("notice", id)
     if known is None:
-        says, conflicts = f"There is no notice {id} on record.", None
-    elif known.closed is not None:
-        says = f"Notice {known.id} {known.outcome} on {words(known.closed)}; it can no longer be {doing}."
+        return missing(course, known, said, "R29", "VCLT-IO 68")
+    conflicts = None
+    if known.closed is not None:
+        says = Message("{became}; nothing can be done to it any more", became=became(known))
         conflicts = known.closed_by or known.seq
     elif by is not None and known.by != by:
-        says, conflicts = f"Notice {known.id} is {known.by}'s: by {by} it cannot be {doing}.", known.seq
+        return not_of(known, by, said, "R29", "VCLT-IO 68")
     elif counting and known.waits_for:
-        says, conflicts = (
-            f"Notice {known.id} does not run yet: it waits for that of {', '.join(known.waits_for)}.",
-            None,
+        says = Message(
+            "The {notice} does not run yet: it waits for that of {names}", notice=said, names=known.waits_for
         )
     else:
         return None
     return Objection(says=says, rule="R29", article="VCLT-IO 68", conflicts=conflicts)
 
 
+def became(notice: Notice) -> Message:
+    """Say what became of a notice that runs no longer."""
+    if notice.outcome == "was withdrawn":
+        return Message("{id} was withdrawn on {day}", id=notice.id, day=notice.closed)
+    if notice.outcome == "took effect":
+        return Message("{id} took effect on {day}", id=notice.id, day=notice.closed)
+    return Message("{id} was overtaken on {day}", id=notice.id, day=notice.closed)
+
+
 class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
     """A party withdraws its notice before it takes effect (VCLT-IO 68)."""
 
-    by: Party
-    received: date | None = None
-    notice: Id | None = None
-    CLOSES = ("notice", "notice")
-
-    def dated(self) -> date:
-        """Give the day of receipt: a withdrawal is itself a notice (VCLT-IO 79(b))."""
-        return self.received or self.on
+    by: Annotated[Party, Meta(description="The party that gave it, and withdraws it.")]
+    received: Received = None
+    notice: NoticeId = None
+    NAME = Message("notice withdrawn")
+    CLOSES = "notice"
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where there is no such running notice of this party, or the withdrawal arrived before it was sent."""
-        return _running(course, self.notice, self.by, "withdrawn", counting=False) or before_sending(
-            self.on, self.received, "withdrawal"
-        )
+        return _running(course, self.notice, self.by, counting=False) or before_sending(self.on, self.received)
 
     def apply(self, course: Course) -> None:
         """Stop the notice; another party's goes on, unless they can only act together."""
         known = course.notices[self.notice or ""]
         notice_effect.close(course, known.id, "was withdrawn", course.seq)
-        says = f"{self.by} withdrew its notice {known.id} on {words(course.today)}, before it took effect."
+        says = Message(
+            "{by} withdrew its notice {id} on {day}, before it took effect", by=self.by, id=known.id, day=course.today
+        )
         if known.clause.jointly:
-            others = [other.id for other in notice_given.together(course, known) if other.counts]
+            others = tuple(other.id for other in notice_given.together(course, known) if other.counts)
             notice_given.settle_joint(course, known.clause)
-            says += f" Given jointly, {', '.join(others)} no longer counts." if others else ""
+            if others:
+                says = Message(
+                    "{withdrawn}, and with it what was given jointly: {others}", withdrawn=says, others=others
+                )
         states.sync(course, Reason(says=says, article="VCLT-IO 68", rule="R29", seq=course.seq, act="notice_withdrawn"))
         if not course.agreement.notice:
             term.await_renewal(course)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"notice {self.notice} withdrawn by {self.by}"
+    def says(self, of: str) -> Message:
+        by, notice, on, received = self.by, titled(self.notice), self.on, self.dated()
+        if on == received:
+            return Message(
+                "{by} withdrew its notice {notice} to end {agreement}, sent and received {on}",
+                by=by,
+                notice=notice,
+                agreement=of,
+                on=on,
+            )
+        return Message(
+            "{by} withdrew its notice {notice} to end {agreement}, sent {on}, received {received}",
+            by=by,
+            notice=notice,
+            agreement=of,
+            on=on,
+            received=received,
+        )
 
 
 class NoticeExtended(Act, frozen=True, kw_only=True, tag="notice_extended"):
     """The parties agree that a running notice takes effect later."""
 
-    until: date
-    notice: Id | None = None
-    CLOSES = ("notice", "notice")
+    until: Annotated[date, Meta(description="The later day on which it takes effect.")]
+    notice: NoticeId = None
+    NAME = Message("notice extended")
+    CLOSES = "notice"
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where no such notice runs, or the new date is not a later one."""
-        if found := _running(course, self.notice, None, "extended"):
+        if found := _running(course, self.notice, None):
             return found
         known = course.notices[self.notice or ""]
         if known.takes_effect is not None and self.until > known.takes_effect:
             return None
-        says = f"Notice {known.id} takes effect on {words(known.takes_effect)}; {words(self.until)} is no later."
+        says = Message(
+            "Notice {id} takes effect on {day}; {until} is no later than that",
+            id=known.id,
+            day=known.takes_effect,
+            until=self.until,
+        )
         return Objection(says=says, rule="R31", article=known.article, conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
@@ -155,25 +217,30 @@ class NoticeExtended(Act, frozen=True, kw_only=True, tag="notice_extended"):
         for one in notice_given.together(course, course.notices[self.notice or ""]):
             notice_clock.extend(course, one.id, self.until)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"notice {self.notice} extended to {words(self.until)}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "Notice {notice} to end {agreement} was extended on {on} until {until}",
+            notice=titled(self.notice),
+            agreement=of,
+            on=self.on,
+            until=self.until,
+        )
 
 
 class NoticeSuspended(Act, frozen=True, kw_only=True, tag="notice_suspended"):
     """The clock of a notice is stopped; the agreement itself is not suspended."""
 
-    notice: Id | None = None
-    CLOSES = ("notice", "notice")
+    notice: NoticeId = None
+    NAME = Message("notice suspended")
+    CLOSES = "notice"
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where no such notice runs, or its clock stands already."""
-        if found := _running(course, self.notice, self.by, "stopped"):
+        if found := _running(course, self.notice, self.by):
             return found
         known = course.notices[self.notice or ""]
         if known.paused is None:
             return None
-        says = f"The clock of notice {known.id} stands since {words(known.paused)}."
+        says = Message("The clock of notice {id} stands since {paused}", id=known.id, paused=known.paused)
         return Objection(says=says, rule="R29", article="VCLT-IO 68", conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
@@ -181,25 +248,32 @@ class NoticeSuspended(Act, frozen=True, kw_only=True, tag="notice_suspended"):
         for one in notice_given.together(course, course.notices[self.notice or ""]):
             notice_clock.pause(course, one.id)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"clock of notice {self.notice} stopped"
+    def says(self, of: str) -> Message:
+        return Message(
+            "The clock of notice {notice} to end {agreement} was stopped on {on}",
+            notice=titled(self.notice),
+            agreement=of,
+            on=self.on,
+        )
 
 
 class NoticeResumed(Act, frozen=True, kw_only=True, tag="notice_resumed"):
     """The clock of a notice runs again, for the days that were left."""
 
-    notice: Id | None = None
-    CLOSES = ("notice", "notice")
+    notice: NoticeId = None
+    NAME = Message("notice resumed")
+    CLOSES = "notice"
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where its clock does not stand."""
-        if found := _running(course, self.notice, self.by, "resumed"):
+        if found := _running(course, self.notice, self.by):
             return found
         known = course.notices[self.notice or ""]
-        if known.paused is not None and not known.held:
+        if known.paused is None:
+            says = Message("The clock of notice {id} is running", id=known.id)
+        elif known.held:
+            says = Message("The clock of notice {id} stands with the suspension", id=known.id)
+        else:
             return None
-        says = f"The clock of notice {known.id} {'stands with the suspension' if known.held else 'is running'}."
         return Objection(says=says, rule="R29", article="VCLT-IO 68", conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
@@ -207,6 +281,10 @@ class NoticeResumed(Act, frozen=True, kw_only=True, tag="notice_resumed"):
         for one in notice_given.together(course, course.notices[self.notice or ""]):
             notice_clock.go_on(course, one.id)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"clock of notice {self.notice} running again"
+    def says(self, of: str) -> Message:
+        return Message(
+            "The clock of notice {notice} to end {agreement} ran again from {on}",
+            notice=titled(self.notice),
+            agreement=of,
+            on=self.on,
+        )

@@ -8,26 +8,31 @@ To add an act: a class here and its line in `lifecycle.acts.kinds`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Words
-from lifecycle.acts.objections import before_sending, not_in_force, stranger
-from lifecycle.calendar.days import words
+from lifecycle.acts.act import Act, Id, Party, Received, Words, named, titled
+from lifecycle.acts.objections import before_sending, missing, not_in_force, not_of, stranger, taken
 from lifecycle.consequences import measures, states
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason, Suspension
 from lifecycle.errors import Objection
+from lifecycle.messages import Message
 from lifecycle.terms.changes import Suspension as SuspensionClause
 from lifecycle.terms.fields import concerns
 
+_OF = "[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
 Ground = Annotated[
     str,
     Meta(
-        pattern=r"^(dispute:[A-Za-z0-9][A-Za-z0-9._-]{0,39}|measure:[A-Za-z0-9][A-Za-z0-9._-]{0,39}|breach|will|consent|declaration)$"
+        pattern=rf"^(dispute:{_OF}|measure:{_OF}|breach|will|consent|declaration)$",
+        description="The ground: a dispute, or a measure, with its id; a breach; its will; consent; a declaration.",
+        examples=["dispute:D1", "breach", "will", "consent", "declaration", "measure:P1"],
+        extra={"sort": "ground"},
     ),
 ]
 
@@ -35,18 +40,14 @@ Ground = Annotated[
 class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
     """A party suspends its own obligations, or some articles of them, on a ground of the terms or of default law."""
 
-    by: Party
+    by: Annotated[Party, Meta(description="The party that suspends its own obligations.")]
     ground: Ground
-    received: date | None = None
-    """The day on which the last of the others received the notification."""
-    articles: tuple[Words, ...] = ()
-    suspension: Id | None = None
-    reason: Words = ""
+    received: Received = None
+    articles: Annotated[tuple[Words, ...], Meta(description="The articles suspended, where it is not the whole.")] = ()
+    suspension: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    reason: Annotated[Words, Meta(description="The reason as the party gave it.")] = ""
+    NAME = Message("suspended")
     OPENS = ("suspension", "S")
-
-    def dated(self) -> date:
-        """Give the day of receipt where one is recorded (VCLT-IO 79(b))."""
-        return self.received or self.on
 
     def clause(self, course: Course) -> SuspensionClause | None:
         """Give the clause of the terms that opens this ground to this party."""
@@ -60,38 +61,46 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         return clause.article if clause else measures.ARTICLE if by_measure else "VCLT-IO 57"
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, an agreement not in force, a missing ground, or the same suspension twice."""
         clause = self.clause(course)
         article = self._article(clause)
-        if found := stranger(course, self.by, article) or not_in_force(course, "A suspension", article):
+        if found := stranger(course, self.by, article) or not_in_force(course, article):
             return found
         by_law = self.ground.startswith("measure:") or self.ground == "consent"
         if clause is None and not by_law:
-            return Objection(
-                says=f"The terms of {course.terms.agreement} give {self.by} no right to suspend on the ground of "
-                f"{_named(self.ground)}.{_BY_LAW if self.ground == 'breach' else ''}",
-                rule="R35",
-                article=article,
-            )
+            return Objection(says=self._no_right(course.terms.agreement), rule="R35", article=article)
         if self.by not in course.bound:
-            says = f"{self.by} is not bound on {words(course.today)}: it has nothing to suspend."
+            says = Message("{by} is not bound on {day}: it has nothing to suspend", by=self.by, day=course.today)
             return Objection(says=says, rule="R37", article=article)
         return (
-            before_sending(self.on, self.received, "suspension")
+            before_sending(self.on, self.received)
             or self._no_part(clause, article)
             or self._no_ground(course, article)
             or self._twice(course, article)
         )
 
+    def _no_right(self, of: str) -> Message:
+        says = Message(
+            "The terms of {agreement} give {by} no right to suspend on this ground", agreement=of, by=self.by
+        )
+        if self.ground != "breach":
+            return says
+        return Message(
+            "{right}. For a material breach the default law lets it notify a measure, and carry it out once three "
+            "months have passed without objection (R38 and R40, VCLT-IO 60 and 65)",
+            right=says,
+        )
+
     def _no_part(self, clause: SuspensionClause | None, article: str) -> Objection | None:
-        if clause is None or not isinstance(clause.of, tuple):
-            if self.articles and clause is not None and clause.of != "whole or part":
-                says = "The clause lets a party suspend its obligations as a whole, not single articles."
-                return Objection(says=says, rule="R32", article=article)
+        if clause is None:
             return None
-        if self.articles and set(self.articles) <= set(clause.of):
+        if isinstance(clause.of, tuple):
+            if self.articles and set(self.articles) <= set(clause.of):
+                return None
+            says = Message("The clause lets a party suspend only these articles: {articles}", articles=clause.of)
+        elif self.articles and clause.of != "whole or part":
+            says = Message("The clause lets a party suspend its obligations as a whole, not single articles")
+        else:
             return None
-        says = f"The clause lets a party suspend only articles {', '.join(clause.of)}."
         return Objection(says=says, rule="R32", article=article)
 
     def _no_ground(self, course: Course, article: str) -> Objection | None:
@@ -101,26 +110,30 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         if kind != "dispute":
             return None
         known = course.disputes.get(id)
-        if known is None:
-            says, conflicts = f"There is no dispute {id} on record: a suspension needs a ground.", None
-        elif known.settled:
-            says, conflicts = f"Dispute {id} was settled on {words(known.settled)}.", known.closed_by
-        elif known.failed is None:
-            says, conflicts = f"Dispute {id} is open and has not failed; only then may a party suspend.", known.seq
-        else:
+        if found := missing(course, known, named("dispute", id), "R35", article):
+            return found
+        if known is None or known.failed:
             return None
-        return Objection(says=says, rule="R35", article=article, conflicts=conflicts)
+        says = Message("Dispute {id} is open and has not failed; only then may a party suspend", id=id)
+        return Objection(says=says, rule="R35", article=article, conflicts=known.seq)
 
     def _twice(self, course: Course, article: str) -> Objection | None:
+        asked = (self.by, self.ground, self.articles)
         for known in course.suspensions.values():
-            if known.id == (self.suspension or ""):
-                says = f"Suspension {known.id} is on record since {words(known.since)}."
-                return Objection(says=says, rule="R36", article=article, conflicts=known.seq)
-            same = (known.by, known.ground, known.articles) == (self.by, self.ground, self.articles)
-            if known.closed is None and same:
-                doing = "has consented to suspend it" if known.waiting else "suspends on this ground"
-                says = f"{self.by} {doing} already, since {words(known.since)} ({known.id})."
-                return Objection(says=says, rule="R36", article=article, conflicts=known.seq)
+            id, since = known.id, known.since
+            if id == (self.suspension or ""):
+                return taken(known, named("suspension", id), "R36", article)
+            if known.closed is not None or (known.by, known.ground, known.articles) != asked:
+                continue
+            if known.waiting:
+                says = Message(
+                    "{by} has consented to suspend it already, since {since} ({id})", by=self.by, since=since, id=id
+                )
+            else:
+                says = Message(
+                    "{by} suspends on this ground already, since {since} ({id})", by=self.by, since=since, id=id
+                )
+            return Objection(says=says, rule="R36", article=article, conflicts=known.seq)
         return None
 
     def apply(self, course: Course) -> None:
@@ -142,22 +155,46 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
         )
         if suspension.waiting:
             course.suspensions[id] = suspension
-            says = f"All parties consented to suspend it, the last ({self.by}) on {words(course.today)}."
+            says = Message(
+                "All parties consented to suspend it, the last ({by}) on {day}", by=self.by, day=course.today
+            )
             states.settle_consent(course, says, course.seq)
             return
         then = clause.then if clause else None
-        since = course.compute(then, course.today, f"effect of suspension {id}", f"suspends:{id}")
+        what = Message("effect of suspension {id}", id=id)
+        since = course.compute(then, course.today, what, f"suspends:{id}")
         if since is None:  # its day lies beyond the calendar
             course.suspensions[id] = replace(suspension, waiting=True)
             return
-        what = f"articles {', '.join(self.articles)}" if self.articles else "its own obligations"
-        says = f"{self.by} suspended {what} from {words(since)} ({id}): {because(self.ground)}."
-        reason = Reason(says=says, article=article, rule="R37", seq=course.seq, act="suspended")
+        reason = Reason(says=self._begun(since), article=article, rule="R37", seq=course.seq, act="suspended")
         states.suspend_on(course, replace(suspension, since=since), reason)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"{'consent to ' * (self.ground == 'consent')}suspension {self.suspension} by {self.by}"
+    def _begun(self, since: date) -> Message:
+        by, id, ground = self.by, self.suspension, because(self.ground)
+        if not self.articles:
+            return Message(
+                "{by} suspended its own obligations from {since} ({id}): {ground}",
+                by=by,
+                since=since,
+                id=id,
+                ground=ground,
+            )
+        return Message(
+            "{by} suspended its obligations under articles {articles} from {since} ({id}): {ground}",
+            by=by,
+            articles=self.articles,
+            since=since,
+            id=id,
+            ground=ground,
+        )
+
+    def says(self, of: str) -> Message:
+        by, on, id = self.by, self.on, titled(self.suspension)
+        if self.ground == "consent":
+            return Message("{by} consented to suspend {agreement} on {on} ({id})", by=by, agreement=of, on=on, id=id)
+        return Message(
+            "{by} suspended its obligations under {agreement} on {on} ({id})", by=by, agreement=of, on=on, id=id
+        )
 
 
 _GROUNDS = {
@@ -168,63 +205,51 @@ _GROUNDS = {
 }
 
 
-_BY_LAW = (
-    " For a material breach the default law lets it notify a measure, and carry it out once three months have passed "
-    "without objection (R38 and R40, VCLT-IO 60 and 65)."
-)
+_BECAUSE: Mapping[str, Message] = {
+    "breach": Message("in its opinion the other is in breach"),
+    "will": Message("the text leaves it to the party"),
+    "consent": Message("all parties consented"),
+    "declaration": Message("by its own declaration"),
+}
 
 
-def _named(ground: str) -> str:
-    names = {"breach": "a breach", "will": "its own will", "declaration": "a declaration"}
-    return names.get(ground, "a failed dispute")
-
-
-def because(ground: str) -> str:
+def because(ground: str) -> Message:
     """Say on which ground a party suspends."""
     kind, _, id = ground.partition(":")
-    reasons = {
-        "breach": "in its opinion the other is in breach",
-        "will": "the text leaves it to the party",
-        "consent": "all parties consented",
-        "declaration": "by its own declaration",
-        "measure": f"measure {id} met no objection",
-    }
-    return reasons.get(kind, f"dispute {id} failed")
+    if kind == "measure":
+        return Message("measure {id} met no objection", id=id)
+    return _BECAUSE.get(kind) or Message("dispute {id} failed", id=id)
 
 
 class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
     """A party lifts its suspension."""
 
-    by: Party
-    suspension: Id | None = None
-    received: date | None = None
-    CLOSES = ("suspension", "suspension")
-
-    def dated(self) -> date:
-        """Give the day of receipt where one is recorded (VCLT-IO 79(b))."""
-        return self.received or self.on
+    by: Annotated[Party, Meta(description="The party that lifts its suspension.")]
+    suspension: Annotated[Id | None, Meta(description="The suspension; the only one that stands if left out.")] = None
+    received: Received = None
+    NAME = Message("resumed")
+    CLOSES = "suspension"
 
     def objection(self, course: Course) -> Objection | None:
-        """Object where there is no such suspension of this party left to lift."""
-        known = course.suspensions.get(self.suspension or "")
-        if known is None:
-            says, conflicts = f"There is no suspension {self.suspension} on record.", None
-        elif known.closed is not None:
-            says = f"Suspension {known.id} stands no longer, since {words(known.closed)}."
-            conflicts = known.closed_by
-        elif known.by != self.by:
-            says, conflicts = f"Suspension {known.id} is {known.by}'s: {self.by} cannot lift it.", known.seq
-        else:
-            return before_sending(self.on, self.received, "lifting")
-        return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=conflicts)
+        known, said = course.suspensions.get(self.suspension or ""), named("suspension", self.suspension)
+        return (
+            missing(course, known, said, "R37", "VCLT-IO 72")
+            or (not_of(known, self.by, said, "R37", "VCLT-IO 72") if known else None)
+            or before_sending(self.on, self.received)
+        )
 
     def apply(self, course: Course) -> None:
         """Lift this one; the others stay."""
         known = course.suspensions[self.suspension or ""]
-        says = f"{self.by} lifted its suspension {known.id} on {words(course.today)}."
+        says = Message("{by} lifted its suspension {id} on {day}", by=self.by, id=known.id, day=course.today)
         reason = Reason(says=says, article=known.article, rule="R37", seq=course.seq, act="resumed")
         states.lift(course, known.id, reason)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"suspension {self.suspension} lifted by {self.by}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} lifted its suspension {suspension} of {agreement} on {on}",
+            by=self.by,
+            suspension=titled(self.suspension),
+            agreement=of,
+            on=self.on,
+        )

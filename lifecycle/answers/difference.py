@@ -66,6 +66,7 @@ def answer(entries: Sequence[Entry], as_of: date) -> Status | None:
 
 def beliefs(entries: Sequence[Entry], as_of: date, first: int, last: int) -> Iterator[Step]:
     """Give the acts recorded after `first`, up to and with `last`, that changed the answer for a day, each with it."""
+    draft: Any = entries[0].act
     told = answer([entry for entry in entries if entry.seq <= first], as_of)
     for at, entry in enumerate(entries, 1):
         if not first < entry.seq <= last:
@@ -73,7 +74,9 @@ def beliefs(entries: Sequence[Entry], as_of: date, first: int, last: int) -> Ite
         known = answer(entries[:at], as_of)
         if found := turns(told, known):
             act = entry.act
-            yield Step(seq=entry.seq, act=act.tag, on=act.dated(), says=act.says(), turns=found)
+            yield Step(
+                seq=entry.seq, act=act.tag, on=act.dated(), says=str(act.says(draft.terms.agreement)), turns=found
+            )
         told = known
 
 
@@ -147,7 +150,7 @@ def _acts(line: Timeline) -> Iterator[Happening]:
         objection = line.irregular.get(seq)
         yield Happening(
             on=act.dated(),
-            says=act.says() + (f": {objection.says}" if objection else ""),
+            says=str(act.says(line.id)) + (f": {objection.says}" if objection else ""),
             article=objection.article if objection else "",
             seq=seq,
             act=act.tag,

@@ -160,8 +160,7 @@ class _Steps:
             before = self.about is None or entry.act.dated() <= self.about.start
             kinds = ("signed", "confirmed", "consented", *(("fact_established",) if before else ()))
             if entry.act.tag in kinds:
-                said = entry.act.says()
-                says = f"{said[:1].upper()}{said[1:]}, {words(entry.act.dated())}"
+                says = str(entry.act.says(line.id))
                 objection = line.irregular.get(entry.seq)
                 if objection is not None:
                     says += f", without authority: no effect unless confirmed (#{line.cured.get(entry.seq)})"

@@ -50,7 +50,7 @@ def status(timeline: Timeline, as_of: date) -> Status:
         entered_into_force=_by(line.entered_into_force, as_of),
         terminates=None if ended else _after(line.terminated_on, as_of),
         terminated_on=_by(line.terminated_on, as_of),
-        ended_by=line.ended_by.says if ended and line.ended_by else None,
+        ended_by=str(line.ended_by.says) if ended and line.ended_by else None,
         parties=dict(_standings(line, as_of)),
         awaiting=line.awaiting
         if period.state in BEFORE

@@ -18,6 +18,7 @@ from lifecycle.course.dues import Due
 from lifecycle.course.facts import Reason
 from lifecycle.course.machine import BEFORE, LIVE, WINDING_DOWN
 from lifecycle.course.subject import Subject
+from lifecycle.messages import Message
 
 
 def end_on(
@@ -57,7 +58,7 @@ def consent_article(course: Course) -> str:
     return clause.article if clause else "VCLT-IO 54(b)"
 
 
-def settle_consent(course: Course, says: str) -> None:
+def settle_consent(course: Course, says: Message) -> None:
     """End the agreement where all that are bound have consented to it; the others may have left since."""
     if course.agreement.state not in LIVE or not course.bound <= course.ending.keys():
         return

@@ -14,6 +14,7 @@ from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Reason, Suspension
 from lifecycle.course.subject import Subject
+from lifecycle.messages import Message
 
 
 def sync(course: Course, *why: Reason) -> None:
@@ -50,7 +51,7 @@ def _turn(course: Course, subject: Subject, notice: bool, suspended: bool, why: 
             subject.fire(trigger, course.today, *why)
 
 
-def settle_consent(course: Course, says: str, seq: int | None) -> None:
+def settle_consent(course: Course, says: Message, seq: int | None) -> None:
     """Suspend it once all that are bound have consented to the same suspension (VCLT-IO 57(b); R35)."""
     given = [s for s in course.suspensions.values() if s.ground == "consent" and s.closed is None]
     clause = next((c for c in course.terms.clauses.suspension if c.ground == "consent of all"), None)

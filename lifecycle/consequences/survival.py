@@ -18,6 +18,7 @@ from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Head, Reason
 from lifecycle.course.machine import WINDING_DOWN
+from lifecycle.messages import Value
 from lifecycle.terms.ending import Survival, Until
 
 KINDS = {"activities": "activity", "accounts": "account"}
@@ -110,7 +111,7 @@ def begin_tail(course: Course, name: str, on: date, survival: Survival | None) -
     return bool(waits)
 
 
-def end_tail(course: Course, name: str, waited: str, says: str) -> None:
+def end_tail(course: Course, name: str, waited: str, says: Value) -> None:
     """Note that survival no longer waits for something; with the last of it the winding down is over."""
     waits = course.tails.get(name, set())
     if waited not in waits:

@@ -16,6 +16,7 @@ from lifecycle.calendar.conventions import CONVENTIONS, Conventions
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import next_working_day
 from lifecycle.course.dues import Alternative, Assumed, Due
+from lifecycle.messages import Value
 from lifecycle.terms.text import Terms
 
 
@@ -107,7 +108,7 @@ class Agenda:
             return day
         return next_working_day(day)
 
-    def compute(self, rule: DateRule | None, anchor: date, what: str, about: str) -> date | None:
+    def compute(self, rule: DateRule | None, anchor: date, what: Value, about: str) -> date | None:
         """Evaluate a date rule under this agreement's conventions, noting assumptions and other readings."""
         if rule is None:
             return anchor
@@ -120,7 +121,7 @@ class Agenda:
         return on
 
     def note_reading(
-        self, what: str, about: str, on: date | None, other: date | None, reading: tuple[str, str]
+        self, what: Value, about: str, on: date | None, other: date | None, reading: tuple[str, str]
     ) -> None:
         """Note the date that another admissible reading gives, a convention and its value, if it is another."""
         if on is None or other is None or on == other:

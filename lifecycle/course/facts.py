@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.course.machine import State
+from lifecycle.messages import Message
 from lifecycle.terms.ending import Termination
 from lifecycle.terms.text import Terms
 
@@ -21,7 +22,7 @@ from lifecycle.terms.text import Terms
 class Reason(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """Why a period began: the act, the article, and the words."""
 
-    says: str
+    says: Message
     article: str = ""
     rule: str = ""
     seq: int | None = None
@@ -239,4 +240,5 @@ class Record(Fact, frozen=True, gc=False, kw_only=True):
     about: str = ""
     """The record that it belongs to."""
     details: tuple[str, ...] = ()
-    outcome: str = ""
+    outcome: Message | None = None
+    """What became of it, once it is closed."""

@@ -85,7 +85,9 @@ class Trial:
 
     def objections(self, line: Timeline) -> list[str]:
         """Give the objections to the acts that a story adds to the conclusion."""
-        return [found.says for seq, found in sorted(line.irregular.items()) if seq > len(self.base)]
+        return [
+            str(found.says).rstrip(".") + "." for seq, found in sorted(line.irregular.items()) if seq > len(self.base)
+        ]
 
     def day(self, days: int = 0) -> date:
         """Give a day so long after the entry into force."""

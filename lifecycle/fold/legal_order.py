@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from lifecycle.acts.act import Act, Entry
+from lifecycle.acts.act import Entry
 from lifecycle.acts.kinds import RANK
 from lifecycle.codec import encode
 
-_DATED_APART = frozenset(kind for kind in RANK if kind.dated is not Act.dated)
-"""Kinds whose place in the order is another day than `on`: a notice counts from its receipt."""
+_DATED_APART = frozenset(kind for kind in RANK if "received" in kind.__struct_fields__)
+"""Kinds whose place in the order may be another day than `on`: a notice counts from its receipt."""
 
 
 def legal_order(entries: Sequence[Entry]) -> list[tuple[date, Entry]]:

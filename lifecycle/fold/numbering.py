@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import waiting
-from lifecycle.calendar.days import words
+from lifecycle.acts.notices import became
 from lifecycle.course.facts import Fact, Notice
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.fold.timeline import Timeline
+from lifecycle.messages import Message
 
 
 def number(timeline: Timeline, act: Act) -> Act:
@@ -27,13 +28,12 @@ def number(timeline: Timeline, act: Act) -> Act:
         while f"{letter}{count + 1}" in taken:
             count += 1
         return replace(act, **{field: f"{letter}{count + 1}"})
-    if act.CLOSES and getattr(act, act.CLOSES[0]) is None:
-        field, noun = act.CLOSES
-        return replace(act, **{field: _only_open(timeline, act, noun)})
+    if act.CLOSES and getattr(act, act.CLOSES) is None:
+        return replace(act, **{act.CLOSES: _only_open(timeline, act)})
     return act
 
 
-def _only_open(timeline: Timeline, act: Act, noun: str) -> str:
+def _only_open(timeline: Timeline, act: Act) -> str:
     kinds: Mapping[str, Sequence[Fact]] = {
         "notice": timeline.notices,
         "suspension": timeline.suspensions,
@@ -45,23 +45,26 @@ def _only_open(timeline: Timeline, act: Act, noun: str) -> str:
         "restriction": [record for record in timeline.records if record.kind.endswith("restriction")],
         "account": [head for head in timeline.heads if head.kind == "account"],
     }
-    there = [fact for fact in kinds[noun] if fact.stands(act.dated())]
-    if noun in ("notice", "suspension"):
+    known, day = kinds[act.CLOSES], act.dated()
+    there = [fact for fact in known if fact.stands(day)]
+    if act.CLOSES in ("notice", "suspension"):
         there = [fact for fact in there if getattr(fact, "by", act.by) == act.by] or there
     if len(there) == 1:
         return there[0].id
-    if not there:
-        became = "; ".join(_became(fact, noun) for fact in kinds[noun] if fact.closed and fact.closed <= act.dated())
-        says = f"no {noun} is open on {words(act.dated())}{f' ({became})' if became else ''}: name the one you mean"
+    over = tuple(_became(fact) for fact in known if fact.closed and fact.closed <= day)
+    if there:
+        says = Message("several are open on {day}: {ids}; name one", day=day, ids=tuple(fact.id for fact in there))
+    elif over:
+        says = Message("none is open on {day} ({over}): name the one you mean", day=day, over=over)
     else:
-        names = ", ".join(fact.id for fact in there)
-        says = f"which {noun}? On {words(act.dated())} these are open: {names}"
-    raise InvalidInput([Problem(place=f"$.{noun}", says=says)])
+        says = Message("none is open on {day}: name the one you mean", day=day)
+    raise InvalidInput([Problem(place=f"$.{act.CLOSES}", says=says)])
 
 
-def _became(fact: Fact, noun: str) -> str:
+def _became(fact: Fact) -> Message:
     """Say what became of a notice or another thing that is no longer open."""
     if not isinstance(fact, Notice):
-        return f"{noun} {fact.id} is closed since {words(fact.closed)}"
-    late = ", and can be withdrawn only before that, by R29, VCLT-IO 68" if fact.outcome == "took effect" else ""
-    return f"{fact.id} {fact.outcome} on {words(fact.closed)}{late}"
+        return Message("{id} is closed since {day}", id=fact.id, day=fact.closed)
+    if fact.outcome != "took effect":
+        return became(fact)
+    return Message("{effect}, and can be withdrawn only before that, by R29, VCLT-IO 68", effect=became(fact))

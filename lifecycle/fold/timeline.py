@@ -21,7 +21,6 @@ from lifecycle.acts.consent import Confirmed
 from lifecycle.acts.corrections import in_effect
 from lifecycle.acts.kinds import act_from
 from lifecycle.acts.notices import NoticeWithdrawn
-from lifecycle.calendar.days import words
 from lifecycle.consequences.entry import lacking
 from lifecycle.consequences.moments import MOMENTS
 from lifecycle.course.course import Course
@@ -43,6 +42,7 @@ from lifecycle.course.machine import State
 from lifecycle.errors import Objection
 from lifecycle.fold import deadlines
 from lifecycle.fold.legal_order import legal_order
+from lifecycle.messages import Message
 from lifecycle.terms.text import Terms
 
 
@@ -192,7 +192,7 @@ def fold(entries: Sequence[Entry], reading: tuple[str, str] | None = None) -> Ti
     for day, entry in legal_order(_as_counted(standing, reading)[1:]):
         act = entry.act
         if day < drafted:
-            irregular[entry.seq] = _before_the_draft(course, act, first.seq)
+            irregular[entry.seq] = _before_the_draft(course, entry, first.seq)
             continue
         if clock and clock[0][0] <= day:
             course.run_clock(day)
@@ -217,9 +217,19 @@ def _as_sent(entry: Entry) -> Entry:
     return replace(entry, act=replace(act, received=None)) if withdrawn else entry
 
 
-def _before_the_draft(course: Course, act: Act, seq: int) -> Objection:
-    says = f"The {act.says()} is dated {words(act.dated())}, before the draft of {words(course.drafted)}."
-    return Objection(says=says, rule="R11", article="VCLT-IO 24(4)", conflicts=seq)
+def _before_the_draft(course: Course, entry: Entry, draft: int) -> Objection:
+    return Objection(
+        says=Message(
+            "#{seq} ({act}) is dated {day}, before the draft of {drafted}",
+            seq=entry.seq,
+            act=entry.act.NAME,
+            day=entry.act.dated(),
+            drafted=course.drafted,
+        ),
+        rule="R11",
+        article="VCLT-IO 24(4)",
+        conflicts=draft,
+    )
 
 
 def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> Timeline:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from aggregates.record.log import Log, reading
-from lifecycle.errors import NotFound
+from lifecycle.errors import NotFound, NotYet
 from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message
 
@@ -30,17 +30,6 @@ class Known(NamedTuple):
     seq: int
     recorded_at: datetime | None
     head: int
-
-
-class NotYet(NotFound):
-    """What was asked for is on record, but not at the place on the axes of time that was asked about."""
-
-    def __init__(self, says: Message) -> None:
-        super().__init__("answer", "")
-        self.says = says
-
-    def __str__(self) -> str:
-        return str(self.says)
 
 
 class Snapshot:

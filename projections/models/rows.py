@@ -58,7 +58,7 @@ def dates(line: Timeline, since: date) -> Iterator[Row]:
     """Give the dates of an agreement's life that have been found, if any."""
     if line.entered_into_force is not None or line.terminated_on is not None:
         found = (line.entered_into_force, line.terminated_on, line.closed_on)
-        yield key_of(line), *map(ordinal, found), line.ended_by.says if line.ended_by else None
+        yield key_of(line), *map(ordinal, found), str(line.ended_by.says) if line.ended_by else None
 
 
 def versions(line: Timeline, since: date) -> Iterator[Row]:

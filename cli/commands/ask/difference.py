@@ -144,7 +144,7 @@ def _worded(session: Session, log: Log, agreement: str, first: int, last: int) -
     versions = {version.number: version for version in line.versions}
     for number in (first, last):
         if number not in versions:
-            raise NotFound(f"version of the terms of {agreement}", f"{number}", map(str, versions))
+            raise NotFound("version", f"{number}", map(str, versions), of=agreement)
     old, new = versions[first], versions[last]
     return Diffed(
         agreement=agreement,

@@ -112,7 +112,7 @@ def _acts(paper: Paper, steps: Sequence[Changing]) -> None:
     paper.line(f"{count(len(steps), 'act')} changed the answer{':' if steps else '.'}")
     for step in steps:
         recorded = f"{step.recorded_at:%Y-%m-%d %H:%M} UTC" if step.recorded_at else ""
-        paper.line(f"  #{step.seq}  {step.says}, {words(step.on)}  (recorded {recorded})")
+        paper.line(f"  #{step.seq}  {step.says}  (recorded {recorded})")
         _turns(paper, step.turns)
 
 

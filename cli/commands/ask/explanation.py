@@ -19,6 +19,7 @@ from lifecycle import law
 from lifecycle.answers.explanation import Explanation
 from lifecycle.answers.explanation import explain as explained
 from lifecycle.calendar.days import words
+from lifecycle.messages import Message
 from projections.answers.snapshot import Known
 from projections.forms.text import clean, width
 
@@ -37,7 +38,7 @@ class Cited(Struct, frozen=True, kw_only=True):
     """The legal date, as corrected."""
     by: str | None
     recorded_at: datetime
-    says: str
+    says: Message
     concerned_by: tuple[int, ...]
     """Corrections and strikes of it."""
 
@@ -76,7 +77,7 @@ def cited(line: Timeline, rows: Sequence[Recorded], rests_on: Sequence[int]) -> 
             on=act.dated(),
             by=act.by,
             recorded_at=row.recorded_at,
-            says=act.says(),
+            says=act.says(line.id),
             concerned_by=line.concerned.get(row.seq, ()),
         )
         for row, act in found
@@ -103,7 +104,7 @@ def draw(paper: Paper, answer: Explained, known: Known) -> None:
     rows: list[tuple[Part, ...]] = [("#", "ON", "RECORDED (UTC)", "ACT")]
     for one in answer.acts:
         by = "".join(f" [see #{seq}]" for seq in one.concerned_by)
-        rows.append((str(one.seq), short(one.on), f"{one.recorded_at:%Y-%m-%d %H:%M}", one.says + by))
+        rows.append((str(one.seq), short(one.on), f"{one.recorded_at:%Y-%m-%d %H:%M}", f"{one.says}{by}"))
     paper.table(rows, right="#")
     paper.line()
     acts = ", ".join(f"#{seq}" for seq in answer.rests_on)

@@ -91,7 +91,7 @@ def _follows(line: Timeline) -> Mapping[int, list[Followed]]:
         acts = [reason.seq for reason in period.why if reason.seq is not None]
         if acts:
             cause = period.why[-1]
-            followed = Followed(on=period.start, state=period.state, says=cause.says, article=cause.article)
+            followed = Followed(on=period.start, state=period.state, says=str(cause.says), article=cause.article)
             found.setdefault(max(acts), []).append(followed)
     return found
 

@@ -14,7 +14,9 @@ from lifecycle.course.facts import Reason
 from lifecycle.course.machine import BEFORE, ENDED
 from lifecycle.fold.readings import Disputed
 from lifecycle.fold.timeline import Timeline
+from lifecycle.messages import Value
 from projections.answers.snapshot import Known
+from projections.words.phrases import cited
 
 
 def draw(paper: Paper, answer: Status, line: Timeline, known: Known) -> None:
@@ -86,7 +88,7 @@ def _entered(line: Timeline, day: date) -> str:
     reasons = [reason for period in line.agreement if period.start == day for reason in period.why]
     if not reasons:
         return ""
-    says = reasons[-1].says.rstrip(".")
+    says = str(reasons[-1].says).rstrip(".")
     return f": {says.partition(': ')[2] or says}{source(reasons[-1].article, reasons[-1].seq)}"
 
 
@@ -173,10 +175,9 @@ def _party(name: str, answer: Status, line: Timeline) -> tuple[Part, ...]:
     return name, state_word(standing.state), words(standing.since), _by(reason, line) if reason else ""
 
 
-def _by(reason: Reason, line: Timeline) -> str:
+def _by(reason: Reason, line: Timeline) -> Value:
     """Name the act behind a reason in a few words; the reason itself where it rests on none."""
     act = next((entry.act for entry in line.standing if entry.seq == reason.seq), None)
     if act is None:
         return reason.says
-    place = getattr(act, "place", "")
-    return f"{act.says()}{f' at {place}' if place else ''}{source('', reason.seq)}"
+    return cited(act.NAME, "", reason.seq)

@@ -91,7 +91,7 @@ def _entry(session: Session, agreement: str, seq: int) -> Act:
         line, _ = lookup(session, log, agreement, None)
     known = [entry for entry in line.entries if entry.seq == seq]
     if not known:
-        raise NotFound(f"entry of {agreement}", f"#{seq}", [f"#{entry.seq}" for entry in line.entries])
+        raise NotFound("entry", f"#{seq}", [f"#{entry.seq}" for entry in line.entries], of=agreement)
     return _standing(line, seq) or known[0].act
 
 
@@ -107,7 +107,7 @@ def _examine(act: Act, seq: int, changes: Mapping[str, str]) -> None:
     problems = [
         Problem(
             place=f"--set {name}",
-            says=f"#{seq}, a {act.says()}, has no such field; it has {', '.join(known)}.{suggestion(name, known)}",
+            says=f"#{seq} ({act.NAME}) has no such field; it has {', '.join(known)}.{suggestion(name, known)}",
         )
         for name in changes
         if name not in (*known, "act", "terms")

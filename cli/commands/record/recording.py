@@ -14,7 +14,6 @@ import click
 from msgspec.structs import replace
 
 from cli.commands.record.proposal import How, propose
-from cli.terminal.groups import suggestion
 from cli.terminal.session import Session
 from lifecycle.errors import (
     CheckpointNotKept,
@@ -172,8 +171,7 @@ def _nearest_party(register: Register, proposals: Sequence[Proposal]) -> Iterato
         with suppress(NotFound):
             parties = register.timeline(error.agreement).parties
             if refused.act.by and refused.act.by not in parties:
-                near = suggestion(refused.act.by, parties)
-                error.objection = replace(error.objection, says=error.objection.says + near)
+                error.name, error.known = refused.act.by, tuple(parties)
         raise
 
 
@@ -196,10 +194,9 @@ def leave(proposals: Iterable[Proposal]) -> list[Proposal]:
 def needs_asking(receipts: Iterable[Receipt]) -> bool:
     """Tell whether the effect of something proposed is to be shown before it is recorded."""
     from cli.terminal.impacts import reaching_back
-    from lifecycle.acts.approval import WEIGHTY
 
     new = [receipt for receipt in receipts if not receipt.repeated]
-    return any(receipt.act.tag in WEIGHTY or receipt.accepted for receipt in new) or bool(reaching_back(new))
+    return any(receipt.act.WEIGHTY or receipt.accepted for receipt in new) or bool(reaching_back(new))
 
 
 def derived_key(proposals: Sequence[Proposal]) -> str:

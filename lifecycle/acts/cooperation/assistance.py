@@ -5,36 +5,56 @@ A refusal is no suspension and touches no state. What is asked for is owed until
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from lifecycle.acts.act import Id, Party, Words
-from lifecycle.acts.cooperation.common import Cooperation, addressed, addressee, close_record, missing, taken
+from msgspec import Meta
+
+from lifecycle.acts.act import Id, Words, titled
+from lifecycle.acts.cooperation.common import (
+    Cooperation,
+    To,
+    WantedBy,
+    addressed,
+    addressee,
+    close_record,
+    missing,
+    own_request,
+    taken,
+)
 from lifecycle.course.course import Course
 from lifecycle.errors import Objection
+from lifecycle.messages import Message, Quoted
 from lifecycle.terms.cooperation import Provision
 
 FIELDS = {"information": "information", "review": "project_review"}
 """The provisions for what may be asked, where it is not assistance or expertise."""
 
+ASKED: Mapping[str, Message] = {
+    "information": Message("information"),
+    "assistance": Message("assistance"),
+    "expertise": Message("expertise"),
+    "review": Message("the review of a project"),
+}
+"""What may be asked for, in the words for it."""
+
 
 class AssistanceRequested(Cooperation, frozen=True, kw_only=True, tag="assistance_requested"):
     """A party asks the other for information, assistance, expertise, or the review of a project."""
 
-    subject: Words
-    asks_for: Literal["information", "assistance", "expertise", "review"] = "assistance"
-    to: Party | None = None
-    purpose: Words = ""
-    """What the information asked for is to be used for, stated before it is supplied."""
-    wanted_by: date | None = None
-    """The day by which a reply is asked for."""
-    request: Id | None = None
+    subject: Annotated[Words, Meta(description="What is asked for.")]
+    asks_for: Annotated[
+        Literal["information", "assistance", "expertise", "review"], Meta(description="The kind of what is asked for.")
+    ] = "assistance"
+    to: To = None
+    purpose: Annotated[Words, Meta(description="What information asked for is to be used for, stated beforehand.")] = ""
+    wanted_by: WantedBy = None
+    request: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    NAME = Message("assistance requested")
     PROVISION = "assistance"
-    WHAT = "A request"
     OPENS = ("request", "T")
 
     def provision(self, course: Course) -> Provision | None:
-        """Give the provision for what is asked."""
         known = course.terms_of(self.by).cooperation
         found = getattr(known, FIELDS.get(self.asks_for, "expertise"), None) if known else None
         return found if isinstance(found, Provision) else None
@@ -44,126 +64,137 @@ class AssistanceRequested(Cooperation, frozen=True, kw_only=True, tag="assistanc
         return self.asks_for != "review" and super().practised(course)
 
     def particular(self, course: Course) -> Objection | None:
-        """Object to the same request twice, and to a review asked for by another than the text says."""
         provision, article = self.provision(course), self.article(course)
         if self.asks_for == "review" and provision and provision.at_request_of not in ("", self.by):
-            says = f"Projects are reviewed at the request of {provision.at_request_of}, not of {self.by}."
+            asks = provision.at_request_of
+            says = Message("Projects are reviewed at the request of {party}, not of {by}", party=asks, by=self.by)
             return Objection(says=says, rule="R61", article=article)
         return addressed(course, self.by, self.to, article) or taken(course, "request", self.request, article)
 
     def apply(self, course: Course) -> None:
-        """Open the request."""
         id = self.request or ""
         other = addressee(course, self.by, self.to)
         self.note_record(course, "request", id, title=self.subject, other=other, details=(self.asks_for, self.purpose))
-        self.await_reply(course, "request", id, f"request {id} to be answered", self.wanted_by)
+        self.await_reply(course, "request", id, Message("request {id} to be answered", id=id), self.wanted_by)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"{self.asks_for} asked for by {self.by}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} asked for {what} under {agreement} on {on} ({request}): {subject}",
+            by=self.by,
+            what=ASKED[self.asks_for],
+            agreement=of,
+            on=self.on,
+            request=titled(self.request),
+            subject=Quoted(self.subject),
+        )
 
 
 class _Reply(Cooperation, frozen=True, kw_only=True):
     """What ends a request: an answer, a review, a refusal."""
 
-    request: Id | None = None
+    request: Annotated[Id | None, Meta(description="The request; the only open one if left out.")] = None
     PROVISION = "assistance"
     NEW = False
-    CLOSES = ("request", "request")
+    CLOSES = "request"
     ABOUT = ("request", "request")
 
     def basis(self, course: Course) -> str | None:
-        """Give the article on which the request rests."""
         known = self.concerned(course)
         return known.article if known else None
 
     def particular(self, course: Course) -> Objection | None:
-        """Object where there is no such open request, or to a reply by another than the one who was asked."""
         if found := missing(course, "request", self.request, self.article(course)):
             return found
         known = course.records["request", self.request or ""]
-        if self.by == known.by:
-            says = f"Request {known.id} is {self.by}'s own; the other party replies."
-        elif known.other not in ("", self.by):
-            says = f"Request {known.id} is addressed to {known.other}, not to {self.by}."
-        else:
-            return None
+        if known.other in ("", self.by) or known.by == self.by:
+            return own_request(known, self.by)
+        says = Message("Request {id} is addressed to {other}, not to {by}", id=known.id, other=known.other, by=self.by)
         return Objection(says=says, rule="R61", article=known.article, conflicts=known.seq)
 
-    def reply(self, course: Course, outcome: str) -> None:
+    def reply(self, course: Course, outcome: Message) -> None:
         """Close the request."""
-        close_record(course, "request", self.request or "", outcome=outcome)
+        close_record(course, "request", self.request or "", outcome)
         course.close_due("request", self.request or "")
 
 
 class AssistanceAnswered(_Reply, frozen=True, kw_only=True, tag="assistance_answered"):
     """A request is answered, or the assistance given."""
 
-    answer: Words = ""
-    WHAT = "An answer"
+    answer: Annotated[Words, Meta(description="The answer, or what was done.")] = ""
+    NAME = Message("assistance answered")
 
     def apply(self, course: Course) -> None:
-        """Close the request."""
-        self.reply(course, f"answered: {self.answer}" if self.answer else "answered")
+        answer = Quoted(self.answer)
+        self.reply(course, Message("answered: {answer}", answer=answer) if answer else Message("answered"))
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"request {self.request} answered by {self.by}"
+    def says(self, of: str) -> Message:
+        by, request, on = self.by, titled(self.request), self.on
+        said = Message(
+            "{by} answered request {request} under {agreement} on {on}", by=by, request=request, agreement=of, on=on
+        )
+        return Message("{answered}: {answer}", answered=said, answer=Quoted(self.answer)) if self.answer else said
 
 
 class AssistanceRefused(_Reply, frozen=True, kw_only=True, tag="assistance_refused"):
     """A request is refused under the exemption, with its ground; a refusal is no suspension and touches no state."""
 
-    ground: Words
+    ground: Annotated[Words, Meta(description="The ground of the exemption.")]
+    NAME = Message("assistance refused")
     PROVISION = "refusal"
-    WHAT = "A refusal"
 
     def basis(self, course: Course) -> str | None:
-        """Give the article of the exemption."""
         provision = self.provision(course)
         return provision.article if provision else None
 
     def particular(self, course: Course) -> Objection | None:
-        """Object to a refusal without its ground."""
-        if not self.ground.strip():
-            says = "A refusal states its ground."
-            return Objection(says=says, rule="R61", article=self.article(course))
-        return super().particular(course)
+        if self.ground.strip():
+            return super().particular(course)
+        return Objection(says=Message("A refusal states its ground"), rule="R61", article=self.article(course))
 
     def apply(self, course: Course) -> None:
-        """Close the request."""
-        self.reply(course, f"refused under Art. {self.article(course)}: {self.ground}")
+        article, ground = self.article(course), Quoted(self.ground)
+        self.reply(course, Message("refused under article {article}: {ground}", article=article, ground=ground))
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"request {self.request} refused by {self.by}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} refused request {request} under {agreement} on {on}: {ground}",
+            by=self.by,
+            request=titled(self.request),
+            agreement=of,
+            on=self.on,
+            ground=Quoted(self.ground),
+        )
 
 
 class ProjectReviewed(_Reply, frozen=True, kw_only=True, tag="project_reviewed"):
     """A project is reviewed on request, with comments."""
 
-    comments: Words
-    WHAT = "A review"
+    comments: Annotated[Words, Meta(description="The comments made.")]
+    NAME = Message("project reviewed")
 
     def particular(self, course: Course) -> Objection | None:
-        """Object where no review was asked for, or by another than the text says."""
         if found := super().particular(course):
             return found
         known = course.records["request", self.request or ""]
         terms = course.terms.cooperation
         provision = terms.project_review if terms else None
         if known.details[0] != "review":
-            says = f"Request {known.id} does not ask for a review."
+            says = Message("Request {id} does not ask for a review", id=known.id)
             return Objection(says=says, rule="R61", article=known.article, conflicts=known.seq)
-        if provision is not None and provision.by not in ("", self.by):
-            says = f"Projects are reviewed by {provision.by}, not by {self.by}."
-            return Objection(says=says, rule="R61", article=provision.article)
-        return None
+        if provision is None or provision.by in ("", self.by):
+            return None
+        says = Message("Projects are reviewed by {party}, not by {by}", party=provision.by, by=self.by)
+        return Objection(says=says, rule="R61", article=provision.article)
 
     def apply(self, course: Course) -> None:
-        """Close the request with the comments."""
-        self.reply(course, f"reviewed: {self.comments}")
+        self.reply(course, Message("reviewed: {comments}", comments=Quoted(self.comments)))
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"project reviewed by {self.by} ({self.request})"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} reviewed the project of request {request} under {agreement} on {on}: {comments}",
+            by=self.by,
+            request=titled(self.request),
+            agreement=of,
+            on=self.on,
+            comments=Quoted(self.comments),
+        )

@@ -4,25 +4,28 @@ Each act rests on a provision of the terms' `cooperation`. What the terms do not
 practice allows it, and the answer says so (R61: VCLT-IO 26 and 31(3)(b)). Nothing new is done by a party whose
 obligations are suspended (R37); in winding down only what belongs to a surviving activity (R46).
 
-To add an act: a class in `assistance`, `consultations`, `exchange`, `meetings`, `platforms` or `projects`, and its line
-in `lifecycle.acts.kinds`.
+To add an act: a class in `assistance`, `consultations`, `information`, `meetings`, `platforms` or `projects`, and its
+line in `lifecycle.acts.kinds`. To add a kind of record that others are about: its noun in `lifecycle.acts.act`.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
+from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party
-from lifecycle.acts.objections import not_in_force, stranger
-from lifecycle.calendar.days import words
+from lifecycle.acts import objections
+from lifecycle.acts.act import Act, Id, Party, named
+from lifecycle.acts.completion import no_activity
+from lifecycle.acts.objections import not_bound, not_in_force, stranger, unknown
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Record
 from lifecycle.course.machine import WINDING_DOWN
 from lifecycle.errors import Objection
+from lifecycle.messages import Message
 from lifecycle.terms.cooperation import Provision
 
 GENERAL_PRACTICE = frozenset({"contact_points", "consultation", "information", "meetings", "observers", "assistance"})
@@ -31,17 +34,18 @@ GENERAL_PRACTICE = frozenset({"contact_points", "consultation", "information", "
 PRACTICE = "general practice"
 """Stands for the article where an act rests on practice alone."""
 
+To = Annotated[Party | None, Meta(description="Whom it is addressed to; the other of two parties if left out.")]
+WantedBy = Annotated[date | None, Meta(description="The day by which it is asked for.")]
+
 
 class Cooperation(Act, frozen=True, kw_only=True):
     """An act of co-operation, by one party, perhaps within an activity."""
 
-    by: Party
-    activity: Id | None = None
+    by: Annotated[Party, Meta(description="The party that does it.")]
+    activity: Annotated[Id | None, Meta(description="The activity that it belongs to, where it belongs to one.")] = None
 
     PROVISION: ClassVar[str] = ""
     """The field of the terms' `cooperation` that it rests on."""
-    WHAT: ClassVar[str] = ""
-    """What it is, at the head of a sentence that objects to it."""
     NEW: ClassVar[bool] = True
     """Whether it begins something; what answers or closes is admissible while obligations are suspended."""
     ABOUT: ClassVar[tuple[str, str] | None] = None
@@ -78,28 +82,23 @@ class Cooperation(Act, frozen=True, kw_only=True):
         article = self.article(course)
         if found := stranger(course, self.by) or self._out_of_season(course, article):
             return found
-        if self.NEW and (found := suspended(course, self.by, article, self.WHAT)):
+        if self.NEW and (found := suspended(course, self.by, article)):
             return found
         if self.basis(course) is None and not self.practised(course):
-            says = f"{self.WHAT} is not provided for in the terms of {course.terms.agreement}."
+            says = Message("The terms of {agreement} do not provide for this", agreement=course.terms.agreement)
             return Objection(says=says, rule="R61", article="VCLT-IO 26")
         return self._no_activity(course, article) or self.particular(course)
 
     def _no_activity(self, course: Course, article: str) -> Objection | None:
         opens = self.OPENS is not None and self.OPENS[0] == "activity"
-        if opens or self.activity is None or ("activity", self.activity) in course.heads:
-            return None
-        says = f"There is no activity {self.activity} that was begun by {words(course.today)}."
-        return Objection(says=says, rule="R46", article=article)
+        return None if opens or self.activity is None else no_activity(course, self.activity, article)
 
     def _out_of_season(self, course: Course, article: str) -> Objection | None:
         in_tail = course.state is WINDING_DOWN and _survives(course, self._within(course))
-        if found := not_in_force(course, self.WHAT, article, winding_down=in_tail):
+        if found := not_in_force(course, article, winding_down=in_tail):
             return found
-        if course.in_force and self.by not in course.bound:
-            says = f"{self.WHAT} is not possible: {self.by} is not bound on {words(course.today)}."
-            return Objection(says=says, rule="R12", article=course.terms.clauses.entry_into_force.article)
-        return None
+        entry = course.terms.clauses.entry_into_force.article
+        return not_bound(course, self.by, entry) if course.in_force else None
 
     def _within(self, course: Course) -> str:
         concerned = self.concerned(course)
@@ -124,13 +123,13 @@ class Cooperation(Act, frozen=True, kw_only=True):
             **details,
         )
 
-    def await_reply(self, course: Course, kind: str, id: str, what: str, on: date | None) -> None:
+    def await_reply(self, course: Course, kind: str, id: str, what: Message, on: date | None) -> None:
         """Note that the other party owes something, from today or by a day."""
         course.await_due(
             Due(
                 kind=kind,
                 on=on or course.today,
-                what=what,
+                what=str(what),
                 article=self.article(course),
                 seq=course.seq,
                 since=course.today,
@@ -149,23 +148,23 @@ def _survives(course: Course, activity: str) -> bool:
     return head.closed is None or head.closed >= end
 
 
-def suspended(course: Course, name: str, article: str, what: str) -> Objection | None:
+def suspended(course: Course, name: str, article: str) -> Objection | None:
     """Object where a party has suspended its obligations, all of them or those under an article (R37)."""
     standing = [s for s in course.suspensions.values() if s.by == name and s.runs(course.today) and s.covers(article)]
     if not standing:
         return None
-    which = f" under Art. {article}" if standing[0].articles else ""
-    says = f"{what} is not possible: {name} has suspended its obligations{which}."
+    if standing[0].articles:
+        says = Message("{name} has suspended its obligations under article {article}", name=name, article=article)
+    else:
+        says = Message("{name} has suspended its obligations", name=name)
     return Objection(says=says, rule="R37", article="VCLT-IO 72", conflicts=standing[0].seq)
 
 
 def addressed(course: Course, by: str, to: str | None, article: str) -> Objection | None:
     """Object to what is addressed to a stranger, or to oneself."""
-    if to is None:
-        return None
     if to == by:
-        return Objection(says=f"{by} cannot address itself.", rule="R61", article=article)
-    return stranger(course, to)
+        return Objection(says=Message("{by} cannot address itself", by=by), rule="R61", article=article)
+    return unknown(course, to)
 
 
 def addressee(course: Course, by: str, to: str | None) -> str:
@@ -174,10 +173,10 @@ def addressee(course: Course, by: str, to: str | None) -> str:
     return to or (others[0] if len(others) == 1 else "")
 
 
-def close_record(course: Course, kind: str, id: str, **changes: Any) -> None:
+def close_record(course: Course, kind: str, id: str, outcome: Message) -> None:
     """Close a record on the day that the fold has reached."""
     known = course.records[kind, id]
-    course.records[kind, id] = replace(known, closed=course.today, closed_by=course.seq, **changes)
+    course.records[kind, id] = replace(known, closed=course.today, closed_by=course.seq, outcome=outcome)
 
 
 def set_aside(course: Course, kind: str, id: str) -> None:
@@ -194,20 +193,17 @@ def numbered(course: Course, kind: str, stem: str) -> str:
 
 def missing(course: Course, kind: str, id: str | None, article: str) -> Objection | None:
     """Object where there is no such open record."""
-    known = course.records.get((kind, id or ""))
-    if known is None:
-        says = f"There is no {kind} {id or ''} on record by {words(course.today)}.".replace("  ", " ")
-        return Objection(says=says, rule="R61", article=article)
-    if known.closed is None:
-        return None
-    says = f"{kind.capitalize()} {id} was closed on {words(known.closed)}."
-    return Objection(says=says, rule="R61", article=article, conflicts=known.closed_by)
+    return objections.missing(course, course.records.get((kind, id or "")), named(kind, id), "R61", article)
 
 
 def taken(course: Course, kind: str, id: str | None, article: str) -> Objection | None:
     """Object where an id is on record already."""
-    known = course.records.get((kind, id or ""))
-    if known is None:
+    return objections.taken(course.records.get((kind, id or "")), named(kind, id), "R61", article)
+
+
+def own_request(known: Record, by: str) -> Objection | None:
+    """Object to a reply by the party that asked."""
+    if known.by != by:
         return None
-    says = f"{kind.capitalize()} {id} is on record, since {words(known.since)}."
-    return Objection(says=says, rule="R61", article=article, conflicts=known.seq)
+    says = Message("Request {id} was made by {by} itself; the other party replies", id=known.id, by=by)
+    return Objection(says=says, rule="R61", article=known.article, conflicts=known.seq)

@@ -13,9 +13,11 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Id, Party, Words
+from lifecycle.acts.act import Id, Person, Words, titled
 from lifecycle.acts.cooperation.common import (
     Cooperation,
+    To,
+    WantedBy,
     addressed,
     addressee,
     close_record,
@@ -24,66 +26,90 @@ from lifecycle.acts.cooperation.common import (
     set_aside,
     taken,
 )
-from lifecycle.calendar.days import add, words
+from lifecycle.calendar.days import add
 from lifecycle.calendar.periods import read_span
 from lifecycle.course.course import Course
 from lifecycle.errors import Objection
+from lifecycle.messages import Message, Quoted
 
-Every = Annotated[str, Meta(pattern=r"^([1-9][0-9]{0,2} (day|week|month|year)s?)?$")]
-"""A span such as `6 months`, or nothing."""
+Every = Annotated[
+    str,
+    Meta(
+        pattern=r"^([1-9][0-9]{0,2} (day|week|month|year)s?)?$",
+        description="The span after which they are to be held again and again.",
+        examples=["6 months"],
+        extra={"sort": "span"},
+    ),
+]
 
 
 class ContactDesignated(Cooperation, frozen=True, kw_only=True, tag="contact_designated"):
     """A party designates its contact point; the one before it, for the same function, is replaced."""
 
-    contact: Words
-    function: Words = ""
-    reach: Words = ""
+    contact: Annotated[Person, Meta(description="The office or person.")]
+    function: Annotated[Words, Meta(description="What for, where a party has several.")] = ""
+    reach: Annotated[Person, Meta(description="How to reach it.")] = ""
+    NAME = Message("contact designated")
     PROVISION = "contact_points"
-    WHAT = "A contact point"
 
     def apply(self, course: Course) -> None:
-        """Replace the contact point."""
         id = f"{self.by}/{self.function}" if self.function else self.by
         if ("contact", id) in course.records:
-            close_record(course, "contact", id, outcome="replaced")
+            close_record(course, "contact", id, Message("replaced"))
             set_aside(course, "contact", id)
         self.note_record(course, "contact", id, title=self.contact, details=(self.function, self.reach))
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"contact point of {self.by} designated"
+    def says(self, of: str) -> Message:
+        by, on, contact = self.by, self.on, Quoted(self.contact)
+        if not self.function:
+            return Message(
+                "{by} designated its contact point under {agreement} on {on}: {contact}",
+                by=by,
+                agreement=of,
+                on=on,
+                contact=contact,
+            )
+        return Message(
+            "{by} designated its contact point for {function} under {agreement} on {on}: {contact}",
+            by=by,
+            function=Quoted(self.function),
+            agreement=of,
+            on=on,
+            contact=contact,
+        )
 
 
 class ConsultationRequested(Cooperation, frozen=True, kw_only=True, tag="consultation_requested"):
     """A party asks for consultations, once or regularly: under the co-operation clause, or on an amendment."""
 
-    subject: Words = ""
-    under: Literal["co-operation", "amendment"] = "co-operation"
-    to: Party | None = None
-    wanted_by: date | None = None
-    """The day by which they are asked for."""
+    subject: Annotated[Words, Meta(description="What they are to be about.")] = ""
+    under: Annotated[Literal["co-operation", "amendment"], Meta(description="The clause whose duty is invoked.")] = (
+        "co-operation"
+    )
+    to: To = None
+    wanted_by: WantedBy = None
     every: Every = ""
-    """The span after which they are to be held again."""
-    consultation: Id | None = None
+    consultation: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    NAME = Message("consultation requested")
     PROVISION = "consultation"
-    WHAT = "A consultation"
     OPENS = ("consultation", "Q")
 
     def basis(self, course: Course) -> str | None:
-        """Give the article of the duty that is invoked."""
         if self.under == "co-operation":
             return super().basis(course)
         clause = course.terms.clauses.amendment
         return clause.consultation.article if clause and clause.consultation else None
 
     def particular(self, course: Course) -> Objection | None:
-        """Object to the same consultation twice, and to one that another party alone may ask for."""
         article = self.article(course)
         clause = course.terms.clauses.amendment
         duty = clause.consultation if clause and self.under == "amendment" else None
         if duty is not None and duty.on_request_of not in ("", "any party", self.by):
-            says = f"Consultations on an amendment are held on request of {duty.on_request_of}, not of {self.by}."
+            says = Message(
+                "Consultations on an amendment are held on request of {party}, not of {by}",
+                party=duty.on_request_of,
+                by=self.by,
+            )
             return Objection(says=says, rule="R61", article=article)
         return addressed(course, self.by, self.to, article) or taken(course, "consultation", self.consultation, article)
 
@@ -92,78 +118,90 @@ class ConsultationRequested(Cooperation, frozen=True, kw_only=True, tag="consult
         id = self.consultation or ""
         other = addressee(course, self.by, self.to)
         self.note_record(course, "consultation", id, title=self.subject, other=other, details=("", "", self.every))
-        self.await_reply(course, "consultation", id, f"consultation {id} to be held", self.wanted_by)
+        self.await_reply(course, "consultation", id, Message("consultation {id} to be held", id=id), self.wanted_by)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"consultation {self.consultation or ''} requested by {self.by}".replace("  ", " ")
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} asked for consultation {consultation} under {agreement} on {on}",
+            by=self.by,
+            consultation=titled(self.consultation, self.subject),
+            agreement=of,
+            on=self.on,
+        )
 
 
 class _OnConsultation(Cooperation, frozen=True, kw_only=True):
     """What follows a request for consultations."""
 
-    consultation: Id | None = None
+    consultation: Annotated[Id | None, Meta(description="The consultation; the only open one if left out.")] = None
     PROVISION = "consultation"
     NEW = False
-    CLOSES = ("consultation", "consultation")
+    CLOSES = "consultation"
     ABOUT = ("consultation", "consultation")
 
     def basis(self, course: Course) -> str | None:
-        """Give the article that the request invoked."""
         known = self.concerned(course)
         return known.article if known else super().basis(course)
 
     def particular(self, course: Course) -> Objection | None:
-        """Object where it was not asked for, or has been held."""
         return missing(course, "consultation", self.consultation, self.article(course))
 
 
 class ConsultationArranged(_OnConsultation, frozen=True, kw_only=True, tag="consultation_arranged"):
     """A consultation is arranged, at a level and for a day."""
 
-    for_day: date
-    level: Words = ""
-    WHAT = "Arranging a consultation"
+    for_day: Annotated[date, Meta(description="The day for which it is arranged.")]
+    level: Annotated[Words, Meta(description="At which level, such as heads of the organisations.")] = ""
+    NAME = Message("consultation arranged")
 
     def particular(self, course: Course) -> Objection | None:
-        """Object where it was not asked for, has been held, or is arranged for a day that is over."""
         if found := super().particular(course):
             return found
         if self.for_day >= course.today:
             return None
-        says = f"On {words(course.today)} nothing can be arranged for {words(self.for_day)}."
+        says = Message("On {on} nothing can be arranged for {day}", on=course.today, day=self.for_day)
         return Objection(says=says, rule="R61", article=self.article(course))
 
     def apply(self, course: Course) -> None:
-        """Set its day and level."""
         id = self.consultation or ""
         known = course.records["consultation", id]
         details = (self.level, self.for_day.isoformat(), known.details[2])
         course.records["consultation", id] = replace(known, details=details)
         _await_again(course, id, self.for_day)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"consultation {self.consultation} arranged"
+    def says(self, of: str) -> Message:
+        return Message(
+            "Consultation {consultation} under {agreement} was arranged on {on} for {day}",
+            consultation=titled(self.consultation),
+            agreement=of,
+            on=self.on,
+            day=self.for_day,
+        )
 
 
 class ConsultationHeld(_OnConsultation, frozen=True, kw_only=True, tag="consultation_held"):
     """A consultation is held; the observations made are taken into consideration, or not."""
 
-    level: Words = ""
-    observations: Words = ""
-    considered: bool = True
-    WHAT = "Holding a consultation"
+    level: Annotated[Words, Meta(description="At which level.")] = ""
+    observations: Annotated[Words, Meta(description="The observations made.")] = ""
+    considered: Annotated[bool, Meta(description="Whether the observations were taken into consideration.")] = True
+    NAME = Message("consultation held")
+
+    def _outcome(self) -> Message:
+        observations = Quoted(self.observations)
+        if not observations:
+            return Message("held")
+        if self.considered:
+            return Message("{observations} (taken into consideration)", observations=observations)
+        return Message("{observations} (not taken into consideration)", observations=observations)
 
     def apply(self, course: Course) -> None:
         """Close it; a regular one is awaited again, and what was held is noted beside it."""
-        id = self.consultation or ""
+        id, outcome = self.consultation or "", self._outcome()
         known = course.records["consultation", id]
-        considered = "taken into consideration" if self.considered else "not taken into consideration"
-        outcome = f"{self.observations} ({considered})" if self.observations else "held"
         span = read_span(known.details[2]) if known.details[2] else None
         if span is None:
-            close_record(course, "consultation", id, outcome=outcome)
+            close_record(course, "consultation", id, outcome)
             course.close_due("consultation", id)
             return
         held = numbered(course, "held", id)
@@ -172,9 +210,13 @@ class ConsultationHeld(_OnConsultation, frozen=True, kw_only=True, tag="consulta
         if again := add(course.today, span):
             _await_again(course, id, again)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"consultation {self.consultation} held"
+    def says(self, of: str) -> Message:
+        return Message(
+            "Consultation {consultation} under {agreement} was held on {on}",
+            consultation=titled(self.consultation),
+            agreement=of,
+            on=self.on,
+        )
 
 
 def _await_again(course: Course, id: str, on: date) -> None:

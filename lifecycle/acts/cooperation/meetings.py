@@ -3,59 +3,60 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from lifecycle.acts.act import Id, Party, Words
+from msgspec import Meta
+
+from lifecycle.acts.act import Id, Party, Person, Words, titled
 from lifecycle.acts.cooperation.common import Cooperation, close_record, missing, taken
-from lifecycle.acts.objections import stranger
+from lifecycle.acts.objections import stranger, unknown
 from lifecycle.course.course import Course
 from lifecycle.errors import Objection
+from lifecycle.messages import Message, Quoted
 
 
 class MeetingConvened(Cooperation, frozen=True, kw_only=True, tag="meeting_convened"):
     """A meeting is convened, alone or together with the other party."""
 
-    title: Words
-    for_day: date | None = None
-    hosts: tuple[Party, ...] = ()
-    technical: bool = False
-    meeting: Id | None = None
+    title: Annotated[Words, Meta(description="What it is.")]
+    for_day: Annotated[date | None, Meta(description="The day for which it is convened.")] = None
+    hosts: Annotated[tuple[Party, ...], Meta(description="The parties that host it, where more than one does.")] = ()
+    technical: Annotated[bool, Meta(description="Whether it is a technical meeting.")] = False
+    meeting: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    NAME = Message("meeting convened")
     PROVISION = "meetings"
-    WHAT = "A meeting"
     OPENS = ("meeting", "G")
 
     def particular(self, course: Course) -> Objection | None:
-        """Object to the same meeting twice, and to strangers as hosts."""
-        for name in self.hosts:
-            if found := stranger(course, name):
-                return found
-        return taken(course, "meeting", self.meeting, self.article(course))
+        return unknown(course, *self.hosts) or taken(course, "meeting", self.meeting, self.article(course))
 
     def apply(self, course: Course) -> None:
-        """Note the meeting."""
         hosts = ", ".join(self.hosts or (self.by,))
         day = self.for_day.isoformat() if self.for_day else ""
         kind = "technical" if self.technical else ""
         self.note_record(course, "meeting", self.meeting or "", title=self.title, details=(hosts, day, kind))
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"meeting {self.meeting or ''} convened by {self.by}".replace("  ", " ")
+    def says(self, of: str) -> Message:
+        by, on, meeting, day = self.by, self.on, titled(self.meeting, self.title), self.for_day
+        said = Message(
+            "{by} convened meeting {meeting} under {agreement} on {on}", by=by, meeting=meeting, agreement=of, on=on
+        )
+        return Message("{convened}, for {day}", convened=said, day=day) if day else said
 
 
 class ObserverInvited(Cooperation, frozen=True, kw_only=True, tag="observer_invited"):
     """A party invites the other to a meeting as an observer."""
 
-    observer: Party
-    meeting: Id
+    observer: Annotated[Party, Meta(description="The party invited.")]
+    meeting: Annotated[Id, Meta(description="The meeting.")]
+    NAME = Message("observer invited")
     PROVISION = "observers"
-    WHAT = "An invitation"
     ABOUT = ("meeting", "meeting")
 
     def particular(self, course: Course) -> Objection | None:
-        """Object to a stranger, to oneself, to a meeting that was not convened, and to the same twice."""
         article = self.article(course)
         if self.observer == self.by:
-            return Objection(says=f"{self.by} cannot invite itself.", rule="R61", article=article)
+            return Objection(says=Message("{by} cannot invite itself", by=self.by), rule="R61", article=article)
         return (
             stranger(course, self.observer)
             or missing(course, "meeting", self.meeting, article)
@@ -63,34 +64,43 @@ class ObserverInvited(Cooperation, frozen=True, kw_only=True, tag="observer_invi
         )
 
     def apply(self, course: Course) -> None:
-        """Note the invitation."""
         id = f"{self.meeting}/{self.observer}"
         self.note_record(course, "invitation", id, about=self.meeting, other=self.observer)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"{self.observer} invited as observer to {self.meeting}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} invited {observer} to meeting {meeting} under {agreement} on {on}, as an observer",
+            by=self.by,
+            observer=self.observer,
+            meeting=self.meeting,
+            agreement=of,
+            on=self.on,
+        )
 
 
 class ObserverAttended(Cooperation, frozen=True, kw_only=True, tag="observer_attended"):
     """An invited observer attends."""
 
-    meeting: Id
-    representative: Words = ""
+    meeting: Annotated[Id, Meta(description="The meeting.")]
+    representative: Annotated[Person, Meta(description="By whom the party was represented.")] = ""
+    NAME = Message("observer attended")
     PROVISION = "observers"
-    WHAT = "Attendance"
     NEW = False
     ABOUT = ("meeting", "meeting")
 
     def particular(self, course: Course) -> Objection | None:
-        """Object to attendance without an invitation."""
         return missing(course, "invitation", f"{self.meeting}/{self.by}", self.article(course))
 
     def apply(self, course: Course) -> None:
-        """Close the invitation as followed."""
-        outcome = f"attended: {self.representative}" if self.representative else "attended"
-        close_record(course, "invitation", f"{self.meeting}/{self.by}", outcome=outcome)
+        person = Quoted(self.representative)
+        outcome = Message("attended: {person}", person=person) if person else Message("attended")
+        close_record(course, "invitation", f"{self.meeting}/{self.by}", outcome)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"{self.by} attended {self.meeting} as observer"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} attended meeting {meeting} under {agreement} on {on}, as an observer",
+            by=self.by,
+            meeting=self.meeting,
+            agreement=of,
+            on=self.on,
+        )

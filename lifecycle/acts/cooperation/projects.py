@@ -6,28 +6,30 @@ winding down without being told (R46).
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated
 
-from lifecycle.acts.act import Party, Words
-from lifecycle.acts.completion import nothing_new
+from msgspec import Meta, Struct
+
+from lifecycle.acts.act import Party, Words, named, titled
+from lifecycle.acts.completion import no_activity, nothing_new
 from lifecycle.acts.cooperation.common import Cooperation, numbered
-from lifecycle.acts.objections import stranger
-from lifecycle.calendar.days import words
+from lifecycle.acts.objections import missing, taken, unknown
 from lifecycle.consequences import survival
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import SUSPENDED
 from lifecycle.errors import Objection
+from lifecycle.messages import Message, Quoted
 from lifecycle.money import Money
 from lifecycle.terms.cooperation import Provision
 
 
 class Cost(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What one party pays for a project, and to whom: a third where no party is named."""
+    """What one party pays for a project."""
 
-    party: Party
-    amount: Money
-    to: Party | None = None
+    party: Annotated[Party, Meta(description="The party that pays.")]
+    amount: Annotated[Money, Meta(description="How much.")]
+    to: Annotated[Party | None, Meta(description="To which party; to a third if left out.")] = None
 
 
 class _Project(Cooperation, frozen=True, kw_only=True):
@@ -36,7 +38,6 @@ class _Project(Cooperation, frozen=True, kw_only=True):
     PROVISION = "joint_projects"
 
     def provision(self, course: Course) -> Provision | None:
-        """Give the provision for joint projects or programmes."""
         known = course.terms_of(self.by).cooperation
         return (known.joint_projects or known.joint_programmes) if known else None
 
@@ -44,34 +45,32 @@ class _Project(Cooperation, frozen=True, kw_only=True):
 class ArrangementMade(_Project, frozen=True, kw_only=True, tag="arrangement_made"):
     """A special arrangement opens a joint project or programme: procedures, participation, costs of each party."""
 
-    title: Words
-    procedures: Words = ""
-    participation: Words = ""
-    costs: tuple[Cost, ...] = ()
-    WHAT = "A joint project"
+    title: Annotated[Words, Meta(description="What it is.")]
+    procedures: Annotated[Words, Meta(description="The procedures agreed.")] = ""
+    participation: Annotated[Words, Meta(description="Who takes part, and how.")] = ""
+    costs: Annotated[tuple[Cost, ...], Meta(description="What each party pays; each is an account.")] = ()
+    NAME = Message("arrangement made")
     OPENS = ("activity", "A")
 
     def particular(self, course: Course) -> Objection | None:
-        """Object to strangers, to a debt to oneself, during a suspension, and to the same project twice."""
         article = self.article(course)
         for cost in self.costs:
-            if found := stranger(course, cost.party) or (stranger(course, cost.to) if cost.to else None):
+            if found := unknown(course, cost.party, cost.to):
                 return found
             if cost.party == cost.to:
-                return Objection(says=f"{cost.party} cannot owe itself.", rule="R46", article=article)
+                says = Message("{party} cannot owe itself", party=cost.party)
+                return Objection(says=says, rule="R46", article=article)
         if course.state is SUSPENDED:
             return nothing_new(course)
         opened = [("activity", self.activity or ""), *(("account", id) for id in self._accounts())]
-        if known := next((course.heads[key] for key in opened if key in course.heads), None):
-            says = f"There is an {known.kind} {known.id} on record, since {words(known.since)}."
-            return Objection(says=says, rule="R46", article=article, conflicts=known.seq)
-        return None
+        known = next((course.heads[key] for key in opened if key in course.heads), None)
+        return taken(known, named(known.kind, known.id), "R46", article) if known else None
 
     def _accounts(self) -> list[str]:
         return [f"{self.activity}-C{at}" for at in range(1, len(self.costs) + 1)]
 
     def apply(self, course: Course) -> None:
-        """Open the activity and an account for each cost."""
+        """Open the activity and, for each cost, an account of the same title."""
         id = self.activity or ""
         self.note_record(course, "arrangement", id, title=self.title, details=(self.procedures, self.participation))
         head = Head(id=id, seq=course.seq, since=course.today, kind="activity", title=self.title)
@@ -84,7 +83,7 @@ class ArrangementMade(_Project, frozen=True, kw_only=True, tag="arrangement_made
                     seq=course.seq,
                     since=course.today,
                     kind="account",
-                    title=f"cost of {self.title}",
+                    title=self.title,
                     activity=id,
                     owed_by=cost.party,
                     owed_to=cost.to or "",
@@ -93,22 +92,23 @@ class ArrangementMade(_Project, frozen=True, kw_only=True, tag="arrangement_made
                 ),
             )
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"arrangement for {self.title}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} made the special arrangement {project} under {agreement} on {on}",
+            by=self.by,
+            project=titled(self.activity, self.title),
+            agreement=of,
+            on=self.on,
+        )
 
 
 class _OnProject(_Project, frozen=True, kw_only=True):
     """An act on a joint project that was begun."""
 
-    CLOSES = ("activity", "activity")
+    CLOSES = "activity"
 
     def particular(self, course: Course) -> Objection | None:
-        """Object where there is no such activity."""
-        if ("activity", self.activity or "") in course.heads:
-            return None
-        says = f"There is no activity {self.activity} that was begun by {words(course.today)}."
-        return Objection(says=says, rule="R46", article=self.article(course))
+        return no_activity(course, self.activity, self.article(course))
 
     def put(self, course: Course, kind: str, title: str) -> None:
         """Note what is said of the project."""
@@ -119,39 +119,44 @@ class _OnProject(_Project, frozen=True, kw_only=True):
 class ProjectEvaluated(_OnProject, frozen=True, kw_only=True, tag="project_evaluated"):
     """A joint project is evaluated, case by case; it may be completed."""
 
-    evaluation: Words
-    WHAT = "An evaluation"
+    evaluation: Annotated[Words, Meta(description="The evaluation.")]
+    NAME = Message("project evaluated")
     NEW = False
 
     def apply(self, course: Course) -> None:
-        """Note the evaluation."""
         self.put(course, "evaluation", self.evaluation)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"activity {self.activity} evaluated"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} evaluated {project} under {agreement} on {on}: {evaluation}",
+            by=self.by,
+            project=titled(self.activity),
+            agreement=of,
+            on=self.on,
+            evaluation=Quoted(self.evaluation),
+        )
 
 
 class ResourcesCombined(_OnProject, frozen=True, kw_only=True, tag="resources_combined"):
     """A party brings resources into a joint project."""
 
-    resources: Words
-    WHAT = "Combining resources"
+    resources: Annotated[Words, Meta(description="The resources.")]
+    NAME = Message("resources combined")
 
     def particular(self, course: Course) -> Objection | None:
-        """Object where there is no such activity, or it is over."""
-        if found := super().particular(course):
-            return found
-        head = course.heads["activity", self.activity or ""]
-        if head.closed is None:
-            return None
-        says = f"Activity {head.id} was closed on {words(head.closed)}."
-        return Objection(says=says, rule="R46", article=self.article(course), conflicts=head.closed_by)
+        known, article = course.heads.get(("activity", self.activity or "")), self.article(course)
+        said = named("activity", self.activity)
+        return super().particular(course) or missing(course, known, said, "R46", article)
 
     def apply(self, course: Course) -> None:
-        """Note the resources."""
         self.put(course, "resources", self.resources)
 
-    def says(self) -> str:
-        """Say the act."""
-        return f"resources of {self.by} for activity {self.activity}"
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by} put resources into {project} under {agreement} on {on}: {resources}",
+            by=self.by,
+            project=titled(self.activity),
+            agreement=of,
+            on=self.on,
+            resources=Quoted(self.resources),
+        )

@@ -45,7 +45,7 @@ docs: $(STAMP)
 	$(PY) -m projections.answers.catalogue
 	$(PY) -m projections.answers.terms_schema
 	$(PY) -m projections.answers.acts_schema
-	$(PY) -m projections.answers.rules_page
+	$(PY) -m projections.answers.rules
 
 bench: $(STAMP)
 	@$(PY) -m compileall -q lifecycle aggregates projections cli

@@ -67,7 +67,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("contacts", "ask.cooperation:contacts", "The contact points of the parties on a day."),
         Row("restrictions", "ask.cooperation:restrictions", "What restricts the use of an item of information."),
         Row("balances", "ask.cooperation:balances", "What the parties owe, by currency."),
-        Row("waiting", "record.approval:waiting", "What waits for a second officer's approval."),
+        Row("waiting", "ask.lists:waiting", "What waits for a second officer's approval."),
         Row("diagram", "ask.diagram:diagram", "The state machine of an agreement's terms."),
         Row("rule", "ask.rule:rule", "What a rule says that is cited by its number."),
     ),

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import atexit
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import given
 import strategies
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection, Engine, StaticPool, create_engine
+from sqlalchemy import Engine, StaticPool, create_engine
 from stores import Schema
 
 from aggregates.record.agreement import Proposal
+from aggregates.record.log import Log
 from aggregates.record.register import Register
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
@@ -28,6 +29,7 @@ from lifecycle.codec import to_plain
 from lifecycle.errors import Conflict, InvalidInput, NotFound
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.terms.text import Terms
+from projections.answers.snapshot import Known, Snapshot
 from projections.models import follower, statements
 from projections.models.tables import create_statements, metadata
 
@@ -135,9 +137,17 @@ class Kept:
         return {name: set(self.connection.execute(f"SELECT * FROM {name}")) for name in names}
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def asking(self) -> Iterator[Callable[[int | None], Snapshot]]:
+        """Connect, and give what makes a snapshot as known at a `seq`; it has read models and no log."""
         with self._engine.connect() as connection:
-            yield connection
+
+            def asked(known_at: int | None = None) -> Snapshot:
+                known = Known(self.head if known_at is None else known_at, None, self.head)
+                snapshot = Snapshot(cast("Log", None), known, ExitStack())
+                snapshot.models = connection
+                return snapshot
+
+            yield asked
 
 
 @st.composite

@@ -37,7 +37,8 @@ from lifecycle.fold.timeline import Timeline, fold, period_on
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Terms
 from projections.answers.agreements import listing
-from projections.models import engine, follower, tables
+from projections.answers.snapshot import snapshot
+from projections.models import follower, tables
 
 KEPT_ON = date(2026, 1, 5)
 DAY = timedelta(days=1)
@@ -324,14 +325,12 @@ def test_an_answer_known_at_a_recording_never_changes(record: Record, data: st.D
 
 def _told(register: Register, file: Path, asked: Sequence[date], known: Iterable[int]) -> dict[int, list[Any]]:
     """What the register and its read models answer for some days, as known at each of these recordings."""
-    with engine.reading(str(file)) as models:
-        return {
-            seq: [
-                *_answers(register.timeline("drawn", known_at=seq), asked),
-                *([(row.state, row.since) for row in listing(models, day, seq)] for day in asked),
-            ]
-            for seq in known
-        }
+    told = {}
+    for seq in known:
+        with snapshot(str(file), seq) as at:
+            listed = [[(row.state, row.since) for row in listing(at, day)] for day in asked]
+        told[seq] = [*_answers(register.timeline("drawn", known_at=seq), asked), *listed]
+    return told
 
 
 @settings(max_examples=25)

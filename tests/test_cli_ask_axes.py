@@ -284,7 +284,7 @@ def test_an_amendment_holds_from_its_day_and_a_notice_keeps_its_terms(office: Of
     found = office.done("diff harbour --terms 1 2 --format json").json
     assert [(t["before"], t["after"]) for t in found["turns"]] == [("6 months", "1 year")]
     assert found["turns"][0]["article"] == "7(2)"
-    assert "6 months → 1 year" in office.done("diff harbour --terms 1 2").out
+    assert '"6 months" → "1 year"' in office.done("diff harbour --terms 1 2").out
     assert office.call("diff harbour --terms 1 3").code == 4
 
 
@@ -326,7 +326,9 @@ def test_the_page_says_for_whom_other_terms_hold(office: Office) -> None:
     assert "30 November 2024 + 6 months: 30 May 2025" in given
     office.done("amend opt-out tacit M1 --by NORTH --on 2024-04-02")
     page = office.done("status tacit --as-of 2024-10-01").out
-    assert "Terms             amendment M1 took no effect: NORTH, SOUTH opted out, nobody else was left (#7)\n" in page
+    assert (
+        "Terms             amendment M1 took no effect: NORTH and SOUTH opted out, nobody else was left (#7)\n" in page
+    )
     assert "amendment M1 takes effect" not in office.done("status tacit --as-of 2024-05-01").out
 
 

@@ -85,7 +85,7 @@ def test_provisional_application_is_shown_with_its_article_and_ends_with_the_agr
     """By the clause of the text; given up, the agreement is applied by nobody (VCLT-IO 25(2); R13)."""
     clauses = "entry_into_force: {article: '1', upon: {consented: all}}"
     opened(office, f"{clauses}, provisional_application: {{article: '2', upon: {{signed: 2}}}}", PARTIES)
-    assert "applied by A, B (Art. 2)" in office.done("status x --as-of 2010-04-30").out
+    assert "applied by A and B (Art. 2)" in office.done("status x --as-of 2010-04-30").out
     office.done("abandon x --on 2010-05-01 --yes")
     assert "Provisionally" not in office.done("status x").out
 

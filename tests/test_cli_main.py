@@ -17,8 +17,9 @@ from cli.main import COMMANDS, app
 from cli.terminal import messages
 from cli.terminal.session import Session
 from lifecycle import errors
+from lifecycle.messages import Message
 
-OBJECTION = errors.Objection(says="It has ended.", rule="R44", article="9", conflicts=3)
+OBJECTION = errors.Objection(says=Message("It has ended"), rule="R44", article="9", conflicts=3)
 
 
 @pytest.fixture
@@ -302,7 +303,7 @@ def test_an_interruption_is_told_quietly(register: Path, monkeypatch: pytest.Mon
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Session, "known", interrupted)
+    monkeypatch.setattr(Session, "snapshot", interrupted)
     ran = run("status wco-caricc")
     assert (ran.code, ran.out) == (130, "")
     assert ran.err.strip() == "Interrupted."

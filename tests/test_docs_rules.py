@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lifecycle.law import LAW, NUMBER
-from projections.answers.rules_page import FILE, rules_page
+from projections.answers.rules import FILE, rules_page
 
 pytestmark = pytest.mark.sources
 

@@ -128,7 +128,12 @@ REFUSALS = [
         "was made by WCO itself",
     ),
     (caricc, "2010-04-01 restriction_notified by=WCO item=I1 text=secret", "R61", "no information I1"),
-    (caricc, (SUPPLIED, "2010-05-02 restriction_notified by=CARICC item=I1 text=no"), "R61", "is that of WCO, not of CARICC"),
+    (
+        caricc,
+        (SUPPLIED, "2010-05-02 restriction_notified by=CARICC item=I1 text=no"),
+        "R61",
+        "is that of WCO, not of CARICC",
+    ),
     (
         caricc,
         (

@@ -168,10 +168,10 @@ def test_the_calendar_has_the_dates_of_the_table(further: list[Act], day: date) 
     for entry in recorded(further):
         kept.record((TERMS.agreement, entry.act))
     numbers: dict[str, int] = {}
-    with kept.reading() as connection:
+    with kept.asking() as asked:
         for seq in range(3, kept.head + 1):
-            told = events(connection, day, seq)
-            listed = [(one.on, one.what) for one in due(connection, day, seq)]
+            told = events(asked(seq), day)
+            listed = [(one.on, one.what) for one in due(asked(seq), day)]
             live = [(one.deadline.on, one.deadline.what) for one in told if not one.cancelled]
             assert sorted(live) == sorted(listed)
             assert len({one.uid for one in told}) == len(told)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from read_models import EXAMPLES, Kept, example
-from sqlalchemy import Connection, event
+from sqlalchemy import event
 from stores import STORES
 
 from lifecycle.course.machine import State
-from projections import REPORTS
+from lifecycle.errors import NotFound
 from projections.answers.agreements import listing
+from projections.answers.calendar import events
 from projections.answers.deadlines import due
 from projections.answers.heads import open_heads
 from projections.answers.parties import Partner, agreements_of, partners
+from projections.answers.snapshot import Snapshot
 
 
 def filled(kind: str) -> Kept:
@@ -39,15 +41,22 @@ def in_sqlite() -> Kept:
     return filled("sqlite")
 
 
+Asked = Callable[[int | None], Snapshot]
+
+
 @pytest.fixture
-def connection(kept: Kept) -> Iterator[Connection]:
-    with kept.reading() as connection:
-        yield connection
+def asked(kept: Kept) -> Iterator[Asked]:
+    with kept.asking() as asked:
+        yield asked
 
 
-def states(connection: Connection, day: str, known_at: int | None = None, **chosen: Any) -> dict[str, str]:
-    found = listing(connection, date.fromisoformat(day), known_at, **chosen)
-    return {one.agreement: str(one.state) for one in found}
+@pytest.fixture
+def now(asked: Asked) -> Snapshot:
+    return asked(None)
+
+
+def states(asked: Snapshot, day: str, **chosen: Any) -> dict[str, str]:
+    return {one.agreement: str(one.state) for one in listing(asked, date.fromisoformat(day), **chosen)}
 
 
 @pytest.mark.parametrize(
@@ -68,76 +77,71 @@ def states(connection: Connection, day: str, known_at: int | None = None, **chos
         ("2011-02-28", 0, {}),
     ],
 )
-def test_states_on_telling_days(connection: Connection, day: str, known_at: int | None, expected: Any) -> None:
+def test_states_on_telling_days(asked: Asked, day: str, known_at: int | None, expected: Any) -> None:
     """An agreement that was not drafted by that day, or not recorded by then, is left out."""
-    assert states(connection, day, known_at) == expected
+    assert states(asked(known_at), day) == expected
 
 
-def test_the_list_can_be_narrowed(connection: Connection) -> None:
+def test_the_list_can_be_narrowed(now: Snapshot) -> None:
     """By state, by party, or both."""
-    assert states(connection, "2010-03-19", state=State.SIGNED) == {"wco-caricc": "signed"}
-    assert states(connection, "2010-03-19", party="ICMPD") == {"icmpd-wco": "winding_down"}
-    assert len(states(connection, "2010-03-19", party="WCO")) == 2
-    assert states(connection, "2010-03-19", party="WCO", state=State.DRAFTED) == {}
-    assert states(connection, "2010-03-19", party="Nobody") == {}
+    assert states(now, "2010-03-19", state=State.SIGNED) == {"wco-caricc": "signed"}
+    assert states(now, "2010-03-19", party="ICMPD") == {"icmpd-wco": "winding_down"}
+    assert len(states(now, "2010-03-19", party="WCO")) == 2
+    assert states(now, "2010-03-19", party="WCO", state=State.DRAFTED) == {}
+    for ask in (listing, due, events):
+        assert ask(now, date(1990, 1, 1), party="WCO") == []
+        with pytest.raises(NotFound, match="'Nobody' is not on record"):
+            ask(now, date(2010, 3, 19), party="Nobody")
 
 
-def test_a_status_looks_ahead_from_its_own_day(connection: Connection) -> None:
+def test_a_status_looks_ahead_from_its_own_day(now: Snapshot) -> None:
     """Before the notice nobody knew of the end; after it the date is named, although both days lie before it."""
-    before, after = (listing(connection, date(2003, 8, day))[0] for day in (30, 31))
+    before, after = (listing(now, date(2003, 8, day))[0] for day in (30, 31))
     assert (before.until, before.terminates) == (None, None)
     assert (after.until, after.terminates) == (date(2004, 2, 29), date(2004, 2, 29))
 
 
-def test_what_falls_due(connection: Connection) -> None:
+def test_what_falls_due(asked: Asked, now: Snapshot) -> None:
     """The last day to withdraw binds the party that gave notice; a head that is left over stays overdue."""
-    found = due(connection, date(2003, 9, 1))
+    found = due(now, date(2003, 9, 1))
     assert [(d.on, d.kind, d.binds) for d in found] == [
         (date(2004, 2, 28), "withdrawal", "ICMPD"),
         (date(2004, 2, 29), "ends", None),
     ]
-    assert due(connection, date(2003, 9, 1), within_days=90) == []
-    assert len(due(connection, date(2003, 9, 1), within_days=180)) == 1
-    assert len(due(connection, date(2003, 9, 1), within_days=10**9)) == 2
-    assert [d.kind for d in due(connection, date(2003, 9, 1), party="WCO")] == ["ends"]
-    assert due(connection, date(2003, 9, 1), party="CARICC") == []
-    assert due(connection, date(2003, 9, 1), 5) == []
-    (left,) = due(connection, date(2005, 1, 1))
+    assert due(now, date(2003, 9, 1), within_days=90) == []
+    assert len(due(now, date(2003, 9, 1), within_days=180)) == 1
+    assert len(due(now, date(2003, 9, 1), within_days=10**9)) == 2
+    assert [d.kind for d in due(now, date(2003, 9, 1), party="WCO")] == ["ends"]
+    assert due(now, date(2003, 9, 1), party="CARICC") == []
+    assert due(asked(5), date(2003, 9, 1)) == []
+    (left,) = due(now, date(2005, 1, 1))
     assert (left.subject, left.on, left.overdue) == ("account C1", date(2004, 2, 29), True)
 
 
-def test_open_heads(connection: Connection) -> None:
+def test_open_heads(asked: Asked, now: Snapshot) -> None:
     """An activity and an account until the one is completed; of one agreement, or of those of a party."""
     day = date(2004, 6, 14)
-    assert [(h.id, h.amount, h.currency) for h in open_heads(connection, day)] == [
+    assert [(h.id, h.amount, h.currency) for h in open_heads(now, day)] == [
         ("A1", None, ""),
         ("C1", Decimal("1200.00"), "EUR"),
     ]
-    assert [h.id for h in open_heads(connection, date(2004, 6, 15))] == ["C1"]
-    assert len(open_heads(connection, date(2004, 6, 15), 6)) == 2
-    assert open_heads(connection, day, agreement="wco-caricc") == []
-    assert open_heads(connection, day, party="CARICC") == []
-    assert len(open_heads(connection, day, party="WCO")) == 2
+    assert [h.id for h in open_heads(now, date(2004, 6, 15))] == ["C1"]
+    assert len(open_heads(asked(6), date(2004, 6, 15))) == 2
+    assert open_heads(now, day, agreement="wco-caricc") == []
+    assert open_heads(now, day, party="CARICC") == []
+    assert len(open_heads(now, day, party="WCO")) == 2
 
 
-def test_parties_and_their_agreements(connection: Connection) -> None:
+def test_parties_and_their_agreements(asked: Asked, now: Snapshot) -> None:
     """A party is known by its short name in all its agreements."""
-    assert partners(connection)[2] == Partner(party="WCO", name="World Customs Organization", agreements=2)
-    assert [one.party for one in partners(connection, 7)] == ["ICMPD", "WCO"]
-    found = agreements_of(connection, "WCO", date(2010, 7, 5))
+    assert partners(now)[2] == Partner(party="WCO", name="World Customs Organization", agreements=2)
+    assert [one.party for one in partners(asked(7))] == ["ICMPD", "WCO"]
+    found = agreements_of(now, "WCO", date(2010, 7, 5))
     assert [(m.agreement, str(m.state), str(m.party_state)) for m in found] == [
         ("icmpd-wco", "winding_down", "winding_down"),
         ("wco-caricc", "suspended", "suspended"),
     ]
-    assert str(agreements_of(connection, "CARICC", date(2010, 7, 5))[0].party_state) == "in_force"
-
-
-@pytest.mark.parametrize("name", REPORTS)
-def test_every_report_can_be_asked(connection: Connection, name: str) -> None:
-    """The table of reports names functions that exist and answer."""
-    ask = REPORTS[name].load()
-    given: dict[str, tuple[Any, ...]] = {"parties": (), "memberships": ("WCO", date(2010, 3, 19))}
-    assert ask(connection, *given.get(name, (date(2003, 9, 1),)))
+    assert str(agreements_of(now, "CARICC", date(2010, 7, 5))[0].party_state) == "in_force"
 
 
 # Indexes
@@ -145,16 +149,17 @@ def test_every_report_can_be_asked(connection: Connection, name: str) -> None:
 
 def plan(kept: Kept, ask: Any) -> list[str]:
     """Ask, and give SQLite's plan for the statement that was run."""
-    asked: list[tuple[str, Any]] = []
-    with kept.reading() as connection:
+    run: list[tuple[str, Any]] = []
+    with kept.asking() as asked:
+        now = asked(None)
 
         def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
-            asked.append((statement, parameters))
+            run.append((statement, parameters))
 
-        event.listen(connection, "before_cursor_execute", note)
-        ask(connection)
-        event.remove(connection, "before_cursor_execute", note)
-    ((statement, parameters),) = asked
+        event.listen(now.models, "before_cursor_execute", note)
+        ask(now)
+        event.remove(now.models, "before_cursor_execute", note)
+    ((statement, parameters),) = run
     return [row[3] for row in kept.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
 
 

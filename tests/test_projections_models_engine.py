@@ -17,7 +17,7 @@ from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
 from lifecycle.errors import InvalidInput, NoRegister, SchemaMismatch, StorageFailure
 from projections.answers.agreements import listing
-from projections.models.engine import reading
+from projections.answers.snapshot import snapshot
 from projections.models.follower import follow
 from projections.models.tables import create_statements
 
@@ -43,8 +43,8 @@ def test_a_path_and_a_url_open_the_same_register(file_place: File, scheme: str) 
     """Both are ways to name a file."""
     with closing(made(file_place)) as register:
         register.record(propose(1))
-    with reading(f"{scheme}{file_place.file}") as connection:
-        (found,) = listing(connection, date(2010, 3, 1))
+    with snapshot(f"{scheme}{file_place.file}") as asked:
+        (found,) = listing(asked, date(2010, 3, 1))
     assert (found.agreement, found.state) == (NAME, "drafted")
 
 
@@ -52,24 +52,24 @@ def test_questions_of_one_opening_see_one_state(register: Register, place: Place
     """What is recorded in between is not seen, so two answers of one report never contradict each other."""
     acts = propose(2)
     register.record(acts[:1])
-    with reading(place.url) as connection:
-        (before,) = listing(connection, date(2010, 3, 20))
+    with snapshot(place.url) as asked:
+        (before,) = listing(asked, date(2010, 3, 20))
         register.record(acts[1:])
-        assert listing(connection, date(2010, 3, 20)) == [before]
-    with reading(place.url) as connection:
-        (after,) = listing(connection, date(2010, 3, 20))
+        assert listing(asked, date(2010, 3, 20)) == [before]
+    with snapshot(place.url) as asked:
+        (after,) = listing(asked, date(2010, 3, 20))
     assert (before.state, after.state) == ("drafted", "signed")
 
 
 def test_nothing_can_be_written(register: Register, place: Place) -> None:
     """The connection refuses."""
-    with pytest.raises(StorageFailure, match=r"read-?only"), reading(place.url) as connection:
-        connection.execute(text("DELETE FROM status_periods"))
+    with pytest.raises(StorageFailure, match=r"read-?only"), snapshot(place.url) as asked:
+        asked.models.execute(text("DELETE FROM status_periods"))
 
 
 def test_there_is_no_register(place: Place, tmp_path: Path) -> None:
     """Asking leaves nothing behind."""
-    with pytest.raises(NoRegister), reading(place.url):
+    with pytest.raises(NoRegister), snapshot(place.url):
         pass
     assert list(tmp_path.iterdir()) == []
 
@@ -78,7 +78,7 @@ def test_the_schema_is_another_one(register: Register, place: Place) -> None:
     """Tables of another version are not read."""
     register.close()
     place.version(99)
-    with pytest.raises(SchemaMismatch), reading(place.url):
+    with pytest.raises(SchemaMismatch), snapshot(place.url):
         pass
 
 
@@ -88,23 +88,23 @@ def test_the_disk_fails(file_place: File) -> None:
         register.record(propose(5))
     content = file_place.file.read_bytes()
     file_place.file.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
-    with pytest.raises(StorageFailure), reading(file_place.url) as connection:
-        listing(connection, date(2010, 3, 20))
+    with pytest.raises(StorageFailure), snapshot(file_place.url) as asked:
+        listing(asked, date(2010, 3, 20))
 
 
 def test_the_connection_is_lost(tmp_path: Path) -> None:
     """So is a server that goes away in the middle of a question."""
     place = Schema(tmp_path)
     made(place).close()
-    with suppress(StorageFailure), reading(place.url) as connection:
-        pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    with suppress(StorageFailure), snapshot(place.url) as asked:
+        pid = asked.models.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
         place.admin.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
-        listing(connection, date(2010, 3, 20))
+        listing(asked, date(2010, 3, 20))
         pytest.fail("it was answered")
     place.remove()
 
 
 def test_a_url_of_another_kind_is_refused() -> None:
     """With the kinds that there are."""
-    with pytest.raises(InvalidInput, match="sqlite://"), reading("mysql://host/register"):
+    with pytest.raises(InvalidInput, match="sqlite://"), snapshot("mysql://host/register"):
         pass

@@ -91,15 +91,15 @@ def test_what_is_known_at_one_time_has_no_two_rows_with_one_key(batches: Batches
 def test_the_list_says_what_each_status_says(data: st.DataObject) -> None:
     """On every day, as known at every recording, the list has the values of `lifecycle.answers.status`."""
     kept = kept_by(data.draw(recordings()), data.draw(KINDS))
-    with kept.reading() as connection:
+    with kept.asking() as asked:
         for _ in range(6):
             day, known_at = data.draw(moments(kept))
             wanted = answers(kept, day, known_at).values()
             fields = Listed.__struct_fields__
             told = [Listed(**{name: getattr(one, name) for name in fields}) for one in wanted]
-            assert listing(connection, day, known_at) == told
+            assert listing(asked(known_at), day) == told
             for state in {one.state for one in told}:
-                assert listing(connection, day, known_at, state=state) == [t for t in told if t.state is state]
+                assert listing(asked(known_at), day, state=state) == [t for t in told if t.state is state]
 
 
 @HALF
@@ -107,7 +107,7 @@ def test_the_list_says_what_each_status_says(data: st.DataObject) -> None:
 def test_deadlines_are_what_each_status_awaits(data: st.DataObject) -> None:
     """On every day, as known at every recording, what falls due is what the statuses say comes next."""
     kept = kept_by(data.draw(recordings()), data.draw(KINDS))
-    with kept.reading() as connection:
+    with kept.asking() as asked:
         for _ in range(6):
             day, known_at = data.draw(moments(kept))
             wanted = {
@@ -115,7 +115,7 @@ def test_deadlines_are_what_each_status_awaits(data: st.DataObject) -> None:
                 for name, answer in answers(kept, day, known_at).items()
                 for one in answer.next
             }
-            found = due(connection, day, known_at)
+            found = due(asked(known_at), day)
             assert {(d.agreement, d.on, d.what, d.article, d.binds, d.seq) for d in found} == wanted
             assert len(found) == len(wanted)
             assert [d.on for d in found] == sorted(d.on for d in found)
@@ -127,7 +127,7 @@ def test_deadlines_are_what_each_status_awaits(data: st.DataObject) -> None:
 def test_open_heads_are_those_of_each_status(data: st.DataObject) -> None:
     """On every day, as known at every recording, each open head has what is left of its amount."""
     kept = kept_by(data.draw(recordings(most=16)), data.draw(KINDS))
-    with kept.reading() as connection:
+    with kept.asking() as asked:
         for _ in range(6):
             day, known_at = data.draw(moments(kept))
             wanted = {
@@ -135,7 +135,7 @@ def test_open_heads_are_those_of_each_status(data: st.DataObject) -> None:
                 for name, line in kept.timelines(known_at).items()
                 for head in _open(line.until(day), day)
             }
-            found = heads.open_heads(connection, day, known_at)
+            found = heads.open_heads(asked(known_at), day)
             assert {(head.agreement, *_head(head)) for head in found} == wanted
             assert len(found) == len(wanted)
 
@@ -155,7 +155,7 @@ def _head(head: Any) -> tuple[Any, ...]:
 def test_memberships_are_the_parties_of_each_status(data: st.DataObject) -> None:
     """On every day, as known at every recording, a party has its own state in each of its agreements."""
     kept = kept_by(data.draw(recordings()), data.draw(KINDS))
-    with kept.reading() as connection:
+    with kept.asking() as asked:
         for _ in range(4):
             day, known_at = data.draw(moments(kept))
             known = answers(kept, day, known_at)
@@ -165,9 +165,9 @@ def test_memberships_are_the_parties_of_each_status(data: st.DataObject) -> None
                     for name, one in known.items()
                     if party in one.parties
                 ]
-                found = parties.agreements_of(connection, party, day, known_at)
+                found = parties.agreements_of(asked(known_at), party, day)
                 assert [tuple(getattr(m, f) for f in m.__struct_fields__) for m in found] == wanted
-                told = listing(connection, day, known_at, party=party)
+                told = listing(asked(known_at), day, party=party) if wanted else []
                 assert [one.agreement for one in told] == [name for name, *_ in wanted]
 
 

@@ -19,6 +19,7 @@ from projections.answers.agreements import listing
 from projections.answers.deadlines import due
 from projections.answers.heads import open_heads
 from projections.answers.parties import agreements_of, partners
+from projections.answers.snapshot import snapshot
 from projections.models.engine import reading
 from projections.models.follower import follow
 from projections.models.rebuild import differences, rebuild
@@ -76,16 +77,17 @@ def test_answers_are_the_same_on_both_databases(url: str, tmp_path: Path) -> Non
         for name in EXAMPLES:
             register.record([Proposal(agreement=name, act=act) for name, act in example(name)])
         register.close()
-        with reading(place) as connection:
-            told: list[Any] = [partners(connection)]
-            for day in DAYS:
-                for known_at in (None, 5, 11):
-                    told += listing(connection, day, known_at)
-                    told += listing(connection, day, known_at, state=State.SUSPENDED, party="WCO")
-                    told += due(connection, day, known_at, within_days=90, party="WCO")
-                    told += open_heads(connection, day, known_at, party="WCO")
-                    told += agreements_of(connection, "WCO", day, known_at)
-            answers.append(told)
+        told: list[Any] = []
+        for known_at in (None, 5, 11):
+            with snapshot(place, known_at) as asked:
+                told += partners(asked)
+                for day in DAYS:
+                    told += listing(asked, day)
+                    told += listing(asked, day, state=State.SUSPENDED, party="WCO")
+                    told += due(asked, day, within_days=90, party="WCO")
+                    told += open_heads(asked, day, party="WCO")
+                    told += agreements_of(asked, "WCO", day)
+        answers.append(told)
     assert answers[0] == answers[1]
     assert len(answers[0]) > 50
 

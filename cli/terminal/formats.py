@@ -1,4 +1,4 @@
-"""How an answer leaves a command: as a page, or in one of the machine forms."""
+"""How an answer leaves a command: as a page, or in one of the forms of `projections.forms`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from cli.terminal.page import Paper
-from projections.forms.machine import heads, json_text, plain, separated
+from projections.answers.catalogue import struct_of
+from projections.forms.machine import Answer, Dispatch
+from projections.forms.table import FORMS
 from projections.forms.text import fitted
 
 if TYPE_CHECKING:
     from cli.terminal.session import Session
-from projections.answers.snapshot import Known
-
-Answer = msgspec.Struct
+    from projections.answers.snapshot import Known
 
 
 def show(
@@ -30,21 +28,14 @@ def show(
 ) -> None:
     """Write an answer, or many, in the session's format; `screen` writes the page.
 
-    `name` is that of its schema, such as `status`. Many answers need their `kind`, so that a table without rows has
-    its heads all the same.
+    `name` is that of its schema, such as `status`; their `kind` is that of the catalogue, so that a table without rows
+    has its heads all the same.
     """
     if session.format == "table":
         write(page(session, screen))
         return
-    many = [answers] if isinstance(answers, msgspec.Struct) else list(answers)
-    rows = [plain(name, answer, known) for answer in many]
-    if session.format == "json":
-        write(json_text(rows[0] if isinstance(answers, msgspec.Struct) else rows, indent=2, narrow=narrow()))
-    elif session.format == "jsonl":
-        write("".join(json_text(row, narrow=narrow()) for row in rows))
-    else:
-        fields = kind.__struct_encode_fields__ if kind else type(many[0]).__struct_encode_fields__
-        write(separated(heads(fields, known), rows, session.format, raw=session.raw))
+    of = kind or struct_of(name)
+    write(FORMS[session.format](Dispatch(name, answers, of, known, raw=session.raw, narrow=narrow())))
 
 
 def page(session: Session, screen: Callable[[Paper], None]) -> str:

@@ -5,12 +5,13 @@ All text passes through `clean` here, before any escape of our own is put around
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
-from lifecycle.calendar.days import words
-from lifecycle.messages import ENGLISH, Language, Value, render
+from lifecycle.course.machine import State
+from lifecycle.messages import ENGLISH, Capitals, Language, Short, Value, render
 from projections.forms.text import clean, cut, pad, width
 
 PAGE = 100
@@ -86,14 +87,15 @@ class Paper:
             self.line(" " * width(start), line)
 
     def table(self, rows: Sequence[Sequence[Part]], *, indent: int = 2, right: str = "", gives: int = -1) -> None:
-        """Write rows in columns, the first row being the heads.
+        """Write rows in columns, the first row being the heads, in capitals.
 
-        `right` names the heads of columns that are aligned to the right; column `gives` is cut where a terminal is
-        too narrow.
+        Columns of numbers are aligned to the right, and those whose heads `right` names; column `gives` is cut where a
+        terminal is too narrow.
         """
         texts = [[self.text_of(part) for part in row] for row in rows]
+        texts[0] = [head.upper() for head in texts[0]]
         widths = [max(width(row[n]) for row in texts) for n in range(len(rows[0]))]
-        flush = [head in right.split() for head in texts[0]]
+        flush = [head in right.split() or _numbers(row[n] for row in rows[1:]) for n, head in enumerate(texts[0])]
         if self.columns is not None:
             over = indent + sum(widths) + 2 * (len(widths) - 1) - self.columns
             widths[gives] = max(min(8, widths[gives]), widths[gives] - max(0, over))
@@ -124,6 +126,12 @@ class Paper:
         return f"\x1b[{CODES[part.style]}m{text}\x1b[0m"
 
 
+def _numbers(cells: Iterable[Part]) -> bool:
+    """Tell whether a column holds numbers, and at most an empty cell beside them."""
+    found = [cell for cell in cells if cell != ""]
+    return bool(found) and all(isinstance(cell, int | Decimal) for cell in found)
+
+
 def _like(part: Part, text: str, style: str) -> Part:
     chosen = part.style if isinstance(part, Styled) else style
     return Styled(text, chosen) if chosen else text
@@ -134,7 +142,12 @@ def _like(part: Part, text: str, style: str) -> Part:
 
 def state_word(state: str) -> Styled:
     """Write a state in its colour, as in `notice given`."""
-    return Styled(state.replace("_", " "), COLORS[state])
+    return Styled(State(state), COLORS[state])
+
+
+def loud_word(state: str) -> Styled:
+    """Write a state in its colour and in capitals, as in `NOTICE GIVEN`."""
+    return Styled(Capitals(State(state)), COLORS[state])
 
 
 def loud(state: str) -> str:
@@ -142,9 +155,14 @@ def loud(state: str) -> str:
     return state.replace("_", " ").upper()
 
 
-def short(day: date | None) -> str:
+def short(day: date | None) -> Value:
     """Write a date in few columns, as in `4 Jul 2010`; a dash for none."""
-    return "–" if day is None else f"{day.day} {words(day).split()[1][:3]} {day.year}"
+    return "–" if day is None else Short(day)
+
+
+def minute(moment: datetime | None) -> str:
+    """Write a moment of UTC to the minute; nothing for none."""
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
 
 
 def article(name: str) -> str:

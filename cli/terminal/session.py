@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aggregates.record.register import Register
     from cli.terminal.config import Settings
     from lifecycle.messages import Language
-    from projections.answers.snapshot import Known
+    from projections.answers.snapshot import Snapshot
 
 
 class Session:
@@ -44,6 +44,8 @@ class Session:
         """Whether it did: to be set after the commit, or an error would say "Nothing was recorded"."""
         self.trying: list[Proposal] | None = None
         """What commands would have put on record, where they are only tried."""
+        self.asked: Snapshot | None = None
+        """The state of the register on which they are tried."""
 
     @cached_property
     def settings(self) -> Settings:
@@ -59,8 +61,8 @@ class Session:
 
     @property
     def format(self) -> str:
-        """How answers are written: `table`, `json`, `jsonl`, `csv` or `tsv`."""
-        return self.settings["format"]
+        """How answers are written: `table`, `json`, `jsonl`, `csv`, `tsv`, or as only the command called can."""
+        return self.own_format or self.settings["format"]
 
     @property
     def actor(self) -> str | None:
@@ -104,8 +106,22 @@ class Session:
         return Documents(Path(self.settings["documents"]))
 
     @contextmanager
+    def snapshot(self, known_at: Moment | None = None) -> Iterator[Snapshot]:
+        """Open the register for questions, all answered from one state of it: the only door of whoever asks.
+
+        Where acts are tried, that state is the one that they are tried on.
+        """
+        from projections.answers.snapshot import snapshot
+
+        if self.asked is not None and known_at is None:
+            yield self.asked
+            return
+        with snapshot(self.url, known_at) as asked:
+            yield asked
+
+    @contextmanager
     def log(self) -> Iterator[Log]:
-        """Open the log for reading: quick, and enough for one agreement."""
+        """Open the log for reading: for what keeps the register."""
         from aggregates.record.log import reading
 
         with reading(self.url) as log:
@@ -126,17 +142,6 @@ class Session:
             yield register
         finally:
             register.close()
-
-    def known(self, log: Log, moment: Moment | None) -> Known:
-        """Find what `--known-at` means; the head of the log where it is not given."""
-        from projections.answers.snapshot import Known
-
-        head = log.head()
-        if moment is None:
-            return Known(head.seq, head.recorded_at, head.seq)
-        seq = log.resolve(moment)
-        found = next(log.recordings(seq - 1, seq), None) if seq else None
-        return Known(seq, found.recorded_at if found else None, head.seq)
 
     # The terminal
 

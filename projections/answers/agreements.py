@@ -11,11 +11,13 @@ from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, and_, exists, select
+from sqlalchemy import and_, select
 
 from lifecycle.course.machine import ENDED, State
+from projections.answers.parties import has_party, partner
+from projections.answers.snapshot import Snapshot
 from projections.models.axes import as_known, standing
-from projections.models.tables import agreements, dates, of_the_agreement, outlooks, parties, status_periods, versions
+from projections.models.tables import agreements, dates, of_the_agreement, outlooks, status_periods, versions
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -34,36 +36,24 @@ class Listed(Struct, frozen=True, kw_only=True):
     ended_by: str | None
 
 
-def listing(
-    connection: Connection,
-    as_of: date,
-    known_at: int | None = None,
-    *,
-    state: State | None = None,
-    party: str | None = None,
-) -> list[Listed]:
-    """List the agreements drafted by a day, as known at a `seq` or now, in the order of their ids."""
-    wanted = _select(as_of, known_at)
+def listing(asked: Snapshot, as_of: date, *, state: State | None = None, party: str | None = None) -> list[Listed]:
+    """List the agreements drafted by a day, in the order of their ids; raises `NotFound` for a party that none has."""
+    wanted = _select(asked, as_of)
     if state is not None:
         wanted = wanted.where(status_periods.c.state == state)
     if party is not None:
-        wanted = wanted.where(has_party(party, as_of, known_at))
-    return sorted((_listed(row, as_of) for row in connection.execute(wanted).all()), key=attrgetter("agreement"))
+        wanted = wanted.where(has_party(asked, party, as_of))
+    found = sorted((_listed(row, as_of) for row in asked.models.execute(wanted).all()), key=attrgetter("agreement"))
+    if party is not None and not found:
+        partner(asked, party)
+    return found
 
 
-def has_party(name: str, as_of: date, known_at: int | None) -> ColumnElement[bool]:
-    """Give the condition that an agreement has a party of this name on a day."""
-    named = and_(parties.c.agreement == agreements.c.key, parties.c.name == name, as_known(parties, known_at))
-    own = status_periods.alias("own")
-    there = and_(own.c.agreement == parties.c.agreement, own.c.subject == parties.c.number)
-    return exists().where(named, there, standing(own, as_of), as_known(own, known_at))
-
-
-def _select(as_of: date, known_at: int | None) -> Any:
+def _select(asked: Snapshot, as_of: date) -> Any:
     period, outlook = status_periods.c, outlooks.c
-    ahead = and_(outlook.agreement == period.agreement, standing(outlooks, as_of), as_known(outlooks, known_at))
-    text = and_(versions.c.agreement == period.agreement, standing(versions, as_of), as_known(versions, known_at))
-    found = and_(dates.c.agreement == period.agreement, as_known(dates, known_at))
+    ahead = and_(outlook.agreement == period.agreement, standing(outlooks, as_of), as_known(outlooks, asked.at))
+    text = and_(versions.c.agreement == period.agreement, standing(versions, as_of), as_known(versions, asked.at))
+    found = and_(dates.c.agreement == period.agreement, as_known(dates, asked.at))
     return (
         select(
             *(agreements.c.id, versions.c.title, period.state, period.valid_from, outlook.until),
@@ -76,7 +66,7 @@ def _select(as_of: date, known_at: int | None) -> Any:
         .outerjoin(outlooks, ahead)
         .outerjoin(dates, found)
         .where(of_the_agreement)
-        .where(standing(status_periods, as_of), as_known(status_periods, known_at))
+        .where(standing(status_periods, as_of), as_known(status_periods, asked.at))
     )
 
 

@@ -12,11 +12,12 @@ from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import select
 
 from lifecycle.course.dues import Due
-from projections.answers.agreements import has_party
-from projections.answers.deadlines import COLUMNS, Deadline, deadline, due_of, later
+from projections.answers.deadlines import COLUMNS, Deadline, concerning, deadline, due_of, later
+from projections.answers.parties import partner
+from projections.answers.snapshot import Snapshot
 from projections.models.tables import agreements, deadlines
 
 
@@ -40,15 +41,9 @@ class _Row(Struct, frozen=True):
         return self.known_to is None or self.known_to > at
 
 
-def events(
-    connection: Connection,
-    as_of: date,
-    known_at: int,
-    *,
-    within_days: int | None = None,
-    party: str | None = None,
-) -> list[Event]:
-    """List the events of what is awaited on a day as known at a `seq`, and of what was and no longer is."""
+def events(asked: Snapshot, as_of: date, *, within_days: int | None = None, party: str | None = None) -> list[Event]:
+    """List the events of what is awaited on a day, and of what was and no longer is; raises as `due` does."""
+    known_at = asked.known.seq
     wanted = (
         select(agreements.c.id, deadlines.c.known_from, deadlines.c.known_to, *COLUMNS)
         .join(agreements, agreements.c.key == deadlines.c.agreement)
@@ -56,13 +51,14 @@ def events(
         .order_by(agreements.c.id, deadlines.c.kind, deadlines.c.subject, deadlines.c.seq, deadlines.c.known_from)
     )
     if party is not None:
-        binds = deadlines.c.binds
-        wanted = wanted.where(has_party(party, as_of, known_at), or_(binds.is_(None), binds == party))
+        wanted = wanted.where(*concerning(asked, party, as_of))
     last = date.max if within_days is None else later(as_of, within_days)
     found: list[Event] = []
-    for (agreement, *_), rows in groupby(connection.execute(wanted).all(), key=_event_of):
+    for (agreement, *_), rows in groupby(asked.models.execute(wanted).all(), key=_event_of):
         known = [_Row(row[1], row[2], due_of(*row[3:])) for row in rows]
         found += _event(agreement, known, as_of, known_at)
+    if party is not None and not found:
+        partner(asked, party)
     kept = (event for event in found if event.deadline.on <= last)
     return sorted(kept, key=lambda event: (event.deadline.on, event.uid))
 

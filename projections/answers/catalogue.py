@@ -21,15 +21,19 @@ FOLDER = Path(__file__).with_name("schemas")
 
 
 class Kind(NamedTuple):
-    """The Struct of an answer, and whether it tells how much of the log it knows."""
+    """The Struct of an answer, whether it tells how much of the log it knows, and what gives it from a snapshot."""
 
     where: str
     says: str
     known: bool = False
+    ask: str = ""
+    """The function in the Struct's module that takes a snapshot; none for what is not asked of one."""
 
 
 ANSWERS: Mapping[str, Kind] = {
-    "balances": Kind("lifecycle.answers.cooperation:Balance", "balances: one object a balance", known=True),
+    "balances": Kind(
+        "projections.answers.cooperation:Balance", "balances: one object a balance", known=True, ask="balances"
+    ),
     "backup": Kind("cli.commands.keep.transfer:Saved", "backup and restore: a copy of the register"),
     "bundle": Kind("cli.commands.keep.transfer:Carried", "audit export and import: a bundle"),
     "certificates": Kind("cli.commands.record.certificates:Issued", "certificates: one object a certificate"),
@@ -38,32 +42,49 @@ ANSWERS: Mapping[str, Kind] = {
         "cli.commands.keep.checkpoints:Signed", "audit checkpoint and rotate-key: how the log stands, signed"
     ),
     "config": Kind("cli.commands.keep.settings:Setting", "config show: one object a setting"),
-    "contacts": Kind("lifecycle.answers.cooperation:Contact", "contacts: one object a contact point", known=True),
-    "deadlines": Kind("projections.answers.deadlines:Deadline", "deadlines: one object a date", known=True),
-    "diagram": Kind("cli.commands.ask.diagram:Diagram", "diagram: a text in a language of diagrams"),
-    "diff": Kind("cli.commands.ask.difference_page:Diffed", "diff: in what two answers differ"),
+    "contacts": Kind(
+        "projections.answers.cooperation:Contact", "contacts: one object a contact point", known=True, ask="contacts"
+    ),
+    "deadlines": Kind("projections.answers.deadlines:Deadline", "deadlines: one object a date", known=True, ask="due"),
+    "diagram": Kind("projections.answers.diagram:Diagram", "diagram: a text in a language of diagrams", ask="diagram"),
+    "diff": Kind("projections.answers.difference:Diffed", "diff: in what two answers differ", ask="happened"),
     "doctor": Kind("aggregates.proof.health:Examined", "doctor: one object a thing examined"),
     "document": Kind("cli.commands.keep.documents:Attached", "audit documents: one object a document on record"),
     "erasure": Kind("cli.commands.keep.erasure:Erasure", "erase: one object a place where the data stood"),
-    "explain": Kind("cli.commands.ask.explanation:Explained", "explain: the derivation of a status", known=True),
+    "explain": Kind(
+        "projections.answers.explanation:Explained", "explain: the derivation of a status", known=True, ask="explain"
+    ),
     "four_eyes": Kind("cli.commands.open.tables:FourEyes", "db four-eyes: whether a second officer is asked for"),
-    "history": Kind("cli.commands.ask.history:PastAct", "history: one object an act", known=True),
-    "impact": Kind("cli.commands.ask.what_if:WhatIf", "what-if: what some acts would change"),
+    "history": Kind("projections.answers.history:PastAct", "history: one object an act", known=True, ask="history"),
+    "impact": Kind(
+        "projections.answers.recording.what_if:WhatIf", "what-if: what some acts would change", ask="what_if"
+    ),
     "key": Kind("cli.commands.keep.checkpoints:Keyed", "audit public-key: one object a key"),
-    "list": Kind("projections.answers.agreements:Listed", "list: one object an agreement", known=True),
+    "list": Kind("projections.answers.agreements:Listed", "list: one object an agreement", known=True, ask="listing"),
     "proof": Kind("cli.commands.keep.proofs:Proven", "audit prove and verify-proof: a proof, and what it proves"),
-    "party": Kind("projections.answers.partner:Overview", "party: all there is with one partner", known=True),
+    "party": Kind(
+        "projections.answers.partner:Overview", "party: all there is with one partner", known=True, ask="overview"
+    ),
     "rebuild": Kind("cli.commands.keep.maintenance:Rebuilding", "rebuild: what was made again"),
     "recording": Kind("cli.commands.record.receipts:Recording", "every command that records: one object an act"),
     "replay": Kind("cli.commands.keep.audit:Replayed", "audit replay: what differs"),
-    "restrictions": Kind("lifecycle.answers.cooperation:Restrictions", "restrictions: those of one item", known=True),
     "notification": Kind("projections.answers.notifications:Notified", "follow: one object a recording"),
-    "rule": Kind("lifecycle.law.rule:Rule", "rule: one object a rule of the law"),
+    "restrictions": Kind(
+        "projections.answers.cooperation:Restrictions",
+        "restrictions: those of one item",
+        known=True,
+        ask="restrictions",
+    ),
+    "rule": Kind("projections.answers.rules:Rule", "rule: one object a rule of the law"),
     "stamp": Kind("cli.commands.keep.stamps:Stamped", "audit stamp-request and verify-stamp: a time stamp"),
-    "status": Kind("lifecycle.answers.status_answer:Status", "status: the full answer for one day", known=True),
+    "status": Kind(
+        "projections.answers.status:Status", "status: the full answer for one day", known=True, ask="status"
+    ),
     "tables": Kind("projections.models.migration:Standing", "db status: the version of the tables"),
     "upgrade": Kind("cli.commands.open.tables:Upgraded", "db upgrade: what was brought up to date"),
-    "waiting": Kind("cli.commands.record.approval:Waiting", "waiting: one object an act that waits for approval"),
+    "waiting": Kind(
+        "projections.answers.waiting:Waiting", "waiting: one object an act that waits for approval", ask="waiting"
+    ),
     "verify": Kind("cli.commands.keep.verification:Verification", "audit verify: defects, and what is known outside"),
 }
 

@@ -12,12 +12,13 @@ from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.codec import decode
 from lifecycle.course.dues import Due
-from projections.answers.agreements import has_party
+from projections.answers.parties import has_party, partner
+from projections.answers.snapshot import Snapshot
 from projections.models.axes import as_known, standing
 from projections.models.tables import agreements, deadlines
 
@@ -47,32 +48,34 @@ class Deadline(Struct, frozen=True, kw_only=True):
     """All such dates."""
 
 
-def due(
-    connection: Connection,
-    as_of: date,
-    known_at: int | None = None,
-    *,
-    within_days: int | None = None,
-    party: str | None = None,
-) -> list[Deadline]:
+def due(asked: Snapshot, as_of: date, *, within_days: int | None = None, party: str | None = None) -> list[Deadline]:
     """List what is awaited on a day, the overdue first, within so many days after it where a number is given.
 
-    With a party: what binds it, and what binds nobody in particular in its agreements.
+    With a party: what binds it, and what binds nobody in particular in its agreements; raises `NotFound` for one that
+    no agreement has.
     """
     last = None if within_days is None else later(as_of, within_days)
     wanted = (
         select(agreements.c.id, *COLUMNS)
         .join(agreements, agreements.c.key == deadlines.c.agreement)
-        .where(standing(deadlines, as_of), as_known(deadlines, known_at))
+        .where(standing(deadlines, as_of), as_known(deadlines, asked.at))
     )
     if last is not None:
         wanted = wanted.where(deadlines.c.on <= last)
     if party is not None:
-        binds = deadlines.c.binds
-        wanted = wanted.where(has_party(party, as_of, known_at), or_(binds.is_(None), binds == party))
-    awaited = ((id, due_of(*found)) for id, *found in connection.execute(wanted).all())
+        wanted = wanted.where(*concerning(asked, party, as_of))
+    awaited = ((id, due_of(*found)) for id, *found in asked.models.execute(wanted).all())
     listed = (deadline(id, due, as_of) for id, due in awaited if due.stands(as_of))
-    return sorted((one for one in listed if last is None or one.on <= last), key=attrgetter("on", "agreement", "what"))
+    found = sorted((one for one in listed if last is None or one.on <= last), key=attrgetter("on", "agreement", "what"))
+    if party is not None and not found:
+        partner(asked, party)
+    return found
+
+
+def concerning(asked: Snapshot, party: str, as_of: date) -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions that a deadline concerns a party: in its agreements, and binding nobody else."""
+    binds = deadlines.c.binds
+    return has_party(asked, party, as_of), or_(binds.is_(None), binds == party)
 
 
 _OF = deadlines.c

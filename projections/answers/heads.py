@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
-from projections.answers.agreements import has_party
+from projections.answers.parties import has_party
+from projections.answers.snapshot import Snapshot
 from projections.models.axes import as_known, standing
 from projections.models.tables import agreements, heads
 
@@ -31,12 +32,7 @@ class OpenHead(Struct, frozen=True, kw_only=True):
 
 
 def open_heads(
-    connection: Connection,
-    as_of: date,
-    known_at: int | None = None,
-    *,
-    agreement: str | None = None,
-    party: str | None = None,
+    asked: Snapshot, as_of: date, *, agreement: str | None = None, party: str | None = None
 ) -> list[OpenHead]:
     """List the heads that are open on a day, of all agreements, of one, or of those of a party."""
     row = heads.c
@@ -45,14 +41,14 @@ def open_heads(
         .add_columns(row.owed_by, row.owed_to, row.amount, row.currency)
         .select_from(heads)
         .join(agreements, agreements.c.key == row.agreement)
-        .where(standing(heads, as_of), as_known(heads, known_at))
+        .where(standing(heads, as_of), as_known(heads, asked.at))
         .order_by(agreements.c.id, row.since, row.kind, row.id)
     )
     if agreement is not None:
         wanted = wanted.where(agreements.c.id == agreement)
     if party is not None:
-        wanted = wanted.where(has_party(party, as_of, known_at))
-    return [_open_head(*found) for found in connection.execute(wanted).all()]
+        wanted = wanted.where(has_party(asked, party, as_of))
+    return [_open_head(*found) for found in asked.models.execute(wanted).all()]
 
 
 def _open_head(agreement: str, *found: Any) -> OpenHead:

@@ -1,13 +1,15 @@
-"""The parties of the register, and the agreements of each."""
+"""The parties of the register, the agreements of each, and the condition that an agreement has a party."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from lifecycle.course.machine import State
+from lifecycle.errors import NotFound
+from projections.answers.snapshot import Snapshot
 from projections.models.axes import as_known, standing
 from projections.models.rows import AGREEMENT
 from projections.models.tables import agreements, parties, status_periods, versions
@@ -32,18 +34,34 @@ class Membership(Struct, frozen=True, kw_only=True):
     party_since: date
 
 
-def partners(connection: Connection, known_at: int | None = None) -> list[Partner]:
+def partners(asked: Snapshot) -> list[Partner]:
     """List all parties by name; the full name is one of those that their agreements give."""
     wanted = (
         select(parties.c.name, func.max(parties.c.full_name), func.count())
-        .where(as_known(parties, known_at))
+        .where(as_known(parties, asked.at))
         .group_by(parties.c.name)
         .order_by(parties.c.name)
     )
-    return [Partner(party=party, name=name, agreements=n) for party, name, n in connection.execute(wanted).all()]
+    return [Partner(party=party, name=name, agreements=n) for party, name, n in asked.models.execute(wanted).all()]
 
 
-def agreements_of(connection: Connection, party: str, as_of: date, known_at: int | None = None) -> list[Membership]:
+def partner(asked: Snapshot, party: str) -> Partner:
+    """Find a party; raises `NotFound` for one that no agreement has."""
+    known = {one.party: one for one in partners(asked)}
+    if party not in known:
+        raise NotFound("party", party, known)
+    return known[party]
+
+
+def has_party(asked: Snapshot, name: str, as_of: date) -> ColumnElement[bool]:
+    """Give the condition that an agreement has a party of this name on a day."""
+    named = and_(parties.c.agreement == agreements.c.key, parties.c.name == name, as_known(parties, asked.at))
+    own = status_periods.alias("own")
+    there = and_(own.c.agreement == parties.c.agreement, own.c.subject == parties.c.number)
+    return exists().where(named, there, standing(own, as_of), as_known(own, asked.at))
+
+
+def agreements_of(asked: Snapshot, party: str, as_of: date) -> list[Membership]:
     """List the agreements of a party that were drafted by a day, in the order of their ids."""
     whole, own = status_periods.alias("whole"), status_periods.alias("own")
     wanted = (
@@ -52,13 +70,13 @@ def agreements_of(connection: Connection, party: str, as_of: date, known_at: int
         .select_from(parties)
         .join(agreements, agreements.c.key == parties.c.agreement)
         .join(versions, versions.c.agreement == parties.c.agreement)
-        .where(standing(versions, as_of), as_known(versions, known_at))
-        .where(parties.c.name == party, as_known(parties, known_at))
+        .where(standing(versions, as_of), as_known(versions, asked.at))
+        .where(parties.c.name == party, as_known(parties, asked.at))
         .order_by(agreements.c.id)
     )
     for periods, subject in ((whole, AGREEMENT), (own, parties.c.number)):
         same = and_(periods.c.agreement == parties.c.agreement, periods.c.subject == subject)
-        wanted = wanted.join(periods, and_(same, standing(periods, as_of), as_known(periods, known_at)))
+        wanted = wanted.join(periods, and_(same, standing(periods, as_of), as_known(periods, asked.at)))
     return [
         Membership(
             agreement=id,
@@ -68,5 +86,5 @@ def agreements_of(connection: Connection, party: str, as_of: date, known_at: int
             party_state=party_state,
             party_since=party_since,
         )
-        for id, title, state, since, party_state, party_since in connection.execute(wanted).all()
+        for id, title, state, since, party_state, party_since in asked.models.execute(wanted).all()
     ]

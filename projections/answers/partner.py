@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import Connection
 
 from lifecycle.answers import cooperation
 from lifecycle.answers.cooperation import Balance, Contact, Platform, Restrictions
 from lifecycle.fold.timeline import Timeline
 from projections.answers.deadlines import Deadline, due
 from projections.answers.heads import OpenHead, open_heads
-from projections.answers.parties import Membership, agreements_of, partners
+from projections.answers.parties import Membership, agreements_of, partner
+from projections.answers.snapshot import Snapshot
 
 
 class Overview(Struct, frozen=True, kw_only=True):
@@ -33,36 +33,26 @@ class Overview(Struct, frozen=True, kw_only=True):
     deadlines: tuple[Deadline, ...]
 
 
-def agreements_with(connection: Connection, party: str, as_of: date, known_at: int | None = None) -> list[str]:
-    """Name the agreements of a party that were drafted by a day."""
-    return [one.agreement for one in agreements_of(connection, party, as_of, known_at)]
-
-
-def overview(
-    connection: Connection,
-    lines: Mapping[str, Timeline],
-    party: str,
-    as_of: date,
-    known_at: int | None = None,
-) -> Overview:
-    """Give all there is with a party, from the read models and from the timelines of its agreements."""
-    folded = list(lines.values())
+def overview(asked: Snapshot, party: str, as_of: date) -> Overview:
+    """Give all there is with a party; raises `NotFound` for one that no agreement has."""
+    known, memberships = partner(asked, party), agreements_of(asked, party, as_of)
+    lines = [asked.line(one.agreement) for one in memberships]
     return Overview(
         party=party,
-        name=next((one.name for one in partners(connection, known_at) if one.party == party), party),
+        name=known.name,
         as_of=as_of,
-        agreements=tuple(agreements_of(connection, party, as_of, known_at)),
-        contacts=tuple(one for line in folded for one in cooperation.contacts(line, as_of)),
-        heads=tuple(open_heads(connection, as_of, known_at, party=party)),
+        agreements=tuple(memberships),
+        contacts=tuple(one for line in lines for one in cooperation.contacts(line, as_of)),
+        heads=tuple(open_heads(asked, as_of, party=party)),
         balances=tuple(
             one
-            for line in folded
+            for line in lines
             for one in cooperation.balances(line, as_of)
             if party in (one.owed_by, one.owed_to) or not (one.owed_by or one.owed_to)
         ),
-        restrictions=tuple(_restricted(folded, party, as_of)),
-        platforms=tuple(one for line in folded for one in cooperation.platforms(line, as_of)),
-        deadlines=tuple(due(connection, as_of, known_at, party=party)),
+        restrictions=tuple(_restricted(lines, party, as_of)),
+        platforms=tuple(one for line in lines for one in cooperation.platforms(line, as_of)),
+        deadlines=tuple(due(asked, as_of, party=party)),
     )
 
 

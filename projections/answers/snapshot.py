@@ -49,7 +49,7 @@ class Snapshot:
         """The read models, through SQLAlchemy, in the same transaction as the log."""
         from projections.models.engine import connected
 
-        return self._opened.enter_context(connected(self.log.case, lambda: self.log.connection))
+        return self._opened.enter_context(connected(self.log.case, lambda: self.log.connection, begun=True))
 
     def known_at(self, moment: Moment | None) -> Known:
         """Find what a moment means; the head of the log where none is given. Raises `NotFound` beyond the head."""

@@ -6,25 +6,25 @@ that was removed comes as a cancelled event.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from lifecycle.messages import render
-from projections.words.phrases import article
+from lifecycle.messages import Either, Message, Value, render
+from projections.words.phrases import article, sentence
 
 if TYPE_CHECKING:
     from icalendar import Alarm
 
     from projections.answers.calendar import Event
-    from projections.answers.snapshot import Known
+    from projections.forms.machine import Dispatch
 
 BEFORE = timedelta(days=-7)
 """When the alarm goes off."""
 
 
-def ics(events: Iterable[Event], known: Known) -> str:
-    """Write the events as known at a recording; two calls about the same give the same bytes."""
+def ics(sent: Dispatch) -> str:
+    """Write events as known at a recording; two calls about the same give the same bytes."""
     from icalendar import Calendar
     from icalendar import Event as Entry
 
@@ -33,16 +33,17 @@ def ics(events: Iterable[Event], known: Known) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Depositary: what falls due")
-    for event in events:
+    stamp = (sent.known and sent.known.recorded_at) or datetime(1970, 1, 1, tzinfo=UTC)
+    for event in cast("Sequence[Event]", sent.answers):
         due = event.deadline
         entry = Entry()
         entry.add("uid", event.uid)
         entry.add("sequence", event.sequence)
-        entry.add("dtstamp", known.recorded_at or datetime(1970, 1, 1, tzinfo=UTC))
+        entry.add("dtstamp", stamp)
         entry.add("dtstart", due.on)
         entry.add("dtend", due.on + timedelta(days=1))
-        entry.add("summary", f"{due.agreement}: {due.what}")
-        entry.add("description", "\n".join(_said(event)))
+        entry.add("summary", render(Message("{agreement}: {what}", agreement=due.agreement, what=due.what)))
+        entry.add("description", "\n".join(render(sentence(says)) for says in _said(event)))
         entry.add("categories", [due.kind])
         entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
         entry.add("transp", "TRANSPARENT")
@@ -52,26 +53,29 @@ def ics(events: Iterable[Event], known: Known) -> str:
     return str(calendar.to_ical(), "utf-8")
 
 
-def _said(event: Event) -> Iterable[str]:
+def _said(event: Event) -> Iterator[Message]:
     due = event.deadline
-    yield f"By {render(article(due.article))}" + (f", set by #{due.seq}." if due.seq else ".")
+    if due.seq:
+        yield Message("By {article}, set by #{seq}", article=article(due.article), seq=due.seq)
+    else:
+        yield Message("By {article}", article=article(due.article))
     if due.binds:
-        yield f"Binds {due.binds}."
+        yield Message("Binds {party}", party=due.binds)
     if due.every:
-        yield f"Comes again every {due.every}."
+        yield Message("Comes again every {period}", period=due.every)
     if due.disputed:
-        yield f"Disputed: another admissible reading gives {' or '.join(map(str, due.others))}."
+        yield Message("Disputed: another admissible reading gives {days}", days=Either(due.others))
     if event.cancelled:
-        yield "No longer awaited."
+        yield Message("No longer awaited")
     elif due.overdue:
-        yield "Overdue."
+        yield Message("Overdue")
 
 
-def _alarm(says: str) -> Alarm:
+def _alarm(says: Value) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", says)
+    alarm.add("description", render(says))
     alarm.add("trigger", BEFORE)
     return alarm

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -19,6 +19,51 @@ if TYPE_CHECKING:
     from projections.answers.snapshot import Known
 
 Answer = msgspec.Struct
+
+
+class Dispatch(NamedTuple):
+    """An answer on its way out: one, or a list of one kind."""
+
+    name: str
+    """That of its schema, such as `status`."""
+    answers: Answer | Sequence[Answer]
+    kind: type[Answer]
+    known: Known | None
+    raw: bool = False
+    """Whether cells of a table stay as they are, be they formulas to a spreadsheet or not."""
+    narrow: bool = False
+    """Whether whoever takes it takes ASCII alone."""
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The plain data of each answer."""
+        many = [self.answers] if isinstance(self.answers, Answer) else self.answers
+        return [plain(self.name, one, self.known) for one in many]
+
+
+def json(sent: Dispatch) -> str:
+    """Write one answer as an object, and a list of them as a list, laid out to be read."""
+    rows = sent.rows
+    return json_text(rows[0] if isinstance(sent.answers, Answer) else rows, indent=2, narrow=sent.narrow)
+
+
+def jsonl(sent: Dispatch) -> str:
+    """Write each answer as an object on a line of its own."""
+    return "".join(json_text(row, narrow=sent.narrow) for row in sent.rows)
+
+
+def csv(sent: Dispatch) -> str:
+    """Write each answer as a row of CSV, under the heads of its kind."""
+    return _table(sent, "csv")
+
+
+def tsv(sent: Dispatch) -> str:
+    """Write each answer as a row of TSV, under the heads of its kind."""
+    return _table(sent, "tsv")
+
+
+def _table(sent: Dispatch, format: str) -> str:
+    return separated(heads(sent.kind.__struct_encode_fields__, sent.known), sent.rows, format, raw=sent.raw)
 
 
 def plain(name: str, answer: Answer, known: Known | None) -> dict[str, Any]:

@@ -33,9 +33,14 @@ def reading(url: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def connected(case: Database, creator: Callable[[], DriverConnection]) -> Iterator[Connection]:
-    """Connect SQLAlchemy by a connection of the driver; its errors come out as the situations they stand for."""
+def connected(case: Database, creator: Callable[[], DriverConnection], *, begun: bool = False) -> Iterator[Connection]:
+    """Connect SQLAlchemy by a connection of the driver; its errors come out as the situations they stand for.
+
+    Where a transaction has begun on it, that is left to whoever began it.
+    """
     engine = create_engine(ENGINES[case.dialect], creator=creator, poolclass=NullPool)
+    if begun:  # SQLAlchemy rolls back whatever it finds on a connection that is new to it
+        engine.dialect.do_rollback = lambda dbapi_connection: None  # type: ignore[method-assign]
     try:
         with situations(case), engine.connect() as connection:
             yield connection

@@ -5,9 +5,12 @@ To add one: a function here that gives a message.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from lifecycle.messages import Message, Plural, Row, Value
+from lifecycle.calendar.conventions import CONVENTIONS
+from lifecycle.calendar.periods import read_span
+from lifecycle.messages import Message, Plural, Quoted, Row, Value
 
 
 def article(name: str) -> Value:
@@ -15,9 +18,14 @@ def article(name: str) -> Value:
     return Message("Art. {number}", number=name) if name[:1].isdigit() else name
 
 
+def number(seq: int) -> Message:
+    """Name an entry of the log by its number."""
+    return Message("#{seq}", seq=seq)
+
+
 def sources(name: str, seq: int | None = None) -> Value:
     """Cite an article and an act on record, as in `Art. 9, #3`; an empty text where there is neither."""
-    act = Message("#{seq}", seq=seq) if seq else ""
+    act = number(seq) if seq else ""
     found = tuple(part for part in (article(name), act) if part)
     return Row(found) if found else ""
 
@@ -28,9 +36,27 @@ def cited(says: Value, name: str, seq: int | None = None) -> Value:
     return Message("{says} ({source})", says=says, source=source) if source else says
 
 
+def titled(id: str, title: str) -> Value:
+    """Name a thing by its id, with the title that somebody gave it."""
+    return Message("{id} {title}", id=id, title=Quoted(title)) if title else id
+
+
+def series(parts: Iterable[Value]) -> Value:
+    """Set parts that hold commas themselves behind each other, between semicolons."""
+    said: Value = ""
+    for part in parts:
+        said = Message("{said}; {part}", said=said, part=part) if said else part
+    return said
+
+
 def sentence(says: Value) -> Message:
     """Set the full stop of a sentence."""
     return Message("{says}.", says=says)
+
+
+def period(text: str) -> Value:
+    """Say a period that an answer holds as a text, such as `6 months`."""
+    return read_span(text) or text
 
 
 def distance(day: date, on: date) -> Message:
@@ -50,3 +76,13 @@ def as_known(seq: int, head: int) -> Message:
     if seq == head:
         return Message("as known at #{seq} (head of the log)", seq=seq)
     return Message("as known at #{seq} of {head}", seq=seq, head=head)
+
+
+def convention(name: str) -> Value:
+    """Say what holds by default where a text is silent."""
+    return CONVENTIONS[name].says
+
+
+def read_as(name: str, value: str) -> Value:
+    """Say what holds by another admissible reading of what a text leaves open."""
+    return Message("{convention}: {reading}", convention=CONVENTIONS[name].says, reading=value)

@@ -1,37 +1,26 @@
-"""`contacts`, `restrictions` and `balances`: what stands under one agreement, on both axes of time.
-
-As `status` does, they read one stream of the log and fold it.
-"""
+"""`contacts`, `restrictions` and `balances`: what stands under one agreement, on both axes of time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.ask.status_page import as_known
+from cli.commands.ask.footer import listed
 from cli.terminal.formats import show
-from cli.terminal.lookup import lookup, on_file
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper, Part, count, short, source
+from cli.terminal.page import Paper, Part, short
 from cli.terminal.session import Session
-from lifecycle.answers import cooperation
-from lifecycle.answers.cooperation import Balance, Contact, Restrictions
-from lifecycle.calendar.days import words
-from lifecycle.errors import NotFound
-from lifecycle.fold.timeline import Timeline
+from lifecycle.messages import Either, Message, Plural, Quoted, Row, Value
+from projections.answers import cooperation
+from projections.answers.cooperation import Balance, Contact, Later, Restriction, Restrictions, Use
 from projections.answers.snapshot import Known
+from projections.words.phrases import cited, sources, titled
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
-
-
-def _found(session: Session, agreement: str, as_of: date, known_at: Moment | None) -> tuple[Timeline, Known]:
-    with session.log() as log:
-        line, known = lookup(session, log, agreement, known_at)
-    on_file(line, as_of)
-    return line, known
 
 
 @command("contacts", example="contacts wco-caricc --as-of 2010-05-01")
@@ -42,18 +31,28 @@ def _found(session: Session, agreement: str, as_of: date, known_at: Moment | Non
 @pass_session
 def contacts(session: Session, agreement: str, as_of: date, known_at: Moment | None) -> None:
     """Show the contact points of the parties on a day."""
-    line, known = _found(session, agreement, as_of, known_at)
-    found = cooperation.contacts(line, as_of)
+    with session.snapshot(known_at) as asked:
+        found = cooperation.contacts(asked, agreement, as_of)
 
     def screen(paper: Paper) -> None:
-        rows: list[tuple[Part, ...]] = [("PARTY", "FOR", "CONTACT", "REACH", "SINCE", "BY")]
-        rows += [
-            (c.party, c.function or "–", c.contact, c.reach or "–", short(c.since), basis(c.article, c.seq))
-            for c in found
-        ]
-        close(paper, rows, count(len(found), "contact point"), as_of, known)
+        heads = (
+            Message("party"),
+            Message("for"),
+            Message("contact"),
+            Message("reach"),
+            Message("since"),
+            Message("by"),
+        )
+        rows: list[tuple[Part, ...]] = [heads, *map(_contact, found)]
+        many = Plural("{n} contact point", "{n} contact points", n=len(found))
+        listed(paper, rows, many, as_of, asked.known)
 
-    show(session, "contacts", found, screen, kind=Contact, known=known)
+    show(session, "contacts", found, screen, known=asked.known)
+
+
+def _contact(one: Contact) -> tuple[Part, ...]:
+    by = sources(one.article, one.seq)
+    return one.party, one.function or "–", one.contact, one.reach or "–", short(one.since), by
 
 
 @command("restrictions", example="restrictions wco-caricc I1 --as-of 2010-05-12")
@@ -65,34 +64,51 @@ def contacts(session: Session, agreement: str, as_of: date, known_at: Moment | N
 @pass_session
 def restrictions(session: Session, agreement: str, item: str, as_of: date, known_at: Moment | None) -> None:
     """Show which restrictions bind an item of information on a day; both readings where one came after a use."""
-    line, known = _found(session, agreement, as_of, known_at)
-    found = cooperation.restrictions(line, item, as_of)
-    if found is None:
-        raise NotFound("information", item, cooperation.items(line, as_of))
-    show(session, "restrictions", found, lambda paper: _page(paper, found, known), known=known)
+    with session.snapshot(known_at) as asked:
+        found = cooperation.restrictions(asked, agreement, item, as_of)
+    show(session, "restrictions", found, lambda paper: _page(paper, found, asked.known), known=asked.known)
 
 
 def _page(paper: Paper, found: Restrictions, known: Known) -> None:
-    title = f' "{found.title}"' if found.title else ""
-    to = f" to {found.to}" if found.to else ""
-    paper.title(f"{found.item}{title}: supplied by {found.by}{to}", f"{words(found.supplied_on)}")
+    supplied = Message("{item}: supplied by {by}", item=titled(found.item, found.title), by=found.by)
+    if found.to:
+        supplied = Message(
+            "{item}: supplied by {by} to {to}", item=titled(found.item, found.title), by=found.by, to=found.to
+        )
+    paper.title(supplied, found.supplied_on)
     paper.line()
-    paper.field("Purpose", *([found.purpose] if found.purpose else []))
-    paper.field("Through", *([found.through] if found.through else []))
-    paper.field("Rests on", basis(found.article, found.seq))
-    paper.field("Bound by", *(binding(one) for one in found.binding))
-    paper.field("Used by", *(f"{use.by} on {words(use.on)}: {use.purpose} (#{use.seq})" for use in found.uses))
-    for one in found.doubtful:
-        says = f"{one.restriction} of {words(one.restricted_on)} came after the use of {words(one.used_on)}"
-        paper.field("DISPUTED", f"{says}:", *(f"either {one.readings[0]},", f"or {one.readings[1]}"))
+    paper.field(Message("Purpose"), *([Quoted(found.purpose)] if found.purpose else []))
+    paper.field(Message("Through"), *([found.through] if found.through else []))
+    paper.field(Message("Rests on"), sources(found.article, found.seq))
+    paper.field(Message("Bound by"), *map(binding, found.binding))
+    paper.field(Message("Used by"), *map(_use, found.uses))
+    paper.field(Message("DISPUTED"), *map(_doubt, found.doubtful))
     paper.line()
-    paper.line(f"{count(len(found.binding), 'restriction')}, as of {words(found.as_of)}, {as_known(known)}.")
+    many = Plural("{n} restriction", "{n} restrictions", n=len(found.binding))
+    listed(paper, (), many, found.as_of, known)
 
 
-def binding(one: cooperation.Restriction) -> str:
+def binding(one: Restriction) -> Value:
     """Say a restriction in one line."""
-    legal = ", legal restriction" if one.legal else ""
-    return f"{one.id}: {one.says}{legal}, by {one.by} since {words(one.since)}{source(one.article, one.seq)}"
+    legal = [Message("legal restriction")] if one.legal else []
+    by = Message("by {party} since {day}", party=one.by, day=one.since)
+    says = Message("{id}: {restriction}", id=one.id, restriction=Row((Quoted(one.says), *legal, by)))
+    return cited(says, one.article, one.seq)
+
+
+def _use(use: Use) -> Value:
+    says = Message("{party} on {day}: {purpose}", party=use.by, day=use.on, purpose=Quoted(use.purpose))
+    return cited(says, "", use.seq)
+
+
+def _doubt(one: Later) -> Message:
+    return Message(
+        "{restriction} of {restricted} came after the use of {used}: {readings}",
+        restriction=one.restriction,
+        restricted=one.restricted_on,
+        used=one.used_on,
+        readings=Either(one.readings),
+    )
 
 
 @command("balances", example="balances icmpd-wco --as-of 2003-06-01")
@@ -103,30 +119,17 @@ def binding(one: cooperation.Restriction) -> str:
 @pass_session
 def balances(session: Session, agreement: str, as_of: date, known_at: Moment | None) -> None:
     """Show what the parties owe under an agreement on a day, by currency."""
-    line, known = _found(session, agreement, as_of, known_at)
-    found = cooperation.balances(line, as_of)
+    with session.snapshot(known_at) as asked:
+        found = cooperation.balances(asked, agreement, as_of)
 
     def screen(paper: Paper) -> None:
-        close(paper, owed(found), count(len(found), "balance"), as_of, known)
+        listed(paper, owed(found), Plural("{n} balance", "{n} balances", n=len(found)), as_of, asked.known)
 
-    show(session, "balances", found, screen, kind=Balance, known=known)
+    show(session, "balances", found, screen, known=asked.known)
 
 
-def owed(found: tuple[Balance, ...]) -> list[tuple[Part, ...]]:
+def owed(found: Sequence[Balance]) -> list[tuple[Part, ...]]:
     """Give the rows of a table of balances."""
-    rows: list[tuple[Part, ...]] = [("OWED BY", "TO", "AMOUNT", "", "ACCOUNTS")]
-    rows += [(b.owed_by or "–", b.owed_to or "–", f"{b.amount}", b.currency, ", ".join(b.accounts)) for b in found]
-    return rows
-
-
-def basis(article: str, seq: int) -> str:
-    """Name the article and the act that something rests on."""
-    return source(article, seq).strip(" ()")
-
-
-def close(paper: Paper, rows: list[tuple[Part, ...]], said: str, as_of: date, known: Known) -> None:
-    """Write a table and, under it, how many lines it has and what it rests on."""
-    if len(rows) > 1:
-        paper.table(rows, indent=0, right="AMOUNT")
-        paper.line()
-    paper.line(f"{said}, as of {words(as_of)}, {as_known(known)}.")
+    heads = (Message("owed by"), Message("to"), Message("amount"), "", Message("accounts"))
+    rows = ((one.owed_by or "–", one.owed_to or "–", one.amount, one.currency, Row(one.accounts)) for one in found)
+    return [heads, *rows]

@@ -7,29 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec import Struct
 
 from cli.terminal.formats import show
-from cli.terminal.lookup import lookup
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
-from lifecycle.terms.text import Terms
-from projections.answers.snapshot import Known
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
+    from projections.answers.diagram import Diagram
+    from projections.answers.snapshot import Known
 
 SYNTAXES = ("mermaid", "dot")
-
-
-class Diagram(Struct, frozen=True, kw_only=True):
-    """A diagram, as text in a language of diagrams."""
-
-    agreement: str
-    title: str
-    syntax: str
-    text: str
 
 
 @command("diagram", example="diagram wco-caricc\ndiagram icmpd-wco --syntax dot")
@@ -43,25 +32,24 @@ class Diagram(Struct, frozen=True, kw_only=True):
 @pass_session
 def diagram(session: Session, source: str, syntax: str, as_of: date, known_at: Moment | None) -> None:
     """Draw the states that an agreement can reach under its terms, or under those of a file."""
-    from lifecycle.answers import diagram as drawing
-
-    terms, known = _terms(session, source, as_of, known_at)
-    text = drawing.mermaid(terms) if syntax == "mermaid" else drawing.dot(terms)
-    answer = Diagram(agreement=terms.agreement, title=terms.title, syntax=syntax, text=text)
+    answer, known = _drawn(session, source, syntax, as_of, known_at)
 
     def screen(paper: Paper) -> None:
-        for line in text.splitlines():
+        for line in answer.text.splitlines():
             paper.line(line)
 
     show(session, "diagram", answer, screen, known=known)
 
 
-def _terms(session: Session, source: str, as_of: date, known_at: Moment | None) -> tuple[Terms, Known | None]:
+def _drawn(
+    session: Session, source: str, syntax: str, as_of: date, known_at: Moment | None
+) -> tuple[Diagram, Known | None]:
     """Take the terms from a file where the source names one, else from the register."""
+    from projections.answers.diagram import diagram, drawn
+
     if source.endswith((".yaml", ".yml")) or Path(source).is_file():
         from cli.terminal.jsonl import terms_of
 
-        return terms_of(Path(source)), None
-    with session.log() as log:
-        line, known = lookup(session, log, source, known_at)
-    return line.version_on(as_of).terms, known
+        return drawn(terms_of(Path(source)), syntax), None
+    with session.snapshot(known_at) as asked:
+        return diagram(asked, source, as_of, syntax), asked.known

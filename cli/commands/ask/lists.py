@@ -1,30 +1,30 @@
-"""`list` and `deadlines`: questions over all agreements, answered by the read models."""
+"""`list`, `deadlines` and `waiting`: questions over all agreements."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.ask.status_page import as_known, distance
-from cli.terminal.formats import show, write
+from cli.commands.ask.footer import listed
+from cli.terminal.formats import show
 from cli.terminal.messages import FOUND
 from cli.terminal.options import axes, command, formatted, formatted_as, on_register, pass_session
-from cli.terminal.page import COLORS, Paper, Part, Styled, article, count, short, state_word
+from cli.terminal.page import COLORS, Paper, Part, Styled, short, state_word
 from cli.terminal.session import Session
-from lifecycle.calendar.days import words
 from lifecycle.course.machine import State
-from lifecycle.errors import NotFound
-from projections.answers.snapshot import Known
+from lifecycle.messages import Either, Message, Plural, Short, Value
+from projections.words.acts import called
+from projections.words.phrases import distance, period, sentence, series, sources
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
+    from projections.answers.calendar import Event
     from projections.answers.deadlines import Deadline
-
-Row = TypeVar("Row")
+    from projections.answers.waiting import Waiting
 
 UNITS = {"d": 1, "w": 7, "": 1}
 _SPAN = re.compile(r"([0-9]{1,6})([dw]?)", re.ASCII)
@@ -57,18 +57,18 @@ def list_agreements(
     session: Session, state: str | None, party: str | None, as_of: date, known_at: Moment | None
 ) -> None:
     """List the agreements with their states on a day."""
-    from projections.answers.agreements import Listed, listing
+    from projections.answers.agreements import listing
 
-    known, seq = at(session, known_at)
-    wanted = State(state) if state else None
-    found = ask(session, party, seq, lambda models: listing(models, as_of, seq, state=wanted, party=party))
+    with session.snapshot(known_at) as asked:
+        found = listing(asked, as_of, state=State(state) if state else None, party=party)
 
     def screen(paper: Paper) -> None:
-        rows: list[tuple[Part, ...]] = [("AGREEMENT", "STATE", "SINCE", "UNTIL", "TITLE")]
+        heads = (Message("agreement"), Message("state"), Message("since"), Message("until"), Message("title"))
+        rows: list[tuple[Part, ...]] = [heads]
         rows += [(one.agreement, state_word(one.state), short(one.since), short(one.until), one.title) for one in found]
-        close(paper, rows, count(len(found), "agreement"), as_of, known)
+        listed(paper, rows, Plural("{n} agreement", "{n} agreements", n=len(found)), as_of, asked.known)
 
-    show(session, "list", found, screen, kind=Listed, known=known)
+    show(session, "list", found, screen, known=asked.known)
 
 
 @command(
@@ -86,64 +86,67 @@ def deadlines(
     session: Session, *, within: int | None, party: str | None, exit_code: bool, as_of: date, known_at: Moment | None
 ) -> int:
     """List what falls due in all agreements, the overdue first; what only an act closes stays until one does."""
-    from projections.answers.deadlines import Deadline, due
+    from projections.answers.calendar import events
+    from projections.answers.deadlines import due
 
-    known, seq = at(session, known_at)
-    found = ask(session, party, seq, lambda models: due(models, as_of, seq, within_days=within, party=party))
+    with session.snapshot(known_at) as asked:
+        found = due(asked, as_of, within_days=within, party=party)
+        told: Sequence[Deadline | Event] = found
+        if session.format == "ics":
+            told = events(asked, as_of, within_days=within, party=party)
 
     def screen(paper: Paper) -> None:
-        close(paper, dues(found, as_of), count(len(found), "date"), as_of, known)
+        listed(paper, dues(found, as_of), Plural("{n} date", "{n} dates", n=len(found)), as_of, asked.known)
 
-    if session.own_format == "ics":
-        from projections.answers.calendar import events
-        from projections.forms.calendar import ics
-
-        told = ask(session, party, seq, lambda m: events(m, as_of, known.seq, within_days=within, party=party))
-        write(ics(told, known))
-    else:
-        show(session, "deadlines", found, screen, kind=Deadline, known=known)
+    show(session, "deadlines", told, screen, known=asked.known)
     return FOUND if exit_code and found else 0
 
 
 def dues(found: Sequence[Deadline], as_of: date) -> list[tuple[Part, ...]]:
     """Give the rows of a table of deadlines."""
-    rows: list[tuple[Part, ...]] = [("ON", "", "AGREEMENT", "WHAT", "BINDS", "BY")]
-    return [*rows, *(_due(one, as_of) for one in found)]
+    heads = (Message("on"), "", Message("agreement"), Message("what"), Message("binds"), Message("by"))
+    return [heads, *(_due(one, as_of) for one in found)]
 
 
 def _due(one: Deadline, as_of: date) -> tuple[Part, ...]:
     far: Part = distance(as_of, one.on)
     if one.overdue:
-        far = Styled(f"overdue, {far}", "red")
-    by = ", ".join(part for part in (article(one.article), f"#{one.seq}" if one.seq else "") if part)
-    again = f", every {one.every}" if one.every else ""
-    other = f"; DISPUTED: or {' or '.join(map(short, one.others))}" if one.disputed else ""
-    return short(one.on), far, one.agreement, f"{one.what}{again}{other}", one.binds or "–", by
+        far = Styled(Message("overdue, {distance}", distance=far), "red")
+    return short(one.on), far, one.agreement, _what(one), one.binds or "–", sources(one.article, one.seq)
 
 
-def at(session: Session, known_at: Moment | None) -> tuple[Known, int | None]:
-    """Find what `--known-at` means, and the `seq` to ask the read models for; nothing for the head of the log."""
-    with session.log() as log:
-        known = session.known(log, known_at)
-    return known, None if known.seq == known.head else known.seq
+def _what(one: Deadline) -> Value:
+    what: Value = one.what
+    if one.every:
+        what = Message("{what}, every {period}", what=what, period=period(one.every))
+    other = [Message("DISPUTED: or {days}", days=Either(map(Short, one.others)))] if one.disputed else []
+    return series([what, *other])
 
 
-def ask(session: Session, party: str | None, seq: int | None, question: Callable[[Any], list[Row]]) -> list[Row]:
-    """Put a question to the read models; raises `NotFound` for a party that no agreement has."""
-    from projections.answers.parties import partners
-    from projections.models.engine import reading
+@command("waiting", example="waiting")
+@formatted
+@on_register
+@pass_session
+def waiting(session: Session) -> None:
+    """Show what waits for a second officer's approval, over all agreements."""
+    from projections.answers.waiting import waiting as waiting_on
 
-    with reading(session.url) as connection:
-        if party is not None:
-            known = [one.party for one in partners(connection, seq)]
-            if party not in known:
-                raise NotFound("party", party, known)
-        return question(connection)
+    with session.snapshot() as asked:
+        found = waiting_on(asked)
+
+    def screen(paper: Paper) -> None:
+        heads = (Message("agreement"), Message("act"), Message("on"), Message("by"), Message("submitted by"))
+        rows: list[tuple[Part, ...]] = [("#", *heads), *map(_waits, found)]
+        if found:
+            paper.table(rows)
+            paper.line()
+        waits = sentence(Plural("{n} act waiting", "{n} acts waiting", n=len(found)))
+        hint = Message("To approve one, as another officer: {command}", command="depositary approve ID SEQ")
+        paper.line(waits, " ", hint)
+
+    show(session, "waiting", found, screen)
 
 
-def close(paper: Paper, rows: list[tuple[Part, ...]], said: str, as_of: date, known: Known) -> None:
-    """Write a table and, under it, how many lines it has and what it rests on."""
-    if len(rows) > 1:
-        paper.table(rows, indent=0)
-        paper.line()
-    paper.line(f"{said}, as of {words(as_of)}, {as_known(known)}.")
+def _waits(one: Waiting) -> tuple[Part, ...]:
+    officer = one.login or one.actor or "–"
+    return one.seq, one.agreement, called(one.act), short(one.on), one.by or "–", officer

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.ask.cooperation import basis, binding, owed
-from cli.commands.ask.lists import ask, at, dues
-from cli.commands.ask.status_page import as_known
+from cli.commands.ask.cooperation import binding, owed
+from cli.commands.ask.footer import on_both_axes
+from cli.commands.ask.lists import dues
 from cli.terminal.formats import show
-from cli.terminal.lookup import lookup
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper, Part, article, short, state_word
+from cli.terminal.page import Paper, Part, short, state_word
 from cli.terminal.session import Session
-from lifecycle.calendar.days import words
+from lifecycle.messages import Message, Row, Value
 from projections.answers.snapshot import Known
+from projections.words.phrases import article, sources
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
     from projections.answers.partner import Overview
+
+Rows = list[tuple[Part, ...]]
 
 
 @command("party", example="party CARICC --as-of 2010-05-12\nparty ICMPD --as-of 2003-06-01 --format json")
@@ -31,14 +34,11 @@ if TYPE_CHECKING:
 @pass_session
 def party(session: Session, party: str, as_of: date, known_at: Moment | None) -> None:
     """Show everything with one partner on a day: agreements, contacts, what is open, owed, restricted, due."""
-    from projections.answers.partner import agreements_with, overview
+    from projections.answers.partner import overview
 
-    known, seq = at(session, known_at)
-    names = ask(session, party, seq, lambda models: agreements_with(models, party, as_of, seq))
-    with session.log() as log:
-        lines = {name: lookup(session, log, name, known.seq).line for name in names}
-    (answer,) = ask(session, party, seq, lambda models: [overview(models, lines, party, as_of, seq)])
-    show(session, "party", answer, lambda paper: _page(paper, answer, known), known=known)
+    with session.snapshot(known_at) as asked:
+        answer = overview(asked, party, as_of)
+    show(session, "party", answer, lambda paper: _page(paper, answer, asked.known), known=asked.known)
 
 
 def _page(paper: Paper, answer: Overview, known: Known) -> None:
@@ -47,46 +47,42 @@ def _page(paper: Paper, answer: Overview, known: Known) -> None:
         if len(rows) > 1:
             paper.line()
             paper.line(title)
-            paper.table(rows, right="AMOUNT")
+            paper.table(rows)
     if answer.restrictions:
         paper.line()
-        paper.line("Restricted")
+        paper.line(Message("Restricted"))
         for item in answer.restrictions:
-            paper.field(f"{item.agreement} {item.item}", *(binding(one) for one in item.binding), indent=24)
+            paper.field(f"{item.agreement} {item.item}", *map(binding, item.binding), indent=24)
     paper.line()
-    paper.line(f"As of {words(answer.as_of)}, {as_known(known)}.")
+    paper.line(on_both_axes(answer.as_of, known))
 
 
-def _tables(answer: Overview) -> list[tuple[str, list[tuple[Part, ...]]]]:
-    agreements: list[tuple[Part, ...]] = [("AGREEMENT", "STATE", "SINCE", "OF THE PARTY", "TITLE")]
-    agreements += [
+def _tables(answer: Overview) -> Iterator[tuple[Value, Rows]]:
+    name, since, title, by = Message("agreement"), Message("since"), Message("title"), Message("by")
+    rows: Rows = [(name, Message("state"), since, Message("of the party"), title)]
+    rows += [
         (one.agreement, state_word(one.state), short(one.since), state_word(one.party_state), one.title)
         for one in answer.agreements
     ]
-    contacts: list[tuple[Part, ...]] = [("AGREEMENT", "PARTY", "CONTACT", "FOR", "SINCE", "BY")]
-    contacts += [
-        (c.agreement, c.party, c.contact, c.function or "–", short(c.since), basis(c.article, c.seq))
-        for c in answer.contacts
+    yield Message("Agreements"), rows
+    rows = [(name, Message("party"), Message("contact"), Message("for"), since, by)]
+    rows += [
+        (one.agreement, one.party, one.contact, one.function or "–", short(one.since), sources(one.article, one.seq))
+        for one in answer.contacts
     ]
-    heads: list[tuple[Part, ...]] = [("AGREEMENT", "", "ID", "SINCE", "TITLE")]
-    heads += [(one.agreement, one.kind, one.id, short(one.since), one.title) for one in answer.heads]
-    platforms: list[tuple[Part, ...]] = [("AGREEMENT", "PLATFORM", "BY", "", "IN", "ARTICLE")]
-    platforms += [
-        (
-            p.agreement,
-            p.name,
-            p.by,
-            "available" if p.available else "unavailable",
-            ", ".join(p.languages),
-            article(p.article),
-        )
-        for p in answer.platforms
+    yield Message("Contact points"), rows
+    rows = [(name, "", "ID", since, title)]
+    rows += [(one.agreement, HEADS[one.kind], one.id, short(one.since), one.title) for one in answer.heads]
+    yield Message("Open"), rows
+    yield Message("Owed"), owed(answer.balances)
+    rows = [(name, Message("platform"), by, "", Message("in"), Message("article"))]
+    rows += [
+        (one.agreement, one.name, one.by, AVAILABLE[one.available], Row(one.languages), article(one.article))
+        for one in answer.platforms
     ]
-    return [
-        ("Agreements", agreements),
-        ("Contact points", contacts),
-        ("Open", heads),
-        ("Owed", owed(answer.balances)),
-        ("Platforms", platforms),
-        ("Due", dues(answer.deadlines, answer.as_of)),
-    ]
+    yield Message("Platforms"), rows
+    yield Message("Due"), dues(answer.deadlines, answer.as_of)
+
+
+HEADS = {"activity": Message("activity"), "account": Message("account")}
+AVAILABLE = {True: Message("available"), False: Message("unavailable")}

@@ -8,9 +8,7 @@ from cli.terminal.formats import show
 from cli.terminal.options import command, formatted, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
-from lifecycle.errors import NotFound
-from lifecycle.law import LAW
-from lifecycle.law.rule import Rule
+from projections.answers.rules import rules
 from projections.words.phrases import sentence
 
 
@@ -23,18 +21,10 @@ def rule(session: Session, numbers: tuple[str, ...]) -> None:
 
     Refusals, reasons and the steps of `explain` cite them. A number never changes its meaning.
     """
-    found = [numbered(number) for number in numbers] or list(LAW.values())
+    found = rules(numbers)
 
     def screen(paper: Paper) -> None:
         for one in found:
             paper.field(one.number, sentence(one.says), one.rests_on, indent=8)
 
-    show(session, "rule", found, screen, kind=Rule)
-
-
-def numbered(number: str) -> Rule:
-    """Find a rule by its number, in large or small letters; raises `NotFound` with all numbers."""
-    for known in LAW.values():
-        if known.number.casefold() == number.casefold():
-            return known
-    raise NotFound("rule", number, LAW)
+    show(session, "rule", found, screen)

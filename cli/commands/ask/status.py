@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from cli.commands.ask.status_page import draw
 from cli.terminal.formats import show
-from cli.terminal.lookup import lookup, on_file
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.terminal.session import Session
-from lifecycle.answers.status import status as status_on
+from projections.answers.status import status_page
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 @pass_session
 def status(session: Session, agreement: str, as_of: date, known_at: Moment | None) -> None:
     """Show the status of an agreement on a day, as the register knows it or knew it then."""
-    with session.log() as log:
-        line, known = lookup(session, log, agreement, known_at)
-    on_file(line, as_of)
-    answer = status_on(line, as_of)
-    show(session, "status", answer, lambda paper: draw(paper, answer, line, known), known=known)
+    with session.snapshot(known_at) as asked:
+        found = status_page(asked, agreement, as_of)
+    show(session, "status", found.status, lambda paper: draw(paper, found, asked.known), known=asked.known)

@@ -5,179 +5,209 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cli.terminal.page import Paper, Part, Styled, count, loud, source, state_word
-from lifecycle.acts.suspension import because
-from lifecycle.answers.status_answer import HeadShown, Irregular, Status
-from lifecycle.calendar.conventions import CONVENTIONS
-from lifecycle.calendar.days import words
-from lifecycle.course.facts import Reason
-from lifecycle.course.machine import BEFORE, ENDED
-from lifecycle.fold.readings import Disputed
-from lifecycle.fold.timeline import Timeline
-from lifecycle.messages import Value
+from cli.commands.ask.footer import on_both_axes
+from cli.terminal.page import Paper, Part, Styled, loud_word, state_word
+from lifecycle.course.machine import BEFORE, DRAFTED, ENDED
+from lifecycle.messages import Capitals, Message, Row, Value
 from projections.answers.snapshot import Known
-from projections.words.phrases import cited
+from projections.answers.status import Disputed, HeadShown, Irregular, NoticeShown, Reason, Status, StatusPage
+from projections.words.acts import because, called
+from projections.words.phrases import cited, convention, distance, read_as, series, titled
 
 
-def draw(paper: Paper, answer: Status, line: Timeline, known: Known) -> None:
+def draw(paper: Paper, page: StatusPage, known: Known) -> None:
     """Write the page of a status."""
-    color = state_word(answer.state).style
-    paper.title(answer.title, Styled(f"{loud(answer.state)} since {words(answer.since)}", color))
+    answer = page.status
+    state = loud_word(answer.state)
+    since = Message("{state} since {day}", state=state.says, day=answer.since)
+    paper.title(answer.title, Styled(since, state.style))
     paper.line()
-    _life(paper, answer, line)
+    _life(paper, answer, page)
     _standing(paper, answer)
-    _open(paper, answer, line)
+    _open(paper, answer, page)
     _coming(paper, answer)
     _doubts(paper, answer)
     paper.line()
-    paper.table([("PARTY", "STATE", "SINCE", "BY"), *(_party(name, answer, line) for name in answer.parties)])
+    rows = [_party(name, page) for name in answer.parties]
+    paper.table([(Message("party"), Message("state"), Message("since"), Message("by")), *rows])
     paper.line()
-    paper.line(f"As of {words(answer.as_of)}, {as_known(known)}. Why: {why(answer, known)}")
+    paper.line(on_both_axes(answer.as_of, known), " ", Message("Why: {command}", command=_why(answer, known)))
 
 
-def as_known(known: Known) -> str:
-    """Say how much of the log an answer knows."""
-    return f"as known at #{known.seq} {'(head of the log)' if known.seq == known.head else f'of {known.head}'}"
-
-
-def why(answer: Status, known: Known) -> str:
+def _why(answer: Status, known: Known) -> str:
     """Give the command that derives the same answer."""
     moment = "" if known.seq == known.head else f" --known-at '#{known.seq}'"
     return f"depositary explain {answer.agreement} --as-of {answer.as_of}{moment}"
 
 
-def _life(paper: Paper, answer: Status, line: Timeline) -> None:
+def _life(paper: Paper, answer: Status, page: StatusPage) -> None:
     """Write how far it has come: what it waits for, since when it is in force, how it ended."""
-    entry = line.terms.clauses.entry_into_force
     if answer.awaiting:
-        then = f", then in force {f'by the rule {entry.then}' if entry.then else 'the same day'}{source(entry.article)}"
-        waiting = ", ".join(answer.awaiting)
-        paper.field("Waiting for", f"{waiting}{then if answer.state in BEFORE else ''}")
+        paper.field(Message("Waiting for"), _awaited(answer, page))
     if day := answer.entered_into_force:
-        paper.field("In force since", f"{words(day)}{_entered(line, day)}")
-    paper.field("Terms", *_terms(answer, line))
+        paper.field(Message("In force since"), _entered(day, page.entered) if page.entered else day)
+    paper.field(Message("Terms"), *_terms(answer, page))
     if answer.provisional:
-        clause = line.versions[0].terms.clauses.provisional_application
-        article = clause.article if clause else "VCLT-IO 25"
-        paper.field("Provisionally", f"applied by {', '.join(answer.provisional)}{source(article)}")
+        applied = Message("applied by {parties}", parties=answer.provisional)
+        paper.field(Message("Provisionally"), cited(applied, page.provisional_article))
     if answer.undetermined:
-        paper.field("Undetermined", f"dissolved: {', '.join(answer.undetermined)} (VCLT-IO 74(2))")
+        dissolved = Message("dissolved: {parties}", parties=Row(answer.undetermined))
+        paper.field(Message("Undetermined"), cited(dissolved, "VCLT-IO 74(2)"))
     if answer.terminated_on:
-        paper.field("Terminated on", f"{words(answer.terminated_on)}: {answer.ended_by}")
+        ended = Message("{day}: {cause}", day=answer.terminated_on, cause=answer.ended_by)
+        paper.field(Message("Terminated on"), ended)
     elif answer.state in ENDED and answer.ended_by:
-        paper.field("Ended by", answer.ended_by)
+        paper.field(Message("Ended by"), answer.ended_by)
 
 
-def _terms(answer: Status, line: Timeline) -> Iterator[str]:
+def _awaited(answer: Status, page: StatusPage) -> Value:
+    awaited = Row(answer.awaiting)
+    if answer.state not in BEFORE:
+        return awaited
+    if page.entry_rule is None:
+        return cited(Message("{awaited}, then in force the same day", awaited=awaited), page.entry_article)
+    when = page.entry_rule.when("that")
+    return cited(Message("{awaited}, then in force {when}", awaited=awaited, when=when), page.entry_article)
+
+
+def _entered(day: date, reason: Reason) -> Value:
+    return cited(Message("{day}: {cause}", day=day, cause=reason.says), reason.article, reason.seq)
+
+
+def _terms(answer: Status, page: StatusPage) -> Iterator[Value]:
     """Say which version of the terms holds, for whom another one, and which amendment nobody was left for (R51)."""
-    if (version := line.version_on(answer.as_of)).number > 1:
-        yield f"version {version.number}, since {words(version.start)}"
+    if answer.terms_version > 1:
+        yield Message("version {number}, since {day}", number=answer.terms_version, day=page.version_since)
     for kept in answer.terms_kept or ():
-        opted_out = f"which opted out of amendment {kept.amendment}{source('', kept.seq)}"
-        yield f"version {kept.terms_version} for {kept.party}, {opted_out}"
-    past = line.until(answer.as_of) if line.amendments else line
-    in_effect = {version.seq for version in past.versions}
-    for known in past.amendments:
-        on, ended = known.holds_from, past.terminated_on
-        if on and on <= answer.as_of and known.opted_out and known.seq not in in_effect and not (ended and ended <= on):
-            names = ", ".join(known.opted_out)
-            yield f"amendment {known.id} took no effect: {names} opted out, nobody else was left{source('', known.seq)}"
-
-
-def _entered(line: Timeline, day: date) -> str:
-    reasons = [reason for period in line.agreement if period.start == day for reason in period.why]
-    if not reasons:
-        return ""
-    says = str(reasons[-1].says).rstrip(".")
-    return f": {says.partition(': ')[2] or says}{source(reasons[-1].article, reasons[-1].seq)}"
+        says = Message(
+            "version {number} for {party}, which opted out of amendment {amendment}",
+            number=kept.terms_version,
+            party=kept.party,
+            amendment=kept.amendment,
+        )
+        yield cited(says, "", kept.seq)
+    for known in page.overtaken:
+        says = Message(
+            "amendment {amendment} took no effect: {parties} opted out, nobody else was left",
+            amendment=known.id,
+            parties=known.opted_out,
+        )
+        yield cited(says, "", known.seq)
 
 
 def _standing(paper: Paper, answer: Status) -> None:
     """Write the suspensions, notices and disputes that stand beside each other."""
     for found in answer.suspensions:
-        gone = "; the dispute was settled: its ground is gone" if found.ground_gone else ""
-        says = f"{found.by} since {words(found.since)}: {because(found.ground)}"
-        paper.field("Suspended by", f"{says}{source(found.article, found.seq)}; {found.suspension}{gone}")
+        says = Message("{by} since {day}: {ground}", by=found.by, day=found.since, ground=because(found.ground))
+        gone = [Message("the dispute was settled: its ground is gone")] if found.ground_gone else []
+        says = series([cited(says, found.article, found.seq), found.suspension, *gone])
+        paper.field(Message("Suspended by"), says)
     for notice in answer.notices:
-        says = f"{notice.notice} by {notice.by}, received {words(notice.received)}, "
-        says += f"takes effect on {words(notice.takes_effect)}" if not notice.waits_for else "does not count yet: "
-        waiting = f"it waits for that of {', '.join(notice.waits_for)}" if notice.waits_for else ""
-        paper.field("Notice", f"{says}{waiting}{source(notice.article, notice.seq)}")
+        paper.field(Message("Notice"), cited(_notice(notice), notice.article, notice.seq))
     for dispute in answer.disputes:
-        subject = f' "{dispute.subject}"' if dispute.subject else ""
-        says = f"{dispute.dispute}{subject}, referred by {dispute.by} on {words(dispute.since)}"
-        became = f"failed on {words(dispute.failed)}" if dispute.failed else "open"
-        paper.field("Dispute", f"{says}, {became}{source('', dispute.seq)}")
+        named = titled(dispute.dispute, dispute.subject)
+        says = Message("{dispute}, referred by {by} on {day}", dispute=named, by=dispute.by, day=dispute.since)
+        became = Message("failed on {day}", day=dispute.failed) if dispute.failed else Message("open")
+        paper.field(Message("Dispute"), cited(Row((says, became)), "", dispute.seq))
 
 
-def _open(paper: Paper, answer: Status, line: Timeline) -> None:
+def _notice(notice: NoticeShown) -> Message:
+    if notice.waits_for:
+        return Message(
+            "{notice} by {by}, received {day}, does not count yet: it waits for that of {others}",
+            notice=notice.notice,
+            by=notice.by,
+            day=notice.received,
+            others=notice.waits_for,
+        )
+    return Message(
+        "{notice} by {by}, received {day}, takes effect on {effect}",
+        notice=notice.notice,
+        by=notice.by,
+        day=notice.received,
+        effect=notice.takes_effect,
+    )
+
+
+def _open(paper: Paper, answer: Status, page: StatusPage) -> None:
     """Write what is left to finish, and what becomes of it."""
-    lapses = ""
-    if line.terms.clauses.survival is None and answer.terminates:
-        lapses = f"; no survival clause: lapses on {words(answer.terminates)}"
-    kinds = (("activity", answer.open.activities), ("account", answer.open.accounts))
-    paper.field("Open", *(f"{kind} {_head(head)}{lapses}" for kind, heads in kinds for head in heads))
-    paper.field("Lapsed", *map(_head, answer.open.lapsed))
+    activities = [Message("activity {head}", head=_head(head)) for head in answer.open.activities]
+    accounts = [Message("account {head}", head=_head(head)) for head in answer.open.accounts]
+    lapses = []
+    if answer.terminates and not page.survives:
+        lapses = [Message("no survival clause: lapses on {day}", day=answer.terminates)]
+    paper.field(Message("Open"), *(series([head, *lapses]) for head in (*activities, *accounts)))
+    paper.field(Message("Lapsed"), *map(_head, answer.open.lapsed))
 
 
-def _head(head: HeadShown) -> str:
-    title = f' "{head.title}"' if head.title else ""
-    owed = f", {head.amount} {head.currency}" if head.amount is not None else ""
-    owed += f" owed by {head.owed_by}" if head.owed_by else ""
-    owed += f" to {head.owed_to}" if head.owed_to else ""
-    of = f", of activity {head.activity}" if head.activity else ""
-    return f"{head.id}{title}{owed}{of}, since {words(head.since)} (#{head.seq})"
+def _head(head: HeadShown) -> Value:
+    of = [Message("of activity {activity}", activity=head.activity)] if head.activity else []
+    parts = (titled(head.id, head.title), *_owed(head), *of, Message("since {day}", day=head.since))
+    return cited(Row(parts), "", head.seq)
+
+
+def _owed(head: HeadShown) -> Iterator[Value]:
+    if head.amount is None:
+        return
+    amount = Message("{amount} {currency}", amount=head.amount, currency=head.currency)
+    if head.owed_by and head.owed_to:
+        yield Message(
+            "{amount} owed by {debtor} to {creditor}", amount=amount, debtor=head.owed_by, creditor=head.owed_to
+        )
+    elif head.owed_by:
+        yield Message("{amount} owed by {debtor}", amount=amount, debtor=head.owed_by)
+    elif head.owed_to:
+        yield Message("{amount} owed to {creditor}", amount=amount, creditor=head.owed_to)
+    else:
+        yield amount
 
 
 def _coming(paper: Paper, answer: Status) -> None:
-    dues = []
+    dues: list[Value] = []
     for due in answer.next:
-        binds = f", binds {due.binds}" if due.binds else ""
-        far = distance(answer.as_of, due.on)
-        dues.append(f"{words(due.on)}: {due.what}{source(due.article)}{binds}, {far}")
-    paper.field("Next", *dues)
-
-
-def distance(day: date, on: date) -> str:
-    """Say how far off a day is, as in `in 12 days`."""
-    days = (on - day).days
-    if days < 0:
-        return f"{count(-days, 'day')} ago"
-    return ("today", "tomorrow")[days] if days < 2 else f"in {count(days, 'day')}"
+        says = cited(Message("{day}: {what}", day=due.on, what=due.what), due.article)
+        binds = [Message("binds {party}", party=due.binds)] if due.binds else []
+        dues.append(Row((says, *binds, distance(answer.as_of, due.on))))
+    paper.field(Message("Next"), *dues)
 
 
 def _doubts(paper: Paper, answer: Status) -> None:
     """Write what the answer assumes, which readings differ, and the acts without effect."""
-    paper.field("Assumed", *(f"{CONVENTIONS[a.convention].says} ({a.source})" for a in answer.assumed))
-    for other in answer.disputed:
-        paper.field("DISPUTED", f"{_reading(other)} ({other.source})")
-    paper.field("Without effect", *map(without_effect, answer.irregular))
+    paper.field(Message("Assumed"), *(cited(convention(one.convention), one.source) for one in answer.assumed))
+    paper.field(Message("DISPUTED"), *(cited(_reading(other), other.source) for other in answer.disputed))
+    paper.field(Message("Without effect"), *map(without_effect, answer.irregular))
 
 
-def _reading(other: Disputed) -> str:
+def _reading(other: Disputed) -> Message:
+    reading = read_as(other.convention, other.value)
     if other.state is None:
-        return f"{other.what} on {words(other.day)}; read as {other.value}, on {words(other.other)}"
-    asked = other.convention.replace("_", " ")
-    return f"{other.what}, {asked} being read as {other.value}: {loud(other.state)} from {words(other.other)}"
+        return Message(
+            "{what} on {day}; read otherwise, on {other}: {reading}",
+            what=other.what,
+            day=other.day,
+            other=other.other,
+            reading=reading,
+        )
+    return Message(
+        "{what}; read otherwise, {state} from {other}: {reading}",
+        what=other.what,
+        state=Capitals(other.state),
+        other=other.other,
+        reading=reading,
+    )
 
 
-def without_effect(act: Irregular) -> str:
+def without_effect(act: Irregular) -> Value:
     """Say which act is on record without effect, and why."""
-    says = f"#{act.seq} {act.act.replace('_', ' ')}, {words(act.on)}: {act.objection.says}"
-    return f"{says} ({act.objection.rule})" + (f"; cured by #{act.cured_by}" if act.cured_by else "")
+    says = Message(
+        "#{seq} {act}, {day}: {objection}", seq=act.seq, act=called(act.act), day=act.on, objection=act.objection.says
+    )
+    cured = [Message("cured by #{seq}", seq=act.cured_by)] if act.cured_by else []
+    return series([cited(says, act.objection.rule), *cured])
 
 
-def _party(name: str, answer: Status, line: Timeline) -> tuple[Part, ...]:
-    standing = answer.parties[name]
-    if standing.state == "drafted":
-        return name, state_word(standing.state), "–", ""
-    reason = standing.why[-1] if standing.why else None
-    return name, state_word(standing.state), words(standing.since), _by(reason, line) if reason else ""
-
-
-def _by(reason: Reason, line: Timeline) -> Value:
-    """Name the act behind a reason in a few words; the reason itself where it rests on none."""
-    act = next((entry.act for entry in line.standing if entry.seq == reason.seq), None)
-    if act is None:
-        return reason.says
-    return cited(act.NAME, "", reason.seq)
+def _party(name: str, page: StatusPage) -> tuple[Part, ...]:
+    own = page.status.parties[name]
+    if own.state == DRAFTED:
+        return name, state_word(own.state), "–", ""
+    return name, state_word(own.state), own.since, page.behind.get(name, "")

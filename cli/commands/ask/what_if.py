@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-from msgspec import Struct
 
 from cli.terminal import effects, impacts
 from cli.terminal.formats import show
@@ -19,35 +17,17 @@ from cli.terminal.groups import suggestion
 from cli.terminal.impacts import Reach
 from cli.terminal.options import agreement, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.phrases import fields, said
+from cli.terminal.phrases import said
 from cli.terminal.sections import LazyCommands
 from cli.terminal.session import Session
-from lifecycle.answers.impact import Impact
-from lifecycle.course.machine import State
+from lifecycle.messages import Message, Value
+from projections.words.phrases import sentence
 
 if TYPE_CHECKING:
     from aggregates.record.agreement import Proposal
     from aggregates.record.receipts import Receipt
-
-
-class Tried(Struct, frozen=True, kw_only=True):
-    """An act as it would be recorded."""
-
-    act: str
-    on: date
-    by: str | None
-    fields: dict[str, Any]
-    state_before: State | None
-    state_after: State | None
-    dates: dict[str, date]
-
-
-class WhatIf(Struct, frozen=True, kw_only=True):
-    """What recording some acts on an agreement would change."""
-
-    agreement: str
-    acts: tuple[Tried, ...]
-    impact: Impact
+    from projections.answers.recording.what_if import WhatIf
+    from projections.answers.snapshot import Snapshot
 
 
 @command(
@@ -65,34 +45,20 @@ def what_if(session: Session, agreement: str, acts: tuple[str, ...]) -> None:
 
     Each ACT is written as its command is, without the agreement: 'notice --by WCO --on 2027-01-31'.
     """
-    from aggregates.record.trial import tried
+    from projections.answers.recording.what_if import what_if as answered
 
-    proposals = [one for text in acts for one in proposed(session, agreement, text)]
-    with session.log() as log:
-        receipts = tried(log, proposals)
-    found = impacts.reach(receipts)
-    answer = WhatIf(agreement=agreement, acts=tuple(map(_tried, receipts)), impact=found.impact)
-    show(session, "impact", answer, lambda paper: draw(paper, receipts, found))
+    with session.snapshot() as asked:
+        proposals = [one for text in acts for one in proposed(session, asked, agreement, text)]
+        answer, receipts = answered(asked, proposals)
+    show(session, "impact", answer, lambda paper: draw(paper, answer, receipts))
 
 
-def _tried(receipt: Receipt) -> Tried:
-    return Tried(
-        act=receipt.act.tag,
-        on=receipt.act.on,
-        by=receipt.act.by,
-        fields=fields(receipt.act),
-        state_before=receipt.ruling.state_before,
-        state_after=receipt.ruling.state_after,
-        dates=dict(receipt.ruling.dates),
-    )
-
-
-def proposed(session: Session, agreement: str, text: str) -> list[Proposal]:
+def proposed(session: Session, asked: Snapshot, agreement: str, text: str) -> list[Proposal]:
     """Read an act in the words of the command line; whatever goes wrong is placed at those words."""
     from lifecycle.errors import DepositaryError
 
     trying = Session(session.environ, session.folder)
-    trying.given, trying.trying = dict(session.given), []
+    trying.given, trying.trying, trying.asked = dict(session.given), [], asked
     try:
         name, act, words = _command(agreement, text)
         with act.make_context(name, words, obj=trying) as context:
@@ -136,15 +102,16 @@ def _command(agreement: str, text: str) -> tuple[str, click.Command, list[str]]:
     return " ".join(path), found, words if words[:1] == [agreement] else [agreement, *words]
 
 
-def draw(paper: Paper, receipts: Sequence[Receipt], found: Reach) -> None:
+def draw(paper: Paper, answer: WhatIf, receipts: Sequence[Receipt]) -> None:
     """Write what would be so."""
     for receipt in receipts:
-        paper.line(f"If recorded: {said(receipt)}")
+        paper.line(Message("If recorded: {act}", act=said(receipt)))
         paper.line("  ", effects.state_line(receipt))
-        last = ""
+        last: Value = ""
         for label, says in effects.effects(receipt):
             paper.field(label if label != last else "", says)
             last = label
+    found = Reach(receipts, answer.impact)
     if found.back or len(receipts) > 1:
         impacts.draw(paper, found)
-    paper.line("Nothing was recorded: a what-if.")
+    paper.line(sentence(Message("Nothing was recorded: a what-if")))

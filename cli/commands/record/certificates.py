@@ -40,14 +40,11 @@ def certify(session: Session, /, agreement: str, as_of: date, to: str | None, ho
 
     The digest is the SHA-256 of the line of JSON, in UTF-8, that the next step shows: whoever was given it can compare.
     """
-    from cli.terminal.lookup import lookup, on_file
-
-    with session.log() as log:
-        own = [row for row in log.stream(agreement) if row.act.tag != "certified"]
+    with session.snapshot() as asked:
         # As known at the last recording that can matter, so that the same command gives the same certificate.
-        line, known = lookup(session, log, agreement, own[-1].seq if own else None)
-    on_file(line, as_of)
-    answer = status(line, as_of)
+        last = max(row.seq for row in asked.recordings(agreement) if row.act.tag != "certified")
+    with session.snapshot(last) as asked:
+        answer, known = status(asked.line_on(agreement, as_of), as_of), asked.known
     fields = {"act": "certified", "agreement": agreement, "on": session.today, "as_of": as_of, "known_at": known.seq}
     given = {"to": to} if to else {}
     record_act(session, {**fields, **given, "state": str(answer.state), "digest": digest(answer, known)}, how)

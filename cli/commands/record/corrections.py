@@ -85,10 +85,8 @@ def correct(session: Session, /, *, agreement: str, seq: int, changes: dict[str,
 
 def _entry(session: Session, agreement: str, seq: int) -> Act:
     """Find an entry as it stands now; raises `NotFound`."""
-    from cli.terminal.lookup import lookup
-
-    with session.log() as log:
-        line, _ = lookup(session, log, agreement, None)
+    with session.snapshot() as asked:
+        line = asked.line(agreement)
     known = [entry for entry in line.entries if entry.seq == seq]
     if not known:
         raise NotFound("entry", f"#{seq}", [f"#{entry.seq}" for entry in line.entries], of=agreement)

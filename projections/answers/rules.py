@@ -1,13 +1,16 @@
-"""The page on the rules, docs/rules.md: generated from the law, never written by hand.
+"""The rules of the law as an answer, and the page on them, docs/rules.md: generated, never written by hand.
 
-`python -m projections.answers.rules_page` writes it anew, in a source tree.
+`python -m projections.answers.rules` writes the page anew, in a source tree.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from lifecycle.errors import NotFound
 from lifecycle.law import LAW
+from lifecycle.law.rule import Rule
 from lifecycle.messages import render
 from projections.words.phrases import sentence
 
@@ -37,6 +40,15 @@ in force, and cited for custom and for what holds by default; from 77 on its num
 """
 
 
+def rules(numbers: Sequence[str] = ()) -> list[Rule]:
+    """Give the rules of these numbers, in large or small letters, or all of them; raises `NotFound`."""
+    known = {rule.number.casefold(): rule for rule in LAW.values()}
+    for number in numbers:
+        if number.casefold() not in known:
+            raise NotFound("rule", number, LAW)
+    return [known[number.casefold()] for number in numbers] or list(LAW.values())
+
+
 def rules_page() -> str:
     """Give the page as the file holds it."""
     rows = (f"| {rule.number} | {render(sentence(rule.says))} | {render(rule.rests_on)} |\n" for rule in LAW.values())
@@ -47,6 +59,8 @@ def publish(file: Path = FILE) -> None:
     """Write the page."""
     file.write_text(rules_page(), encoding="utf-8")
 
+
+__all__ = ["FILE", "Rule", "publish", "rules", "rules_page"]
 
 if __name__ == "__main__":
     publish()

@@ -1,0 +1,25 @@
+"""What stands under an answer: how much was found, for which day, and how much of the log is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from cli.terminal.page import Paper, Part
+from lifecycle.messages import Message, Value
+from projections.answers.snapshot import Known
+from projections.words.phrases import as_known, sentence
+
+
+def listed(paper: Paper, rows: Sequence[Sequence[Part]], found: Value, as_of: date, known: Known) -> None:
+    """Write a table, unless it has heads alone, and under it how much was found."""
+    if len(rows) > 1:
+        paper.table(rows, indent=0)
+        paper.line()
+    axes = as_known(known.seq, known.head)
+    paper.line(sentence(Message("{found}, as of {day}, {known}", found=found, day=as_of, known=axes)))
+
+
+def on_both_axes(as_of: date, known: Known) -> Message:
+    """Say for which place on both axes of time an answer is, as a sentence."""
+    return sentence(Message("As of {day}, {known}", day=as_of, known=as_known(known.seq, known.head)))

@@ -1,0 +1,33 @@
+"""The state machine that certain terms can reach, as a text in a language of diagrams."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from lifecycle.answers import diagram as drawing
+from lifecycle.terms.text import Terms
+from projections.answers.snapshot import Snapshot
+
+SYNTAXES = {"mermaid": drawing.mermaid, "dot": drawing.dot}
+"""What draws a diagram in each language."""
+
+
+class Diagram(Struct, frozen=True, kw_only=True):
+    """A diagram, as text in a language of diagrams."""
+
+    agreement: str
+    title: str
+    syntax: str
+    text: str
+
+
+def drawn(terms: Terms, syntax: str) -> Diagram:
+    """Draw what terms can reach."""
+    return Diagram(agreement=terms.agreement, title=terms.title, syntax=syntax, text=SYNTAXES[syntax](terms))
+
+
+def diagram(asked: Snapshot, agreement: str, as_of: date, syntax: str) -> Diagram:
+    """Draw what the terms of an agreement can reach as they stand on a day; raises `NotFound`, or `NotYet`."""
+    return drawn(asked.line(agreement).version_on(as_of).terms, syntax)

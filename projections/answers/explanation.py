@@ -1,0 +1,65 @@
+"""The derivation of a status, with the acts that it rests on and both times of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from lifecycle import law
+from lifecycle.answers.explanation import Explanation
+from lifecycle.answers.explanation import explain as derived
+from lifecycle.messages import Message
+from projections.answers.snapshot import Snapshot
+
+
+class Cited(Struct, frozen=True, kw_only=True):
+    """An act that the answer rests on, with both its times."""
+
+    seq: int
+    act: str
+    on: date
+    """The legal date, as corrected."""
+    by: str | None
+    recorded_at: datetime
+    says: Message
+    concerned_by: tuple[int, ...]
+    """Corrections and strikes of it."""
+
+
+class Explained(Explanation, frozen=True, kw_only=True):
+    """The derivation of the state of an agreement on a day, and the acts that it rests on."""
+
+    acts: tuple[Cited, ...]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The numbers of the rules that are cited in it."""
+        objections = (act.objection.rule for act in self.irregular)
+        return law.cited(*(step.source for step in self.lines), *self.readings, *objections)
+
+
+def explain(asked: Snapshot, agreement: str, as_of: date) -> Explained:
+    """Derive the status of an agreement on a day; raises `NotFound`, or `NotYet` for a place before its draft."""
+    found = derived(asked.line_on(agreement, as_of), as_of)
+    return Explained(**asdict(found), acts=tuple(_acts(asked, found)))
+
+
+def _acts(asked: Snapshot, found: Explanation) -> Iterator[Cited]:
+    """Give the acts that an answer rests on, as they stand now, with the time of their recording."""
+    line = asked.line(found.agreement)
+    standing = {entry.seq: entry.act for entry in line.standing}
+    for row in asked.recordings(found.agreement):
+        act = standing.get(row.seq, row.act)
+        if row.seq in found.rests_on:
+            yield Cited(
+                seq=row.seq,
+                act=act.tag,
+                on=act.dated(),
+                by=act.by,
+                recorded_at=row.recorded_at,
+                says=act.says(line.id),
+                concerned_by=line.concerned.get(row.seq, ()),
+            )

@@ -1,0 +1,95 @@
+"""The status of an agreement on a day, and what its page says besides: what clauses bring, which act is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from lifecycle.answers.status import status as status_on
+from lifecycle.answers.status_answer import HeadShown, Irregular, NoticeShown, Status
+from lifecycle.calendar.date_rules import DateRule
+from lifecycle.course.facts import Amendment, Reason
+from lifecycle.fold.readings import Disputed
+from lifecycle.fold.timeline import Timeline
+from lifecycle.messages import Value
+from projections.answers.snapshot import Snapshot
+from projections.words.phrases import cited
+
+
+class StatusPage(Struct, frozen=True, kw_only=True):
+    """A status, with what its page says besides."""
+
+    status: Status
+    entry_article: str
+    """The article by which it enters into force."""
+    entry_rule: DateRule | None
+    """How long after what is awaited it then enters into force; nothing for the same day."""
+    entered: Reason | None
+    """Why it entered into force."""
+    version_since: date
+    """The day from which this version of the terms holds."""
+    overtaken: tuple[Amendment, ...]
+    """Amendments that took no effect, because nobody was left that had not opted out (R51)."""
+    provisional_article: str
+    survives: bool
+    """Whether a clause lets live on what is open at the end."""
+    behind: Mapping[str, Value]
+    """By party, the act behind its state; the reason itself where it rests on none."""
+
+
+def status(asked: Snapshot, agreement: str, as_of: date) -> Status:
+    """Give the status of an agreement on a day; raises `NotFound`, or `NotYet` for a place before its draft."""
+    return status_on(asked.line_on(agreement, as_of), as_of)
+
+
+def status_page(asked: Snapshot, agreement: str, as_of: date) -> StatusPage:
+    """Give the same with what its page says besides."""
+    told, line = status(asked, agreement, as_of), asked.line(agreement)
+    entry, provisional = line.terms.clauses.entry_into_force, line.versions[0].terms.clauses.provisional_application
+    return StatusPage(
+        status=told,
+        entry_article=entry.article,
+        entry_rule=entry.then,
+        entered=_entered(line, told.entered_into_force),
+        version_since=line.version_on(as_of).start,
+        overtaken=tuple(_overtaken(line, as_of)),
+        provisional_article=provisional.article if provisional else "VCLT-IO 25",
+        survives=line.terms.clauses.survival is not None,
+        behind={name: _behind(line, party.why[-1]) for name, party in told.parties.items() if party.why},
+    )
+
+
+def _entered(line: Timeline, day: date | None) -> Reason | None:
+    reasons = [reason for period in line.agreement if period.start == day for reason in period.why]
+    return reasons[-1] if reasons else None
+
+
+def _overtaken(line: Timeline, as_of: date) -> Iterator[Amendment]:
+    past = line.until(as_of) if line.amendments else line
+    in_effect, ended = {version.seq for version in past.versions}, past.terminated_on
+    for known in past.amendments:
+        on = known.holds_from
+        if on and on <= as_of and known.opted_out and known.seq not in in_effect and not (ended and ended <= on):
+            yield known
+
+
+def _behind(line: Timeline, reason: Reason) -> Value:
+    act = next((entry.act for entry in line.standing if entry.seq == reason.seq), None)
+    if act is None:
+        return reason.says
+    return cited(act.says(line.id), "", reason.seq)
+
+
+__all__ = [
+    "Disputed",
+    "HeadShown",
+    "Irregular",
+    "NoticeShown",
+    "Reason",
+    "Status",
+    "StatusPage",
+    "status",
+    "status_page",
+]

@@ -1,0 +1,145 @@
+"""Acts in a few words: what each kind is called, and what an act says besides, field by field.
+
+To add a field: its line in `FIELDS`; where it means another thing in acts of one kind, a line with the kind before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from lifecycle.acts.kinds import BY_TAG
+from lifecycle.acts.suspension import because
+from lifecycle.calendar.periods import read_span
+from lifecycle.course.machine import State
+from lifecycle.messages import Message, Quoted, Row, Value
+from projections.words.phrases import article
+
+
+def called(act: str) -> Value:
+    """Name a kind of act, as in `notice given`."""
+    return BY_TAG[act].NAME
+
+
+def details(act: str, fields: Mapping[str, Any]) -> Iterator[Value]:
+    """Say what an act holds besides its day and who did it, from its plain data."""
+    for name, value in fields.items():
+        say = FIELDS.get(f"{act} {name}") or FIELDS[name]
+        yield say(value)
+
+
+_day = date.fromisoformat
+
+
+def _itself(value: Any) -> Value:
+    """Give a name, an id or a place as it is."""
+    return str(value)
+
+
+def _cost(cost: Mapping[str, str]) -> Message:
+    if "to" in cost:
+        return Message(
+            "{party} owes {amount} to {creditor}", party=cost["party"], amount=cost["amount"], creditor=cost["to"]
+        )
+    return Message("{party} pays {amount}", party=cost["party"], amount=cost["amount"])
+
+
+def _set(name: str, value: str) -> Message:
+    """Say what a field of an entry is corrected to; its name is that of the entry, as everybody types it."""
+    if value:
+        return Message("{field}: {value}", field=Quoted(name), value=value)
+    return Message("{field} taken away", field=Quoted(name))
+
+
+def _submitted(fields: Mapping[str, Any]) -> Value:
+    """Say what is submitted as plainly as it lies there: nobody has approved it, and it may be no act at all."""
+    others = (_set(name, str(value)) for name, value in fields.items() if name not in ("act", "on", "by", "terms"))
+    return Row((called(str(fields.get("act"))), *others))
+
+
+def _state(state: str) -> Value:
+    return State(state) if state in set(State) else Quoted(state)
+
+
+ASKED = {
+    "information": Message("for information"),
+    "assistance": Message("for assistance"),
+    "expertise": Message("for expertise"),
+    "review": Message("for a review"),
+}
+MEASURES = {"suspension": Message("suspension"), "termination": Message("termination")}
+UNDER = {"co-operation": Message("on co-operation"), "amendment": Message("on an amendment")}
+
+FIELDS: Mapping[str, Callable[[Any], Value]] = {
+    **dict.fromkeys(
+        ("amendment", "dispute", "notice", "suspension", "place", "signatory", "amount", "digest"), _itself
+    ),
+    **dict.fromkeys(("fact", "note", "reason", "subject", "terms", "text", "title"), Quoted),
+    "account": lambda id: Message("account {id}", id=id),
+    "activity": lambda id: Message("activity {id}", id=id),
+    "answer": lambda text: Message("answer: {text}", text=Quoted(text)),
+    "articles": lambda names: Row(map(article, names)),
+    "as_of": lambda day: Message("status on {day}", day=_day(day)),
+    "asks_for": ASKED.__getitem__,
+    "authority": lambda text: Message("authority: {text}", text=Quoted(text)),
+    "certificate": lambda id: Message("certificate {id}", id=id),
+    "comments": lambda text: Message("comments: {text}", text=Quoted(text)),
+    "considered": lambda so: Message("taken into consideration") if so else Message("not taken into consideration"),
+    "consultation": lambda id: Message("consultation {id}", id=id),
+    "contact": lambda name: Message("contact point: {name}", name=name),
+    "costs": lambda costs: tuple(map(_cost, costs)),
+    "effective": lambda day: Message("with effect from {day}", day=_day(day)),
+    "evaluation": lambda text: Message("evaluation: {text}", text=Quoted(text)),
+    "every": lambda period: Message("every {period}", period=read_span(period)),
+    "for_day": lambda day: Message("for {day}", day=_day(day)),
+    "function": lambda text: Message("for {function}", function=Quoted(text)),
+    "assistance_refused ground": Quoted,
+    "ground": because,
+    "hosts": lambda names: Message("hosted by {names}", names=names),
+    "instrument": lambda day: Message("instrument of {day}", day=_day(day)),
+    "item": lambda id: Message("item {id}", id=id),
+    "known_at": lambda seq: Message("as known at #{seq}", seq=seq),
+    "languages": Row,
+    "last": lambda so: Message("for the last time") if so else Message("not for the last time"),
+    "level": lambda text: Message("level: {text}", text=Quoted(text)),
+    "manner": lambda manner: manner.replace("-", " "),
+    "measure": MEASURES.__getitem__,
+    "meeting": lambda id: Message("meeting {id}", id=id),
+    "notification": lambda id: Message("measure {id}", id=id),
+    "number": lambda text: Message("number {number}", number=text),
+    "objections_by": lambda day: Message("objections by {day}", day=_day(day)),
+    "observations": lambda text: Message("observations: {text}", text=Quoted(text)),
+    "observer": lambda name: Message("observer {name}", name=name),
+    "organ": lambda name: Message("decided by {organ}", organ=name),
+    "owed_by": lambda party: Message("owed by {party}", party=party),
+    "owed_to": lambda party: Message("owed to {party}", party=party),
+    "participation": lambda text: Message("participation: {text}", text=Quoted(text)),
+    "party": lambda name: Message("for {party}", party=name),
+    "platform": lambda name: Message("platform {name}", name=name),
+    "procedures": lambda text: Message("procedures: {text}", text=Quoted(text)),
+    "purpose": lambda text: Message("purpose: {text}", text=Quoted(text)),
+    "reach": lambda text: Message("reached by {address}", address=text),
+    "received": lambda day: Message("received on {day}", day=_day(day)),
+    "rectification": lambda id: Message("rectification {id}", id=id),
+    "representative": lambda name: Message("represented by {name}", name=name),
+    "request": lambda id: Message("request {id}", id=id),
+    "resources": lambda text: Message("resources: {text}", text=Quoted(text)),
+    "restriction": lambda id: Message("restriction {id}", id=id),
+    "restrictions": lambda texts: Message("restricted: {texts}", texts=Row(map(Quoted, texts))),
+    "set": lambda changes: Row(_set(name, value) for name, value in changes.items()),
+    "state": _state,
+    "submits": _submitted,
+    "successor": lambda name: Message("successor {name}", name=name),
+    "target": lambda seq: Message("concerns #{seq}", seq=seq),
+    "technical": lambda so: Message("technical") if so else Message("not technical"),
+    "through": lambda name: Message("through {name}", name=name),
+    "to": lambda name: Message("to {party}", party=name),
+    "under": UNDER.__getitem__,
+    "until": lambda day: Message("until {day}", day=_day(day)),
+    "urgent": lambda so: Message("urgent") if so else Message("not urgent"),
+    "wanted_by": lambda day: Message("wanted by {day}", day=_day(day)),
+}
+"""How each field of an act is said, from its plain value."""
+
+__all__ = ["FIELDS", "because", "called", "details"]

@@ -48,7 +48,10 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("strike", "record.corrections:strike", "Strike an entry made by mistake.", records=True),
         Row("rectify", "record.corrections:rectify", "The text itself is rectified, from the beginning.", records=True),
         Row(
-            "approve", "record.approval:approve", "Approve, as a second officer, what another submitted.", records=True
+            "approve",
+            "record.corrections:approve",
+            "Approve, as a second officer, what another submitted.",
+            records=True,
         ),
         Row("certify", "record.certificates:certify", "An answer is given out, with its digest.", records=True),
         Row("record", "record.bulk:record", "Record many acts at once, from JSON lines.", records=True),

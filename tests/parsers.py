@@ -23,9 +23,10 @@ from aggregates.ground.moments import moment_from
 from aggregates.ground.notes import Broken, Note, PublicKey, SecretKey
 from aggregates.proof.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof, recording_of
 from aggregates.record.agreement import Created, stream_id
+from aggregates.record.input_text import normalised
+from aggregates.record.lines import read_line, split_lines
+from aggregates.record.proposals import proposal_from
 from aggregates.record.recording import LoggedRow, entry_of, leaf_of
-from cli.terminal.input_text import normalised
-from cli.terminal.jsonl import build, read_line, split_lines
 from lifecycle.acts.kinds import act_from
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import EARLIEST, LATEST, add, parse_date
@@ -64,11 +65,10 @@ def lines(data: bytes) -> None:
     """Read acts from JSON Lines."""
     try:
         for place, line in split_lines(data, FILE):
-            fields = read_line(line, place)
             assert place.startswith(f"{FILE}:")
-            agreement, act = build(fields, None)
-            assert agreement
-            assert encode(act_from(to_plain(act))) == encode(act)
+            read = proposal_from(read_line(line))
+            assert read.agreement
+            assert encode(act_from(to_plain(read.act))) == encode(read.act)
     except InvalidInput as error:
         _placed(error, FILE, "$")
 

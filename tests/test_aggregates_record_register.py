@@ -288,7 +288,7 @@ def test_the_same_key_with_other_content_is_a_conflict(register: Register, place
     """It says which recording the key stands for, and writes nothing."""
     register.record(proposals(CONCLUDED[0]), key="k")
     before = place.digest()
-    with pytest.raises(Conflict, match="'k' stands for another command, recorded as #1"):
+    with pytest.raises(Conflict, match='"k" stands for another command, recorded as #1'):
         register.record(other, key="k")
     assert place.digest() == before
 

@@ -26,8 +26,8 @@ from parsers import PARSERS, WORDS
 from stores import File
 
 from aggregates.record.agreement import Proposal
+from aggregates.record.lines import MOST_BYTES as MOST_OF_LINES
 from aggregates.record.register import Register
-from cli.terminal.jsonl import MOST_BYTES as MOST_OF_LINES
 from cli.terminal.session import Session
 from lifecycle.acts.kinds import act_from
 from lifecycle.terms.files import MOST_BYTES as MOST_OF_TERMS
@@ -264,8 +264,8 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         terms("parties named `NO` and `on`", "signature of NO, signature of on", PARTIES, NO_AND_ON, exit=0),
     ),
     "Acts in JSON Lines": (
-        acts("a field given twice", "the field 'by' is given twice", act().replace("{", '{"by": "NORTH", ')),
-        acts("… once as an escape", "the field 'by' is given twice", act().replace("{", r'{"b\u0079": "NORTH", ')),
+        acts("a field given twice", 'the field "by" is given twice', act().replace("{", '{"by": "NORTH", ')),
+        acts("… once as an escape", 'the field "by" is given twice', act().replace("{", r'{"b\u0079": "NORTH", ')),
         acts("`NaN`", "NaN is not a number of JSON", holding("NaN")),
         acts("`Infinity`", "Infinity is not a number of JSON", holding("Infinity")),
         acts("`-Infinity`", "-Infinity is not a number of JSON", holding("-Infinity")),

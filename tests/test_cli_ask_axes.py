@@ -125,9 +125,9 @@ def test_what_a_late_act_changes_is_shown_before_it_is_written(office: Office, m
     monkeypatch.setattr(Session, "say", told)
     ran = office.done("notice harbour --by SOUTH --on 2024-06-30")
     assert heads == [4]
-    assert ran.err.startswith("This act is earlier than 1 act on record (#4). Recording it changes:\n")
+    assert ran.err.startswith("harbour: earlier than 1 act on record (#4)\n")
     assert "terminated on: 28 February 2025 → 30 December 2024" in ran.err
-    assert "Recording it changes" not in ran.out
+    assert "earlier than" not in ran.out
 
 
 def test_a_dry_run_gives_the_impact_as_data(office: Office) -> None:

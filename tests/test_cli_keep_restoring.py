@@ -27,6 +27,7 @@ from aggregates.databases.postgresql import LOCK
 from aggregates.exchange import restoration_postgresql, restoration_sqlite
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import reading
+from aggregates.record.proposals import proposal_from
 from aggregates.record.receipts import Receipt
 from aggregates.record.register import Register
 from cli.terminal.session import Session
@@ -90,10 +91,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def proposal(by: str) -> Proposal:
-    from cli.terminal.jsonl import build
-
-    agreement, act = build({"agreement": "harbour", "act": "signed", "by": by, "on": "2024-02-01"}, None)
-    return Proposal(agreement=agreement, act=act)
+    return proposal_from({"agreement": "harbour", "act": "signed", "by": by, "on": "2024-02-01"})
 
 
 # While others record

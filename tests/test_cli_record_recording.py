@@ -21,8 +21,9 @@ from ruamel.yaml import YAML
 from stores import Place
 
 from aggregates.databases.cases import database
+from aggregates.record.lines import MOST_BYTES, read_line, split_lines
 from aggregates.record.log import reading
-from cli.terminal.jsonl import MOST_BYTES, build, read_line, split_lines
+from aggregates.record.proposals import proposal_from
 from lifecycle.errors import InvalidInput, StorageFailure
 
 BAD: list[dict[str, Any]] = YAML(typ="base", pure=True).load(CASES / "bad_lines.yaml")
@@ -370,9 +371,8 @@ def test_a_line_that_does_not_say_what_it_closes_is_placed(office: Office) -> No
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """Nothing else can happen."""
     with suppress(InvalidInput):
-        for place, line in split_lines(data, "any"):
-            fields = read_line(line, place)
-            build(fields, None)
+        for _, line in split_lines(data, "any"):
+            proposal_from(read_line(line))
 
 
 PLAIN = st.recursive(
@@ -391,8 +391,8 @@ def test_any_field_may_hold_anything(line: dict[str, Any], data: st.DataObject) 
     field = data.draw(st.sampled_from([*line, "note"]))
     text = json.dumps(line | {field: data.draw(PLAIN)})
     with suppress(InvalidInput):
-        for place, written in split_lines(text.encode(), "any"):
-            build(read_line(written, place), None)
+        for _, written in split_lines(text.encode(), "any"):
+            proposal_from(read_line(written))
 
 
 @given(PLAIN)
@@ -401,8 +401,8 @@ def test_terms_may_hold_anything(value: Any) -> None:
     for field in terms("a"):
         text = json.dumps({"act": "drafted", "on": "2024-01-01", "terms": terms("a") | {field: value}})
         with suppress(InvalidInput):
-            for place, written in split_lines(text.encode(), "any"):
-                build(read_line(written, place), None)
+            for _, written in split_lines(text.encode(), "any"):
+                proposal_from(read_line(written))
 
 
 # Opening

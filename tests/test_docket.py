@@ -17,7 +17,9 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cli.terminal.jsonl import build, read_line, split_lines
+from aggregates.record.input_text import normalised
+from aggregates.record.lines import read_line, split_lines
+from aggregates.record.proposals import proposal_from
 from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.calendar.date_rules import DateRule
@@ -65,15 +67,19 @@ def expected(what: str) -> list[Expectation]:
     return [Expectation(case, says) for case, about in cases().items() for says in about[what]]
 
 
+def beside(name: str) -> Terms:
+    """Read the terms that a line names by their file."""
+    return read_terms((DOCKET / name).read_bytes(), name, normalised)
+
+
 @cache
 def timelines(case: str) -> Mapping[str, Timeline]:
     """Fold a case's acts, by agreement; ids left out are numbered as when they are recorded."""
     entries: dict[str, list[Entry]] = {}
-    for place, line in split_lines((DOCKET / f"{case}.jsonl").read_bytes(), f"{case}.jsonl"):
-        fields = read_line(line, place)
-        agreement, act = build(fields, DOCKET)
-        known = entries.setdefault(agreement, [])
-        known.append(Entry(len(known) + 1, number(fold(known), act) if known else act))
+    for _, line in split_lines((DOCKET / f"{case}.jsonl").read_bytes(), f"{case}.jsonl"):
+        read = proposal_from(read_line(line), {"terms": beside})
+        known = entries.setdefault(read.agreement, [])
+        known.append(Entry(len(known) + 1, number(fold(known), read.act) if known else read.act))
     return {agreement: fold(known) for agreement, known in entries.items()}
 
 

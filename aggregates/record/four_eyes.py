@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aggregates.record.agreement import Agreement, Decision, Proposal
+from aggregates.record.lines import refused
 from aggregates.record.log import owning
 from aggregates.record.transaction import Writing
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted, objection, waiting
 from lifecycle.acts.keeper import Struck
-from lifecycle.errors import InvalidInput, Problem, Refused
-from lifecycle.messages import Message
+from lifecycle.errors import Refused
+from lifecycle.messages import Message, Value
 
 
 def weighs(act: Act, before: Agreement | None) -> bool:
@@ -24,7 +25,7 @@ def weighs(act: Act, before: Agreement | None) -> bool:
 def not_typed(proposal: Proposal) -> None:
     """Raise `Refused` for a submission: the register makes them itself, of acts that it has decided and numbered."""
     if isinstance(proposal.act, Submitted):
-        says = Message(
+        says: Value = Message(
             "A submission is made by the register: give the act itself, which is submitted where it needs approval"
         )
         raise Refused(proposal.agreement, objection(says))
@@ -48,14 +49,17 @@ def second_officer(writing: Writing, proposal: Proposal, approval: Decision, dec
     second, among = _officer(proposal.actor, writing.login), target - writing.seq - 1
     first = decided[among].content if among >= 0 else next(writing.log.recordings(target - 1, target))
     if _officer(first.actor, first.login) == second:
-        officer = first.login or first.actor
-        says = Message("#{seq} was submitted by {officer}: another officer approves it", seq=target, officer=officer)
+        says: Value = Message(
+            "#{seq} was submitted by {officer}: another officer approves it",
+            seq=target,
+            officer=first.login or first.actor,
+        )
         raise Refused(proposal.agreement, objection(says, target))
 
 
 def _officer(actor: str | None, login: str | None) -> str:
     if not (login or actor):
-        raise InvalidInput([Problem(place="--actor", says="with four eyes it has to be known who acts")])
+        raise refused(Message("with four eyes it has to be known who acts"), "$.actor")
     return (login or actor or "").casefold()
 
 

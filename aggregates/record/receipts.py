@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from msgspec.structs import asdict, replace
 
@@ -12,10 +13,18 @@ from aggregates.ground.merkle import Hash
 from aggregates.record.agreement import ActRecorded, Decision, Proposal
 from aggregates.record.log import Log
 from aggregates.record.recording import Recorded
-from aggregates.record.transaction import Earlier
 from lifecycle.codec import encode
 from lifecycle.errors import Conflict
-from lifecycle.fold.timeline import Timeline, fold
+from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.messages import Message, Quoted
+
+
+class Earlier(NamedTuple):
+    """What was recorded under an idempotency key."""
+
+    digest: bytes
+    first_seq: int
+    last_seq: int
 
 
 class Receipt(Recorded, frozen=True, kw_only=True):
@@ -59,21 +68,33 @@ def digest_of(proposals: Sequence[Proposal]) -> bytes:
 
 
 def again(log: Log, key: str, digest: bytes, earlier: Earlier) -> list[Receipt]:
-    """Give the receipts of an earlier recording as they were then; raises `Conflict` if it was of another command."""
+    """Give the receipts of an earlier recording as they were then, with what has become of it since.
+
+    Raises `Conflict` if it was of another command.
+    """
     if digest != earlier.digest:
-        raise Conflict(f"the idempotency key {key!r} stands for another command, recorded as #{earlier.first_seq}")
-    streams: dict[str, list[Recorded]] = {}
+        raise Conflict(
+            Message(
+                "the idempotency key {key} stands for another command, recorded as #{seq}",
+                key=Quoted(key),
+                seq=earlier.first_seq,
+            )
+        )
+    streams: dict[str, list[Entry]] = {}
     receipts = []
     for row in log.recordings(earlier.first_seq - 1, earlier.last_seq):
-        stream = streams.setdefault(row.agreement, log.stream(row.agreement))
-        known = [other.entry for other in stream[: row.version]]
-        before = fold(known[:-1]) if known[:-1] else None
-        repeated = Receipt(**asdict(row), before=before, after=fold(known), repeated=True)
-        receipts.append(_since(repeated, fold([other.entry for other in stream])))
+        if row.agreement not in streams:
+            streams[row.agreement] = [other.entry for other in log.stream(row.agreement)]
+        entries = streams[row.agreement]
+        before, now = entries[: row.version - 1], fold(entries)
+        approvals = now.concerned[row.seq] if row.seq in now.approved else ()
+        repeated = Receipt(
+            **asdict(row),
+            before=fold(before) if before else None,
+            after=fold(entries[: row.version]),
+            repeated=True,
+            struck_by=next(now.struck_by(row.seq), None),
+            approved_by=next(iter(approvals), None),
+        )
+        receipts.append(repeated)
     return receipts
-
-
-def _since(receipt: Receipt, now: Timeline) -> Receipt:
-    """Add what has become of a recording that is repeated."""
-    approved_by = now.concerned[receipt.seq][0] if receipt.seq in now.approved else None
-    return replace(receipt, struck_by=next(now.struck_by(receipt.seq), None), approved_by=approved_by)

@@ -25,6 +25,7 @@ from aggregates.record.four_eyes import first_officer, not_typed, second_officer
 from aggregates.record.log import Log, LogHead
 from aggregates.record.mapper import AgreementMapper
 from aggregates.record.people import People
+from aggregates.record.proposals import inform
 from aggregates.record.receipts import Receipt, again, digest_of, receipt_of
 from aggregates.record.store import Store
 from aggregates.record.transaction import Writing
@@ -173,8 +174,7 @@ class Register:
             try:
                 decision = self._decision(writing, touched[name], proposal, decisions)
             except DepositaryError as error:
-                if proposal.place:
-                    error.add_note(proposal.place)
+                inform(error, proposal, touched[name], writing.seq)
                 if isinstance(error, NotFound):
                     error.known = (*writing.log.agreements(), *(n for n, there in touched.items() if there))
                 if skipped is None or not isinstance(error, REFUSALS):

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import NamedTuple
 
 from eventsourcing.persistence import StoredEvent
 
 from aggregates.databases.database import Connection, Database
 from aggregates.ground.clock import Clock, to_micros
 from aggregates.record.log import Log
+from aggregates.record.receipts import Earlier
 from aggregates.record.recording import COLUMNS, LoggedRow, leaf_of
 
 _APPEND = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _EARLIER = "SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?"
 _REMEMBER = "INSERT INTO idempotency (key, digest, first_seq, last_seq) VALUES (?, ?, ?, ?)"
-
-
-class Earlier(NamedTuple):
-    """What was recorded under an idempotency key."""
-
-    digest: bytes
-    first_seq: int
-    last_seq: int
 
 
 class Writing:

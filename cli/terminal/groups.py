@@ -50,9 +50,8 @@ def write_examples(examples: str, formatter: click.HelpFormatter) -> None:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Give the sentence with the names nearest to a mistyped one, or nothing."""
-    from difflib import get_close_matches
+    from lifecycle.messages import render
+    from projections.words.suggestions import nearest
 
-    near = get_close_matches(name.casefold(), {one.casefold(): one for one in known}, n=3, cutoff=0.6)
-    found = [one for one in known if one.casefold() in near]
-    found.sort(key=lambda one: near.index(one.casefold()))
-    return f" Did you mean {' or '.join(dict.fromkeys(found))}?" if found else ""
+    near = nearest(name, known)
+    return f" Did you mean {render(near)}?" if near else ""

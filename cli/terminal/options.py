@@ -137,7 +137,8 @@ def _raw(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     ctx.ensure_object(Session).raw = value
 
 
-def _today(ctx: click.Context, _: click.Parameter, value: date | None) -> date | None:
+def or_today(ctx: click.Context, _: click.Parameter, value: date | None) -> date | None:
+    """Give the session's day where no other is given."""
     return ctx.ensure_object(Session).today if value is None and not ctx.resilient_parsing else value
 
 
@@ -154,7 +155,7 @@ def dated(name: str, *, required: bool = False, help: str) -> Callable[[F], F]:
 def as_of(function: F) -> F:
     """Take `--as-of`, the day of the answer, as `as_of`; today where it is not given."""
     return click.option(
-        "--as-of", type=DATE, metavar="DATE", callback=_today, help="The day of the answer (default: today)."
+        "--as-of", type=DATE, metavar="DATE", callback=or_today, help="The day of the answer (default: today)."
     )(function)
 
 

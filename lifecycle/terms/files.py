@@ -135,7 +135,7 @@ _MISSING = re.compile(r"Object missing required field `([^`]+)`")
 
 def _placed(problem: Problem, name: str, lines: Lines) -> Problem:
     """Turn a path into a file, a line and a field; unknown fields are placed on their own line."""
-    path, says = problem.place, problem.says
+    path, says = problem.place, str(problem.says)
     if unknown := _UNKNOWN.fullmatch(says):
         path, says = f"{path}.{unknown[1]}", "unknown field"
     elif missing := _MISSING.fullmatch(says):

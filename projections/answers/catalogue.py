@@ -66,7 +66,9 @@ ANSWERS: Mapping[str, Kind] = {
         "projections.answers.partner:Overview", "party: all there is with one partner", known=True, ask="overview"
     ),
     "rebuild": Kind("cli.commands.keep.maintenance:Rebuilding", "rebuild: what was made again"),
-    "recording": Kind("cli.commands.record.receipts:Recording", "every command that records: one object an act"),
+    "recording": Kind(
+        "projections.answers.recording.answer:Recording", "every command that records: one object an act"
+    ),
     "replay": Kind("cli.commands.keep.audit:Replayed", "audit replay: what differs"),
     "notification": Kind("projections.answers.notifications:Notified", "follow: one object a recording"),
     "restrictions": Kind(

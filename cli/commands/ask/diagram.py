@@ -48,7 +48,7 @@ def _drawn(
     from projections.answers.diagram import diagram, drawn
 
     if source.endswith((".yaml", ".yml")) or Path(source).is_file():
-        from cli.terminal.jsonl import terms_of
+        from cli.terminal.files import terms_of
 
         return drawn(terms_of(Path(source)), syntax), None
     with session.snapshot(known_at) as asked:

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.terminal import effects, impacts
+from cli.terminal.effects import draw as draw_lines
+from cli.terminal.effects import draw_reach
 from cli.terminal.formats import show
 from cli.terminal.groups import suggestion
-from cli.terminal.impacts import Reach
 from cli.terminal.options import agreement, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.phrases import said
 from cli.terminal.sections import LazyCommands
 from cli.terminal.session import Session
-from lifecycle.messages import Message, Value
+from lifecycle.messages import Message
+from projections.answers.recording.answer import told
+from projections.answers.recording.impacts import Reach
 from projections.words.phrases import sentence
 
 if TYPE_CHECKING:
@@ -104,14 +105,11 @@ def _command(agreement: str, text: str) -> tuple[str, click.Command, list[str]]:
 
 def draw(paper: Paper, answer: WhatIf, receipts: Sequence[Receipt]) -> None:
     """Write what would be so."""
-    for receipt in receipts:
-        paper.line(Message("If recorded: {act}", act=said(receipt)))
-        paper.line("  ", effects.state_line(receipt))
-        last: Value = ""
-        for label, says in effects.effects(receipt):
-            paper.field(label if label != last else "", says)
-            last = label
+    for one in map(told, receipts):
+        paper.line(Message("If recorded: {act}", act=one.says))
+        paper.line("  ", one.state)
+        draw_lines(paper, one.effects)
     found = Reach(receipts, answer.impact)
     if found.back or len(receipts) > 1:
-        impacts.draw(paper, found)
+        draw_reach(paper, [found])
     paper.line(sentence(Message("Nothing was recorded: a what-if")))

@@ -32,9 +32,9 @@ def erase(session: Session, /, person: str, dry_run: bool, yes: bool) -> None:
     No event changes: checkpoints, receipts and proofs are good as before. It cannot be undone. What was copied
     before, a backup or a bundle, is to be erased there.
     """
+    from aggregates.record.input_text import normalised
     from aggregates.record.people import erase
     from cli.terminal import formats
-    from cli.terminal.input_text import normalised
 
     name = normalised(person, "PERSON")
     if not (yes or dry_run) and session.interactive:

@@ -44,7 +44,7 @@ def stamp_request(session: Session, /, checkpoint: Path, out: Path | None) -> No
     """
     from aggregates.proof.stamp import request
     from cli.terminal import formats
-    from cli.terminal.jsonl import read_all
+    from cli.terminal.files import read_all
 
     file = out or checkpoint.with_name(f"{checkpoint.name}.tsq")
     file.write_bytes(request(read_all(checkpoint, MOST_BYTES)))
@@ -70,7 +70,7 @@ def verify_stamp(session: Session, /, checkpoint: Path, reply: Path, root: Path)
     """Verify a time stamp of a checkpoint with the authority's root certificate, and say its moment."""
     from aggregates.proof.stamp import BadStamp, verified
     from cli.terminal import formats
-    from cli.terminal.jsonl import read_all
+    from cli.terminal.files import read_all
 
     told = [read_all(file, MOST_BYTES) for file in (checkpoint, reply, root)]
     try:

@@ -32,7 +32,7 @@ FILE = click.Path(path_type=Path, allow_dash=True)
 
 def read_text(file: Path) -> str:
     """Read a file as text, byte for byte; raises `InvalidInput`."""
-    from cli.terminal.jsonl import read_all
+    from cli.terminal.files import read_all
     from lifecycle.errors import InvalidInput, Problem
 
     try:

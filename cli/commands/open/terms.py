@@ -92,7 +92,7 @@ class Examined(Struct, frozen=True, kw_only=True):
 def check(session: Session, /, terms: Path) -> int:
     """Examine terms without opening anything: what is wrong with them, and what they are silent on."""
     from cli.terminal import formats
-    from cli.terminal.jsonl import terms_of
+    from cli.terminal.files import terms_of
     from lifecycle.answers.diagram import mermaid
     from lifecycle.examination import examine
     from lifecycle.terms.sentences import describe

@@ -7,7 +7,7 @@ option's name is the act's field.
 from __future__ import annotations
 
 from cli.commands.record.act_command import act_command, by, date, id_of, on, one_of, text
-from cli.terminal.options import group
+from cli.terminal.groups import Commands
 
 MANNERS = (
     "ratification",
@@ -124,107 +124,99 @@ abandon = act_command(
 )
 
 
-@group("dispute", example="dispute refer wco-caricc --by WCO --on 2010-10-01 --subject safeguards --dry-run")
-def dispute() -> None:
-    """Record that a dispute was referred, settled, or failed."""
-
-
-dispute.add_command(
-    act_command(
-        "refer",
-        "dispute_referred",
-        id_of("dispute"),
-        by("The party that refers it."),
-        on("The day of the referral."),
-        text("--subject", "TEXT", "What it is about."),
-        example="dispute refer wco-caricc --by WCO --on 2010-10-01 --subject safeguards --dry-run",
-        help="Record that a party referred a dispute to those who are to settle it.",
-    )
-)
-dispute.add_command(
-    act_command(
-        "settle",
-        "dispute_settled",
-        id_of("dispute"),
-        by("The party that reports it.", required=False),
-        on("The day of the settlement."),
-        example="dispute settle wco-caricc D1 --on 2010-09-20 --dry-run",
-        help="Record that a dispute was settled; by itself that lifts no suspension.",
-    )
-)
-dispute.add_command(
-    act_command(
-        "fail",
-        "dispute_failed",
-        id_of("dispute"),
-        by("The party that reports it.", required=False),
-        on("The day on which the attempt to settle it failed."),
-        example="dispute fail wco-caricc D1 --on 2010-06-15 --accept-impact --dry-run",
-        help="Record that a dispute could not be settled.",
-    )
+dispute = Commands(
+    "dispute",
+    example="dispute refer wco-caricc --by WCO --on 2010-10-01 --subject safeguards --dry-run",
+    help="Record that a dispute was referred, settled, or failed.",
+    commands=[
+        act_command(
+            "refer",
+            "dispute_referred",
+            id_of("dispute"),
+            by("The party that refers it."),
+            on("The day of the referral."),
+            text("--subject", "TEXT", "What it is about."),
+            example="dispute refer wco-caricc --by WCO --on 2010-10-01 --subject safeguards --dry-run",
+            help="Record that a party referred a dispute to those who are to settle it.",
+        ),
+        act_command(
+            "settle",
+            "dispute_settled",
+            id_of("dispute"),
+            by("The party that reports it.", required=False),
+            on("The day of the settlement."),
+            example="dispute settle wco-caricc D1 --on 2010-09-20 --dry-run",
+            help="Record that a dispute was settled; by itself that lifts no suspension.",
+        ),
+        act_command(
+            "fail",
+            "dispute_failed",
+            id_of("dispute"),
+            by("The party that reports it.", required=False),
+            on("The day on which the attempt to settle it failed."),
+            example="dispute fail wco-caricc D1 --on 2010-06-15 --accept-impact --dry-run",
+            help="Record that a dispute could not be settled.",
+        ),
+    ],
 )
 
 
-@group("activity", example="activity begin icmpd-wco A3 --on 2003-05-01 --title seminar --dry-run")
-def activity() -> None:
-    """Record that a joint activity began or was completed."""
-
-
-activity.add_command(
-    act_command(
-        "begin",
-        "activity_begun",
-        id_of("activity"),
-        by("The party that reports it.", required=False),
-        on("The day on which it began."),
-        text("--title", "TEXT", "What it is."),
-        example="activity begin icmpd-wco A3 --on 2003-05-01 --title seminar --dry-run",
-        help="Record that a joint activity began.",
-    )
-)
-activity.add_command(
-    act_command(
-        "complete",
-        "activity_completed",
-        id_of("activity"),
-        by("The party that reports it.", required=False),
-        on("The day on which it was completed."),
-        example="activity complete icmpd-wco A2 --on 2004-06-01 --accept-impact --dry-run",
-        help="Record that a joint activity was completed.",
-    )
+activity = Commands(
+    "activity",
+    example="activity begin icmpd-wco A3 --on 2003-05-01 --title seminar --dry-run",
+    help="Record that a joint activity began or was completed.",
+    commands=[
+        act_command(
+            "begin",
+            "activity_begun",
+            id_of("activity"),
+            by("The party that reports it.", required=False),
+            on("The day on which it began."),
+            text("--title", "TEXT", "What it is."),
+            example="activity begin icmpd-wco A3 --on 2003-05-01 --title seminar --dry-run",
+            help="Record that a joint activity began.",
+        ),
+        act_command(
+            "complete",
+            "activity_completed",
+            id_of("activity"),
+            by("The party that reports it.", required=False),
+            on("The day on which it was completed."),
+            example="activity complete icmpd-wco A2 --on 2004-06-01 --accept-impact --dry-run",
+            help="Record that a joint activity was completed.",
+        ),
+    ],
 )
 
 
-@group("account", example="account open icmpd-wco C2 --on 2003-05-01 --owed-by WCO --owed-to ICMPD --dry-run")
-def account() -> None:
-    """Record that an account between the parties was opened or settled."""
-
-
-account.add_command(
-    act_command(
-        "open",
-        "account_opened",
-        id_of("account"),
-        by("The party that reports it.", required=False),
-        on("The day on which it was opened."),
-        text("--owed-by", "PARTY", "Who owes."),
-        text("--owed-to", "PARTY", "To whom."),
-        text("--amount", "AMOUNT", 'How much, such as "1200.00 EUR".'),
-        text("--activity", "ACTIVITY", "The activity that it arises from."),
-        text("--title", "TEXT", "What it is for."),
-        example='account open icmpd-wco C2 --on 2003-05-01 --owed-by WCO --owed-to ICMPD --amount "80 EUR" --dry-run',
-        help="Record that an account between the parties was opened.",
-    )
-)
-account.add_command(
-    act_command(
-        "settle",
-        "account_settled",
-        id_of("account"),
-        by("The party that reports it.", required=False),
-        on("The day of the payment."),
-        text("--amount", "AMOUNT", "What was paid (default: all that is owed)."),
-        example='account settle icmpd-wco C1 --on 2003-12-01 --amount "200.00 EUR" --dry-run',
-        help="Record that an account was settled, or a part of it.",
-    )
+account = Commands(
+    "account",
+    example="account open icmpd-wco C2 --on 2003-05-01 --owed-by WCO --owed-to ICMPD --dry-run",
+    help="Record that an account between the parties was opened or settled.",
+    commands=[
+        act_command(
+            "open",
+            "account_opened",
+            id_of("account"),
+            by("The party that reports it.", required=False),
+            on("The day on which it was opened."),
+            text("--owed-by", "PARTY", "Who owes."),
+            text("--owed-to", "PARTY", "To whom."),
+            text("--amount", "AMOUNT", 'How much, such as "1200.00 EUR".'),
+            text("--activity", "ACTIVITY", "The activity that it arises from."),
+            text("--title", "TEXT", "What it is for."),
+            example="account open icmpd-wco C2 --on 2003-05-01 --owed-by WCO --owed-to ICMPD --dry-run",
+            help="Record that an account between the parties was opened.",
+        ),
+        act_command(
+            "settle",
+            "account_settled",
+            id_of("account"),
+            by("The party that reports it.", required=False),
+            on("The day of the payment."),
+            text("--amount", "AMOUNT", "What was paid (default: all that is owed)."),
+            example='account settle icmpd-wco C1 --on 2003-12-01 --amount "200.00 EUR" --dry-run',
+            help="Record that an account was settled, or a part of it.",
+        ),
+    ],
 )

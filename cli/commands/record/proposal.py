@@ -11,7 +11,6 @@ import click
 
 from cli.terminal.options import acting, formatted, on_register
 from cli.terminal.session import Session
-from lifecycle.errors import InvalidInput, Problem
 
 if TYPE_CHECKING:
     from aggregates.record.agreement import Proposal
@@ -65,37 +64,32 @@ def recording(function: F) -> F:
 def propose(
     session: Session, fields: dict[str, Any], how: How, *, place: str = "", folder: Path | None = None
 ) -> Proposal:
-    """Build a proposal from plain data; raises `InvalidInput`."""
-    from aggregates.record.agreement import Proposal
-    from cli.terminal.input_text import normalised
-    from cli.terminal.jsonl import build
+    """Build a proposal from plain data, files that it names lying in a folder; raises `InvalidInput`."""
+    from aggregates.record.proposals import proposal_from
+    from cli.terminal.files import terms_of
 
-    irregular = fields.pop("irregular", how.irregular)
-    if irregular is not None and not (isinstance(irregular, str) and irregular.strip()):
-        raise InvalidInput([Problem(place="$.irregular", says="say why it is recorded all the same")])
-    document = _attached(session, fields, how, folder)
-    agreement, act = build(fields, folder)
-    return Proposal(
-        agreement=agreement,
-        act=act,
-        irregular=normalised(irregular, "$.irregular"),
+    files: dict[str, Callable[[str], Any]] | None = None
+    if folder is not None:
+        files = {
+            "terms": lambda name: terms_of(folder / name),
+            "document": lambda name: _digest(session, folder / name, "$.document_file"),
+        }
+    own = how.document if fields.get("document_file") is None else None
+    return proposal_from(
+        {"irregular": how.irregular, **fields},
+        files,
         accept_impact=how.accept_impact,
-        actor=normalised(session.actor, "--actor"),
-        document=document,
+        actor=session.actor,
+        document=_digest(session, own, "$.document") if own else None,
         place=place,
     )
 
 
-def _attached(session: Session, fields: dict[str, Any], how: How, folder: Path | None) -> str | None:
-    """Take the digest of the document that an act rests on: of the option, or of the line's `document_file`."""
-    from cli.terminal.input_text import normalised
+def _digest(session: Session, file: Path, place: str) -> str:
+    """Take the digest of a document, which is then to be kept."""
+    from lifecycle.errors import InvalidInput, Problem
 
-    beside = normalised(fields.pop("document_file", None), "$.document_file")
-    if beside is not None and (folder is None or not isinstance(beside, str)):
-        raise InvalidInput([Problem(place="$.document_file", says="a file beside the JSONL file is named by its path")])
-    file = folder / beside if folder is not None and isinstance(beside, str) else how.document
     try:
-        return session.documents.digest(file) if file is not None else None
+        return session.documents.digest(file)
     except OSError as error:
-        where = "--document" if beside is None else "$.document_file"
-        raise InvalidInput([Problem(place=where, says=f"{file}: {error.strerror or error}")]) from error
+        raise InvalidInput([Problem(place=place, says=f"{file}: {error.strerror or error}")]) from error

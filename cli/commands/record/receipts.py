@@ -1,21 +1,20 @@
-"""What a recording answers: a receipt for each act, in words with the next step, or as data."""
+"""The page of a recording: a receipt for each act with the next step, or a table of many; and what is said before."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from cli.terminal import effects, formats, impacts
-from cli.terminal.impacts import quiet, reach, reaching_back
-from cli.terminal.page import Paper, Styled, count, loud, short
-from cli.terminal.phrases import fields, said
-from lifecycle.answers.impact import Impact
-from lifecycle.course.machine import State
+from cli.terminal import formats
+from cli.terminal.effects import draw, draw_reach
+from cli.terminal.page import Paper, Part
+from lifecycle.messages import Capitals, Message, Plural, Short, Value
+from projections.answers.recording.answer import Recording, Step, Told, recording, told
+from projections.answers.recording.impacts import reaching_back, state_or_nothing
+from projections.answers.recording.phrases import name
+from projections.words.phrases import sentence
 
 if TYPE_CHECKING:
     from aggregates.record.receipts import Receipt
@@ -25,145 +24,106 @@ SHORTENED = 40
 """Lines of a table of receipts on a terminal; a pipe gets all of them."""
 
 
-class Recording(Struct, frozen=True, kw_only=True):
-    """A receipt, as data."""
-
-    agreement: str
-    seq: int
-    recorded_at: datetime
-    act: str
-    on: date
-    by: str | None
-    state_before: State | None
-    state_after: State | None
-    dates: Mapping[str, date]
-    irregular: str | None
-    lost: tuple[int, ...]
-    """Acts on record that lost their effect by it."""
-    actor: str | None
-    document: str | None
-    """The digest of the document that it rests on."""
-    leaf_hash: str
-    repeated: bool
-    """Whether the same command had been recorded earlier; nothing was added then."""
-    dry_run: bool
-    """Whether all of it was undone at the end; then `seq` is what it would have been."""
-    fields: Mapping[str, Any] = {}
-    """What else the act says, its id as it was numbered among it; of terms only their title."""
-    impact: Impact | None = None
-    """What it changes in the answers: of a dry run, and of an act that reaches behind what was on record."""
-
-
-def recorded(receipt: Receipt, *, dry_run: bool) -> Recording:
-    """Give a receipt as data."""
-    found = reach([receipt])
-    return Recording(
-        agreement=receipt.agreement,
-        seq=receipt.seq,
-        recorded_at=receipt.recorded_at,
-        act=receipt.act.tag,
-        on=receipt.act.on,
-        by=receipt.act.by,
-        state_before=receipt.ruling.state_before,
-        state_after=receipt.ruling.state_after,
-        dates=receipt.ruling.dates,
-        irregular=receipt.irregular if receipt.ruling.objection else None,
-        lost=receipt.accepted,
-        actor=receipt.actor,
-        document=receipt.document,
-        leaf_hash=receipt.leaf_hash.hex(),
-        repeated=receipt.repeated,
-        dry_run=dry_run,
-        fields=fields(receipt.act),
-        impact=found.impact if dry_run or found.back else None,
-    )
-
-
 def show(
     session: Session, receipts: Sequence[Receipt], *, many: bool, dry_run: bool = False, previewed: bool = False
 ) -> None:
     """Say what was recorded; `many` asks for a list, whatever its length. What reaches back was shown before."""
-    answers = [recorded(receipt, dry_run=dry_run) for receipt in receipts]
+    answers = [recording(receipt, dry_run=dry_run) for receipt in receipts]
 
     def screen(paper: Paper) -> None:
-        if many and len(receipts) > 1:
-            _table(paper, receipts, dry_run=dry_run)
+        if len(answers) > 1:
+            _table(paper, answers, [name(receipt.act) for receipt in receipts])
         else:
-            for receipt in receipts:
-                _block(paper, receipt, dry_run=dry_run, previewed=previewed)
-        for found in reaching_back(receipts) if dry_run else ():
-            impacts.draw(paper, found)
+            for receipt, answer in zip(receipts, answers, strict=True):
+                _block(paper, told(receipt), answer, effects=not previewed and not answer.repeated)
         if dry_run:
-            paper.line("Nothing was recorded: a dry run.")
+            draw_reach(paper, reaching_back(receipts))
+            paper.line(sentence(Message("Nothing was recorded: a dry run")))
 
     formats.show(session, "recording", answers if many else answers[0], screen, kind=Recording)
 
 
-def show_effects(session: Session, receipts: Sequence[Receipt]) -> None:
-    """Show on stderr what would follow from what is proposed."""
-    paper = Paper(get_terminal_size((100, 24)).columns if sys.stderr.isatty() else None)
-    for receipt in receipts:
-        paper.line(f"To be recorded: {said(receipt)}")
-        _effects(paper, receipt)
-    for found in reaching_back(receipts):
-        impacts.draw(paper, found)
+def announce(session: Session, receipts: Sequence[Receipt], *, effects: bool = True) -> None:
+    """Show on stderr what would change in answers already given, and before that what would follow from each act."""
+    columns = get_terminal_size((100, 24)).columns if sys.stderr.isatty() else None
+    paper = Paper(columns, language=session.language)
+    for one in map(told, receipts if effects else ()):
+        paper.line(Message("To be recorded: {act}", act=one.says))
+        draw(paper, one.effects)
+    draw_reach(paper, reaching_back(receipts))
     session.say(*paper.lines)
 
 
-def show_impact(session: Session, receipts: Sequence[Receipt]) -> None:
-    """Show on stderr what would change in answers already given."""
-    paper = Paper(get_terminal_size((100, 24)).columns if sys.stderr.isatty() else None)
-    for found in reaching_back(receipts):
-        impacts.draw(paper, found)
-    session.say(*paper.lines)
-
-
-def _block(paper: Paper, receipt: Receipt, *, dry_run: bool, previewed: bool) -> None:
-    done = "Already recorded" if receipt.repeated else "Would be recorded" if dry_run else "✓ Recorded"
-    place = f"#{receipt.seq}" if dry_run else f"#{receipt.seq} · {receipt.leaf_hash.hex()[:8]}"
-    paper.title(f"{done}: {said(receipt)}", place)
-    if receipt.repeated:
-        paper.line(f"  by the same command as #{receipt.seq}; nothing was added. To record it once more: --again")
-    paper.line("  ", effects.state_line(receipt))
-    if not previewed and not receipt.repeated:
-        _effects(paper, receipt)
-    if receipt.struck_by is not None:
-        paper.line(f"  #{receipt.struck_by} has struck it since: it has no effect")
-        paper.line("  Next: the same command with --again")
-        return
-    paper.line(f"  Next: depositary {effects.next_step(receipt)}")
-
-
-def _effects(paper: Paper, receipt: Receipt) -> None:
-    last = ""
-    for label, says in effects.effects(receipt):
-        paper.field(label if label != last else "", says)
-        last = label
-
-
-def _table(paper: Paper, receipts: Sequence[Receipt], *, dry_run: bool) -> None:
-    shown = receipts if paper.columns is None else receipts[:SHORTENED]
-    rows: list[list[str | Styled]] = [["#", "ON", "AGREEMENT", "ACT", "BY", "STATE"]]
-    for receipt in shown:
-        then, now = receipt.ruling.state_before, receipt.ruling.state_after
-        state = quiet(now) if then == now or not then else f"{quiet(then)} → {loud(now or 'nothing')}"
-        act, note = receipt.act, " (no effect)" if receipt.ruling.objection else ""
-        rows.append(
-            [
-                str(receipt.seq),
-                short(act.on),
-                receipt.agreement,
-                act.tag.replace("_", " ") + note,
-                act.by or "–",
-                state,
-            ]
+def _block(paper: Paper, one: Told, answer: Recording, *, effects: bool) -> None:
+    paper.title(_done(answer, one.says), _place(answer, f"#{answer.seq}"))
+    if answer.repeated:
+        says = Message(
+            "by the same command as #{seq}; nothing was added. To record it once more: {option}",
+            seq=answer.seq,
+            option="--again",
         )
-    paper.table(rows, right="#", gives=5)
-    if len(shown) < len(receipts):
-        paper.line(f"  … and {count(len(receipts) - len(shown), 'more act')}: --format jsonl lists all of them")
-    names = len({receipt.agreement for receipt in receipts})
-    done = "Already recorded" if receipts[0].repeated else "Would be recorded" if dry_run else "✓ Recorded"
-    last = receipts[-1]
-    place = f"#{receipts[0].seq} to #{last.seq}" + ("" if dry_run else f" · {last.leaf_hash.hex()[:8]}")
-    paper.title(f"{done}: {count(len(receipts), 'act')} on {count(names, 'agreement')}", place)
-    paper.line("  Next: depositary list" if names > 1 else f"  Next: depositary status {last.agreement}")
+        paper.line("  ", says)
+    paper.line("  ", one.state)
+    if effects:
+        draw(paper, one.effects)
+    if one.struck_by is not None:
+        paper.line("  ", Message("#{seq} has struck it since: it has no effect", seq=one.struck_by))
+        paper.line("  ", Message("Next: the same command with {option}", option="--again"))
+    elif one.next.another:
+        paper.line("  ", Message("Next: {command} (another officer)", command=_typed(one.next)))
+    else:
+        paper.line("  ", Message("Next: {command}", command=_typed(one.next)))
+
+
+def _done(answer: Recording, what: Value) -> Message:
+    if answer.repeated:
+        return Message("Already recorded: {what}", what=what)
+    if answer.dry_run:
+        return Message("Would be recorded: {what}", what=what)
+    return Message("✓ Recorded: {what}", what=what)
+
+
+def _place(answer: Recording, numbers: Value) -> Value:
+    """Say where it lies in the log, and by what its receipt begins once it does."""
+    return numbers if answer.dry_run else Message("{numbers} · {leaf}", numbers=numbers, leaf=answer.leaf_hash[:8])
+
+
+def _typed(step: Step) -> str:
+    """Write a command as it is typed."""
+    options = (f"--{name} {value or 'DATE'}" for name, value in step.options.items())
+    return " ".join(("depositary", step.command, *step.about, *options))
+
+
+def _table(paper: Paper, answers: Sequence[Recording], acts: Sequence[Value]) -> None:
+    shown = answers if paper.columns is None else answers[:SHORTENED]
+    heads = ("#", Message("ON"), Message("AGREEMENT"), Message("ACT"), Message("BY"), Message("STATE"))
+    paper.table([heads, *map(_row, shown, acts)], right="#", gives=5)
+    if more := len(answers) - len(shown):
+        says = Plural(
+            "… and {n} more act: {option} lists all of them",
+            "… and {n} more acts: {option} lists all of them",
+            n=more,
+            option="--format jsonl",
+        )
+        paper.line("  ", says)
+    names = {answer.agreement for answer in answers}
+    what = Message(
+        "{acts} on {agreements}",
+        acts=Plural("{n} act", "{n} acts", n=len(answers)),
+        agreements=Plural("{n} agreement", "{n} agreements", n=len(names)),
+    )
+    last = answers[-1]
+    numbers = Message("#{first} to #{last}", first=answers[0].seq, last=last.seq)
+    paper.title(_done(last, what), _place(last, numbers))
+    step = Step("list", ()) if len(names) > 1 else Step("status", (last.agreement,))
+    paper.line("  ", Message("Next: {command}", command=_typed(step)))
+
+
+def _row(answer: Recording, act: Value) -> Sequence[Part]:
+    then, now = answer.state_before, answer.state_after
+    state: Value = state_or_nothing(now)
+    if then and then != now:
+        state = Message("{before} → {after}", before=then, after=Capitals(state))
+    if answer.irregular is not None:
+        act = Message("{act} (no effect)", act=act)
+    return (str(answer.seq), Short(answer.on), answer.agreement, act, answer.by or "–", state)

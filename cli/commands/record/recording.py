@@ -6,26 +6,20 @@ the effect of an act that ends an agreement. Nothing is asked where nobody can a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec.structs import replace
 
 from cli.commands.record.proposal import How, propose
 from cli.terminal.session import Session
 from lifecycle.errors import (
     CheckpointNotKept,
-    Conflict,
     ContradictsCheckpoint,
-    DocumentNotKept,
+    DepositaryError,
     ImpactNotAccepted,
     InvalidInput,
-    NotFound,
-    Objection,
     Problem,
-    Refused,
     StorageFailure,
 )
 
@@ -33,29 +27,31 @@ if TYPE_CHECKING:
     from aggregates.record.agreement import Proposal
     from aggregates.record.receipts import Receipt
     from aggregates.record.register import Register
-    from cli.commands.record.rejects import Skipping
-
-    Losing = Iterable[tuple[int, Objection]]
 
 
-def record_act(session: Session, fields: dict[str, Any], how: How) -> None:
+Examine = Callable[[Session, Mapping[str, Any]], None]
+"""Examines the fields of an act before it is proposed."""
+
+
+def record_act(session: Session, fields: dict[str, Any], how: How, examine: Examine | None = None) -> None:
     """Record one act from its plain data, problems placed at the option that gave it."""
     try:
+        if examine:
+            examine(session, fields)
         record_all(session, [propose(session, fields, how)], how)
     except InvalidInput as error:
-        raise InvalidInput([_at_option(problem) for problem in error.problems]) from error
+        raise InvalidInput(map(_at_option, error.problems)) from error
 
 
 def _at_option(problem: Problem) -> Problem:
     """Name the option or argument of the command where a problem names a field of the act."""
     taken = {param.name: param for param in click.get_current_context().command.params}
-    if problem.place.startswith("$.set.") and "changes" in taken:
-        return Problem(place=problem.place.replace("$.set.", "--set ", 1), says=problem.says)
-    param = taken.get(problem.place.removeprefix("$."))
+    field, _, within = problem.place.removeprefix("$.").partition(".")
+    param = taken.get(field)
     if param is None:
         return problem
     place = param.opts[0] if isinstance(param, click.Option) else param.human_readable_name.strip("[]")
-    return Problem(place=place, says=problem.says)
+    return Problem(place=f"{place} {within}".rstrip(), says=problem.says)
 
 
 def record_all(
@@ -64,52 +60,55 @@ def record_all(
     how: How,
     *,
     many: bool = False,
-    skipping: Skipping | None = None,
+    skipped: list[tuple[Proposal, DepositaryError]] | None = None,
+    put_aside: Callable[[], object] | None = None,
 ) -> None:
     """Record proposals in one transaction, showing first what changes in earlier answers, and say what was done.
 
-    Where somebody can answer, what weighs is asked about, but not where what cannot be recorded is skipped. Where the
-    session only tries, the proposals are noted.
+    Where somebody can answer, what weighs is asked about, but not where what cannot be recorded is `skipped`, which is
+    `put_aside` before the others are committed. Where the session only tries, the proposals are noted.
     """
-    from cli.commands.record.receipts import show, show_effects, show_impact
-    from cli.terminal.input_text import normalised
+    from aggregates.record.input_text import normalised
+    from aggregates.record.proposals import content_key, mixed_words
+    from aggregates.record.trial import trial_of
+    from cli.commands.record.receipts import announce, show
+    from projections.answers.recording.impacts import weighty
 
     if session.trying is not None:
         session.trying += proposals
         return
-    key = None if how.again else normalised(how.key, "--key") or derived_key(proposals)
-    warned, proposed = warn(session, proposals), []
-    with session.register() as register, _nearest_party(register, proposals):
-        if session.interactive and not (how.yes or how.no_input or how.dry_run or skipping):
-            proposed = register.record(leave(proposals), key=key, dry_run=True)
-            if warned or needs_asking(proposed):
-                show_effects(session, proposed)
-                click.confirm("Record it?", abort=True, err=True)
-                proposals = leave(proposals)
-            else:
-                proposed = []
+    key = None if how.again else normalised(how.key, "--key") or content_key(proposals)
+    mixed = mixed_words(proposals)
+    for word in mixed:
+        session.say(f"Warning: {word!r} mixes letters of scripts that look alike: {word!a}")
+    asking = session.interactive and skipped is None and not (how.yes or how.no_input or how.dry_run)
+    with session.register() as register:
+        trial = trial_of(register, proposals, key) if asking else None
+        if trial and not (mixed or weighty(trial.receipts)):
+            trial = None
+        if trial:
+            announce(session, trial.receipts)
+            click.confirm("Record it?", abort=True, err=True)
+            proposals = trial.proposals
 
         def showing(receipts: Sequence[Receipt]) -> None:
-            if proposed:
-                _as_shown(proposed, receipts)
-            elif not how.dry_run:
-                show_impact(session, receipts)
-                if skipping:
-                    skipping.write()
-            if not how.dry_run:
-                session.documents.keep()
+            if trial:
+                trial.hold(receipts)
+            else:
+                announce(session, receipts, effects=False)
+            if put_aside:
+                put_aside()
+            session.documents.keep()
 
-        skipped = skipping.refused if skipping else None
+        before = None if how.dry_run else showing
         try:
-            receipts = register.record(proposals, key=key, dry_run=how.dry_run, showing=showing, skipped=skipped)
-        except ImpactNotAccepted as error:
-            losing = register.record(leave(proposals), dry_run=True)
-            show_effects(session, losing)
-            error.losing = tuple(_without(losing, error.losing))
+            receipts = register.record(proposals, key=key, dry_run=how.dry_run, showing=before, skipped=skipped)
+        except ImpactNotAccepted:
+            announce(session, trial_of(register, proposals, key).receipts)
             raise
         session.recorded = not how.dry_run
         unkept = _keep(session, register) if session.recorded else None
-    show(session, receipts, many=many, dry_run=how.dry_run, previewed=bool(proposed))
+    show(session, receipts, many=many, dry_run=how.dry_run, previewed=trial is not None)
     if session.recorded:
         _look_at_the_clock(session, receipts)
     if unkept:
@@ -134,73 +133,15 @@ def _keep(session: Session, register: Register) -> Exception | None:
 
     Of a command that had been recorded earlier the documents are kept here, of any other they have been by now.
     """
-    unkept: Exception | None = None
-    try:
+
+    def checkpoint() -> None:
         with register.reading() as log:
             session.outside.advance(log)
-    except (CheckpointNotKept, ContradictsCheckpoint, StorageFailure, OSError) as error:
-        unkept = error
-    try:
-        session.documents.keep()
-    except DocumentNotKept as error:
-        unkept = error
+
+    unkept: Exception | None = None
+    for keep in (checkpoint, session.documents.keep):
+        try:
+            keep()
+        except (CheckpointNotKept, ContradictsCheckpoint, StorageFailure, OSError) as error:
+            unkept = error
     return unkept
-
-
-def _as_shown(proposed: Sequence[Receipt], receipts: Sequence[Receipt]) -> None:
-    """Raise `Conflict` if more would lose its effect than was shown, because others recorded meanwhile."""
-    if [receipt.accepted for receipt in receipts] != [receipt.accepted for receipt in proposed]:
-        raise Conflict("others recorded meanwhile, and other acts would lose their effect than was shown: look again")
-
-
-def _without(proposed: Sequence[Receipt], losing: Losing) -> Iterator[tuple[int, Objection]]:
-    """Name no act as conflicting that has no number yet, because it is only proposed."""
-    new = {receipt.seq for receipt in proposed}
-    for seq, objection in losing:
-        yield seq, replace(objection, conflicts=None) if objection.conflicts in new else objection
-
-
-@contextmanager
-def _nearest_party(register: Register, proposals: Sequence[Proposal]) -> Iterator[None]:
-    """Add the nearest party to the refusal of an act by somebody who is none."""
-    try:
-        yield
-    except Refused as error:
-        places = getattr(error, "__notes__", ())
-        refused = next((proposal for proposal in proposals if proposal.place in places), proposals[0])
-        with suppress(NotFound):
-            parties = register.timeline(error.agreement).parties
-            if refused.act.by and refused.act.by not in parties:
-                error.name, error.known = refused.act.by, tuple(parties)
-        raise
-
-
-def warn(session: Session, proposals: Iterable[Proposal]) -> bool:
-    """Warn of words that mix letters of scripts that look alike, and tell whether there are any."""
-    from cli.terminal.input_text import lookalikes
-    from lifecycle.codec import to_plain
-
-    words = dict.fromkeys(word for proposal in proposals for word in lookalikes(to_plain(proposal.act)))
-    for word in words:
-        session.say(f"Warning: {word!r} mixes letters of scripts that look alike: {word!a}")
-    return bool(words)
-
-
-def leave(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Give the proposals with leave for acts on record to lose their effect."""
-    return [replace(proposal, accept_impact=True) for proposal in proposals]
-
-
-def needs_asking(receipts: Iterable[Receipt]) -> bool:
-    """Tell whether the effect of something proposed is to be shown before it is recorded."""
-    from cli.terminal.impacts import reaching_back
-
-    new = [receipt for receipt in receipts if not receipt.repeated]
-    return any(receipt.act.WEIGHTY or receipt.accepted for receipt in new) or bool(reaching_back(new))
-
-
-def derived_key(proposals: Sequence[Proposal]) -> str:
-    """Make an idempotency key from what is proposed, so that the same command by mistake records nothing twice."""
-    from aggregates.record.receipts import digest_of
-
-    return f"content:{digest_of(proposals).hex()}"

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lifecycle.errors import InvalidInput, Problem
+from lifecycle.messages import Message, Value
 
-_REFUSED = {
-    "Cc": "a control character",
-    "Co": "a private-use character",
-    "Cs": "half a surrogate pair",
-    "Zl": "a line separator",
-    "Zp": "a paragraph separator",
+_REFUSED: Mapping[str, Message] = {
+    "Cc": Message("a control character"),
+    "Co": Message("a private-use character"),
+    "Cs": Message("half a surrogate pair"),
+    "Zl": Message("a line separator"),
+    "Zp": Message("a paragraph separator"),
 }
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -40,7 +41,7 @@ def normalised(value: Any, place: str = "$") -> Any:
 def _normalised(value: Any, place: str, problems: list[Problem]) -> Any:
     if isinstance(value, str):
         if says := refusal(value):
-            problems.append(Problem(place=place[:_LONGEST], says=says))
+            problems.append(problem(place, says))
         return unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):
         return _fields(value, place, problems)
@@ -55,34 +56,40 @@ def _fields(fields: Mapping[Any, Any], place: str, problems: list[Problem]) -> d
     for key, item in fields.items():
         inner, name = f"{place}.{key}", unicodedata.normalize("NFC", key) if isinstance(key, str) else key
         if says := refusal(str(key)):
-            problems.append(Problem(place=inner[:_LONGEST], says=f"in a field name, {says}"))
+            problems.append(problem(inner, Message("in a field name, {why}", why=says)))
         elif name in built:
-            problems.append(Problem(place=inner[:_LONGEST], says="the field is given twice, written in two ways"))
+            problems.append(problem(inner, Message("the field is given twice, written in two ways")))
         built[name] = _normalised(item, inner, problems)
     return built
 
 
-def refusal(text: str) -> str | None:
+def problem(place: str, says: Value) -> Problem:
+    """Place what is wrong with an input, a long path cut."""
+    return Problem(place=place[:_LONGEST], says=says)
+
+
+def refusal(text: str) -> Message | None:
     """Say why a text cannot be recorded, or nothing."""
     for at, character in enumerate(text, 1):
         what = _REFUSED.get(unicodedata.category(character))
         if character in _BIDI:
-            what = "a character that reorders text"
+            what = Message("a character that reorders text")
         if what is not None:
-            return f"character {at} is {what} (U+{ord(character):04X}), which cannot be recorded"
+            return Message(
+                "character {at} is {what} ({code}), which cannot be recorded",
+                at=at,
+                what=what,
+                code=f"U+{ord(character):04X}",
+            )
     return None
 
 
 def lookalikes(value: Any) -> Iterator[str]:
     """Find the words that mix letters of scripts that pass for one another, in any text of plain data."""
     if isinstance(value, str):
-        for word in _WORD.findall(value):
-            if len(scripts(word)) > 1:
-                yield word
+        yield from (word for word in _WORD.findall(value) if len(scripts(word)) > 1)
     elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from lookalikes(key)
-            yield from lookalikes(item)
+        yield from lookalikes(tuple(value.items()))
     elif isinstance(value, list | tuple):
         for item in value:
             yield from lookalikes(item)

@@ -1,0 +1,100 @@
+"""Proposals from plain data, as a form, a command or a line of JSON gives them; what their refusal tells.
+
+No file is opened here: whoever reads plain data says how the files that it names are read, if at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from aggregates.record.agreement import Agreement, Proposal
+from aggregates.record.input_text import lookalikes, normalised
+from aggregates.record.lines import refused
+from aggregates.record.receipts import digest_of
+from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.kinds import BY_TAG, act_from
+from lifecycle.codec import to_plain
+from lifecycle.errors import DepositaryError, ImpactNotAccepted, Refused
+from lifecycle.messages import Message, Quoted
+
+Files = Mapping[str, Callable[[str], Any]]
+"""What is made of a file that is named in a field: of `terms_file` terms, of `document_file` the digest."""
+
+
+def proposal_from(
+    data: Mapping[str, Any],
+    files: Files | None = None,
+    *,
+    accept_impact: bool = False,
+    actor: str | None = None,
+    document: str | None = None,
+    place: str = "",
+) -> Proposal:
+    """Build a proposal from the fields of an act, its agreement, and `irregular`, why it is recorded all the same.
+
+    A draft carries its `terms`, or `terms_file`, and may leave its name to them; so does what proposes new terms.
+    Raises `InvalidInput`.
+    """
+    fields, actor = normalised(data), normalised(actor, "$.actor")
+    irregular, agreement = fields.pop("irregular", None), fields.pop("agreement", None)
+    if irregular is not None and not (isinstance(irregular, str) and irregular.strip()):
+        raise refused(Message("say why it is recorded all the same"), "$.irregular")
+    document = _read(fields, "document", files) or document
+    kind = BY_TAG.get(str(fields.get("act")))
+    if kind and "terms" in kind.__struct_fields__ and (terms := _read(fields, "terms", files)):
+        fields["terms"] = terms
+    act = act_from(fields)
+    if agreement is None and isinstance(act, Drafted):
+        agreement = act.terms.agreement
+    if not isinstance(agreement, str) or not agreement:
+        raise refused(Message("the agreement is missing"), "$.agreement")
+    return Proposal(
+        agreement=agreement,
+        act=act,
+        irregular=irregular,
+        accept_impact=accept_impact,
+        actor=actor,
+        document=document,
+        place=place,
+    )
+
+
+def _read(fields: dict[str, Any], what: str, files: Files | None) -> Any:
+    """Take a field that names a file, and give what is read from it; nothing where there is none."""
+    field = f"{what}_file"
+    if (name := fields.pop(field, None)) is None:
+        return None
+    if what in fields:
+        raise refused(Message("give {one} or {other}, not both", one=Quoted(what), other=Quoted(field)), f"$.{field}")
+    if files is None or not isinstance(name, str):
+        raise refused(Message("a file beside the JSONL file is named by its path"), f"$.{field}")
+    return files[what](name)
+
+
+def content_key(proposals: Sequence[Proposal]) -> str:
+    """Make an idempotency key of what is proposed, so that the same command by mistake records nothing twice."""
+    return f"content:{digest_of(proposals).hex()}"
+
+
+def mixed_words(proposals: Iterable[Proposal]) -> list[str]:
+    """Give the words of proposals that mix letters of scripts that look alike."""
+    return list(dict.fromkeys(word for proposal in proposals for word in lookalikes(to_plain(proposal.act))))
+
+
+def inform(error: DepositaryError, proposal: Proposal, before: Agreement | None, recorded: int) -> None:
+    """Tell where the proposal was written down, and who the parties are where it names none of them.
+
+    No act behind `recorded` is named as conflicting: it has no number yet, because it is only proposed.
+    """
+    if proposal.place:
+        error.add_note(proposal.place)
+    if isinstance(error, Refused) and before is not None and proposal.act.by not in before.timeline.parties:
+        error.name, error.known = proposal.act.by or "", tuple(before.timeline.parties)
+    if isinstance(error, ImpactNotAccepted):
+        error.losing = tuple(
+            (seq, replace(lost, conflicts=None) if (lost.conflicts or 0) > recorded else lost)
+            for seq, lost in error.losing
+        )

@@ -1,0 +1,205 @@
+"""Pages of recordings in another language: receipts, dry runs, what is changed, what is said before a question."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commandline import run
+from office import HARBOUR, Office
+from reversed import Reversed
+from test_cli_record_recording import lines_of
+from vocabulary import sayings, unturned
+
+from aggregates.record import trial
+from aggregates.record.receipts import Receipt
+from aggregates.record.register import Register
+from cli.terminal.session import Session
+from lifecycle.answers.computation import reckoned
+from lifecycle.calendar.conventions import CONVENTIONS
+from lifecycle.messages import Value
+from projections.answers.recording.phrases import name, said
+
+PAGES = (
+    "answers/recording/answer.py",
+    "answers/recording/effects.py",
+    "answers/recording/impacts.py",
+    "commands/record/receipts.py",
+    "commands/ask/what_if.py",
+)
+"""The modules of which every template is to be seen on some page."""
+
+NAMES = ("harbour", "NORTH", "SOUTH", "Court", "both", "A", "B", "agreement")
+SIGNS = (
+    r"\bdepositary [^\n(]*",
+    r"--[a-z-]+( jsonl)?",
+    r"· [0-9a-f]{8}\b",
+    r"\b[A-Z]+\d+\b",
+    r"\d(\(\w\))+",
+    r"Record it\?.*:",
+    r"\x1b\[\d+m",
+)
+"""Commands to type, receipts, ids and articles; and what is not of the page: the question, colours."""
+
+BOTH = """
+agreement: both
+title: An agreement that both suspend and end
+parties: {A: {name: Authority A}, B: {name: Authority B}}
+clauses:
+  entry_into_force: {article: "1", upon: {signed: all}}
+  termination: [{article: "2", by: notice, from: [A, B], jointly: true, period: 3 months}]
+  suspension: [{article: "3", ground: consent of all}]
+"""
+
+LIFE = """
+draft harbour.yaml --on 2024-01-10
+activity begin harbour A9 --on 2023-12-31 --irregular early
+sign harbour --by NORTH --on 2024-02-01 --place Northport
+sign harbour --by SOUTH --on 2024-02-15
+sign harbour --by SOUTH --on 2024-02-16 --irregular again
+activity begin harbour A1 --on 2024-06-01 --title chart
+account open harbour C7 --on 2024-06-02 --owed-by NORTH --owed-to SOUTH --amount "100.00 EUR"
+certify harbour --as-of 2024-07-15
+certify harbour --as-of 2024-07-15 --to Court
+notice harbour --by SOUTH --on 2024-08-31
+notice harbour --by NORTH --on 2024-10-31
+what-if harbour 'withdraw-notice N1 --by SOUTH --on 2024-09-15' 'withdraw-notice N2 --by NORTH --on 2024-12-01'
+withdraw-notice harbour N1 --by SOUTH --on 2024-12-01
+withdraw-notice harbour N2 --by NORTH --on 2024-12-01
+withdraw-notice harbour N2 --by NORTH --on 2024-12-01
+notice harbour --by SOUTH --on 2024-06-30 --accept-impact
+strike harbour 14 --reason mistake
+notice harbour --by SOUTH --on 2024-06-30 --accept-impact
+dispute fail harbour D1 --on 2024-05-01 --irregular early
+dispute refer harbour D1 --by SOUTH --on 2024-06-01
+correct harbour 17 --set on=2024-04-01 --reason misread
+activity begin harbour A2 --on 2024-03-01
+end harbour --by NORTH --on 2025-01-01
+end harbour --by SOUTH --on 2024-12-31 --dry-run
+rectify propose harbour --terms harbour.yaml --objections-by 2026-12-31 --reason slip
+correct harbour 1 --set on=2024-01-20 --reason slip --dry-run
+"""
+"""#1 to #21."""
+
+TOGETHER = """
+draft both.yaml --on 2024-01-10
+sign both --by A --on 2024-02-01
+sign both --by B --on 2024-02-01
+suspend both --by A --on 2024-03-01 --ground consent
+suspend both --by B --on 2024-03-10 --ground consent
+activity begin both A1 --on 2024-02-02
+account open both C1 --on 2024-02-02 --owed-by A --owed-to B
+notice both --by A --on 2024-06-01
+notice both --by B --on 2024-06-02
+strike both 30 --reason mistake --dry-run
+"""
+"""#22 to #30."""
+
+TO_AND_FRO = [
+    {"agreement": "harbour", "by": "NORTH", "on": f"2024-06-{day:02}", **act}
+    for day, act in enumerate([{"act": "suspended", "ground": "dispute:D1"}, {"act": "resumed"}] * 8, 2)
+]
+"""Sixteen stretches of days."""
+
+
+def law(receipt: Receipt) -> Iterator[Value]:
+    """Give what the law says on the page of a receipt: as long as that is plain text, it stays as it is."""
+    yield from (said(receipt), name(receipt.act))
+    yield from (convention.says for convention in CONVENTIONS.values())
+    for line in filter(None, (receipt.before, receipt.after)):
+        yield from (objection.says for objection in line.irregular.values())
+        yield from line.awaiting
+        yield from (due.what for due in line.dues)
+        yield from (other.value for other in line.alternatives)
+        periods = (period for periods in (line.agreement, *line.parties.values()) for period in periods)
+        yield from (reason.says for period in periods for reason in period.why)
+        for notice in line.notices:
+            yield from (reason.says for reason in notice.moved)
+            for note in reckoned(notice, boundary=line.terms.stated["effect_boundary"]):
+                yield from (note.says, note.source)
+
+
+class Listening(Reversed):
+    """English backwards, which notes what it is asked for."""
+
+    def __init__(self) -> None:
+        self.heard: set[str] = set()
+
+    def text(self, template: str) -> str:
+        self.heard.add(template)
+        return super().text(template)
+
+    def plural(self, one: str, many: str, n: int) -> str:
+        self.heard |= {one, many}
+        return super().plural(one, many, n)
+
+
+class Reader(Office):
+    """An office whose pages are in another language; each is read for what has not gone through it."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        super().__init__(folder, patch)
+        patch.setenv("DEPOSITARY_TODAY", "2026-12-01")
+        (folder / "harbour.yaml").write_bytes(HARBOUR.read_bytes())
+        (folder / "both.yaml").write_text(BOTH, encoding="utf-8")
+        self.done("init")
+        self.language, self.texts, self.left = Listening(), set[str](), dict[str, list[str]]()
+        patch.setattr(Session, "language", self.language)
+        for home, writer in ((Register, "record"), (trial, "tried")):
+            patch.setattr(home, writer, self.noting(getattr(home, writer)))
+
+    def noting(self, writer: Any) -> Any:
+        """Let a function that gives receipts note what the law says in them."""
+
+        def noted(*given: Any, **named: Any) -> list[Receipt]:
+            receipts: list[Receipt] = writer(*given, **named)
+            self.texts |= {text for receipt in receipts for text in law(receipt) if type(text) is str}
+            return receipts
+
+        return noted
+
+    def read(self, command: str, *, stdin: str = "", terminal: bool = False) -> None:
+        """Call a command, and keep what stays readable of its pages."""
+        ran = run(*command.split(), stdin=stdin, terminal=True) if terminal else self.call(command, stdin=stdin)
+        assert ran.code == 0, f"{command}: {ran.err}"
+        text = ran.out + ran.err
+        for known in sorted(self.texts, key=len, reverse=True):
+            text = text.replace(known, " ")
+        for sign in SIGNS:
+            text = re.sub(sign, " ", text)
+        if found := unturned(text, *NAMES):
+            self.left[command] = found
+
+
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    return Reader(tmp_path, monkeypatch)
+
+
+def lines(text: str) -> Sequence[str]:
+    return text.strip().splitlines()
+
+
+def test_every_page_of_a_recording_is_in_the_language_of_its_reader(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing stays English but names, quotations and commands to type; every template of the pages is seen."""
+    for command in (*lines(LIFE), *lines(TOGETHER)):
+        reader.read(command)
+    reader.read("record - --accept-impact", stdin="\n".join(map(json.dumps, TO_AND_FRO)))
+    reader.read("strike harbour 3 --reason mistake --dry-run --accept-impact")
+    many = [*lines_of(20), json.dumps({"agreement": "harbour", "act": "signed", "by": "SOUTH", "on": "2024-02-16"})]
+    for terminal in (False, True):
+        reader.read("record - --dry-run --irregular again", stdin="\n".join(many), terminal=terminal)
+    monkeypatch.setattr(Session, "interactive", True)
+    reader.read("strike harbour 4 --reason mistake", stdin="y\n")
+    monkeypatch.setattr(Session, "interactive", False)
+    reader.done("db four-eyes on")
+    reader.read("strike harbour 21 --reason mistake")
+    assert reader.left == {}
+    own = {text for one in sayings() if one.place.rpartition(":")[0].endswith(PAGES) for text in one.templates}
+    assert sorted(own - reader.language.heard) == []

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import given
 import strategies
@@ -20,7 +20,8 @@ from sqlalchemy import Engine, StaticPool, create_engine
 from stores import Schema
 
 from aggregates.record.agreement import Proposal
-from aggregates.record.log import Log
+from aggregates.record.log import Log, LogHead
+from aggregates.record.recording import Recorded
 from aggregates.record.register import Register
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
@@ -29,7 +30,7 @@ from lifecycle.codec import to_plain
 from lifecycle.errors import Conflict, InvalidInput, NotFound
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.terms.text import Terms
-from projections.answers.snapshot import Known, Snapshot
+from projections.answers.snapshot import Snapshot
 from projections.models import follower, statements
 from projections.models.tables import create_statements, metadata
 
@@ -90,6 +91,21 @@ def _in_postgresql() -> tuple[Any, Engine]:
     return connection, create_engine("postgresql+psycopg://", creator=lambda: connection, poolclass=StaticPool)
 
 
+class Heads(NamedTuple):
+    """As much of a log as a snapshot of the read models alone needs."""
+
+    seq: int
+
+    def head(self) -> LogHead:
+        return LogHead(self.seq, None)
+
+    def resolve(self, moment: int) -> int:
+        return moment
+
+    def recordings(self, after: int, upto: int) -> Iterator[Recorded]:
+        return iter(())
+
+
 class Kept:
     """A log in memory with its read models, kept as recordings come in batches."""
 
@@ -142,8 +158,7 @@ class Kept:
         with self._engine.connect() as connection:
 
             def asked(known_at: int | None = None) -> Snapshot:
-                known = Known(self.head if known_at is None else known_at, None, self.head)
-                snapshot = Snapshot(cast("Log", None), known, ExitStack())
+                snapshot = Snapshot(cast("Log", Heads(self.head)), ExitStack(), known_at)
                 snapshot.models = connection
                 return snapshot
 

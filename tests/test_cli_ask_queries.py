@@ -132,7 +132,7 @@ def test_the_page_of_an_earlier_knowledge_asks_for_its_own_reasons() -> None:
 
 def test_a_winding_down_shows_what_is_left_and_the_other_reading() -> None:
     page = run("status icmpd-wco --as-of 2004-02-29").out
-    assert "account C1, 1200.00 EUR owed by WCO to ICMPD" in page
+    assert "account C1, 1200.00 EUR, owed by WCO, owed to ICMPD" in page
     assert "DISPUTED" in page
     assert "1 March 2004" in page
 

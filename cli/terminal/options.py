@@ -142,31 +142,41 @@ def or_today(ctx: click.Context, _: click.Parameter, value: date | None) -> date
     return ctx.ensure_object(Session).today if value is None and not ctx.resilient_parsing else value
 
 
-def agreement(function: F) -> F:
-    """Take the id of an agreement, as `agreement`."""
-    return click.argument("agreement", metavar="ID", shell_complete=_agreements)(function)
+agreement = click.argument("agreement", metavar="ID", shell_complete=_agreements)
+"""The id of an agreement, as `agreement`."""
 
+as_of = click.option(
+    "--as-of", type=DATE, metavar="DATE", callback=or_today, help="The day of the answer (default: today)."
+)
+"""`--as-of`, the day of the answer, as `as_of`; today where it is not given."""
 
-def dated(name: str, *, required: bool = False, help: str) -> Callable[[F], F]:
-    """Take a legal date, such as `--on`."""
-    return click.option(name, type=DATE, metavar="DATE", required=required, help=help)
+known_at = click.option(
+    "--known-at",
+    type=KNOWN_AT,
+    metavar="DATE|TIME|#SEQ",
+    help="Only what was recorded by then: a day, a time, or a number such as '#3' or 3 (default: all).",
+)
+"""`--known-at`, as `known_at`; nothing where it is not given, which means the head of the log."""
 
+on_register = click.option(
+    "--db", metavar="URL", expose_value=False, callback=_remember, help="The register: a file or a database URL."
+)
+"""`--db`: for every command that opens the register."""
 
-def as_of(function: F) -> F:
-    """Take `--as-of`, the day of the answer, as `as_of`; today where it is not given."""
-    return click.option(
-        "--as-of", type=DATE, metavar="DATE", callback=or_today, help="The day of the answer (default: today)."
-    )(function)
+colored = click.option(
+    "--color",
+    type=click.Choice(COLORED),
+    metavar="WHEN",
+    expose_value=False,
+    callback=_remember,
+    help="When to use colour: auto (the default), always or never.",
+)
+"""`--color`."""
 
-
-def known_at(function: F) -> F:
-    """Take `--known-at`, as `known_at`; nothing where it is not given, which means the head of the log."""
-    return click.option(
-        "--known-at",
-        type=KNOWN_AT,
-        metavar="DATE|TIME|#SEQ",
-        help="Only what was recorded by then: a day, a time, or a number such as '#3' or 3 (default: all).",
-    )(function)
+acting = click.option(
+    "--actor", metavar="NAME", expose_value=False, callback=_remember, help="Who records this (default: you)."
+)
+"""`--actor`: who typed, for every command that records."""
 
 
 def axes(function: F) -> F:
@@ -174,36 +184,8 @@ def axes(function: F) -> F:
     return as_of(known_at(function))
 
 
-def on_register(function: F) -> F:
-    """Take `--db`: for every command that opens the register."""
-    return click.option(
-        "--db",
-        metavar="URL",
-        expose_value=False,
-        callback=_remember,
-        help="The register: a file or a database URL.",
-    )(function)
-
-
-def colored(function: F) -> F:
-    """Take `--color`."""
-    return click.option(
-        "--color",
-        type=click.Choice(COLORED),
-        metavar="WHEN",
-        expose_value=False,
-        callback=_remember,
-        help="When to use colour: auto (the default), always or never.",
-    )(function)
-
-
-def formatted(function: F) -> F:
-    """Take `--format`, `--raw` and `--color`: for every query."""
-    return formatted_as()(function)
-
-
 def formatted_as(*others: str) -> Callable[[F], F]:
-    """Take the same with formats that only this command has: the one asked for goes to `session.own_format`."""
+    """Take `--format`, `--raw` and `--color`, with formats that only this command has."""
     raw = click.option(
         "--raw",
         is_flag=True,
@@ -223,12 +205,5 @@ def formatted_as(*others: str) -> Callable[[F], F]:
     return lambda function: wanted(raw(colored(function)))
 
 
-def acting(function: F) -> F:
-    """Take `--actor`: who typed, for every command that records."""
-    return click.option(
-        "--actor",
-        metavar="NAME",
-        expose_value=False,
-        callback=_remember,
-        help="Who records this (default: you).",
-    )(function)
+formatted = formatted_as()
+"""The same with the formats of every query."""

@@ -35,9 +35,9 @@ class Known(NamedTuple):
 class Snapshot:
     """One state of a register as known at a moment."""
 
-    def __init__(self, log: Log, known: Known, opened: ExitStack) -> None:
-        self.log, self.known, self._opened = log, known, opened
-        self._lines: dict[str, Timeline] = {}
+    def __init__(self, log: Log, opened: ExitStack, known_at: Moment | None = None) -> None:
+        self.log, self._opened, self._lines = log, opened, dict[str, Timeline]()
+        self.known = self.known_at(known_at)
 
     @property
     def at(self) -> int | None:
@@ -53,7 +53,12 @@ class Snapshot:
 
     def known_at(self, moment: Moment | None) -> Known:
         """Find what a moment means; the head of the log where none is given. Raises `NotFound` beyond the head."""
-        return _known(self.log, moment)
+        head = self.log.head()
+        if moment is None:
+            return Known(head.seq, head.recorded_at, head.seq)
+        seq = self.log.resolve(moment)
+        found = next(self.log.recordings(seq - 1, seq), None) if seq else None
+        return Known(seq, found.recorded_at if found else None, head.seq)
 
     def recordings(self, agreement: str) -> Sequence[Recorded]:
         """Give the recordings of an agreement; raises `NotFound`, or `NotYet` for a moment before its draft."""
@@ -96,15 +101,6 @@ class Snapshot:
         )
 
 
-def _known(log: Log, moment: Moment | None) -> Known:
-    head = log.head()
-    if moment is None:
-        return Known(head.seq, head.recorded_at, head.seq)
-    seq = log.resolve(moment)
-    found = next(log.recordings(seq - 1, seq), None) if seq else None
-    return Known(seq, found.recorded_at if found else None, head.seq)
-
-
 @contextmanager
 def snapshot(url: str, known_at: Moment | None = None) -> Iterator[Snapshot]:
     """Open a register for questions, all of them answered from one and the same state of it.
@@ -114,4 +110,4 @@ def snapshot(url: str, known_at: Moment | None = None) -> Iterator[Snapshot]:
     with ExitStack() as opened:
         log = opened.enter_context(reading(url))
         log.case.snapshot(log.connection.cursor())
-        yield Snapshot(log, _known(log, known_at), opened)
+        yield Snapshot(log, opened, known_at)

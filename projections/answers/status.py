@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from lifecycle.answers.status import status as status_on
 from lifecycle.answers.status_answer import HeadShown, Irregular, NoticeShown, Status
-from lifecycle.calendar.date_rules import DateRule
 from lifecycle.course.facts import Amendment, Reason
 from lifecycle.fold.readings import Disputed
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Value
+from lifecycle.terms.text import Terms
 from projections.answers.snapshot import Snapshot
 from projections.words.phrases import cited
 
@@ -22,10 +22,8 @@ class StatusPage(Struct, frozen=True, kw_only=True):
     """A status, with what its page says besides."""
 
     status: Status
-    entry_article: str
-    """The article by which it enters into force."""
-    entry_rule: DateRule | None
-    """How long after what is awaited it then enters into force; nothing for the same day."""
+    terms: Terms
+    """The terms as they last stand."""
     entered: Reason | None
     """Why it entered into force."""
     version_since: date
@@ -33,8 +31,6 @@ class StatusPage(Struct, frozen=True, kw_only=True):
     overtaken: tuple[Amendment, ...]
     """Amendments that took no effect, because nobody was left that had not opted out (R51)."""
     provisional_article: str
-    survives: bool
-    """Whether a clause lets live on what is open at the end."""
     behind: Mapping[str, Value]
     """By party, the act behind its state; the reason itself where it rests on none."""
 
@@ -47,16 +43,14 @@ def status(asked: Snapshot, agreement: str, as_of: date) -> Status:
 def status_page(asked: Snapshot, agreement: str, as_of: date) -> StatusPage:
     """Give the same with what its page says besides."""
     told, line = status(asked, agreement, as_of), asked.line(agreement)
-    entry, provisional = line.terms.clauses.entry_into_force, line.versions[0].terms.clauses.provisional_application
+    provisional = line.versions[0].terms.clauses.provisional_application
     return StatusPage(
         status=told,
-        entry_article=entry.article,
-        entry_rule=entry.then,
+        terms=line.terms,
         entered=_entered(line, told.entered_into_force),
         version_since=line.version_on(as_of).start,
         overtaken=tuple(_overtaken(line, as_of)),
         provisional_article=provisional.article if provisional else "VCLT-IO 25",
-        survives=line.terms.clauses.survival is not None,
         behind={name: _behind(line, party.why[-1]) for name, party in told.parties.items() if party.why},
     )
 

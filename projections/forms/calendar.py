@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from lifecycle.messages import Either, Message, Value, render
-from projections.words.phrases import article, sentence
+from projections.words.phrases import sentence, sources
 
 if TYPE_CHECKING:
     from icalendar import Alarm
@@ -55,10 +55,7 @@ def ics(sent: Dispatch) -> str:
 
 def _said(event: Event) -> Iterator[Message]:
     due = event.deadline
-    if due.seq:
-        yield Message("By {article}, set by #{seq}", article=article(due.article), seq=due.seq)
-    else:
-        yield Message("By {article}", article=article(due.article))
+    yield Message("By {sources}", sources=sources(due.article, due.seq))
     if due.binds:
         yield Message("Binds {party}", party=due.binds)
     if due.every:

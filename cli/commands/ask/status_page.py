@@ -61,13 +61,13 @@ def _life(paper: Paper, answer: Status, page: StatusPage) -> None:
 
 
 def _awaited(answer: Status, page: StatusPage) -> Value:
-    awaited = Row(answer.awaiting)
+    awaited, entry = Row(answer.awaiting), page.terms.clauses.entry_into_force
     if answer.state not in BEFORE:
         return awaited
-    if page.entry_rule is None:
-        return cited(Message("{awaited}, then in force the same day", awaited=awaited), page.entry_article)
-    when = page.entry_rule.when("that")
-    return cited(Message("{awaited}, then in force {when}", awaited=awaited, when=when), page.entry_article)
+    says = Message("{awaited}, then in force the same day", awaited=awaited)
+    if entry.then:
+        says = Message("{awaited}, then in force {day}", awaited=awaited, day=entry.then.when("that"))
+    return cited(says, entry.article)
 
 
 def _entered(day: date, reason: Reason) -> Value:
@@ -134,7 +134,7 @@ def _open(paper: Paper, answer: Status, page: StatusPage) -> None:
     activities = [Message("activity {head}", head=_head(head)) for head in answer.open.activities]
     accounts = [Message("account {head}", head=_head(head)) for head in answer.open.accounts]
     lapses = []
-    if answer.terminates and not page.survives:
+    if answer.terminates and page.terms.clauses.survival is None:
         lapses = [Message("no survival clause: lapses on {day}", day=answer.terminates)]
     paper.field(Message("Open"), *(series([head, *lapses]) for head in (*activities, *accounts)))
     paper.field(Message("Lapsed"), *map(_head, answer.open.lapsed))
@@ -147,19 +147,12 @@ def _head(head: HeadShown) -> Value:
 
 
 def _owed(head: HeadShown) -> Iterator[Value]:
-    if head.amount is None:
-        return
-    amount = Message("{amount} {currency}", amount=head.amount, currency=head.currency)
-    if head.owed_by and head.owed_to:
-        yield Message(
-            "{amount} owed by {debtor} to {creditor}", amount=amount, debtor=head.owed_by, creditor=head.owed_to
-        )
-    elif head.owed_by:
-        yield Message("{amount} owed by {debtor}", amount=amount, debtor=head.owed_by)
-    elif head.owed_to:
-        yield Message("{amount} owed to {creditor}", amount=amount, creditor=head.owed_to)
-    else:
-        yield amount
+    if head.amount is not None:
+        yield Message("{amount} {currency}", amount=head.amount, currency=head.currency)
+    if head.owed_by:
+        yield Message("owed by {party}", party=head.owed_by)
+    if head.owed_to:
+        yield Message("owed to {party}", party=head.owed_to)
 
 
 def _coming(paper: Paper, answer: Status) -> None:

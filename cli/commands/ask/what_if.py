@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from cli.terminal.effects import draw as draw_lines
 from cli.terminal.effects import draw_reach
@@ -19,6 +20,7 @@ from cli.terminal.options import agreement, command, formatted, on_register, pas
 from cli.terminal.page import Paper
 from cli.terminal.sections import LazyCommands
 from cli.terminal.session import Session
+from lifecycle.errors import DepositaryError
 from lifecycle.messages import Message
 from projections.answers.recording.answer import told
 from projections.answers.recording.impacts import Reach
@@ -56,8 +58,6 @@ def what_if(session: Session, agreement: str, acts: tuple[str, ...]) -> None:
 
 def proposed(session: Session, asked: Snapshot, agreement: str, text: str) -> list[Proposal]:
     """Read an act in the words of the command line; whatever goes wrong is placed at those words."""
-    from lifecycle.errors import DepositaryError
-
     trying = Session(session.environ, session.folder)
     trying.given, trying.trying, trying.asked = dict(session.given), [], asked
     try:
@@ -67,13 +67,7 @@ def proposed(session: Session, asked: Snapshot, agreement: str, text: str) -> li
     except (click.ClickException, DepositaryError) as error:
         error.add_note(repr(text))
         raise
-    return [_placed(proposal, repr(text)) for proposal in trying.trying]
-
-
-def _placed(proposal: Proposal, place: str) -> Proposal:
-    from msgspec.structs import replace
-
-    return replace(proposal, accept_impact=True, place=place)
+    return [replace(one, accept_impact=True, place=repr(text)) for one in trying.trying]
 
 
 def _command(agreement: str, text: str) -> tuple[str, click.Command, list[str]]:

@@ -6,6 +6,8 @@ Types of our own (`DateRule`, `Condition`, `Money` …) announce themselves by t
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
@@ -13,6 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from lifecycle.errors import InvalidInput, Problem
+from lifecycle.messages import Either, Message, Quoted
 
 T = TypeVar("T")
 
@@ -32,7 +35,7 @@ def built(kind: type, data: Any) -> Any:
     try:
         return kind.from_plain(data)  # type: ignore[attr-defined]
     except ArithmeticError:  # decimals know numbers that are none, such as NaN, and those beyond all bounds
-        raise ValueError(f"a number in {data!r} cannot be counted with") from None
+        raise ValueError(Message("a number in {data} cannot be counted with", data=Quoted(data))) from None
 
 
 _ENCODER = msgspec.json.Encoder(enc_hook=plain, decimal_format="string")
@@ -61,7 +64,7 @@ def decode(data: bytes, kind: type[T]) -> T:
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InvalidInput([problem(error)]) from error
     except RecursionError as error:
-        raise InvalidInput([Problem(place="$", says="nested too deeply")]) from error
+        raise InvalidInput([Problem(place="$", says=Message("nested too deeply"))]) from error
 
 
 def convert(data: object, kind: type[T]) -> T:
@@ -78,12 +81,63 @@ def to_plain(value: object) -> Any:
 
 
 def problem(error: Exception) -> Problem:
-    """Split msgspec's message into what is wrong and the path where it stands."""
-    says, found, place = str(error).partition(" - at `")
+    """Say what is wrong by msgspec's message, and the path where it stands; by our own where it passes one on."""
+    text, found, place = str(error).partition(" - at `")
     name, within, outer = place.removesuffix("`").partition("` in `")
+    own = error.__cause__.args if isinstance(error.__cause__, ValueError) else ()
+    says = own[0] if own and isinstance(own[0], Message) else _translated(text)
     if within:  # a key of a mapping, which has no path of its own
-        return Problem(says=f"a field name: {says}", place=outer)
-    return Problem(says=says, place=name if found else "$")
+        return Problem(says=Message("a field name: {why}", why=says), place=outer)
+    unknown = _UNKNOWN.fullmatch(text)
+    return Problem(says=says, place=(name if found else "$") + (f".{unknown[1]}" if unknown else ""))
+
+
+_UNKNOWN = re.compile(r"Object contains unknown field `([^`]+)`")
+_KINDS = {
+    "str": Message("a text"),
+    "int": Message("a whole number"),
+    "float": Message("a number"),
+    "bool": Message("true or false"),
+    "array": Message("a list"),
+    "object": Message("a group of fields"),
+    "null": Message("nothing"),
+}
+_SHAPES: Sequence[tuple[re.Pattern[str], Callable[..., Message]]] = (
+    (_UNKNOWN, lambda name: Message("there is no such field")),
+    (
+        re.compile(r"Object missing required field `([^`]+)`"),
+        lambda name: Message("the field {name} is missing", name=Quoted(name)),
+    ),
+    (
+        re.compile(r"Expected `([^`]+)`, got `([^`]+)`"),
+        lambda kinds, kind: Message(
+            "{wanted} is expected here, not {kind}",
+            wanted=Either(_KINDS.get(one, one) for one in kinds.split(" | ")),
+            kind=_KINDS.get(kind, kind),
+        ),
+    ),
+    (
+        re.compile(r"Invalid enum value '?(.*?)'?"),
+        lambda value: Message("{value} is none of the words that may stand here", value=Quoted(value)),
+    ),
+    (
+        re.compile(r"Expected `str` matching regex '(.*)'"),
+        lambda form: Message("this is not of the form {form}", form=Quoted(form)),
+    ),
+    (re.compile(r"Expected `\w+` of length >= (\d+)"), lambda n: Message("this is too short: at least {n}", n=n)),
+    (re.compile(r"Expected `\w+` of length <= (\d+)"), lambda n: Message("this is too long: at most {n}", n=n)),
+    (re.compile(r"Expected `\w+` >= (-?\d+)"), lambda n: Message("a number of at least {n} is expected here", n=n)),
+    (re.compile("Invalid decimal string"), lambda: Message("this is not a number")),
+    (re.compile("Invalid RFC3339 encoded date"), lambda: Message("this is no date: write {form}", form="YYYY-MM-DD")),
+)
+"""What msgspec says of a shape, and how we say it."""
+
+
+def _translated(text: str) -> Message:
+    for pattern, say in _SHAPES:
+        if found := pattern.fullmatch(text):
+            return say(*found.groups())
+    return Message.from_plain(text)
 
 
 def schema(kind: type) -> dict[str, Any]:

@@ -90,6 +90,15 @@ class Short:
         self.day = day
 
 
+class Ordinal:
+    """A place in a row, as in `2nd`."""
+
+    __slots__ = ("n",)
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+
+
 class Capitals:
     """A value in capitals, as a state in a headline."""
 
@@ -124,6 +133,9 @@ class Language(Protocol):
 
     def number(self, number: int | Decimal) -> str:
         """Write a number as it stands in a sentence."""
+
+    def ordinal(self, n: int) -> str:
+        """Write a place in a row."""
 
     def quoted(self, text: str) -> str:
         """Set a text between quotation marks."""
@@ -161,6 +173,10 @@ class English:
         """Write a number in digits."""
         return str(number)
 
+    def ordinal(self, n: int) -> str:
+        """Write a place in digits with its ending, as in `2nd` and `11th`."""
+        return f"{n}{'th' if 10 < n % 100 < 14 else _ENDINGS.get(n % 10, 'th')}"
+
     def quoted(self, text: str) -> str:
         """Set a text between double quotation marks."""
         return f'"{text}"'
@@ -172,6 +188,8 @@ class English:
         last = " or " if kind is Either else " and "
         return last.join((", ".join(parts[:-1]), parts[-1]))
 
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 ENGLISH = English()
 
@@ -192,6 +210,8 @@ def render(value: Value, language: Language = ENGLISH) -> str:
             return language.joined([render(one, language) for one in value], type(value))
         case Short():
             return language.short(value.day)
+        case Ordinal():
+            return language.ordinal(value.n)
         case Capitals():
             return render(value.value, language).upper()
         case None:

@@ -96,7 +96,7 @@ def rule(data: bytes) -> None:
             assert read.computed(anchor, boundary=boundary).on == found
             assert found is None or EARLIEST <= found <= LATEST
         assert add(anchor, read.span, -1) is None or add(anchor, read.span, -1) <= anchor  # type: ignore[operator]
-    assert read.when("its receipt")
+    assert str(read.when("its receipt"))
 
 
 def amount(data: bytes) -> None:

@@ -31,6 +31,9 @@ class Reversed(English):
     def short(self, day: date) -> str:
         return backwards(super().short(day))
 
+    def ordinal(self, n: int) -> str:
+        return backwards(super().ordinal(n))
+
     def quoted(self, text: str) -> str:
         return f"«{text}»"
 

@@ -175,7 +175,7 @@ FORGED: dict[str, tuple[Callable[[], None], str, str]] = {
     ),
     "a field that nobody knows, nested too deeply": (lambda: forge(deep), "events.jsonl:2", ""),
     "other terms": (longer, "terms/1.json", "not the terms that #1 opens harbour with"),
-    "terms that are none": (terms("{}"), "terms/1.json", "missing required field"),
+    "terms that are none": (terms("{}"), "terms/1.json", 'the field "agreement" is missing'),
     "no JSON for terms": (terms("{"), "terms/1.json", "truncated"),
     "no terms": (terms(None), "terms/1.json", "missing, or empty"),
     "another number of agreements": (manifest(agreements=2), "bundle.json", "2 agreements, where the events open 1"),

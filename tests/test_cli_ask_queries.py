@@ -183,7 +183,7 @@ def test_without_a_date_the_answer_is_of_today(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("DEPOSITARY_TODAY", "15.07.2010")
     ran = run("status wco-caricc")
     assert ran.code == 2
-    assert "DEPOSITARY_TODAY: '15.07.2010' is not a date" in ran.err
+    assert 'DEPOSITARY_TODAY: "15.07.2010" is not a date' in ran.err
     monkeypatch.delenv("DEPOSITARY_TODAY")
     told = date.fromisoformat(answer("status wco-caricc")["as_of"])
     assert abs(told - now().date()) <= timedelta(days=1)

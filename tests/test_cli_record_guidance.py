@@ -95,5 +95,5 @@ def test_check_lists_from_what_a_notice_counts_also_where_it_ends_with_the_term(
     opened(office, clauses)
     office.done("notice x --by A --on 2010-05-31 --yes")
     assert "a notice counts from its receipt" in office.done("status x").out
-    assert "convention notice_counts_from: receipt" in " ".join(office.call("check x.yaml").out.split())
+    assert "The text is silent: a notice counts from its receipt" in " ".join(office.call("check x.yaml").out.split())
     assert read_terms(Path("x.yaml").read_bytes(), "x.yaml").stated.assumes("notice_counts_from")

@@ -98,7 +98,7 @@ def test_a_correction_of_a_later_act_is_no_matter_of_an_earlier_day() -> None:
         (correct(6, on="2010-03-25"), "#6 is no earlier entry"),
         (correct(3, act="abandoned"), "the kind of an act is struck and entered again"),
         (correct(3, on="2010-02-30"), "February 2010 has 28 days"),
-        (correct(3, colour="red"), "unknown field"),
+        (correct(3, colour="red"), "no such field"),
         (strike(1), "The draft opens the file and cannot be struck"),
         (strike(7), "#7 is no earlier entry"),
     ],

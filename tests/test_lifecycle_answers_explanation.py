@@ -431,11 +431,11 @@ def test_a_diagram_of_terms_leaves_out_what_they_cannot_reach() -> None:
 
 def test_an_examination_names_silences_and_what_cannot_work() -> None:
     """Conventions that fill a silence are named with their default; warnings come first."""
-    found = [(finding.level, finding.says) for finding in examine(terms("wco-caricc"))]
-    assert ("silent", "There is no survival clause: what is open at the end lapses.") in found
-    assert any("convention notice_counts_from: receipt" in says for _, says in found)
-    assert any("convention effect_boundary: same day" in says for _, says in found)
+    found = [(finding.level, str(finding.says)) for finding in examine(terms("wco-caricc"))]
+    assert ("silent", "There is no survival clause: what is open at the end lapses") in found
+    assert any("a notice counts from its receipt" in says for _, says in found)
+    assert any("takes effect on the corresponding date" in says for _, says in found)
     one_sided = examine(terms("instruments"))
     assert one_sided[0].level == "warning"
-    assert any("to whom disputes are referred" in finding.says for finding in one_sided)
-    assert not any("effect_boundary" in finding.says for finding in one_sided)
+    assert any("to whom disputes are referred" in str(finding.says) for finding in one_sided)
+    assert not any("corresponding date" in str(finding.says) for finding in one_sided)

@@ -184,7 +184,7 @@ def test_what_it_waits_for_is_named_where_the_condition_asks_nobody() -> None:
     alone = under(ON_A_DATE, "2010-05-01 signed by=A")
     assert alone.status("2010-07-01").awaiting == ("consent of B",)
     assert under(ON_A_DATE, parties="ABC").status("2010-01-01").awaiting == ("2 more consents",)
-    assert under(ON_A_FACT).status("2010-01-01").awaiting == ("the fact: go", "consent of A", "consent of B")
+    assert under(ON_A_FACT).status("2010-01-01").awaiting == ('the fact "go"', "consent of A", "consent of B")
     assert under({"upon": {"signed": "1"}}, "2010-05-01 signed by=A").status("2010-05-01").awaiting == (
         "signature of B",
     )
@@ -198,7 +198,7 @@ def test_the_reason_names_the_day_on_which_enough_had_consented() -> None:
     """The condition's own day is said, and the later day on which two had consented."""
     late = under(ON_A_DATE, "2010-05-01 signed by=A", "2010-09-01 signed by=B")
     assert [reason.says for reason in late.status("2010-09-01").why] == [
-        "In force on 1 September 2010: the condition was met on 1 June 2010, by a fixed date, "
+        "In force on 1 September 2010: the condition was met on 1 June 2010, by 1 June 2010, "
         "and 2 parties had consented on 1 September 2010."
     ]
 

@@ -71,7 +71,14 @@ def test_each_period_has_its_reason() -> None:
     assert why == [
         [("Drafted on 1 May 1999.", "", "R2", 1)],
         [("WCO signed icmpd-wco on 20 May 1999 at Brussels", "5(1)", "R9", 2)],
-        [("In force on 21 May 1999: the condition was met on 21 May 1999, by signature.", "5(1)", "R8", 3)],
+        [
+            (
+                "In force on 21 May 1999: the condition was met on 21 May 1999, by the signature by all parties.",
+                "5(1)",
+                "R8",
+                3,
+            )
+        ],
         [
             (
                 "ICMPD gave notice N1, received on 31 August 2003; it takes effect on 29 February 2004, "

@@ -11,7 +11,7 @@ from reversed import REVERSED
 from lifecycle import codec
 from lifecycle.calendar.days import Span
 from lifecycle.course.machine import State
-from lifecycle.messages import Capitals, Either, Message, Plural, Quoted, Row, Short, Value, render
+from lifecycle.messages import Capitals, Either, Message, Ordinal, Plural, Quoted, Row, Short, Value, render
 
 DAY = date(2010, 3, 30)
 
@@ -30,6 +30,10 @@ CASES: list[tuple[Value, str]] = [
     (Message("for {period}", period=Span(months=18, days=1)), "for 18 months and 1 day"),
     (Message("it is {state}", state=State.NOTICE_GIVEN), "it is notice given"),
     (Capitals(State.IN_FORCE), "IN FORCE"),
+    (
+        Message("{nth}", nth=Row(map(Ordinal, (1, 2, 3, 4, 11, 12, 13, 21, 112)))),
+        "1st, 2nd, 3rd, 4th, 11th, 12th, 13th, 21st, 112th",
+    ),
     (Message("{sum} paid", sum=Decimal("12.50")), "12.50 paid"),
     (Message("{name}", name="{by}"), "{by}"),
 ]

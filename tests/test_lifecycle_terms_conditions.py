@@ -11,7 +11,7 @@ import pytest
 from msgspec import Struct
 
 from lifecycle.calendar.date_rules import DateRule
-from lifecycle.terms.conditions import CONDITIONS, Condition, describe
+from lifecycle.terms.conditions import CONDITIONS, Condition
 
 
 class Facts(Struct):
@@ -88,9 +88,8 @@ def test_instruments_and_facts_have_dates_of_their_own() -> None:
         consents=on(A=1, B=2, C=3), established={"x is in force": date(2010, 7, 1), "y ended": date(2010, 8, 1)}
     )
     assert Condition.from_plain({"consented": "all"}).met(facts) == date(2010, 3, 10)
-    assert Condition.from_plain({"agreement": {"name": "x", "is": "in force"}}).missing(facts) == [
-        "the fact: x in force"
-    ]
+    (missing,) = Condition.from_plain({"agreement": {"name": "x", "is": "in force"}}).missing(facts)
+    assert str(missing) == 'the fact "x in force"'
     assert Condition.from_plain({"fact": "x is in force"}).met(facts) == date(2010, 7, 1)
     assert Condition.from_plain({"agreement": {"name": "y", "is": "ended"}}).met(facts) == date(2010, 8, 1)
 
@@ -104,13 +103,13 @@ def test_instruments_and_facts_have_dates_of_their_own() -> None:
         ({"signed": "2"}, ["1 more signature"]),
         ({"signed": {"at_least": "3", "including": ["A"]}}, ["signature of A", "2 more signatures"]),
         ({"any_of": [{"signed": "1"}, {"fact": "x"}]}, []),
-        ({"any_of": [{"signed": "2"}, {"fact": "x"}]}, ["1 more signature", "the fact: x"]),
+        ({"any_of": [{"signed": "2"}, {"fact": "x"}]}, ["1 more signature", 'the fact "x"']),
         ({"date": "2010-01-01"}, []),
     ],
 )
 def test_a_condition_names_what_it_waits_for(condition: Any, missing: list[str]) -> None:
     """Parties by name where they are named, else how many more are needed."""
-    assert Condition.from_plain(condition).missing(Facts(signatures=on(C=1))) == missing
+    assert list(map(str, Condition.from_plain(condition).missing(Facts(signatures=on(C=1))))) == missing
 
 
 @pytest.mark.parametrize(
@@ -118,12 +117,12 @@ def test_a_condition_names_what_it_waits_for(condition: Any, missing: list[str])
     [
         ("signed", "a condition is written as"),
         ({}, "this has none"),
-        ({"signed": "all", "consented": "all"}, "this has signed, consented"),
-        ({"ratified": "all"}, "this has ratified"),
-        ({"signed": "many"}, "'many' is not who must act"),
+        ({"signed": "all", "consented": "all"}, 'this has "signed", "consented"'),
+        ({"ratified": "all"}, 'this has "ratified"'),
+        ({"signed": "many"}, '"many" is not who must act'),
         ({"signed": "0"}, "at least 0 is no condition"),
-        ({"signed": {}}, "unknown field (none)"),
-        ({"signed": {"most": "2"}}, "unknown field most"),
+        ({"signed": {}}, "nothing is counted"),
+        ({"signed": {"most": "2"}}, 'there is no field "most"'),
         ({"signed": {"share": "none"}}, "is not a share"),
         ({"signed": {"share": "101"}}, "up to 100 per cent"),
         ({"all_of": []}, "joins a list of conditions"),
@@ -141,7 +140,7 @@ def test_what_is_no_condition_is_refused(data: object, says: str) -> None:
     assert says in str(caught.value)
 
 
-def test_a_condition_is_a_value_that_describes_itself() -> None:
+def test_a_condition_is_a_value() -> None:
     """Trees compare and hash by what they were built from."""
     plain = {"latest_of": [{"signed": ["A"]}, {"consented": {"of": "THE TWO", "including": ["C"]}}], "then": "30 days"}
     built = Condition.from_plain(plain)
@@ -152,7 +151,5 @@ def test_a_condition_is_a_value_that_describes_itself() -> None:
     assert built.names() == ["A", "C", "THE TWO"]
     assert built.mentions("consented")
     assert not built.mentions("fact")
-    assert describe(Condition.from_plain({"date": "1898-07-01"})) == "on 1 July 1898"
-    assert describe(Condition.from_plain({"signed": "all", "then": "30 days"})) == "signature, then 30 days"
     assert Condition.from_plain({"date": "1898-07-01"}).names() == Condition.from_plain({"fact": "x"}).names() == []
     assert set(Condition.json_schema()["properties"]) >= {*CONDITIONS, "then"}

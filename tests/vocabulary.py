@@ -99,7 +99,8 @@ def templates() -> frozenset[str]:
     """Give all templates, and what English itself adds: months, and the words between members of a list."""
     own = (render(None), *MONTHS, *(name[:3] for name in MONTHS))
     lists = (ENGLISH.joined(["", ""], kind) for kind in (tuple, Either))
-    return frozenset((*own, *lists, *(text for said in sayings() for text in said.templates)))
+    endings = (ENGLISH.ordinal(n) for n in range(1, 5))
+    return frozenset((*own, *lists, *endings, *(text for said in sayings() for text in said.templates)))
 
 
 def words_of(template: str) -> list[str]:

@@ -5,7 +5,6 @@ Source: VCLT-IO 7 to 18 (R1 to R9, R27). To add an act: a class here and its lin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -19,19 +18,7 @@ from lifecycle.course.facts import Reason
 from lifecycle.course.machine import ENDED, State
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
-from lifecycle.terms.fields import Manner
-
-MANNERS: Mapping[str, Message] = {
-    "signature": Message("signature"),
-    "ratification": Message("ratification"),
-    "acceptance": Message("acceptance"),
-    "approval": Message("approval"),
-    "accession": Message("accession"),
-    "formal-confirmation": Message("formal confirmation"),
-    "notification": Message("notification"),
-    "exchange": Message("exchange"),
-}
-"""How consent is expressed, in the words for it."""
+from lifecycle.terms.fields import MANNERS, Manner
 
 
 class Signed(Act, frozen=True, kw_only=True, tag="signed"):

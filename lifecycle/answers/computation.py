@@ -6,8 +6,9 @@ Source: ETS 76, articles 3 and 4; R15 to R24. What sets the date besides is kept
 from __future__ import annotations
 
 from lifecycle.calendar.date_rules import Note
-from lifecycle.calendar.days import add, words
+from lifecycle.calendar.days import add
 from lifecycle.course.facts import Notice
+from lifecycle.messages import Message
 
 
 def reckoned(notice: Notice, *, boundary: str) -> tuple[Note, ...]:
@@ -15,7 +16,8 @@ def reckoned(notice: Notice, *, boundary: str) -> tuple[Note, ...]:
     end = notice.term_end
     if end is None:
         return notice.rule.computed(notice.counted_from, boundary=boundary).notes if notice.rule else ()
-    limit = add(end, notice.rule.span, -1) if notice.rule else None
-    before = f"; {notice.rule} before it is {words(limit)}" if limit else ""
-    says = f"The first end of a term that a notice of {words(notice.counted_from)} can stop: {words(end)}{before}."
+    says = Message("The first end of a term that a notice of {day} can stop: {end}", day=notice.counted_from, end=end)
+    if notice.rule:
+        limit = add(end, notice.rule.span, -1)
+        says = Message("{says}; {rule} before it is {limit}", says=says, rule=notice.rule, limit=limit)
     return (Note(says, "R20"),)

@@ -206,7 +206,7 @@ class _Steps:
         due, took_effect = notice.takes_effect, notice.closed if notice.outcome == "took effect" else None
         held_up = due is not None and took_effect is not None and due < took_effect
         for note in reckoned(notice, boundary=stated["effect_boundary"]):
-            self.add(note.says, note.source, article=notice.article if notice.term_end else "")
+            self.add(f"{note.says}.", note.source, article=notice.article if notice.term_end else "")
         if notice.term_end is None and notice.rule is not None and notice.rule.silent_on_boundary:
             effect = "It would take effect" if notice.named or notice.moved or held_up else "It takes effect"
             boundary = "on that day" if stated["effect_boundary"] == "same day" else "on the day after"

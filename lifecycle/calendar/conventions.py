@@ -12,58 +12,85 @@ from collections.abc import Mapping
 
 import msgspec
 
+from lifecycle.messages import Either, Message, Quoted, Row
+
 
 class Convention(msgspec.Struct, frozen=True):
-    """A question that texts leave open."""
+    """A question that texts leave open, and what each admissible reading of it says."""
 
     default: str
-    admissible: tuple[str, ...]
     source: str
-    says: str
+    readings: Mapping[str, Message]
+
+    @property
+    def admissible(self) -> tuple[str, ...]:
+        """The values that terms may give it."""
+        return tuple(self.readings)
+
+    @property
+    def says(self) -> Message:
+        """What holds by default."""
+        return self.readings[self.default]
 
 
 CONVENTIONS: Mapping[str, Convention] = {
     "notice_counts_from": Convention(
         "receipt",
-        ("receipt", "sending"),
         "VCLT-IO 79(b)",
-        "a notice counts from its receipt",
+        {
+            "receipt": Message("a notice counts from its receipt"),
+            "sending": Message("a notice counts from its sending"),
+        },
     ),
     "effect_boundary": Convention(
         "same day",
-        ("same day", "next day"),
         "R24",
-        "a period of months takes effect on the corresponding date, not on the day after",
+        {
+            "same day": Message("a period of months takes effect on the corresponding date, not on the day after"),
+            "next day": Message("a period of months takes effect on the day after the corresponding date"),
+        },
     ),
     "suspension_stops_notice": Convention(
         "no",
-        ("no", "yes"),
         "VCLT-IO 72",
-        "a notice keeps running during a suspension",
+        {
+            "no": Message("a notice keeps running during a suspension"),
+            "yes": Message("a notice stands still during a suspension"),
+        },
     ),
     "settlement_lifts_suspension": Convention(
         "no",
-        ("no", "yes"),
         "VCLT-IO 72",
-        "settling a dispute does not by itself lift a suspension",
+        {
+            "no": Message("settling a dispute does not by itself lift a suspension"),
+            "yes": Message("settling a dispute lifts the suspensions that rest on it"),
+        },
     ),
     "confirmation_relates_back": Convention(
         "no",
-        ("no", "yes"),
         "VCLT-IO 8",
-        "a confirmed signature counts from its confirmation",
+        {
+            "no": Message("a confirmed signature counts from its confirmation"),
+            "yes": Message("a confirmed signature counts from the day on which it was given"),
+        },
     ),
     "deadline_on_day_off": Convention(
         "stays",
-        ("stays", "next working day"),
         "ETS 76, 5",
-        "a deadline for an act does not move off a weekend",
+        {
+            "stays": Message("a deadline for an act does not move off a weekend"),
+            "next working day": Message("a deadline for an act that falls on a weekend moves to the Monday after it"),
+        },
     ),
     "general_practice": Convention(
         "admissible",
-        ("admissible", "inadmissible"),
         "VCLT-IO 31(3)(b)",
-        "co-operation that the text does not provide for is admissible where general practice allows it",
+        {
+            "admissible": Message(
+                "co-operation that the text does not provide for is admissible where general practice allows it"
+            ),
+            "inadmissible": Message("co-operation that the text does not provide for is inadmissible"),
+        },
     ),
 }
 
@@ -111,13 +138,20 @@ class Conventions:
         return tuple(value for value in known.admissible if value != known.default)
 
 
-def check(stated: Mapping[str, str], profile: str | None) -> str | None:
+def check(stated: Mapping[str, str], profile: str | None) -> Message | None:
     """Say what is wrong with conventions as stated, or nothing."""
     if profile is not None and profile not in PROFILES:
-        return f"unknown profile {profile!r}; known are {', '.join(PROFILES)}"
+        return Message(
+            "there is no profile {name}; known are {known}", name=Quoted(profile), known=Row(map(Quoted, PROFILES))
+        )
     for name, value in stated.items():
         if name not in CONVENTIONS:
-            return f"unknown convention {name!r}; known are {', '.join(CONVENTIONS)}"
+            return Message(
+                "there is no convention {name}; known are {known}",
+                name=Quoted(name),
+                known=Row(map(Quoted, CONVENTIONS)),
+            )
         if value not in CONVENTIONS[name].admissible:
-            return f"{name} is {' or '.join(CONVENTIONS[name].admissible)}, not {value!r}"
+            known = Either(map(Quoted, CONVENTIONS[name].admissible))
+            return Message("{name} is {known}, not {value}", name=Quoted(name), known=known, value=Quoted(value))
     return None

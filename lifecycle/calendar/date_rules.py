@@ -14,15 +14,16 @@ from typing import Any
 
 import msgspec
 
-from lifecycle.calendar.days import MONTH_NAMES, Span, add, clamps, next_day, words
-from lifecycle.calendar.periods import SPAN, read_span
-from lifecycle.calendar.steps import STEPS, Step, read_step, said
+from lifecycle.calendar.days import MONTH_WORDS, Span, add, clamps
+from lifecycle.calendar.periods import SPAN
+from lifecycle.calendar.steps import STEPS, Step, period, read_step
+from lifecycle.messages import Message, Ordinal, Quoted, Value
 
 
 class Note(msgspec.Struct, frozen=True):
     """One line of a computation that a hand can check."""
 
-    says: str
+    says: Message
     source: str
 
 
@@ -41,27 +42,21 @@ _ANY_STEP = re.sub(r"\(\?P<[a-z]+>", "(", f"(?:{'|'.join([_ANY_SPAN, *(kind.patt
 class DateRule:
     """A list of steps as the terms give them: `6 months`, or `[3 months, first of next month]`."""
 
-    __slots__ = ("_final", "_open", "_parts", "steps")
+    __slots__ = ("_open", "_parts", "steps")
 
     def __init__(self, steps: Iterable[str]) -> None:
         self.steps = tuple(steps)
-        parts: list[tuple[str, Span | Step]] = []
-        for text in self.steps:
-            if span := read_span(text):
-                if parts and isinstance(last := parts[-1][1], Span):
-                    span = Span(last.months + span.months, last.days + span.days)
-                    parts.pop()
-                parts.append((str(span), span))
-            elif found := read_step(text):
-                parts.append((text, found))
+        parts: list[Step] = []
+        for step in map(read_step, self.steps):
+            before = parts[-1].span if parts else None
+            if step.span is None or before is None:
+                parts.append(step)
             else:
-                raise ValueError(f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'")
+                parts[-1] = period(Span(before.months + step.span.months, before.days + step.span.days))
         self._parts = tuple(parts)
-        moving: list[tuple[int, Span | Step | None]] = [(0, None)]
-        moving += [(at, part) for at, (_, part) in enumerate(parts, 1) if isinstance(part, Span) or not part.limits]
-        counting, self._final = moving[-1]
-        """The last part that moves the day; what follows it only limits the date."""
-        self._open = counting if isinstance(self._final, Span) and self._final.months else 0
+        moving = [0, *(at for at, part in enumerate(parts, 1) if not part.limits)][-1]
+        final = parts[moving - 1].span if moving else None
+        self._open = moving if final and final.months else 0
         """After how many parts effect may be that day or the next; a limit to the date does not say which."""
 
     @classmethod
@@ -70,7 +65,9 @@ class DateRule:
         if isinstance(data, str):
             data = [part.strip() for part in data.split(",")]
         if not isinstance(data, list | tuple) or not all(isinstance(step, str) for step in data):
-            raise ValueError("a date rule is a step, such as '6 months', or a list of steps")
+            raise ValueError(
+                Message("a date rule is a step, such as {step}, or a list of steps", step=Quoted("6 months"))
+            )
         return cls(data)
 
     def to_plain(self) -> Any:
@@ -103,16 +100,28 @@ class DateRule:
     def __bool__(self) -> bool:
         return bool(self.steps)
 
-    def says(self, of: str) -> str:
-        """Say the date that the rule gives, counted from an anchor in words."""
-        for text, _ in self._parts:
-            of = said(text, of)
+    @property
+    def message(self) -> Message:
+        """The rule by itself: the period that it is, or the day to which it leads."""
+        if self.is_period or not self._parts:
+            return self.span.message
+        return Message("{day}", day=self.says(Message("the day it counts from")))
+
+    def says(self, of: Value) -> Value:
+        """Say the day to which the rule leads from an anchor: a date, or what happens on it."""
+        for part in self._parts:
+            of = part.says(of)
         return of
 
-    def when(self, of: str) -> str:
+    def when(self, of: Value) -> Message:
         """Say when that is: `6 months after its receipt`, `on the first day of the next month after its receipt`."""
-        then = self.says(of)
-        return then if isinstance(self._final, Span) else f"on {then}"
+        if not self._parts:
+            return Message("upon {event}", event=of)
+        if (last := self._parts[-1].span) is None:
+            return Message("on {day}", day=self.says(of))
+        for part in self._parts[:-1]:
+            of = part.says(of)
+        return Message("{period} after {of}", period=last, of=of)
 
     @property
     def silent_on_boundary(self) -> bool:
@@ -122,44 +131,55 @@ class DateRule:
     @property
     def is_period(self) -> bool:
         """Whether it is one period and nothing else, so that it can be repeated, or counted backwards (R16, R20)."""
-        return len(self._parts) == 1 and isinstance(self._parts[0][1], Span)
+        return len(self._parts) == 1 and self._parts[0].span is not None
 
     @property
     def span(self) -> Span:
         """The period it begins with, nothing where it has none."""
-        first = self._parts[0][1] if self._parts else None
-        return first if isinstance(first, Span) else Span()
+        return (self._parts[0].span if self._parts else None) or Span()
 
     def after(self, anchor: date, *, boundary: str = "same day") -> date | None:
         """Give the date of effect counted from the anchor, or `None` beyond the calendar."""
-        return self._walk(anchor, boundary, None)
+        day: date | None = anchor
+        for part in self._path(boundary):
+            day = day and part.move(day)
+        return day
 
     def computed(self, anchor: date, *, boundary: str = "same day") -> Computed:
         """Give the date of effect with the lines of its computation."""
         notes: list[Note] = []
-        return Computed(self._walk(anchor, boundary, notes), tuple(notes))
-
-    def _walk(self, anchor: date, boundary: str, notes: list[Note] | None) -> date | None:
         day: date | None = anchor
-        for counted, (text, part) in enumerate(self._parts, 1):
-            if day is None:
-                return None
-            start = day
-            day = add(start, part) if isinstance(part, Span) else part.move(start)
-            if notes is not None:
-                notes.append(_line(start, text, day, part))
-            if counted == self._open and boundary == "next day" and day is not None:
-                day = next_day(day)
-                if notes is not None:
-                    notes.append(Note(f"It takes effect on the day after: {words(day)} (convention next day).", "R24"))
-        return day
+        for part in self._path(boundary):
+            if day is not None:
+                notes.append(_line(day, part))
+                day = part.move(day)
+        return Computed(day, tuple(notes))
+
+    def _path(self, boundary: str) -> Iterable[Step]:
+        """Give the parts, with the day after in its place where effect is then (R24)."""
+        if boundary == "same day" or not self._open:
+            return self._parts
+        return (*self._parts[: self._open], _NEXT, *self._parts[self._open :])
 
 
-def _line(start: date, text: str, day: date | None, part: Span | Step) -> Note:
-    if isinstance(part, Step):
-        return Note(f"{words(start)}, {text}: {words(day)}.", part.source)
-    if day is not None and clamps(start, part):
-        landed = add(start, Span(months=part.months)) or day
-        lacks = f"{MONTH_NAMES[landed.month]} {landed.year} has no {start.day}th, so its last day"
-        return Note(f"{words(start)} + {text}: {words(day)}; {lacks.replace('31th', '31st')}.", "ETS 76, 4(2) · R16")
-    return Note(f"{words(start)} + {text}: {words(day)}; the first day is not counted.", "ETS 76, 3 and 4(2) · R16")
+_NEXT = read_step("next day")
+
+
+def _line(start: date, part: Step) -> Note:
+    day, period = part.move(start), part.span
+    if period is None:
+        return Note(Message("This leads to {what}: {day}", what=part.says(start), day=day), part.source)
+    if day is None or not clamps(start, period):
+        says = Message("{start} + {period}: {day}; the first day is not counted", start=start, period=period, day=day)
+        return Note(says, "ETS 76, 3 and 4(2) · R16")
+    month = add(start, Span(months=period.months)) or day
+    says = Message(
+        "{start} + {period}: {day}; {month} {year} has no {nth}, so its last day",
+        start=start,
+        period=period,
+        day=day,
+        month=MONTH_WORDS[month.month - 1],
+        year=str(month.year),
+        nth=Ordinal(start.day),
+    )
+    return Note(says, "ETS 76, 4(2) · R16")

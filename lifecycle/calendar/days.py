@@ -12,15 +12,20 @@ from functools import lru_cache
 
 import msgspec
 
-from lifecycle.messages import MONTHS, Message, Plural
+from lifecycle.messages import MONTHS, Either, Message, Plural, Quoted
 
 EARLIEST = date(1648, 1, 1)
 LATEST = date(2999, 12, 31)
 
-MONTH_NAMES = ("", *MONTHS)
-"""In English, whatever the locale of the machine; January is 1."""
+MONTH_WORDS = (
+    *(Message("January"), Message("February"), Message("March"), Message("April"), Message("May"), Message("June")),
+    *(Message("July"), Message("August"), Message("September"), Message("October"), Message("November")),
+    Message("December"),
+)
+"""The months as they are said; January is the first."""
 _LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
+_FORM = "YYYY-MM-DD"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})", re.ASCII)
 
@@ -97,31 +102,42 @@ def month_length(year: int, month: int) -> int:
 @lru_cache(maxsize=4096)
 def words(day: date | None) -> str:
     """Write a date out, as in `30 March 2010`."""
-    return "no set date" if day is None else f"{day.day} {MONTH_NAMES[day.month]} {day.year}"
+    return "no set date" if day is None else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def parse_date(text: str) -> date:
     """Read `YYYY-MM-DD`, exactly ten ASCII characters; raises `ValueError` with both readings or the rule."""
     if not _DATE.fullmatch(text):
-        if slashed := _SLASHED.fullmatch(text):
-            raise ValueError(_both_readings(text, *map(int, slashed.groups())))
-        raise ValueError(f"{text!r} is not a date: write YYYY-MM-DD, such as 2010-03-30")
-    year, month, day = int(text[:4]), int(text[5:7]), int(text[8:])
+        raise ValueError(_no_date(text))
+    year, month, day = map(int, text.split("-"))
     if not EARLIEST.year <= year <= LATEST.year:
-        raise ValueError(f"{text} is beyond the calendar, which runs from {EARLIEST} to {LATEST}")
+        raise ValueError(
+            Message(
+                "{text} is beyond the calendar, which runs from {first} to {last}",
+                text=text,
+                first=str(EARLIEST),
+                last=str(LATEST),
+            )
+        )
     if not 1 <= month <= 12:
-        raise ValueError(f"{text} has no such month: there is no month {month}")
-    if not 1 <= day <= month_length(year, month):
-        name = MONTH_NAMES[month]
-        raise ValueError(f"{text} is not a day: {name} {year} has {month_length(year, month)} days")
-    return date(year, month, day)
+        raise ValueError(Message("{text} has no such month: there is no month {month}", text=text, month=month))
+    days, name = month_length(year, month), MONTH_WORDS[month - 1]
+    if 1 <= day <= days:
+        return date(year, month, day)
+    raise ValueError(
+        Message("{text} is not a day: {month} {year} has {days} days", text=text, month=name, year=text[:4], days=days)
+    )
 
 
-def _both_readings(text: str, first: int, second: int, year: int) -> str:
-    readings = [
-        date(year, month, day)
+def _no_date(text: str) -> Message:
+    """Say that a text is no date, and which one it may mean, by either order of day and month."""
+    slashed = _SLASHED.fullmatch(text)
+    first, second, year = map(int, slashed.groups()) if slashed else (0, 0, 0)
+    meant = Either(
+        Message("{iso} ({day})", iso=str(date(year, month, day)), day=date(year, month, day))
         for day, month in dict.fromkeys([(first, second), (second, first)])
         if 1 <= month <= 12 and EARLIEST.year <= year <= LATEST.year and 1 <= day <= month_length(year, month)
-    ]
-    said = " or ".join(f"{reading} ({words(reading)})" for reading in readings)
-    return f"{text!r} is not a date: write YYYY-MM-DD" + (f", {said}" if said else ", such as 2010-03-30")
+    )
+    if meant:
+        return Message("{text} is not a date: write {form}, {readings}", text=Quoted(text), form=_FORM, readings=meant)
+    return Message("{text} is not a date: write {form}, such as {day}", text=Quoted(text), form=_FORM, day="2010-03-30")

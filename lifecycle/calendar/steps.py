@@ -1,24 +1,25 @@
-"""The steps of date rules: functions of a day, the patterns that name them, and the words that say them.
+"""The steps of date rules: the patterns that name them, where they lead, and how they are said.
 
 Source: ETS 76, articles 3 and 4; R15 to R25.
 
-To add a step: one function of a day, and one line in `STEPS` with the pattern that names it and the words that say it;
-`limits` where it does not move the day but only keeps it within bounds.
+To add a step: a function of a day in `lifecycle.calendar.moves`, and one line in `STEPS` with the pattern that names it
+and the message that says it; `limits` where it does not move the day but only keeps it within bounds.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from lifecycle.calendar.days import MONTH_NAMES, Span, add, month_length, next_day, parse_date, words
+from lifecycle.calendar import moves
+from lifecycle.calendar.days import MONTH_WORDS, Span, add, month_length, next_day, parse_date
+from lifecycle.calendar.moves import Move
 from lifecycle.calendar.periods import read_span
+from lifecycle.messages import Message, Ordinal, Quoted, Value
 
-Move = Callable[[date], date | None]
-"""Where a step leads from a day, nothing beyond the calendar."""
+Match = re.Match[str]
 
 
 class Step(NamedTuple):
@@ -27,189 +28,187 @@ class Step(NamedTuple):
     move: Move
     source: str
     limits: bool
+    says: Callable[[Value], Message]
+    """The day to which it leads from another one, or from what happens on it."""
+    span: Span | None = None
+    """What is counted, where the step is a period."""
 
 
-MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES) if number}
+class Kind(NamedTuple):
+    """A kind of step: what names it, what it does, the rule behind it, and how it is said of an anchor."""
+
+    pattern: str
+    build: Callable[[Match], Move]
+    source: str
+    says: Callable[[Match, Value], Message]
+    limits: bool = False
 
 
-def first_of_month(count: int) -> Move:
-    """Give the first day of the `count`-th month after the month of the day (R23)."""
-
-    def step(day: date) -> date | None:
-        return add(day.replace(day=1), Span(months=count))
-
-    return step
+_NUMBERS = {str(name).lower(): number for number, name in enumerate(MONTH_WORDS, 1)}
 
 
-def end_of_month(count: int) -> Move:
-    """Give the last day of the `count`-th month after the month of the day."""
-
-    def step(day: date) -> date | None:
-        landed = add(day.replace(day=1), Span(months=count))
-        return landed and landed.replace(day=month_length(landed.year, landed.month))
-
-    return step
-
-
-def end_of_year(count: int) -> Move:
-    """Give 31 December of the `count`-th year after the day's."""
-
-    def step(day: date) -> date | None:
-        return add(date(day.year, 12, 31), Span(months=12 * count))
-
-    return step
-
-
-def _in_year(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, month_length(year, month)))
-
-
-def next_such_day(number: int, month: int, *, same: bool = False, later: int = 0) -> Move:
-    """Give the first day of that number and month after the day (or on it), `later` years on."""
-
-    def step(day: date) -> date | None:
-        here = _in_year(day.year, month, number)
-        passed = here < day or (here == day and not same)
-        return add(here, Span(months=12 * (later + passed)))
-
-    return step
-
-
-def cut_off(last: tuple[int, int], then: tuple[int, int]) -> Move:
-    """Give the next `then` for what comes by `last` of its year, and the one a year later for what comes after."""
-
-    def step(day: date) -> date | None:
-        limit = _in_year(day.year, last[1], last[0])
-        return next_such_day(*then)(day) if day <= limit else next_such_day(*then, later=1)(limit)
-
-    return step
-
-
-def in_time(last: tuple[int, int], then: Move, otherwise: Move) -> Move:
-    """Give one step for what comes by `last` of its year, and another for what comes after."""
-    return lambda day: (then if day <= _in_year(day.year, last[1], last[0]) else otherwise)(day)
-
-
-def not_before(floor: date) -> Move:
-    """Give the day, or the floor where that is later."""
-    return lambda day: max(day, floor)
-
-
-def _ordinal(match: re.Match[str]) -> int:
-    return int(match["n"]) if match["n"] else 1
-
-
-def _month_day(match: re.Match[str], day: str = "day", month: str = "month") -> tuple[int, int]:
+def _such(match: Match, day: str = "day", month: str = "month") -> tuple[int, int]:
+    """Read a day of every year: its number and its month."""
     number, name = int(match[day]), match[month].lower()
-    if name not in MONTHS or not 1 <= number <= month_length(2000, MONTHS[name]):
-        raise ValueError(f"{match[day]} {match[month]} is not a day of the year")
-    return number, MONTHS[name]
+    if name not in _NUMBERS or not 1 <= number <= month_length(2000, _NUMBERS[name]):
+        raise ValueError(Message("{day} is not a day of the year", day=Quoted(f"{match[day]} {match[month]}")))
+    return number, _NUMBERS[name]
 
 
-def _step(text: str) -> Move:
+def _last(match: Match) -> tuple[int, int]:
+    return _such(match, "last", "lastmonth")
+
+
+def _said(such: tuple[int, int]) -> Message:
+    return Message("{day} {month}", day=such[0], month=MONTH_WORDS[such[1] - 1])
+
+
+def _count(match: Match) -> int:
+    return int(match["n"] or 1)
+
+
+def _nth(match: Match, following: Message, later: Message) -> Message:
+    return following if _count(match) == 1 else later
+
+
+def _of(match: Match, name: str) -> Step:
     """Read a step that stands within another."""
-    if span := read_span(text):
-        return lambda day: add(day, span)
-    if found := read_step(text):
-        return found.move
-    raise ValueError(f"{text!r} is no step of a date rule, such as '6 months' or 'first of next month'")
+    return read_step(match[name])
+
+
+def _either(match: Match, then: Message, otherwise: Message) -> Message:
+    return Message(
+        "{then} if that comes by {last} of its year, otherwise {otherwise}",
+        then=then,
+        last=_said(_last(match)),
+        otherwise=otherwise,
+    )
 
 
 _NTH = r"(?:next|(?P<n>[1-9][0-9]?)(?:st|nd|rd|th)(?: next)?)"
 _DAY = r"(?P<day>[0-9]{1,2}) (?P<month>[A-Za-z]+)"
-
-
-class Kind(NamedTuple):
-    """A kind of step: what names it, what it does, the rule behind it, and how it is said of an anchor, `{of}`."""
-
-    pattern: str
-    build: Callable[[re.Match[str]], Move]
-    source: str
-    says: str
-    limits: bool = False
-
+_BY = r"by (?P<last>[0-9]{1,2}) (?P<lastmonth>[A-Za-z]+)"
 
 STEPS: tuple[Kind, ...] = (
-    Kind(r"next day", lambda m: next_day, "R24", "the day after {of}"),
+    Kind(r"next day", lambda m: next_day, "R24", lambda m, of: Message("the day after {of}", of=of)),
     Kind(
         rf"first of {_NTH} month",
-        lambda m: first_of_month(_ordinal(m)),
+        lambda m: partial(moves.first_of_month, count=_count(m)),
         "R23",
-        "the first day of the {nth} month after {of}",
+        lambda m, of: _nth(
+            m,
+            Message("the first day of the next month after {of}", of=of),
+            Message("the first day of the {nth} month after {of}", nth=Ordinal(_count(m)), of=of),
+        ),
     ),
     Kind(
         rf"end of {_NTH} month",
-        lambda m: end_of_month(_ordinal(m)),
+        lambda m: partial(moves.end_of_month, count=_count(m)),
         "R23",
-        "the last day of the {nth} month after {of}",
+        lambda m, of: _nth(
+            m,
+            Message("the last day of the next month after {of}", of=of),
+            Message("the last day of the {nth} month after {of}", nth=Ordinal(_count(m)), of=of),
+        ),
     ),
-    Kind(r"end of month", lambda m: end_of_month(0), "R23", "the last day of the month of {of}"),
+    Kind(
+        r"end of month",
+        lambda m: partial(moves.end_of_month, count=0),
+        "R23",
+        lambda m, of: Message("the last day of the month of {of}", of=of),
+    ),
     Kind(
         rf"first of {_NTH} year",
-        lambda m: next_such_day(1, 1, later=_ordinal(m) - 1),
+        lambda m: partial(moves.next_such_day, such=(1, 1), later=_count(m) - 1),
         "R23",
-        "1 January of the {nth} year after {of}",
+        lambda m, of: _nth(
+            m,
+            Message("the first day of the next year after {of}", of=of),
+            Message("the first day of the {nth} year after {of}", nth=Ordinal(_count(m)), of=of),
+        ),
     ),
-    Kind(rf"end of {_NTH} year", lambda m: end_of_year(_ordinal(m)), "R23", "the end of the {nth} year after {of}"),
-    Kind(r"end of year", lambda m: end_of_year(0), "R23", "the end of the year of {of}"),
+    Kind(
+        rf"end of {_NTH} year",
+        lambda m: partial(moves.end_of_year, count=_count(m)),
+        "R23",
+        lambda m, of: _nth(
+            m,
+            Message("the last day of the next year after {of}", of=of),
+            Message("the last day of the {nth} year after {of}", nth=Ordinal(_count(m)), of=of),
+        ),
+    ),
+    Kind(
+        r"end of year",
+        lambda m: partial(moves.end_of_year, count=0),
+        "R23",
+        lambda m, of: Message("the last day of the year of {of}", of=of),
+    ),
     Kind(
         rf"end of fiscal year {_DAY}",
-        lambda m: next_such_day(*_month_day(m), same=True),
+        lambda m: partial(moves.next_such_day, such=_such(m), same=True),
         "R23",
-        "the end of the fiscal year ({day} {month}) of {of}",
+        lambda m, of: Message("the last day of the fiscal year of {of} (it ends on {day})", of=of, day=_said(_such(m))),
     ),
     Kind(
         rf"{_NTH} {_DAY}",
-        lambda m: next_such_day(*_month_day(m), later=_ordinal(m) - 1),
+        lambda m: partial(moves.next_such_day, such=_such(m), later=_count(m) - 1),
         "R23",
-        "the {nth} {day} {month} after {of}",
+        lambda m, of: _nth(
+            m,
+            Message("the next {day} after {of}", day=_said(_such(m)), of=of),
+            Message("the {nth} {day} after {of}", nth=Ordinal(_count(m)), day=_said(_such(m)), of=of),
+        ),
     ),
     Kind(
-        rf"by (?P<last>[0-9]{{1,2}}) (?P<lastmonth>[A-Za-z]+): next {_DAY}",
-        lambda m: cut_off(_month_day(m, "last", "lastmonth"), _month_day(m)),
+        rf"{_BY}: next {_DAY}",
+        lambda m: partial(moves.cut_off, last=_last(m), then=_such(m)),
         "R20",
-        "the next {day} {month} after {of}, a year later if that is not by {last} {lastmonth}",
+        lambda m, of: _either(
+            m,
+            Message("the next {day} after {of}", day=_said(_such(m)), of=of),
+            Message("the next {day} after the {last} that follows", day=_said(_such(m)), last=_said(_last(m))),
+        ),
     ),
     Kind(
-        r"by (?P<last>[0-9]{1,2}) (?P<lastmonth>[A-Za-z]+): (?P<then>[^:;]+); later: (?P<otherwise>[^:;]+)",
-        lambda m: in_time(_month_day(m, "last", "lastmonth"), _step(m["then"]), _step(m["otherwise"])),
+        rf"{_BY}: (?P<then>[^:;]+); later: (?P<otherwise>[^:;]+)",
+        lambda m: partial(moves.in_time, last=_last(m), then=_of(m, "then").move, otherwise=_of(m, "otherwise").move),
         "R20",
-        "{then}, or {otherwise} if that is not by {last} {lastmonth}",
+        lambda m, of: _either(m, _of(m, "then").says(of), _of(m, "otherwise").says(Message("it"))),
     ),
     Kind(
         r"not before (?P<date>\S+)",
-        lambda m: not_before(parse_date(m["date"])),
+        lambda m: partial(moves.not_before, floor=parse_date(m["date"])),
         "R33",
-        "{of}, not before {date}",
+        lambda m, of: Message("the later of {of} and {floor}", of=of, floor=parse_date(m["date"])),
         limits=True,
     ),
 )
 
 
+def period(span: Span) -> Step:
+    """Give the step that counts a period (R16)."""
+    return Step(
+        partial(add, span=span),
+        "R16",
+        limits=False,
+        says=lambda of: Message("the day {period} after {of}", period=span, of=of),
+        span=span,
+    )
+
+
 @lru_cache(maxsize=512)
-def read_step(text: str) -> Step | None:
-    """Give the step that a text names, or nothing where it names none."""
+def read_step(text: str) -> Step:
+    """Read a step or a period; raises `ValueError` where the text names none."""
+    if span := read_span(text):
+        return period(span)
     for kind in STEPS:
         if found := re.fullmatch(kind.pattern, text):
-            return Step(kind.build(found), kind.source, kind.limits)
-    return None
-
-
-def said(text: str, of: str) -> str:
-    """Say a step or a period of its anchor."""
-    for kind in STEPS:
-        if found := re.fullmatch(kind.pattern, text):
-            parts = {name: value or "" for name, value in found.groupdict().items()}
-            if "date" in parts:
-                parts["date"] = words(parse_date(parts["date"]))
-            parts |= {name: said(parts[name], of) for name in ("then", "otherwise") if name in parts}
-            return kind.says.format(**parts, nth=_nth(parts.get("n")), of=of)
-    return f"{text} after {of}"
-
-
-def _nth(number: str | None) -> str:
-    count = int(number or 1)
-    return "next" if count == 1 else f"{count}{'th' if 10 < count < 14 else _ENDINGS.get(count % 10, 'th')}"
-
-
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+            return Step(kind.build(found), kind.source, kind.limits, partial(kind.says, found))
+    raise ValueError(
+        Message(
+            "{step} is no step of a date rule, such as {period} or {first}",
+            step=Quoted(text),
+            period=Quoted("6 months"),
+            first=Quoted("first of next month"),
+        )
+    )

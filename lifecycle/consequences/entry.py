@@ -52,7 +52,7 @@ def _let_sign(course: Course) -> None:
 def lacking(course: Course) -> list[str]:
     """Name what the entry into force waits for: what its condition asks, and the consent of enough parties (R8, R9)."""
     upon, given, assumed = course.terms.clauses.entry_into_force.upon, course.consenting, dict(course.assumed)
-    missing, more = upon.missing(course), course.terms.least_parties - len(given)
+    missing, more = list(map(str, upon.missing(course))), course.terms.least_parties - len(given)
     course.assumed = assumed  # no date rests yet on what was assumed in asking
     if more <= 0 or (missing and (upon.mentions("signed") or upon.mentions("consented"))):
         return missing
@@ -110,7 +110,7 @@ def enter(course: Course, subject: str, met: date, since: date) -> None:
     on, clause = course.today, course.terms.clauses.entry_into_force
     after = f" and {clause.then} after" if clause.then else ""
     enough = f", and {course.terms.least_parties} parties had consented on {words(met)}" if met > since else ""
-    how = f"the condition was met on {words(since)}, by {clause.upon.says()}{after}{enough}"
+    how = f"the condition was met on {words(since)}, by {clause.upon.message}{after}{enough}"
     reason = Reason(
         says=f"In force on {words(on)}: {how}.",
         article=clause.article,

@@ -74,7 +74,7 @@ def _how_long(until: Until) -> str:
     if until.date:
         parts.append(f"until {words(until.date)}")
     if until.upon:
-        parts.append(f"until {until.upon.says()}")
+        parts.append(f"until {until.upon.message}")
     if until.decided:
         parts.append("until the parties decide otherwise")
     return " and ".join(parts)

@@ -169,7 +169,7 @@ class Course(Agenda):
         self.left: dict[str, int] = {}
         """By party that left, the version of the terms then: should it accede again, it accedes to no earlier one."""
 
-    # What conditions may ask (lifecycle.terms.quorum.Facts).
+    # What conditions may ask (lifecycle.terms.facts.Facts).
 
     @property
     def names(self) -> Sequence[str]:

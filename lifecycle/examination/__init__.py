@@ -9,14 +9,14 @@ in a table here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from lifecycle.examination import notices, silences, stages
-from lifecycle.examination.finding import Finding
+from lifecycle.examination.finding import Finding, Found
 from lifecycle.examination.trial import Trial
 from lifecycle.terms.text import Terms
 
-READING: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
+READING: tuple[Callable[[Terms], Found], ...] = (
     silences.exits,
     silences.grounds,
     silences.without_effect,
@@ -27,7 +27,7 @@ READING: tuple[Callable[[Terms], Iterator[Finding]], ...] = (
     silences.assumed,
 )
 
-TRYING: tuple[Callable[[Trial], Iterator[Finding]], ...] = (
+TRYING: tuple[Callable[[Trial], Found], ...] = (
     stages.provisional,
     notices.notices,
     notices.renewals,
@@ -43,12 +43,12 @@ LEVELS = ("error", "warning", "silent")
 
 def examine(terms: Terms) -> tuple[Finding, ...]:
     """List what a reader of the terms should know, errors first."""
-    found = [finding for examination in READING for finding in examination(terms)]
     trial = Trial(terms)
-    found += stages.entry(trial)
+    found = [finding for examination in READING for finding in examination(terms)] + [*stages.entry(trial)]
     if trial.entered is not None:
         found += [finding for examination in TRYING for finding in examination(trial)]
-    return tuple(sorted(dict.fromkeys(found), key=lambda finding: LEVELS.index(finding.level)))
+    given = dict.fromkeys(finding for finding in found if finding)
+    return tuple(sorted(given, key=lambda finding: LEVELS.index(finding.level)))
 
 
 __all__ = ["Finding", "examine", "LEVELS", "READING", "TRYING"]

@@ -2,140 +2,177 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.consequences.admission import IMPLIED, INTENDED
-from lifecycle.examination.finding import Finding
+from lifecycle.examination.finding import Finding, Found
+from lifecycle.messages import Either, Message, Quoted
 from lifecycle.terms.contradictions import conditions_of
-from lifecycle.terms.ending import Termination
-from lifecycle.terms.fields import members
+from lifecycle.terms.ending import Termination, Until
 from lifecycle.terms.text import Terms
 
 
-def exits(terms: Terms) -> Iterator[Finding]:
+def exits(terms: Terms) -> Found:
     """Say how the agreement ends where the text does not, and who cannot end it alone."""
     ways = terms.clauses.termination
-    if not ways and terms.clauses.duration is None:
-        yield Finding("warning", "No clause ends it; it ends by consent of all parties.", "VCLT-IO 54(b)")
-        says = (
-            f"A notice is admissible only once it is on record that {INTENDED}, or that {IMPLIED}; it takes 12 months."
-        )
-        yield Finding("silent", says, "VCLT-IO 56")
-    elif terms.clauses.consent is None:
-        yield Finding("silent", "It can also be ended by consent of all parties, at any time.", "VCLT-IO 54(b)")
+    endless = not ways and terms.clauses.duration is None
+    facts = Either((Quoted(INTENDED), Quoted(IMPLIED)))
     notices = [clause for clause in ways if clause.by == "notice"]
-    bound = [name for name in terms.parties if not terms.clauses.notices_from(name, terms.groups)]
-    if notices and bound:
-        says = f"No clause lets {', '.join(bound)} give notice: without the others it cannot end it, or leave."
-        yield Finding("silent", says, notices[0].article)
+    bound = Either(name for name in terms.parties if not terms.clauses.notices_from(name, terms.groups))
+    return [
+        endless
+        and Finding("warning", Message("No clause ends it; it ends by consent of all parties"), "VCLT-IO 54(b)"),
+        endless
+        and Finding(
+            "silent",
+            Message(
+                "A notice is admissible only once one of these facts is on record: {facts}; it takes 12 months",
+                facts=facts,
+            ),
+            "VCLT-IO 56",
+        ),
+        not endless
+        and not terms.clauses.consent
+        and Finding("silent", Message("It can also be ended by consent of all parties, at any time"), "VCLT-IO 54(b)"),
+        notices
+        and bound
+        and Finding(
+            "silent",
+            Message("No clause lets {parties} give notice, to end it or leave it without the others", parties=bound),
+            notices[0].article,
+        ),
+    ]
 
 
-def grounds(terms: Terms) -> Iterator[Finding]:
+_NO_DISPUTES = Message("A failed dispute is a ground of suspension, but no clause says to whom disputes are referred")
+_NO_GROUND = Message("A notice needs a failed dispute, but no clause says to whom disputes are referred")
+
+
+def grounds(terms: Terms) -> Found:
     """Find what rests on a failed dispute where no clause is on disputes."""
     if terms.clauses.disputes is not None:
-        return
-    for ground in terms.clauses.suspension:
-        if ground.ground == "failed dispute":
-            says = "A failed dispute is a ground of suspension, but no clause says to whom disputes are referred."
-            yield Finding("warning", says, ground.article)
-    for clause in terms.clauses.termination:
-        if clause.requires == "failed dispute":
-            says = "A notice needs a failed dispute, but no clause says to whom disputes are referred."
-            yield Finding("warning", says, clause.article)
+        return []
+    suspending = [clause for clause in terms.clauses.suspension if clause.ground == "failed dispute"]
+    ending = [clause for clause in terms.clauses.termination if clause.requires == "failed dispute"]
+    return [
+        *(Finding("warning", _NO_DISPUTES, clause.article) for clause in suspending),
+        *(Finding("warning", _NO_GROUND, clause.article) for clause in ending),
+    ]
 
 
 _USED = {
-    "notice": {*("of", "jointly", "period", "counts_from", "form", "effect", "lock_in", "window", "follows"), "ends"}
+    "notice": {*("from", "jointly", "period", "counts_from", "form", "effect", "lock_in", "window", "follows"), "ends"}
     | {"requires", "not_while"},
     "consent": {"form"},
     "decision": {"form"},
     "event": {"upon"},
 }
 """What a way of ending makes use of; anything else that is given there has no effect."""
+_ENDS: Mapping[str, Callable[[str], Message]] = {
+    "notice": lambda field: Message("{field} has no effect on an end by notice", field=Quoted(field)),
+    "consent": lambda field: Message("{field} has no effect on an end by consent", field=Quoted(field)),
+    "decision": lambda field: Message("{field} has no effect on an end by a decision", field=Quoted(field)),
+    "event": lambda field: Message("{field} has no effect on an end by an event", field=Quoted(field)),
+}
+_LASTING: Mapping[str, Message] = {
+    "opinion of breach": Message(
+        "It is to be lifted with its ground, but no act ends the opinion that another is in breach"
+    ),
+    "at will": Message("It is to be lifted with its ground, but it needs no ground that could end"),
+    "consent of all": Message("It is to be lifted with its ground, but no act ends the consent of all"),
+    "declaration": Message("It is to be lifted with its ground, but no act ends the declaration"),
+}
+"""Why a suspension cannot be lifted with its ground, by the ground."""
 
 
-def without_effect(terms: Terms) -> Iterator[Finding]:
+def without_effect(terms: Terms) -> Found:
     """Find what stands in a clause and changes nothing."""
-    clauses = terms.clauses
-    for way in clauses.termination:
-        for name in _given(way):
-            if name not in _USED[way.by]:
-                says = f"`{'from' if name == 'of' else name}` has no effect on an end by {way.by}."
-                yield Finding("warning", says, way.article)
-    for ground in clauses.suspension:
-        if ground.lifts == "with the ground" and ground.ground != "failed dispute":
-            says = f"It is to be lifted with its ground, but no act ends the ground: {ground.ground}."
-            yield Finding("warning", says, ground.article)
-    amendment, duration, survival = clauses.amendment, clauses.duration, clauses.survival
+    for way in terms.clauses.termination:
+        for name in sorted(_given(way) - _USED[way.by]):
+            yield Finding("warning", _ENDS[way.by](name), way.article)
+    for ground in terms.clauses.suspension:
+        if ground.lifts == "with the ground" and ground.ground in _LASTING:
+            yield Finding("warning", _LASTING[ground.ground], ground.article)
+    amendment, duration, survival = terms.clauses.amendment, terms.clauses.duration, terms.clauses.survival
     if amendment is not None and amendment.as_entry and amendment.then is not None:
-        says = "`then` has no effect: an amendment takes effect by the rule of entry into force."
-        yield Finding("warning", says, amendment.article)
+        yield Finding("warning", _THEN, amendment.article)
     if duration is not None and duration.term is None:
-        if duration.starting:
-            yield Finding("warning", "`starting` has no effect: no term is given that could start.", duration.article)
-        if duration.thereafter == "indefinite" and duration.until is None:
-            yield Finding("warning", "`thereafter` has no effect: nothing ends that it could follow.", duration.article)
+        yield duration.starting and Finding("warning", _STARTING, duration.article)
+        yield (
+            duration.thereafter == "indefinite"
+            and not duration.until
+            and Finding("warning", _THEREAFTER, duration.article)
+        )
     if survival is not None and survival.until is not None and not _lasts(survival.until):
-        yield Finding("warning", "It does not say what survives, or for how long: nothing does.", survival.article)
+        yield Finding("warning", _NOTHING, survival.article)
 
 
-def _given(way: Termination) -> Iterator[str]:
-    defaults = dict(zip(reversed(way.__struct_fields__), reversed(way.__struct_defaults__), strict=False))
-    for name, default in defaults.items():
-        if getattr(way, name) != default:
-            yield name
+_THEN = Message(
+    "{field} has no effect: an amendment takes effect by the rule of entry into force", field=Quoted("then")
+)
+_STARTING = Message("{field} has no effect: no term is given that could start", field=Quoted("starting"))
+_THEREAFTER = Message("{field} has no effect: nothing ends that it could follow", field=Quoted("thereafter"))
+_NOTHING = Message("It does not say what survives, or for how long: nothing does")
 
 
-def _lasts(until: object) -> bool:
-    return any(bool(getattr(until, name)) for name in ("completed", "period", "date", "upon", "decided"))
+def _given(way: Termination) -> set[str]:
+    """Name the fields of a way of ending that are not as they are where nothing is said."""
+    silent = Termination(article=way.article, by=way.by)
+    names = zip(way.__struct_fields__, way.__struct_encode_fields__, strict=True)
+    return {written for name, written in names if getattr(way, name) != getattr(silent, name)}
 
 
-def groups(terms: Terms) -> Iterator[Finding]:
+def _lasts(until: Until) -> bool:
+    return until != Until(chosen=until.chosen)
+
+
+def groups(terms: Terms) -> Found:
     """Find groups that no clause uses."""
     used = {name for _, condition, _ in conditions_of(terms) for name in condition.names()}
     for named in (*(way.of for way in terms.clauses.termination), *(c.by for c in terms.clauses.suspension)):
         used |= {named} if isinstance(named, str) else set(named)
     for name, names in terms.groups.items():
-        if name not in used:
-            yield Finding("warning", f"The group {name} ({', '.join(names)}) is used in no clause.", "")
-        elif not members(name, terms.groups):
-            yield Finding("warning", f"The group {name} has no members.", "")
+        unused = Message("The group {name} ({members}) is used in no clause", name=Quoted(name), members=names)
+        empty = Message("The group {name} has no members", name=Quoted(name))
+        yield (name not in used or not names) and Finding("warning", unused if names else empty, "")
 
 
-def survival(terms: Terms) -> Iterator[Finding]:
+def survival(terms: Terms) -> Found:
     """Say what becomes of open heads where no clause keeps them."""
     clause = terms.clauses.survival
     if clause is None:
-        yield Finding("silent", "There is no survival clause: what is open at the end lapses.", "VCLT-IO 70")
-    elif clause.until is None:
-        what = clause.of or "what was done under it"
-        yield Finding("silent", f"For {what} no end is set; the agreement itself ends at once.", clause.article)
+        says = Message("There is no survival clause: what is open at the end lapses")
+        return [Finding("silent", says, "VCLT-IO 70")]
+    what = Quoted(clause.of) or Message("what was done under it")
+    says = Message("For {what} no end is set; the agreement itself ends at once", what=what)
+    return [not clause.until and Finding("silent", says, clause.article)]
 
 
-def parties(terms: Terms) -> Iterator[Finding]:
+def parties(terms: Terms) -> Found:
     """Say whose signatory is not named."""
-    for name, party in terms.parties.items():
-        if not party.signs:
-            says = f"The terms do not name who signs for {name}; any signatory is taken as authorised."
-            yield Finding("silent", says, "VCLT-IO 7(3)")
+    names = Either(name for name, party in terms.parties.items() if not party.signs)
+    says = Message("The terms do not name who signs for {names}; any signatory is taken as authorised", names=names)
+    return [names and Finding("silent", says, "VCLT-IO 7(3)")]
 
 
-def silences(terms: Terms) -> Iterator[Finding]:
+def silences(terms: Terms) -> Found:
     """Say what the law fills in where the text has no clause at all."""
     clauses = terms.clauses
-    if clauses.duration is None:
-        yield Finding("silent", "No clause is on its duration: it lasts until it is ended.", "VCLT-IO 54")
-    if clauses.amendment is None:
-        yield Finding("silent", "No clause is on amendment: it is amended by consent of all parties.", "VCLT-IO 39")
-    if clauses.disputes is None:
-        yield Finding("silent", "No clause is on disputes: the default law's procedure applies.", "VCLT-IO 65 and 66")
-    if any(clause.by == "notice" for clause in clauses.termination):
-        yield Finding("silent", "A notice can be withdrawn until the day before it takes effect.", "VCLT-IO 68")
+    duration = Message("No clause is on its duration: it lasts until it is ended")
+    amendment = Message("No clause is on amendment: it is amended by consent of all parties")
+    disputes = Message("No clause is on disputes: the default law's procedure applies")
+    withdrawal = Message("A notice can be withdrawn until the day before it takes effect")
+    return [
+        not clauses.duration and Finding("silent", duration, "VCLT-IO 54"),
+        not clauses.amendment and Finding("silent", amendment, "VCLT-IO 39"),
+        not clauses.disputes and Finding("silent", disputes, "VCLT-IO 65 and 66"),
+        any(clause.by == "notice" for clause in clauses.termination) and Finding("silent", withdrawal, "VCLT-IO 68"),
+    ]
 
 
-def assumed(terms: Terms) -> Iterator[Finding]:
+def assumed(terms: Terms) -> Found:
     """List the conventions that fill what the text leaves open, as far as they can matter."""
     clauses = terms.clauses
     notices = [clause for clause in clauses.termination if clause.by == "notice"]
@@ -153,5 +190,4 @@ def assumed(terms: Terms) -> Iterator[Finding]:
     for name, matters in asked.items():
         if matters and terms.stated.assumes(name):
             known = CONVENTIONS[name]
-            says = f"The text is silent: {known.says} (convention {name}: {known.default})."
-            yield Finding("silent", says, known.source)
+            yield Finding("silent", Message("The text is silent: {reading}", reading=known.says), known.source)

@@ -17,12 +17,13 @@ from lifecycle.acts.disputes import DisputeFailed, DisputeReferred
 from lifecycle.acts.facts import FactEstablished
 from lifecycle.calendar.days import EARLIEST, Span, add, parse_date
 from lifecycle.codec import to_plain
-from lifecycle.course.machine import State
+from lifecycle.course.machine import IN_FORCE, State
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.terms.conditions import Condition, Joined
+from lifecycle.messages import Value
+from lifecycle.terms.conditions import Condition, filled
 from lifecycle.terms.contradictions import conditions_of
 from lifecycle.terms.fields import members
-from lifecycle.terms.nodes import Acted, Established, OnDate
+from lifecycle.terms.nodes import Acted, Established
 from lifecycle.terms.text import Terms
 
 USUAL_START = date(2001, 1, 1)
@@ -54,26 +55,21 @@ class Trial:
         named = tuple(self.terms.parties)
         if not self.terms.open:
             return named
-        counts = [node.who.count for node in self._nodes() if isinstance(node, Acted)]
+        nodes = (part.node for _, condition, _ in conditions_of(self.terms) for part in condition.tree())
+        counts = [node.who.count for node in nodes if isinstance(node, Acted)]
         missing = min(max([self.terms.least_parties, *counts]), MOST_INVENTED) - len(named)
         return (*named, *(f"party {n}" for n in range(1, missing + 1)))
-
-    def _nodes(self) -> Iterator[object]:
-        for _, condition, _ in conditions_of(self.terms):
-            yield from nodes(condition)
 
     def _conclusion(self) -> Iterator[Act]:
         entry, provisional = self.terms.clauses.entry_into_force, self.terms.clauses.provisional_application
         yield Drafted(on=self.start, terms=self.terms)
         asked = [entry.upon, entry.consent_when, provisional.upon if provisional else None]
-        facts = {fact for condition in asked if condition for name in self.names for fact in facts_of(condition, name)}
-        for fact in sorted(facts):
+        for fact in sorted({fact for one in asked for name in self.names for fact in _facts_of(one, name)}):
             yield FactEstablished(on=self.start, fact=fact)
         for days, name in enumerate(self.names, 1):
             yield Signed(on=self.start + timedelta(days=min(days, 2)), by=name)
-        if entry.upon.mentions("consented"):
-            for name in self.names:
-                yield Consented(on=self.start + timedelta(days=3), by=name, manner="acceptance")
+        for name in self.names if entry.upon.mentions("consented") else ():
+            yield Consented(on=self.start + timedelta(days=3), by=name, manner="acceptance")
 
     # Telling.
 
@@ -83,7 +79,7 @@ class Trial:
         self.reached |= {period.state for period in line.agreement}
         return line
 
-    def objections(self, line: Timeline) -> list[str]:
+    def objections(self, line: Timeline) -> list[Value]:
         """Give the objections to the acts that a story adds to the conclusion."""
         return [
             str(found.says).rstrip(".") + "." for seq, found in sorted(line.irregular.items()) if seq > len(self.base)
@@ -96,12 +92,12 @@ class Trial:
 
     @property
     def bound(self) -> tuple[str, ...]:
-        """The parties that are bound on the day of entry into force."""
-        entered = self.entered
+        """The parties that are bound on the day after the entry into force, on which most stories begin."""
+        told, first = self.line.parties, self.day(1)
         return tuple(
             name
             for name in self.names
-            if entered and any(p.state == "in_force" and p.start <= entered for p in self.line.parties.get(name, ()))
+            if self.entered and any(p.state is IN_FORCE and p.start <= first for p in told.get(name, ()))
         )
 
     def concerned(self, of: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -113,23 +109,17 @@ class Trial:
         if not needed:
             return []
         if needed != "failed dispute":
-            return [FactEstablished(on=on, fact=needed.replace("{party}", by))]
+            return [FactEstablished(on=on, fact=filled(needed, by))]
         return [DisputeReferred(on=on, by=by, dispute="D1"), DisputeFailed(on=on, dispute="D1")]
 
-
-def nodes(condition: Condition) -> Iterator[object]:
-    """Give every node of a condition's tree."""
-    yield condition.node
-    if isinstance(condition.node, Joined):
-        for part in condition.node.parts:
-            yield from nodes(part)
+    def establish(self, condition: Condition | None, days: int = 1, name: str = "") -> list[Act]:
+        """Give the acts that put on record what a condition waits for, as far as it is not on record already."""
+        known = {act.fact for act in self.base if isinstance(act, FactEstablished)}
+        facts = sorted(_facts_of(condition, name) - known)
+        return [FactEstablished(on=self.day(days), fact=fact) for fact in facts]
 
 
-def facts_of(condition: Condition, name: str = "") -> list[str]:
-    """Give the facts that a condition waits for, `{party}` filled in."""
-    return [node.fact.replace("{party}", name) for node in nodes(condition) if isinstance(node, Established)]
-
-
-def fixed(condition: Condition) -> bool:
-    """Tell whether a condition waits for a date."""
-    return any(isinstance(node, OnDate) for node in nodes(condition))
+def _facts_of(condition: Condition | None, name: str) -> set[str]:
+    """Give the facts that a condition waits for, a party's name filled in."""
+    parts = condition.for_party(name).tree() if condition is not None else ()
+    return {part.node.fact for part in parts if isinstance(part.node, Established)}

@@ -12,64 +12,67 @@ To add one: a node in `lifecycle.terms.nodes`, a function that builds it from pl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from lifecycle.calendar.date_rules import DateRule
-from lifecycle.calendar.days import parse_date, words
+from lifecycle.calendar.days import parse_date
+from lifecycle.messages import Message, Quoted, Row
+from lifecycle.terms.facts import Facts
 from lifecycle.terms.nodes import OTHERS, Acted, Established, Node, NotWhile, OnDate, OtherAgreement
-from lifecycle.terms.quorum import Facts
+from lifecycle.terms.quorum import Who
 
 
-class Joined:
+class Joined(Node):
     """The latest of several conditions, all of which must be met, or the earliest, of which one must be."""
 
     def __init__(self, parts: Any, *, every: bool) -> None:
         if not isinstance(parts, list) or not parts:
-            raise ValueError("it joins a list of conditions")
+            raise ValueError(Message("it joins a list of conditions"))
         self.parts, self.every = [Condition.from_plain(part) for part in parts], every
 
     def met(self, facts: Facts) -> date | None:
         """Give the latest date of all, or the earliest of any."""
-        days = [part.met(facts) for part in self.parts]
-        known = [day for day in days if day is not None]
-        if self.every:
-            return max(known) if len(known) == len(days) else None
-        return min(known, default=None)
+        return self._decisive([part.met(facts) for part in self.parts])
 
     def signed(self, facts: Facts) -> date | None:
         """Give the day on which it is met without an instrument, every part that asks for one having another way."""
-        days = [
-            part.met(facts) if self.every and not part.mentions("consented") else part.signed(facts)
-            for part in self.parts
-        ]
+        return self._decisive(
+            [
+                part.met(facts) if self.every and not part.mentions("consented") else part.signed(facts)
+                for part in self.parts
+            ]
+        )
+
+    def _decisive(self, days: list[date | None]) -> date | None:
         known = [day for day in days if day is not None]
         if self.every:
             return max(known) if len(known) == len(days) else None
         return min(known, default=None)
 
-    def missing(self, facts: Facts) -> list[str]:
+    def missing(self, facts: Facts) -> list[Message]:
         """Name what the parts wait for."""
         if not self.every and self.met(facts):
             return []
-        return [text for part in self.parts for text in part.missing(facts)]
+        return [awaited for part in self.parts for awaited in part.missing(facts)]
 
-    def names(self) -> list[str]:
-        """Name the parties of the parts."""
-        return [name for part in self.parts for name in part.names()]
-
-    def phrase(self) -> str:
-        """Say the parts, and which of them decides."""
+    @property
+    def message(self) -> Message:
+        """The parts, and which of them decides."""
         if len(self.parts) == 1:
-            return self.parts[0].phrase()
-        said = f" {'and' if self.every else 'or'} ".join(part.phrase() for part in self.parts)
-        return f"{said}, whichever comes {'last' if self.every else 'first'}"
+            return self.parts[0].message
+        if self.every:
+            return Message("the last to come of {parts}", parts=tuple(self.parts))
+        return Message("the first to come of {parts}", parts=tuple(self.parts))
 
 
 def _other_agreement(data: Any) -> Node:
     if not isinstance(data, Mapping) or set(data) != {"name", "is"} or data["is"] not in OTHERS:
-        raise ValueError(f"another agreement is named as {{name: …, is: …}}, which is {', '.join(OTHERS)}")
+        form = Quoted("{name: …, is: …}")
+        raise ValueError(
+            Message("another agreement is named as {form}, which is {known}", form=form, known=Row(map(Quoted, OTHERS)))
+        )
     return OtherAgreement(str(data["name"]), data["is"])
 
 
@@ -78,30 +81,6 @@ class Kind(NamedTuple):
 
     build: Callable[[Any], Node]
     takes: Mapping[str, Any]
-
-
-_NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1}
-
-
-_WHO: Mapping[str, Any] = {
-    "description": "whose acts count: all, a number, a list of parties, or those of a group, a share, with some named",
-    "anyOf": [
-        {"const": "all"},
-        {"type": "integer", "minimum": 1},
-        _NAMES,
-        {
-            "type": "object",
-            "properties": {
-                "at_least": {"type": "integer", "minimum": 1},
-                "of": {"anyOf": [{"type": "string"}, _NAMES]},
-                "share": {"type": ["number", "string"]},
-                "including": {"type": "array", "items": {"type": "string"}},
-            },
-            "additionalProperties": False,
-            "minProperties": 1,
-        },
-    ],
-}
 
 
 _FACT = {"type": "string"}
@@ -119,8 +98,8 @@ _PARTS = {"type": "array", "items": {"$ref": "#/$defs/Condition"}, "minItems": 1
 
 
 CONDITIONS: Mapping[str, Kind] = {
-    "signed": Kind(lambda data: Acted("signed", data), _WHO),
-    "consented": Kind(lambda data: Acted("consented", data), _WHO),
+    "signed": Kind(lambda data: Acted("signed", data), Who.json_schema()),
+    "consented": Kind(lambda data: Acted("consented", data), Who.json_schema()),
     "date": Kind(OnDate, {"type": "string", "format": "date"}),
     "fact": Kind(lambda data: Established(str(data)), _FACT),
     "not_while": Kind(lambda data: NotWhile(str(data)), _FACT),
@@ -130,6 +109,9 @@ CONDITIONS: Mapping[str, Kind] = {
     "any_of": Kind(lambda data: Joined(data, every=False), _PARTS),
     "earliest_of": Kind(lambda data: Joined(data, every=False), _PARTS),
 }
+
+
+_KNOWN = Row(map(Quoted, CONDITIONS))
 
 
 class Condition:
@@ -149,10 +131,12 @@ class Condition:
         if isinstance(data, list):
             data = {"all_of": data}
         if not isinstance(data, Mapping):
-            raise ValueError("a condition is written as {signed: all} or another of " + ", ".join(CONDITIONS))
+            form = Quoted("{signed: all}")
+            raise ValueError(Message("a condition is written as {form}, of {known}", form=form, known=_KNOWN))
         kinds = [key for key in data if key not in ("then", "by")]
         if len(kinds) != 1 or kinds[0] not in CONDITIONS:
-            raise ValueError(f"a condition has one of {', '.join(CONDITIONS)}; this has {', '.join(kinds) or 'none'}")
+            given = Row(map(Quoted, kinds)) or Message("none")
+            raise ValueError(Message("a condition has one of {known}; this has {given}", known=_KNOWN, given=given))
         then = DateRule.from_plain(data["then"]) if "then" in data else None
         by = parse_date(str(data["by"])) if "by" in data else None
         return cls(kinds[0], CONDITIONS[kinds[0]].build(data[kinds[0]]), then, by, data)
@@ -162,7 +146,7 @@ class Condition:
         if not self.of_each_party:
             return self
         if name not in self._of_party:
-            self._of_party[name] = Condition.from_plain(_filled(self._plain, name))
+            self._of_party[name] = Condition.from_plain(filled(self._plain, name))
         return self._of_party[name]
 
     def to_plain(self) -> Any:
@@ -210,45 +194,49 @@ class Condition:
             return None
         return day if self.then is None else facts.counted(self.then, day)
 
-    def missing(self, facts: Facts) -> list[str]:
+    def missing(self, facts: Facts) -> list[Message]:
         """Name what it still waits for."""
         return self.node.missing(facts)
 
     def names(self) -> list[str]:
         """Name the parties and groups it mentions."""
-        return self.node.names()
+        return [name for part in self.tree() for name in part.node.names()]
 
     def mentions(self, kind: str) -> bool:
         """Tell whether a kind of condition stands anywhere in the tree."""
-        if isinstance(self.node, Joined):
-            return any(part.mentions(kind) for part in self.node.parts)
-        return self.kind == kind
+        return any(part.kind == kind for part in self.tree())
 
-    def phrase(self) -> str:
-        """Say it as something that happens, its steps included."""
-        said = self.node.phrase() + (f" by {words(self.by)}" if self.by else "")
-        return self.then.says(said) if self.then else said
+    def tree(self) -> Iterator[Condition]:
+        """Give the condition and all that it joins."""
+        yield self
+        for part in self.node.parts if isinstance(self.node, Joined) else ():
+            yield from part.tree()
 
-    def says(self) -> str:
-        """Say the condition in words."""
-        by = f" by {words(self.by)}" if self.by else ""
-        return f"{_SAYS.get(self.kind, self.kind)}{by}" + (f", then {self.then}" if self.then else "")
+    @property
+    def message(self) -> Message:
+        """What happens when it is met, its steps included."""
+        return Message("{day}", day=self.then.says(self._event)) if self.then else self._event
+
+    @property
+    def when(self) -> Message:
+        """When that is: `upon the signature by all parties`, `30 days after` it, `on` a date."""
+        if self.then:
+            return self.then.when(self._event)
+        if isinstance(self.node, OnDate):
+            return Message("on {day}", day=self._event)
+        return Message("upon {event}", event=self._event)
+
+    @property
+    def _event(self) -> Message:
+        if self.by is None:
+            return self.node.message
+        return Message("{event} (if no later than {day})", event=self.node.message, day=self.by)
 
 
-def _filled(data: Any, name: str) -> Any:
+def filled(data: Any, name: str) -> Any:
+    """Put a party's name in the place of each `{party}`."""
     if isinstance(data, str):
         return data.replace("{party}", name)
     if isinstance(data, Mapping):
-        return {key: _filled(value, name) for key, value in data.items()}
-    return [_filled(item, name) for item in data] if isinstance(data, list) else data
-
-
-_SAYS = {"signed": "signature", "consented": "consent to be bound", "date": "a fixed date", "fact": "a fact"}
-
-
-def describe(condition: Condition) -> str:
-    """Say a condition in a few words, such as `on 1 July 1898`."""
-    node = condition.node
-    if isinstance(node, OnDate):
-        return f"on {words(node.on)}"
-    return condition.says()
+        return {key: filled(value, name) for key, value in data.items()}
+    return [filled(item, name) for item in data] if isinstance(data, list) else data

@@ -7,12 +7,13 @@ To add a contradiction: a function that lists its problems, each with its place,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lifecycle.calendar import conventions
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.errors import Problem
+from lifecycle.messages import Message, Plural, Quoted, Row, Value
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.ending import Termination
 from lifecycle.terms.text import Terms
@@ -20,61 +21,83 @@ from lifecycle.terms.text import Terms
 
 def contradictions(terms: Terms) -> list[Problem]:
     """List what the terms say of parties or conventions that do not exist, or twice over."""
-    found: list[Problem] = []
-
-    def names(place: str, named: Any) -> None:
-        for name in (named,) if isinstance(named, str) else named:
-            if name not in ("any party", "") and name not in terms.parties and name not in terms.groups:
-                known = ", ".join([*terms.parties, *terms.groups])
-                found.append(Problem(place=place, says=f"{name!r} is not a party of these terms; they are {known}"))
-
-    if len(terms.parties) < terms.least_parties and not terms.open:
-        found.append(Problem(place="$.parties", says=f"an agreement has at least {terms.least_parties} parties"))
-    found += [
-        Problem(place=f"$.parties.{name}.share", says=f"a share is more than 0 and at most 100 per cent, not {share}")
-        for name, party in terms.parties.items()
-        if (share := party.share) is not None and not (share.is_finite() and 0 < share <= 100)
+    wrong = conventions.check(terms.conventions, terms.profile)
+    found: list[Value] = [
+        *_parties(terms),
+        *_duration(terms),
+        *_periods(terms),
+        *_conditions(terms),
+        *_clauses(terms),
+        wrong and Problem(place="$.conventions", says=wrong),
     ]
-    found += _duration_problems(terms)
+    return [problem for problem in found if problem]
+
+
+def _parties(terms: Terms) -> Iterator[Problem]:
+    least = terms.least_parties
+    if len(terms.parties) < least and not terms.open:
+        few = Plural("an agreement has at least {n} party", "an agreement has at least {n} parties", n=least)
+        yield Problem(place="$.parties", says=few)
+    for name, party in terms.parties.items():
+        share = party.share
+        if share is not None and not (share.is_finite() and 0 < share <= 100):
+            says = Message("a share is more than 0 and at most 100 per cent, not {share}", share=share)
+            yield Problem(place=f"$.parties.{name}.share", says=says)
+    for group, members in terms.groups.items():
+        yield from _unknown(terms, f"$.groups.{group}", members)
+
+
+def _unknown(terms: Terms, place: str, named: str | Iterable[str]) -> Iterator[Problem]:
+    known = Row((*terms.parties, *terms.groups))
+    for name in (named,) if isinstance(named, str) else named:
+        if name not in ("any party", "", *known):
+            says = Message("{name} is not a party of these terms; they are {known}", name=Quoted(name), known=known)
+            yield Problem(place=place, says=says)
+
+
+def _periods(terms: Terms) -> Iterator[Problem]:
     for place, rule in _repeated(terms):
         if not rule.is_period:
-            says = f"it is repeated, or counted backwards: only a period such as 6 months can be, not {rule}"
-            found.append(Problem(place=place, says=says))
-    for group, members in terms.groups.items():
-        names(f"$.groups.{group}", members)
+            says = Message(
+                "it is repeated, or counted backwards: only a period such as {form} can be, not {rule}",
+                form=Quoted("6 months"),
+                rule=Quoted(str(rule)),
+            )
+            yield Problem(place=place, says=says)
+
+
+def _conditions(terms: Terms) -> Iterator[Problem]:
+    says = Message("it is asked of the agreement as a whole: {name} has no place in it", name=Quoted("{party}"))
     for place, condition, of_each in conditions_of(terms):
-        names(place, condition.names())
+        yield from _unknown(terms, place, condition.names())
         if condition.of_each_party and not of_each:
-            says = "it is asked of the agreement as a whole: `{party}` has no place in it"
-            found.append(Problem(place=place, says=says))
+            yield Problem(place=place, says=says)
+
+
+def _clauses(terms: Terms) -> Iterator[Problem]:
     for at, clause in enumerate(terms.clauses.termination):
-        names(f"$.clauses.termination[{at}].from", clause.of)
+        yield from _unknown(terms, f"$.clauses.termination[{at}].from", clause.of)
         if lacks := _lacking(clause, terms):
-            found.append(Problem(place=f"$.clauses.termination[{at}]", says=lacks))
+            yield Problem(place=f"$.clauses.termination[{at}]", says=lacks)
     for at, ground in enumerate(terms.clauses.suspension):
-        names(f"$.clauses.suspension[{at}].by", ground.by)
-    if wrong := conventions.check(terms.conventions, terms.profile):
-        found.append(Problem(place="$.conventions", says=wrong))
-    return found
+        yield from _unknown(terms, f"$.clauses.suspension[{at}].by", ground.by)
 
 
-def conditions_of(terms: Terms) -> Iterator[tuple[str, Condition, bool]]:
+def conditions_of(terms: Terms) -> list[tuple[str, Condition, bool]]:
     """Give every condition of the terms with its place, and whether it is asked of each party for itself."""
     clauses = terms.clauses
-    entry, duration, survival = clauses.entry_into_force, clauses.duration, clauses.survival
-    yield "$.clauses.entry_into_force.upon", entry.upon, False
-    for name in ("joining_when", "consent_when"):
-        if (condition := getattr(entry, name)) is not None:
-            yield f"$.clauses.entry_into_force.{name}", condition, True
-    if clauses.provisional_application is not None:
-        yield "$.clauses.provisional_application.upon", clauses.provisional_application.upon, False
-    if duration is not None and duration.upon is not None:
-        yield "$.clauses.duration.upon", duration.upon, False
-    for at, clause in enumerate(clauses.termination):
-        if clause.upon is not None:
-            yield f"$.clauses.termination[{at}].upon", clause.upon, clause.by == "event"
-    if survival is not None and survival.until is not None and survival.until.upon is not None:
-        yield "$.clauses.survival.until.upon", survival.until.upon, False
+    entry, provisional, duration = clauses.entry_into_force, clauses.provisional_application, clauses.duration
+    until = clauses.survival.until if clauses.survival else None
+    found: list[tuple[str, Any, bool]] = [
+        ("entry_into_force.upon", entry.upon, False),
+        ("entry_into_force.joining_when", entry.joining_when, True),
+        ("entry_into_force.consent_when", entry.consent_when, True),
+        ("provisional_application.upon", provisional and provisional.upon, False),
+        ("duration.upon", duration and duration.upon, False),
+        *((f"termination[{at}].upon", way.upon, way.by == "event") for at, way in enumerate(clauses.termination)),
+        ("survival.until.upon", until and until.upon, False),
+    ]
+    return [(f"$.clauses.{place}", condition, each) for place, condition, each in found if condition is not None]
 
 
 def _repeated(terms: Terms) -> Iterator[tuple[str, DateRule]]:
@@ -95,30 +118,33 @@ def _repeated(terms: Terms) -> Iterator[tuple[str, DateRule]]:
             yield f"{place}.window.open", clause.window.open
 
 
-def _lacking(clause: Termination, terms: Terms) -> str:
+def _lacking(clause: Termination, terms: Terms) -> Message | None:
     if clause.by == "event" and clause.upon is None:
-        return "an end by event needs its condition, `upon`"
+        return Message("an end by event needs its condition, {field}", field=Quoted("upon"))
     if clause.by != "notice":
-        return ""
+        return None
     if clause.effect == "end of term" and (terms.clauses.duration is None or terms.clauses.duration.term is None):
-        return "it takes effect with the end of the term, but `duration` gives no term"
+        field = Quoted("duration")
+        return Message("it takes effect with the end of the term, but {field} gives no term", field=field)
     if clause.period is None and clause.effect != "end of term":
-        return "a notice needs its `period`, such as 6 months"
-    return ""
+        return Message("a notice needs its {field}, such as {form}", field=Quoted("period"), form=Quoted("6 months"))
+    return None
 
 
-def _duration_problems(terms: Terms) -> list[Problem]:
+def _duration(terms: Terms) -> list[Value]:
     duration = terms.clauses.duration
     if duration is None:
         return []
-    place = "$.clauses.duration"
-    found = []
-    if duration.indefinite and (duration.term or duration.until or duration.renewal):
-        found.append(Problem(place=place, says="it is indefinite, or it has a term: not both"))
-    if duration.renewal and duration.renewal.by == "tacit" and duration.term is None:
-        found.append(Problem(place=f"{place}.renewal", says="a tacit renewal needs a `term` that it renews"))
-    endless = duration.renewal is not None and duration.renewal.by == "tacit" and duration.renewal.times is None
-    if endless and duration.thereafter == "indefinite":
-        says = "it is renewed without end already: `thereafter` has no place"
-        found.append(Problem(place=f"{place}.thereafter", says=says))
-    return found
+    renewal = duration.renewal
+    tacit = renewal is not None and renewal.by == "tacit"
+    endless = renewal is not None and tacit and renewal.times is None
+    both = Message("it is indefinite, or it has a term: not both")
+    renews = Message("a tacit renewal needs a {field} that it renews", field=Quoted("term"))
+    after = Message("it is renewed without end already: {field} has no place", field=Quoted("thereafter"))
+    return [
+        duration.indefinite
+        and (duration.term or duration.until or renewal)
+        and Problem(place="$.clauses.duration", says=both),
+        tacit and duration.term is None and Problem(place="$.clauses.duration.renewal", says=renews),
+        endless and duration.thereafter == "indefinite" and Problem(place="$.clauses.duration.thereafter", says=after),
+    ]

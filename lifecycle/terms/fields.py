@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from lifecycle.messages import Message
+
 Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Name = Annotated[str, Meta(pattern=r"^[^\s:#][^:#]{0,79}$")]
 Article = Annotated[str, Meta(max_length=80)]
@@ -27,6 +29,17 @@ Manner = Literal[
     "exchange",
 ]
 """How consent to be bound is expressed (VCLT-IO 11)."""
+MANNERS: Mapping[Manner, Message] = {
+    "signature": Message("signature"),
+    "ratification": Message("ratification"),
+    "acceptance": Message("acceptance"),
+    "approval": Message("approval"),
+    "accession": Message("accession"),
+    "formal-confirmation": Message("formal confirmation"),
+    "notification": Message("notification"),
+    "exchange": Message("exchange"),
+}
+"""How each is said."""
 Groups = Mapping[str, tuple[str, ...]]
 """Groups of parties by name, as the terms list them."""
 NO_GROUPS: Groups = {}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from lifecycle.errors import InvalidInput, Problem
+from lifecycle.messages import Message, Quoted
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Terms
 
@@ -44,29 +45,39 @@ def read_yaml(text: str | bytes, name: str) -> tuple[Any, Lines]:
         node = YAML(typ="base", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = f"{name}:{mark.line + 1}" if mark else name
-        raise InvalidInput([Problem(place=where, says=error.problem or "not YAML")]) from None
+        raise _refused(f"{name}:{mark.line + 1}" if mark else name, _no_yaml(error.problem or "")) from None
     except (YAMLError, ValueError, OverflowError) as error:  # of these the last two are the library's own slips
-        raise InvalidInput([_unplaced(error, text, name)]) from None
+        raise _unplaced(error, text, name) from None
     if node is None:
-        raise InvalidInput([Problem(place=name, says="the file is empty")])
+        raise _refused(name, Message("the file is empty"))
     lines: Lines = {}
-    return _plain(node, "$", lines, name, 0), lines
+    return _plain(node, "$", lines, name), lines
+
+
+def _refused(place: str, says: Message) -> InvalidInput:
+    return InvalidInput([Problem(place=place, says=says)])
+
+
+def _no_yaml(why: str) -> Message:
+    return Message("this is no YAML: {why}", why=Quoted(why))
 
 
 def _decoded(text: str | bytes, name: str) -> str:
     size = len(text)
     if size > MOST_BYTES:
-        raise InvalidInput([Problem(place=name, says=f"a terms file has at most {MOST_BYTES} bytes, not {size}")])
+        most = MOST_BYTES
+        raise _refused(name, Message("a terms file has at most {most} bytes, not {size}", most=most, size=size))
     try:
         written = text if isinstance(text, str) else text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise InvalidInput([Problem(place=f"{name}:{line}", says="the file is not UTF-8 text")]) from None
+        raise _refused(f"{name}:{line}", Message("the file is not UTF-8 text")) from None
     if found := _NO_TEXT.search(written):
         line = written.count("\n", 0, found.start()) + 1
-        says = f"the character U+{ord(found[0]):04X} has no place in a text"
-        raise InvalidInput([Problem(place=f"{name}:{line}", says=says)])
+        character = f"U+{ord(found[0]):04X}"
+        raise _refused(
+            f"{name}:{line}", Message("the character {character} has no place in a text", character=character)
+        )
     return written
 
 
@@ -77,13 +88,17 @@ _ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
 _LAST_CHARACTER = 0x10FFFF
 
 
-def _unplaced(error: Exception, text: str, name: str) -> Problem:
+def _unplaced(error: Exception, text: str, name: str) -> InvalidInput:
     """Say what is wrong where the library does not know its place; an escape that names no character is found."""
     for found in _ESCAPE.finditer(text):
         if int(found[1], 16) > _LAST_CHARACTER:
             line = text.count("\n", 0, found.start()) + 1
-            return Problem(place=f"{name}:{line}", says=f"{found[0]} names no character: the last is \\U0010FFFF")
-    return Problem(place=name, says=str(error).splitlines()[0])
+            last = rf"\U{_LAST_CHARACTER:08X}"
+            says = Message(
+                "{escape} names no character: the last is {last}", escape=Quoted(found[0]), last=Quoted(last)
+            )
+            return _refused(f"{name}:{line}", says)
+    return _refused(name, _no_yaml(str(error).splitlines()[0]))
 
 
 def _prescan(yaml: Any, text: str, name: str) -> None:
@@ -94,56 +109,47 @@ def _prescan(yaml: Any, text: str, name: str) -> None:
         line = event.start_mark.line + 1
         documents += isinstance(event, events.DocumentStartEvent)
         depth += isinstance(event, events.CollectionStartEvent) - isinstance(event, events.CollectionEndEvent)
-        refused = ""
+        refused = None
         if isinstance(event, events.AliasEvent) or getattr(event, "anchor", None):
-            refused = "anchors and aliases have no place in a terms file: write the value out"
+            refused = Message("anchors and aliases have no place in a terms file: write the value out")
         elif getattr(event, "tag", None) and getattr(event, "ctag", None) and str(event.ctag):
-            refused = f"tags such as {event.ctag} have no place in a terms file"
+            refused = Message("tags such as {tag} have no place in a terms file", tag=Quoted(event.ctag))
         elif depth > MOST_DEPTH:
-            refused = f"nested deeper than {MOST_DEPTH} levels"
+            refused = Message("nested deeper than {most} levels", most=MOST_DEPTH)
         elif documents > 1:
-            refused = "a terms file holds one document"
+            refused = Message("a terms file holds one document")
         if refused:
-            raise InvalidInput([Problem(place=f"{name}:{line}", says=refused)])
+            raise _refused(f"{name}:{line}", refused)
 
 
-def _plain(node: Any, path: str, lines: Lines, name: str, depth: int) -> Any:
+def _plain(node: Any, path: str, lines: Lines, name: str) -> Any:
     lines[path] = node.start_mark.line + 1
     if node.id == "scalar":
         return None if node.value in ("", "~", "null") and not node.style else node.value
     if node.id == "sequence":
-        return [_plain(item, f"{path}[{at}]", lines, name, depth + 1) for at, item in enumerate(node.value)]
-    return dict(_pairs(node, path, lines, name, depth))
+        return [_plain(item, f"{path}[{at}]", lines, name) for at, item in enumerate(node.value)]
+    return dict(_pairs(node, path, lines, name))
 
 
-def _pairs(node: Any, path: str, lines: Lines, name: str, depth: int) -> Iterator[tuple[str, Any]]:
+def _pairs(node: Any, path: str, lines: Lines, name: str) -> Iterator[tuple[str, Any]]:
     seen: set[str] = set()
     for key, value in node.value:
         line = key.start_mark.line + 1
         if key.id != "scalar" or not key.value:
-            raise InvalidInput([Problem(place=f"{name}:{line}", says="a field name is a plain word")])
+            raise _refused(f"{name}:{line}", Message("a field name is a plain word"))
         if key.value in seen:
-            raise InvalidInput([Problem(place=f"{name}:{line}: {key.value}", says="the field is given twice")])
+            raise _refused(f"{name}:{line}: {key.value}", Message("the field is given twice"))
         seen.add(key.value)
-        yield key.value, _plain(value, f"{path}.{key.value}", lines, name, depth)
+        yield key.value, _plain(value, f"{path}.{key.value}", lines, name)
         lines[f"{path}.{key.value}"] = line
 
 
-_UNKNOWN = re.compile(r"Object contains unknown field `([^`]+)`")
-_MISSING = re.compile(r"Object missing required field `([^`]+)`")
-
-
 def _placed(problem: Problem, name: str, lines: Lines) -> Problem:
-    """Turn a path into a file, a line and a field; unknown fields are placed on their own line."""
-    path, says = problem.place, str(problem.says)
-    if unknown := _UNKNOWN.fullmatch(says):
-        path, says = f"{path}.{unknown[1]}", "unknown field"
-    elif missing := _MISSING.fullmatch(says):
-        says = f"the field `{missing[1]}` is missing"
-    path = _keyed(path, lines)
+    """Turn a path into a file, a line and a field."""
+    path = _keyed(problem.place, lines)
     line = next((lines[known] for known in _up(path) if known in lines), 1)
     field = path.removeprefix("$").removeprefix(".")
-    return Problem(place=f"{name}:{line}: {field}" if field else f"{name}:{line}", says=says)
+    return Problem(place=f"{name}:{line}: {field}" if field else f"{name}:{line}", says=problem.says)
 
 
 def _keyed(path: str, lines: Lines) -> str:

@@ -7,12 +7,14 @@ To add one: a class here that does what `Node` says, and one line in `CONDITIONS
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from lifecycle.calendar.days import EARLIEST, parse_date, words
-from lifecycle.terms.quorum import Facts, Who
+from lifecycle.calendar.days import EARLIEST, parse_date
+from lifecycle.messages import Message, Plural, Quoted
+from lifecycle.terms.facts import Facts
+from lifecycle.terms.quorum import Who
 
 
 class Node(Protocol):
@@ -21,17 +23,29 @@ class Node(Protocol):
     def met(self, facts: Facts) -> date | None:
         """Give the date on which it is met, or nothing."""
 
-    def missing(self, facts: Facts) -> list[str]:
-        """Name what it still waits for."""
+    def missing(self, facts: Facts) -> list[Message]:
+        """Name what it still waits for: nothing that anybody could do, where it is silent on that."""
+        return []
 
     def names(self) -> list[str]:
         """Name the parties and groups it mentions."""
+        return []
 
-    def phrase(self) -> str:
-        """Say it as something that happens: `the signature by all parties`."""
+    @property
+    def message(self) -> Message:
+        """What happens when it is met: `the signature by all parties`."""
 
 
-class Acted:
+def awaited(kind: str, names: Sequence[str], more: int) -> list[Message]:
+    """Name acts that are awaited, `signed` or `consented`: those of parties by name, and so many of any others."""
+    if kind == "signed":
+        missing = [Message("signature of {name}", name=name) for name in names]
+        return [*missing, *([Plural("{n} more signature", "{n} more signatures", n=more)] if more else ())]
+    missing = [Message("consent of {name}", name=name) for name in names]
+    return [*missing, *([Plural("{n} more consent", "{n} more consents", n=more)] if more else ())]
+
+
+class Acted(Node):
     """Met when those who must have signed, or consented."""
 
     def __init__(self, kind: str, data: Any) -> None:
@@ -44,27 +58,30 @@ class Acted:
         """Give the date of the last act needed (VCLT-IO 24(2))."""
         return self.who.reached(self._dates(facts), facts)
 
-    def missing(self, facts: Facts) -> list[str]:
+    def missing(self, facts: Facts) -> list[Message]:
         """Name the acts that are awaited."""
-        noun = "signature" if self.kind == "signed" else "consent"
-        names, more = self.who.lacking(self._dates(facts), facts)
-        missing = [f"{noun} of {name}" for name in names]
-        if more:
-            missing.append(f"{more} more {noun}{'s' * (more > 1)}")
-        if self.who.share and not missing and self.met(facts) is None:
-            missing.append(f"more {noun}s, of parties with {self.who.share} per cent in all")
-        return missing
+        missing = awaited(self.kind, *self.who.lacking(self._dates(facts), facts))
+        if missing or not self.who.share or self.met(facts) is not None:
+            return missing
+        if self.kind == "signed":
+            return [Message("more signatures, of parties with {share} per cent in all", share=self.who.share)]
+        return [Message("more consents, of parties with {share} per cent in all", share=self.who.share)]
 
     def names(self) -> list[str]:
         """Name the parties and groups that must act."""
         return [*self.who.named, *self.who.including, *([self.who.group] if self.who.group else [])]
 
-    def phrase(self) -> str:
-        """Say whose act it is."""
-        return f"the {'signature' if self.kind == 'signed' else 'consent to be bound'} by {self.who}"
+    @property
+    def message(self) -> Message:
+        """Whose act it is."""
+        if self.kind == "signed":
+            return Message("the first signature") if self.who.first else Message("the signature by {who}", who=self.who)
+        if self.who.first:
+            return Message("the first consent to be bound")
+        return Message("the consent to be bound by {who}", who=self.who)
 
 
-class OnDate:
+class OnDate(Node):
     """Met on a date that the text fixes."""
 
     def __init__(self, data: Any) -> None:
@@ -74,20 +91,13 @@ class OnDate:
         """Give the fixed date."""
         return self.on
 
-    def missing(self, facts: Facts) -> list[str]:
-        """Wait for nobody."""
-        return []
-
-    def names(self) -> list[str]:
-        """Name nobody."""
-        return []
-
-    def phrase(self) -> str:
-        """Say the date."""
-        return words(self.on)
+    @property
+    def message(self) -> Message:
+        """The date."""
+        return Message("{day}", day=self.on)
 
 
-class Established:
+class Established(Node):
     """Met when a fact outside the agreement is recorded, another agreement's entry into force or end included."""
 
     def __init__(self, fact: str) -> None:
@@ -97,21 +107,22 @@ class Established:
         """Give the date on which the fact was established."""
         return facts.established.get(self.fact)
 
-    def missing(self, facts: Facts) -> list[str]:
-        """Name the fact."""
-        return [] if self.fact in facts.established else [f"the fact: {self.fact}"]
+    def missing(self, facts: Facts) -> list[Message]:
+        """Name the fact, as it is to be put on record."""
+        return [] if self.fact in facts.established else [Message("the fact {fact}", fact=Quoted(self.fact))]
 
-    def names(self) -> list[str]:
-        """Name nobody."""
-        return []
-
-    def phrase(self) -> str:
-        """Say the fact."""
-        return f'the fact "{self.fact}"'
+    @property
+    def message(self) -> Message:
+        """The fact as it comes."""
+        return Message("the establishment of the fact {fact}", fact=Quoted(self.fact))
 
 
-OTHERS = {"in force": "entry into force", "provisionally applied": "provisional application", "ended": "end"}
-"""What may be asked of another agreement, and the noun for it."""
+OTHERS: Mapping[str, Callable[[str], Message]] = {
+    "in force": lambda name: Message("the entry into force of {name}", name=name),
+    "provisionally applied": lambda name: Message("the provisional application of {name}", name=name),
+    "ended": lambda name: Message("the end of {name}", name=name),
+}
+"""What may be asked of another agreement, and how it is said."""
 
 
 class OtherAgreement(Established):
@@ -119,14 +130,15 @@ class OtherAgreement(Established):
 
     def __init__(self, name: str, happened: str) -> None:
         super().__init__(f"{name} {happened}")
-        self.name, self.happened = name, happened
+        self._message = OTHERS[happened](name)
 
-    def phrase(self) -> str:
-        """Say what became of the other agreement."""
-        return f"the {OTHERS[self.happened]} of {self.name}"
+    @property
+    def message(self) -> Message:
+        """What became of the other agreement."""
+        return self._message
 
 
-class NotWhile:
+class NotWhile(Node):
     """Met while a fact is not on record: from the day it ended, from the beginning where it never was."""
 
     def __init__(self, fact: str) -> None:
@@ -136,14 +148,11 @@ class NotWhile:
         """Give the day on which the fact ended, the first of the calendar where it was never established."""
         return None if self.fact in facts.established else facts.lapsed.get(self.fact, EARLIEST)
 
-    def missing(self, facts: Facts) -> list[str]:
+    def missing(self, facts: Facts) -> list[Message]:
         """Name the end of the fact."""
-        return [f"the end of the fact: {self.fact}"] if self.fact in facts.established else []
+        return [Message("the end of the fact {fact}", fact=Quoted(self.fact))] if self.fact in facts.established else []
 
-    def names(self) -> list[str]:
-        """Name nobody."""
-        return []
-
-    def phrase(self) -> str:
-        """Say the fact that holds it up."""
-        return f'the absence of the fact "{self.fact}"'
+    @property
+    def message(self) -> Message:
+        """The fact that holds it up."""
+        return Message("the absence of the fact {fact}", fact=Quoted(self.fact))

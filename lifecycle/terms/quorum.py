@@ -1,52 +1,22 @@
 """Whose acts a condition counts: all, at least so many, named parties, a group, or a share in per cent.
 
-Source: VCLT-IO 24 (R8 to R10). What may be asked of an agreement's facts stands beside it, for a count asks first.
+Source: VCLT-IO 24 (R8 to R10).
 
-To add a way to count: a field in `Who`, what it means for `reached` and `lacking`, and its line in `_WHO` of
-`lifecycle.terms.conditions`, which tells editors.
+To add a way to count: a field in `Who`, what it means for `reached` and `lacking`, how it is said, and its line in
+`json_schema`, which tells editors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from typing import Any
 
-from lifecycle.calendar.date_rules import DateRule
+from lifecycle.messages import Either, Message, Plural, Quoted, Row, Value
+from lifecycle.terms.facts import Facts
 
-
-class Facts(Protocol):
-    """What a condition may ask about: dates by party, dates by fact, and who the parties are."""
-
-    @property
-    def signatures(self) -> Mapping[str, date]:
-        """Dates of signature by party."""
-
-    @property
-    def consents(self) -> Mapping[str, date]:
-        """Dates on which consent to be bound was established, by party."""
-
-    @property
-    def established(self) -> Mapping[str, date]:
-        """Dates of the facts on record, by name."""
-
-    @property
-    def lapsed(self) -> Mapping[str, date]:
-        """Dates on which facts that were on record ended, by name."""
-
-    @property
-    def names(self) -> Sequence[str]:
-        """Parties that the terms name."""
-
-    def members(self, group: str) -> Sequence[str]:
-        """Give the parties of a group of the terms."""
-
-    def share(self, party: str) -> Decimal:
-        """Give a party's share, in per cent."""
-
-    def counted(self, rule: DateRule, day: date) -> date | None:
-        """Give the date to which a rule leads from a day, by the agreement's conventions."""
+_FIELDS = Row(map(Quoted, ("at_least", "of", "share", "including")))
 
 
 class Who:
@@ -65,11 +35,12 @@ class Who:
             self.count = _count(data)
 
     def _from_mapping(self, data: Mapping[str, Any]) -> None:
-        unknown = set(data) - {"at_least", "of", "share", "including"}
-        if unknown or not data:
+        if unknown := sorted(set(data) - set(_FIELDS)):
             raise ValueError(
-                f"unknown field {', '.join(sorted(unknown)) or '(none)'}; known are at_least, of, share, including"
+                Message("there is no field {names}; known are {known}", names=Row(map(Quoted, unknown)), known=_FIELDS)
             )
+        if not data:
+            raise ValueError(Message("nothing is counted; known are {known}", known=_FIELDS))
         if "at_least" in data:
             self.count = _count(data["at_least"])
         if "share" in data:
@@ -83,15 +54,39 @@ class Who:
 
     including: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        those = _listed(self.named) or (f"the group {self.group}" if self.group else "")
-        if self.count:
-            who = f"at least {self.count} of {those}" if those else _parties(self.count)
-        else:
-            who = those or ("" if self.share else "all parties")
-        if self.share:
-            who = f"{who} with {self.share} per cent" if who else f"parties with {self.share} per cent"
-        return f"{who}, including {_listed(self.including)}" if self.including else who
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Describe to editors whose acts may count."""
+        names = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+        count = {"type": "integer", "minimum": 1}
+        properties = {
+            "at_least": count,
+            "of": {"anyOf": [{"type": "string"}, names]},
+            "share": {"type": ["number", "string"]},
+            "including": {"type": "array", "items": {"type": "string"}},
+        }
+        return {
+            "description": "whose acts count: all, a number, a list of parties, or those of a group, a share, "
+            "with some named",
+            "anyOf": [
+                {"const": "all"},
+                count,
+                names,
+                {"type": "object", "properties": properties, "additionalProperties": False, "minProperties": 1},
+            ],
+        }
+
+    @property
+    def first(self) -> bool:
+        """Whether it asks for one act and no more, whoever's it is."""
+        return self.count == 1 and not (self.named or self.group or self.share or self.including)
+
+    @property
+    def message(self) -> Message:
+        """Those who must act: `all parties`, `at least 2 of A, B and C`."""
+        those = self.named or self.group
+        who = _SAID[bool(self.count), bool(those), bool(self.share)](self, those)
+        return Message("{who}, {names} among them", who=who, names=self.including) if self.including else who
 
     def pool(self, facts: Facts) -> Sequence[str] | None:
         """Give the parties that count, or nothing where any party does."""
@@ -131,12 +126,23 @@ class Who:
         return [name for name in self.including if name not in dates], max(0, self.count - acted)
 
 
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
-def _parties(count: int) -> str:
-    return "a first party" if count == 1 else f"{count} parties"
+_SAID: Mapping[tuple[bool, bool, bool], Callable[[Who, Value], Message]] = {
+    (False, False, False): lambda who, those: Message("all parties"),
+    (False, True, False): lambda who, those: Message("{those}", those=those),
+    (False, False, True): lambda who, those: Message("parties with {share} per cent in all", share=who.share),
+    (False, True, True): lambda who, those: Message(
+        "parties of {those} with {share} per cent in all", those=those, share=who.share
+    ),
+    (True, False, False): lambda who, those: Plural("{n} party", "{n} parties", n=who.count),
+    (True, True, False): lambda who, those: Message("at least {n} of {those}", n=who.count, those=those),
+    (True, False, True): lambda who, those: Plural(
+        "{n} party with {share} per cent", "{n} parties with {share} per cent in all", n=who.count, share=who.share
+    ),
+    (True, True, True): lambda who, those: Message(
+        "at least {n} of {those} with {share} per cent in all", n=who.count, those=those, share=who.share
+    ),
+}
+"""How they are said: whether a number of them counts, whether they are of some, and whether a share counts."""
 
 
 def _count(data: Any) -> int:
@@ -144,18 +150,23 @@ def _count(data: Any) -> int:
         count = int(data)
     except (TypeError, ValueError):
         raise ValueError(
-            f"{data!r} is not who must act: write all, a number, a list of parties, or {{at_least, of}}"
+            Message("{data} is not who must act: write {forms}", data=Quoted(data), forms=_FORMS)
         ) from None
     if count < 1:
-        raise ValueError(f"at least {count} is no condition")
+        raise ValueError(Message("at least {n} is no condition", n=count))
     return count
+
+
+_FORMS = Either(map(Quoted, ("all", "6", "[A, B]", "{at_least: 6, of: ASEAN}")))
 
 
 def _percent(data: Any) -> Decimal:
     try:
         share = Decimal(str(data).removesuffix("%").strip())
     except InvalidOperation:
-        raise ValueError(f"{data!r} is not a share such as 55 %") from None
+        raise ValueError(
+            Message("{data} is not a share such as {form}", data=Quoted(data), form=Quoted("55 %"))
+        ) from None
     if not 0 < share <= 100:
-        raise ValueError(f"a share lies above 0 and up to 100 per cent, not {data}")
+        raise ValueError(Message("a share lies above 0 and up to 100 per cent, not {share}", share=share))
     return share

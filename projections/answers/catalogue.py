@@ -37,7 +37,7 @@ ANSWERS: Mapping[str, Kind] = {
     "backup": Kind("cli.commands.keep.transfer:Saved", "backup and restore: a copy of the register"),
     "bundle": Kind("cli.commands.keep.transfer:Carried", "audit export and import: a bundle"),
     "certificates": Kind("cli.commands.record.certificates:Issued", "certificates: one object a certificate"),
-    "check": Kind("cli.commands.open.terms:Examined", "check: the examination of terms"),
+    "check": Kind("projections.answers.examination:Examined", "check: the examination of terms"),
     "checkpoint": Kind(
         "cli.commands.keep.checkpoints:Signed", "audit checkpoint and rotate-key: how the log stands, signed"
     ),

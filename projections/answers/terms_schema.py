@@ -45,7 +45,10 @@ def terms_schema() -> dict[str, Any]:
     own["profile"] = {"anyOf": [{"enum": list(PROFILES)}, {"type": "null"}], "default": None}
     own["conventions"] = {
         "type": "object",
-        "properties": {name: {"enum": list(c.admissible), "description": c.says} for name, c in CONVENTIONS.items()},
+        "properties": {
+            name: {"enum": list(known.admissible), "description": str(known.says)}
+            for name, known in CONVENTIONS.items()
+        },
         "additionalProperties": False,
         "default": {},
     }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import closing
+from itertools import groupby
 from pathlib import Path
 
 import click
-from msgspec import Struct
 
 from cli.terminal.messages import FOUND
 from cli.terminal.options import TERMS, colored, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper, Styled, article
+from cli.terminal.page import Paper, Styled
 from cli.terminal.session import Session
-from lifecycle.examination import Finding
+from lifecycle.messages import Message, Plural
+from projections.answers.examination import Examined, examined
+from projections.words.phrases import article, cited, sentence
 
 LEVELS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "silent": ("·", "dim")}
 """The mark and the style of each level of a finding."""
@@ -66,25 +67,6 @@ def _vacant(session: Session) -> None:
             raise ContradictsCheckpoint(says) from None
 
 
-class Said(Struct, frozen=True):
-    """A clause of the terms in one sentence."""
-
-    article: str
-    says: str
-
-
-class Examined(Struct, frozen=True, kw_only=True):
-    """What `check` says of terms, as data."""
-
-    agreement: str
-    file: str
-    parties: tuple[str, ...]
-    clauses: tuple[Said, ...]
-    findings: tuple[Finding, ...]
-    machine: str
-    """The states that these terms can reach, as a Mermaid diagram."""
-
-
 @command("check", example="check demo/terms/wco-caricc.yaml")
 @TERMS
 @formatted
@@ -93,36 +75,22 @@ def check(session: Session, /, terms: Path) -> int:
     """Examine terms without opening anything: what is wrong with them, and what they are silent on."""
     from cli.terminal import formats
     from cli.terminal.files import terms_of
-    from lifecycle.answers.diagram import mermaid
-    from lifecycle.examination import examine
-    from lifecycle.terms.sentences import describe
 
-    read = terms_of(terms)
-    findings = examine(read)
-    examined = Examined(
-        agreement=read.agreement,
-        file=str(terms),
-        parties=tuple(read.parties),
-        clauses=tuple(Said(*said) for said in describe(read)),
-        findings=tuple(findings),
-        machine=mermaid(read),
-    )
-
-    def screen(paper: Paper) -> None:
-        paper.title(f"{read.agreement}: {read.title}", f"{len(read.parties)} parties")
-        for said in examined.clauses:
-            paper.line(f"    {said.says}  {article(said.article)}")
-        _findings(paper, findings)
-        paper.line(f"  Its machine: depositary diagram {terms}")
-        paper.line(f"  Next: depositary draft {terms} --on DATE")
-
-    formats.show(session, "check", examined, screen)
-    return FOUND if any(finding.level != "silent" for finding in findings) else 0
+    answer = examined(terms_of(terms), str(terms))
+    formats.show(session, "check", answer, lambda paper: page(paper, answer))
+    return 0 if answer.sound else FOUND
 
 
-def _findings(paper: Paper, findings: Sequence[Finding]) -> None:
-    for finding in findings:
+def page(paper: Paper, answer: Examined) -> None:
+    """Lay out what each article means, and what a reader should know."""
+    parties = Plural("{n} party", "{n} parties", n=len(answer.parties))
+    paper.title(Message("{agreement}: {title}", agreement=answer.agreement, title=answer.title), parties)
+    for name, said in groupby(answer.clauses, key=lambda said: said.article):
+        paper.field(article(name), *(sentence(one.says) for one in said))
+    for finding in answer.findings:
         mark, style = LEVELS[finding.level]
-        paper.line("  ", Styled(mark, style), f" {finding.says}  {article(finding.article)}")
-    if not findings:
-        paper.line("  ✓ Nothing to remark.")
+        paper.line("  ", Styled(mark, style), " ", sentence(cited(finding.says, finding.article)))
+    if not answer.findings:
+        paper.line("  ✓ ", sentence(Message("Nothing to remark")))
+    paper.line("  ", Message("Its machine: {command}", command=f"depositary diagram {answer.file}"))
+    paper.line("  ", Message("Next: {command}", command=f"depositary draft {answer.file} --on DATE"))

@@ -1,145 +1,168 @@
-"""Says the clauses on the end: duration and renewal, the ways to end or leave, and what survives.
+"""Says the clauses on the end: duration and renewal, and the ways to end or leave.
 
-Source: VCLT-IO 54, 56 and 70 (R30 to R34, R46, R48).
+Source: VCLT-IO 54 and 56 (R30 to R34, R48).
 
-To add a way to end: a function that says it, and one line in `_WAYS`.
+To add a way to end: a function that lists its sentences, and one line in `_WAYS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from lifecycle.calendar.days import words
-from lifecycle.terms.ending import Duration, Survival, Termination, Until
-from lifecycle.terms.sentences.parts import Said, any_of, listed, of_the_party, upon
+from lifecycle.messages import Either, Message, Plural, Quoted, Value
+from lifecycle.terms.conditions import filled
+from lifecycle.terms.ending import Duration, LockIn, Termination
+from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Said, all_of, any_of, formal
 from lifecycle.terms.text import Terms
 
 
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+def duration(clause: Duration, terms: Terms) -> Said:
+    """Say how long the agreement lasts of itself, and what follows."""
+    times = Either(time for time in _times(clause) if time)
+    return [
+        not times and not clause.upon and Message("It lasts indefinitely"),
+        len(times) == 1 and Message("It lasts {time}", time=times),
+        len(times) > 1 and Message("It lasts {times}, whichever ends first", times=times),
+        *_renewal(clause),
+        times and clause.thereafter == "indefinite" and Message("After that it lasts indefinitely"),
+        clause.upon and Message("However long it lasts, it ends {when}", when=clause.upon.when),
+    ]
 
 
-def say_duration(terms: Terms) -> Said:
-    """Say how long the agreement lasts."""
-    clause: Duration | None = terms.clauses.duration
-    if clause is None:
-        return
-    ends = [f"for {clause.term}"] if clause.term else []
-    if clause.starting:
-        ends = [f"{part} from {words(clause.starting)}" for part in ends]
-    if clause.until:
-        ends.append(f"until {words(clause.until)}")
-    if clause.upon:
-        ends.append(f"until {clause.upon.phrase()}")
-    said = f"it lasts {' or '.join(ends)}" if ends else "it lasts indefinitely"
-    if len(ends) > 1 and not said.endswith(" first"):
-        said += ", whichever comes first"
-    yield clause.article, f"{said}{_renewed(clause)}"
+def _times(clause: Duration) -> Said:
+    term, since = clause.term, clause.starting
+    start = since or Message("its entry into force")
+    if term is not None and not term.is_period:
+        yield Message("until {day}, that day not included", day=term.says(start))
+    elif term is not None:
+        yield Message("for {term} from {day}", term=term, day=since) if since else Message("for {term}", term=term)
+    yield clause.until and Message("until {day}, that day not included", day=clause.until)
 
 
-def _renewed(clause: Duration) -> str:
+def _renewal(clause: Duration) -> Said:
     renewal = clause.renewal
-    after = " and then indefinitely" if clause.thereafter == "indefinite" else ""
     if renewal is None:
-        return after or (", without tacit renewal" if clause.term else "")
-    times = f", {_times(renewal.times)} at most" if renewal.times is not None else ""
-    if renewal.by == "agreement":
-        most = f" by up to {renewal.term}" if renewal.term else ""
-        return f", can be extended only by agreement{most}{times}{after}"
-    further = f"terms of {renewal.term or clause.term}"
-    return f" and is then renewed tacitly for further {further}{times}{after}"
+        return [clause.term and clause.thereafter == "ends" and Message("It is not renewed tacitly")]
+    n, term = renewal.times, renewal.term
+    if renewal.by == "tacit":
+        return [
+            Message("It is then renewed tacitly for further terms of {term}", term=term or clause.term),
+            n is not None and Plural("It is renewed once at most", "It is renewed {n} times at most", n=n),
+        ]
+    return [
+        Message("It can be extended only by agreement"),
+        term and Message("Each extension is for {term} at most", term=term),
+        n is not None and Plural("It can be extended once at most", "It can be extended {n} times at most", n=n),
+    ]
 
 
-def say_termination(terms: Terms) -> Said:
-    """Say each way in which it ends."""
-    for clause in terms.clauses.termination:
-        yield clause.article, _WAYS[clause.by](clause, terms)
+def termination(clause: Termination, terms: Terms) -> Said:
+    """Say one way in which it ends, or a party leaves it."""
+    return [*_WAYS[clause.by](clause, terms), formal(clause.form)]
 
 
-def _by_consent(clause: Termination, terms: Terms) -> str:
-    form = f" {clause.form}" if clause.form else ""
-    return f"it can be ended at any time by{form} consent of all parties"
+def _by_event(clause: Termination, terms: Terms) -> Said:
+    each = clause.upon if clause.of_each_party else None
+    return [
+        each and Message("It ends for a party {when}", when=each.for_party(NAME).when),
+        clause.upon and not each and Message("It ends {when}", when=clause.upon.when),
+    ]
 
 
-def _by_decision(clause: Termination, terms: Terms) -> str:
-    return "a decision of its organ can end it, or a party's part in it"
+def _by_notice(clause: Termination, terms: Terms) -> Said:
+    bilateral = len(terms.parties) == 2 and not terms.open
+    ends, lock_in, follows = bilateral or clause.ends == "for all", clause.lock_in, clause.follows
+    who = (all_of if clause.jointly else any_of)(clause.of, terms.groups)
+    fact = Quoted(filled(clause.not_while, NAME))
+    return [
+        _NOTICES[clause.jointly, ends](who, _effect(clause)),
+        ends and not bilateral and Message("Such a notice ends it for all parties"),
+        *_admitted(clause),
+        lock_in
+        and lock_in.of == "effect"
+        and clause.effect != "end of term"
+        and Message("Such a notice takes effect no earlier than {day}", day=_free(lock_in)),
+        fact and Message("Such a notice takes no effect while this fact is on record: {fact}", fact=fact),
+        follows
+        and Message(
+            "Others may follow such a notice, to the same day, until the end of {day}",
+            day=follows.says(Message("its receipt")),
+        ),
+    ]
 
 
-def _by_event(clause: Termination, terms: Terms) -> str:
-    if clause.upon is None:
-        return "it ends with an event"
-    return f"it ends{' for a party' if clause.of_each_party else ''} {of_the_party(upon(clause.upon))}"
+_NOTICES: Mapping[tuple[bool, bool], Callable[[Value, Value], Message]] = {
+    (False, False): lambda who, when: Message("By notice, {who} may leave it, with effect {when}", who=who, when=when),
+    (False, True): lambda who, when: Message("By notice, {who} may end it, with effect {when}", who=who, when=when),
+    (True, False): lambda who, when: Message(
+        "By joint notice, {who} may leave it, with effect {when}", who=who, when=when
+    ),
+    (True, True): lambda who, when: Message(
+        "By joint notice, {who} may end it, with effect {when}", who=who, when=when
+    ),
+}
+"""Who may do what by notice, and with effect when: jointly or alone, to leave it or to end it."""
+_NOTICE = {
+    "receipt": Message("the receipt of the notice"),
+    "sending": Message("the sending of the notice"),
+    "": Message("the notice"),
+}
+_IN_TIME: Mapping[str, Callable[[Value], Message]] = {
+    "receipt": lambda lead: Message(
+        "at the end of the running term if it is received at least {lead} before that end", lead=lead
+    ),
+    "sending": lambda lead: Message(
+        "at the end of the running term if it is sent at least {lead} before that end", lead=lead
+    ),
+    "": lambda lead: Message(
+        "at the end of the running term if it is given at least {lead} before that end", lead=lead
+    ),
+}
+"""By what a notice counts from."""
 
 
-def _by_notice(clause: Termination, terms: Terms) -> str:
-    ends = clause.ends == "for all" or (len(terms.parties) == 2 and not terms.open)
-    who = listed(clause.of) if clause.jointly and not isinstance(clause.of, str) else any_of(clause.of)
-    said = f"{who} may {'jointly ' if clause.jointly else ''}{'end' if ends else 'leave'} it by "
-    said += f"notice ({clause.form})" if " " in clause.form else f"{clause.form} notice".strip()
-    if clause.requires:
-        said += (
-            f", given a {clause.requires}"
-            if clause.requires == "failed dispute"
-            else f', given "{of_the_party(clause.requires)}"'
-        )
-    if clause.lock_in is not None and clause.lock_in.of == "notice":
-        said += f", not within {clause.lock_in.period} of the {clause.lock_in.after}"
-    if clause.window is not None:
-        said += f", only within {clause.window.open} after every {clause.window.every} in force"
-    said += f", with effect {_effect(clause)}"
-    if clause.lock_in is not None and clause.lock_in.of == "effect":
-        said += f", no earlier than {clause.lock_in.period} after the {clause.lock_in.after}"
-    if clause.not_while:
-        said += f", but not while {of_the_party(clause.not_while)}"
-    if clause.ends == "for all" and not (len(terms.parties) == 2 and not terms.open):
-        said += ", for all parties"
-    if clause.follows is not None:
-        said += f"; others may follow to the same day within {clause.follows}"
-    return said
+def _effect(clause: Termination) -> Message:
+    if clause.effect != "end of term":
+        return (clause.period or AT_ONCE).when(_NOTICE[clause.counts_from])
+    if not clause.period:
+        return Message("at the end of the running term")
+    return _IN_TIME[clause.counts_from](clause.period)
 
 
-def _effect(clause: Termination) -> str:
-    if clause.effect == "end of term":
-        return "at the end of the running term" + (f" if given {clause.period} before it" if clause.period else "")
-    anchor = {"receipt": "its receipt", "sending": "its sending"}.get(clause.counts_from, "it")
-    return clause.period.when(anchor) if clause.period else "at once"
+def _admitted(clause: Termination) -> Said:
+    """Say when a notice is admissible."""
+    dispute, fact, lock_in = clause.requires == "failed dispute", Quoted(filled(clause.requires, NAME)), clause.lock_in
+    return [
+        dispute and Message("Such a notice can be given only after a dispute has failed, and until it is settled"),
+        fact
+        and not dispute
+        and Message("Such a notice can be given only while this fact is on record: {fact}", fact=fact),
+        lock_in
+        and lock_in.of == "notice"
+        and Message("Such a notice can be given no earlier than {day}", day=_free(lock_in)),
+        clause.window
+        and Message(
+            "Such a notice can be given only within {open} after each {every} since the entry into force",
+            open=clause.window.open,
+            every=clause.window.every,
+        ),
+    ]
 
 
-_WAYS: dict[str, Callable[[Termination, Terms], str]] = {
-    "consent": _by_consent,
-    "notice": _by_notice,
-    "decision": _by_decision,
-    "event": _by_event,
+_LOCKED = {
+    "entry into force": Message("the entry into force"),
+    "entry into force for the party": Message("the entry into force for the party"),
 }
 
 
-def say_survival(terms: Terms) -> Said:
-    """Say what stays in effect after the end."""
-    clause: Survival | None = terms.clauses.survival
-    if clause is None:
-        return
-    what = f"articles {listed(clause.articles)}" if clause.articles else clause.of
-    said = "after the end "
-    if clause.until is None:
-        said += f"{what or 'what was done under it'} {'stay' if clause.articles or not what else 'remain'} in effect"
-    else:
-        said += f"{what or 'it'} {'stay' if what else 'stays'} in effect {_until(clause.until)}"
-    if clause.parties == "all":
-        said += ", if the agreement as a whole ends"
-    yield clause.article, said
+def _free(lock_in: LockIn) -> Value:
+    """Say the first day after a lock-in."""
+    return lock_in.period.says(_LOCKED[lock_in.after])
 
 
-def _until(until: Until) -> str:
-    parts = []
-    if until.completed:
-        heads = f"{listed(until.completed)} then open"
-        parts.append(f"until the {heads}{', as far as the parties choose,' if until.chosen else ''} are finished")
-    if until.period:
-        parts.append(f"until {until.period.says('it')}")
-    if until.date:
-        parts.append(f"until {words(until.date)}")
-    if until.upon:
-        parts.append(f"until {until.upon.phrase()}")
-    if until.decided:
-        parts.append("until the parties decide otherwise")
-    return f"{listed(parts)}, whichever comes last" if len(parts) > 1 else "".join(parts)
+_WAYS: Mapping[str, Callable[[Termination, Terms], Said]] = {
+    "consent": lambda clause, terms: [Message("It can be ended at any time by consent of all parties")],
+    "notice": _by_notice,
+    "decision": lambda clause, terms: [Message("A decision of its organ can end it, or a party's part in it")],
+    "event": _by_event,
+}

@@ -1,41 +1,44 @@
-"""Parts of the sentences that say terms: lists, who acts, upon what.
+"""Parts of the sentences that say terms: who may act, upon what, and a form that the text asks for.
 
 The articles are those of each clause; nothing here rests on one of its own.
 
-To add a part: a function here that gives words without a full stop.
+To add a part: a function here that gives a value for a message.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from lifecycle.calendar.date_rules import DateRule
-from lifecycle.terms.conditions import Condition
+from lifecycle.messages import Either, Message, Quoted, Value
+from lifecycle.terms.fields import Groups
 
-Said = Iterator[tuple[str, str]]
-"""Articles, each with what it says."""
+Said = Iterable[Value]
+"""The sentences of a clause, and clauses within it; what is false stands for a sentence that has no place."""
 
+AT_ONCE = DateRule([])
+"""Stands where a text has no rule from one day to another."""
 
-def listed(names: tuple[str, ...] | list[str]) -> str:
-    """Give names as a list: `A, B and C`."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
-def any_of(of: str | tuple[str, ...]) -> str:
-    """Say who may act: the one named, or any of several."""
-    return of if isinstance(of, str) else listed(of).replace(" and ", " or ")
+NAME = "…"
+"""Stands for a party's name in what is asked of each party."""
 
 
-def upon(condition: Condition, then: DateRule | None = None) -> str:
-    """Say from when something has effect: upon what, or a period after it."""
-    said = condition.phrase()
-    if then is not None:
-        return then.when(said)
-    if condition.then is not None:
-        return condition.then.when(condition.node.phrase())
-    return f"on {said}" if condition.kind == "date" else f"upon {said}"
+def any_of(of: str | tuple[str, ...], groups: Groups) -> Value:
+    """Say who may act: any party, the one named, or any of several; of a group any of its members."""
+    if of == "any party":
+        return Message("any party")
+    named = (of,) if isinstance(of, str) else of
+    return Either(Message("any member of {group}", group=name) if name in groups else name for name in named)
 
 
-def of_the_party(fact: str) -> str:
-    """Say a fact that is asked of each party, such as `{party} is a member`."""
-    return fact.replace("{party}", "the party")
+def all_of(of: str | tuple[str, ...], groups: Groups) -> Value:
+    """Say who can only act together."""
+    if of == "any party":
+        return Message("all parties")
+    named = (of,) if isinstance(of, str) else of
+    return tuple(Message("all members of {group}", group=name) if name in groups else name for name in named)
+
+
+def formal(form: str) -> Value:
+    """Say in which form it is to be done, where the text asks for one."""
+    return form and Message("The text asks for this form: {form}", form=Quoted(form))

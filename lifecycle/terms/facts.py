@@ -1,0 +1,46 @@
+"""What a condition may ask about: the dates of acts and facts, and who the parties are.
+
+Source: VCLT-IO 24 (R8 to R10). The course of an agreement answers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from lifecycle.calendar.date_rules import DateRule
+
+
+class Facts(Protocol):
+    """What a condition may ask about: dates by party, dates by fact, and who the parties are."""
+
+    @property
+    def signatures(self) -> Mapping[str, date]:
+        """Dates of signature by party."""
+
+    @property
+    def consents(self) -> Mapping[str, date]:
+        """Dates on which consent to be bound was established, by party."""
+
+    @property
+    def established(self) -> Mapping[str, date]:
+        """Dates of the facts on record, by name."""
+
+    @property
+    def lapsed(self) -> Mapping[str, date]:
+        """Dates on which facts that were on record ended, by name."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Parties that the terms name."""
+
+    def members(self, group: str) -> Sequence[str]:
+        """Give the parties of a group of the terms."""
+
+    def share(self, party: str) -> Decimal:
+        """Give a party's share, in per cent."""
+
+    def counted(self, rule: DateRule, day: date) -> date | None:
+        """Give the date to which a rule leads from a day, by the agreement's conventions."""

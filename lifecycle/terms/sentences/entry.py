@@ -1,0 +1,69 @@
+"""Says the clauses on the beginning: entry into force, provisional application, and what comes with them.
+
+Source: VCLT-IO 24, 25, 59 and 81 (R8 to R13, R47, R56).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lifecycle.messages import Message, Quoted
+from lifecycle.terms.entry import EntryIntoForce, ProvisionalApplication, Registration, Supersession
+from lifecycle.terms.fields import MANNERS
+from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Said
+from lifecycle.terms.text import Terms
+
+_OWN = Message("its own consent")
+_COUNTED: Mapping[str, Message] = {
+    "receipt": Message("A consent that is notified counts from the receipt of its notification"),
+    "sending": Message("A consent that is notified counts from the sending of its notification"),
+}
+
+
+def entry_into_force(clause: EntryIntoForce, terms: Terms) -> Said:
+    """Say when the agreement enters into force, whose consent counts, and what holds for those that join later."""
+    bound = (clause.joining or AT_ONCE).when(_OWN)
+    asked, besides = clause.consent_when, clause.joining_when
+    return [
+        Message("It enters into force {when}", when=clause.then.when(clause.upon) if clause.then else clause.upon.when),
+        _COUNTED.get(clause.counts_from),
+        asked and Message("A consent counts only once this is so for its party: {what}", what=asked.for_party(NAME)),
+        clause.individually and Message("Each party is bound {when}", when=bound),
+        clause.joining
+        and not clause.individually
+        and Message("A party that consents later is bound {when}", when=bound),
+        *(
+            Message("A party that joins by {manner} is bound {when}", manner=MANNERS[manner], when=rule.when(_OWN))
+            for manner, rule in clause.joining_by.items()
+        ),
+        besides
+        and Message(
+            "A party that joins later is bound only once this is so for it: {what}", what=besides.for_party(NAME)
+        ),
+    ]
+
+
+def provisional_application(clause: ProvisionalApplication, terms: Terms) -> Said:
+    """Say from when it is applied before its entry into force, and by whom."""
+    yield Message(
+        "Until it enters into force, those that have signed it apply it provisionally, from {event} on",
+        event=clause.upon,
+    )
+
+
+def supersession(clause: Supersession, terms: Terms) -> Said:
+    """Say whose place it takes."""
+    if clause.by == "ending":
+        return [Message("With its entry into force it ends and replaces {others}", others=clause.of)]
+    return [Message("With its entry into force it suspends {others}", others=clause.of)]
+
+
+def registration(clause: Registration, terms: Terms) -> Said:
+    """Say that it is to be registered, by whom and until when."""
+    by, within = clause.by, clause.within
+    return [
+        Message("It is to be registered after its entry into force"),
+        by and Message("Its registration falls to {whom}", whom=Quoted(by)),
+        within
+        and Message("Its registration is due no later than {day}", day=within.says(Message("its entry into force"))),
+    ]

@@ -25,6 +25,7 @@ from aggregates.record.agreement import (
     stream_id,
 )
 from aggregates.record.mapper import AgreementMapper
+from lifecycle.codec import encode
 from lifecycle.errors import Conflict, DepositaryError, ImpactNotAccepted, InvalidInput, NotFound, Refused
 from lifecycle.fold.ruling import RULES, rule
 from lifecycle.fold.timeline import fold
@@ -113,9 +114,9 @@ def refused_for_its_impact() -> Decision:
     ("refused", "error", "says"),
     [
         (refused_second_draft, Conflict, "exists since #1"),
-        (refused_on_nothing, NotFound, "'wco-caricc' is not on record"),
+        (refused_on_nothing, NotFound, '"wco-caricc" is not on record'),
         (refused_foreign_terms, InvalidInput, r"\$\.terms\.agreement: the terms are those of 'wco-caricc'"),
-        (refused_nothing_to_close, InvalidInput, "no notice is open"),
+        (refused_nothing_to_close, InvalidInput, "none is open on "),
         (refused_by_the_law, Refused, "WCO has already signed"),
         (refused_for_its_impact, ImpactNotAccepted, "take the effect of #4"),
     ],
@@ -179,7 +180,7 @@ def test_stored_events_round_trip(story: Story) -> None:
             continue
         agreement = decision.after
         stored = mapper.to_stored_event(decision.event)
-        assert mapper.to_domain_event(stored) == decision.event
+        assert encode(mapper.to_domain_event(stored)) == encode(decision.event)  # messages are read as what they say
         assert mapper.to_stored_event(mapper.to_domain_event(stored)) == stored
         assert b"originator" not in stored.state
 

@@ -120,7 +120,7 @@ def test_a_moment_stands_for_what_had_been_recorded_by_then(url: str, moment: Mo
 @pytest.mark.parametrize("seq", [-1, 5])
 def test_a_place_that_the_log_has_not_reached_is_not_found(url: str, seq: int) -> None:
     """Nothing is known at it yet, and nothing is guessed."""
-    with reading(url) as log, pytest.raises(NotFound, match=f"recording '#{seq}'") as missing:
+    with reading(url) as log, pytest.raises(NotFound, match=f'recording "#{seq}"') as missing:
         log.resolve(seq)
     assert missing.value.known == ("#4",)
 

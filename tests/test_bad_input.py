@@ -277,7 +277,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         acts("a list", "a line is one object", "[]"),
         acts("bytes that are not UTF-8", "not UTF-8 text", b'{"agreement": "\xff"}'),
         acts("an unknown field", "signatry: there is no such field", act(signatry="Harbour Master")),
-        acts("an unknown act", "act: 'sang' is no act", act(act="sang")),
+        acts("an unknown act", 'act: "sang" is no act', act(act="sang")),
         acts(
             "a submission, typed",
             "Refused: A submission is made by the register: give the act itself … R62, four eyes",
@@ -337,7 +337,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
             2,
             (("correct", "harbour", "2", "--set", "place=a\u202e", "--reason", "misread"),),
         ),
-        titled("letters and accents typed apart", 'activity A9 "Café"', "Cafe\u0301", "--dry-run", exit=0),
+        titled("letters and accents typed apart", 'Activity A9 "Café"', "Cafe\u0301", "--dry-run", exit=0),
         titled("a Cyrillic letter in a Latin word", LOOKALIKE, "\u0420ilotage", "--dry-run", exit=0),
         titled(
             "… at a terminal, and a no", f"{LOOKALIKE} … Record it? … Nothing was recorded.", "\u0420ilotage", exit=130
@@ -426,7 +426,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
     "The law": (
         law(
             "a notice before entry into force",
-            "A notice is not possible: the agreement is not in force on 10 February 2024 … by R12, Art. 6",
+            "The agreement is not in force on 10 February 2024 … by R12, Art. 6",
             "notice port --by NORTH --on 2024-02-10",
         ),
         law(
@@ -436,22 +436,22 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         ),
         law(
             "an act by somebody who is no party",
-            "EAST is not a party to port; its parties are NORTH, SOUTH. … by R9",
+            "EAST is not a party to port; its parties are NORTH and SOUTH. … by R9",
             "sign port --by EAST --on 2024-02-10",
         ),
         law(
             "a notice after the end",
-            "A notice is not possible: the agreement ended on 1 March 2024. … by R44, Art. 7(2); conflicts with #12",
+            "The agreement ended on 1 March 2024. … by R44, Art. 7(2); conflicts with #12",
             "notice quay --by NORTH --on 2024-04-10",
         ),
         law(
             "a new activity after the end",
-            "A new activity is not possible: the agreement ended on 1 March 2024. … by R44, Art. 8; conflicts with #12",
+            "The agreement ended on 1 March 2024. … by R44, Art. 8; conflicts with #12",
             "activity begin quay A1 --on 2024-04-10",
         ),
         law(
             "the completion of what never began",
-            "There is no activity A7 that was begun by 10 April 2024. … by R46, Art. 8",
+            "There is no activity A7 on record by 10 April 2024. … by R46, Art. 8",
             "activity complete harbour A7 --on 2024-04-10",
         ),
         law(
@@ -461,12 +461,12 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         ),
         law(
             "a suspension for a dispute that is not on record",
-            "There is no dispute D1 on record: a suspension needs a ground. … by R35, Art. 9(2)",
+            "There is no dispute D1 on record by 10 April 2024. … by R35, Art. 9(2)",
             "suspend harbour --by NORTH --on 2024-04-10 --ground dispute:D1",
         ),
         law(
             "a suspension on a ground that the terms do not give",
-            "The terms of harbour give NORTH no right to suspend on the ground of a breach. … by R35, VCLT-IO 57",
+            "The terms of harbour give NORTH no right to suspend on this ground. … by R35, VCLT-IO 57",
             "suspend harbour --by NORTH --on 2024-04-10 --ground breach",
         ),
         Row(

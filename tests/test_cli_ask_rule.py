@@ -50,7 +50,7 @@ def test_an_unknown_number_is_answered_with_the_nearest(number: str, near: str) 
     ran = run("rule", "R1", number)
     assert (ran.code, ran.out) == (4, "")
     first, following = ran.err.splitlines()
-    assert re.search(rf"'{number}'.* Did you mean .*\b{near}\b", first)
+    assert re.search(rf'"{number}".* Did you mean .*\b{near}\b', first)
     assert following == "Next: depositary rule"
 
 

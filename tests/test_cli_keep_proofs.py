@@ -429,7 +429,7 @@ def test_a_stranger_verifies_a_proof_without_the_register(office: Office, monkey
         ("abc", 2, "Invalid value for 'SEQ': 'abc' is not the number of a recording, such as 3 or '#3'"),
         ("2024-02-15", 2, "Invalid value for 'SEQ': '2024-02-15' is not the number of a recording"),
         ("0", 2, "Invalid value for 'SEQ': '0' is not the number of a recording"),
-        ("99", 4, "recording '#99' is not on record"),
+        ("99", 4, 'recording "#99" is not on record'),
         ("'#99'", 4, "Next: depositary list, and history ID, which shows its numbers"),
     ],
 )

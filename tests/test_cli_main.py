@@ -239,7 +239,7 @@ def test_nothing_was_recorded_is_said_only_where_it_is_so(records: bool, recorde
 def test_notes_say_where_an_error_lies() -> None:
     error = errors.NotFound("agreement", "x")
     error.add_note("acts.jsonl:17")
-    assert said(error)[0].startswith("acts.jsonl:17: Error: agreement 'x' is not on record.")
+    assert said(error)[0].startswith('acts.jsonl:17: Error: agreement "x" is not on record.')
 
 
 def test_several_problems_are_told_one_by_one() -> None:

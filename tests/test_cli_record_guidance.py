@@ -42,7 +42,7 @@ def test_a_withdrawal_that_comes_too_late_is_told_so_though_it_names_no_notice(o
     caricc(office)
     ran = office.call("withdraw-notice wco-caricc --by CARICC --on 2011-03-02")
     assert ran.code == 2
-    assert "no notice is open on 2 March 2011 (N1 took effect on 28 February 2011" in ran.err
+    assert "none is open on 2 March 2011 (N1 took effect on 28 February 2011" in ran.err
     assert "can be withdrawn only before that, by R29, VCLT-IO 68): name the one you mean" in ran.err
 
 
@@ -50,11 +50,11 @@ def test_what_is_closed_is_named_where_nothing_is_open(office: Office) -> None:
     caricc(office)
     office.done("withdraw-notice wco-caricc --by CARICC --on 2010-12-15 --yes")
     ran = office.call("withdraw-notice wco-caricc --by CARICC --on 2010-12-20")
-    assert "no notice is open on 20 December 2010 (N1 was withdrawn on 15 December 2010): name" in ran.err
+    assert "none is open on 20 December 2010 (N1 was withdrawn on 15 December 2010): name" in ran.err
     office.done("activity begin wco-caricc --on 2010-12-01")
     office.done("activity complete wco-caricc --on 2010-12-02")
     ran = office.call("activity complete wco-caricc --on 2010-12-20")
-    assert "no activity is open on 20 December 2010 (activity A1 is closed since 2 December 2010): name" in ran.err
+    assert "none is open on 20 December 2010 (A1 is closed since 2 December 2010): name" in ran.err
 
 
 def test_a_notice_without_a_clause_leads_to_the_ground_that_the_law_asks_for(office: Office) -> None:

@@ -157,7 +157,7 @@ def test_what_cannot_be_recorded_is_put_aside_on_request(office: Office) -> None
         "Skipped acts.jsonl:2: Error: acts.jsonl:2: not JSON",
         "Skipped acts.jsonl:3: Error: acts.jsonl:3: on: ",
         "Skipped acts.jsonl:5: Refused: WEST is not a party",
-        "Skipped acts.jsonl:6: Error: agreement 'nowhere' is not on record",
+        'Skipped acts.jsonl:6: Error: agreement "nowhere" is not on record',
         "4 of 7 lines are in acts.jsonl.rejects.jsonl",
     ):
         assert said in ran.err
@@ -364,7 +364,7 @@ def test_a_line_that_does_not_say_what_it_closes_is_placed(office: Office) -> No
     line = '{"agreement": "harbour", "act": "dispute_settled", "on": "2024-02-01"}'
     ran = office.call("record", "-", stdin=f"{DRAFTED}\n{line}")
     assert ran.code == 2
-    assert "Error: stdin:2: dispute: no dispute is open on 1 February 2024" in ran.err
+    assert "Error: stdin:2: dispute: none is open on 1 February 2024" in ran.err
 
 
 @given(st.binary(max_size=200))

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from given import Docket, cases, given
+from vocabulary import readable
 
 from lifecycle.acts.kinds import BY_TAG, KINDS, RANK, act_from
+from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput
 from lifecycle.fold.timeline import fold
 
@@ -43,6 +45,23 @@ def test_an_act_out_of_place_changes_nothing(case: dict[str, Any]) -> None:
     assert list(with_it.irregular) == [len(put.entries)]
     for name in ("agreement", "parties", "notices", "suspensions", "disputes", "heads", "dues", "terminated_on"):
         assert getattr(with_it, name) == getattr(without, name)
+
+
+@pytest.mark.parametrize("case", objections())
+def test_an_objection_is_said_in_the_language_of_the_reader(case: dict[str, Any]) -> None:
+    """Nothing of it stays English but names, ids and the articles of conventions."""
+    put = docket(case)
+    met, last = put.objection, to_plain(put.entries[-1].act)
+    assert met is not None
+    ids = (str(value) for name, value in last.items() if name not in ("act", "manner", "ground", "measure"))
+    numbers = (id for kind in "ACDGILMNPQST" for id in (f"{kind}1", f"{kind}2"))
+    names = (*put.timeline.parties, put.terms.agreement, "icmpd-wco", "EUR", "USD", "training", "costs", *ids, *numbers)
+    assert readable(met.says, *names, *still_english(met.says)) == []
+
+
+def still_english(says: Any) -> tuple[str, ...]:
+    """Give what `lifecycle.consequences` still says in English only: to be deleted when it says messages."""
+    return (says,) if isinstance(says, str) else tuple(map(str, says.args.get("awaited", ())))
 
 
 def test_every_kind_has_a_rank_with_its_reason() -> None:

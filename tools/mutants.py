@@ -150,8 +150,8 @@ MUTANTS = (
     Mutant(
         "no withdrawal once it took effect",
         "acts/notices.py",
-        'elif known.closed is not None:\n        says = f"Notice',
-        "elif known.outcome == 'was withdrawn':\n        says = f\"Notice",
+        'if known.closed is not None:\n        says = Message("{became}',
+        "if known.outcome == 'was withdrawn':\n        says = Message(\"{became}",
     ),
     Mutant(
         "the last day to withdraw",
@@ -179,7 +179,10 @@ MUTANTS = (
         "len(course.bound - suspending) <= least",
     ),
     Mutant(
-        "only a failed dispute is a ground", "acts/suspension.py", "elif known.failed is None:", "elif not known.since:"
+        "only a failed dispute is a ground",
+        "acts/suspension.py",
+        "known is None or known.failed",
+        "known is None or known.seq",
     ),
     Mutant(
         "settling lifts no suspension by itself",
@@ -251,8 +254,8 @@ MUTANTS = (
     Mutant(
         "nobody pays more than is owed",
         "acts/accounts.py",
-        "self.amount.amount > _owed(head)",
-        "self.amount.amount < 0",
+        "paid.amount > _owed(head)",
+        "paid.amount < 0",
     ),
     Mutant(
         "what is owed to the last cent may be paid",

@@ -130,7 +130,7 @@ def _issued(stream: Sequence[Recorded]) -> Iterator[Issued]:
             state=one.state,
             digest=one.digest,
             superseded_by=one.superseded_by,
-            superseded_act=str(by.act.says(by.agreement)) if by else None,
+            superseded_act=str(by.act.NAME) if by else None,
             superseded_at=by.recorded_at if by else None,
             differs=one.turns,
             struck_by=one.struck_by,

@@ -20,8 +20,8 @@ from aggregates.ground.clock import from_micros, to_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.moments import Moment
 from aggregates.record.agreement import Created, stream_id
-from aggregates.record.recording import COLUMNS, LoggedRow, Recorded, opened, recorded
-from lifecycle.codec import decode
+from aggregates.record.recording import COLUMNS, LoggedRow, Recorded, decoded, opened, recorded
+from lifecycle.codec import decode, decoder
 from lifecycle.errors import NotFound, StorageFailure
 
 PAGE = 5000
@@ -152,6 +152,13 @@ class _Named(msgspec.Struct):
     """As much of a first event as its name needs."""
 
     agreement: str
+
+
+def ready() -> None:
+    """Build the decoders of all that a log holds."""
+    decoder(_Named)
+    for kind in decoded():
+        decoder(kind)
 
 
 @contextmanager

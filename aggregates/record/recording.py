@@ -117,6 +117,11 @@ def _recorded_as(kind: type[Act]) -> type[ActRecorded[Act]]:
     return made
 
 
+def decoded() -> tuple[type[Any], ...]:
+    """Give every type that the bytes of an event are decoded as."""
+    return (Created, _Tagged, *map(_recorded_as, BY_TAG.values()))
+
+
 def recorded(row: LoggedRow) -> Recorded:
     """Decode one row, its personal data left sealed; raises `StorageFailure` naming it if its bytes are damaged."""
     try:

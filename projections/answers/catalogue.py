@@ -101,6 +101,18 @@ MOMENT = {
 }
 
 
+def ready() -> None:
+    """Build what questions decode with, once, before a face that answers in several threads starts the first of them.
+
+    Two threads of a cold process that build msgspec decoders of overlapping types at a time can end it (SIGSEGV).
+    """
+    from aggregates.record import log
+    from lifecycle.calendar.recurrence import Recurrence
+
+    log.ready()
+    codec.decoder(Recurrence)
+
+
 def struct_of(name: str) -> type[msgspec.Struct]:
     """Import the Struct of an answer."""
     module, _, attribute = ANSWERS[name].where.partition(":")

@@ -1,0 +1,106 @@
+"""What acts say field by field, and in what statuses differ: every field has its words, and all are messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import grammar
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import fields as fields_of
+from vocabulary import readable
+
+from lifecycle.acts.kinds import BY_TAG
+from lifecycle.answers.difference import Turn, turns
+from lifecycle.answers.status import status
+from lifecycle.answers.status_answer import (
+    DisputeShown,
+    HeadShown,
+    Next,
+    NoticeShown,
+    Standing,
+    Status,
+    SuspensionShown,
+    TermsKept,
+)
+from lifecycle.fold.readings import Disputed
+from lifecycle.messages import render
+from projections.answers.history import fields
+from projections.words import acts, differences
+from projections.words.acts import details
+
+DAY = "2010-05-01"
+SAMPLES: Mapping[str, Any] = {
+    **dict.fromkeys(("as_of", "effective", "for_day", "instrument", "objections_by", "received"), DAY),
+    **dict.fromkeys(("until", "wanted_by"), DAY),
+    **dict.fromkeys(("considered", "last", "technical", "urgent"), False),
+    **dict.fromkeys(("articles", "hosts", "languages", "restrictions"), ("x", "x")),
+    "asks_for": "review",
+    "costs": ({"party": "x", "amount": "1.00 EUR", "to": "x"}, {"party": "x", "amount": "1.00 EUR"}),
+    "every": "6 months",
+    "ground": "breach",
+    "known_at": 3,
+    "manner": "accession",
+    "measure": "suspension",
+    "set": {"on": DAY, "place": ""},
+    "state": "winding_down",
+    "submits": {"act": "signed", "on": DAY, "by": "x", "place": "x", "odd": ["x"]},
+    "target": 3,
+    "under": "co-operation",
+}
+"""A plain value for each field that is not any text."""
+
+AWAITED = {"ground", "manner", "submits"}
+"""Fields whose words the law does not give as messages yet."""
+
+ASIDE = {"agreement", "title", "as_of", "seq", "why", "assumed", "irregular"}
+"""Fields of a status that no difference is told of."""
+
+
+def test_every_field_of_an_act_is_said() -> None:
+    """A new field is not forgotten; nor is a line left over."""
+    told = {name.rpartition(" ")[2] for name in acts.FIELDS}
+    assert told == {field.encode_name for kind in BY_TAG.values() for field in fields_of(kind)} - {"on", "by"}
+
+
+@pytest.mark.parametrize("name", sorted({*acts.FIELDS} - AWAITED))
+def test_a_field_of_an_act_is_a_message(name: str) -> None:
+    """Whether it is so or not."""
+    value = SAMPLES.get(name, "x")
+    for one in (value, not value) if isinstance(value, bool) else (value,):
+        assert readable(acts.FIELDS[name](one), "x", "EUR") == []
+
+
+def test_every_field_of_a_status_is_said() -> None:
+    """By itself, or in the member that it is of."""
+    whole, one = (Status, Standing, HeadShown, Next), (NoticeShown, SuspensionShown, DisputeShown, TermsKept, Disputed)
+    there = {field.encode_name for kind in (*whole, *one) for field in fields_of(kind)} - ASIDE
+    groups = {group.partition(".")[0] for group in differences.MEMBERS}
+    assert differences.FIELDS.keys() == there - groups
+    assert all(readable(what) == [] for what, _ in differences.FIELDS.values())
+    assert all(readable(name("x"), "x") == [] for name in differences.MEMBERS.values())
+
+
+@settings(max_examples=30)
+@given(grammar.stories(), st.data())
+def test_every_act_and_every_difference_is_said(story: grammar.Story, data: st.DataObject) -> None:
+    """Whatever the act says, and whatever came, went, or became another in a status."""
+    for act in story.acts:
+        plain = fields(act)
+        assert len([render(one) for one in details(act.tag, plain)]) == len(plain)
+    line, days = story.timeline(), st.sampled_from([day for day in story.days() if day >= story.acts[0].on])
+    found = turns(*(status(line, data.draw(days)) for _ in range(2)))
+    told = list(differences.differences(found))
+    assert bool(told) == bool(found)
+    assert all(render(tuple(one)) for one in told)
+
+
+def test_a_member_that_comes_is_said_at_once() -> None:
+    """And one that changes field by field."""
+    came = [Turn(what=f"notices.N1.{name}", after=value) for name, value in (("notice", "N1"), ("by", "A"))]
+    moved = Turn(what="notices.N1.takes_effect", before="2010-05-01", after="2010-06-01")
+    (one,), (other,) = differences.differences(came), differences.differences([moved])
+    assert [render(part) for part in one] == ["notice N1", "–", "by: A"]
+    assert [render(part) for part in other] == ["notice N1, takes effect", "1 May 2010", "1 June 2010"]

@@ -17,15 +17,14 @@ from cli.main import COMMANDS
 from cli.terminal.session import Session
 
 AWAITED = (
-    *("lifecycle.acts", "lifecycle.consequences", "lifecycle.course", "lifecycle.calendar", "lifecycle.fold"),
+    *("lifecycle.consequences", "lifecycle.course", "lifecycle.calendar", "lifecycle.fold"),
     *("lifecycle.answers", "lifecycle.terms", "lifecycle.messages"),
-    *("cli.terminal.phrases", "cli.terminal.effects", "cli.terminal.impacts"),
 )
 """Rooms and modules whose texts are not messages yet: what stays English on a page may come from them alone."""
 
 NAMES = (
     *("wco-caricc", "icmpd-wco", "WCO", "ICMPD", "CARICC", "EUR", "clerk", "Brussels", "Astana"),
-    *("N1", "N2", "S1", "D1", "A1", "C1", "I1", "ID", "joint handbook"),
+    *("N1", "N2", "S1", "D1", "A1", "C1", "I1", "L1", "ID", "joint handbook", "scope of Art. 3(4)"),
     "Memorandum of Understanding on Co-operation between the WCO and CARICC",
     "Memorandum of Understanding on Co-operation between ICMPD and the WCO",
     "World Customs Organization",

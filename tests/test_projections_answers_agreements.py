@@ -90,7 +90,7 @@ def test_the_list_can_be_narrowed(now: Snapshot) -> None:
     assert states(now, "2010-03-19", party="WCO", state=State.DRAFTED) == {}
     for ask in (listing, due, events):
         assert ask(now, date(1990, 1, 1), party="WCO") == []
-        with pytest.raises(NotFound, match="'Nobody' is not on record"):
+        with pytest.raises(NotFound, match='"Nobody" is not on record'):
             ask(now, date(2010, 3, 19), party="Nobody")
 
 

@@ -150,11 +150,6 @@ def loud_word(state: str) -> Styled:
     return Styled(Capitals(State(state)), COLORS[state])
 
 
-def loud(state: str) -> str:
-    """Write a state in capitals, as in `NOTICE GIVEN`."""
-    return state.replace("_", " ").upper()
-
-
 def short(day: date | None) -> Value:
     """Write a date in few columns, as in `4 Jul 2010`; a dash for none."""
     return "–" if day is None else Short(day)
@@ -168,12 +163,6 @@ def minute(moment: datetime | None) -> str:
 def article(name: str) -> str:
     """Write an article of the agreement as `Art. 9`; one of a convention says itself whose it is."""
     return f"Art. {name}" if name[:1].isdigit() else name
-
-
-def source(name: str, seq: int | None = None) -> str:
-    """Write an article and an act in brackets behind a text, as in ` (Art. 9, #3)`; nothing where there is neither."""
-    parts = ", ".join(part for part in (article(name), f"#{seq}" if seq else "") if part)
-    return f" ({parts})" if parts else ""
 
 
 def spaced(number: int, noun: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from lifecycle.acts.act import titled
+from lifecycle.acts.consent import MANNERS
 from lifecycle.acts.kinds import BY_TAG
 from lifecycle.acts.suspension import because
 from lifecycle.calendar.periods import read_span
@@ -18,8 +20,8 @@ from projections.words.phrases import article
 
 
 def called(act: str) -> Value:
-    """Name a kind of act, as in `notice given`."""
-    return BY_TAG[act].NAME
+    """Name a kind of act, as in `notice given`; what is no act, though it was submitted as one, is quoted."""
+    return BY_TAG[act].NAME if act in BY_TAG else Quoted(act)
 
 
 def details(act: str, fields: Mapping[str, Any]) -> Iterator[Value]:
@@ -103,7 +105,7 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "languages": Row,
     "last": lambda so: Message("for the last time") if so else Message("not for the last time"),
     "level": lambda text: Message("level: {text}", text=Quoted(text)),
-    "manner": lambda manner: manner.replace("-", " "),
+    "manner": MANNERS.__getitem__,
     "measure": MEASURES.__getitem__,
     "meeting": lambda id: Message("meeting {id}", id=id),
     "notification": lambda id: Message("measure {id}", id=id),
@@ -142,4 +144,4 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
 }
 """How each field of an act is said, from its plain value."""
 
-__all__ = ["FIELDS", "because", "called", "details"]
+__all__ = ["FIELDS", "because", "called", "details", "titled"]

@@ -10,7 +10,7 @@ from datetime import date
 
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.calendar.periods import read_span
-from lifecycle.messages import Message, Plural, Quoted, Row, Value
+from lifecycle.messages import Message, Plural, Row, Value
 
 
 def article(name: str) -> Value:
@@ -34,11 +34,6 @@ def cited(says: Value, name: str, seq: int | None = None) -> Value:
     """Say something with its sources behind it, as in `both have signed (Art. 9, #3)`."""
     source = sources(name, seq)
     return Message("{says} ({source})", says=says, source=source) if source else says
-
-
-def titled(id: str, title: str) -> Value:
-    """Name a thing by its id, with the title that somebody gave it."""
-    return Message("{id} {title}", id=id, title=Quoted(title)) if title else id
 
 
 def series(parts: Iterable[Value]) -> Value:

@@ -17,7 +17,8 @@ from lifecycle.messages import Either, Message, Plural, Quoted, Row, Value
 from projections.answers import cooperation
 from projections.answers.cooperation import Balance, Contact, Later, Restriction, Restrictions, Use
 from projections.answers.snapshot import Known
-from projections.words.phrases import cited, sources, titled
+from projections.words.acts import titled
+from projections.words.phrases import cited, sources
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

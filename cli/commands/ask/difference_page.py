@@ -73,13 +73,8 @@ def _acts(paper: Paper, steps: Sequence[Changing]) -> None:
     many = Plural("{n} act changed the answer", "{n} acts changed the answer", n=len(steps))
     paper.line(Message("{found}:", found=many) if steps else sentence(many))
     for step in steps:
-        says = Message(
-            "#{seq}  {act}, {day}  (recorded {moment} UTC)",
-            seq=step.seq,
-            act=step.says,
-            day=step.on,
-            moment=minute(step.recorded_at),
-        )
+        moment = minute(step.recorded_at)
+        says = Message("#{seq}  {act}  (recorded {moment} UTC)", seq=step.seq, act=step.says, moment=moment)
         paper.line("  ", says)
         _turns(paper, step.turns)
 

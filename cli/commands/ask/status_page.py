@@ -11,8 +11,8 @@ from lifecycle.course.machine import BEFORE, DRAFTED, ENDED
 from lifecycle.messages import Capitals, Message, Row, Value
 from projections.answers.snapshot import Known
 from projections.answers.status import Disputed, HeadShown, Irregular, NoticeShown, Reason, Status, StatusPage
-from projections.words.acts import because, called
-from projections.words.phrases import cited, convention, distance, read_as, series, titled
+from projections.words.acts import because, called, titled
+from projections.words.phrases import cited, convention, distance, read_as, series
 
 
 def draw(paper: Paper, page: StatusPage, known: Known) -> None:

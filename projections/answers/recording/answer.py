@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from aggregates.record.receipts import Receipt
-from lifecycle.acts.act import Act
 from lifecycle.answers.impact import Impact
-from lifecycle.codec import to_plain
 from lifecycle.course.machine import BEFORE, LIVE, State
 from lifecycle.messages import Value
+from projections.answers.history import fields
 from projections.answers.recording.effects import consents_missing, effects, state
 from projections.answers.recording.impacts import Line, reach
 from projections.answers.recording.phrases import said
@@ -97,14 +96,6 @@ class Told(NamedTuple):
 def told(receipt: Receipt) -> Told:
     """Tell a receipt."""
     return Told(said(receipt), state(receipt), tuple(effects(receipt)), receipt.struck_by, next_step(receipt))
-
-
-def fields(act: Act) -> dict[str, Any]:
-    """Give what an act says besides its kind, its date and who did it; of terms only their title."""
-    said: dict[str, Any] = to_plain(act)
-    if "terms" in said:
-        said["terms"] = said["terms"]["title"]
-    return {name: value for name, value in said.items() if name not in ("act", "on", "by")}
 
 
 # What is likely to come next

@@ -18,7 +18,7 @@ from cli.terminal.session import Session
 COMMANDS: dict[str, tuple[Row, ...]] = {
     "Open": (
         Row("init", "open.terms:init", "Create the register.", records=True),
-        Row("draft", "record.draft:draft", "Open an agreement from its terms.", records=True),
+        Row("draft", "record.texts:draft", "Open an agreement from its terms.", records=True),
         Row("check", "open.terms:check", "Examine terms without opening anything."),
     ),
     "Record": (
@@ -43,10 +43,10 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("activity", "record.acts:activity", "A joint activity begins or is completed.", records=True),
         Row("account", "record.acts:account", "An account is opened or settled.", records=True),
         Row("abandon", "record.acts:abandon", "The draft, or the signatures, are given up.", records=True),
-        Row("amend", "record.amendment:amend", "New terms are proposed, accepted, or withdrawn.", records=True),
+        Row("amend", "record.texts:amend", "New terms are proposed, accepted, or withdrawn.", records=True),
         Row("correct", "record.corrections:correct", "Correct a clerical error in an entry.", records=True),
         Row("strike", "record.corrections:strike", "Strike an entry made by mistake.", records=True),
-        Row("rectify", "record.corrections:rectify", "The text itself is rectified, from the beginning.", records=True),
+        Row("rectify", "record.texts:rectify", "The text itself is rectified, from the beginning.", records=True),
         Row(
             "approve",
             "record.corrections:approve",

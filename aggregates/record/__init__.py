@@ -1,1 +1,1 @@
-"""The register, its log and what a recording does: receipts, people, four eyes; not what proves or moves it."""
+"""The register, its log, proposals and what a recording does: receipts, four eyes; not what proves or moves it."""

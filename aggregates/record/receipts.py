@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import asdict, replace
 
 from aggregates.ground.merkle import Hash
-from aggregates.record.agreement import ActRecorded, Decision, Proposal
+from aggregates.record.agreement import Decision, Proposal
 from aggregates.record.log import Log
 from aggregates.record.recording import Recorded
 from lifecycle.codec import encode
@@ -42,19 +42,11 @@ class Receipt(Recorded, frozen=True, kw_only=True):
 
 def receipt_of(decision: Decision, recorded_at: datetime, leaf_hash: Hash) -> Receipt:
     """Give the receipt of a decision that was recorded then; without a leaf hash, of one that only might be."""
-    content, entry = decision.content, decision.entry
     return Receipt(
-        seq=entry.seq,
+        **asdict(decision.content),
+        seq=decision.entry.seq,
         recorded_at=recorded_at,
-        agreement=content.agreement,
         version=decision.after.version,
-        act=content.act,
-        ruling=content.ruling,
-        irregular=entry.irregular,
-        accepted=content.accepted if isinstance(content, ActRecorded) else (),
-        actor=content.actor,
-        login=content.login,
-        document=content.document,
         leaf_hash=leaf_hash,
         before=decision.before.timeline if decision.before else None,
         after=decision.after.timeline,

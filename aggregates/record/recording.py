@@ -129,18 +129,10 @@ def recorded(row: LoggedRow) -> Recorded:
     except InvalidInput as error:
         raise StorageFailure(f"event #{row.seq} of stream {row.originator_id} is damaged: {error}") from error
     return Recorded(
+        **structs.asdict(content),
         seq=row.seq,
         recorded_at=from_micros(row.recorded_at),
-        agreement=content.agreement,
         version=row.originator_version,
-        act=content.act,
-        ruling=content.ruling,
-        irregular=content.irregular if isinstance(content, ActRecorded) else None,
-        accepted=content.accepted if isinstance(content, ActRecorded) else (),
-        actor=content.actor,
-        login=content.login,
-        document=content.document,
-        personal=content.personal if isinstance(content, ActRecorded) else (),
         leaf_hash=row.leaf_hash,
     )
 

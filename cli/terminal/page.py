@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from lifecycle.course.machine import State
 from lifecycle.messages import ENGLISH, Capitals, Language, Short, Value, render
 from projections.forms.text import clean, cut, pad, width
+from projections.words.phrases import cited
 
 PAGE = 100
 """Columns to lay a page out for where there is no terminal."""
@@ -75,6 +78,11 @@ class Paper:
             for line in self._wrapped(self.text_of(text), indent):
                 self.line(start, line)
                 start = " " * indent
+
+    def fields(self, lines: Iterable[tuple[Value, Value, str]]) -> None:
+        """Write labels, each with what stands beside it and its article; a label that several share stands once."""
+        for label, shared in groupby(lines, itemgetter(0)):
+            self.field(label, *(cited(says, article) for _, says, article in shared))
 
     def columns_of(self, start: str, says: Value, source: Value, columns: int) -> None:
         """Write a numbered line with its source at the right edge, wrapping the text beside it."""

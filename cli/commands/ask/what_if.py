@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from cli.terminal.effects import draw as draw_lines
-from cli.terminal.effects import draw_reach
 from cli.terminal.formats import show
 from cli.terminal.groups import suggestion
 from cli.terminal.options import agreement, command, formatted, on_register, pass_session
@@ -102,8 +100,9 @@ def draw(paper: Paper, answer: WhatIf, receipts: Sequence[Receipt]) -> None:
     for one in map(told, receipts):
         paper.line(Message("If recorded: {act}", act=one.says))
         paper.line("  ", one.state)
-        draw_lines(paper, one.effects)
+        paper.fields(one.effects)
     found = Reach(receipts, answer.impact)
     if found.back or len(receipts) > 1:
-        draw_reach(paper, [found])
+        paper.line(found.opening)
+        paper.fields(found.lines)
     paper.line(sentence(Message("Nothing was recorded: a what-if")))

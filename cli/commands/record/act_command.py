@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,11 +33,6 @@ def date(name: str, help: str, *, required: bool = False) -> Takes:
     return click.option(name, type=DATE, metavar="DATE", help=help, required=required)
 
 
-def one_of(name: str, choices: Sequence[str], help: str) -> Takes:
-    """Take one of some words."""
-    return click.option(name, type=click.Choice(choices), required=True, help=help)
-
-
 def id_of(noun: str) -> Takes:
     """Take the id of what is opened or closed: a new one is numbered, and the only open one found, by itself."""
     return click.argument(noun, metavar=f"[{noun.upper()}]", required=False)
@@ -56,6 +51,11 @@ def on(help: str) -> Takes:
 def today(help: str = "The day of the act (default: today).") -> Takes:
     """Take the legal date of the act, today where it is not given."""
     return click.option("--on", type=DATE, metavar="DATE", callback=or_today, help=help)
+
+
+def because(help: str) -> Takes:
+    """Take the reason, without which nothing on record is touched."""
+    return text("--reason", "TEXT", help, required=True)
 
 
 def terms_of(_: click.Context, __: click.Parameter, file: Path) -> Terms:

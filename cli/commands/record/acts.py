@@ -6,7 +6,9 @@ option's name is the act's field.
 
 from __future__ import annotations
 
-from cli.commands.record.act_command import act_command, by, date, id_of, on, one_of, text
+import click
+
+from cli.commands.record.act_command import act_command, by, date, id_of, on, text
 from cli.terminal.groups import Commands
 
 MANNERS = (
@@ -37,7 +39,7 @@ consent = act_command(
     "consented",
     by("The party that consents."),
     on("The day that counts: of deposit, exchange or notification."),
-    one_of("--manner", MANNERS, "By which kind of instrument."),
+    click.option("--manner", type=click.Choice(MANNERS), required=True, help="By which kind of instrument."),
     date("--instrument", "The date that the instrument bears."),
     text("--place", "PLACE", "Where it was deposited or exchanged."),
     example="consent wco-caricc --by WCO --on 2010-03-19 --manner approval --dry-run",

@@ -1,8 +1,7 @@
-"""The keeper's own acts as commands: corrections of entries, strikes, approvals, rectification of the text.
+"""The keeper's own acts on entries as commands: corrections, strikes, approvals (ADR 0011).
 
-Source: VCLT-IO 80; of approvals ADR 0011. Each is a new act, dated today unless it says otherwise; no stored byte
-changes. What an entry would become is examined before, so that a wrong field is an error of the command line and not of
-the law.
+Each is a new act, dated today unless it says otherwise; no stored byte changes. What an entry would become is examined
+before, so that a wrong field is an error of the command line and not of the law.
 """
 
 from __future__ import annotations
@@ -12,21 +11,11 @@ from typing import Any
 
 import click
 
-from cli.commands.record.act_command import Takes, act_command, by, date, terms, text, today
-from cli.terminal.groups import Commands
+from cli.commands.record.act_command import act_command, because, today
 from cli.terminal.options import Seq
 from cli.terminal.session import Session
 
 ENTRY = click.argument("target", metavar="SEQ", type=Seq())
-RECTIFICATION = click.argument("rectification", metavar="RECTIFICATION")
-
-
-def because(help: str) -> Takes:
-    """Take the reason, without which nothing on record is touched."""
-    return text("--reason", "TEXT", help, required=True)
-
-
-# Corrections of the register's own entries
 
 
 def _pairs(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -95,46 +84,4 @@ approve = act_command(
 
     A register asks for it with four eyes on: depositary db four-eyes. What waits is withdrawn with: depositary strike.
     """,
-)
-
-
-# Rectification of the text
-
-
-rectify = Commands(
-    "rectify",
-    example="rectify record icmpd-wco R1 --on 2002-05-02 --dry-run",
-    help="Record the rectification of a text: proposed, objected to, and recorded by procès-verbal.",
-    commands=[
-        act_command(
-            "propose",
-            "rectification_proposed",
-            terms("The terms as they should read."),
-            date("--objections-by", "The last day for an objection.", required=True),
-            because("What is wrong with the text."),
-            by("The party that proposes it; none where the depositary does.", required=False),
-            text("--id", "ID", "Its id in the agreement (default: the next number).", field="rectification"),
-            today(),
-            example="rectify propose icmpd-wco --terms demo/terms/icmpd-wco.yaml --objections-by 2002-05-01"
-            ' --on 2002-02-01 --reason "a slip in Art. 5(2)" --dry-run',
-            help="Record that a rectification of the text was proposed, with the time-limit for objections.",
-        ),
-        act_command(
-            "object",
-            "rectification_objected",
-            RECTIFICATION,
-            by("The party that objects."),
-            today(),
-            example="rectify object icmpd-wco R1 --by WCO --on 2002-03-01 --dry-run",
-            help="Record that a party objected to a proposed rectification: the text then stands.",
-        ),
-        act_command(
-            "record",
-            "rectified",
-            RECTIFICATION,
-            today(),
-            example="rectify record icmpd-wco R1 --on 2002-05-02 --dry-run",
-            help="Record the procès-verbal: the corrected text replaces the defective one from the beginning.",
-        ),
-    ],
 )

@@ -8,7 +8,6 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from cli.terminal import formats
-from cli.terminal.effects import draw, draw_reach
 from cli.terminal.page import Paper, Part
 from lifecycle.messages import Capitals, Message, Plural, Short, Value
 from projections.answers.recording.answer import Recording, Step, Told, recording, told
@@ -37,7 +36,7 @@ def show(
             for receipt, answer in zip(receipts, answers, strict=True):
                 _block(paper, told(receipt), answer, effects=not previewed and not answer.repeated)
         if dry_run:
-            draw_reach(paper, reaching_back(receipts))
+            _changes(paper, receipts)
             paper.line(sentence(Message("Nothing was recorded: a dry run")))
 
     formats.show(session, "recording", answers if many else answers[0], screen, kind=Recording)
@@ -49,9 +48,15 @@ def announce(session: Session, receipts: Sequence[Receipt], *, effects: bool = T
     paper = Paper(columns, language=session.language)
     for one in map(told, receipts if effects else ()):
         paper.line(Message("To be recorded: {act}", act=one.says))
-        draw(paper, one.effects)
-    draw_reach(paper, reaching_back(receipts))
+        paper.fields(one.effects)
+    _changes(paper, receipts)
     session.say(*paper.lines)
+
+
+def _changes(paper: Paper, receipts: Sequence[Receipt]) -> None:
+    for found in reaching_back(receipts):
+        paper.line(found.opening)
+        paper.fields(found.lines)
 
 
 def _block(paper: Paper, one: Told, answer: Recording, *, effects: bool) -> None:
@@ -65,7 +70,7 @@ def _block(paper: Paper, one: Told, answer: Recording, *, effects: bool) -> None
         paper.line("  ", says)
     paper.line("  ", one.state)
     if effects:
-        draw(paper, one.effects)
+        paper.fields(one.effects)
     if one.struck_by is not None:
         paper.line("  ", Message("#{seq} has struck it since: it has no effect", seq=one.struck_by))
         paper.line("  ", Message("Next: the same command with {option}", option="--again"))
@@ -96,8 +101,8 @@ def _typed(step: Step) -> str:
 
 def _table(paper: Paper, answers: Sequence[Recording], acts: Sequence[Value]) -> None:
     shown = answers if paper.columns is None else answers[:SHORTENED]
-    heads = ("#", Message("ON"), Message("AGREEMENT"), Message("ACT"), Message("BY"), Message("STATE"))
-    paper.table([heads, *map(_row, shown, acts)], right="#", gives=5)
+    heads = (Message("on"), Message("agreement"), Message("act"), Message("by"), Message("state"))
+    paper.table([("#", *map(Capitals, heads)), *map(_row, shown, acts)], right="#", gives=5)
     if more := len(answers) - len(shown):
         says = Plural(
             "… and {n} more act: {option} lists all of them",
@@ -126,4 +131,4 @@ def _row(answer: Recording, act: Value) -> Sequence[Part]:
         state = Message("{before} → {after}", before=then, after=Capitals(state))
     if answer.irregular is not None:
         act = Message("{act} (no effect)", act=act)
-    return (str(answer.seq), Short(answer.on), answer.agreement, act, answer.by or "–", state)
+    return (answer.seq, Short(answer.on), answer.agreement, act, answer.by or "–", state)

@@ -1,9 +1,25 @@
-"""Amendments as commands: new terms proposed, accepted party by party, withdrawn, opted out of (VCLT-IO 39 and 40)."""
+"""The text as commands: its draft, its amendments (VCLT-IO 39 and 40), its rectification (VCLT-IO 80)."""
 
 from __future__ import annotations
 
-from cli.commands.record.act_command import act_command, by, date, id_of, on, terms
+from pathlib import Path
+
+import click
+
+from cli.commands.record.act_command import act_command, because, by, date, id_of, on, terms, terms_of, text, today
 from cli.terminal.groups import Commands
+
+TERMS = click.argument("terms", metavar="TERMS.yaml", type=click.Path(path_type=Path), callback=terms_of)
+RECTIFICATION = click.argument("rectification", metavar="RECTIFICATION")
+
+draft = act_command(
+    "draft",
+    "drafted",
+    today("The day of the draft (default: today)."),
+    about=TERMS,
+    example="draft demo/terms/wco-caricc.yaml --on 2010-03-01",
+    help="Open an agreement from its terms, a YAML file.",
+)
 
 amend = Commands(
     "amend",
@@ -56,6 +72,44 @@ amend = Commands(
             on("The day of its declaration."),
             example='amend opt-in icmpd-wco M2 --by WCO --on 2002-06-01 --irregular "sent all the same" --dry-run',
             help="Record that a party that stayed outside an amendment accepts it after all.",
+        ),
+    ],
+)
+
+rectify = Commands(
+    "rectify",
+    example="rectify record icmpd-wco R1 --on 2002-05-02 --dry-run",
+    help="Record the rectification of a text: proposed, objected to, and recorded by procès-verbal.",
+    commands=[
+        act_command(
+            "propose",
+            "rectification_proposed",
+            terms("The terms as they should read."),
+            date("--objections-by", "The last day for an objection.", required=True),
+            because("What is wrong with the text."),
+            by("The party that proposes it; none where the depositary does.", required=False),
+            text("--id", "ID", "Its id in the agreement (default: the next number).", field="rectification"),
+            today(),
+            example="rectify propose icmpd-wco --terms demo/terms/icmpd-wco.yaml --objections-by 2002-05-01"
+            ' --on 2002-02-01 --reason "a slip in Art. 5(2)" --dry-run',
+            help="Record that a rectification of the text was proposed, with the time-limit for objections.",
+        ),
+        act_command(
+            "object",
+            "rectification_objected",
+            RECTIFICATION,
+            by("The party that objects."),
+            today(),
+            example="rectify object icmpd-wco R1 --by WCO --on 2002-03-01 --dry-run",
+            help="Record that a party objected to a proposed rectification: the text then stands.",
+        ),
+        act_command(
+            "record",
+            "rectified",
+            RECTIFICATION,
+            today(),
+            example="rectify record icmpd-wco R1 --on 2002-05-02 --dry-run",
+            help="Record the procès-verbal: the corrected text replaces the defective one from the beginning.",
         ),
     ],
 )

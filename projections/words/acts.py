@@ -10,12 +10,12 @@ from datetime import date
 from typing import Any
 
 from lifecycle.acts.act import titled
-from lifecycle.acts.consent import MANNERS
 from lifecycle.acts.kinds import BY_TAG
 from lifecycle.acts.suspension import because
 from lifecycle.calendar.periods import read_span
 from lifecycle.course.machine import State
 from lifecycle.messages import Message, Quoted, Row, Value
+from lifecycle.terms.fields import MANNERS
 from projections.words.phrases import article
 
 

@@ -252,7 +252,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
             "North Harbour",
             "North\u202e Harbour",
         ),
-        terms("an escape of no character", r"terms.yaml:3: \UFFFFFFFF names no character", TITLE, r'"\UFFFFFFFF"'),
+        terms("an escape of no character", r'terms.yaml:3: "\UFFFFFFFF" names no character', TITLE, r'"\UFFFFFFFF"'),
         Row(
             "bytes that are not UTF-8",
             "terms.yaml:2: the file is not UTF-8 text",

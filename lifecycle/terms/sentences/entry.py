@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lifecycle.messages import Message, Quoted
+from lifecycle.terms.conditions import Condition
 from lifecycle.terms.entry import EntryIntoForce, ProvisionalApplication, Registration, Supersession
 from lifecycle.terms.fields import MANNERS
+from lifecycle.terms.nodes import Acted
 from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Said
 from lifecycle.terms.text import Terms
 
@@ -23,9 +25,11 @@ _COUNTED: Mapping[str, Message] = {
 def entry_into_force(clause: EntryIntoForce, terms: Terms) -> Said:
     """Say when the agreement enters into force, whose consent counts, and what holds for those that join later."""
     bound = (clause.joining or AT_ONCE).when(_OWN)
-    asked, besides = clause.consent_when, clause.joining_when
+    asked, besides, least = clause.consent_when, clause.joining_when, terms.least_parties
     return [
         Message("It enters into force {when}", when=clause.then.when(clause.upon) if clause.then else clause.upon.when),
+        _fewer(clause.upon, least)
+        and Message("In no case does it enter into force before {n} parties have expressed their consent", n=least),
         _COUNTED.get(clause.counts_from),
         asked and Message("A consent counts only once this is so for its party: {what}", what=asked.for_party(NAME)),
         clause.individually and Message("Each party is bound {when}", when=bound),
@@ -41,6 +45,12 @@ def entry_into_force(clause: EntryIntoForce, terms: Terms) -> Said:
             "A party that joins later is bound only once this is so for it: {what}", what=besides.for_party(NAME)
         ),
     ]
+
+
+def _fewer(upon: Condition, least: int) -> bool:
+    """Tell whether a condition may be met by fewer than the parties that an agreement needs to live (R9)."""
+    counts = [part.node.who.count or least for part in upon.tree() if isinstance(part.node, Acted)]
+    return least > max(counts, default=1)
 
 
 def provisional_application(clause: ProvisionalApplication, terms: Terms) -> Said:

@@ -45,10 +45,8 @@ class Trial:
         self.entered = self.line.entered_into_force
 
     def _start(self) -> date:
-        fixed = [parse_date(text) for text in _FIXED.findall(str(to_plain(self.terms)))]
-        if not fixed:
-            return USUAL_START
-        return add(min(fixed), _BEFORE, -1) or EARLIEST
+        first = min(map(parse_date, _FIXED.findall(str(to_plain(self.terms)))), default=None)
+        return USUAL_START if first is None else add(first, _BEFORE, -1) or EARLIEST
 
     def _names(self) -> tuple[str, ...]:
         """Give the parties of the terms, and invented ones where others may join and more are counted."""

@@ -63,10 +63,9 @@ def _no_yaml(why: str) -> Message:
 
 
 def _decoded(text: str | bytes, name: str) -> str:
-    size = len(text)
-    if size > MOST_BYTES:
-        most = MOST_BYTES
-        raise _refused(name, Message("a terms file has at most {most} bytes, not {size}", most=most, size=size))
+    if len(text) > MOST_BYTES:
+        says = Message("a terms file has at most {most} bytes, not {size}", most=MOST_BYTES, size=len(text))
+        raise _refused(name, says)
     try:
         written = text if isinstance(text, str) else text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -74,10 +73,8 @@ def _decoded(text: str | bytes, name: str) -> str:
         raise _refused(f"{name}:{line}", Message("the file is not UTF-8 text")) from None
     if found := _NO_TEXT.search(written):
         line = written.count("\n", 0, found.start()) + 1
-        character = f"U+{ord(found[0]):04X}"
-        raise _refused(
-            f"{name}:{line}", Message("the character {character} has no place in a text", character=character)
-        )
+        says = Message("the character {character} has no place in a text", character=f"U+{ord(found[0]):04X}")
+        raise _refused(f"{name}:{line}", says)
     return written
 
 

@@ -17,8 +17,7 @@ from cli.main import COMMANDS
 from cli.terminal.session import Session
 
 AWAITED = (
-    *("lifecycle.consequences", "lifecycle.course", "lifecycle.calendar", "lifecycle.fold"),
-    *("lifecycle.answers", "lifecycle.terms", "lifecycle.messages"),
+    *("lifecycle.consequences", "lifecycle.course", "lifecycle.fold", "lifecycle.answers", "lifecycle.messages"),
 )
 """Rooms and modules whose texts are not messages yet: what stays English on a page may come from them alone."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import grammar
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from msgspec.structs import fields as fields_of
 from vocabulary import readable
 
+from lifecycle.acts import approval
+from lifecycle.acts.cooperation import common
 from lifecycle.acts.kinds import BY_TAG
 from lifecycle.answers.difference import Turn, turns
 from lifecycle.answers.status import status
@@ -28,7 +31,7 @@ from lifecycle.answers.status_answer import (
 from lifecycle.fold.readings import Disputed
 from lifecycle.messages import render
 from projections.answers.history import fields
-from projections.words import acts, differences
+from projections.words import acts, differences, phrases
 from projections.words.acts import details
 
 DAY = "2010-05-01"
@@ -76,7 +79,7 @@ def test_every_field_of_a_status_is_said() -> None:
     there = {field.encode_name for kind in (*whole, *one) for field in fields_of(kind)} - ASIDE
     groups = {group.partition(".")[0] for group in differences.MEMBERS}
     assert differences.FIELDS.keys() == there - groups
-    assert all(readable(what) == [] for what, _ in differences.FIELDS.values())
+    assert all(readable(what) == [] for what in differences.FIELDS.values())
     assert all(readable(name("x"), "x") == [] for name in differences.MEMBERS.values())
 
 
@@ -96,8 +99,14 @@ def test_every_act_and_every_difference_is_said(story: grammar.Story, data: st.D
 
 def test_a_member_that_comes_is_said_at_once() -> None:
     """And one that changes field by field."""
-    came = [Turn(what=f"notices.N1.{name}", after=value) for name, value in (("notice", "N1"), ("by", "A"))]
-    moved = Turn(what="notices.N1.takes_effect", before="2010-05-01", after="2010-06-01")
+    came = [Turn(what=f"notices.N1.{name}", after=value, of="N1") for name, value in (("notice", "N1"), ("by", "A"))]
+    moved = Turn(what="notices.N1.takes_effect", before=date(2010, 5, 1), after=date(2010, 6, 1), of="N1")
     (one,), (other,) = differences.differences(came), differences.differences([moved])
     assert [render(part) for part in one] == ["notice N1", "–", "by: A"]
     assert [render(part) for part in other] == ["notice N1, takes effect", "1 May 2010", "1 June 2010"]
+
+
+def test_what_rests_on_no_article_is_said() -> None:
+    """The law names it where else an article stands."""
+    assert phrases.OTHERS.keys() == {common.PRACTICE, approval.ARTICLE}
+    assert all(render(says) == name for name, says in phrases.OTHERS.items())

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
+from msgspec.structs import asdict
 
 from lifecycle.answers.status import status
 from lifecycle.answers.status_answer import Status
 from lifecycle.codec import to_plain
 from lifecycle.course.machine import State
 from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.messages import Message, Value
 from lifecycle.terms.text import Terms
 
 
@@ -28,6 +30,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     before: Any = None
     after: Any = None
     article: str = ""
+    of: Any = ""
+    """The member of an answer that it is of, such as a party, a notice or a date, as it is said."""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -36,7 +40,7 @@ class Step(Struct, frozen=True, kw_only=True):
     seq: int
     act: str
     on: date
-    says: str
+    says: Message
     turns: tuple[Turn, ...]
 
 
@@ -44,7 +48,7 @@ class Happening(Struct, frozen=True, kw_only=True):
     """An act done on a day, or a state that began on it; `subject` is empty for the agreement."""
 
     on: date
-    says: str
+    says: Message
     article: str = ""
     seq: int | None = None
     act: str = ""
@@ -74,9 +78,8 @@ def beliefs(entries: Sequence[Entry], as_of: date, first: int, last: int) -> Ite
         known = answer(entries[:at], as_of)
         if found := turns(told, known):
             act = entry.act
-            yield Step(
-                seq=entry.seq, act=act.tag, on=act.dated(), says=str(act.says(draft.terms.agreement)), turns=found
-            )
+            says = act.says(draft.terms.agreement)
+            yield Step(seq=entry.seq, act=act.tag, on=act.dated(), says=says, turns=found)
         told = known
 
 
@@ -89,46 +92,56 @@ _ASIDE = frozenset({"agreement", "title", "as_of", "seq", "why", "assumed", "irr
 """Fields of an answer that ask, derive or explain it."""
 
 
-def content(told: Status | None) -> Mapping[str, Any]:
+class Part(NamedTuple):
+    """A part of an answer or of a text that has no parts itself, and the member that it is of, if it is of any."""
+
+    value: Any = None
+    of: Value = ""
+
+
+def content(told: Status | None) -> Mapping[str, Part]:
     """Give what an answer says, part by part, without the derivation of it."""
-    if told is None:
-        return {}
-    return dict(_parts("", {key: value for key, value in to_plain(told).items() if key not in _ASIDE}))
+    return {} if told is None else dict(_parts("", told))
 
 
-def _parts(place: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Take plain data apart, down to what has no parts; members of a list are named by their ids."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
+def _parts(place: str, value: Any, of: Value = "") -> Iterator[tuple[str, Part]]:
+    """Take an answer or plain data apart, down to what has no parts; members of a list are named by their ids."""
+    whole = isinstance(value, Struct)
+    fields = asdict(value) if whole else value
+    if isinstance(fields, dict):
+        for key, inner in fields.items():
             if key not in _ASIDE:
-                yield from _parts(f"{place}.{key}" if place else key, inner)
-    elif isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+                member = of if whole or not isinstance(inner, Struct) else key
+                yield from _parts(f"{place}.{key}" if place else key, inner, member)
+    elif isinstance(value, list | tuple) and value and isinstance(value[0], dict | Struct):
         for name, inner in zip(_names(value), value, strict=True):
-            yield from _parts(f"{place}.{name}", inner)
-    elif value not in (None, (), [], ""):
-        yield place, value
+            yield from _parts(f"{place}.{name}", inner, name)
+    elif value is not UNSET and value not in (None, (), [], ""):
+        yield place, Part(value, of)
 
 
-_NAMED_BY = ("notice", "suspension", "dispute", "id", "what", "article")
+_NAMED_BY = ("notice", "suspension", "dispute", "id", "what", "article", "party")
 
 
-def _names(members: Sequence[Mapping[str, Any]]) -> list[str]:
+def _names(members: Sequence[Any]) -> list[Value]:
     """Name the members of a list by the field that tells them apart, and by their number where it does not."""
-    given = [str(next((one[field] for field in _NAMED_BY if one.get(field)), "")) for one in members]
-    kinds = [
-        f"{name} {one.get('by') or one.get('ground') or ''}".strip() for name, one in zip(given, members, strict=True)
-    ]
+    found: list[Value] = []
+    fields = [asdict(one) if isinstance(one, Struct) else one for one in members]
+    given = [next((one[field] for field in _NAMED_BY if one.get(field)), "") for one in fields]
+    for name, one in zip(given, fields, strict=True):
+        kind = one.get("by") or one.get("ground")
+        found.append(Message("{name} {kind}", name=name, kind=kind) if kind and given.count(name) > 1 else name)
     return [
-        name if given.count(name) == 1 else kind if kinds.count(kind) == 1 else f"{kind} ({kinds[:at].count(kind) + 1})"
-        for at, (name, kind) in enumerate(zip(given, kinds, strict=True))
+        name if found.count(name) == 1 else Message("{name} ({n})", name=name, n=found[:at].count(name) + 1)
+        for at, name in enumerate(found)
     ]
 
 
-def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Turn]:
+def _compared(before: Mapping[str, Part], after: Mapping[str, Part]) -> Iterator[Turn]:
     for what in dict.fromkeys([*before, *after]):
-        old, new = before.get(what), after.get(what)
-        if old != new:
-            yield Turn(what=what, before=old, after=new)
+        old, new = before.get(what, Part()), after.get(what, Part())
+        if old.value != new.value:
+            yield Turn(what=what, before=old.value, after=new.value, of=old.of or new.of)
 
 
 # The legal axis
@@ -147,10 +160,12 @@ def happenings(timeline: Timeline, first: date, last: date) -> tuple[Happening, 
 def _acts(line: Timeline) -> Iterator[Happening]:
     for entry in line.standing:
         act, seq = entry.act, entry.seq
-        objection = line.irregular.get(seq)
+        objection, says = line.irregular.get(seq), act.says(line.id)
+        if objection:
+            says = Message("{act}: {objection}", act=says, objection=objection.says)
         yield Happening(
             on=act.dated(),
-            says=str(act.says(line.id)) + (f": {objection.says}" if objection else ""),
+            says=says,
             article=objection.article if objection else "",
             seq=seq,
             act=act.tag,
@@ -181,18 +196,18 @@ def reworded(before: Terms, after: Terms) -> tuple[Turn, ...]:
     )
 
 
-def _clauses(terms: Terms) -> dict[str, Any]:
+def _clauses(terms: Terms) -> dict[str, Part]:
     plain = to_plain(terms)
     del plain["agreement"]
-    title = {"title": plain.pop("title")}  # the title is part of the text, though not of an answer
+    title = {"title": Part(plain.pop("title"))}  # the title is part of the text, though not of an answer
     return title | {place.removeprefix("clauses."): value for place, value in _parts("", plain)}
 
 
-def _article(place: str, *texts: Mapping[str, Any]) -> str:
+def _article(place: str, *texts: Mapping[str, Part]) -> str:
     """Find the article of the clause that a place is in."""
     while place:
         for text in texts:
             if article := text.get(f"{place}.article"):
-                return str(article)
+                return str(article.value)
         place = place.rpartition(".")[0]
     return ""

@@ -5,17 +5,25 @@ To add one: a function here that gives a message.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.calendar.periods import read_span
 from lifecycle.messages import Message, Plural, Row, Value
 
+OTHERS: Mapping[str, Message] = {
+    "general practice": Message("general practice"),
+    "four eyes, a rule of the register": Message("four eyes, a rule of the register"),
+}
+"""What something rests on that rests on no article."""
+
 
 def article(name: str) -> Value:
     """Cite an article of the agreement as `Art. 9`; one of a convention says itself whose it is."""
-    return Message("Art. {number}", number=name) if name[:1].isdigit() else name
+    if name[:1].isdigit():
+        return Message("Art. {number}", number=name)
+    return OTHERS.get(name, name)
 
 
 def number(seq: int) -> Message:
@@ -80,4 +88,4 @@ def convention(name: str) -> Value:
 
 def read_as(name: str, value: str) -> Value:
     """Say what holds by another admissible reading of what a text leaves open."""
-    return Message("{convention}: {reading}", convention=CONVENTIONS[name].says, reading=value)
+    return CONVENTIONS[name].readings[value]

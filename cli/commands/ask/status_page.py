@@ -66,7 +66,7 @@ def _awaited(answer: Status, page: StatusPage) -> Value:
         return awaited
     says = Message("{awaited}, then in force the same day", awaited=awaited)
     if entry.then:
-        says = Message("{awaited}, then in force {day}", awaited=awaited, day=entry.then.when("that"))
+        says = Message("{awaited}, then in force {day}", awaited=awaited, day=entry.then.when(Message("that")))
     return cited(says, entry.article)
 
 

@@ -15,9 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from cli.terminal.options import FORMATS
 from cli.terminal.page import Paper, Styled
 from projections.answers.snapshot import Known
 from projections.forms.machine import heads, json_text, plain, separated
+from projections.forms.table import FORMS
 
 
 class One(Struct, frozen=True, kw_only=True):
@@ -96,6 +98,12 @@ def test_the_schema_comes_first_and_the_moment_is_told() -> None:
 
 
 # One answer, five forms
+
+
+def test_every_format_of_a_command_is_a_form() -> None:
+    """A face picks one of the table, and the page is its own."""
+    assert {"table", *FORMS} == {*FORMATS, "ics"}
+
 
 QUERIES = [
     "status wco-caricc --as-of 2010-03-25",

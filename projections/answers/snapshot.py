@@ -16,6 +16,7 @@ from aggregates.record.log import Log, reading
 from lifecycle.errors import NotFound, NotYet
 from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message
+from projections.words.phrases import number
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -68,17 +69,10 @@ class Snapshot:
         names = self.log.agreements()
         if agreement not in names:
             raise NotFound("agreement", agreement, names)
-        seq, moment = self.known.seq, self.known.recorded_at
-        if moment is None:
-            raise NotYet(Message("{agreement} was not yet on record at #{seq}", agreement=agreement, seq=seq))
-        raise NotYet(
-            Message(
-                "{agreement} was not yet on record at #{seq} ({moment} UTC)",
-                agreement=agreement,
-                seq=seq,
-                moment=f"{moment:%Y-%m-%d %H:%M}",
-            )
-        )
+        place = number(self.known.seq)
+        if moment := self.known.recorded_at:
+            place = Message("{place} ({moment} UTC)", place=place, moment=f"{moment:%Y-%m-%d %H:%M}")
+        raise NotYet(Message("{agreement} was not yet on record at {place}", agreement=agreement, place=place))
 
     def line(self, agreement: str) -> Timeline:
         """Fold an agreement; raises as `recordings` does."""

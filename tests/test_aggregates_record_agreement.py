@@ -27,7 +27,7 @@ from aggregates.record.agreement import (
 from aggregates.record.mapper import AgreementMapper
 from lifecycle.codec import encode
 from lifecycle.errors import Conflict, DepositaryError, ImpactNotAccepted, InvalidInput, NotFound, Refused
-from lifecycle.fold.ruling import RULES, rule
+from lifecycle.fold.ruling import RULES, Objected, rule
 from lifecycle.fold.timeline import fold
 
 NAME = "wco-caricc"
@@ -135,7 +135,8 @@ def test_a_reason_lets_an_irregular_act_be_recorded_without_effect() -> None:
     decision = when(before, SIGNED, irregular="the second original")
     assert isinstance(decision.content, ActRecorded)
     assert decision.content.irregular == decision.entry.irregular == "the second original"
-    assert decision.content.ruling.objection == decision.after.timeline.irregular[3]
+    met, ruled = decision.after.timeline.irregular[3], decision.content.ruling.objection
+    assert ruled == Objected(rule=met.rule, article=met.article, conflicts=met.conflicts)
     assert decision.after.timeline.parties == before.timeline.parties
 
 

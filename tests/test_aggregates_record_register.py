@@ -32,7 +32,6 @@ from aggregates.record.recording import Recorded, leaf_of
 from aggregates.record.register import ATTEMPTS, KEPT, Register
 from aggregates.record.store import Store
 from aggregates.record.transaction import Writing
-from lifecycle.codec import encode
 from lifecycle.errors import (
     Conflict,
     ImpactNotAccepted,
@@ -43,6 +42,7 @@ from lifecycle.errors import (
     Refused,
     SchemaMismatch,
 )
+from lifecycle.fold.ruling import Objected
 from lifecycle.fold.timeline import Timeline, fold
 
 NAME = "wco-caricc"
@@ -77,7 +77,7 @@ def test_a_recording_gives_a_receipt(register: Register, place: Place) -> None:
     assert third.before == second.after == register.timeline(NAME, known_at=2)
     assert third.after == register.timeline(NAME)
     assert (third.ruling.state_before, third.ruling.state_after) == ("signed", "in_force")
-    assert third.ruling.dates == {"entered_into_force": third.act.on}
+    assert third.ruling.life == {"entered_into_force": third.act.on}
     assert (third.version, third.actor, third.repeated) == (3, "ada", False)
     with reading(place.url) as log:
         row = list(log.rows())[-1]
@@ -216,7 +216,8 @@ def test_an_irregular_act_is_recorded_with_its_reason(register: Register, place:
     asked = proposal("2010-04-01 signed by=WCO", irregular="a second original was signed")
     (receipt,) = register.record([asked])
     assert receipt.irregular == "a second original was signed"
-    assert receipt.ruling.objection == receipt.after.irregular[4]
+    met = receipt.after.irregular[4]
+    assert receipt.ruling.objection == Objected(rule=met.rule, article=met.article, conflicts=met.conflicts)
     assert receipt.before is not None
     assert receipt.after.agreement == receipt.before.agreement
     with reading(place.url) as log:
@@ -531,8 +532,9 @@ def test_what_is_recorded_is_what_the_law_folds(kind: str, story: Story) -> None
             for at, row in enumerate(stream, 1):
                 known = evolve(entries[:at])
                 assert known is not None
-                assert encode(row.ruling.objection) == encode(known.timeline.irregular.get(row.seq))
-                assert row.irregular is not None or row.ruling.objection is None
+                met, ruled = known.timeline.irregular.get(row.seq), row.ruling.objection
+                assert (met and (met.rule, met.article)) == (ruled and (ruled.rule, ruled.article))
+                assert row.irregular is not None or ruled is None
             assert root(leaf_of(row) for row in log.rows()) == root(row.leaf_hash for row in log.rows())
 
 

@@ -475,4 +475,4 @@ def test_a_change_of_rules_is_reported_and_not_hidden(office: Office, monkeypatc
     ran = office.call("audit replay --agreement harbour --until #4")
     assert ran.code == 3
     assert f"! rules changed  #4 harbour: ruled by {RULES}, today 2999.1: last day to withdraw N1" in ran.out
-    assert "stored 2025-02-27, replayed 2025-02-26" in ran.out
+    assert "stored 27 February 2025, replayed 26 February 2025" in ran.out

@@ -118,7 +118,7 @@ def test_a_ruling_that_today_s_rules_would_not_make_is_listed(office: Office) ->
     _rewrite(office, 3, b'"state_after":"in_force"', b'"state_after":"signed"')
     ran = office.call("audit replay")
     assert ran.code == 3
-    assert "✗ rulings        #3 harbour: state_after: stored signed, replayed in_force" in ran.out
+    assert "✗ rulings        #3 harbour: state after: stored signed, replayed in force" in ran.out
 
 
 def test_a_ruling_of_earlier_rules_is_told_apart(office: Office) -> None:
@@ -131,7 +131,7 @@ def test_a_ruling_of_earlier_rules_is_told_apart(office: Office) -> None:
     ran = office.call("audit replay")
     assert ran.code == 3
     assert "! rules changed  #5 harbour:" in ran.out
-    assert "stored 2025-03-01, replayed 2025-02-28" in ran.out
+    assert "stored 1 March 2025, replayed 28 February 2025" in ran.out
     assert "The record is intact" in ran.out
 
 

@@ -104,7 +104,7 @@ def turns(line: Timeline, party: str, *, live: bool) -> Iterator[date]:
 
 def announced(line: Timeline, asks: Mapping[str, Any]) -> list[date]:
     coming = status(line, date.fromisoformat(asks["as_of"])).next
-    return [due.on for due in coming if due.what == asks["next"]]
+    return [due.on for due in coming if str(due.what) == asks["next"]]
 
 
 def noticed(line: Timeline, asks: Mapping[str, Any]) -> list[date | None]:

@@ -71,4 +71,4 @@ def test_new_terms_have_these_answers(case: dict[str, Any]) -> None:
         assert {what: shown(answer, what) for what in told} == told, day
     for day, coming in case.get("next", {}).items():
         answer = status(line, date.fromisoformat(day))
-        assert {str(due.on): due.what for due in answer.next} == coming, day
+        assert {str(due.on): str(due.what) for due in answer.next} == coming, day

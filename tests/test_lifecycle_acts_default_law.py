@@ -29,7 +29,7 @@ def notified(on: object, *fields: str) -> Docket:
 def test_the_three_months_run_to_the_end_of_their_last_day() -> None:
     """Received on 30 November, they end with 28 February: an objection of that day counts (R15; ETS 76, 3(1))."""
     put = notified("2010-11-30")
-    assert [(str(due.on), due.what) for due in put.status("2010-12-01").next] == [
+    assert [(str(due.on), str(due.what)) for due in put.status("2010-12-01").next] == [
         ("2011-02-28", "last day to object to P1")
     ]
     early = put.when("2011-02-28 measure_carried_out by=A notification=P1").objection
@@ -98,7 +98,7 @@ def test_a_dispute_settled_on_the_last_day_has_not_failed(profile: str) -> None:
         "2010-01-01 signed by=B",
         "2010-02-10 dispute_referred by=A",
     )
-    assert [(str(due.on), due.what) for due in put.status("2010-02-10").next] == [
+    assert [(str(due.on), str(due.what)) for due in put.status("2010-02-10").next] == [
         ("2010-05-10", "last day to settle dispute D1")
     ]
     assert put.when("2010-05-10 suspended by=A ground=dispute:D1").objection is not None

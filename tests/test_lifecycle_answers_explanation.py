@@ -20,7 +20,7 @@ from lifecycle.calendar.days import words
 from lifecycle.course.machine import TABLE, State
 from lifecycle.errors import NotFound
 from lifecycle.examination import examine
-from lifecycle.fold.ruling import RULES, rule
+from lifecycle.fold.ruling import RULES, Dated, rule
 from lifecycle.fold.timeline import Entry, fold, period_on
 from lifecycle.terms.reading import terms_from
 
@@ -313,7 +313,7 @@ def test_an_explanation_of_a_winding_down_names_all_that_is_open() -> None:
     )
     told = explain(put.timeline, date(2004, 5, 1))
     says = [str(line.says) for line in told.lines]
-    assert "It stays alive as far as needed to finish what is open: A1, A2, C1." in says
+    assert "It stays alive as far as needed to finish what is open: A1, A2 and C1" in says
     assert [line for line in says if line.startswith("Still open")] == [
         "Still open: activity A2, since 1 February 2003.",
         "Still open: account C1, since 1 March 2003.",
@@ -395,14 +395,19 @@ def test_a_ruling_keeps_what_the_rules_said() -> None:
         State.NOTICE_GIVEN,
         None,
     )
-    assert made.dates == {
+    assert made.life == {"terminated_on": date(2011, 2, 28), "closed_on": date(2011, 2, 28)}
+    assert made.due == (
+        Dated(kind="ends", subject="N1", cause="notice", on=date(2011, 2, 28)),
+        Dated(kind="withdrawal", subject="N1", on=date(2011, 2, 27)),
+    )
+    assert made.told == {
         "N1 ends it": date(2011, 2, 28),
         "closed_on": date(2011, 2, 28),
         "last day to withdraw N1": date(2011, 2, 27),
         "terminated_on": date(2011, 2, 28),
     }
     first = rule(None, fold(put.entries[:1]), put.entries[0])
-    assert (first.state_before, first.state_after, first.dates) == (None, State.DRAFTED, {})
+    assert (first.state_before, first.state_after, first.told) == (None, State.DRAFTED, {})
     again = Entry(4, act_from({"act": "signed", "on": "2010-11-30", "by": "CARICC"}))
     refused = rule(put.timeline, fold([*put.entries, again]), again)
     assert refused.objection is not None

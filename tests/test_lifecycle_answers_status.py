@@ -22,7 +22,7 @@ ICMPD_WCO = ("1999-05-01 drafted", "1999-05-21 signed by=WCO", "1999-05-21 signe
 
 
 def coming(put: Docket, day: str) -> list[tuple[str, str, str, str | None, int | None]]:
-    return [(str(n.on), n.what, n.article, n.binds, n.seq) for n in put.status(day).next]
+    return [(str(n.on), str(n.what), n.article, n.binds, n.seq) for n in put.status(day).next]
 
 
 def test_a_signed_agreement_waits_for_the_other() -> None:
@@ -113,7 +113,7 @@ def test_winding_down_lists_what_is_open() -> None:
     before, after = put.status("2004-01-14"), put.status("2004-02-29")
     assert [account.amount for account in before.open.accounts] == [Decimal("1200.00")]
     assert (after.state, after.terminated_on, after.terminates) == ("winding_down", date(2004, 2, 29), None)
-    assert after.ended_by == "ICMPD's notice N1, received on 31 August 2003, took effect on 29 February 2004."
+    assert str(after.ended_by) == "ICMPD's notice N1, received on 31 August 2003, took effect on 29 February 2004"
     assert [(a.id, a.title, a.since) for a in after.open.activities] == [("training", "Training", date(2003, 2, 1))]
     assert [(a.id, a.amount, a.currency, a.owed_by, a.owed_to) for a in after.open.accounts] == [
         ("costs", Decimal("1000.00"), "EUR", "WCO", "ICMPD")
@@ -156,7 +156,7 @@ def test_a_delayed_entry_into_force_is_coming() -> None:
         "2010-03-02 consented by=ORG manner=acceptance",
         "2010-03-10 consented by=STATE manner=ratification",
     )
-    assert put.status("2010-03-09").awaiting == ("consent of STATE",)
+    assert list(map(str, put.status("2010-03-09").awaiting)) == ["consent of STATE"]
     assert put.status("2010-03-10").awaiting == ()
     assert coming(put, "2010-04-30") == [("2010-05-01", "entry into force", "12", None, 3)]
     assert coming(put, "2010-05-01") == []
@@ -207,4 +207,4 @@ def test_a_status_names_the_version_of_the_terms() -> None:
     line = fold([*put.entries, Entry(4, proposed), Entry(5, accepted)])
     assert line.irregular == {}
     assert [status(line, date(2010, 5, 31)).terms_version, status(line, date(2010, 6, 1)).terms_version] == [1, 2]
-    assert [n.what for n in status(line, date(2010, 5, 31)).next] == ["amendment M1 takes effect"]
+    assert [str(n.what) for n in status(line, date(2010, 5, 31)).next] == ["amendment M1 takes effect"]

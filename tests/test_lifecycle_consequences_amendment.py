@@ -80,7 +80,7 @@ def told(line: Timeline) -> Any:
         {name: spans(periods) for name, periods in line.parties.items()},
         [(version.start, version.terms) for version in line.versions],
         sorted((kept.id, kept.number, kept.since, str(kept.closed), str(kept.term)) for kept in line.kept),
-        sorted((due.kind, due.subject, due.what, due.on, due.since, str(due.closed)) for due in line.dues),
+        sorted((due.kind, due.subject, str(due.what), due.on, due.since, str(due.closed)) for due in line.dues),
         sorted((notice.id, str(notice.takes_effect), notice.outcome) for notice in line.notices),
         sorted((content[seq], found.says) for seq, found in line.irregular.items()),
         line.terminated_on,

@@ -62,11 +62,11 @@ def test_joint_notices_count_from_the_last_of_them() -> None:
         ("N1", "2015-05-28", ()),
         ("N2", "2015-05-28", ()),
     ]
-    assert [answer.parties[name].why[-1].says for name in "AB"] == [
+    assert [str(answer.parties[name].why[-1].says) for name in "AB"] == [
         "A gave notice N1, received on 30 January 2015; given jointly with N2, it takes effect on 28 May 2015, "
-        "after 3 months.",
+        "after 3 months",
         "B gave notice N2, received on 28 February 2015; given jointly with N1, it takes effect on 28 May 2015, "
-        "after 3 months.",
+        "after 3 months",
     ]
     assert (bound(both, "2015-05-27"), bound(both, "2015-05-28")) == ("ABCD", "CD")
 

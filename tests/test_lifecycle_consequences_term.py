@@ -34,7 +34,7 @@ def running(start: str, **duration: object) -> Docket:
 
 def coming(docket: Docket, day: str) -> list[tuple[str, str]]:
     """Give what is next on a day: the dates, and the first words of what they are."""
-    return [(str(one.on), one.what) for one in docket.status(day).next]
+    return [(str(one.on), str(one.what)) for one in docket.status(day).next]
 
 
 RENEWED, SAFE = "its term ends and is renewed", "last day for a notice that stops the renewal"

@@ -32,7 +32,7 @@ def caricc(*lines: str) -> Docket:
 
 def doubts(docket: Docket, day: str) -> list[tuple[str, str, str, str | None]]:
     """What is disputed on a day: the value of the other reading, what it is about, the other date, the other state."""
-    return [(one.value, one.what, str(one.other), one.state) for one in docket.status(day).disputed]
+    return [(one.value, str(one.what), str(one.other), one.state) for one in docket.status(day).disputed]
 
 
 NEXT, SENT = ("next day", "effect of notice N1"), ("sending", "effect of notice N1")

@@ -69,11 +69,11 @@ def test_each_period_has_its_reason() -> None:
     ).timeline
     why = [[(str(r.says), r.article, r.rule, r.seq) for r in period.why] for period in line.agreement]
     assert why == [
-        [("Drafted on 1 May 1999.", "", "R2", 1)],
+        [("Drafted on 1 May 1999", "", "R2", 1)],
         [("WCO signed icmpd-wco on 20 May 1999 at Brussels", "5(1)", "R9", 2)],
         [
             (
-                "In force on 21 May 1999: the condition was met on 21 May 1999, by the signature by all parties.",
+                "In force on 21 May 1999: the condition was met on 21 May 1999, by the signature by all parties",
                 "5(1)",
                 "R8",
                 3,
@@ -81,18 +81,17 @@ def test_each_period_has_its_reason() -> None:
         ],
         [
             (
-                "ICMPD gave notice N1, received on 31 August 2003; it takes effect on 29 February 2004, "
-                "after 6 months.",
+                "ICMPD gave notice N1, received on 31 August 2003; it takes effect on 29 February 2004, after 6 months",
                 "5(1)",
                 "R27",
                 5,
             )
         ],
         [
-            ("ICMPD's notice N1, received on 31 August 2003, took effect on 29 February 2004.", "5(1)", "R31", 5),
-            ("It stays alive as far as needed to finish what is open: training.", "5(2)", "R46", None),
+            ("ICMPD's notice N1, received on 31 August 2003, took effect on 29 February 2004", "5(1)", "R31", 5),
+            ("It stays alive as far as needed to finish what is open: training", "5(2)", "R46", None),
         ],
-        [("The last open head closed on 15 June 2004: activity training was completed.", "5(2)", "R46", 6)],
+        [("The last open head closed on 15 June 2004: activity training was completed", "5(2)", "R46", 6)],
     ]
     assert line.ended_by is not None
     assert line.ended_by.seq == 5

@@ -107,7 +107,7 @@ def shown(answer: Status, what: str, parties: Terms) -> str:
     if what == "suspensions":
         return ",".join(s.suspension for s in answer.suspensions)
     if what == "next":
-        return ",".join(coming.what for coming in answer.next)
+        return ",".join(str(coming.what) for coming in answer.next)
     return str(getattr(answer, what))
 
 

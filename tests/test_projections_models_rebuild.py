@@ -131,7 +131,7 @@ def test_each_difference_is_found_and_mended(example_place: Place, damage: str, 
     example_place.run(damage)
     found = differences(example_place.url)
     assert {one.table for one in found} == {table}
-    assert any(says in one.says() for one in found), [one.says() for one in found]
+    assert any(says in str(one.says) for one in found), [str(one.says) for one in found]
     rebuild(example_place.url)
     assert rows(example_place) == kept
     assert differences(example_place.url) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from logs import STORED
 from office import Office
 from strategies import all_terms, days, keepers_acts, stories
 
@@ -150,8 +152,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     return office
 
 
-def replay(replayer: Path, *arguments: str) -> tuple[int, str, str]:
-    command = [sys.executable, "-I", "-S", str(replayer), "bundle", *arguments]
+def replay(replayer: Path, *arguments: str, bundle: Path = Path("bundle")) -> tuple[int, str, str]:
+    command = [sys.executable, "-I", "-S", str(replayer), str(bundle), *arguments]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     return ran.returncode, ran.stdout.strip(), ran.stderr.strip()
 
@@ -204,3 +206,30 @@ def test_no_state_is_given_of_what_was_changed(office: Office, replayer: Path) -
     file = Path("bundle/terms/1.json")
     file.write_text(file.read_text("utf-8").replace("6 months", "7 months"), encoding="utf-8")
     assert replay(replayer, "harbour", "2025-03-01") == (1, "", "terms/1.json are other terms than those of #1")
+
+
+OLD = STORED / "register-2026.2" / "bundle"
+
+
+@pytest.mark.sources
+def test_a_bundle_of_an_earlier_version_is_recomputed(replayer: Path) -> None:
+    """Its rulings name their dates in words; of those that are the agreement's life the names are the same."""
+    code, out, err = replay(replayer, bundle=OLD)
+    assert (code, err) == (0, "")
+    assert out.endswith("191 events verified, 252 states recomputed, 0 wrong, 7 not recomputed")
+    assert replay(replayer, "x05107", "2012-06-01", bundle=OLD) == (0, "winding_down", "")
+
+
+@pytest.mark.sources
+@pytest.mark.parametrize("form", ["life", "dates"])
+def test_a_date_that_does_not_follow_from_the_acts_is_told(office: Office, script: Script, form: str) -> None:
+    """In a ruling of today and in one of before: the date of the end by the notice that was approved is another."""
+    office.done("audit export bundle")
+    lines = Path("bundle/events.jsonl").read_text("utf-8").splitlines()
+    stream = [json.loads(line) | json.loads(json.loads(line)["state"]) for line in lines]
+    for event in stream:
+        event["ruling"][form] = event["ruling"].pop("life", {})
+    assert script["recompute"](stream)[0] == []
+    assert stream[-1]["ruling"][form]["terminated_on"] == "2025-02-28"
+    stream[-1]["ruling"][form]["terminated_on"] = "2025-03-01"
+    assert script["recompute"](stream)[0] == ["#6 terminated_on: ruled 2025-03-01, recomputed 2025-02-28"]

@@ -188,7 +188,7 @@ def _recorded(log: Log, said: list[tuple[str, list[int]]], writers: int, count: 
 
 def drift(url: str) -> list[str]:
     """Say which rows of the read models are not as a replay makes them."""
-    return [one.says() for one in differences(url)]
+    return [str(one.says) for one in differences(url)]
 
 
 def _replayed(log: Log) -> Iterator[str]:

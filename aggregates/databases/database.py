@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, NoReturn, Protocol
 
 from lifecycle.errors import SchemaMismatch
 
-SCHEMA = 3
+SCHEMA = 4
 """Version of the tables that this program writes and reads."""
 
 PATIENCE = 10.0

@@ -7,7 +7,8 @@ out of its agreement's fold, so that one damaged row does not hide the others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
@@ -16,8 +17,10 @@ from aggregates.record.agreement import stream_id
 from aggregates.record.log import Log
 from aggregates.record.recording import LoggedRow, Recorded, leaf_of, recorded
 from lifecycle.errors import StorageFailure
-from lifecycle.fold.ruling import RULES, Ruling, rule
+from lifecycle.fold import old_rulings
+from lifecycle.fold.ruling import RULES, Dated, Ruling, rule
 from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.messages import Message, Quoted, Value
 
 Check = Literal["order", "contents", "rulings", "rules"]
 """What is compared: places in the log, bytes with their hashes, rulings, and rulings of earlier rules."""
@@ -35,7 +38,7 @@ class Difference(Struct, frozen=True, kw_only=True):
     check: Check
     seq: int
     agreement: str | None
-    says: str
+    says: Message
     rules: str | None = None
     """Of a ruling, the version of the rules that it was made by."""
 
@@ -95,10 +98,12 @@ def _order(row: LoggedRow, last: LoggedRow | None, agreement: str | None) -> Ite
     """Compare a row's place with the one before: no gap in `seq`, no step back in time."""
     due = last.seq + 1 if last else 1
     if row.seq != due:
-        missing = f"#{due}" if row.seq == due + 1 else f"#{due} to #{row.seq - 1}"
-        yield Difference(check="order", seq=row.seq, agreement=agreement, says=f"{missing} missing from the log")
+        missing = Message("#{first} to #{last} missing from the log", first=due, last=row.seq - 1)
+        if row.seq == due + 1:
+            missing = Message("#{seq} missing from the log", seq=due)
+        yield Difference(check="order", seq=row.seq, agreement=agreement, says=missing)
     if last and row.recorded_at < last.recorded_at:
-        says = f"recorded before #{last.seq}, which stands before it"
+        says = Message("recorded before #{seq}, which stands before it", seq=last.seq)
         yield Difference(check="order", seq=row.seq, agreement=agreement, says=says)
 
 
@@ -106,20 +111,21 @@ def _step(row: LoggedRow, grown: _Grown) -> Iterable[Difference]:
     """Compare one event with its hash, its place in its stream and its ruling, and grow the agreement by it."""
     version, grown.version = grown.version, row.originator_version
     if leaf_of(row) != row.leaf_hash:
-        yield Difference(
-            check="contents", seq=row.seq, agreement=grown.name, says="the content does not match its hash"
-        )
+        says = Message("the content does not match its hash")
+        yield Difference(check="contents", seq=row.seq, agreement=grown.name, says=says)
     try:
         known = recorded(row)
     except StorageFailure as error:
-        yield Difference(check="contents", seq=row.seq, agreement=grown.name, says=str(error))
+        yield Difference(check="contents", seq=row.seq, agreement=grown.name, says=Message.from_plain(error))
         return
     grown.name = known.agreement
     if row.originator_id != str(stream_id(known.agreement)):
-        says = f"it names {known.agreement}, but lies in another stream"
+        says = Message("it names {agreement}, but lies in another stream", agreement=known.agreement)
         yield Difference(check="order", seq=row.seq, agreement=known.agreement, says=says)
     if row.originator_version != version + 1:
-        says = f"version {row.originator_version} of its agreement, where {version + 1} is due"
+        says = Message(
+            "version {version} of its agreement, where {due} is due", version=row.originator_version, due=version + 1
+        )
         yield Difference(check="order", seq=row.seq, agreement=known.agreement, says=says)
     yield from _rule(known, grown)
 
@@ -129,39 +135,73 @@ def _rule(known: Recorded, grown: _Grown) -> Iterable[Difference]:
     try:
         after = fold(entries)
     except TypeError as error:  # the draft is missing: nothing can be folded without it
-        yield Difference(check="order", seq=known.seq, agreement=known.agreement, says=str(error))
+        says = Message.from_plain(error)
+        yield Difference(check="order", seq=known.seq, agreement=known.agreement, says=says)
         return
     grown.entries, grown.timeline = entries, after
-    if differs := compare(known.ruling, rule(before, after, known.entry)):
-        made, says = known.ruling.rules, "; ".join(differs)
-        check: Check = "rulings" if made == RULES else "rules"
-        if check == "rules":
-            says = f"ruled by {made}, today {RULES}: {says}"
-        yield Difference(check=check, seq=known.seq, agreement=known.agreement, says=says, rules=made)
+    made = known.ruling.rules
+    for says in compare(known.ruling, rule(before, after, known.entry)):
+        if made == RULES:
+            yield Difference(check="rulings", seq=known.seq, agreement=known.agreement, says=says, rules=made)
+        else:
+            changed = Message("ruled by {then}, today {now}: {difference}", then=made, now=RULES, difference=says)
+            yield Difference(check="rules", seq=known.seq, agreement=known.agreement, says=changed, rules=made)
 
 
-def compare(stored: Ruling, today: Ruling) -> list[str]:
-    """Say in what two rulings differ; the words of an objection are not compared, what it rests on is."""
-    said = []
-    for what in ("state_before", "state_after"):
-        then, now = getattr(stored, what), getattr(today, what)
-        if then != now:
-            said.append(f"{what}: stored {then or 'none'}, replayed {now or 'none'}")
-    for name in sorted({*stored.dates, *today.dates}):
-        then, now = stored.dates.get(name), today.dates.get(name)
-        if then != now:
-            said.append(f"{name}: stored {then or 'none'}, replayed {now or 'none'}")
-    if _grounds(stored) != _grounds(today):
-        said.append(f"objection: stored {_grounds(stored)}, replayed {_grounds(today)}")
-    return said
+def compare(stored: Ruling, today: Ruling) -> list[Message]:
+    """Say in what two rulings differ: in states, in dates by what they are of, in what an objection rests on."""
+    then, now = _dates(stored), _dates(today)
+    if stored.rules in old_rulings.RULES:
+        then, now = _worded(stored.dates), _worded(old_rulings.in_words_of(stored.dates, today))
+    none = None, None
+    pairs: list[tuple[Value, Value, Value]] = [
+        (Message("state before"), stored.state_before, today.state_before),
+        (Message("state after"), stored.state_after, today.state_after),
+        *((what, then.get(key, none)[1], now.get(key, none)[1]) for key, (what, _) in sorted({**then, **now}.items())),
+        (Message("objection"), _grounds(stored), _grounds(today)),
+    ]
+    nothing = Message("none")
+    return [
+        Message("{what}: stored {then}, replayed {now}", what=what, then=one or nothing, now=other or nothing)
+        for what, one, other in pairs
+        if one != other
+    ]
 
 
-def _grounds(ruling: Ruling) -> str:
+Dates = Mapping[str, tuple[Value, date]]
+"""Dates with what they are of: by a key that says the same, and as it is said."""
+
+_LIFE: Mapping[str, Message] = {
+    "entered_into_force": Message("entry into force"),
+    "terminated_on": Message("termination"),
+    "closed_on": Message("end of the winding down"),
+}
+
+
+def _dates(ruling: Ruling) -> Dates:
+    due = {str((one.kind, one.subject, one.cause, one.values)): (_said(one), one.on) for one in ruling.due}
+    return {**_worded(ruling.life), **due}
+
+
+def _worded(dates: Mapping[str, date]) -> Dates:
+    return {name: (_LIFE.get(name, Quoted(name)), on) for name, on in dates.items()}
+
+
+def _said(one: Dated) -> Value:
+    try:
+        return one.what
+    except (LookupError, TypeError):  # nothing that this program has written
+        return Quoted(one.kind)
+
+
+def _grounds(ruling: Ruling) -> Message | None:
     objection = ruling.objection
     if objection is None:
-        return "none"
-    conflict = f" against #{objection.conflicts}" if objection.conflicts else ""
-    return f"{objection.rule} ({objection.article}){conflict}"
+        return None
+    rule, article, seq = objection.rule, objection.article, objection.conflicts
+    if seq is None:
+        return Message("{rule} ({article})", rule=rule, article=article)
+    return Message("{rule} ({article}) against #{seq}", rule=rule, article=article, seq=seq)
 
 
 def tally(differences: Iterable[Difference]) -> Counter[Check]:

@@ -14,7 +14,7 @@ from lifecycle.acts.act import Act, Party, Words
 from lifecycle.acts.objections import before_entry, unknown
 from lifecycle.consequences import ending, entry
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason
+from lifecycle.course.endings import Ending
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.text import Terms
@@ -108,12 +108,9 @@ class Abandoned(Act, frozen=True, kw_only=True, tag="abandoned"):
         return Objection(says=says, rule="R7", article="VCLT-IO 18")
 
     def apply(self, course: Course) -> None:
-        if self.by:
-            says = Message("Given up by {by} on {on}, before entry into force", by=self.by, on=self.on)
-        else:
-            says = Message("Given up on {on}, before entry into force", on=self.on)
-        reason = Reason(says=says, article="VCLT-IO 18", rule="R7", seq=course.seq, act="abandoned")
-        ending.abandon(course, course.today, reason)
+        by = (self.by,) if self.by else ()
+        end = Ending(kind="given_up", on=self.on, values=by, article="VCLT-IO 18", seq=course.seq)
+        ending.abandon(course, course.today, end)
 
     def says(self, of: str) -> Message:
         if self.by:

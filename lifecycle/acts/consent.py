@@ -116,8 +116,7 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
         course.signatures[self.by] = self.on
         course.assume("confirmation_relates_back")
         if course.conventions.others("confirmation_relates_back"):
-            what = Message("signature of {by}", by=self.by)
-            course.note_reading(what, "", self.on, signed_on, ("confirmation_relates_back", "yes"))
+            course.note_reading("signature", self.by, self.on, signed_on, ("confirmation_relates_back", "yes"))
         says = Message(
             "{by} confirmed on {on} the signature of {signed} (#{seq})",
             by=self.by,

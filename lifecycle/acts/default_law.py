@@ -16,8 +16,8 @@ from lifecycle.acts.objections import before_sending, missing, not_bound, not_in
 from lifecycle.calendar.days import Span, add, next_day
 from lifecycle.consequences import departure, measures
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
-from lifecycle.course.facts import Measure, Reason
+from lifecycle.course.endings import Ending
+from lifecycle.course.facts import Measure
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 
@@ -60,17 +60,7 @@ class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
             id=id, seq=course.seq, since=course.today, by=self.by, measure=self.measure, from_=ripe, until=last
         )
         if last is not None:
-            course.await_due(
-                Due(
-                    kind="objection",
-                    on=last,
-                    what=str(Message("last day to object to {id}", id=id)),
-                    article="VCLT-IO 65(2)",
-                    seq=course.seq,
-                    since=course.today,
-                    subject=id,
-                )
-            )
+            course.expect("objection", last, "VCLT-IO 65(2)", course.seq, subject=id, cause="measure")
 
     def says(self, of: str) -> Message:
         by, on, id, reason = self.by, self.on, titled(self.notification), Quoted(self.reason)
@@ -148,9 +138,9 @@ class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out
         known = course.measures[self.notification]
         course.measures[known.id] = replace(known, closed=course.today, closed_by=course.seq)
         course.close_due("objection", known.id)
-        says = Message("{by} carried out {id} on {day}: it met no objection", by=self.by, id=known.id, day=course.today)
-        reason = Reason(says=says, article=measures.ARTICLE, rule="R40", seq=course.seq, act=self.tag)
-        departure.leave(course, self.by, reason)
+        values, seq = (self.by, known.id), course.seq
+        end = Ending(kind="measure", on=course.today, values=values, article=measures.ARTICLE, seq=seq)
+        departure.leave(course, self.by, end)
 
     def says(self, of: str) -> Message:
         return Message(

@@ -11,12 +11,13 @@ from datetime import date
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Party, Words
 from lifecycle.acts.objections import not_in_force, stranger
 from lifecycle.consequences import departure, ending, term, term_ends
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason
+from lifecycle.course.endings import Ending
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Plural, Quoted
 from lifecycle.terms.ending import Termination
@@ -57,8 +58,7 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
     def apply(self, course: Course) -> None:
         """Count the consent, and end the agreement with the last one."""
         course.ending[self.by] = (self.effective, course.seq)
-        says = Message("All parties consented to end it, the last ({by}) on {day}", by=self.by, day=course.today)
-        ending.settle_consent(course, says)
+        ending.settle_consent(course, "consent", self.by)
 
     def says(self, of: str) -> Message:
         by, on, end = self.by, self.on, self.effective
@@ -156,9 +156,10 @@ class EndDecided(Act, frozen=True, kw_only=True, tag="end_decided"):
     def apply(self, course: Course) -> None:
         clause = self._clause(course)
         assert clause is not None  # or else there was an objection
-        says = self.says(course.terms.agreement)
-        reason = Reason(says=says, article=clause.article, rule="R31", seq=course.seq, act="end_decided")
-        departure.decided(course, self.party, max(self.effective or course.today, course.today), reason)
+        end = Ending(kind="decision", on=self.on, values=(self.organ,), article=clause.article, seq=course.seq)
+        if self.party:
+            end = replace(end, kind="exclusion", values=(self.organ, self.party))
+        departure.decided(course, self.party, max(self.effective or course.today, course.today), end)
 
     def says(self, of: str) -> Message:
         organ = Quoted(self.organ) if self.organ else Message("the organ")
@@ -185,9 +186,9 @@ class Superseded(Act, frozen=True, kw_only=True, tag="superseded"):
         return not_in_force(course, "VCLT-IO 59")
 
     def apply(self, course: Course) -> None:
-        says = self.says(course.terms.agreement)
-        reason = Reason(says=says, article="VCLT-IO 59", rule="R47", seq=course.seq, act="superseded")
-        ending.end(course, course.today, reason)
+        values, today = (self.successor,), course.today
+        end = Ending(kind="successor", on=today, values=values, article="VCLT-IO 59", seq=course.seq)
+        ending.end(course, today, end)
 
     def says(self, of: str) -> Message:
         return Message(

@@ -161,8 +161,7 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
             states.settle_consent(course, says, course.seq)
             return
         then = clause.then if clause else None
-        what = Message("effect of suspension {id}", id=id)
-        since = course.compute(then, course.today, what, f"suspends:{id}")
+        since = course.compute(then, course.today, "suspends", id)
         if since is None:  # its day lies beyond the calendar
             course.suspensions[id] = replace(suspension, waiting=True)
             return

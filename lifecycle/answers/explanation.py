@@ -152,8 +152,8 @@ class _Steps:
             self.add(says, article="VCLT-IO 70", rule="R44")
 
     def reason(self, reason: Reason) -> None:
-        if all(known.says != reason.says for known in self.lines):
-            self.add(reason.says, seq=reason.seq, article=reason.article, rule=reason.rule)
+        if all(known.says.rstrip(".") != str(reason.says).rstrip(".") for known in self.lines):
+            self.add(f"{str(reason.says).rstrip('.')}.", seq=reason.seq, article=reason.article, rule=reason.rule)
 
     def entry(self, line: Timeline, reason: Reason) -> None:
         for entry in sorted(line.standing, key=lambda e: (e.act.dated(), e.seq)):
@@ -228,7 +228,7 @@ class _Steps:
     def open_end(self, line: Timeline, as_of: date, period: Period) -> None:
         if period.state in (State.DRAFTED, State.SIGNED) and line.awaiting:
             article = line.terms.clauses.entry_into_force.article
-            self.add(f"It waits for: {', '.join(line.awaiting)}.", article=article)
+            self.add(f"It waits for: {', '.join(map(str, line.awaiting))}.", article=article)
         for head in line.heads:
             if head.stands(as_of) and line.terminated_on and line.terminated_on <= as_of:
                 self.add(

@@ -178,7 +178,8 @@ def _shown(head: Head, as_of: date) -> HeadShown:
 
 def _next(line: Timeline, as_of: date) -> tuple[Next, ...]:
     coming = sorted(
-        ((due.next_on(as_of), due) for due in line.dues if due.stands(as_of)), key=lambda c: (c[0], c[1].what)
+        ((due.next_on(as_of), due) for due in line.dues if due.stands(as_of)),
+        key=lambda c: (c[0], c[1].kind, c[1].subject),
     )
     return tuple(Next(on=on, what=due.what, article=due.article, binds=due.binds, seq=due.seq) for on, due in coming)
 

@@ -6,18 +6,19 @@ Source: VCLT-IO 67 and 68 (R31 to R33), and the clause of the text.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from msgspec.structs import replace
 
 from lifecycle.calendar.date_rules import DateRule
-from lifecycle.calendar.days import add, words
+from lifecycle.calendar.days import add
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.consequences import term_ends
 from lifecycle.consequences.notice_day import anchor_of, counted_since, effect
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
 from lifecycle.course.facts import Notice, Notification
 from lifecycle.errors import Objection
+from lifecycle.messages import Message, Quoted
 from lifecycle.terms.ending import Termination, Window
 from lifecycle.terms.text import Terms
 
@@ -70,7 +71,12 @@ def _locked(course: Course, clause: Termination, name: str) -> Objection | None:
     first = lock_in.period.after(since)
     if first is not None and course.today >= first:
         return None
-    says = f"No notice is admissible for {lock_in.period} after {words(since)}: the first day is {words(first)}."
+    says = Message(
+        "No notice is admissible for {period} after {since}: the first day is {first}",
+        period=lock_in.period,
+        since=since,
+        first=first,
+    )
     return Objection(says=says, rule="R33", article=clause.article)
 
 
@@ -81,7 +87,12 @@ def _outside_window(course: Course, clause: Termination) -> Objection | None:
     opens, _ = _window(course, window, course.entered, course.today)
     if opens is not None and opens <= course.today:
         return None
-    says = f"A notice is admissible only within {window.open} of every {window.every}; next from {words(opens)}."
+    says = Message(
+        "A notice is admissible only within {open} of every {every}; next from {opens}",
+        open=window.open,
+        every=window.every,
+        opens=opens,
+    )
     return Objection(says=says, rule="R33", article=clause.article)
 
 
@@ -105,24 +116,24 @@ def await_admissible(course: Course, name: str = "") -> None:
     Windows come again and again; a lock-in is over on its day (R33).
     """
     entered, anchor = course.entered, course.bound_since.get(name) if name else course.entered
-    by = f" by {name}" if name else ""
+    by = (name,) if name else ()
     apart = not name or name in course.kept  # all of its clauses are its own, and not only its own entry into force
     for at, clause in enumerate(course.terms_of(name).clauses.termination):
         if clause.by != "notice" or anchor is None or entered is None:
             continue
+        subject = f"{at} by {name}" if name else str(at)
         lock_in, window = clause.lock_in, clause.window
         if lock_in is not None and (apart or lock_in.after == "entry into force for the party"):
-            what = "first day for a notice" if lock_in.of == "notice" else "first day on which a notice can take effect"
             since = anchor if lock_in.after == "entry into force for the party" else entered
-            _await(course, clause, ("lock_in", f"{at}{by}"), lock_in.period.after(since), what + by)
+            free = lock_in.period.after(since)
+            _await(course, clause, ("lock_in", subject), free, cause=lock_in.of, values=by)
         if window is not None and apart:
             first, last = _window(course, window, entered, entered)
             opens = Recurrence(anchor=entered, first=window.every.span, every=window.every.span)
             working = course.conventions["deadline_on_day_off"] != "stays"
             closes = replace(opens, after=window.open.span, working=working)
-            what = f"day of the window for a notice{by}"
-            _await(course, clause, ("window", f"{at}{by}"), first, f"first {what}", again=opens)
-            _await(course, clause, ("window_end", f"{at}{by}"), last, f"last {what}", again=closes)
+            _await(course, clause, ("window", subject), first, again=opens, values=by)
+            _await(course, clause, ("window_end", subject), last, again=closes, values=by)
 
 
 def readmit(course: Course) -> None:
@@ -141,17 +152,14 @@ def _await(
     clause: Termination,
     key: tuple[str, str],
     on: date | None,
-    what: str,
     *,
     again: Recurrence | None = None,
+    **named: Any,
 ) -> None:
     if on is None or (on <= course.today and again is None):
         return
     kind, subject = key
-    seq, today = course.set_by, course.today
-    course.await_due(
-        Due(kind=kind, on=on, what=what, article=clause.article, seq=seq, since=today, subject=subject, again=again)
-    )
+    course.expect(kind, on, clause.article, course.set_by, subject=subject, again=again, **named)
     if again is None:
         course.arm(on, "admission", kind, subject)
 
@@ -167,16 +175,18 @@ def _not_required(course: Course, clause: Termination, by: str) -> Objection | N
     requires = clause.requires.replace("{party}", by)
     if not requires or requires in course.established:
         return None
-    if requires == "failed dispute" and any(d.failed and not d.settled for d in course.disputes.values()):
-        return None
-    says = f"A notice needs {requires!r} on record before it."
+    says = Message("A notice needs {fact} on record before it", fact=Quoted(requires))
+    if requires == "failed dispute":
+        if any(d.failed and not d.settled for d in course.disputes.values()):
+            return None
+        says = Message("A notice needs a dispute on record before it that has failed")
     return Objection(says=says, rule="R31", article=clause.article)
 
 
 def _too_late_for_term(course: Course, clause: Termination) -> Objection | None:
     if clause.effect != "end of term" or effect(course, clause, course.today, "") is not None:
         return None
-    says = f"No term runs any more that a notice of {words(course.today)} could stop."
+    says = Message("No term runs any more that a notice of {day} could stop", day=course.today)
     return Objection(says=says, rule="R20", article=clause.article)
 
 
@@ -185,12 +195,17 @@ def _date_named(course: Course, clause: Termination, given: Notification) -> Obj
     if given.named is None or earliest is None or _follows(course, clause, given):
         return None
     if given.named < earliest:
-        can = f"no earlier than {words(earliest)}"
+        says = Message(
+            "The notice names {day}; it can take effect no earlier than {earliest}", day=given.named, earliest=earliest
+        )
     elif clause.effect == "end of term" and not term_ends.is_end(course, given.named):
-        can = f"only at the end of a term, on {words(earliest)} or a later one"
+        says = Message(
+            "The notice names {day}; it can take effect only at the end of a term, on {earliest} or a later one",
+            day=given.named,
+            earliest=earliest,
+        )
     else:
         return None
-    says = f"The notice names {words(given.named)}; it can take effect {can}."
     return Objection(says=says, rule="R31", article=clause.article)
 
 

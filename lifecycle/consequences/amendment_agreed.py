@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from lifecycle.consequences import opting_out, term
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
 from lifecycle.course.facts import Amendment
 from lifecycle.course.machine import ENDED
 
@@ -39,7 +38,7 @@ def agree(course: Course, id: str, by: int | None = None) -> None:
     rule = clause.then if clause else None
     if clause is not None and clause.as_entry:
         rule = course.terms.clauses.entry_into_force.then
-    computed = course.compute(rule, course.today, f"effect of amendment {id}", f"amendment:{id}")
+    computed = course.compute(rule, course.today, "amendment", id)
     if computed is None:
         return
     on = max(known.effective or computed, computed)
@@ -56,17 +55,7 @@ def expect(course: Course, id: str) -> None:
     if not held(course, known):
         course.close_due("amendment", id)
     elif ("amendment", id) not in course.dues:
-        course.await_due(
-            Due(
-                kind="amendment",
-                on=known.holds_from,
-                what=f"amendment {id} takes effect",
-                article=article(course),
-                seq=known.closed_by,
-                since=course.today,
-                subject=id,
-            )
-        )
+        course.expect("amendment", known.holds_from, article(course), known.closed_by, subject=id)
 
 
 def held(course: Course, known: Amendment) -> bool:

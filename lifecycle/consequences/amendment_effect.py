@@ -9,7 +9,6 @@ To add what hangs on the terms: a line in `_adopt`.
 
 from __future__ import annotations
 
-from lifecycle.calendar.days import words
 from lifecycle.consequences import (
     admission,
     disputes,
@@ -26,6 +25,7 @@ from lifecycle.consequences.ending import forget_events
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Amendment, Reason, Version
 from lifecycle.course.machine import ENDED
+from lifecycle.messages import Message
 from lifecycle.terms.text import Terms
 
 
@@ -63,7 +63,7 @@ def _adopt(course: Course, known: Amendment) -> None:
     for name in known.terms.parties:
         course.join(name)
     kept = opting_out.settle(course, known.seq)
-    says = f"The terms of amendment {known.id} hold from {words(on)}."
+    says = Message("The terms of amendment {id} hold from {on}", id=known.id, on=on)
     states.sync(course, Reason(says=says, article=article(course), rule="R50", seq=known.seq, act="new_terms"))
     _run_again(course, before)
     new_term.amended(course, before.clauses, running)

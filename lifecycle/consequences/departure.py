@@ -9,12 +9,13 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.calendar.days import words
-from lifecycle.consequences import amendment_agreed, ending, notice_effect, notice_given, states
+from lifecycle.consequences import amendment_agreed, notice_effect, notice_given, states
+from lifecycle.consequences.ending import end, end_on, end_party, settle_consent
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
-from lifecycle.course.facts import Kept, Reason
+from lifecycle.course.endings import Ending
+from lifecycle.course.facts import Kept
 from lifecycle.course.machine import LIVE
+from lifecycle.messages import Message
 
 
 def by_notice(course: Course, id: str, expected: date) -> None:
@@ -25,9 +26,15 @@ def by_notice(course: Course, id: str, expected: date) -> None:
     if notice.blocked_by and notice.blocked_by in course.established:
         return  # it takes effect on the day the fact is over
     notice_effect.close(course, id, "took effect", None)
-    says = f"{notice.by}'s notice {id}, received on {words(notice.received)}, took effect on {words(today)}."
-    reason = Reason(says=says, article=notice.article, rule="R31", seq=notice.seq, act="notice_given")
-    leave(course, notice.by, reason, for_all=notice.ends_for_all)
+    ending = Ending(
+        kind="notice",
+        on=today,
+        since=notice.received,
+        values=(notice.by, id),
+        article=notice.article,
+        seq=notice.seq,
+    )
+    leave(course, notice.by, ending, for_all=notice.ends_for_all)
 
 
 def unblock(course: Course, fact: str) -> None:
@@ -48,39 +55,29 @@ def settle_events(course: Course) -> None:
         for name in names:
             met = clause.upon.for_party(name).met(course) if name in course.bound else None
             if met is not None and ("leaves", name) not in course.dues:
-                says = f"An event ended it for {name} on {words(max(met, course.today))}."
-                reason = Reason(says=says, article=clause.article, rule="R31", seq=course.seq, act="event")
                 course.events["leaves", name] = met
-                decided(course, name, met, reason, event=met)
+                kind, on = "event_for_a_party", max(met, course.today)
+                ending = Ending(kind=kind, on=on, values=(name,), article=clause.article, seq=course.seq)
+                decided(course, name, met, ending, event=met)
 
 
-def decided(course: Course, name: str | None, on: date, reason: Reason, *, event: date | None = None) -> None:
+def decided(course: Course, name: str | None, on: date, ending: Ending, *, event: date | None = None) -> None:
     """Carry out a decision, or let an event take effect, on its date: for one party, or for the agreement."""
     if name is None:
-        ending.end_on(course, on, reason, subject="decision", what="ends by decision")
+        end_on(course, on, ending, subject="decision")
         return
     if on > course.today:
-        course.await_due(
-            Due(
-                kind="leaves",
-                on=on,
-                what=f"{name} ceases to be a party",
-                article=reason.article,
-                seq=reason.seq,
-                since=course.today,
-                subject=name,
-            )
-        )
-    course.arm(on, "departure", name, reason, course.bound_since.get(name), event)
+        course.expect("leaves", on, ending.article, ending.seq, subject=name, cause=ending.kind, values=(name,))
+    course.arm(on, "departure", name, ending, course.bound_since.get(name), event)
 
 
-def by_decision(course: Course, name: str, reason: Reason, since: date | None, event: date | None) -> None:
+def by_decision(course: Course, name: str, ending: Ending, since: date | None, event: date | None) -> None:
     """Let a party go by a decision or an event, if it is still there by the consent of then, and the event still so."""
     if event is not None and course.events.get(("leaves", name)) != event:
         return
     course.close_due("leaves", name)
     if name in course.bound and course.bound_since[name] == since:
-        leave(course, name, reason)
+        leave(course, name, ending)
 
 
 def by_kept_term(course: Course, name: str, kept: Kept) -> None:
@@ -88,18 +85,18 @@ def by_kept_term(course: Course, name: str, kept: Kept) -> None:
     if course.kept.get(name) is not kept or name not in course.bound:
         return
     duration = kept.terms.clauses.duration
-    says = f"The term ended for {name} on {words(course.today)}, by version {kept.number} of the terms, which it kept."
     article = duration.article if duration else ""
-    leave(course, name, Reason(says=says, article=article, rule="R51", seq=kept.seq, act="expired"))
+    values = name, kept.number
+    leave(course, name, Ending(kind="kept_term", on=course.today, values=values, article=article, seq=kept.seq))
 
 
-def leave(course: Course, name: str, reason: Reason, *, for_all: bool = False) -> None:
+def leave(course: Course, name: str, ending: Ending, *, for_all: bool = False) -> None:
     """Let a party go today, and end the agreement where too few are left, or where one ends it for all."""
     on, remaining = course.today, course.bound - {name}
     if for_all or len(remaining) < course.terms.least_parties:
-        ending.end(course, on, reason)
+        end(course, on, ending)
         return
-    course.bound = remaining
+    course.bound, reason = remaining, ending.reason
     course.forget_consent(name)
     course.close_due("leaves", name)
     for id, notice in list(course.notices.items()):
@@ -108,10 +105,10 @@ def leave(course: Course, name: str, reason: Reason, *, for_all: bool = False) -
     for id, suspension in course.suspensions.items():
         if suspension.by == name and suspension.closed is None:
             course.suspensions[id] = replace(suspension, closed=max(on, suspension.since))
-    ending.end_party(course, name, on, reason)
+    end_party(course, name, on, reason)
     states.sync(course, reason)
     notice_given.settle_waiting(course)
-    ending.settle_consent(course, f"All parties left have consented to end it, {name} having left on {words(on)}.")
-    says = f"All parties left consented to suspend it, {name} having left on {words(on)}."
+    settle_consent(course, "consent_of_the_rest", name)
+    says = Message("All parties left consented to suspend it, {party} having left on {on}", party=name, on=on)
     states.settle_consent(course, says, reason.seq)
     amendment_agreed.left(course, name, reason.seq)

@@ -5,13 +5,10 @@ The time runs to the end of its last day (ETS 76, 3(1) and 4(2); R15, R16): sett
 
 from __future__ import annotations
 
-from datetime import date
-
 from msgspec.structs import replace
 
 from lifecycle.calendar.days import next_day
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
 
 
 def run(course: Course, id: str) -> None:
@@ -20,12 +17,12 @@ def run(course: Course, id: str) -> None:
     if clause is None:
         return
     if clause.within is None:
-        _await(course, id, course.today, f"dispute {id} to be settled", clause.article)
+        course.expect("dispute", course.today, clause.article, course.seq, subject=id, cause="act")
         return
     last = course.deadline(clause.within.after(course.today))
     if last is None:
         return
-    _await(course, id, last, f"last day to settle dispute {id}", clause.article)
+    course.expect("dispute", last, clause.article, course.seq, subject=id, cause="time")
     course.arm(next_day(last), "dispute", id)
 
 
@@ -35,9 +32,3 @@ def fail(course: Course, id: str) -> None:
     course.close_due("dispute", id)
     if known.failed is None and known.closed is None:
         course.disputes[id] = replace(known, failed=course.today)
-
-
-def _await(course: Course, id: str, on: date, what: str, article: str) -> None:
-    course.await_due(
-        Due(kind="dispute", on=on, what=what, article=article, seq=course.seq, since=course.today, subject=id)
-    )

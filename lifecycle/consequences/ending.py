@@ -2,7 +2,7 @@
 
 Source: VCLT-IO 54, 59 and 70 (R31, R44 to R47). What survives it is `lifecycle.consequences.survival`.
 
-To add a way to end: a function that gives the reason and the date to `end_on`, or to `end`.
+To add a way to end: its line in `lifecycle.course.endings`, and a function that gives it to `end_on`, or to `end`.
 """
 
 from __future__ import annotations
@@ -11,45 +11,32 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.calendar.days import words
 from lifecycle.consequences.survival import await_heads, begin_tail, clause_for, left_by, surviving, what_survives
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
+from lifecycle.course.endings import Ending
 from lifecycle.course.facts import Reason
 from lifecycle.course.machine import BEFORE, LIVE, WINDING_DOWN
 from lifecycle.course.subject import Subject
-from lifecycle.messages import Message
 
 
 def end_on(
     course: Course,
     on: date,
-    reason: Reason,
+    ending: Ending,
     *,
     subject: str = "consent",
-    what: str = "ends by consent",
     event: date | None = None,
 ) -> None:
     """End the agreement on a date, at once or by the clock; for an event of a day, if that is still to end it then."""
     if on > course.today:
-        course.await_due(
-            Due(
-                kind="ends",
-                on=on,
-                what=what,
-                article=reason.article,
-                seq=reason.seq,
-                since=course.today,
-                subject=subject,
-            )
-        )
-    course.arm(on, "end", subject, reason, event)
+        course.expect("ends", on, ending.article, ending.seq, subject=subject, cause=ending.kind)
+    course.arm(on, "end", subject, ending, event)
 
 
-def come(course: Course, subject: str, reason: Reason, event: date | None) -> None:
+def come(course: Course, subject: str, ending: Ending, event: date | None) -> None:
     """Let an end come that was awaited, unless it hung on an event that new terms do not know."""
     if event is None or course.events.get(("ends", subject)) == event:
-        end(course, course.today, reason)
+        end(course, course.today, ending)
 
 
 def consent_article(course: Course) -> str:
@@ -58,13 +45,14 @@ def consent_article(course: Course) -> str:
     return clause.article if clause else "VCLT-IO 54(b)"
 
 
-def settle_consent(course: Course, says: Message) -> None:
-    """End the agreement where all that are bound have consented to it; the others may have left since."""
+def settle_consent(course: Course, kind: str, party: str) -> None:
+    """End the agreement where all that are bound have consented to it; `party` was the last to do so, or has left."""
     if course.agreement.state not in LIVE or not course.bound <= course.ending.keys():
         return
     effective, seq = [given for name, given in course.ending.items() if name in course.bound][-1]
-    reason = Reason(says=says, article=consent_article(course), rule="R31", seq=seq, act="end_agreed")
-    end_on(course, max(effective or course.today, course.today), reason)
+    today = course.today
+    ending = Ending(kind=kind, on=today, values=(party,), article=consent_article(course), seq=seq)
+    end_on(course, max(effective or today, today), ending)
 
 
 def settle_events(course: Course) -> None:
@@ -80,9 +68,8 @@ def settle_events(course: Course) -> None:
         key = ("ends", f"event {at}")
         if met is not None and key not in course.dues:
             course.events[key] = met
-            says = f"The event that ends it came on {words(met)}."
-            reason = Reason(says=says, article=article, rule="R47", seq=course.seq, act="event")
-            end_on(course, met, reason, subject=key[1], what="an event ends it", event=met)
+            ending = Ending(kind="event", on=met, article=article, seq=course.seq)
+            end_on(course, met, ending, subject=key[1], event=met)
 
 
 def forget_events(course: Course) -> None:
@@ -92,15 +79,15 @@ def forget_events(course: Course) -> None:
     course.events.clear()
 
 
-def end(course: Course, on: date, reason: Reason) -> None:
+def end(course: Course, on: date, ending: Ending) -> None:
     """Terminate the agreement: wind down what survives, let lapse what does not."""
     if course.agreement.state not in LIVE:
         return
-    course.terminated_on, course.ended_by = on, reason
+    course.terminated_on, course.ended_by, reason = on, ending, ending.reason
     for id, notice in course.notices.items():
         if notice.closed is None:
             course.notices[id] = replace(notice, closed=on, outcome="overtaken", closed_by=reason.seq)
-            course.close_readings(f"notice:{id}")
+            course.close_readings("notice", id)
     for id, suspension in course.suspensions.items():
         if suspension.closed is None:
             course.suspensions[id] = replace(suspension, closed=max(on, suspension.since))
@@ -137,9 +124,10 @@ def end_party(course: Course, name: str, on: date, reason: Reason) -> None:
     subject.fire("abandon" if subject.state in BEFORE else "end", on, reason)
 
 
-def abandon(course: Course, on: date, reason: Reason) -> None:
+def abandon(course: Course, on: date, ending: Ending) -> None:
     """Give up the draft, or the signatures, before entry into force."""
-    course.terminated_on, course.ended_by, course.terminated = on, reason, on
+    course.terminated_on, course.ended_by, course.terminated = on, ending, on
+    reason = ending.reason
     for subject in (course.agreement, *course.parties.values()):
         subject.fire("abandon" if subject.state in BEFORE else "end", on, reason)
     course.bound = set()

@@ -9,12 +9,11 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.calendar.days import words
 from lifecycle.consequences import admission, departure, ending, notice_effect, states, term
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
 from lifecycle.course.facts import Fact, Reason
 from lifecycle.course.machine import BEFORE, ENDED, SIGNED
+from lifecycle.messages import Message, Plural, Value
 from lifecycle.terms.entry import EntryIntoForce
 
 
@@ -49,18 +48,21 @@ def _let_sign(course: Course) -> None:
         course.signing = upon.signed(course) if upon.mentions("consented") else None
 
 
-def lacking(course: Course) -> list[str]:
+def lacking(course: Course) -> tuple[Value, ...]:
     """Name what the entry into force waits for: what its condition asks, and the consent of enough parties (R8, R9)."""
     upon, given, assumed = course.terms.clauses.entry_into_force.upon, course.consenting, dict(course.assumed)
-    missing, more = list(map(str, upon.missing(course))), course.terms.least_parties - len(given)
+    missing, more = tuple(upon.missing(course)), course.terms.least_parties - len(given)
     course.assumed = assumed  # no date rests yet on what was assumed in asking
     if more <= 0 or (missing and (upon.mentions("signed") or upon.mentions("consented"))):
         return missing
-    noun = "signature" if given is course.signatures else "consent"
     left = [name for name in course.names if name not in given]
-    if len(left) == more and not course.terms.open:
-        return missing + [f"{noun} of {name}" for name in left]
-    return [*missing, f"{more} more {noun}{'s' * (more > 1)}"]
+    if given is course.signatures:
+        named = [Message("signature of {party}", party=name) for name in left]
+        further: Message = Plural("{n} more signature", "{n} more signatures", n=more)
+    else:
+        named = [Message("consent of {party}", party=name) for name in left]
+        further = Plural("{n} more consent", "{n} more consents", n=more)
+    return (*missing, *named) if len(left) == more and not course.terms.open else (*missing, further)
 
 
 def _enough(course: Course) -> date | None:
@@ -78,28 +80,19 @@ def _settle_entry(course: Course) -> None:
         if course.met is not None:  # a consent was withdrawn while the delay ran
             course.met = None
             course.close_due("entry")
-            course.close_readings("entry:")
+            course.close_readings("entry")
         return
     met = max(since, enough)
     if (course.met, course.counted_from) == (met, since):
         return
     if course.met is not None:
-        course.close_readings("entry:")
+        course.close_readings("entry")
     course.met, course.counted_from, course.met_by = met, since, course.seq
     last = clause.then.after(since, boundary="next day") if clause.then else since
     over = last is not None and last <= enough  # the delay has run by any reading, and waited for nothing but consent
-    on = enough if over else course.compute(clause.then, since, "entry into force", "entry:")
+    on = enough if over else course.compute(clause.then, since, "entry")
     if on is not None and on > course.today:
-        course.await_due(
-            Due(
-                kind="entry",
-                on=on,
-                what="entry into force",
-                article=clause.article,
-                seq=course.seq,
-                since=course.today,
-            )
-        )
+        course.expect("entry", on, clause.article, course.seq)
     course.arm(on, "entry", "", met, since)
 
 
@@ -108,11 +101,8 @@ def enter(course: Course, subject: str, met: date, since: date) -> None:
     if course.agreement.state is not SIGNED or (course.met, course.counted_from) != (met, since):
         return
     on, clause = course.today, course.terms.clauses.entry_into_force
-    after = f" and {clause.then} after" if clause.then else ""
-    enough = f", and {course.terms.least_parties} parties had consented on {words(met)}" if met > since else ""
-    how = f"the condition was met on {words(since)}, by {clause.upon.message}{after}{enough}"
     reason = Reason(
-        says=f"In force on {words(on)}: {how}.",
+        says=Message("In force on {on}: {cause}", on=on, cause=_how(course, met, since)),
         article=clause.article,
         rule="R8",
         seq=course.met_by,
@@ -131,21 +121,34 @@ def enter(course: Course, subject: str, met: date, since: date) -> None:
     _settle_joining(course)
 
 
+def _how(course: Course, met: date, since: date) -> Message:
+    """Say how its condition was met, and that enough parties had consented where that was later."""
+    clause, least = course.terms.clauses.entry_into_force, course.terms.least_parties
+    condition = Message("the condition was met on {day}, by {event}", day=since, event=clause.upon)
+    if clause.then:
+        condition = Message(
+            "the condition was met on {day}, by {event} and {period} after",
+            day=since,
+            event=clause.upon,
+            period=clause.then,
+        )
+    if met <= since:
+        return condition
+    return Plural(
+        "{condition}, and {n} party had consented on {met}",
+        "{condition}, and {n} parties had consented on {met}",
+        condition=condition,
+        n=least,
+        met=met,
+    )
+
+
 def _await_registration(course: Course) -> None:
     clause = course.terms.clauses.registration
     if clause is None or course.entered is None:
         return
-    course.await_due(
-        Due(
-            kind="registration",
-            on=course.compute(clause.within, course.entered, "registration", "registration:") or course.entered,
-            what="to be registered",
-            article=clause.article,
-            seq=course.met_by,
-            since=course.today,
-            binds=clause.by or None,
-        )
-    )
+    on = course.compute(clause.within, course.entered, "registration") or course.entered
+    course.expect("registration", on, clause.article, course.met_by, binds=clause.by or None)
 
 
 def _await_supersession(course: Course) -> None:
@@ -156,17 +159,7 @@ def _await_supersession(course: Course) -> None:
     for name in clause.of:
         fact = f"{name} {'ended' if clause.by == 'ending' else 'suspended'}"
         if fact not in course.established:
-            course.await_due(
-                Due(
-                    kind="supersedes",
-                    on=course.today,
-                    what=f"to be recorded: {fact}",
-                    article=clause.article,
-                    seq=course.met_by,
-                    since=course.today,
-                    subject=fact,
-                )
-            )
+            course.expect("supersedes", course.today, clause.article, course.met_by, subject=fact)
 
 
 def _settle_joining(course: Course) -> None:
@@ -180,17 +173,7 @@ def _settle_joining(course: Course) -> None:
             continue
         on = _own_entry(course, clause, name, consented)
         if on is not None and on > course.today:
-            course.await_due(
-                Due(
-                    kind="joins",
-                    on=on,
-                    what=f"entry into force for {name}",
-                    article=clause.article,
-                    seq=course.consented_by(name),
-                    since=course.today,
-                    subject=name,
-                )
-            )
+            course.expect("joins", on, clause.article, course.consented_by(name), subject=name)
         course.arm(on, "joining", name, consented)
 
 
@@ -205,7 +188,7 @@ def _own_entry(course: Course, clause: EntryIntoForce, name: str, consented: dat
     if own is None:
         manner = course.manners.get(name)
         rule = next((r for known, r in clause.joining_by.items() if known == manner), clause.joining)
-        own = course.compute(rule, consented, f"entry into force for {name}", f"joins:{name}")
+        own = course.compute(rule, consented, "joins", name)
     if clause.joining_when is not None:
         also = clause.joining_when.for_party(name).met(course)
         if also is None:
@@ -225,7 +208,12 @@ def join(course: Course, name: str, consented: date) -> None:
         return
     if clause.joining_when is not None and clause.joining_when.for_party(name).met(course) is None:
         return  # it waits again: what had to be so no longer is
-    says = f"In force for {name} on {words(course.today)}, from its consent on {words(consented)}."
+    says = Message(
+        "In force for {party} on {on}, from its consent on {consented}",
+        party=name,
+        on=course.today,
+        consented=consented,
+    )
     reason = Reason(says=says, article=clause.article, rule="R10", seq=course.consented_by(name), act="joined")
     _bind(course, name, reason)
     admission.await_admissible(course, name)

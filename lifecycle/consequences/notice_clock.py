@@ -9,10 +9,11 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from lifecycle.calendar.days import Span, add, words
+from lifecycle.calendar.days import Span, add
 from lifecycle.consequences import notice_effect
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Notice, Reason
+from lifecycle.messages import Message, Plural
 
 
 def keep_time(course: Course) -> None:
@@ -33,19 +34,13 @@ def keep_time(course: Course) -> None:
 def pause(course: Course, id: str, *, held: bool = False) -> None:
     """Stop the clock of a notice, by an act about it or because the agreement is suspended."""
     known = course.notices[id]
-    why = ", while the agreement is suspended" if held else ""
-    says = f"The clock of {id} stands still from {words(course.today)}{why}{_left(known.takes_effect, course.today)}."
+    moved = (*known.moved, _stopped(course, known, _stands_still(course.today, known, held=held), held=held))
     course.notices[id] = replace(
-        known,
-        paused=course.today,
-        takes_effect=None,
-        halted=known.takes_effect,
-        held=held,
-        moved=(*known.moved, _stopped(course, known, says, held=held)),
+        known, paused=course.today, takes_effect=None, halted=known.takes_effect, held=held, moved=moved
     )
     for kind in ("ends", "leaves", "withdrawal"):
         course.close_due(kind, id)
-    course.close_readings(f"notice:{id}")
+    course.close_readings("notice", id)
 
 
 def go_on(course: Course, id: str) -> None:
@@ -54,21 +49,39 @@ def go_on(course: Course, id: str) -> None:
     since = known.paused or course.today
     left = known.halted - since if known.halted else timedelta()
     on = add(course.today, Span(days=left.days))
-    says = f"The clock of {id} runs again from {words(course.today)}, for the days left: to {words(on)}."
+    says = Message(
+        "The clock of {id} runs again from {day}, for the days left: to {on}", id=id, day=course.today, on=on
+    )
     moved = (*known.moved, _stopped(course, known, says, held=known.held))
     again = replace(known, paused=None, halted=None, held=False, takes_effect=on, moved=moved)
     course.notices[id] = again
-    for was in [was for was in course.alternatives if was.about == f"notice:{id}" and was.closed == since]:
+    stopped = [was for was in course.alternatives if (was.kind, was.subject, was.closed) == ("notice", id, since)]
+    for was in stopped:
         other = add(course.today, Span(days=(was.other - since).days)) if was.other > since else None
-        course.note_reading(was.what, was.about, again.takes_effect, other, (was.convention, was.value))
+        course.note_reading("notice", id, again.takes_effect, other, (was.convention, was.value))
     notice_effect.run(course, again)
 
 
-def _left(on: date | None, today: date) -> str:
-    return f", {(on - today).days} days before {words(on)}" if on else ""
+def _stands_still(day: date, known: Notice, *, held: bool) -> Message:
+    id, on = known.id, known.takes_effect
+    if on is None:
+        if held:
+            return Message(
+                "The clock of {id} stands still from {day}, while the agreement is suspended", id=id, day=day
+            )
+        return Message("The clock of {id} stands still from {day}", id=id, day=day)
+    left = Plural("{n} day before {on}", "{n} days before {on}", n=(on - day).days, on=on)
+    if held:
+        return Message(
+            "The clock of {id} stands still from {day}, while the agreement is suspended, {left}",
+            id=id,
+            day=day,
+            left=left,
+        )
+    return Message("The clock of {id} stands still from {day}, {left}", id=id, day=day, left=left)
 
 
-def _stopped(course: Course, known: Notice, says: str, *, held: bool) -> Reason:
+def _stopped(course: Course, known: Notice, says: Message, *, held: bool) -> Reason:
     """Say what became of a clock: it stands with a suspension (R37), or by an act about the notice (R31)."""
     if held:
         return Reason(says=says, article="VCLT-IO 72", rule="R37")
@@ -78,8 +91,8 @@ def _stopped(course: Course, known: Notice, says: str, *, held: bool) -> Reason:
 def extend(course: Course, id: str, until: date) -> None:
     """Let a notice take effect on a later day, by agreement of the parties (VCLT-IO 54(b); R31)."""
     known = course.notices[id]
-    says = f"{id} was extended on {words(course.today)}: it takes effect on {words(until)}."
+    says = Message("{id} was extended on {day}: it takes effect on {on}", id=id, day=course.today, on=until)
     reason = Reason(says=says, article="VCLT-IO 54(b)", rule="R31", seq=course.seq)
-    course.close_readings(f"notice:{id}")
+    course.close_readings("notice", id)
     course.notices[id] = replace(known, takes_effect=until, moved=(*known.moved, reason))
     notice_effect.run(course, course.notices[id])

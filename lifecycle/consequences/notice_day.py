@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from lifecycle.calendar.days import words
 from lifecycle.consequences import term_ends
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Notice, Notification, Reason
+from lifecycle.messages import Message
 from lifecycle.terms.ending import LockIn, Termination
 
 
@@ -53,5 +53,10 @@ def locked_in(course: Course, clause: Termination, anchor: date, on: date | None
     free = clause.period.after(anchor, boundary=course.conventions["effect_boundary"]) if clause.period else anchor
     if on == free:
         return ()
-    says = f"A notice can take effect no earlier than {lock_in.period} after {words(since)}: on {words(on)}."
+    says = Message(
+        "A notice can take effect no earlier than {period} after {since}: on {on}",
+        period=lock_in.period,
+        since=since,
+        on=on,
+    )
     return (Reason(says=says, article=clause.article, rule="R33"),)

@@ -20,18 +20,8 @@ def run(course: Course, notice: Notice) -> None:
         return
     if notice.takes_effect > course.today:
         _await_effect(course, notice)
-        course.await_due(
-            Due(
-                kind="withdrawal",
-                on=day_before(notice.takes_effect),
-                what=f"last day to withdraw {notice.id}",
-                article="VCLT-IO 68",
-                seq=notice.seq,
-                since=course.today,
-                binds=notice.by,
-                subject=notice.id,
-            )
-        )
+        last = day_before(notice.takes_effect)
+        course.expect("withdrawal", last, "VCLT-IO 68", notice.seq, subject=notice.id, binds=notice.by)
     if ends(course, notice):
         term.end_renewal(course, by=notice.takes_effect)
     relabel(course)
@@ -41,20 +31,11 @@ def run(course: Course, notice: Notice) -> None:
 def _await_effect(course: Course, notice: Notice) -> None:
     if notice.takes_effect is None:
         return
-    whole = ends(course, notice)
     for kind in ("ends", "leaves"):
         course.close_due(kind, notice.id)
-    course.await_due(
-        Due(
-            kind="ends" if whole else "leaves",
-            on=notice.takes_effect,
-            what=f"{notice.id} ends it" if whole else f"{notice.by} leaves by {notice.id}",
-            article=notice.article,
-            seq=notice.seq,
-            since=course.today,
-            subject=notice.id,
-        )
-    )
+    kind, values = ("ends", ()) if ends(course, notice) else ("leaves", (notice.by,))
+    on, article, seq = notice.takes_effect, notice.article, notice.seq
+    course.expect(kind, on, article, seq, subject=notice.id, cause="notice", values=values)
 
 
 def ends(course: Course, notice: Notice) -> bool:
@@ -72,9 +53,10 @@ def ends(course: Course, notice: Notice) -> bool:
             gone.add(other.by)
     there = set(course.bound)
     for (kind, subject), due in course.dues.items():
-        name = subject.removeprefix("term of ")
-        if kind == "leaves" and subject not in course.notices and (due.on, name) <= last:
-            gone.add(name)
+        if kind == "leaves" and due.cause != "notice":
+            party = str(due.values[0])
+            if (due.on, party) <= last:
+                gone.add(party)
         elif kind == "joins" and due.on <= notice.takes_effect:
             there.add(subject)
     return len(there - gone) < course.terms.least_parties
@@ -111,6 +93,6 @@ def close(course: Course, id: str, outcome: str, by: int | None) -> None:
     """Note that a notice no longer runs."""
     course.notices[id] = replace(course.notices[id], closed=course.today, outcome=outcome, closed_by=by)
     if outcome != "took effect":
-        course.close_readings(f"notice:{id}")
+        course.close_readings("notice", id)
     for kind in ("ends", "leaves", "withdrawal"):
         course.close_due(kind, id)

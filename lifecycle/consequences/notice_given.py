@@ -10,11 +10,11 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.calendar.days import words
 from lifecycle.consequences import notice_effect, states
 from lifecycle.consequences.notice_day import anchor_of, effect, locked_in
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Notice, Notification, Reason
+from lifecycle.messages import Message
 from lifecycle.terms.ending import Termination
 from lifecycle.terms.fields import members
 
@@ -30,7 +30,11 @@ def give(course: Course, clause: Termination, given: Notification) -> None:
             _note_readings(course, clause, given, given.named or on)
     named = given.named if given.named != on else None
     if named is not None and on is not None and named < on:
-        says = f"It joins another notice within {clause.follows} of that, to take effect with it on {words(named)}."
+        says = Message(
+            "It joins another notice within {period} of that, to take effect with it on {on}",
+            period=clause.follows,
+            on=named,
+        )
         moved, named = (*moved, Reason(says=says, article=clause.article, rule="R31")), None
     notice = Notice(
         id=given.id,
@@ -64,17 +68,34 @@ def _run(course: Course, given: Sequence[Notice]) -> None:
     """Let notices count, the last one first: it is the one that makes the others count."""
     for notice in reversed(given):
         course.notices[notice.id] = notice
-        jointly = [other.id for other in given if other.id != notice.id]
-        when = f"it takes effect on {words(notice.takes_effect)}"
-        if jointly:
-            when = f"given jointly with {', '.join(jointly)}, {when}"
-        how = f", after {notice.rule}" if notice.rule else ""
-        if notice.clause.effect == "end of term":
-            how = ", with the running term"
-        says = f"{notice.by} gave notice {notice.id}, received on {words(notice.received)}; {when}{how}."
+        says = _given(notice, tuple(other.id for other in given if other.id != notice.id))
         states.sync(course, Reason(says=says, article=notice.article, rule="R27", seq=notice.seq, act="notice_given"))
     for notice in given:
         notice_effect.run(course, course.notices[notice.id])
+
+
+def _given(notice: Notice, jointly: tuple[str, ...]) -> Message:
+    by, id, received, effect = notice.by, notice.id, notice.received, _effect(notice)
+    if not jointly:
+        return Message(
+            "{by} gave notice {id}, received on {received}; {effect}", by=by, id=id, received=received, effect=effect
+        )
+    return Message(
+        "{by} gave notice {id}, received on {received}; given jointly with {others}, {effect}",
+        by=by,
+        id=id,
+        received=received,
+        others=jointly,
+        effect=effect,
+    )
+
+
+def _effect(notice: Notice) -> Message:
+    if notice.clause.effect == "end of term":
+        return Message("it takes effect on {on}, with the running term", on=notice.takes_effect)
+    if notice.rule:
+        return Message("it takes effect on {on}, after {period}", on=notice.takes_effect, period=notice.rule)
+    return Message("it takes effect on {on}", on=notice.takes_effect)
 
 
 def together(course: Course, notice: Notice) -> list[Notice]:
@@ -109,7 +130,7 @@ def settle_joint(course: Course, clause: Termination) -> None:
     for notice in given:
         for kind in ("ends", "leaves", "withdrawal"):
             course.close_due(kind, notice.id)
-        course.close_readings(f"notice:{notice.id}")
+        course.close_readings("notice", notice.id)
         course.notices[notice.id] = replace(
             notice, waits_for=lacking, takes_effect=None, paused=None, held=False, halted=None, moved=()
         )
@@ -140,11 +161,10 @@ def _count_together(course: Course, clause: Termination, given: Sequence[Notice]
 
 def _note_readings(course: Course, clause: Termination, given: Notification, on: date | None) -> None:
     """Note on which other days it may take effect; a later day that it names holds if the reading admits it."""
-    what, about = f"effect of notice {given.id}", f"notice:{given.id}"
 
     def note(other: date | None, reading: tuple[str, str]) -> None:
         named = max(given.named, other) if given.named and other else other
-        course.note_reading(what, about, on, named, reading)
+        course.note_reading("notice", given.id, on, named, reading)
 
     if clause.effect != "end of term" and clause.period is not None and clause.period.silent_on_boundary:
         course.assume("effect_boundary")

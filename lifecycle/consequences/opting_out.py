@@ -12,7 +12,6 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
 from lifecycle.course.facts import Kept, Term, Version
 from lifecycle.course.machine import ENDED
 
@@ -75,17 +74,8 @@ def await_ends(course: Course, found: Sequence[Kept]) -> None:
 def _ends_on(course: Course, kept: Kept, on: date) -> None:
     duration = kept.terms.clauses.duration
     if on > course.today:
-        course.await_due(
-            Due(
-                kind="leaves",
-                on=on,
-                what=f"the term ends for {kept.id}, by version {kept.number} of the terms",
-                article=duration.article if duration else "",
-                seq=kept.seq,
-                since=course.today,
-                subject=f"term of {kept.id}",
-            )
-        )
+        article, values = duration.article if duration else "", (kept.id, kept.number)
+        course.expect("leaves", on, article, kept.seq, subject=f"term of {kept.id}", cause="term", values=values)
     course.arm(on, "kept term", kept.id, kept)
 
 

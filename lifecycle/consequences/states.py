@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from lifecycle.consequences import notice_clock, notice_effect
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
 from lifecycle.course.facts import Reason, Suspension
 from lifecycle.course.subject import Subject
 from lifecycle.messages import Message
@@ -61,7 +60,7 @@ def settle_consent(course: Course, says: Message, seq: int | None) -> None:
             continue
         id, article = agreed[-1].id, agreed[-1].article
         rule = clause.then if clause else None
-        since = course.compute(rule, course.today, f"effect of suspension {id}", f"suspends:{id}")
+        since = course.compute(rule, course.today, "suspends", id)
         reason = Reason(says=says, article=article, rule="R37", seq=seq, act="suspended")
         for one in agreed:
             if one.waiting and since is not None:
@@ -72,17 +71,7 @@ def suspend_on(course: Course, suspension: Suspension, reason: Reason) -> None:
     """Begin a suspension on its day, at once or after its lead time."""
     course.suspensions[suspension.id] = suspension
     if suspension.since > course.today:
-        course.await_due(
-            Due(
-                kind="suspends",
-                on=suspension.since,
-                what=f"suspension {suspension.id} takes effect",
-                article=suspension.article,
-                seq=suspension.seq,
-                since=course.today,
-                subject=suspension.id,
-            )
-        )
+        course.expect("suspends", suspension.since, suspension.article, suspension.seq, subject=suspension.id)
     course.arm(suspension.since, "suspension", suspension.id, reason)
 
 

@@ -13,12 +13,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.calendar.days import words
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
 from lifecycle.course.facts import Head, Reason
 from lifecycle.course.machine import WINDING_DOWN
-from lifecycle.messages import Value
+from lifecycle.messages import Message, Plural
 from lifecycle.terms.ending import Survival, Until
 
 KINDS = {"activities": "activity", "accounts": "account"}
@@ -28,6 +26,11 @@ KINDS = {"activities": "activity", "accounts": "account"}
 def clause_for(course: Course) -> Survival | None:
     """Give the clause on survival, or nothing where the text has none, or the parties have waived it."""
     return None if course.survival_waived else course.terms.clauses.survival
+
+
+def _article(course: Course) -> str:
+    clause = course.terms.clauses.survival
+    return clause.article if clause else ""
 
 
 def surviving(course: Course) -> list[tuple[str, str]]:
@@ -58,26 +61,39 @@ def what_survives(course: Course, survival: Survival | None, left: Sequence[tupl
     if survival is None or survival.until is None:
         return []
     until = survival.until
-    said = []
+    said: list[Message] = []
     if left:
-        said.append(f"It stays alive as far as needed to finish what is open: {', '.join(id for _, id in left)}.")
-    if until.period or until.date or until.upon or until.decided:
-        what = f"Articles {', '.join(survival.articles)} stay" if survival.articles else "It stays"
-        said.append(f"{what} in effect {_how_long(until)}.")
+        ids = tuple(id for _, id in left)
+        said.append(Message("It stays alive as far as needed to finish what is open: {ids}", ids=ids))
+    if how_long := _how_long(until):
+        said.append(_in_effect(survival, how_long))
     return [Reason(says=says, article=survival.article, rule="R46", act="survival") for says in said]
 
 
-def _how_long(until: Until) -> str:
+def _in_effect(survival: Survival, how_long: tuple[Message, ...]) -> Message:
+    articles = survival.articles
+    if not articles:
+        return Message("It stays in effect {how_long}", how_long=how_long)
+    return Plural(
+        "Article {articles} stays in effect {how_long}",
+        "Articles {articles} stay in effect {how_long}",
+        n=len(articles),
+        articles=articles,
+        how_long=how_long,
+    )
+
+
+def _how_long(until: Until) -> tuple[Message, ...]:
     parts = []
     if until.period:
-        parts.append(f"for {until.period}")
+        parts.append(Message("for {period}", period=until.period))
     if until.date:
-        parts.append(f"until {words(until.date)}")
+        parts.append(Message("until {day}", day=until.date))
     if until.upon:
-        parts.append(f"until {until.upon.message}")
+        parts.append(Message("until {event}", event=until.upon))
     if until.decided:
-        parts.append("until the parties decide otherwise")
-    return " and ".join(parts)
+        parts.append(Message("until the parties decide otherwise"))
+    return tuple(parts)
 
 
 def begin_tail(course: Course, name: str, on: date, survival: Survival | None) -> bool:
@@ -89,19 +105,8 @@ def begin_tail(course: Course, name: str, on: date, survival: Survival | None) -
     last = [day for day in (until.period.after(on) if until.period else None, until.date) if day is not None]
     if last and max(last) > on:
         waits.add("time")
-        what = f"survival{f' for {name}' if name else ''} is over"
-        course.await_due(
-            Due(
-                kind="survival",
-                on=max(last),
-                what=what,
-                article=survival.article,
-                seq=course.seq,
-                since=course.today,
-                subject=name,
-            )
-        )
-        course.arm(max(last), "survival", name, "time", "its time is over")
+        course.expect("survival", max(last), survival.article, course.seq, subject=name)
+        course.arm(max(last), "survival", name, "time", Message("its time is over"))
     if until.upon is not None and until.upon.met(course) is None:
         waits.add("event")
     if until.decided:
@@ -111,18 +116,16 @@ def begin_tail(course: Course, name: str, on: date, survival: Survival | None) -
     return bool(waits)
 
 
-def end_tail(course: Course, name: str, waited: str, says: Value) -> None:
-    """Note that survival no longer waits for something; with the last of it the winding down is over."""
+def end_tail(course: Course, name: str, waited: str, cause: Message) -> None:
+    """Note that survival no longer waits for something, and why; with the last of it the winding down is over."""
     waits = course.tails.get(name, set())
     if waited not in waits:
         return
     waits.discard(waited)
     if waited == "time":
         course.close_due("survival", name)
-    survival = course.terms.clauses.survival
-    article = survival.article if survival else ""
-    says = f"What survived the end is over on {words(course.today)}: {says}."
-    reason = Reason(says=says, article=article, rule="R46", seq=course.seq, act="survival")
+    says = Message("What survived the end is over on {on}: {cause}", on=course.today, cause=cause)
+    reason = Reason(says=says, article=_article(course), rule="R46", seq=course.seq, act="survival")
     if name:
         if not waits:
             subject = course.parties[name]
@@ -157,10 +160,8 @@ def waive(course: Course) -> None:
     _lapse(course)
     course.tails.clear()
     course.close_due("survival")
-    survival = course.terms.clauses.survival
-    says = f"The parties decided on {words(course.today)} that nothing survives any longer."
-    article = survival.article if survival else ""
-    finish(course, Reason(says=says, article=article, rule="R46", seq=course.seq, act="survival_ended"))
+    says = Message("The parties decided on {on} that nothing survives any longer", on=course.today)
+    finish(course, Reason(says=says, article=_article(course), rule="R46", seq=course.seq, act="survival_ended"))
 
 
 def open_head(course: Course, head: Head) -> None:
@@ -175,36 +176,23 @@ def close_head(course: Course, head: Head) -> None:
     course.heads[head.kind, head.id] = head
     for name, waits in list(course.tails.items()) if course.tails else ():
         if name and "heads" in waits and not left_by(course, name):
-            end_tail(course, name, "heads", f"{head.kind} {head.id} was the last of it")
+            end_tail(course, name, "heads", Message("{head} was the last of it", head=head))
     if course.agreement.state is not WINDING_DOWN:
         return
     course.close_due("head", f"{head.kind} {head.id}")
-    survival = course.terms.clauses.survival
-    done = "completed" if head.kind == "activity" else "settled"
-    reason = Reason(
-        says=f"The last open head closed on {words(course.today)}: {head.kind} {head.id} was {done}.",
-        article=survival.article if survival else "",
-        rule="R46",
-        seq=course.seq,
-        act=f"{head.kind}_{done}",
-    )
-    finish(course, reason)
+    article = _article(course)
+    says = Message("The last open head closed on {on}: activity {id} was completed", on=course.today, id=head.id)
+    act = "activity_completed"
+    if head.kind == "account":
+        says = Message("The last open head closed on {on}: account {id} was settled", on=course.today, id=head.id)
+        act = "account_settled"
+    finish(course, Reason(says=says, article=article, rule="R46", seq=course.seq, act=act))
 
 
 def await_heads(course: Course, left: Sequence[tuple[str, str]]) -> None:
     """Note what is still to be completed or settled."""
-    survival = course.terms.clauses.survival
+    article = _article(course)
     for key in left:
         head = course.heads[key]
-        done = "completed" if head.kind == "activity" else "settled"
-        course.await_due(
-            Due(
-                kind="head",
-                on=course.today,
-                what=f"{head.kind} {head.id} to be {done}",
-                article=survival.article if survival else "",
-                seq=head.seq,
-                since=course.today,
-                subject=f"{head.kind} {head.id}",
-            )
-        )
+        subject, values = f"{head.kind} {head.id}", (head.id,)
+        course.expect("head", course.today, article, head.seq, subject=subject, cause=head.kind, values=values)

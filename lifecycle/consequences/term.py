@@ -10,11 +10,12 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.calendar.days import Span, add, words
+from lifecycle.calendar.days import Span, add
 from lifecycle.consequences import ending, term_ends
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
-from lifecycle.course.facts import Reason, Term
+from lifecycle.course.endings import Ending
+from lifecycle.course.facts import Term
 from lifecycle.course.machine import LIVE
 
 
@@ -44,17 +45,8 @@ def expire_on(course: Course, on: date) -> None:
     if duration is None:
         return
     if on > course.today:
-        course.await_due(
-            Due(
-                kind="ends",
-                on=on,
-                what=f"its term ends{_but_for(_keeping_on(course, on))}",
-                article=duration.article,
-                seq=course.set_by,
-                since=course.today,
-                subject="term",
-            )
-        )
+        values = tuple(_keeping_on(course, on))
+        course.expect("ends", on, duration.article, course.set_by, subject="term", cause="term", values=values)
     course.arm(on, "term", "term", on)
 
 
@@ -65,19 +57,15 @@ def expire(course: Course, subject: str, on: date) -> None:
         course.close_due("ends", subject)
 
 
-def _but_for(names: list[str]) -> str:
-    return f", but for {' and '.join(names)} by earlier terms" if names else ""
-
-
 def settle(course: Course) -> None:
     """End the agreement once its last term is over, if no party is bound that keeps a longer one (R48, R51)."""
     duration, day, end = course.terms.clauses.duration, course.today, term_ends.own_end(course)
     if duration is None or end is None or end > day or course.agreement.state not in LIVE or _keeping_on(course, day):
         return
-    says = f"Its term ended on {words(day)} and was not renewed."
+    over = Ending(kind="term", on=day, article=duration.article)
     if end < day:
-        says = f"By the terms as they stand on {words(day)} its term was over on {words(end)}."
-    ending.end(course, day, Reason(says=says, article=duration.article, rule="R48", act="expired"))
+        over = Ending(kind="shortened_term", on=day, since=end, article=duration.article)
+    ending.end(course, day, over)
 
 
 def _keeping_on(course: Course, day: date) -> list[str]:
@@ -114,7 +102,6 @@ def await_renewal(course: Course) -> None:
     due = Due(
         kind="renewal",
         on=course.term_end,
-        what="its term ends and is renewed",
         article=renewal.article or duration.article,
         seq=course.set_by,
         since=course.today,
@@ -132,7 +119,6 @@ def await_renewal(course: Course) -> None:
                         due,
                         kind="last_safe_day",
                         on=on,
-                        what="last day for a notice that stops the renewal",
                         article=clause.article,
                         again=replace(terms, before=lead) if terms else None,
                         last=add(final, lead, -1) if final is not None else None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,7 +16,6 @@ from lifecycle.calendar.conventions import CONVENTIONS, Conventions
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import next_working_day
 from lifecycle.course.dues import Alternative, Assumed, Due
-from lifecycle.messages import Value
 from lifecycle.terms.text import Terms
 
 
@@ -87,6 +86,10 @@ class Agenda:
 
     # What falls due, and what was assumed in saying so.
 
+    def expect(self, kind: str, on: date, article: str, seq: int | None, *, subject: str = "", **named: Any) -> None:
+        """Note a date that is coming, as of today: its kind, article and act, and what else a `Due` names."""
+        self.await_due(Due(kind=kind, subject=subject, on=on, article=article, seq=seq, since=self.today, **named))
+
     def await_due(self, due: Due) -> None:
         """Note a date that is coming, in place of what was awaited before under the same kind and subject."""
         self.close_due(due.kind, due.subject)
@@ -108,7 +111,7 @@ class Agenda:
             return day
         return next_working_day(day)
 
-    def compute(self, rule: DateRule | None, anchor: date, what: Value, about: str) -> date | None:
+    def compute(self, rule: DateRule | None, anchor: date, kind: str, subject: str = "") -> date | None:
         """Evaluate a date rule under this agreement's conventions, noting assumptions and other readings."""
         if rule is None:
             return anchor
@@ -117,19 +120,20 @@ class Agenda:
         if rule.silent_on_boundary:
             self.assume("effect_boundary")
             for other in self.conventions.others("effect_boundary"):
-                self.note_reading(what, about, on, rule.after(anchor, boundary=other), ("effect_boundary", other))
+                reading = rule.after(anchor, boundary=other)
+                self.note_reading(kind, subject, on, reading, ("effect_boundary", other))
         return on
 
     def note_reading(
-        self, what: Value, about: str, on: date | None, other: date | None, reading: tuple[str, str]
+        self, kind: str, subject: str, on: date | None, other: date | None, reading: tuple[str, str]
     ) -> None:
         """Note the date that another admissible reading gives, a convention and its value, if it is another."""
         if on is None or other is None or on == other:
             return
         self.alternatives.append(
             Alternative(
-                what=what,
-                about=about,
+                kind=kind,
+                subject=subject,
                 day=on,
                 other=other,
                 convention=reading[0],
@@ -140,8 +144,8 @@ class Agenda:
             )
         )
 
-    def close_readings(self, about: str) -> None:
+    def close_readings(self, kind: str, subject: str = "") -> None:
         """Note that a date which could be read otherwise no longer stands."""
         for at, known in enumerate(self.alternatives):
-            if known.about == about and known.closed is None:
+            if (known.kind, known.subject) == (kind, subject) and known.closed is None:
                 self.alternatives[at] = replace(known, closed=self.today)

@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 
 from lifecycle.calendar.date_rules import DateRule
-from lifecycle.calendar.days import words
 from lifecycle.course.agenda import Agenda, Moment
+from lifecycle.course.endings import Ending
 from lifecycle.course.facts import (
     Amendment,
     Dispute,
@@ -30,6 +30,7 @@ from lifecycle.course.facts import (
 )
 from lifecycle.course.machine import LIVE, State
 from lifecycle.course.subject import Subject
+from lifecycle.messages import Message
 from lifecycle.terms.text import Terms
 
 
@@ -95,7 +96,7 @@ class Course(Agenda):
         moments: Mapping[str, Moment],
         reading: tuple[str, str] | None = None,
     ) -> None:
-        why = (Reason(says=f"Drafted on {words(on)}.", seq=seq, act="drafted", rule="R2"),)
+        why = (Reason(says=Message("Drafted on {on}", on=on), seq=seq, act="drafted", rule="R2"),)
         super().__init__(terms, on, seq, moments, reading)
         self.drafted = on
         self.versions = [Version(1, on, terms, seq)]
@@ -121,7 +122,7 @@ class Course(Agenda):
         # The end.
         self.terminated_on: date | None = None
         self.terminated: date | None = None
-        self.ended_by: Reason | None = None
+        self.ended_by: Ending | None = None
         self.survival_waived: date | None = None
         self.survived: frozenset[tuple[str, str]] = frozenset()
         """The heads that were open at the end and survived it, those finished since included."""
@@ -256,10 +257,7 @@ class Course(Agenda):
     def join(self, name: str) -> Subject:
         """Give a party, opening its line where others than those named may join."""
         if name not in self.parties:
-            why = Reason(says=f"Came to the agreement on {words(self.today)}.", seq=self.seq, rule="R10")
+            came = Message("Came to the agreement on {on}", on=self.today)
+            why = Reason(says=came, seq=self.seq, rule="R10")
             self.parties[name] = Subject(name, self.today, (why,))
         return self.parties[name]
-
-    def suspended_party(self, name: str | None) -> bool:
-        """Tell whether a party's own obligations are suspended as a whole."""
-        return any(s.by == name and s.runs(self.today) and not s.articles for s in self.suspensions.values())

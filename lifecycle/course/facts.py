@@ -28,6 +28,12 @@ class Reason(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     seq: int | None = None
     act: str = ""
 
+    @property
+    def cause(self) -> Message:
+        """What brought it about, where the words name it apart from the day and the state; else all of them."""
+        cause: Message = self.says.args.get("cause", self.says)
+        return cause
+
 
 class Period(Struct, frozen=True, gc=False):
     """A state from its first day up to, and without, the first day of the next."""
@@ -222,9 +228,11 @@ class Head(Fact, frozen=True, gc=False, kw_only=True):
     """The parties that stay bound to it, each for itself, though they leave."""
 
     @property
-    def opened(self) -> date:
-        """The day it was begun or opened."""
-        return self.since
+    def message(self) -> Message:
+        """The activity or account, as it is named in a sentence."""
+        if self.kind == "activity":
+            return Message("activity {id}", id=self.id)
+        return Message("account {id}", id=self.id)
 
 
 class Record(Fact, frozen=True, gc=False, kw_only=True):

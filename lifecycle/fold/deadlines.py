@@ -45,8 +45,9 @@ def _doubted(due: Due, alternatives: Sequence[Alternative]) -> Due:
 def _hangs_on(due: Due, reading: Alternative) -> bool:
     """Tell whether a date is the one that may be read otherwise; what is left to finish is due with the end."""
     if due.kind == "head":
-        return reading.about.startswith("notice:") and reading.day == due.on
-    return reading.about == f"{'notice' if due.kind in _OF_NOTICES else due.kind}:{due.subject}"
+        return reading.kind == "notice" and reading.day == due.on
+    kind = "notice" if due.kind in _OF_NOTICES else due.kind
+    return (reading.kind, reading.subject) == (kind, due.subject)
 
 
 _OF_NOTICES = ("ends", "leaves", "withdrawal")
@@ -72,7 +73,7 @@ def _rectifications(entries: Sequence[Entry]) -> Iterator[Due]:
         yield Due(
             kind="objection",
             on=act.objections_by,
-            what=f"last day to object to rectification {act.rectification}",
+            cause="rectification",
             article="VCLT-IO 80(2)",
             seq=entry.seq,
             since=act.on,

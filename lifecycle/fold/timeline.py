@@ -25,6 +25,7 @@ from lifecycle.consequences.entry import lacking
 from lifecycle.consequences.moments import MOMENTS
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Alternative, Assumed, Due
+from lifecycle.course.endings import Ending
 from lifecycle.course.facts import (
     Amendment,
     Dispute,
@@ -33,7 +34,6 @@ from lifecycle.course.facts import (
     Kept,
     Notice,
     Period,
-    Reason,
     Record,
     Suspension,
     Version,
@@ -42,7 +42,7 @@ from lifecycle.course.machine import State
 from lifecycle.errors import Objection
 from lifecycle.fold import deadlines
 from lifecycle.fold.legal_order import legal_order
-from lifecycle.messages import Message
+from lifecycle.messages import Message, Value
 from lifecycle.terms.text import Terms
 
 
@@ -80,10 +80,10 @@ class Timeline(Struct, frozen=True, kw_only=True):
     """The date of termination; it never moves, whatever is left to finish."""
     closed_on: date | None
     """The day on which the winding down was over, too."""
-    ended_by: Reason | None
+    ended_by: Ending | None
     assumed: tuple[Assumed, ...]
     alternatives: tuple[Alternative, ...]
-    awaiting: tuple[str, ...]
+    awaiting: tuple[Value, ...]
     reading: tuple[str, str] | None = None
     """A convention and its other value, where what the terms leave open is read otherwise than by default."""
 
@@ -233,7 +233,7 @@ def _before_the_draft(course: Course, entry: Entry, draft: int) -> Objection:
 
 
 def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> Timeline:
-    missing = lacking(course) if course.entered is None else []
+    missing = lacking(course) if course.entered is None else ()
     return Timeline(
         id=course.terms.agreement,
         versions=tuple(course.versions),
@@ -261,7 +261,7 @@ def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> 
         ended_by=course.ended_by,
         assumed=tuple(course.assumed.values()),
         alternatives=tuple(course.alternatives),
-        awaiting=tuple(missing),
+        awaiting=missing,
         reading=course.reading,
     )
 

@@ -13,7 +13,10 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import and_, select
 
+from lifecycle.codec import decode
+from lifecycle.course.endings import Ending
 from lifecycle.course.machine import ENDED, State
+from lifecycle.messages import Message
 from projections.answers.parties import has_party, partner
 from projections.answers.snapshot import Snapshot
 from projections.models.axes import as_known, standing
@@ -33,7 +36,7 @@ class Listed(Struct, frozen=True, kw_only=True):
     entered_into_force: date | None
     terminates: date | None
     terminated_on: date | None
-    ended_by: str | None
+    ended_by: Message | None
 
 
 def listing(asked: Snapshot, as_of: date, *, state: State | None = None, party: str | None = None) -> list[Listed]:
@@ -83,7 +86,7 @@ def _listed(row: Sequence[Any], as_of: date) -> Listed:
         entered_into_force=_by(entered, as_of),
         terminates=terminates,
         terminated_on=_by(terminated, as_of),
-        ended_by=ended_by if state in ENDED else None,
+        ended_by=decode(ended_by.encode(), Ending).says if ended_by and state in ENDED else None,
     )
 
 

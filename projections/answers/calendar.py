@@ -65,7 +65,7 @@ def events(asked: Snapshot, as_of: date, *, within_days: int | None = None, part
 
 def _event_of(row: Any) -> tuple[Any, ...]:
     """Tell the events apart: by agreement, kind, subject, and the act that set the date."""
-    return row[0], row[3], row[4], row[11]
+    return row[0], row.kind, row.subject, row.seq
 
 
 def _event(agreement: str, rows: Sequence[_Row], as_of: date, known_at: int) -> Iterator[Event]:

@@ -16,7 +16,8 @@ from sqlalchemy import ColumnElement, or_, select
 
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.codec import decode
-from lifecycle.course.dues import Due
+from lifecycle.course.dues import Due, Values
+from lifecycle.messages import Message
 from projections.answers.parties import has_party, partner
 from projections.answers.snapshot import Snapshot
 from projections.models.axes import as_known, standing
@@ -28,7 +29,7 @@ class Deadline(Struct, frozen=True, kw_only=True):
 
     agreement: str
     on: date
-    what: str
+    what: Message
     article: str
     binds: str | None
     """The party that has to act, or nothing where it concerns all."""
@@ -66,7 +67,8 @@ def due(asked: Snapshot, as_of: date, *, within_days: int | None = None, party: 
         wanted = wanted.where(*concerning(asked, party, as_of))
     awaited = ((id, due_of(*found)) for id, *found in asked.models.execute(wanted).all())
     listed = (deadline(id, due, as_of) for id, due in awaited if due.stands(as_of))
-    found = sorted((one for one in listed if last is None or one.on <= last), key=attrgetter("on", "agreement", "what"))
+    order = attrgetter("on", "agreement", "kind", "subject")
+    found = sorted((one for one in listed if last is None or one.on <= last), key=order)
     if party is not None and not found:
         partner(asked, party)
     return found
@@ -80,22 +82,23 @@ def concerning(asked: Snapshot, party: str, as_of: date) -> tuple[ColumnElement[
 
 _OF = deadlines.c
 COLUMNS = (
-    *(_OF.kind, _OF.subject, _OF.valid_from, _OF.valid_to, _OF.on, _OF.what, _OF.article, _OF.binds, _OF.seq),
-    *(_OF.again, _OF.last, _OF.others),
+    *(_OF.kind, _OF.subject, _OF.cause, _OF.valid_from, _OF.valid_to, _OF.on, _OF["values"]),
+    *(_OF.article, _OF.binds, _OF.seq, _OF.again, _OF.last, _OF.others),
 )
 """The columns that `due_of` takes."""
 
 
 def due_of(*found: Any) -> Due:
     """Make a due again from its columns."""
-    kind, subject, since, closed, on, what, article, binds, seq, again, last, others = found
+    kind, subject, cause, since, closed, on, values, article, binds, seq, again, last, others = found
     return Due(
         kind=kind,
         subject=subject,
+        cause=cause,
         since=since,
         closed=closed,
         on=on,
-        what=what,
+        values=decode(values.encode(), Values),
         article=article,
         binds=binds,
         seq=seq,

@@ -48,7 +48,7 @@ def ics(sent: Dispatch) -> str:
         entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
         entry.add("transp", "TRANSPARENT")
         if not event.cancelled:
-            entry.add_component(_alarm(due.what))
+            entry.add_component(_alarm(str(due.what)))
         calendar.add_component(entry)
     return str(calendar.to_ical(), "utf-8")
 

@@ -58,7 +58,7 @@ def dates(line: Timeline, since: date) -> Iterator[Row]:
     """Give the dates of an agreement's life that have been found, if any."""
     if line.entered_into_force is not None or line.terminated_on is not None:
         found = (line.entered_into_force, line.terminated_on, line.closed_on)
-        yield key_of(line), *map(ordinal, found), str(line.ended_by.says) if line.ended_by else None
+        yield key_of(line), *map(ordinal, found), encode(line.ended_by).decode() if line.ended_by else None
 
 
 def versions(line: Timeline, since: date) -> Iterator[Row]:
@@ -98,8 +98,8 @@ def deadline(agreement: int, due: Due) -> Iterator[Row]:
     """Give one thing that falls due, for as long as it is awaited."""
     if due.closed != due.since:  # else it was awaited on no day at all
         yield (
-            *(agreement, due.kind, due.subject, due.since.toordinal(), due.on.toordinal(), due.what),
-            *(ordinal(due.closed), due.article, due.binds, due.seq),
+            *(agreement, due.kind, due.subject, due.cause, due.since.toordinal(), due.on.toordinal()),
+            *(ordinal(due.closed), encode(due.values).decode(), due.article, due.binds, due.seq),
             *(encode(due.again).decode() if due.again else "", ordinal(due.last), " ".join(map(str, due.others))),
         )
 

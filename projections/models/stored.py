@@ -13,6 +13,8 @@ from msgspec import Struct
 from sqlalchemy import Table
 
 from aggregates.databases.database import Cursor
+from lifecycle import messages
+from lifecycle.messages import Message
 from projections.models.axes import Day, StateNumber
 from projections.models.follower import dialect_of
 from projections.models.rows import STATES, Row
@@ -42,14 +44,23 @@ class Difference(Struct, frozen=True, kw_only=True):
         both = {name: (stored.get(name), replayed.get(name)) for name in names}
         return {name: pair for name, pair in both.items() if pair[0] != pair[1]}
 
-    def says(self) -> str:
-        """Say it in one line."""
-        if self.stored is None or self.replayed is None:
-            row = self.stored or self.replayed or {}
-            told = ", ".join(f"{name} {value}" for name, value in row.items() if value not in (None, ""))
-            return f"{self.table}: {'not stored' if self.stored is None else 'not in the log'}: {told}"
-        told = ", ".join(f"{name} stored {one}, replayed {other}" for name, (one, other) in self.values.items())
-        return f"{self.table}: {told} (#{self.seq})"
+    @property
+    def says(self) -> Message:
+        """What differs, in one line."""
+        if self.stored is None:
+            return Message("{table}: not stored: {row}", table=self.table, row=_told(self.replayed))
+        if self.replayed is None:
+            return Message("{table}: not in the log: {row}", table=self.table, row=_told(self.stored))
+        told = messages.Row(
+            Message("{column} stored {stored}, replayed {replayed}", column=name, stored=str(one), replayed=str(other))
+            for name, (one, other) in self.values.items()
+        )
+        return Message("{table}: {columns} (#{seq})", table=self.table, columns=told, seq=self.seq)
+
+
+def _told(row: Mapping[str, Any] | None) -> messages.Row:
+    shown = ((name, value) for name, value in (row or {}).items() if value not in (None, ""))
+    return messages.Row(Message("{column} {value}", column=name, value=str(value)) for name, value in shown)
 
 
 class Stored:
@@ -92,14 +103,16 @@ def compared(name: str, table: Table, key: int, stored: set[Row], replayed: set[
     gone, missing = by_key(stored - replayed), by_key(replayed - stored)
     for place in sorted({**gone, **missing}):
         one, other = gone.get(place), missing.get(place)
-        yield Difference(agreement=name, table=table.name, stored=_shown(table, one), replayed=_shown(table, other))
+        yield Difference(
+            agreement=name, table=str(table.name), stored=_shown(table, one), replayed=_shown(table, other)
+        )
 
 
 def _shown(table: Table, row: Row | None) -> Mapping[str, Any] | None:
     """Give a row by the names of its columns, days as dates and states by their names."""
     if row is None:
         return None
-    return {column.name: _plain(column.type, value) for column, value in zip(table.c, row, strict=True)}
+    return {str(column.name): _plain(column.type, value) for column, value in zip(table.c, row, strict=True)}
 
 
 def _plain(kind: object, value: Any) -> Any:

@@ -111,7 +111,7 @@ dates = _read_model(
     _day("entered_into_force"),
     _day("terminated_on"),
     _day("closed_on"),
-    _text("ended_by", nullable=True),
+    _text("ended_by", nullable=True),  # an ending: its kind, days and values
     key=1,
 )
 
@@ -139,10 +139,11 @@ deadlines = _read_model(
     _agreement(),
     _text("kind"),
     _text("subject"),
+    _text("cause"),
     _day("valid_from", nullable=False),
     _day("on", nullable=False),
-    _text("what"),
     _day("valid_to"),
+    _text("values"),  # what its words name besides the subject
     _text("article"),
     _text("binds", nullable=True),
     Column("seq", SEQ),

@@ -20,6 +20,7 @@ from cli.terminal.options import KNOWN_AT, formatted, group, on_register, pass_s
 from cli.terminal.page import Paper, Styled, spaced
 from cli.terminal.progress import telling
 from cli.terminal.session import Session
+from lifecycle.messages import Message
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
@@ -35,7 +36,7 @@ class Found(Struct, frozen=True, kw_only=True):
     check: str
     seq: int
     agreement: str | None
-    says: str
+    says: Message
     rules: str | None = None
     """Of a ruling that differs, the version of the rules that it was made by."""
 
@@ -122,7 +123,7 @@ def _read_models(session: Session, agreement: str | None, until: int | None) -> 
     except DepositaryError:
         return None
     return [
-        Found(check="read model", seq=one.seq, agreement=one.agreement, says=one.says())
+        Found(check="read model", seq=one.seq, agreement=one.agreement, says=one.says)
         for one in found
         if agreement in (None, one.agreement) and (until is None or one.seq <= until)
     ]
@@ -166,7 +167,7 @@ def _wrong(paper: Paper, label: str, mark: tuple[str, str], found: Sequence[Foun
     for number, one in enumerate(found[:SHOWN]):
         shown = Styled(*mark) if number == 0 else " "
         where = f"#{one.seq}" + (f" {one.agreement}" if one.agreement else "")
-        paper.line("  ", shown, f" {label if number == 0 else '':<14} {where}: {one.says}")
+        paper.line("  ", shown, f" {label if number == 0 else '':<14} {where}: ", one.says)
     if len(found) > SHOWN:
         paper.line(f"{'':<19}… and {len(found) - SHOWN} more: --format jsonl gives all of them")
 

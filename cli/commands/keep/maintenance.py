@@ -41,7 +41,7 @@ def rebuild(session: Session, /, dry_run: bool) -> int:
         found = projected.differences(session.url)
         with session.log() as log:
             agreements, recordings = len(log.agreements()), log.head().seq
-        rows, mended = 0, tuple({"agreement": one.agreement, "seq": one.seq, "says": one.says()} for one in found)
+        rows, mended = 0, tuple({"agreement": one.agreement, "seq": one.seq, "says": one.says} for one in found)
     else:
         done = projected.rebuild(session.url)
         agreements, recordings, rows, mended = done.agreements, done.recordings, done.rows, ()
@@ -54,7 +54,7 @@ def rebuild(session: Session, /, dry_run: bool) -> int:
         elif not mended:
             paper.line(f"✓ The read models are as {of} make them: nothing to rebuild")
         for one in mended:
-            paper.line(Styled("  ✗ ", "red"), f"{one['agreement']}: {one['says']}")
+            paper.line(Styled("  ✗ ", "red"), f"{one['agreement']}: ", one["says"])
         if mended:
             paper.line(f"{count(len(mended), 'row')} would be mended. Next: depositary rebuild")
 

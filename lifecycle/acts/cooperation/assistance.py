@@ -75,7 +75,7 @@ class AssistanceRequested(Cooperation, frozen=True, kw_only=True, tag="assistanc
         id = self.request or ""
         other = addressee(course, self.by, self.to)
         self.note_record(course, "request", id, title=self.subject, other=other, details=(self.asks_for, self.purpose))
-        self.await_reply(course, "request", id, Message("request {id} to be answered", id=id), self.wanted_by)
+        self.await_reply(course, "request", id, self.wanted_by)
 
     def says(self, of: str) -> Message:
         return Message(

@@ -21,7 +21,6 @@ from lifecycle.acts.act import Act, Id, Party, named
 from lifecycle.acts.completion import no_activity
 from lifecycle.acts.objections import not_bound, not_in_force, stranger, unknown
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
 from lifecycle.course.facts import Record
 from lifecycle.course.machine import WINDING_DOWN
 from lifecycle.errors import Objection
@@ -123,20 +122,10 @@ class Cooperation(Act, frozen=True, kw_only=True):
             **details,
         )
 
-    def await_reply(self, course: Course, kind: str, id: str, what: Message, on: date | None) -> None:
+    def await_reply(self, course: Course, kind: str, id: str, on: date | None) -> None:
         """Note that the other party owes something, from today or by a day."""
-        course.await_due(
-            Due(
-                kind=kind,
-                on=on or course.today,
-                what=str(what),
-                article=self.article(course),
-                seq=course.seq,
-                since=course.today,
-                binds=course.records[kind, id].other or None,
-                subject=id,
-            )
-        )
+        binds = course.records[kind, id].other or None
+        course.expect(kind, on or course.today, self.article(course), course.seq, subject=id, binds=binds)
 
 
 def _survives(course: Course, activity: str) -> bool:

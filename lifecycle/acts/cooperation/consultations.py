@@ -118,7 +118,7 @@ class ConsultationRequested(Cooperation, frozen=True, kw_only=True, tag="consult
         id = self.consultation or ""
         other = addressee(course, self.by, self.to)
         self.note_record(course, "consultation", id, title=self.subject, other=other, details=("", "", self.every))
-        self.await_reply(course, "consultation", id, Message("consultation {id} to be held", id=id), self.wanted_by)
+        self.await_reply(course, "consultation", id, self.wanted_by)
 
     def says(self, of: str) -> Message:
         return Message(

@@ -9,19 +9,18 @@ import pytest
 from given import Docket, given, terms
 from hypothesis import assume
 from hypothesis import given as given_any
-from hypothesis import strategies as st
-from strategies import Story, days, stories
+from strategies import Story, stories
 
 from lifecycle.acts.kinds import act_from
 from lifecycle.answers.diagram import dot, mermaid, rows
-from lifecycle.answers.explanation import explain, rests_on
+from lifecycle.answers.explanation import explain
 from lifecycle.answers.impact import impact
 from lifecycle.calendar.days import words
 from lifecycle.course.machine import TABLE, State
 from lifecycle.errors import NotFound
 from lifecycle.examination import examine
 from lifecycle.fold.ruling import RULES, Dated, rule
-from lifecycle.fold.timeline import Entry, fold, period_on
+from lifecycle.fold.timeline import Entry, fold
 from lifecycle.terms.reading import terms_from
 
 WCO_CARICC = (
@@ -70,64 +69,6 @@ def test_an_explanation_says_what_is_waited_for_and_what_is_open() -> None:
     assert "Still open: activity study, since 1 June 2010." in says
     with pytest.raises(NotFound, match="its file opens on 1 March 2010"):
         explain(put.timeline, date(2010, 2, 28))
-
-
-@given_any(stories(most=4), st.data())
-def test_an_explanation_rests_on_acts_that_give_the_same_answer(story: Story, data: st.DataObject) -> None:
-    """By themselves they give the state of the agreement and of each party."""
-    day = data.draw(days(story.start))
-    line = story.timeline().until(day)
-    small = fold(rests_on(line, day))
-    assert small.state_on(day) == line.state_on(day)
-    for name, periods in line.parties.items():
-        here, there = period_on(periods, day), period_on(small.parties[name], day)
-        assert (here and here.state) == (there and there.state)
-    assert (small.terminated_on, small.entered_into_force) == (line.terminated_on, line.entered_into_force)
-    assert explain(line, day).state == line.state_on(day)
-
-
-@given_any(stories(most=4), st.data())
-def test_none_of_the_acts_that_an_explanation_rests_on_can_be_left_out(story: Story, data: st.DataObject) -> None:
-    """Without any one of them the answer would be another."""
-    day = data.draw(days(story.start))
-    line = story.timeline().until(day)
-    kept = rests_on(line, day)
-
-    def told(entries: list[Entry]) -> Any:
-        small = fold(entries)
-        whole = period_on(small.agreement, day)
-        own = [period_on(periods, day) for periods in small.parties.values()]
-        return (
-            whole and (whole.state, whole.start),
-            [period and period.state for period in own],
-            small.terminated_on,
-            small.entered_into_force,
-        )
-
-    for at in range(1, len(kept)):
-        assert told(kept[:at] + kept[at + 1 :]) != told(kept)
-
-
-def test_what_was_needed_only_by_an_act_left_out_is_left_out_too() -> None:
-    """Of an account and the activity that it arose from, either keeps the ended agreement alive by itself (R46)."""
-    text = {
-        "agreement": "drawn",
-        "title": "Drawn",
-        "parties": {name: {"name": name} for name in "AB"},
-        "clauses": {
-            "entry_into_force": {"article": "1", "upon": {"signed": "all"}},
-            "survival": {"article": "3", "until": {"completed": ["activities", "accounts"]}},
-        },
-    }
-    put = Docket(terms_from(text)).when(
-        "2010-01-01 drafted",
-        *("2010-01-01 signed by=A", "2010-01-01 signed by=B"),
-        "2010-01-01 activity_begun activity=A1",
-        "2010-01-01 account_opened account=C1 activity=A1",
-        "2010-01-01 activity_completed activity=A1",
-        *("2010-01-01 end_agreed by=A", "2010-01-01 end_agreed by=B"),
-    )
-    assert [entry.seq for entry in rests_on(put.timeline, date(2010, 1, 1))] == [1, 2, 3, 4, 7, 8]
 
 
 def test_an_explanation_of_a_confirmed_signature_names_the_confirmation() -> None:

@@ -1,7 +1,7 @@
 """Explanations: the derivation of an answer, in steps that a hand can check.
 
-An explanation first finds the acts on which the answer rests: a set from which none can be left out without changing
-it. Folded by themselves they give the same answer; the steps follow that smaller timeline.
+An explanation first finds the acts on which the answer rests (`lifecycle.answers.basis`); the steps follow the smaller
+timeline that these make by themselves.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lifecycle.answers.basis import basis
 from lifecycle.answers.computation import reckoned
 from lifecycle.answers.status import irregular_acts
 from lifecycle.answers.status_answer import Irregular
@@ -22,7 +23,7 @@ from lifecycle.course.facts import Notice, Period, Reason
 from lifecycle.course.machine import IN_FORCE, NOTICE_GIVEN, TERMINATED, WINDING_DOWN, State
 from lifecycle.errors import NotFound
 from lifecycle.fold.readings import disputed, noted
-from lifecycle.fold.timeline import Entry, Timeline, fold, period_on
+from lifecycle.fold.timeline import Timeline, fold, period_on
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -64,7 +65,7 @@ def explain(timeline: Timeline, as_of: date) -> Explanation:
     if period is None:
         when = f"{line.id} on {words(as_of)}: its file opens on {words(line.drafted)}"
         raise NotFound("agreement", when)
-    kept = rests_on(line, as_of)
+    kept = basis(line, as_of)
     small = fold(kept)
     steps = _Steps()
     whole = {(past.state, past.start): past for past in line.agreement}
@@ -82,30 +83,6 @@ def explain(timeline: Timeline, as_of: date) -> Explanation:
         readings=tuple(_readings(timeline, as_of)),
         irregular=irregular_acts(line),
     )
-
-
-def rests_on(line: Timeline, as_of: date) -> list[Entry]:
-    """Find acts that give the same answer by themselves, and from which none can be left out."""
-    wanted = _answer(line, as_of)
-    kept = [entry for entry in line.entries if entry.seq not in line.irregular or entry.seq in line.cured]
-    size = max(1, len(kept) // 2)
-    while True:
-        at, before = 1, len(kept)
-        while at < len(kept):
-            fewer = kept[:at] + kept[at + size :]
-            if _answer(fold(fewer), as_of) == wanted:
-                kept = fewer
-            else:
-                at += size
-        if size == 1 and len(kept) == before:  # what was needed by one that went later is left out now
-            return kept
-        size = max(1, size // 2)
-
-
-def _answer(line: Timeline, as_of: date) -> object:
-    period = period_on(line.agreement, as_of)
-    standing = {name: (there.state if (there := period_on(p, as_of)) else None) for name, p in line.parties.items()}
-    return period and (period.state, period.start), standing, line.terminated_on, line.entered_into_force
 
 
 def _with_all_that_survives(past: Period, whole: Period | None) -> Period:

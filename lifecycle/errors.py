@@ -60,6 +60,7 @@ class InvalidInput(DepositaryError):
 
 NOUNS: Mapping[str, Message] = {
     "agreement": Message("agreement"),
+    "certificate": Message("certificate"),
     "entry": Message("entry"),
     "information": Message("information"),
     "party": Message("party"),

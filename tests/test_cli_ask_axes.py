@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from office import HARBOUR, Office
 from stores import Place
 
 from cli.terminal.session import Session
 from lifecycle.calendar.days import day_before
 from lifecycle.fold.ruling import RULES
+from projections.answers.catalogue import schema
 
 
 @pytest.fixture
@@ -320,7 +323,7 @@ def test_the_page_says_for_whom_other_terms_hold(office: Office) -> None:
     assert told["terms_kept"] == [
         {"party": "SOUTH", "terms_version": 1, "since": "2024-09-30", "amendment": "M1", "seq": 8}
     ]
-    assert "terms_kept" not in office.done("status tacit --as-of 2024-09-29 --format json").json
+    assert office.done("status tacit --as-of 2024-09-29 --format json").json["terms_kept"] == []
     given = office.done("notice tacit --by SOUTH --on 2024-11-30 --dry-run").out
     assert "takes effect      30 May 2025 (Art. 7(2))" in given
     assert "30 November 2024 + 6 months: 30 May 2025" in given
@@ -336,13 +339,28 @@ def test_the_page_says_for_whom_other_terms_hold(office: Office) -> None:
 
 
 def test_a_certificate_can_be_checked_by_whoever_was_given_it(office: Office) -> None:
-    """Its digest is that of the line of JSON; the same command gives the same certificate."""
+    """Its digest is that of the line that is written of it; the same command gives the same certificate."""
     given = office.done("certify harbour --as-of 2024-03-01 --to NORTH --format json").json
-    line = office.done("status harbour --as-of 2024-03-01 --known-at #3 --format jsonl").out
+    line = office.done("certificates harbour --line K1").out
     assert given["fields"]["digest"] == sha256(line.encode()).hexdigest()
-    assert given["fields"]["certificate"] == "K1"
+    assert (given["fields"]["certificate"], given["fields"]["form"]) == ("K1", json.loads(line)["schema"])
     again = office.done("certify harbour --as-of 2024-03-01 --to NORTH --format json").json
     assert again == given | {"repeated": True}
+
+
+def test_the_line_of_a_certificate_is_the_same_whatever_came_later(office: Office) -> None:
+    """Also where what it says is no longer so; and on a terminal that cannot show every letter."""
+    office.done("certify harbour --as-of 2024-03-01")
+    line = office.done("certificates harbour --line K1").out
+    office.done('correct harbour 3 --set on=2024-02-20 --reason "misread"')
+    (found,) = office.done("certificates harbour --format json").json
+    assert (found["superseded_by"], found["reproduced"]) == (5, True)
+    assert office.done("certificates harbour --line K1").out == line
+    assert line.isascii()
+    validator = Draft202012Validator(schema("certified"), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator.validate(json.loads(line))
+    assert office.call("certificates harbour --line K2").code == 4
+    assert office.call("certificates --all --line K1").code == 2
 
 
 def test_certificates_tell_which_act_made_them_untrue(office: Office) -> None:
@@ -353,12 +371,9 @@ def test_certificates_tell_which_act_made_them_untrue(office: Office) -> None:
     every = office.done("certificates harbour --format json").json
     assert [(one["certificate"], one["superseded_by"]) for one in every] == [("K1", None), ("K2", 6)]
     (only,) = office.done("certificates --all --superseded --format json").json
-    assert (only["state"], only["superseded_act"]) == (
-        "in_force",
-        "notice given",
-    )
+    assert (only["state"], only["superseded_act"]) == ("in_force", "notice given")
     assert {"what": "state", "before": "in_force", "after": "notice_given", "article": ""} in only["differs"]
-    assert "no, since #6 (notice given): notice given" in office.done("certificates harbour").out
+    assert "2     no, since #6 (notice given): notice given" in office.done("certificates harbour").out
     assert office.call("certificates").code == 2
     assert office.call("certificates harbor").code == 4
 

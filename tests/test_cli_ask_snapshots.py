@@ -48,6 +48,7 @@ CASES = {
         "account open harbour C1 --on 2024-03-01 --owed-by NORTH --owed-to SOUTH --amount '5.00 EUR'",
     ),
     "waiting": Case("waiting", NOTICE, ("db four-eyes on",)),
+    "certificates": Case("certificates harbour", NOTICE, (f"certify harbour {DAY}",)),
     "diagram": Case(
         f"diagram harbour {DAY}",
         "amend accept harbour --by SOUTH --on 2024-03-02",
@@ -59,7 +60,6 @@ CASES = {
 ELSEWHERE = {
     "rule": "opens no register",
     "follow": "gives each recording as it comes",
-    "certificates": "is asked of the log, not yet of a snapshot",
 }
 """Commands of the family that are no questions about one state, and why."""
 

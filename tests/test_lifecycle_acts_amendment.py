@@ -54,7 +54,7 @@ def shown(answer: Status, what: str) -> str:
     if what in answer.parties:
         return str(answer.parties[what].state)
     if what == "kept":
-        return ";".join(f"{kept.party}:{kept.terms_version}" for kept in answer.terms_kept or ())
+        return ";".join(f"{kept.party}:{kept.terms_version}" for kept in answer.terms_kept)
     return str(getattr(answer, what))
 
 

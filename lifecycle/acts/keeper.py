@@ -87,6 +87,7 @@ class Certified(KeepersAct, frozen=True, kw_only=True, tag="certified"):
     ]
     state: Annotated[Words, Meta(description="The state that it gives.")]
     to: Annotated[Words, Meta(description="To whom it was given.")] = ""
+    form: Annotated[Words, Meta(description="The form of what is certified; none for the first one (ADR 0014).")] = ""
     certificate: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     NAME = Message("certified")
     OPENS = ("certificate", "K")

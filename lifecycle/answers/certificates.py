@@ -13,9 +13,10 @@ from datetime import date
 from msgspec import Struct
 
 from lifecycle.acts.keeper import Certified
+from lifecycle.answers.attestation import FORM, WHOLE, Attestation, attest, digest
 from lifecycle.answers.difference import Turn, answer, content, turns
 from lifecycle.answers.status import status
-from lifecycle.fold.timeline import Entry, Timeline
+from lifecycle.fold.timeline import Entry, Timeline, fold
 
 
 class Certificate(Struct, frozen=True, kw_only=True):
@@ -31,7 +32,13 @@ class Certificate(Struct, frozen=True, kw_only=True):
     """The state as certified."""
     to: str
     digest: str
-    """SHA-256 of the answer, as the line of JSON that `status` writes."""
+    """SHA-256 of the line that was certified."""
+    form: str
+    """The form of that line."""
+    attests: Attestation | None
+    """What it attests; nothing where it is of a form that is no longer written."""
+    reproduced: bool
+    """Whether the line that is written of it today has the same digest."""
     superseded_by: int | None = None
     """The recording since which the answer is another."""
     turns: tuple[Turn, ...] = ()
@@ -47,6 +54,7 @@ def certificates(line: Timeline) -> tuple[Certificate, ...]:
 
 def _certificate(line: Timeline, seq: int, act: Certified) -> Certificate:
     by, found = _superseded(line.entries, act)
+    attests = _attests(line.entries, act)
     return Certificate(
         certificate=act.certificate or "",
         seq=seq,
@@ -56,10 +64,20 @@ def _certificate(line: Timeline, seq: int, act: Certified) -> Certificate:
         state=act.state,
         to=act.to,
         digest=act.digest,
+        form=act.form or WHOLE,
+        attests=attests,
+        reproduced=attests is not None and digest(attests) == act.digest,
         superseded_by=by,
         turns=found,
         struck_by=next(iter(line.struck_by(seq)), None),
     )
+
+
+def _attests(entries: Sequence[Entry], act: Certified) -> Attestation | None:
+    known = [entry for entry in entries if entry.seq <= act.known_at]
+    if act.form != FORM or answer(known, act.as_of) is None:
+        return None
+    return attest(fold(known), act.as_of, act.known_at)
 
 
 def _superseded(entries: Sequence[Entry], act: Certified) -> tuple[int | None, tuple[Turn, ...]]:

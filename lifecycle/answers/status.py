@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from msgspec import UNSET
-
 from lifecycle.answers.status_answer import (
     DisputeShown,
     HeadShown,
@@ -77,7 +75,7 @@ def status(timeline: Timeline, as_of: date) -> Status:
         irregular=irregular_acts(line),
         provisional=tuple(fact.id for fact in line.provisional if fact.stands(as_of)),
         undetermined=tuple(name for name, day in line.dissolved.items() if day <= as_of),
-        terms_kept=_terms_kept(line, as_of) or UNSET,
+        terms_kept=_terms_kept(line, as_of),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 from lifecycle.calendar.conventions import Assumption
 from lifecycle.course.facts import Reason
@@ -140,6 +140,5 @@ class Status(Struct, frozen=True, kw_only=True):
     """Parties that apply it provisionally (VCLT-IO 25)."""
     undetermined: tuple[str, ...] = ()
     """Parties dissolved: what follows from it the law does not prejudge (VCLT-IO 74(2))."""
-    terms_kept: tuple[TermsKept, ...] | UnsetType = UNSET
-    """Parties outside an amendment, with the version of the terms that binds them (VCLT-IO 40(4)); left out where there
-    are none, so that certificates given out keep their digests."""
+    terms_kept: tuple[TermsKept, ...] = ()
+    """Parties outside an amendment, with the version of the terms that binds them (VCLT-IO 40(4))."""

@@ -28,6 +28,7 @@ class Kind(NamedTuple):
     known: bool = False
     ask: str = ""
     """The function in the Struct's module that takes a snapshot; none for what is not asked of one."""
+    version: int = 1
 
 
 ANSWERS: Mapping[str, Kind] = {
@@ -36,7 +37,10 @@ ANSWERS: Mapping[str, Kind] = {
     ),
     "backup": Kind("cli.commands.keep.transfer:Saved", "backup and restore: a copy of the register"),
     "bundle": Kind("cli.commands.keep.transfer:Carried", "audit export and import: a bundle"),
-    "certificates": Kind("cli.commands.record.certificates:Issued", "certificates: one object a certificate"),
+    "certificates": Kind(
+        "projections.answers.certificates:Issued", "certificates: one object a certificate", ask="certificates"
+    ),
+    "certified": Kind("lifecycle.answers.attestation:Attestation", "certificates --line: what is certified", version=2),
     "check": Kind("projections.answers.examination:Examined", "check: the examination of terms"),
     "checkpoint": Kind(
         "cli.commands.keep.checkpoints:Signed", "audit checkpoint and rotate-key: how the log stands, signed"
@@ -125,21 +129,21 @@ def schema(name: str) -> dict[str, Any]:
     kind, struct = ANSWERS[name], struct_of(name)
     described = msgspec.json.decode(msgspec.json.encode(codec.schema(struct)))  # defaults as JSON has them
     own = described["$defs"][struct.__name__]
-    own["properties"] = {"schema": {"const": f"depositary/{name}/1"}} | own["properties"]
+    own["properties"] = {"schema": {}} | own["properties"] | {"schema": {"const": f"depositary/{name}/{kind.version}"}}
     own["required"] = ["schema", *own.get("required", ())]
     if name == "diagram" or kind.known:
         own["properties"]["known_at"] = MOMENT
     if kind.known:
         own["required"].append("known_at")
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:depositary:{name}:1"}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:depositary:{name}:{kind.version}"}
     return {**head, "title": f"depositary {kind.says}", **described}
 
 
 def publish(folder: Path = FOLDER) -> None:
     """Write the schema of every answer."""
-    for name in ANSWERS:
+    for name, kind in ANSWERS.items():
         text = msgspec.json.format(msgspec.json.encode(schema(name)), indent=2).decode()
-        (folder / f"{name}-1.json").write_text(f"{text}\n", encoding="utf-8")
+        (folder / f"{name}-{kind.version}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def _terms(answer: Status, page: StatusPage) -> Iterator[Value]:
     """Say which version of the terms holds, for whom another one, and which amendment nobody was left for (R51)."""
     if answer.terms_version > 1:
         yield Message("version {number}, since {day}", number=answer.terms_version, day=page.version_since)
-    for kept in answer.terms_kept or ():
+    for kept in answer.terms_kept:
         says = Message(
             "version {number} for {party}, which opted out of amendment {amendment}",
             number=kept.terms_version,

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date
 
 import click
-from msgspec import Struct, json
 
 from cli.commands.record.proposal import How, recording
 from cli.commands.record.recording import record_act
-from cli.terminal.formats import show
+from cli.terminal.formats import show, write
 from cli.terminal.options import DATE, agreement, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper, Part, count, short, state_word
+from cli.terminal.page import Paper, Part, short, state_word
 from cli.terminal.session import Session
-from lifecycle.answers.certificates import certificates as certified
-from lifecycle.answers.difference import Turn
-from lifecycle.answers.status import status
-from lifecycle.answers.status_answer import Status
-from lifecycle.fold.timeline import fold
-from projections.answers.snapshot import Known
-from projections.forms.machine import plain
-
-if TYPE_CHECKING:
-    from aggregates.record.log import Log
-    from aggregates.record.recording import Recorded
+from lifecycle.answers.attestation import FORM, WHOLE, digest
+from lifecycle.course.machine import State
+from lifecycle.messages import Message, Plural
+from projections.answers import certificates as answers
+from projections.answers.certificates import Issued
+from projections.words.phrases import sentence
 
 
 @command("certify", example='certify icmpd-wco --as-of 2004-02-29 --to "Court of Auditors" --dry-run')
@@ -36,126 +28,91 @@ if TYPE_CHECKING:
 @recording
 @pass_session
 def certify(session: Session, /, agreement: str, as_of: date, to: str | None, how: How) -> None:
-    """Record that the status on a day was given out, with its digest.
+    """Record that the status on a day was given out: its states, days, articles and numbers, by their digest.
 
-    The digest is the SHA-256 of the line of JSON, in UTF-8, that the next step shows: whoever was given it can compare.
+    The digest is the SHA-256 of the line that certificates ID --line writes: whoever was given it can compare.
     """
     with session.snapshot() as asked:
-        # As known at the last recording that can matter, so that the same command gives the same certificate.
-        last = max(row.seq for row in asked.recordings(agreement) if row.act.tag != "certified")
-    with session.snapshot(last) as asked:
-        answer, known = status(asked.line_on(agreement, as_of), as_of), asked.known
-    fields = {"act": "certified", "agreement": agreement, "on": session.today, "as_of": as_of, "known_at": known.seq}
+        attests = answers.attested(asked, agreement, as_of)
+    fields = {"act": "certified", "agreement": agreement, "on": session.today, "as_of": as_of}
+    told = {"known_at": attests.known_at, "state": attests.states[0].state.value, "digest": digest(attests)}
     given = {"to": to} if to else {}
-    record_act(session, {**fields, **given, "state": str(answer.state), "digest": digest(answer, known)}, how)
-
-
-def digest(answer: Status, known: Known) -> str:
-    """Hash an answer as `status --format jsonl` writes it to whoever reads UTF-8."""
-    return sha256(json.encode(plain("status", answer, known)) + b"\n").hexdigest()
-
-
-class Issued(Struct, frozen=True, kw_only=True):
-    """A certificate, and whether what it says is still so."""
-
-    agreement: str
-    certificate: str
-    seq: int
-    recorded_at: datetime
-    on: date
-    to: str
-    as_of: date
-    known_at: int
-    """The recording up to which the answer knew the log."""
-    state: str
-    digest: str
-    """SHA-256 of the line that `status --format jsonl` wrote, in UTF-8."""
-    superseded_by: int | None
-    """The recording since which the answer is another."""
-    superseded_act: str | None
-    superseded_at: datetime | None
-    differs: tuple[Turn, ...]
-    """In what the answer is another."""
-    struck_by: int | None
-    """The strike that took the certificate back."""
+    record_act(session, {**fields, **told, **given, "form": FORM}, how)
 
 
 @command("certificates", example="certificates icmpd-wco\ncertificates --all --superseded")
 @click.argument("agreement", metavar="[ID]", required=False)
 @click.option("--all", "every", is_flag=True, help="Of all agreements.")
 @click.option("--superseded", is_flag=True, help="Only those whose answer is another by now.")
+@click.option("--line", "wanted", metavar="NO", help="Write the line that certificate NO certifies, and nothing else.")
 @formatted
 @on_register
 @pass_session
-def certificates(session: Session, agreement: str | None, *, every: bool, superseded: bool) -> None:
-    """List the certificates given out, and which recording made which of them untrue."""
-    from lifecycle.errors import NotFound
+def certificates(session: Session, agreement: str | None, *, every: bool, superseded: bool, wanted: str | None) -> None:
+    """List the certificates given out, and which recording made which of them untrue.
 
+    With --line NO the line of one certificate is written as it is hashed: its SHA-256 is the digest on record, in
+    every language and whatever was recorded since. Certificates of the first form have no such line any more.
+    """
     if every == (agreement is not None):
         raise click.UsageError("Name an agreement, or --all of them.", click.get_current_context())
-    with session.log() as log:
-        if agreement is not None and agreement not in (names := log.agreements()):
-            raise NotFound("agreement", agreement, names)
-        issued = [one for stream in _streams(log, agreement) for one in _issued(stream)]
-    found = [one for one in issued if one.superseded_by or not superseded]
-    show(session, "certificates", found, lambda paper: draw(paper, found, superseded=superseded), kind=Issued)
-
-
-def _streams(log: Log, agreement: str | None) -> Iterator[list[Recorded]]:
-    """Give the recordings of each agreement asked about, the log being read once."""
-    if agreement is not None:
-        yield log.stream(agreement)
-        return
-    streams: dict[str, list[Recorded]] = {}
-    for recorded in log.recordings():
-        streams.setdefault(recorded.agreement, []).append(recorded)
-    yield from streams.values()
-
-
-def _issued(stream: Sequence[Recorded]) -> Iterator[Issued]:
-    if all(row.act.tag != "certified" for row in stream):
-        return
-    rows = {row.seq: row for row in stream}
-    for one in certified(fold([row.entry for row in stream])):
-        by = rows[one.superseded_by] if one.superseded_by else None
-        yield Issued(
-            agreement=stream[0].agreement,
-            certificate=one.certificate,
-            seq=one.seq,
-            recorded_at=rows[one.seq].recorded_at,
-            on=one.on,
-            to=one.to,
-            as_of=one.as_of,
-            known_at=one.known_at,
-            state=one.state,
-            digest=one.digest,
-            superseded_by=one.superseded_by,
-            superseded_act=str(by.act.NAME) if by else None,
-            superseded_at=by.recorded_at if by else None,
-            differs=one.turns,
-            struck_by=one.struck_by,
-        )
+    if agreement is None and wanted is not None:
+        raise click.UsageError("--line is for a certificate of one agreement.", click.get_current_context())
+    with session.snapshot() as asked:
+        if agreement is not None and wanted is not None:
+            write(answers.line(asked.recordings(agreement), wanted))
+            return
+        found = [one for one in answers.certificates(asked, agreement) if one.superseded_by or not superseded]
+    show(session, "certificates", found, lambda paper: draw(paper, found, superseded=superseded))
 
 
 def draw(paper: Paper, found: Sequence[Issued], *, superseded: bool) -> None:
-    """Write the list."""
-    rows: list[tuple[Part, ...]] = [("AGREEMENT", "NO", "ISSUED", "TO", "AS OF", "STATE", "IS IT STILL SO?")]
+    """Write the list, and under it which digests are no longer those of a line that is written."""
+    rows: list[tuple[Part, ...]] = [HEADS]
     for one in found:
-        day = short(one.as_of)
-        rows.append(
-            (one.agreement, one.certificate, short(one.on), one.to or "–", day, state_word(one.state), _still(one))
-        )
+        form, to = one.form.rpartition("/")[2], one.to or "–"
+        given = one.agreement, one.certificate, short(one.on), to, short(one.as_of), state_word(one.state)
+        rows.append((*given, form, _still(one)))
     if found:
         paper.table(rows)
-    what = "superseded certificate" if superseded else "certificate"
-    paper.line(f"{count(len(found), what)}." if found else f"No {what}.")
+    paper.line(sentence(_count(len(found), superseded=superseded)))
+    if whole := sum(one.form == WHOLE for one in found):
+        paper.line(sentence(_of_the_first_form(whole)))
+    for one in found:
+        if one.form != WHOLE and not one.reproduced:
+            no, of = one.certificate, one.agreement
+            paper.line(sentence(Message("{no} of {agreement}: its line has another digest today", no=no, agreement=of)))
 
 
-def _still(one: Issued) -> str:
+HEADS = (
+    *(Message("agreement"), Message("no"), Message("issued"), Message("to"), Message("as of"), Message("state")),
+    *(Message("form"), Message("is it still so?")),
+)
+
+
+def _count(number: int, *, superseded: bool) -> Message:
+    if not number:
+        return Message("No superseded certificate") if superseded else Message("No certificate")
+    if superseded:
+        return Plural("{n} superseded certificate", "{n} superseded certificates", n=number)
+    return Plural("{n} certificate", "{n} certificates", n=number)
+
+
+def _of_the_first_form(number: int) -> Message:
+    return Plural(
+        "{n} is of form 1: its digest is that of a whole status in words no longer written, and stands as recorded",
+        "{n} are of form 1: their digests are of whole statuses in words no longer written, and stand as recorded",
+        n=number,
+    )
+
+
+def _still(one: Issued) -> Message:
     if one.struck_by:
-        return f"taken back by #{one.struck_by}"
+        return Message("taken back by #{seq}", seq=one.struck_by)
     if one.superseded_by is None:
-        return "yes"
+        return Message("yes")
+    act = one.superseded_act or ""
     now = next((turn.after for turn in one.differs if turn.what == "state"), None)
-    word = f": {str(now).replace('_', ' ')}" if now else ""
-    return f"no, since #{one.superseded_by} ({one.superseded_act}){word}"
+    if now is None:
+        return Message("no, since #{seq} ({act})", seq=one.superseded_by, act=act)
+    return Message("no, since #{seq} ({act}): {state}", seq=one.superseded_by, act=act, state=State(now))

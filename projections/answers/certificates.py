@@ -1,0 +1,110 @@
+"""The certificates that were given out: by which form, whether what they say is still so, and the line of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from aggregates.record.recording import Recorded
+from lifecycle.answers.attestation import Attestation, attest, written
+from lifecycle.answers.certificates import Certificate
+from lifecycle.answers.certificates import certificates as certified
+from lifecycle.answers.difference import Turn
+from lifecycle.errors import InvalidInput, NotFound
+from lifecycle.fold.timeline import fold
+from lifecycle.messages import Message
+from projections.answers.snapshot import Snapshot
+
+
+class Issued(Struct, frozen=True, kw_only=True):
+    """A certificate, and whether what it says is still so."""
+
+    agreement: str
+    certificate: str
+    seq: int
+    recorded_at: datetime
+    on: date
+    to: str
+    as_of: date
+    known_at: int
+    """The recording up to which the answer knew the log."""
+    state: str
+    digest: str
+    """SHA-256 of the line that was certified, as it was recorded."""
+    superseded_by: int | None
+    """The recording since which the answer is another."""
+    superseded_act: Message | None
+    superseded_at: datetime | None
+    differs: tuple[Turn, ...]
+    """In what the answer is another."""
+    struck_by: int | None
+    """The strike that took the certificate back."""
+    form: str
+    """The form of that line: from `depositary/certified/2` on it has a schema, and `certificates --line` writes it."""
+    reproduced: bool
+    """Whether this program still writes a line of that digest; of the first form it writes none."""
+
+
+def certificates(asked: Snapshot, agreement: str | None = None) -> list[Issued]:
+    """List the certificates of an agreement, or of all, in the order of their recording; raises `NotFound`."""
+    if agreement is not None:
+        return list(issued(asked.recordings(agreement)))
+    streams: dict[str, list[Recorded]] = {}
+    for recorded in asked.log.recordings(0, asked.known.seq):
+        streams.setdefault(recorded.agreement, []).append(recorded)
+    return [one for stream in streams.values() for one in issued(stream)]
+
+
+def attested(asked: Snapshot, agreement: str, as_of: date) -> Attestation:
+    """Give what a certificate for a day would attest; raises `NotFound`, or `NotYet` for a day before the draft.
+
+    As known at the last recording that can matter, so that asking again gives the same certificate.
+    """
+    last = max(row.seq for row in asked.recordings(agreement) if row.act.tag != "certified")
+    return attest(asked.line_on(agreement, as_of), as_of, last)
+
+
+def line(stream: Sequence[Recorded], certificate: str) -> str:
+    """Write the line that was certified again; raises `NotFound`, or `InvalidInput` for a form no longer written."""
+    found = {one.certificate: one for one in _found(stream)}
+    if certificate not in found:
+        raise NotFound("certificate", certificate, found, of=stream[0].agreement)
+    if (attests := found[certificate].attests) is None:
+        raise InvalidInput(
+            Message("no line of certificate {no} is written any more: its digest stands as recorded", no=certificate)
+        )
+    return written(attests)
+
+
+def _found(stream: Sequence[Recorded]) -> Sequence[Certificate]:
+    if all(row.act.tag != "certified" for row in stream):
+        return ()
+    return certified(fold([row.entry for row in stream]))
+
+
+def issued(stream: Sequence[Recorded]) -> Iterator[Issued]:
+    """Give the certificates of an agreement, from its recordings."""
+    rows = {row.seq: row for row in stream}
+    for one in _found(stream):
+        by = rows[one.superseded_by] if one.superseded_by else None
+        yield Issued(
+            agreement=stream[0].agreement,
+            certificate=one.certificate,
+            seq=one.seq,
+            recorded_at=rows[one.seq].recorded_at,
+            on=one.on,
+            to=one.to,
+            as_of=one.as_of,
+            known_at=one.known_at,
+            state=one.state,
+            digest=one.digest,
+            superseded_by=one.superseded_by,
+            superseded_act=by.act.NAME if by else None,
+            superseded_at=by.recorded_at if by else None,
+            differs=one.turns,
+            struck_by=one.struck_by,
+            form=one.form,
+            reproduced=one.reproduced,
+        )

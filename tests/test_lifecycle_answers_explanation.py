@@ -12,11 +12,10 @@ from hypothesis import given as given_any
 from strategies import Story, stories
 
 from lifecycle.acts.kinds import act_from
-from lifecycle.answers.diagram import dot, mermaid, rows
 from lifecycle.answers.explanation import explain
 from lifecycle.answers.impact import impact
 from lifecycle.calendar.days import words
-from lifecycle.course.machine import TABLE, State
+from lifecycle.course.machine import State
 from lifecycle.errors import NotFound
 from lifecycle.examination import examine
 from lifecycle.fold.ruling import RULES, Dated, rule
@@ -355,24 +354,7 @@ def test_a_ruling_keeps_what_the_rules_said() -> None:
     assert refused.objection.rule == "R9"
 
 
-# Diagrams and examinations
-
-
-def test_diagrams_draw_every_row() -> None:
-    """Mermaid and DOT name each state and each trigger of the table."""
-    for text in (mermaid(), dot()):
-        for row in TABLE:
-            assert row.trigger in text
-            assert row.source.value in text
-
-
-def test_a_diagram_of_terms_leaves_out_what_they_cannot_reach() -> None:
-    """No suspension without a ground, no winding down without survival."""
-    assert "suspended" not in mermaid(terms("icmpd-wco"))
-    assert "winding_down" not in mermaid(terms("wco-caricc"))
-    assert State.SUSPENDED in {row.dest for row in rows(terms("wco-caricc"))}
-    assert State.WINDING_DOWN in {row.dest for row in rows(terms("icmpd-wco"))}
-    assert rows() == TABLE
+# Examinations
 
 
 def test_an_examination_names_silences_and_what_cannot_work() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from transitions import MachineError
 
-from lifecycle.course.machine import BEFORE, COMPILED, ENDED, LIVE, TABLE, Row, State, machine, step
+from lifecycle.course.machine import BEFORE, COMPILED, ENDED, LIVE, TABLE, Model, Row, State, machine, step
 
 # The table as the design has it: trigger, from, to, and what must hold or (with a dash) must not.
 ROWS = """
@@ -38,20 +38,6 @@ TRIGGERS = sorted({row.trigger for row in TABLE})
 FACTS = [(notice, left) for notice in (False, True) for left in (False, True)]
 
 
-class Model:
-    """A subject as `transitions` wants it: its state, and the two facts that guards ask for."""
-
-    def __init__(self) -> None:
-        self.state = State.DRAFTED.value
-        self.notice = self.left = False
-
-    def notice_runs(self) -> bool:
-        return self.notice
-
-    def something_left(self) -> bool:
-        return self.left
-
-
 def test_the_table_is_the_one_of_the_design() -> None:
     """No row more, no row less."""
     rows = [[*line.split(), ""][:4] for line in ROWS.splitlines()]
@@ -73,8 +59,7 @@ def test_each_row_leads_where_it_says(row: Row) -> None:
 def test_the_compiled_table_is_the_machine(triggers: list[tuple[str, tuple[bool, bool]]]) -> None:
     """On random triggers and facts both go the same way, or both refuse."""
     model = Model()
-    built = machine()
-    built.add_model(model)
+    machine(model)
     state: State = State.DRAFTED
     for trigger, (model.notice, model.left) in triggers:
         dest = step(state, trigger, notice_runs=model.notice, something_left=model.left)

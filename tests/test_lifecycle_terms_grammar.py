@@ -21,7 +21,6 @@ from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.ending import EndAgreed, EndDecided
 from lifecycle.acts.kinds import AnyAct
 from lifecycle.acts.suspension import Resumed, Suspended
-from lifecycle.answers.diagram import rows
 from lifecycle.answers.explanation import explain
 from lifecycle.answers.status import status
 from lifecycle.calendar.date_rules import DateRule
@@ -96,7 +95,6 @@ def test_terms_can_be_examined(terms: Terms) -> None:
         assert finding.level in ("error", "warning", "silent")
         assert borrowed(finding.says) or readable(finding.says, *NAMED) == []
         assert "{" not in render(finding.says)
-    assert set(rows(terms)) <= set(TABLE)
 
 
 @FEW

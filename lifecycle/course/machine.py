@@ -6,9 +6,9 @@ fold runs on `COMPILED`, a dictionary made from the same rows, and a property te
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lifecycle.messages import Message
 
@@ -117,18 +117,40 @@ def step(state: State, trigger: str, *, notice_runs: bool = False, something_lef
     return None
 
 
-def machine() -> Machine:
-    """Build the `transitions` machine of the table; its models have `notice_runs()` and `something_left()`."""
+class Model:
+    """What a machine of `transitions` moves: a state, and the two facts that guards ask for."""
+
+    state: str
+
+    def __init__(self, *, notice: bool = False, left: bool = False) -> None:
+        self.notice, self.left = notice, left
+
+    def notice_runs(self) -> bool:
+        """Tell whether a notice runs."""
+        return self.notice
+
+    def something_left(self) -> bool:
+        """Tell whether something is left to finish."""
+        return self.left
+
+
+def machine(model: Model | None = None, rows: Sequence[Row] = TABLE, kind: Any = None, **options: Any) -> Machine:
+    """Build a machine of `transitions` from rows of the table, its model at the draft; `kind` may be one that draws.
+
+    It knows the table and nothing else of the fold: what it refuses, no fold can have done.
+    """
     from transitions import Machine
 
-    built = Machine(
-        model=None,
-        states=[s.value for s in State],
+    reached = {DRAFTED, *(row.source for row in rows), *(row.dest for row in rows)}
+    built: Machine = (kind or Machine)(
+        model=model,
+        states=[state.value for state in State if state in reached],
         initial=DRAFTED.value,
         auto_transitions=False,
         send_event=False,
+        **options,
     )
-    for row in TABLE:
+    for row in rows:
         guard = row.guard.removeprefix("-")
         when = {"unless" if row.guard.startswith("-") else "conditions": guard} if guard else {}
         built.add_transition(row.trigger, row.source.value, row.dest.value, **when)

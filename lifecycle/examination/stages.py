@@ -9,6 +9,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.completion import ActivityBegun, ActivityCompleted, Continued, SurvivalEnded
 from lifecycle.acts.ending import EndAgreed
 from lifecycle.acts.suspension import Suspended
+from lifecycle.answers import reach
 from lifecycle.course.machine import ENDED, NOTICE_GIVEN, SUSPENDED, TERMINATED, WINDING_DOWN
 from lifecycle.examination.finding import Finding, Found
 from lifecycle.examination.trial import Trial
@@ -147,14 +148,13 @@ def states(trial: Trial) -> Found:
     suspended = Message(
         "No clause suspends the agreement as a whole: the default law does, by consent of all or after a breach"
     )
-    under_notice = Message("The agreement as a whole is never under notice: no clause lets a party give one")
-    if any(clause.by == "notice" for clause in clauses.termination):
-        under_notice = Message(
-            "The agreement as a whole is never under notice: one concerns only the party that gives it"
-        )
+    no_notice = Message("The agreement as a whole is never under notice: no clause lets a party give one")
+    for_one = Message("The agreement as a whole is never under notice: one concerns only the party that gives it")
     winding_down = Message("It never winds down: with its end it is terminated")
+    given = reach.gives_notice(trial.terms)
     return [
         SUSPENDED not in reached and Finding("silent", suspended, "VCLT-IO 57 and 60"),
-        NOTICE_GIVEN not in reached and Finding("silent", under_notice, "VCLT-IO 56"),
+        NOTICE_GIVEN not in reach.states(trial.terms) and Finding("silent", no_notice, "VCLT-IO 56"),
+        NOTICE_GIVEN not in reached and given and Finding("silent", for_one, "VCLT-IO 56"),
         WINDING_DOWN not in reached and not clauses.survival and Finding("silent", winding_down, "VCLT-IO 70"),
     ]

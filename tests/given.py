@@ -6,6 +6,7 @@ A value in brackets is a list, one in braces a mapping, written as YAML has it: 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from lifecycle.codec import to_plain
 from lifecycle.errors import Objection
 from lifecycle.fold.numbering import number
 from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.messages import Value, render
 from lifecycle.terms.files import read_terms, read_yaml
 from lifecycle.terms.text import Terms
 
@@ -51,6 +53,11 @@ def act(line: str, of: Terms | None = None) -> Act:
     elif tag == "drafted" and of:
         fields["terms"] = to_plain(of)
     return act_from({"act": tag, "on": on, **fields})
+
+
+def said(values: Iterable[Value]) -> list[str]:
+    """Write what is said in English; the full stop of a sentence is left to whoever prints it."""
+    return [render(value).removesuffix(".") for value in values]
 
 
 class Docket(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from given import Docket
+from given import Docket, said
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +39,7 @@ def test_a_consent_to_suspend_waits_for_the_others() -> None:
     put = agreement().when("2010-06-01 suspended by=A ground=consent")
     answer = put.status("2010-06-02")
     assert (answer.state, answer.until, answer.suspensions, answer.next) == ("in_force", None, (), ())
-    assert answer.awaiting == ("consent of B to suspension S1",)
+    assert said(answer.awaiting) == ["consent of B to suspension S1"]
     assert put.timeline.dues == ()
 
 
@@ -50,7 +50,7 @@ def test_with_the_last_consent_it_is_suspended_for_all() -> None:
     answer = put.status("2010-06-10")
     assert [(s.suspension, str(s.since)) for s in answer.suspensions] == [("S1", "2010-06-10"), ("S2", "2010-06-10")]
     assert (answer.awaiting, answer.next) == ((), ())
-    assert put.status("2010-06-05").awaiting == ("consent of B to suspension S1",)
+    assert said(put.status("2010-06-05").awaiting) == ["consent of B to suspension S1"]
 
 
 def test_the_rule_of_the_clause_counts_from_the_last_consent_for_all() -> None:
@@ -71,7 +71,7 @@ def test_a_consent_can_be_taken_back_while_it_waits() -> None:
     )
     assert put.timeline.irregular == {}
     assert put.state("2010-06-10") == "in_force"
-    assert put.status("2010-06-10").awaiting == ("consent of A to suspension S2",)
+    assert said(put.status("2010-06-10").awaiting) == ["consent of A to suspension S2"]
 
 
 def test_who_consented_is_told_so_when_it_consents_again() -> None:
@@ -86,7 +86,7 @@ def test_consents_to_different_articles_are_no_consent_of_all() -> None:
         "2010-06-01 suspended by=A ground=consent", "2010-06-10 suspended by=B ground=consent articles=[3]"
     )
     assert put.state("2010-06-10") == "in_force"
-    assert put.status("2010-06-10").awaiting == ("consent of B to suspension S1", "consent of A to suspension S2")
+    assert said(put.status("2010-06-10").awaiting) == ["consent of B to suspension S1", "consent of A to suspension S2"]
 
 
 @given(st.permutations(["A", "B", "C"]), st.lists(st.integers(1, 9), min_size=3, max_size=3), st.integers(0, 3))

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from given import Docket, given
+from given import Docket, given, said
 
 from lifecycle.acts.amendment import AmendmentAccepted, AmendmentProposed
 from lifecycle.answers.status import status
@@ -29,7 +29,7 @@ def test_a_signed_agreement_waits_for_the_other() -> None:
     """What is awaited is named, and nothing else is coming."""
     answer = given("wco-caricc", *WCO_CARICC).status("2010-03-25")
     assert (answer.state, answer.since, answer.until) == ("signed", date(2010, 3, 19), None)
-    assert answer.awaiting == ("signature of CARICC",)
+    assert said(answer.awaiting) == ["signature of CARICC"]
     assert answer.next == ()
     assert (answer.entered_into_force, answer.terminates, answer.terminated_on, answer.ended_by) == (None,) * 4
     assert answer.parties["CARICC"].since == date(2010, 3, 1)
@@ -156,7 +156,7 @@ def test_a_delayed_entry_into_force_is_coming() -> None:
         "2010-03-02 consented by=ORG manner=acceptance",
         "2010-03-10 consented by=STATE manner=ratification",
     )
-    assert list(map(str, put.status("2010-03-09").awaiting)) == ["consent of STATE"]
+    assert said(put.status("2010-03-09").awaiting) == ["consent of STATE"]
     assert put.status("2010-03-10").awaiting == ()
     assert coming(put, "2010-04-30") == [("2010-05-01", "entry into force", "12", None, 3)]
     assert coming(put, "2010-05-01") == []

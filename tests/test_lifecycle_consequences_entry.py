@@ -189,7 +189,7 @@ def test_what_it_waits_for_is_named_where_the_condition_asks_nobody() -> None:
     alone = under(ON_A_DATE, "2010-05-01 signed by=A")
     assert awaited(alone, "2010-07-01") == ["consent of B"]
     assert awaited(under(ON_A_DATE, parties="ABC"), "2010-01-01") == ["2 more consents"]
-    assert awaited(under(ON_A_FACT), "2010-01-01") == ["the fact: go", "consent of A", "consent of B"]
+    assert awaited(under(ON_A_FACT), "2010-01-01") == ['the fact "go"', "consent of A", "consent of B"]
     assert awaited(under({"upon": {"signed": "1"}}, "2010-05-01 signed by=A"), "2010-05-01") == ["signature of B"]
     refused = alone.when("2010-07-01 activity_begun activity=study").objection
     assert refused is not None

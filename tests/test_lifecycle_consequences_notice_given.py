@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from given import Docket
+from given import Docket, said
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
@@ -148,12 +148,12 @@ def test_a_stopped_clock_is_forgotten_with_the_joint_notice() -> None:
 def test_the_derivation_of_a_joint_notice_leads_to_its_result() -> None:
     """Each counts from the last of them, and by that date it took effect."""
     put = under(JOINT | {"ends": "for all"}).when(ONE, OTHER)
-    says = [str(line.says) for line in explain(put.timeline, date(2015, 5, 28)).lines]
-    counted = "It can only be given jointly: it counts with the last of them, from 28 February 2015."
+    says = said(line.says for line in explain(put.timeline, date(2015, 5, 28)).lines)
+    counted = "It can only be given jointly: it counts with the last of them, from 28 February 2015"
     assert counted in says
     at = says.index(counted)
     assert says[at + 1].startswith("28 February 2015 + 3 months: 28 May 2015")
-    assert any(line.endswith("It took effect on 28 May 2015.") for line in says)
+    assert any(line.endswith("It took effect on 28 May 2015") for line in says)
 
 
 DAYS = st.integers(1, 9).map(lambda day: date(2015, 3, day))

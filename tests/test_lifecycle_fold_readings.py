@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from given import Docket, given
+from given import Docket, given, said
 from hypothesis import given as given_any
 from msgspec.structs import replace
 from strategies import Story, stories
@@ -102,7 +102,7 @@ def test_what_another_reading_would_have(lines: list[str], day: str, expected: l
     """Disputed is what another admissible reading answers otherwise on the very day (R24, R29, R37)."""
     docket = caricc(*lines)
     assert doubts(docket, day) == expected
-    shown = [line for line in explain(docket.timeline, date.fromisoformat(day)).readings if "DISPUTED" in line]
+    shown = [says for says in said(explain(docket.timeline, date.fromisoformat(day)).readings) if "DISPUTED" in says]
     assert len(shown) == len(expected)
 
 
@@ -179,8 +179,11 @@ def record(docket: Docket, line: str) -> Agreement:
 @pytest.mark.parametrize(
     ("line", "reading"),
     [
-        ("2011-02-27 notice_withdrawn by=WCO received=2011-03-02 notice=N1", "notice_counts_from: sending"),
-        ("2011-02-28 notice_withdrawn by=WCO notice=N1", "effect_boundary: next day"),
+        ("2011-02-27 notice_withdrawn by=WCO received=2011-03-02 notice=N1", "a notice counts from its sending"),
+        (
+            "2011-02-28 notice_withdrawn by=WCO notice=N1",
+            "a period of months takes effect on the day after the corresponding date",
+        ),
     ],
 )
 def test_a_refusal_names_the_reading_that_would_admit_the_act(line: str, reading: str) -> None:

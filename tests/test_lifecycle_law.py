@@ -84,5 +84,5 @@ def test_every_reason_and_every_objection_cites_a_rule(story: Story) -> None:
     numbers = {reason.rule for period in periods for reason in period.why}
     numbers |= {objection.rule for objection in told.irregular.values()}
     last = explain(told, max(period.start for period in told.agreement))
-    numbers |= {number for step in last.lines for number in NUMBER.findall(step.source)}
+    numbers |= {number for step in last.lines for number in NUMBER.findall(str(step.source))}
     assert numbers <= set(LAW)

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from lifecycle.course.facts import Head, Record
 from lifecycle.fold.timeline import Timeline
+from lifecycle.messages import Message
 
 
 class Contact(Struct, frozen=True, kw_only=True):
@@ -57,7 +58,7 @@ class Later(Struct, frozen=True, kw_only=True):
     restriction: str
     used_on: date
     restricted_on: date
-    readings: tuple[str, str] = ("it binds the use from its notification on", "it does not reach the use already made")
+    readings: tuple[Message, Message]
 
 
 class Restrictions(Struct, frozen=True, kw_only=True):
@@ -103,6 +104,12 @@ class Platform(Struct, frozen=True, kw_only=True):
     available: bool
     article: str
     seq: int
+
+
+_WHETHER_IT_BINDS = (
+    Message("it binds the use from its notification on"),
+    Message("it does not reach the use already made"),
+)
 
 
 def standing(timeline: Timeline, kind: str, as_of: date) -> tuple[Record, ...]:
@@ -172,7 +179,13 @@ def restrictions(timeline: Timeline, item: str, as_of: date) -> Restrictions | N
             Use(id=record.id, by=record.by, purpose=record.title, on=record.since, seq=record.seq) for record in uses
         ),
         doubtful=tuple(
-            Later(use=use.id, restriction=later.id, used_on=use.since, restricted_on=later.since)
+            Later(
+                use=use.id,
+                restriction=later.id,
+                used_on=use.since,
+                restricted_on=later.since,
+                readings=_WHETHER_IT_BINDS,
+            )
             for use in uses
             for later in binding
             if use.by != supplied.by and use.since < later.since

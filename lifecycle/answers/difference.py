@@ -1,25 +1,25 @@
 """Differences: in what two answers differ, and what made the difference.
 
 Three questions on the two axes of time and on the text: which acts, by being recorded, changed what is believed of a
-day; what happened between two days; and which clauses of the terms were reworded. An answer's derivation is not part of
-what it says: the same answer for another reason is the same answer.
+day; what happened between two days; and which clauses of the terms were reworded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from msgspec import UNSET, Struct
-from msgspec.structs import asdict
+from msgspec import Struct
+from msgspec.structs import replace
 
+from lifecycle.answers.parts import Key, Part, of_answer, of_text
 from lifecycle.answers.status import status
 from lifecycle.answers.status_answer import Status
-from lifecycle.codec import to_plain
+from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.messages import Message, Value
+from lifecycle.messages import Message
 from lifecycle.terms.text import Terms
 
 
@@ -27,11 +27,14 @@ class Turn(Struct, frozen=True, kw_only=True):
     """A part of an answer, or of a text, as it was and as it is; nothing where there is no such part."""
 
     what: str
+    """The names of its fields and members, from the outermost on."""
     before: Any = None
     after: Any = None
     article: str = ""
-    of: Any = ""
-    """The member of an answer that it is of, such as a party, a notice or a date, as it is said."""
+    key: tuple[str, ...] = ()
+    """The same by keys, which no wording changes."""
+    member: Message | None = None
+    """The member of a list that it is of, such as a notice, or what falls due, as it is said."""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -85,63 +88,20 @@ def beliefs(entries: Sequence[Entry], as_of: date, first: int, last: int) -> Ite
 
 def turns(before: Status | None, after: Status | None) -> tuple[Turn, ...]:
     """Compare what two answers say."""
-    return tuple(_compared(content(before), content(after)))
+    return tuple(_compared(of_answer(before), of_answer(after)))
 
 
-_ASIDE = frozenset({"agreement", "title", "as_of", "seq", "why", "assumed", "irregular"})
-"""Fields of an answer that ask, derive or explain it."""
+def content(told: Status | None) -> Mapping[Key, Any]:
+    """Give what an answer says, part by part, without what it rests on."""
+    return {key: part.value for key, part in of_answer(told).items()}
 
 
-class Part(NamedTuple):
-    """A part of an answer or of a text that has no parts itself, and the member that it is of, if it is of any."""
-
-    value: Any = None
-    of: Value = ""
-
-
-def content(told: Status | None) -> Mapping[str, Part]:
-    """Give what an answer says, part by part, without the derivation of it."""
-    return {} if told is None else dict(_parts("", told))
-
-
-def _parts(place: str, value: Any, of: Value = "") -> Iterator[tuple[str, Part]]:
-    """Take an answer or plain data apart, down to what has no parts; members of a list are named by their ids."""
-    whole = isinstance(value, Struct)
-    fields = asdict(value) if whole else value
-    if isinstance(fields, dict):
-        for key, inner in fields.items():
-            if key not in _ASIDE:
-                member = of if whole or not isinstance(inner, Struct) else key
-                yield from _parts(f"{place}.{key}" if place else key, inner, member)
-    elif isinstance(value, list | tuple) and value and isinstance(value[0], dict | Struct):
-        for name, inner in zip(_names(value), value, strict=True):
-            yield from _parts(f"{place}.{name}", inner, name)
-    elif value is not UNSET and value not in (None, (), [], ""):
-        yield place, Part(value, of)
-
-
-_NAMED_BY = ("notice", "suspension", "dispute", "id", "what", "article", "party")
-
-
-def _names(members: Sequence[Any]) -> list[Value]:
-    """Name the members of a list by the field that tells them apart, and by their number where it does not."""
-    found: list[Value] = []
-    fields = [asdict(one) if isinstance(one, Struct) else one for one in members]
-    given = [next((one[field] for field in _NAMED_BY if one.get(field)), "") for one in fields]
-    for name, one in zip(given, fields, strict=True):
-        kind = one.get("by") or one.get("ground")
-        found.append(Message("{name} {kind}", name=name, kind=kind) if kind and given.count(name) > 1 else name)
-    return [
-        name if found.count(name) == 1 else Message("{name} ({n})", name=name, n=found[:at].count(name) + 1)
-        for at, name in enumerate(found)
-    ]
-
-
-def _compared(before: Mapping[str, Part], after: Mapping[str, Part]) -> Iterator[Turn]:
-    for what in dict.fromkeys([*before, *after]):
-        old, new = before.get(what, Part()), after.get(what, Part())
-        if old.value != new.value:
-            yield Turn(what=what, before=old.value, after=new.value, of=old.of or new.of)
+def _compared(before: Mapping[Key, Part], after: Mapping[Key, Part]) -> Iterator[Turn]:
+    for key in dict.fromkeys([*before, *after]):
+        old, new = before.get(key), after.get(key)
+        then, now = old and old.value, new and new.value
+        if then != now and (part := new or old):
+            yield Turn(what=".".join(part.names), before=then, after=now, key=key, member=part.member)
 
 
 # The legal axis
@@ -159,26 +119,22 @@ def happenings(timeline: Timeline, first: date, last: date) -> tuple[Happening, 
 
 def _acts(line: Timeline) -> Iterator[Happening]:
     for entry in line.standing:
-        act, seq = entry.act, entry.seq
-        objection, says = line.irregular.get(seq), act.says(line.id)
-        if objection:
-            says = Message("{act}: {objection}", act=says, objection=objection.says)
+        act, objection = entry.act, line.irregular.get(entry.seq)
+        says = act.says(line.id)
         yield Happening(
             on=act.dated(),
-            says=says,
+            says=Message("{act}: {objection}", act=says, objection=objection.says) if objection else says,
             article=objection.article if objection else "",
-            seq=seq,
+            seq=entry.seq,
             act=act.tag,
             without_effect=objection is not None,
         )
 
 
-def _states(line: Timeline, subject: str, periods: Sequence[Any]) -> Iterator[Happening]:
+def _states(line: Timeline, subject: str, periods: Sequence[Period]) -> Iterator[Happening]:
     for period in periods:
-        if period.start == line.drafted and period.state is State.DRAFTED:
-            continue
         why = period.because
-        if why is not None:
+        if why is not None and (period.start, period.state) != (line.drafted, State.DRAFTED):
             yield Happening(
                 on=period.start, says=why.says, article=why.article, seq=why.seq, subject=subject, state=period.state
             )
@@ -189,25 +145,12 @@ def _states(line: Timeline, subject: str, periods: Sequence[Any]) -> Iterator[Ha
 
 def reworded(before: Terms, after: Terms) -> tuple[Turn, ...]:
     """Compare two texts clause by clause, each difference with its article."""
-    old, new = _clauses(before), _clauses(after)
-    return tuple(
-        Turn(what=turn.what, before=turn.before, after=turn.after, article=_article(turn.what, new, old))
-        for turn in _compared(old, new)
-    )
+    old, new = of_text(before), of_text(after)
+    return tuple(replace(turn, article=_article(turn.key, new, old)) for turn in _compared(old, new))
 
 
-def _clauses(terms: Terms) -> dict[str, Part]:
-    plain = to_plain(terms)
-    del plain["agreement"]
-    title = {"title": Part(plain.pop("title"))}  # the title is part of the text, though not of an answer
-    return title | {place.removeprefix("clauses."): value for place, value in _parts("", plain)}
-
-
-def _article(place: str, *texts: Mapping[str, Part]) -> str:
-    """Find the article of the clause that a place is in."""
-    while place:
-        for text in texts:
-            if article := text.get(f"{place}.article"):
-                return str(article.value)
-        place = place.rpartition(".")[0]
-    return ""
+def _article(key: Key, *texts: Mapping[Key, Part]) -> str:
+    """Find the article of the clause that a part is in."""
+    within = [key[:depth] for depth in range(len(key) - 1, 0, -1)]
+    found = (text.get((*place, "article")) for place in within for text in texts)
+    return next((str(part.value) for part in found if part), "")

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from lifecycle.answers.certificates import Falsified, falsified
-from lifecycle.course.dues import Due
 from lifecycle.course.facts import Period, Reason
 from lifecycle.course.machine import State
 from lifecycle.errors import Objection
 from lifecycle.fold.timeline import Timeline, period_on
+from lifecycle.messages import Message
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -38,6 +39,12 @@ class Moved(Struct, frozen=True, kw_only=True):
     what: str
     before: date | None
     after: date | None
+    kind: str
+    """What kind of date it is: one of the agreement's life, of a version of its terms, or of what falls due."""
+    subject: str
+    """The notice, the party, the version or the other thing that it is about."""
+    says: Message
+    """What it is, as it is said."""
 
 
 class Effect(Struct, frozen=True, kw_only=True):
@@ -114,22 +121,43 @@ def _changes(subject: str, before: Sequence[Period], after: Sequence[Period]) ->
     return iter(found)
 
 
-_DATES = ("entered_into_force", "terminated_on", "closed_on")
+_LIFE: Mapping[str, Message] = {
+    "entered_into_force": Message("entered into force"),
+    "terminated_on": Message("terminated on"),
+    "closed_on": Message("closed on"),
+}
+
+
+class _Dated(NamedTuple):
+    says: Message
+    on: date
 
 
 def _moved(before: Timeline, after: Timeline) -> Iterator[Moved]:
     old, new = _dates(before), _dates(after)
-    for what in dict.fromkeys([*old, *new]):
-        if old.get(what) != new.get(what):
-            yield Moved(what=what, before=old.get(what), after=new.get(what))
+    for (kind, subject), known in (old | new).items():
+        was, becomes = old.get((kind, subject)), new.get((kind, subject))
+        then, now = was and was.on, becomes and becomes.on
+        if then != now:
+            what = kind if kind in _LIFE else str(known.says)
+            yield Moved(what=what, before=then, after=now, kind=kind, subject=subject, says=known.says)
 
 
-def _dates(line: Timeline) -> Mapping[str, date]:
+def _dates(line: Timeline) -> dict[tuple[str, str], _Dated]:
     """Give the dates that have come or will, by what they are; not those that were called off."""
-    dates = {name: on for name in _DATES if (on := getattr(line, name)) is not None}
-    dates |= {f"terms version {version.number} in effect": version.start for version in line.versions[1:]}
-    dues: Sequence[Due] = sorted(line.dues, key=lambda due: (due.since, due.on))
-    return dates | {due.what: due.on for due in dues if due.closed is None or due.closed >= due.on}
+    found = {
+        ("entered_into_force", ""): line.entered_into_force,
+        ("terminated_on", ""): line.terminated_on,
+        ("closed_on", ""): line.closed_on,
+    }
+    dates = {key: _Dated(_LIFE[key[0]], on) for key, on in found.items() if on is not None}
+    for version in line.versions[1:]:
+        says = Message("terms version {number} in effect", number=version.number)
+        dates["version", str(version.number)] = _Dated(says, version.start)
+    for due in sorted(line.dues, key=lambda due: (due.since, due.on)):
+        if due.closed is None or due.closed >= due.on:
+            dates[due.kind, due.subject] = _Dated(due.what, due.on)
+    return dates
 
 
 def _counts(line: Timeline, seq: int) -> bool:

@@ -21,21 +21,18 @@ from lifecycle.answers.status_answer import (
     SuspensionShown,
     TermsKept,
 )
-from lifecycle.calendar.days import words
-from lifecycle.course.facts import Head, Suspension
+from lifecycle.course.facts import Head, Period, Suspension
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
-from lifecycle.errors import NotFound
+from lifecycle.errors import NotYet
 from lifecycle.fold.readings import disputed
 from lifecycle.fold.timeline import Timeline, period_on
+from lifecycle.messages import Message
 
 
 def status(timeline: Timeline, as_of: date) -> Status:
     """Give the status on a day; raises `NotFound` for a day before the draft."""
     line = timeline.until(as_of)
-    period = period_on(line.agreement, as_of)
-    if period is None:
-        when = f"{line.id} on {words(as_of)}: its file opens on {words(line.drafted)}"
-        raise NotFound("agreement", when)
+    period = on_file(line, as_of)
     ended = period.state in ENDED
     return Status(
         agreement=line.id,
@@ -48,11 +45,9 @@ def status(timeline: Timeline, as_of: date) -> Status:
         entered_into_force=_by(line.entered_into_force, as_of),
         terminates=None if ended else _after(line.terminated_on, as_of),
         terminated_on=_by(line.terminated_on, as_of),
-        ended_by=str(line.ended_by.says) if ended and line.ended_by else None,
+        ended_by=line.ended_by.says if ended and line.ended_by else None,
         parties=dict(_standings(line, as_of)),
-        awaiting=line.awaiting
-        if period.state in BEFORE
-        else tuple(f"consent of {name} to suspension {s.id}" for s, name in consents(line, as_of)),
+        awaiting=tuple(line.awaiting if period.state in BEFORE else _awaited_consents(line, as_of)),
         notices=_notices(line, as_of),
         suspensions=_suspensions(line, as_of),
         disputes=tuple(
@@ -76,6 +71,21 @@ def status(timeline: Timeline, as_of: date) -> Status:
         provisional=tuple(fact.id for fact in line.provisional if fact.stands(as_of)),
         undetermined=tuple(name for name, day in line.dissolved.items() if day <= as_of),
         terms_kept=_terms_kept(line, as_of),
+    )
+
+
+def on_file(line: Timeline, as_of: date) -> Period:
+    """Give the agreement's period on a day; raises `NotYet` for a day before the draft."""
+    if period := period_on(line.agreement, as_of):
+        return period
+    id, drafted = line.id, line.drafted
+    raise NotYet(
+        Message(
+            "there is no {agreement} on {day}: its file opens with the draft of {drafted}",
+            agreement=id,
+            day=as_of,
+            drafted=drafted,
+        )
     )
 
 
@@ -106,6 +116,11 @@ def consents(line: Timeline, as_of: date) -> Iterable[tuple[Suspension, str]]:
             standing = period_on(periods, as_of)
             if standing is not None and standing.state in LIVE and name not in agreed:
                 yield first, name
+
+
+def _awaited_consents(line: Timeline, as_of: date) -> Iterable[Message]:
+    for suspension, name in consents(line, as_of):
+        yield Message("consent of {party} to suspension {suspension}", party=name, suspension=suspension.id)
 
 
 def _notices(line: Timeline, as_of: date) -> tuple[NoticeShown, ...]:
@@ -175,11 +190,11 @@ def _shown(head: Head, as_of: date) -> HeadShown:
 
 
 def _next(line: Timeline, as_of: date) -> tuple[Next, ...]:
-    coming = sorted(
-        ((due.next_on(as_of), due) for due in line.dues if due.stands(as_of)),
-        key=lambda c: (c[0], c[1].kind, c[1].subject),
+    coming = [(due.next_on(as_of), due) for due in line.dues if due.stands(as_of)]
+    return tuple(
+        Next(on=on, what=due.what, article=due.article, binds=due.binds, seq=due.seq, kind=due.kind, about=due.subject)
+        for on, due in sorted(coming, key=lambda one: (one[0], one[1].kind, one[1].subject))
     )
-    return tuple(Next(on=on, what=due.what, article=due.article, binds=due.binds, seq=due.seq) for on, due in coming)
 
 
 def irregular_acts(line: Timeline) -> tuple[Irregular, ...]:

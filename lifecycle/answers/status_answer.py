@@ -12,6 +12,7 @@ from lifecycle.course.facts import Reason
 from lifecycle.course.machine import State
 from lifecycle.errors import Objection
 from lifecycle.fold.readings import Disputed
+from lifecycle.messages import Message
 
 
 class Standing(Struct, frozen=True, omit_defaults=False):
@@ -84,10 +85,13 @@ class Next(Struct, frozen=True, kw_only=True):
     """A date that is coming if nothing else is recorded."""
 
     on: date
-    what: str
+    what: Message
     article: str
     binds: str | None = None
     seq: int | None = None
+    kind: str
+    about: str = ""
+    """The notice, the party or the other thing that it is about."""
 
 
 class Irregular(Struct, frozen=True, kw_only=True):
@@ -124,9 +128,9 @@ class Status(Struct, frozen=True, kw_only=True):
     entered_into_force: date | None
     terminates: date | None
     terminated_on: date | None
-    ended_by: str | None
+    ended_by: Message | None
     parties: dict[str, Standing]
-    awaiting: tuple[str, ...]
+    awaiting: tuple[Message, ...]
     notices: tuple[NoticeShown, ...]
     suspensions: tuple[SuspensionShown, ...]
     disputes: tuple[DisputeShown, ...]

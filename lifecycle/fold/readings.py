@@ -17,12 +17,13 @@ from lifecycle.course.dues import Alternative
 from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
 from lifecycle.fold.timeline import Timeline, fold, period_on
+from lifecycle.messages import Message
 
 
 class Disputed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Two admissible readings that differ on the day of the answer."""
 
-    what: str
+    what: Message
     day: date
     other: date
     convention: str
@@ -30,6 +31,16 @@ class Disputed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str
     state: State | None = None
     """The state by that reading, where it is a state that differs and not a date that the text sets."""
+
+    @property
+    def reading(self) -> Message:
+        """What it reads."""
+        return said(self.convention, self.value)
+
+
+def said(convention: str, value: str) -> Message:
+    """Say a reading of what texts leave open."""
+    return CONVENTIONS[convention].readings[value]
 
 
 def readings(line: Timeline) -> Iterator[Timeline]:
@@ -59,9 +70,9 @@ def noted(timeline: Timeline, as_of: date) -> Iterator[Alternative]:
     return (one for one in timeline.alternatives if one.backward or one.since <= as_of)
 
 
-def admitting(line: Timeline, seq: int) -> list[str]:
-    """Name the readings by which an act that is without effect would have it."""
-    return [": ".join(other.reading or ()) for other in readings(line) if seq not in other.irregular]
+def admitting(line: Timeline, seq: int) -> tuple[Message, ...]:
+    """Give the readings by which an act that is without effect would have it."""
+    return tuple(said(*other.reading) for other in readings(line) if other.reading and seq not in other.irregular)
 
 
 def _by(one: Alternative, line: Timeline) -> bool:
@@ -91,15 +102,15 @@ def _turned(line: Timeline, other: Timeline, as_of: date) -> Iterator[Disputed]:
     """Say which states another reading turns, each with the day since when."""
     here, there = period_on(line.agreement, as_of), period_on(other.agreement, as_of)
     if here and there and here.state is not there.state:
-        yield _state("state", here, there, other)
+        yield _state(Message("state"), here, there, other)
         return
     for name in line.parties:
         here, there = period_on(line.parties[name], as_of), period_on(other.parties.get(name, ()), as_of)
         if here and there and here.state is not there.state:
-            yield _state(f"state of {name}", here, there, other)
+            yield _state(Message("state of {party}", party=name), here, there, other)
 
 
-def _state(what: str, here: Period, there: Period, other: Timeline) -> Disputed:
+def _state(what: Message, here: Period, there: Period, other: Timeline) -> Disputed:
     assert other.reading
     name, value = other.reading
     source = CONVENTIONS[name].source

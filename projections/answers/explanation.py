@@ -38,7 +38,7 @@ class Explained(Explanation, frozen=True, kw_only=True):
     def rules(self) -> tuple[str, ...]:
         """The numbers of the rules that are cited in it."""
         objections = (act.objection.rule for act in self.irregular)
-        return law.cited(*(step.source for step in self.lines), *self.readings, *objections)
+        return law.cited(*(str(step.source) for step in self.lines), *map(str, self.readings), *objections)
 
 
 def explain(asked: Snapshot, agreement: str, as_of: date) -> Explained:

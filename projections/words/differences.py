@@ -1,6 +1,6 @@
 """In what two statuses differ, in words: each part with what it was and what it is.
 
-To add a part of a status: its line in `MEMBERS` where it has several members, and a line for each field in `FIELDS`.
+To add a part of a status: its line in `MEMBERS` where it has several members, and its word in `FIELDS`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from typing import Any, NamedTuple
 
 from lifecycle.acts.suspension import because
 from lifecycle.answers.difference import Turn
+from lifecycle.answers.parts import Key
 from lifecycle.messages import Message, Quoted, Row, Value
-from projections.words.phrases import article, convention
+from projections.words.phrases import article
 
 NOTHING = "–"
+SOURCES = ("article", "source", "convention", "value")
+"""What a member rests on."""
 
 
 class Difference(NamedTuple):
@@ -27,28 +30,29 @@ class Difference(NamedTuple):
 
 def differences(turns: Sequence[Turn]) -> Iterator[Difference]:
     """Say turns; a member that comes or goes as a whole, such as a notice, is told at once."""
-    for (group, of), found in groupby(turns, lambda turn: (_group(turn), turn.of)):
-        fields = {turn.what.rpartition(".")[2]: turn for turn in found}
+    for key, found in groupby(turns, lambda turn: turn.key[:-1]):
+        fields = {turn.key[-1]: turn for turn in found}
         came = all(turn.before is None for turn in fields.values())
-        if group and len(fields) > 1 and (came or all(turn.after is None for turn in fields.values())):
-            member = Row(_member(of, fields))
-            yield Difference(MEMBERS[group](of), *((NOTHING, member) if came else (member, NOTHING)))
+        member = _named(key, next(iter(fields.values())))
+        if member and len(fields) > 1 and (came or all(turn.after is None for turn in fields.values())):
+            whole = Row(_whole(fields))
+            yield Difference(member, *((NOTHING, whole) if came else (whole, NOTHING)))
             continue
         for field, turn in fields.items():
-            what = FIELDS[field]
-            part = Message("{member}, {field}", member=MEMBERS[group](of), field=what) if group else what
+            part = Message("{member}, {field}", member=member, field=FIELDS[field]) if member else FIELDS[field]
             yield Difference(part, _said(field, turn.before), _said(field, turn.after))
 
 
-def _group(turn: Turn) -> str:
-    return next((group for group in MEMBERS if turn.what.startswith(f"{group}.")), "")
+def _named(key: Key, turn: Turn) -> Value:
+    """Name the member that turns are of; nothing for the status itself."""
+    return MEMBERS[key[-2]](turn.member) if turn.member else ""
 
 
-def _member(of: Value, fields: Mapping[str, Turn]) -> Iterator[Value]:
+def _whole(fields: Mapping[str, Turn]) -> Iterator[Value]:
     """Say what a member holds, but for its name, what is not so, and what it rests on."""
     for field, turn in fields.items():
         value = turn.before or turn.after
-        if value and value != of and field not in SOURCES:
+        if value and field not in NAMING and field not in SOURCES:
             yield Message("{field}: {value}", field=FIELDS[field], value=_said(field, value))
 
 
@@ -58,22 +62,22 @@ def _said(field: str, value: Any) -> Value:
     return SAID[field](value) if field in SAID else value
 
 
-MEMBERS: Mapping[str, Callable[[Value], Value]] = {
-    "parties": lambda name: name,
+MEMBERS: Mapping[str, Callable[[Value], Message]] = {
+    "parties": lambda party: Message("{party}", party=party),
     "notices": lambda id: Message("notice {id}", id=id),
     "suspensions": lambda id: Message("suspension {id}", id=id),
     "disputes": lambda id: Message("dispute {id}", id=id),
-    "open.activities": lambda id: Message("activity {id}", id=id),
-    "open.accounts": lambda id: Message("account {id}", id=id),
-    "open.lapsed": lambda id: Message("{id}, lapsed", id=id),
+    "activities": lambda id: Message("activity {id}", id=id),
+    "accounts": lambda id: Message("account {id}", id=id),
+    "lapsed": lambda id: Message("{id}, lapsed", id=id),
     "next": lambda what: Message("next: {what}", what=what),
     "disputed": lambda what: Message("disputed: {what}", what=what),
-    "terms_kept": lambda party: Message("earlier terms for {party}", party=party),
+    "terms_kept": lambda party: Message("earlier terms of {party}", party=party),
 }
 """The parts of a status that have members, and how a member is named."""
 
-SOURCES = ("article", "source", "convention", "value")
-"""What a member rests on."""
+NAMING = ("notice", "suspension", "dispute", "id", "party", "what")
+"""The fields by which members are named."""
 
 FIELDS: Mapping[str, Message] = {
     "activity": Message("of activity"),
@@ -118,12 +122,13 @@ FIELDS: Mapping[str, Message] = {
 }
 """What each field of a status, or of a member, is called."""
 
+_YES = {True: Message("yes"), False: Message("no")}
+
 SAID: Mapping[str, Callable[[Any], Value]] = {
-    "article": article,
-    "convention": convention,
+    **dict.fromkeys(("awaiting", "provisional", "undetermined", "waits_for"), Row),
+    **dict.fromkeys(("article", "source"), article),
     "ground": because,
-    "ground_gone": lambda so: Message("yes") if so else Message("no"),
-    "source": article,
+    "ground_gone": _YES.__getitem__,
     "subject": Quoted,
 }
-"""How a value is said that does not say itself."""
+"""How the value of a field is said, where it does not speak for itself."""

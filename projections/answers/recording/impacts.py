@@ -66,8 +66,8 @@ class Reach(NamedTuple):
             yield Line("", Plural("… and {n} further stretch of days", "… and {n} further stretches of days", n=more))
         for moved in found.moved:
             then, now = (Message("none") if day is None else day for day in (moved.before, moved.after))
-            what = _DATES.get(moved.what, moved.what)
-            yield Line(Message("dates"), Message("{what}: {before} → {after}", what=what, before=then, after=now))
+            says = Message("{what}: {before} → {after}", what=moved.says, before=then, after=now)
+            yield Line(Message("dates"), says)
         for lost in found.losing:
             yield Line(Message("#{seq} loses effect", seq=lost.seq), lost.objection.says, lost.objection.article)
         for gained in found.regaining:
@@ -102,11 +102,6 @@ def weighty(receipts: Sequence[Receipt]) -> bool:
 
 # In words
 
-_DATES: Mapping[str, Message] = {
-    "entered_into_force": Message("entered into force"),
-    "terminated_on": Message("terminated on"),
-    "closed_on": Message("closed on"),
-}
 _STATES: Mapping[str, Message] = {str(state): says for state, says in WORDS.items()}
 
 

@@ -1,0 +1,230 @@
+"""The derivation of a state: what is so, step by step, from the draft on, each with its article, its act and its rule.
+
+The steps follow a timeline of the acts that the answer rests on. A reason and an act are told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from lifecycle.acts.consent import Confirmed, Consented, Signed
+from lifecycle.acts.facts import FactEstablished
+from lifecycle.answers.computation import reckoned
+from lifecycle.calendar.conventions import CONVENTIONS, Conventions
+from lifecycle.consequences.admission import BY_LAW
+from lifecycle.course.facts import Notice, Period, Reason
+from lifecycle.course.machine import BEFORE, IN_FORCE, NOTICE_GIVEN, TERMINATED, State
+from lifecycle.fold.timeline import Entry, Timeline
+from lifecycle.messages import Message, Quoted, Value
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One step: what is so, the article or standard it rests on, and the act on record."""
+
+    n: int
+    says: Message
+    source: Message
+    seq: int | None = None
+    article: str = ""
+    rule: str = ""
+    """Number of the rule in the law, such as `R29`."""
+    state: State | None = None
+    """The state whose period the step explains."""
+    start: date | None = None
+    """The first day of that period."""
+
+
+class Derivation:
+    """The steps of one explanation, numbered as they are added."""
+
+    def __init__(self, line: Timeline) -> None:
+        self.line = line
+        self.lines: list[Line] = []
+        self.about: Period | None = None
+        self._told: set[Reason | int] = set()
+        """The reasons, and the acts, of the steps so far."""
+
+    def add(self, says: Value, *sources: Value, seq: int | None = None, article: str = "", rule: str = "") -> None:
+        """Add a step."""
+        self._told |= {seq} if seq else set()
+        self.lines.append(
+            Line(
+                n=len(self.lines) + 1,
+                says=says,
+                source=_together(dict.fromkeys(one for one in (_article(article), *sources, rule) if one)),
+                seq=seq,
+                article=article,
+                rule=rule,
+                state=self.about.state if self.about else None,
+                start=self.about.start if self.about else None,
+            )
+        )
+
+    def period(self, period: Period) -> None:
+        """Add why a state began."""
+        self.about = period
+        for reason in period.why:
+            if period.state is IN_FORCE and reason.act == "entered_into_force":
+                self.entry(period)
+            if reason.act == "notice_given":
+                self.notice(reason, period)
+            else:
+                self.reason(reason)
+        if period.state is TERMINATED and self.line.terms.clauses.survival is None and self.line.entered_into_force:
+            says = Message("There is no survival clause: terminated, nothing is left to wind down")
+            self.add(says, article="VCLT-IO 70", rule="R44")
+
+    def reason(self, reason: Reason) -> None:
+        """Add a reason."""
+        if reason not in self._told:
+            self._told.add(reason)
+            self.add(reason.says, seq=reason.seq, article=reason.article, rule=reason.rule)
+
+    # The entry into force
+
+    def entry(self, period: Period) -> None:
+        """Add the consents, and the facts before it, that let it enter into force."""
+        for entry in sorted(self.line.standing, key=lambda e: (e.act.dated(), e.seq)):
+            fact = isinstance(entry.act, FactEstablished) and entry.act.dated() <= period.start
+            if (fact or isinstance(entry.act, Signed | Confirmed | Consented)) and entry.seq not in self._told:
+                self._consent(entry)
+
+    def _consent(self, entry: Entry) -> None:
+        says = entry.act.says(self.line.id)
+        objection = self.line.irregular.get(entry.seq)
+        if objection is not None:
+            cured = self.line.cured.get(entry.seq)
+            says = Message("{act}, without authority: no effect unless confirmed (#{seq})", act=says, seq=cured)
+        self.add(says, _act(entry.seq), seq=entry.seq, rule=objection.rule if objection else "")
+
+    # Notices
+
+    def notice(self, reason: Reason, period: Period) -> None:
+        """Add how a notice runs, and that it took effect."""
+        notice = next(n for n in self.line.notices if n.seq == reason.seq)
+        if notice.seq not in self._told:
+            self._running(notice)
+        if period.state is not NOTICE_GIVEN and notice.outcome == "took effect":
+            says = Message("{notice} was not withdrawn. It took effect on {day}", notice=notice.id, day=notice.closed)
+            self.add(says, article="VCLT-IO 68", rule="R29")
+
+    def _running(self, notice: Notice) -> None:
+        version = self.line.version_for(notice.by, notice.since)
+        stated, article = version.terms.stated, notice.article
+        if notice.rule or notice.term_end:
+            text = Message("terms v{number}", number=version.number)
+            self.add(_right(notice), *([] if article == BY_LAW.article else [text]), article=article)
+        self.add(_received(notice), _act(notice.seq), seq=notice.seq)
+        if counts_from := notice.clause.counts_from:
+            self.add(_as_stated(_COUNTS[counts_from]), article=article)
+        else:
+            self._convention(stated, "notice_counts_from", _COUNTS, "R27")
+        if notice.clause.jointly:
+            says = Message(
+                "It can only be given jointly: it counts with the last of them, from {day}", day=notice.counted_from
+            )
+            self.add(says, article=article, rule="R31")
+        for note in reckoned(notice, boundary=stated["effect_boundary"]):
+            self.add(note.says, note.source, article=article if notice.term_end else "")
+        due, closed = notice.takes_effect, notice.closed
+        held_up = notice.outcome == "took effect" and due is not None and closed is not None and due < closed
+        if notice.term_end is None and notice.rule is not None and notice.rule.silent_on_boundary:
+            otherwise = notice.named or notice.moved or held_up
+            self._convention(stated, "effect_boundary", _WOULD_TAKE_EFFECT if otherwise else _TAKES_EFFECT, "R24")
+        if notice.named is not None:
+            self.add(Message("The notice names a later date: {day}", day=notice.named), article=article)
+        for moved in notice.moved:
+            self.reason(moved)
+        if held_up:
+            fact = Quoted(notice.blocked_by)
+            says = Message("It could not take effect while {fact} was on record: until {day}", fact=fact, day=closed)
+            self.add(says, article=article, rule="R31")
+
+    def _convention(self, stated: Conventions, name: str, readings: Mapping[str, Message], rule: str) -> None:
+        """Add how a question is answered that texts leave open, and whether this one does."""
+        says, source = readings[stated[name]], CONVENTIONS[name].source
+        if stated.assumes(name) is None:
+            says = _as_stated(says)
+        else:
+            says = Message("{says} (assumed: the text is silent)", says=says)
+        self.add(says, article="" if source == rule else source, rule=rule)
+
+    # What has not come to its end
+
+    def open_end(self, line: Timeline, as_of: date, period: Period) -> None:
+        """Add what the agreement waits for, and what is still open or lapsed of an agreement that has ended."""
+        if period.state in BEFORE and line.awaiting:
+            article = line.terms.clauses.entry_into_force.article
+            self.add(Message("It waits for: {awaited}", awaited=line.awaiting), article=article)
+        for head in line.heads:
+            if head.stands(as_of) and line.terminated_on and line.terminated_on <= as_of:
+                says = Message("Still open: {head}, since {day}", head=head, day=head.since)
+                self.add(says, _act(head.seq), seq=head.seq)
+            elif head.lapsed and head.lapsed <= as_of:
+                says = Message("It lapsed with the agreement: {head}", head=head)
+                self.add(says, _act(head.seq), seq=head.seq)
+
+
+_COUNTS = {
+    "receipt": Message("The period counts from receipt"),
+    "sending": Message("The period counts from sending"),
+}
+_TAKES_EFFECT = {
+    "same day": Message("It takes effect on that day"),
+    "next day": Message("It takes effect on the day after"),
+}
+_WOULD_TAKE_EFFECT = {
+    "same day": Message("It would take effect on that day"),
+    "next day": Message("It would take effect on the day after"),
+}
+
+
+def _as_stated(says: Message) -> Message:
+    return Message("{says} (as the terms say)", says=says)
+
+
+def _right(notice: Notice) -> Message:
+    """Say by which period a party may end its participation."""
+    by, rule = notice.by, notice.rule
+    if notice.term_end is None:
+        return Message("{party} may end its participation by notice, after {rule}", party=by, rule=rule)
+    if rule is None:
+        return Message("{party} may end its participation by notice, before the end of a term and with it", party=by)
+    return Message(
+        "{party} may end its participation by notice, at least {rule} before the end of a term and with it",
+        party=by,
+        rule=rule,
+    )
+
+
+def _received(notice: Notice) -> Message:
+    by, id, sent, received = notice.by, notice.id, notice.sent, notice.received
+    if sent == received:
+        return Message("{party}'s notice {notice} was received on {received}", party=by, notice=id, received=received)
+    return Message(
+        "{party}'s notice {notice}, sent on {sent}, was received on {received}",
+        party=by,
+        notice=id,
+        sent=sent,
+        received=received,
+    )
+
+
+def _act(seq: int) -> Message:
+    return Message("#{seq}", seq=seq)
+
+
+def _article(article: str) -> Value:
+    return Message("Art. {number}", number=article) if article[:1].isdigit() else article
+
+
+def _together(sources: Iterable[Value]) -> Message:
+    """Set sources beside each other."""
+    first, *others = list(sources) or [""]
+    told = Message("{source}", source=first)
+    for further in others:
+        told = Message("{sources} · {further}", sources=told, further=further)
+    return told

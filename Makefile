@@ -43,8 +43,8 @@ lint: $(STAMP)
 
 docs: $(STAMP)
 	$(PY) -m projections.answers.catalogue
-	$(PY) -m projections.answers.terms_schema
-	$(PY) -m projections.answers.acts_schema
+	$(PY) -m projections.forms.terms_schema
+	$(PY) -m projections.forms.acts_schema
 	$(PY) -m projections.answers.rules
 
 bench: $(STAMP)

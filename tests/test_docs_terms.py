@@ -30,7 +30,7 @@ from lifecycle.terms.files import read_terms, read_yaml
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import SAYERS, describe
 from lifecycle.terms.text import Terms
-from projections.answers.terms_schema import FILE, STRUCTS, terms_schema, terms_schema_text
+from projections.forms.terms_schema import FILE, STRUCTS, terms_schema, terms_schema_text
 
 pytestmark = pytest.mark.sources
 
@@ -151,7 +151,7 @@ def test_every_clause_is_said() -> None:
 
 
 def test_the_published_schema_is_that_of_the_code() -> None:
-    """Run `python -m projections.answers.terms_schema` after a change of the language."""
+    """Run `python -m projections.forms.terms_schema` after a change of the language."""
     assert FILE.read_text("utf-8") == terms_schema_text()
     Draft202012Validator.check_schema(terms_schema())
 

@@ -27,7 +27,7 @@ from lifecycle.acts.kinds import BY_TAG, FAMILIES, KINDS, AnyAct, family
 from lifecycle.acts.personal import FIELDS
 from lifecycle.codec import decode, encode, to_plain
 from lifecycle.messages import Message, render
-from projections.answers.acts_schema import FILE, acts_schema, acts_schema_text
+from projections.forms.acts_schema import FILE, acts_schema, acts_schema_text
 
 SENTENCES = cases("acts.yaml")
 ACTS = [act(case["when"]) for case in SENTENCES]

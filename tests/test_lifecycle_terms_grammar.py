@@ -37,7 +37,7 @@ from lifecycle.terms.conditions import Condition
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import describe
 from lifecycle.terms.text import Terms
-from projections.answers.terms_schema import terms_schema
+from projections.forms.terms_schema import terms_schema
 
 _LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large]
 SLOW = settings(suppress_health_check=_LARGE, max_examples=max(15, settings().max_examples // 2))

@@ -30,7 +30,7 @@ from lifecycle.terms.files import read_yaml
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import describe
 from lifecycle.terms.text import Terms
-from projections.answers.terms_schema import terms_schema
+from projections.forms.terms_schema import terms_schema
 from projections.words.phrases import sentence
 
 FOLDER = Path(__file__).parent / "clauses"

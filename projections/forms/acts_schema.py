@@ -11,7 +11,7 @@ from typing import Any
 
 from lifecycle import codec
 from lifecycle.acts.kinds import KINDS, AnyAct
-from projections.answers import terms_schema
+from projections.forms import terms_schema
 
 FILE = terms_schema.FILE.with_name("acts.schema.json")
 

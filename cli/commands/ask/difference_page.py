@@ -6,27 +6,26 @@ from collections.abc import Sequence
 
 from cli.terminal.page import Paper, Part, loud_word, minute
 from lifecycle.messages import Capitals, Message, Plural, Quoted, Short, Value
-from projections.answers.difference import Changing, Diffed, Place, Turn
+from projections.answers.difference import Changing, Diffed, Turn
 from projections.words.differences import NOTHING, differences
 from projections.words.phrases import cited, number, sentence
 
 
 def draw(paper: Paper, found: Diffed) -> None:
     """Write what became another, then what made it so."""
-    before, after = found.before, found.after
     if found.axis == "terms":
         _texts(paper, found)
-    elif found.axis == "known_at":
-        paper.line(Message("{agreement} on {day}", agreement=found.agreement, day=after.as_of))
-        for side in (before, after):
-            _state(paper, Message("known at #{seq}", seq=side.known_at), side)
-        _turns(paper, found.turns)
+        return
+    known, day = found.axis == "known_at", found.after.as_of
+    paper.line(Message("{agreement} on {day}", agreement=found.agreement, day=day) if known else found.agreement)
+    for side in (found.before, found.after):
+        when = Message("known at #{seq}", seq=side.known_at) if known else Message("on {day}", day=side.as_of)
+        word: Part = loud_word(side.state) if side.state else Message("not on file")
+        paper.line(f"  {paper.text_of(when):<30} ", word)
+    _turns(paper, found.turns)
+    if known:
         _acts(paper, found.steps)
     else:
-        paper.line(found.agreement)
-        for side in (before, after):
-            _state(paper, Message("on {day}", day=side.as_of), side)
-        _turns(paper, found.turns)
         _course(paper, found.steps)
 
 
@@ -55,11 +54,6 @@ def _clause(value: object) -> Value:
 
 def _turned(part: Value, before: Value, after: Value) -> Message:
     return Message("{part}: {before} → {after}", part=part, before=before, after=after)
-
-
-def _state(paper: Paper, when: Message, place: Place) -> None:
-    word: Part = loud_word(place.state) if place.state else Message("not on file")
-    paper.line(f"  {paper.text_of(when):<30} ", word)
 
 
 def _turns(paper: Paper, found: Sequence[Turn]) -> None:

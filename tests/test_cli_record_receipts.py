@@ -22,7 +22,6 @@ from cli.terminal.session import Session
 from lifecycle.answers.computation import reckoned
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.messages import Value
-from projections.answers.recording.phrases import name, said
 
 PAGES = (
     "answers/recording/answer.py",
@@ -33,7 +32,7 @@ PAGES = (
 )
 """The modules of which every template is to be seen on some page."""
 
-NAMES = ("harbour", "NORTH", "SOUTH", "Court", "both", "A", "B", "agreement")
+NAMES = ("harbour", "NORTH", "SOUTH", "Court", "Northport", "EUR", "both", "A", "B", "agreement")
 SIGNS = (
     r"\bdepositary [^\n(]*",
     r"--[a-z-]+( jsonl)?",
@@ -108,7 +107,6 @@ TO_AND_FRO = [
 
 def law(receipt: Receipt) -> Iterator[Value]:
     """Give what the law says on the page of a receipt: as long as that is plain text, it stays as it is."""
-    yield from (said(receipt), name(receipt.act))
     yield from (convention.says for convention in CONVENTIONS.values())
     for line in filter(None, (receipt.before, receipt.after)):
         yield from (objection.says for objection in line.irregular.values())

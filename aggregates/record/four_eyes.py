@@ -12,7 +12,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted, objection, waiting
 from lifecycle.acts.keeper import Struck
 from lifecycle.errors import Refused
-from lifecycle.messages import Message, Value
+from lifecycle.messages import Message
 
 
 def weighs(act: Act, before: Agreement | None) -> bool:
@@ -25,7 +25,7 @@ def weighs(act: Act, before: Agreement | None) -> bool:
 def not_typed(proposal: Proposal) -> None:
     """Raise `Refused` for a submission: the register makes them itself, of acts that it has decided and numbered."""
     if isinstance(proposal.act, Submitted):
-        says: Value = Message(
+        says = Message(
             "A submission is made by the register: give the act itself, which is submitted where it needs approval"
         )
         raise Refused(proposal.agreement, objection(says))
@@ -49,7 +49,7 @@ def second_officer(writing: Writing, proposal: Proposal, approval: Decision, dec
     second, among = _officer(proposal.actor, writing.login), target - writing.seq - 1
     first = decided[among].content if among >= 0 else next(writing.log.recordings(target - 1, target))
     if _officer(first.actor, first.login) == second:
-        says: Value = Message(
+        says = Message(
             "#{seq} was submitted by {officer}: another officer approves it",
             seq=target,
             officer=first.login or first.actor,

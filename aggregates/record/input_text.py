@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lifecycle.errors import InvalidInput, Problem
-from lifecycle.messages import Message, Value
+from lifecycle.messages import Message
 
 _REFUSED: Mapping[str, Message] = {
     "Cc": Message("a control character"),
@@ -63,7 +63,7 @@ def _fields(fields: Mapping[Any, Any], place: str, problems: list[Problem]) -> d
     return built
 
 
-def problem(place: str, says: Value) -> Problem:
+def problem(place: str, says: Message) -> Problem:
     """Place what is wrong with an input, a long path cut."""
     return Problem(place=place[:_LONGEST], says=says)
 

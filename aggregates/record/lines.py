@@ -14,14 +14,14 @@ from msgspec.structs import replace
 
 from aggregates.record.input_text import problem
 from lifecycle.errors import InvalidInput
-from lifecycle.messages import Message, Quoted, Value
+from lifecycle.messages import Message, Quoted
 
 MOST_BYTES = 10 << 20
 MOST_DEPTH = 20
 MOST_DIGITS = 15
 
 
-def refused(says: Value, place: str = "$") -> InvalidInput:
+def refused(says: Message, place: str = "$") -> InvalidInput:
     """Give the error for one thing that is wrong with an input."""
     return InvalidInput([problem(place, says)])
 

@@ -33,9 +33,8 @@ def _pairs(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -
 
 def _examine(session: Session, fields: Mapping[str, Any]) -> None:
     from projections.answers.recording.corrections import examine
-    from projections.answers.snapshot import snapshot
 
-    with snapshot(session.url) as known:
+    with session.snapshot() as known:
         examine(known, fields["agreement"], fields["target"], fields.get("set", {}))
 
 

@@ -12,7 +12,6 @@ from cli.terminal.page import Paper, Part
 from lifecycle.messages import Capitals, Message, Plural, Short, Value
 from projections.answers.recording.answer import Recording, Step, Told, recording, told
 from projections.answers.recording.impacts import reaching_back, state_or_nothing
-from projections.answers.recording.phrases import name
 from projections.words.phrases import sentence
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def show(
 
     def screen(paper: Paper) -> None:
         if len(answers) > 1:
-            _table(paper, answers, [name(receipt.act) for receipt in receipts])
+            _table(paper, answers, [receipt.act.NAME for receipt in receipts])
         else:
             for receipt, answer in zip(receipts, answers, strict=True):
                 _block(paper, told(receipt), answer, effects=not previewed and not answer.repeated)
@@ -101,8 +100,8 @@ def _typed(step: Step) -> str:
 
 def _table(paper: Paper, answers: Sequence[Recording], acts: Sequence[Value]) -> None:
     shown = answers if paper.columns is None else answers[:SHORTENED]
-    heads = (Message("on"), Message("agreement"), Message("act"), Message("by"), Message("state"))
-    paper.table([("#", *map(Capitals, heads)), *map(_row, shown, acts)], right="#", gives=5)
+    heads = ("#", Message("on"), Message("agreement"), Message("act"), Message("by"), Message("state"))
+    paper.table([heads, *map(_row, shown, acts)], gives=5)
     if more := len(answers) - len(shown):
         says = Plural(
             "… and {n} more act: {option} lists all of them",

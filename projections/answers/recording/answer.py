@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from aggregates.record.receipts import Receipt
+from lifecycle.acts.approval import Submitted
+from lifecycle.acts.kinds import act_from
 from lifecycle.answers.impact import Impact
 from lifecycle.course.machine import BEFORE, LIVE, State
-from lifecycle.messages import Value
+from lifecycle.messages import Message, Value
 from projections.answers.history import fields
 from projections.answers.recording.effects import consents_missing, effects, state
 from projections.answers.recording.impacts import Line, reach
-from projections.answers.recording.phrases import said
 
 
 class Recording(Struct, frozen=True, kw_only=True):
@@ -96,6 +97,14 @@ class Told(NamedTuple):
 def told(receipt: Receipt) -> Told:
     """Tell a receipt."""
     return Told(said(receipt), state(receipt), tuple(effects(receipt)), receipt.struck_by, next_step(receipt))
+
+
+def said(receipt: Receipt) -> Message:
+    """Say what was recorded, in one sentence; of a submission what it submits."""
+    act, of = receipt.act, receipt.agreement
+    if not isinstance(act, Submitted):
+        return act.says(of)
+    return Message("{submission}: {act}", submission=act.says(of), act=act_from(act.submits).says(of))
 
 
 # What is likely to come next

@@ -23,7 +23,7 @@ def examine(known: Snapshot, agreement: str, seq: int, changes: Mapping[str, str
     line = known.line(agreement)
     acts = {entry.seq: entry.act for entry in (*line.entries, *line.standing)}
     if seq not in acts:
-        raise NotFound(f"entry of {agreement}", f"#{seq}", [f"#{entry.seq}" for entry in line.entries])
+        raise NotFound("entry", f"#{seq}", [f"#{entry.seq}" for entry in line.entries], of=agreement)
     act = acts[seq]
     if act.KEEPING or not changes:
         return

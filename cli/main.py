@@ -17,7 +17,7 @@ from cli.terminal.session import Session
 
 COMMANDS: dict[str, tuple[Row, ...]] = {
     "Open": (
-        Row("init", "open.terms:init", "Create the register.", records=True),
+        Row("init", "open.register:init", "Create the register.", records=True),
         Row("draft", "record.texts:draft", "Open an agreement from its terms.", records=True),
         Row("check", "open.terms:check", "Examine terms without opening anything."),
     ),
@@ -77,10 +77,10 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     "Keep": (
         Row("audit", "keep.audit:audit", "Replay and verify the record; checkpoints and proofs."),
         Row("rebuild", "keep.maintenance:rebuild", "Make the read models again from the log."),
-        Row("db", "open.tables:db", "The version of the tables, and bringing them up to date."),
+        Row("db", "open.register:db", "The version of the tables, and bringing them up to date."),
         Row("backup", "keep.transfer:backup", "Copy the register, with its checkpoint beside it."),
         Row("restore", "keep.transfer:restore", "Put a backup in the place of the register."),
-        Row("erase", "keep.erasure:erase", "Erase a person's data out of the whole record."),
+        Row("erase", "keep.maintenance:erase", "Erase a person's data out of the whole record."),
         Row("import", "keep.transfer:import_bundle", "Take over the record of a bundle.", records=True),
         Row("doctor", "keep.maintenance:doctor", "Examine the installation and the register."),
         Row("config", "keep.settings:config", "The settings, and where each value came from."),

@@ -128,19 +128,19 @@ FORGED: dict[str, tuple[Callable[[], None], str, str]] = {
     "an envelope of another act": (
         says(3, lambda s: s.update(act={"act": "struck", "on": "2024-03-02", "target": 2, "reason": "x"})),
         "events.jsonl:4",
-        "an envelope for 'contact'",
+        'an envelope for "contact"',
     ),
     "an envelope of a submission of nothing": (
         says(3, lambda s: s.update(act={"act": "submitted", "on": "2024-03-02", "submits": {"act": "corrected"}})),
         "events.jsonl:4",
-        "an envelope for 'contact'",
+        'an envelope for "contact"',
     ),
     "an envelope of a submission of a text": (
         says(3, lambda s: s.update(act={"act": "submitted", "on": "2024-03-02", "submits": {"set": "contact"}})),
         "events.jsonl:4",
-        "an envelope for 'contact'",
+        'an envelope for "contact"',
     ),
-    "an envelope of no field": (says(3, lambda s: s["personal"][0].update(field="zz")), "events.jsonl:4", "'zz'"),
+    "an envelope of no field": (says(3, lambda s: s["personal"][0].update(field="zz")), "events.jsonl:4", '"zz"'),
     "an envelope for a name in plain": (
         says(3, lambda s: s["act"].update(contact="Ada")),
         "events.jsonl:4",

@@ -7,9 +7,9 @@ from hashlib import sha256
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pymerkle import InmemoryTree
+from pymerkle import InmemoryTree, InvalidProof, verify_consistency
 
-from aggregates.ground.merkle import consistency_proof, extends, includes, inclusion_proof, leaf_hash, node_hash, root
+from aggregates.ground.merkle import Edge, includes, inclusion_proof, leaf_hash, node_hash, root
 
 # Entries and roots of the reference tree that implementations of RFC 6962 and RFC 9162 share.
 REFERENCE = [
@@ -94,23 +94,25 @@ def test_inclusion_proofs_agree_with_the_oracle(place: tuple[int, int]) -> None:
 
 
 @given(growth=growths())
-def test_consistency_is_proved_between_any_two_sizes(growth: tuple[int, int]) -> None:
-    """A tree begins with every smaller one, and the proof says so."""
+def test_a_tree_taken_up_at_its_last_leaf_grows_into_the_same_tree(growth: tuple[int, int]) -> None:
+    """As checkpoint follows checkpoint: another implementation proves that the later root goes on from the earlier."""
     earlier, size = growth
-    proof = consistency_proof(leaves(size), earlier)
-    assert extends(earlier, size, proof, root(leaves(earlier)), root(leaves(size)))
-    assert len(proof) <= size.bit_length() + 1
+    hashes = leaves(size)
+    edge = Edge.behind(hashes[earlier - 1], earlier, inclusion_proof(hashes[:earlier], earlier - 1))
+    before = edge.root()
+    for leaf in hashes[earlier:]:
+        edge.append(leaf)
+    verify_consistency(before, edge.root(), oracle(size).prove_consistency(earlier, size))
+    assert (before, edge.root()) == (root(hashes[:earlier]), root(hashes))
 
 
-@given(size=sizes)
-def test_a_tree_extends_itself_and_the_empty_tree(size: int) -> None:
-    """Neither case needs a proof, and a proof given all the same is refused."""
-    top = root(leaves(size))
-    assert consistency_proof(leaves(size), 0) == consistency_proof(leaves(size), size) == []
-    assert extends(size, size, [], top, top)
-    assert extends(0, size, [], root([]), top)
-    assert not extends(size, size, [top], top, top)
-    assert not extends(0, size, [top], root([]), top)
+@given(growth=growths())
+def test_a_rewritten_beginning_is_never_consistent(growth: tuple[int, int]) -> None:
+    """Changing one early entry shows in every later tree."""
+    earlier, size = growth
+    rewritten = [leaf_hash(b"rewritten"), *leaves(size)[1:]]
+    with pytest.raises(InvalidProof):
+        verify_consistency(root(leaves(earlier)), root(rewritten), oracle(size).prove_consistency(earlier, size))
 
 
 def mutants(proof: list[bytes]) -> list[list[bytes]]:
@@ -142,32 +144,8 @@ def test_mutated_inclusion_proofs_fail(place: tuple[int, int]) -> None:
     assert not any(includes(leaf, other, size, proof, top) for other in range(-1, size + 2) if other != index)
 
 
-@given(growth=growths())
-def test_mutated_consistency_proofs_fail(growth: tuple[int, int]) -> None:
-    """No altered proof, size or root is accepted."""
-    earlier, size = growth
-    proof, before, top = consistency_proof(leaves(size), earlier), root(leaves(earlier)), root(leaves(size))
-    assert not any(extends(earlier, size, mutant, before, top) for mutant in mutants(proof))
-    assert not extends(earlier, size, proof, top, top)
-    assert not extends(earlier, size, proof, before, before)
-    assert not extends(earlier, size, proof, root(leaves(earlier + 1)), top)
-    assert not extends(size, earlier, proof, top, before)
-    assert not extends(-1, size, proof, before, top)
-
-
-@given(growth=growths())
-def test_a_rewritten_beginning_is_never_consistent(growth: tuple[int, int]) -> None:
-    """Changing one early entry shows in every later tree."""
-    earlier, size = growth
-    rewritten = [leaf_hash(b"rewritten"), *leaves(size)[1:]]
-    proof = consistency_proof(rewritten, earlier)
-    assert not extends(earlier, size, proof, root(leaves(earlier)), root(rewritten))
-
-
 @pytest.mark.parametrize("index", [-1, 3])
 def test_a_leaf_outside_the_tree_has_no_proof(index: int) -> None:
     """Asking for a proof of what is not there is a mistake of the caller."""
     with pytest.raises(IndexError, match="has no leaf"):
         inclusion_proof(leaves(3), index)
-    with pytest.raises(IndexError, match="no beginning"):
-        consistency_proof(leaves(3), index + (index > 0))

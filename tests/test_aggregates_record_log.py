@@ -197,7 +197,7 @@ def test_an_unknown_kind_of_event_is_damage(file: Path) -> None:
     """A topic is looked up, never imported because a row says so."""
     with reading(str(file)) as log:
         row = next(log.rows())._replace(topic="os:system")
-    with pytest.raises(StorageFailure, match="'os:system' is not a kind of event"):
+    with pytest.raises(StorageFailure, match='"os:system" is not a kind of event'):
         recorded(row)
 
 

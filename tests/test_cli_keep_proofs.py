@@ -97,7 +97,7 @@ def test_where_a_register_was_lost_none_is_made_by_itself(office: Office) -> Non
     office.file.unlink()
     ran = office.call("init")
     assert ran.code == 13
-    assert "with 3 recordings, was kept at this place, and is gone" in ran.err
+    assert "up to #3, was kept at this place, and is gone" in ran.err
     assert not office.file.exists()
     office.done("init --anew")
     office.into_force()

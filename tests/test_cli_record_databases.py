@@ -163,6 +163,7 @@ def test_a_register_at_the_version_of_the_program(register: Place) -> None:
         "version": SCHEMA,
         "program": SCHEMA,
         "rows": 0,
+        "steps": [],
     }
     assert register.digest() == before
 

@@ -9,6 +9,7 @@ from commandline import run
 
 from cli.terminal.config import SETTINGS, Settings, shown
 from lifecycle.errors import InvalidInput
+from lifecycle.messages import Message
 
 
 @pytest.fixture
@@ -21,10 +22,11 @@ def folder(tmp_path: Path) -> Path:
 def test_each_source_yields_to_the_one_before(folder: Path) -> None:
     environ = {"DEPOSITARY_ACTOR": "environment", "DEPOSITARY_FORMAT": "json", "HOME": str(folder)}
     settings = Settings.gather({"format": "csv"}, environ, folder / "inner" / "most")
-    assert settings.found("format") == ("csv", "option --format")
-    assert settings.found("actor") == ("environment", "DEPOSITARY_ACTOR")
-    assert settings.found("db") == (str(folder / "files/register.db"), str(folder / "depositary.toml"))
-    assert settings.found("color") == ("auto", "default")
+    told = {one.setting: (one.value, str(one.source)) for one in settings.shown()}
+    assert told["format"] == ("csv", "option --format")
+    assert told["actor"] == ("environment", "DEPOSITARY_ACTOR")
+    assert told["db"] == (str(folder / "files/register.db"), str(folder / "depositary.toml"))
+    assert told["color"] == ("auto", "default")
 
 
 def test_the_folder_of_the_user_comes_last(tmp_path: Path) -> None:
@@ -37,7 +39,7 @@ def test_the_folder_of_the_user_comes_last(tmp_path: Path) -> None:
     environ = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
     assert Settings.gather({}, environ, work)["actor"] == "mine"
     (work / "depositary.toml").write_text('format = "csv"\n')
-    assert Settings.gather({}, environ, work).found("actor").source == "default"
+    assert Settings.gather({}, environ, work).found("actor").source == Message("default")
 
 
 def test_the_default_register_lies_in_the_folder_for_data(tmp_path: Path) -> None:
@@ -64,8 +66,8 @@ def test_a_relative_register_lies_beside_the_file_that_names_it(stated: str, mea
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('formt = "csv"', "there is no setting 'formt'. Did you mean format?"),
-        ('format = "xml"', "format is table, json, jsonl, csv or tsv, not 'xml'"),
+        ('formt = "csv"', 'there is no setting "formt". Did you mean format?'),
+        ('format = "xml"', 'format is table, json, jsonl, csv or tsv, not "xml"'),
         ("db = 3", "db is a text, not 3"),
         ("db = ", "Invalid value"),
         ("a\x00b = 1", "depositary.toml"),
@@ -83,7 +85,7 @@ def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEPOSITARY_FORMAT", "yaml")
     ran = run("config show")
     assert ran.code == 2
-    assert "DEPOSITARY_FORMAT: format is table, json, jsonl, csv or tsv, not 'yaml'" in ran.err
+    assert 'DEPOSITARY_FORMAT: format is table, json, jsonl, csv or tsv, not "yaml"' in ran.err
 
 
 def test_config_show_names_the_sources(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,12 +12,16 @@ from pathlib import Path
 from aggregates.databases.database import PATIENCE, Database
 from aggregates.databases.sqlite import Sqlite
 from lifecycle.errors import InvalidInput
+from lifecycle.messages import Either, Message, Quoted
 
 
 def _sqlite(url: str, patience: float) -> Database:
     location = url.removeprefix("sqlite:///")
     if not location or location.startswith("sqlite:") or location == ":memory:":
-        raise InvalidInput(f"{url!r} names no file: write sqlite:///register.db, or the path alone")
+        example = "sqlite:///register.db"
+        raise InvalidInput(
+            Message("{url} names no file: write {example}, or the path alone", url=Quoted(url), example=example)
+        )
     return Sqlite(Path(location), patience)
 
 
@@ -25,7 +29,8 @@ def _postgresql(url: str, patience: float) -> Database:
     try:
         from aggregates.databases.postgresql import Postgresql  # its driver costs a tenth of a second
     except ImportError as error:
-        raise InvalidInput("PostgreSQL needs its driver: pip install 'depositary[postgresql]'") from error
+        command = "pip install 'depositary[postgresql]'"
+        raise InvalidInput(Message("PostgreSQL needs its driver: {command}", command=command)) from error
     return Postgresql(url, patience)
 
 
@@ -41,6 +46,12 @@ def database(url: str, patience: float = PATIENCE) -> Database:
     """Find the database that a URL means; nothing is opened yet. Raises `InvalidInput`."""
     scheme = url.partition(":")[0] if "://" in url else ""
     if scheme not in CASES:
-        known = ", ".join(f"{name}://" for name in CASES if name)
-        raise InvalidInput(f"{scheme}:// is not a database that a register can live in: use {known}")
+        known = Either(f"{name}://" for name in CASES if name)
+        raise InvalidInput(
+            Message(
+                "{scheme} is not a database that a register can live in: use {known}",
+                scheme=f"{scheme}://",
+                known=known,
+            )
+        )
     return CASES[scheme](url, patience)

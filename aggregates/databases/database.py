@@ -6,7 +6,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, NoReturn, Protocol
 
-from lifecycle.errors import SchemaMismatch
+from lifecycle.errors import Locked, SchemaMismatch
+from lifecycle.messages import Message, Value
 
 SCHEMA = 4
 """Version of the tables that this program writes and reads."""
@@ -129,8 +130,17 @@ class Database(Translating, Protocol):
     def committed(self, ended: Ended) -> Generator[None, None, None]:
         """Give a turn at once, and one after each commit of events by anybody, until the waiting has ended."""
 
-    def advice(self) -> Sequence[str]:
+    def advice(self) -> Sequence[Message]:
         """Say what is left to do once a register has been made."""
+
+
+def locked_by_another(place: Value, patience: float) -> Locked:
+    """Say for how long, in seconds, a lock was waited for in vain."""
+    return Locked(
+        Message(
+            "{place} has been locked by another process for {patience} seconds", place=place, patience=f"{patience:g}"
+        )
+    )
 
 
 def revision(schema: int) -> str:
@@ -148,8 +158,13 @@ def check_schema(case: Database, cursor: Cursor, *, older: bool = False) -> None
 def check_version(found: int) -> None:
     """Raise `SchemaMismatch` unless this is the version that this program writes."""
     if found != SCHEMA:
-        age = "older" if found < SCHEMA else "newer"
-        raise SchemaMismatch(f"the register's schema ({found}) is {age} than the program's ({SCHEMA})")
+        newer = Message(
+            "the register's schema ({found}) is newer than the program's ({known})", found=found, known=SCHEMA
+        )
+        older = Message(
+            "the register's schema ({found}) is older than the program's ({known})", found=found, known=SCHEMA
+        )
+        raise SchemaMismatch(older if found < SCHEMA else newer)
 
 
 def raise_situation(case: Translating, error: Exception) -> NoReturn:

@@ -24,7 +24,8 @@ from aggregates.databases.database import (
 )
 from aggregates.databases.database import Connection as AnyConnection
 from aggregates.databases.postgresql_server import Server, said
-from lifecycle.errors import Conflict, Locked, NoRegister, OutcomeUnknown, StorageFailure
+from lifecycle.errors import Conflict, Locked, OutcomeUnknown, StorageFailure
+from lifecycle.messages import Message
 
 LOCK = 0x44505354  # "DPST": with the schema's own number, the name of the writers' lock
 EXCHANGE = LOCK + 1  # that of the lock of who reads, and of who lets another schema have the name
@@ -52,7 +53,7 @@ class Postgresql(Server):
                 for statement in made.tables(self.name, revision(schema), statements):
                     connection.execute(statement)
         except psycopg.errors.DuplicateSchema as error:
-            raise Conflict(f"{self.place} exists already") from error
+            raise Conflict(Message("{place} exists already", place=self.place)) from error
         except psycopg.Error as error:
             raise_situation(self, error)
 
@@ -62,7 +63,7 @@ class Postgresql(Server):
         while True:
             cursor.execute(f"SELECT oid FROM pg_namespace WHERE nspname = '{self.name}'")
             if (found := cursor.fetchone()) is None:
-                raise NoRegister(f"there is no register {self.place}")
+                raise self._absent()
             if found == locked:
                 return
             cursor.execute(f"SELECT pg_advisory_lock_shared({EXCHANGE}, {found[0]}::oid::int)")
@@ -111,11 +112,15 @@ class Postgresql(Server):
                 pass
         except psycopg.OperationalError as error:
             if cursor.connection.broken:  # type: ignore[attr-defined]
-                says = f"the connection was lost at the end: whether it was recorded is not known ({said(error)})"
-                raise OutcomeUnknown(says) from error
+                raise OutcomeUnknown(
+                    Message(
+                        "the connection was lost at the end: whether it was recorded is not known ({why})",
+                        why=said(error),
+                    )
+                ) from error
             raise
         if cursor.statusmessage != "COMMIT":  # type: ignore[attr-defined]
-            raise StorageFailure("the transaction had failed before its end, and was undone")
+            raise StorageFailure(Message("the transaction had failed before its end, and was undone"))
 
     def schema(self, cursor: Cursor) -> int:
         """Read the version from its table."""
@@ -151,10 +156,13 @@ class Postgresql(Server):
                 for _ in connection.notifies(timeout=GLANCE, stop_after=1):
                     yield
 
-    def advice(self) -> Sequence[str]:
+    def advice(self) -> Sequence[Message]:
         """Say how users are given a role."""
         writer, reader = made.role(self.name, made.WRITER), made.role(self.name, made.READER)
-        return (f"Who records: GRANT {writer} TO …   Who only reads: GRANT {reader} TO …",)
+        return (
+            Message("Who records: {command}", command=f"GRANT {writer} TO …"),
+            Message("Who only reads: {command}", command=f"GRANT {reader} TO …"),
+        )
 
     def _locked(self, cursor: Cursor, *further: str) -> None:
         """Lock the schema that has the name, and look whether it still has it then; if not, lock the other one.
@@ -167,11 +175,11 @@ class Postgresql(Server):
             cursor.execute("; ".join(("BEGIN", lock, f"SELECT oid {named}", *further)))
             locked, found = [cursor.fetchone() for _ in range(2) if cursor.nextset()]  # type: ignore[attr-defined]
             if locked is None or found is None:
-                raise NoRegister(f"there is no register {self.place}")
+                raise self._absent()
             if locked[0] == found[0]:
                 return
             cursor.execute("ROLLBACK")
-        raise Locked(f"{self.place} was restored again and again, {ATTEMPTS} times in a row")
+        raise Locked(Message("{place} was restored again and again", place=self.place))
 
 
 def _number(version: str | None) -> int:

@@ -15,8 +15,9 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.numeric import Int8BinaryDumper
 
 from aggregates.databases import postgresql_schema as made
-from aggregates.databases.database import raise_situation
-from lifecycle.errors import InvalidInput, Locked, NoRegister, NotAllowed, StorageFailure
+from aggregates.databases.database import locked_by_another, raise_situation
+from lifecycle.errors import InvalidInput, NoRegister, NotAllowed, StorageFailure
+from lifecycle.messages import Message, Quoted
 
 SCHEMA = "depositary"
 """Where a register lies in its database, unless the URL says otherwise."""
@@ -48,12 +49,20 @@ class Server:
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         self.name, self.patience = query.pop("schema", SCHEMA), patience
         if not _NAME.fullmatch(self.name):
-            raise InvalidInput(f"{self.name!r} is no name for a schema: small letters, digits and _, at most 40")
+            raise InvalidInput(
+                Message(
+                    "{name} is no name for a schema: small letters, digits and {other}, at most {most}",
+                    name=Quoted(self.name),
+                    other="_",
+                    most=40,
+                )
+            )
         try:
             self._to = conninfo_to_dict(urlunsplit(parts._replace(query=urlencode(query))))
         except psycopg.Error as error:
-            raise InvalidInput(f"the URL of the register: {said(error)}") from None
-        self.place = f"{self.name} of the database {self._to.get('dbname', '')!r}"
+            raise InvalidInput(Message("the URL of the register: {why}", why=said(error))) from None
+        database = Quoted(self._to.get("dbname", ""))
+        self.place = Message("{schema} of the database {name}", schema=self.name, name=database)
 
     def sql(self, statement: str) -> str:
         """Give the statement with the driver's own sign for a parameter."""
@@ -79,13 +88,14 @@ class Server:
         """Tell waiting in vain, missing rights and a server that fails from mistakes of our own."""
         state = getattr(error, "sqlstate", None)
         if state in _LOCKED:
-            return Locked(f"{self.place} has been locked by another process for {self.patience:g} seconds")
+            return locked_by_another(self.place, self.patience)
+        says = Message("{place}: {why}", place=self.place, why=said(error))
         if state == "42501":
-            return NotAllowed(f"{self.place}: {said(error)}")
+            return NotAllowed(says)
         if isinstance(error, psycopg.OperationalError | psycopg.InternalError) and state is None:
-            return StorageFailure(f"{self.place}: {said(error)}")
+            return StorageFailure(says)
         if state is not None and state.startswith(_FAILURES):
-            return StorageFailure(f"{self.place}: {said(error)}")
+            return StorageFailure(says)
         return error
 
     def _open(self, name: str, *settings: str) -> Connection:
@@ -99,15 +109,26 @@ class Server:
         except psycopg.errors.InsufficientPrivilege as error:
             user = connection.info.user
             connection.close()
-            says = f"{user} is no {name} of {self.place}: GRANT {made.role(self.name, name)} TO {user}"
-            raise NotAllowed(says) from error
+            role = made.role(self.name, name)
+            raise NotAllowed(
+                Message(
+                    "{user} has not the role {role} of {place}: {command}",
+                    user=user,
+                    role=role,
+                    place=self.place,
+                    command=f"GRANT {role} TO {user}",
+                )
+            ) from error
         except psycopg.Error as error:
             connection.close()
             raise_situation(self, error)
         if found is None or found[0] is None:
             connection.close()
-            raise NoRegister(f"there is no register {self.place}")
+            raise self._absent()
         return connection
+
+    def _absent(self) -> NoRegister:
+        return NoRegister(Message("there is no register {place}", place=self.place))
 
     @property
     def _milliseconds(self) -> int:
@@ -133,7 +154,7 @@ class Server:
         """Tell the reasons not to be connected apart, by the words: before that there are no codes."""
         says = said(error)
         if f'database "{self._to.get("dbname")}" does not exist' in says:
-            raise NoRegister(f"there is no register {self.place}") from error
+            raise self._absent() from error
         if any(words in says for words in _REFUSED_ENTRY):
             raise NotAllowed(says) from error
         raise StorageFailure(says) from error

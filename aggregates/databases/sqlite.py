@@ -14,9 +14,20 @@ from time import sleep
 from typing import Any
 from urllib.parse import quote
 
-from aggregates.databases.database import GLANCE, Begun, Connection, Cursor, Ended, check_schema, revision, situations
+from aggregates.databases.database import (
+    GLANCE,
+    Begun,
+    Connection,
+    Cursor,
+    Ended,
+    check_schema,
+    locked_by_another,
+    revision,
+    situations,
+)
 from aggregates.ground.clock import now, to_micros
-from lifecycle.errors import Conflict, Exchanged, Locked, NoRegister, StorageFailure
+from lifecycle.errors import Conflict, Exchanged, NoRegister, StorageFailure
+from lifecycle.messages import Message
 
 APPLICATION_ID = 0x44505354  # "DPST", so that no other program's file is taken for a register
 
@@ -102,7 +113,7 @@ class Sqlite:
             with closing(self._connect("rwc")) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 if connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
-                    raise Conflict(f"{self.path} exists already")
+                    raise Conflict(Message("{file} exists already", file=str(self.path)))
                 for statement in (*TABLES, *statements):
                     connection.execute(statement)
                 connection.execute("INSERT INTO schema_version VALUES (?)", (revision(schema),))
@@ -111,10 +122,10 @@ class Sqlite:
                 connection.execute("COMMIT")
                 connection.execute("PRAGMA journal_mode = WAL")
         except OSError as error:
-            raise StorageFailure(f"{self.path}: {error.strerror}") from error
+            raise self._failed(error.strerror or str(error)) from error
         except sqlite3.Error as error:
             if _code(error) == sqlite3.SQLITE_NOTADB:
-                raise Conflict(f"{self.path} exists already and is not a database") from error
+                raise Conflict(Message("{file} exists already and is not a database", file=str(self.path))) from error
             raise self.translated(error) from error
 
     def reader(self) -> sqlite3.Connection:
@@ -155,8 +166,11 @@ class Sqlite:
         opened: _Opened = cursor.connection  # type: ignore[attr-defined]
         if opened.file != _identity(opened.place):
             raise Exchanged(
-                f"{self.path} is no longer the file that was opened, and what would be written there would be lost: "
-                "give the command again"
+                Message(
+                    "{file} is no longer the file that was opened, and what would be written there would be lost: give"
+                    " the command again",
+                    file=str(self.path),
+                )
             )
 
     def begin(self, cursor: Cursor) -> Begun:
@@ -213,33 +227,36 @@ class Sqlite:
                     return
                 sleep(GLANCE)
 
-    def advice(self) -> Sequence[str]:
+    def advice(self) -> Sequence[Message]:
         """Say nothing: it is ready."""
         return ()
 
     def translated(self, error: Exception) -> Exception:
         """Tell a lock held by another, and a disk that fails, from mistakes of our own."""
         if _code(error) in _BUSY:
-            return Locked(f"{self.path} has been locked by another process for {self.patience:g} seconds")
+            return locked_by_another(str(self.path), self.patience)
         if _code(error) in _FAILURES:
-            return StorageFailure(f"{self.path}: {error}")
+            return self._failed(str(error))
         if str(error).startswith(_DAMAGED):
-            return StorageFailure(f"{self.path} is damaged: {error}")
+            return StorageFailure(Message("{file} is damaged: {why}", file=str(self.path), why=str(error)))
         return error
+
+    def _failed(self, why: str) -> StorageFailure:
+        return StorageFailure(Message("{file}: {why}", file=str(self.path), why=why))
 
     def _open(self, mode: str, *pragmas: str) -> sqlite3.Connection:
         if not self.path.is_file():
-            raise NoRegister(f"there is no register at {self.path}")
+            raise NoRegister(Message("there is no register at {file}", file=str(self.path)))
         connection = self._connect(mode)
         try:
             for pragma in pragmas:
                 connection.execute(pragma)
             if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
-                raise NoRegister(f"{self.path} is not a register")
+                raise NoRegister(Message("{file} is not a register", file=str(self.path)))
         except BaseException as error:
             connection.close()
             if _code(error) == sqlite3.SQLITE_NOTADB:
-                raise NoRegister(f"{self.path} is not a register") from error
+                raise NoRegister(Message("{file} is not a register", file=str(self.path))) from error
             raise
         return connection
 

@@ -9,29 +9,18 @@ from typing import NamedTuple
 
 from aggregates.databases import database as known
 from aggregates.databases.database import Cursor, Database
-from aggregates.exchange.backup import beside
+from aggregates.exchange.backup import Saved, beside
 from aggregates.ground.merkle import Hash
-from aggregates.ground.notes import Broken, Note
+from aggregates.ground.notes import Broken, Note, decoded
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside
-from aggregates.proof.verification import Verified, against, verify
+from aggregates.proof.verification import Verification, verify
 from aggregates.record.log import Log
 from lifecycle.errors import Conflict, ContradictsCheckpoint, ErasedUnknown, InvalidInput, Problem, SchemaMismatch
+from lifecycle.messages import Message, Value
 
 PEOPLE = 2
 """The version of the tables since which there are people."""
-
-
-class Restored(NamedTuple):
-    """What was put in the place of a register."""
-
-    found: Verified
-    aside: str | None
-    """Where that lies which was there before."""
-    version: int
-    """Of the tables, which may be older than the program's."""
-    unknown: bool
-    """Whether nobody can tell who had been erased, so that they may have come back."""
 
 
 class Former(NamedTuple):
@@ -53,44 +42,61 @@ class Restoring(NamedTuple):
     anyway: bool
     """Whether it is restored even where nobody can tell who had been erased."""
 
-    def admitted(self, backup: Log, version: int, former: Former) -> Restored:
+    def admitted(self, backup: Log, version: int, former: Former) -> Saved:
         """Verify the backup and compare it with what is newer.
 
         Raises `SchemaMismatch`, `ContradictsCheckpoint`, `InvalidInput`, `Conflict` or `ErasedUnknown`.
         """
         if not 0 < version <= known.SCHEMA:
-            raise SchemaMismatch(f"{self.file} has schema {version}, and this program knows 1 to {known.SCHEMA}")
+            raise SchemaMismatch(
+                Message(
+                    "{file} has schema {found}, and this program knows 1 to {known}",
+                    file=str(self.file),
+                    found=version,
+                    known=known.SCHEMA,
+                )
+            )
         found = self._examined(backup)
         end = dict(backup.leaves(found.events - 1)).get(found.events)
         if former.last > found.events and former.leaf(found.events) == end:
             raise Conflict(
-                f"{self.file} ends at #{found.events}, and the register goes on from there to #{former.last}: what was "
-                "recorded since the backup would be lost; move the register away first if it is to be given up"
+                Message(
+                    "{file} ends at #{end}, and the register goes on from there to #{last}: what was recorded since the"
+                    " backup would be lost; move the register away first if it is to be given up",
+                    file=str(self.file),
+                    end=found.events,
+                    last=former.last,
+                )
             )
         unknown = former.gone is None and version >= PEOPLE and _knows_people(backup)
         if unknown and not self.anyway:
             raise ErasedUnknown(
-                f"nobody can tell who was erased since {self.file} was made, because no register can be read in the "
-                "place that it is to take: they would come back"
+                Message(
+                    "nobody can tell who was erased since {file} was made, because no register can be read in the place"
+                    " that it is to take: they would come back",
+                    file=str(self.file),
+                )
             )
-        return Restored(found, None, version, unknown)
+        outdated = version != known.SCHEMA
+        return Saved(file=str(self.file), events=found.events, root=found.root, outdated=outdated, unknown=unknown)
 
-    def _examined(self, log: Log) -> Verified:
+    def _examined(self, log: Log) -> Verification:
         """Verify a backup, and compare it with its own checkpoint and with the newest one outside."""
-        kept = self.outside.known(log)
-        file, own = self.file, _own(self.file)
-        found = verify(log, [checkpoint.size for checkpoint in (own, kept.checkpoint if kept else None) if checkpoint])
-        if kept and (defect := against(found, kept.checkpoint, f"the outside copy {kept.file}")):
-            raise ContradictsCheckpoint(f"{file} is older than the register was, or another: {defect.says}")
-        if own and (defect := against(found, own, str(beside(file)))):
-            raise ContradictsCheckpoint(f"{file} is not what was backed up: {defect.says}")
+        kept, own = self.outside.known(log), _own(self.file)
+        notes = [(kept.says, kept.checkpoint)] if kept else []
+        if own:
+            notes.append((Message("{file}", file=str(beside(self.file))), own))
+        found = verify(log, notes)
+        if why := found.contradiction:
+            raise ContradictsCheckpoint(
+                Message("{file} is older than the register was, or another: {why}", file=str(self.file), why=why)
+            )
         if found.defects:
-            first = found.defects[0]
-            raise InvalidInput(f"{file} is damaged: #{first.seq}: {first.says}")
+            raise InvalidInput(Message("{file} is damaged: {why}", file=str(self.file), why=found.defects[0]))
         return found
 
 
-def no_backup(file: Path, says: str) -> InvalidInput:
+def no_backup(file: Path, says: Value) -> InvalidInput:
     """Say what is wrong with a file that is to be a backup."""
     return InvalidInput([Problem(place=str(file), says=says)])
 
@@ -125,6 +131,6 @@ def _own(file: Path) -> Checkpoint | None:
     if not note.is_file():
         return None
     try:
-        return Checkpoint.read(Note.read(note.read_bytes().decode()).text)
-    except (Broken, UnicodeDecodeError) as error:
-        raise InvalidInput(f"{note}: {error}") from error
+        return Checkpoint.read(Note.read(decoded(note.read_bytes())).text)
+    except Broken as error:
+        raise no_backup(note, error.says) from error

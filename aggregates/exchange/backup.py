@@ -13,6 +13,8 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
+from msgspec import Struct
+
 from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor, situations
 from aggregates.ground.keys import write_whole
@@ -20,9 +22,37 @@ from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.log import reading
 from lifecycle.errors import Conflict, StorageFailure
+from lifecycle.messages import Message, Value
 
 _OF_THE_COPY = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY}
 """What only the file that is written can be the reason of."""
+
+
+class Saved(Struct, frozen=True, kw_only=True):
+    """A backup that was made or restored."""
+
+    file: str
+    events: int
+    root: str
+    """In hexadecimal digits."""
+    aside: str | None = None
+    """Where the register lies that was there before, after a restoration."""
+    checkpoint: str | None = None
+    """The file with the checkpoint of a backup, beside it."""
+    outdated: bool = False
+    """Whether the tables of what was restored are to be upgraded."""
+    unknown: bool = False
+    """Whether nobody can tell who had been erased, so that they may have come back with what was restored."""
+
+
+def exists(file: Path) -> Conflict:
+    """Say that nothing is written over what is there."""
+    return Conflict(Message("{file} exists already", file=str(file)))
+
+
+def not_written(file: Path, why: Value) -> StorageFailure:
+    """Say why a file is not there."""
+    return StorageFailure(Message("{file} was not written: {why}", file=str(file), why=why))
 
 
 def beside(file: Path) -> Path:
@@ -30,13 +60,13 @@ def beside(file: Path) -> Path:
     return file.with_name(f"{file.name}.checkpoint")
 
 
-def backup(url: str, file: Path, outside: Outside) -> Checkpoint:
+def backup(url: str, file: Path, outside: Outside) -> Saved:
     """Copy a register to a file, with its checkpoint; raises `Conflict` rather than write over anything.
 
     The file has its name once it is whole. A register with older tables is copied as it is.
     """
     if file.exists():
-        raise Conflict(f"{file} exists already")
+        raise exists(file)
     partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
     try:
         with reading(url, older=True) as log:
@@ -46,11 +76,12 @@ def backup(url: str, file: Path, outside: Outside) -> Checkpoint:
         write_whole(beside(file), str(note))
         partial.replace(file)
     except OSError as error:
-        raise StorageFailure(f"{file} was not written: {error.strerror or error}") from error
+        raise not_written(file, error.strerror or str(error)) from error
     finally:
         for left in (partial, partial.with_name(f"{partial.name}-journal")):
             left.unlink(missing_ok=True)
-    return Checkpoint.read(note.text)
+    stands = Checkpoint.read(note.text)
+    return Saved(file=str(file), events=stands.size, root=stands.root.hex(), checkpoint=str(beside(file)))
 
 
 def _vacuum(url: str, partial: Path, file: Path) -> None:
@@ -67,7 +98,7 @@ def vacuum_into(cursor: Cursor, partial: Path, file: Path) -> None:
         cursor.execute("VACUUM INTO ?", (str(partial),))
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_COPY:
-            raise StorageFailure(f"{file} was not written: {error}") from error
+            raise not_written(file, str(error)) from error
         raise
 
 
@@ -79,7 +110,7 @@ def _dump(url: str, partial: Path, file: Path) -> None:
     done = subprocess.run([program_of("pg_dump"), *options, plain], capture_output=True, text=True, check=False)
     if done.returncode:
         first = (done.stderr.strip().splitlines() or [str(done.returncode)])[0].replace(str(partial), str(file))
-        raise StorageFailure(f"{file} was not written: {first}")
+        raise not_written(file, first)
 
 
 def _apart(url: str) -> tuple[str, str]:
@@ -96,5 +127,7 @@ def program_of(name: str) -> str:
     """Find one of PostgreSQL's own programs; raises `StorageFailure` where it is not on the path."""
     program = shutil.which(name)
     if program is None:
-        raise StorageFailure(f"a backup of PostgreSQL needs its {name}, which is not on the path")
+        raise StorageFailure(
+            Message("a backup of PostgreSQL needs its {program}, which is not on the path", program=name)
+        )
     return program

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from aggregates.exchange.backup import exists, not_written
 from aggregates.exchange.provenance import provenance
 from aggregates.ground.merkle import Hash, root
 from aggregates.ground.notes import Note, PublicKey
@@ -25,7 +26,6 @@ from aggregates.record.log import Log
 from aggregates.record.people import Person, people_of
 from aggregates.record.recording import LoggedRow, leaf_of, recorded
 from lifecycle.codec import encode
-from lifecycle.errors import Conflict, StorageFailure
 from lifecycle.fold.ruling import RULES
 
 FORMAT = "depositary-bundle/1"
@@ -69,7 +69,7 @@ def write(
     It has its name once it is whole. Raises `StorageFailure`, too; then nothing is left of it.
     """
     if target.exists():
-        raise Conflict(f"{target} exists already")
+        raise exists(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
@@ -83,7 +83,7 @@ def write(
                             zipped.write(file, file.relative_to(folder).as_posix())
             whole.rename(target)
     except OSError as error:
-        raise StorageFailure(f"{target} was not written: {error.strerror or error}") from error
+        raise not_written(target, error.strerror or str(error)) from error
     return manifest
 
 

@@ -1,51 +1,47 @@
 """What must hold of a bundle beside its hashes: whoever writes one can hash whatever it says.
 
-Each check gives what is wrong in words, or nothing; `aggregates.exchange.bundle_reading` names the file and the line.
+Each check says what is wrong, or nothing; `aggregates.exchange.bundle_reading` names the file and the line.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from aggregates.record.agreement import Created, stream_id
+from aggregates.proof.defects import Order
+from aggregates.record.agreement import Created
 from aggregates.record.people import Person
 from aggregates.record.recording import LoggedRow, Recorded
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, encode
 from lifecycle.errors import InvalidInput
+from lifecycle.messages import Message, Quoted, Value
 from lifecycle.terms.text import Terms
 
 
-class Order:
-    """The events of a bundle, one after another: each agreement opened once, in a stream of its own, without gaps."""
+class Events:
+    """The events of a bundle, one after another: in their order, and each agreement opened once."""
 
     def __init__(self) -> None:
-        self._recorded_at = 0
-        self._versions: dict[str, int] = {}
+        self._order = Order()
 
-    def wrong(self, row: LoggedRow, found: Recorded) -> str:
+    def wrong(self, row: LoggedRow, found: Recorded) -> Value:
         """Take the next event, and say what is wrong with its place or its words."""
-        if row.recorded_at < self._recorded_at:
-            return "recorded before the one that stands before it"
-        self._recorded_at = row.recorded_at
-        if str(stream_id(found.agreement)) != row.originator_id:
-            return f"it names {found.agreement}, but lies in another stream"
-        due = self._versions.get(row.originator_id, 0) + 1
-        if row.originator_version != due:
-            return f"version {row.originator_version} of its agreement, where {due} is due"
-        self._versions[row.originator_id] = due
-        if (row.topic == Created.TOPIC, isinstance(found.act, Drafted)) != (due == 1, due == 1):
-            return "an agreement is opened by its first event, and by no other"
+        for says in self._order.wrong(row, found.agreement):
+            return says  # the first is enough
+        first = row.originator_version == 1
+        if (row.topic == Created.TOPIC, isinstance(found.act, Drafted)) != (first, first):
+            return Message("an agreement is opened by its first event, and by no other")
         if isinstance(found.act, Drafted) and found.act.terms.agreement != found.agreement:
-            return f"it opens {found.agreement} with the terms of {found.act.terms.agreement}"
+            terms = found.act.terms.agreement
+            return Message("it opens {agreement} with the terms of {terms}", agreement=found.agreement, terms=terms)
         # No database holds the character in a text; looked for in the text of the JSON first, which is quick.
         try:
             return NULL if b"\\u0000" in row.state and _null(decode(row.state, object)) else ""
         except InvalidInput as error:
-            return str(error)
+            return error.says
 
 
-NULL = "the character U+0000 has no place in a text"
+NULL = Message("the character {code} has no place in a text", code="U+0000")
 
 
 def _null(value: Any) -> bool:
@@ -61,28 +57,30 @@ class Names:
         self._subjects: set[str] = set()
         self._names: set[str] = set()
 
-    def wrong(self, person: Person) -> str:
+    def wrong(self, person: Person) -> Value:
         """Take the next person, and say what is wrong."""
         if "\0" in person.subject or "\0" in (person.name or ""):
             return NULL
         if (person.name is None) != (person.key is None):
-            return "a person has a name and a key, or neither once erased"
+            return Message("a person has a name and a key, or neither once erased")
         if person.subject in self._subjects:
-            return f"the subject {person.subject} is there already"
+            return Message("the subject {subject} is there already", subject=person.subject)
         if person.name is not None and person.name in self._names:
-            return f"{person.name!r} is there already, under another subject"
+            return Message("{name} is there already, under another subject", name=Quoted(person.name))
         self._subjects.add(person.subject)
         self._names |= {person.name} if person.name is not None else set()
         return ""
 
 
-def other_terms(data: bytes, row: LoggedRow, found: Recorded) -> str:
+def other_terms(data: bytes, row: LoggedRow, found: Recorded) -> Value:
     """Compare the file of an agreement's terms with those that its first event opens it with."""
     if not data:
-        return "the file is missing, or empty"
+        return Message("the file is missing, or empty")
     try:
         # By their bytes: a number that is none is equal to nothing.
         same = isinstance(found.act, Drafted) and encode(decode(data, Terms)) == encode(found.act.terms)
     except InvalidInput as error:
-        return str(error)
-    return "" if same else f"these are not the terms that #{row.seq} opens {found.agreement} with"
+        return error.says
+    if same:
+        return ""
+    return Message("these are not the terms that #{seq} opens {agreement} with", seq=row.seq, agreement=found.agreement)

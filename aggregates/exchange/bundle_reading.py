@@ -14,9 +14,9 @@ import msgspec
 from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
 from aggregates.exchange.bundle import FORMAT, MOST_LINE, Bundle, Manifest
-from aggregates.exchange.bundle_checks import Names, Order, other_terms
+from aggregates.exchange.bundle_checks import Events, Names, other_terms
 from aggregates.ground.merkle import root
-from aggregates.ground.notes import Broken, Note, PublicKey
+from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint, verified
 from aggregates.record.agreement import Created
 from aggregates.record.log import Log
@@ -24,6 +24,9 @@ from aggregates.record.people import People, Person
 from aggregates.record.recording import LoggedRow, leaf_of, opened, recorded
 from aggregates.record.store import Store
 from lifecycle.errors import Conflict, InvalidInput, Problem, StorageFailure
+from lifecycle.messages import Message, Plural, Quoted, Value
+
+_OTHER_EVENTS = Message("the events are not those that {file} gives the root of", file="bundle.json")
 
 
 class _Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,19 +47,29 @@ def read(source: Path) -> Bundle:
     get = _opened(source)
     manifest = _parsed(get("bundle.json"), Manifest, f"{source}/bundle.json")
     if manifest.format != FORMAT:
-        raise _wrong(f"{source}/bundle.json", f"{manifest.format!r} is not {FORMAT}")
+        raise _wrong(
+            f"{source}/bundle.json", Message("{format} is not {known}", format=Quoted(manifest.format), known=FORMAT)
+        )
     people = list(_people(get("people.jsonl"), f"{source}/people.jsonl"))
     rows = list(_rows(get("events.jsonl"), f"{source}/events.jsonl", people))
     top = root(row.leaf_hash for row in rows)
     if len(rows) != manifest.events or top.hex() != manifest.root:
-        raise _wrong(f"{source}/events.jsonl", "the events are not those that bundle.json gives the root of")
+        raise _wrong(f"{source}/events.jsonl", _OTHER_EVENTS)
     opened_by = [row for row in rows if row.topic == Created.TOPIC]
     if len(opened_by) != manifest.agreements:
-        says = f"{manifest.agreements} agreements, where the events open {len(opened_by)}"
-        raise _wrong(f"{source}/bundle.json", says)
+        raise _wrong(
+            f"{source}/bundle.json",
+            Plural(
+                "{n} agreement, where the events open {opened}",
+                "{n} agreements, where the events open {opened}",
+                n=manifest.agreements,
+                opened=len(opened_by),
+            ),
+        )
     for row in opened_by:
-        if says := other_terms(get(name := f"terms/{row.seq}.json"), row, recorded(row)):
-            raise _wrong(f"{source}/{name}", says)
+        name = f"terms/{row.seq}.json"
+        if wrong := other_terms(get(name), row, recorded(row)):
+            raise _wrong(f"{source}/{name}", wrong)
     return Bundle(manifest, rows, people, _checkpoint(get, manifest.origin, source, rows))
 
 
@@ -67,17 +80,17 @@ def _opened(source: Path) -> Callable[[str], bytes]:
     try:
         zipped = zipfile.ZipFile(source)
     except (OSError, zipfile.BadZipFile) as error:
-        raise _wrong(str(source), "neither a folder nor a ZIP file") from error
+        raise _wrong(str(source), Message("neither a folder nor a ZIP file")) from error
     names = set(zipped.namelist())
     return lambda name: zipped.read(name) if name in names else b""
 
 
 def _rows(data: bytes, file: str, people: Sequence[Person]) -> Iterator[LoggedRow]:
-    keys, order = {person.subject: person.key for person in people}, Order()
+    keys, events = {person.subject: person.key for person in people}, Events()
     for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
         place = f"{file}:{number}"
         if len(line) > MOST_LINE:
-            raise _wrong(place, f"longer than {MOST_LINE >> 20} MiB")
+            raise _wrong(place, Message("longer than {most} MiB", most=MOST_LINE >> 20))
         read = _parsed(line, _Line, place)
         try:
             state = b64decode(read.state_base64, validate=True) if read.state_base64 else (read.state or "").encode()
@@ -86,13 +99,15 @@ def _rows(data: bytes, file: str, people: Sequence[Person]) -> Iterator[LoggedRo
             raise _wrong(place, str(error)) from error
         version, topic = read.originator_version, read.topic
         row = LoggedRow(read.seq, read.recorded_at, read.originator_id, version, topic, state, leaf)
-        if row.seq != number or leaf_of(row) != leaf:
-            raise _wrong(place, "this event is not at its place" if row.seq != number else "the hash is of other bytes")
+        if row.seq != number:
+            raise _wrong(place, Message("this event is not at its place"))
+        if leaf_of(row) != leaf:
+            raise _wrong(place, Message("the hash is of other bytes"))
         try:
             found = opened(recorded(row), keys)
         except (StorageFailure, OverflowError) as error:
-            raise _wrong(place, str(error)) from error
-        if says := order.wrong(row, found):
+            raise _wrong(place, error.args[0]) from error
+        if says := events.wrong(row, found):
             raise _wrong(place, says)
         yield row
 
@@ -120,14 +135,15 @@ def _checkpoint(get: Callable[[str], bytes], origin: str, source: Path, rows: Se
         return None
     place = f"{source}/checkpoint"
     try:
-        known = [PublicKey.read(line) for line in get("keys").decode().splitlines()]
-        checkpoint = verified(Note.read(written.decode()), known)
-    except (Broken, UnicodeDecodeError) as error:
-        raise _wrong(place, str(error)) from error
+        known = [PublicKey.read(line) for line in decoded(get("keys")).splitlines()]
+        checkpoint = verified(Note.read(decoded(written)), known)
+    except Broken as error:
+        raise _wrong(place, error.says) from error
     if checkpoint.origin != origin:
-        raise _wrong(place, f"the checkpoint is of {checkpoint.origin}, not of {origin}")
+        other = checkpoint.origin
+        raise _wrong(place, Message("the checkpoint is of {other}, not of {origin}", other=other, origin=origin))
     if checkpoint.size > len(rows) or root(row.leaf_hash for row in rows[: checkpoint.size]) != checkpoint.root:
-        raise _wrong(place, "the checkpoint is of other events")
+        raise _wrong(place, Message("the checkpoint is of other events"))
     return checkpoint
 
 
@@ -138,7 +154,7 @@ def _parsed(data: bytes, kind: type[Any], place: str) -> Any:
         raise _wrong(place, str(error)) from error
 
 
-def _wrong(place: str, says: str) -> InvalidInput:
+def _wrong(place: str, says: Value) -> InvalidInput:
     return InvalidInput([Problem(place=place, says=says)])
 
 
@@ -155,9 +171,17 @@ def take_over(url: str, bundle: Bundle, follow: Callable[[Log, Cursor], object])
         follow(writing.log, writing.cursor)
 
 
-def _taken(log: Log, bundle: Bundle) -> str:
+def _taken(log: Log, bundle: Bundle) -> Message:
     """Say why a register does not take a bundle: after an interruption, it may be that it has taken it already."""
     leaves = [leaf for _, leaf in log.leaves()]
     if leaves == [row.leaf_hash for row in bundle.rows]:
-        return f"the register holds the {len(leaves)} recordings of this bundle already: nothing is left to be done"
-    return f"the register holds {len(leaves)} recordings: a bundle goes into an empty one"
+        return Plural(
+            "the register holds the {n} recording of this bundle already: nothing is left to be done",
+            "the register holds the {n} recordings of this bundle already: nothing is left to be done",
+            n=len(leaves),
+        )
+    return Plural(
+        "the register holds {n} recording: a bundle goes into an empty one",
+        "the register holds {n} recordings: a bundle goes into an empty one",
+        n=len(leaves),
+    )

@@ -6,15 +6,18 @@ one transaction or one rename. Killed at any moment, the register is the one tha
 
 from __future__ import annotations
 
+import os
+from errno import EISDIR, ENOENT
 from pathlib import Path
 
 from aggregates.databases.cases import database
 from aggregates.exchange import restoration_sqlite
-from aggregates.exchange.admission import Restored, Restoring, no_backup
+from aggregates.exchange.admission import Restoring, no_backup
+from aggregates.exchange.backup import Saved
 from aggregates.proof.outside_copy import Outside
 
 
-def restore(file: Path, url: str, outside: Outside, *, anyway: bool = False) -> Restored:
+def restore(file: Path, url: str, outside: Outside, *, anyway: bool = False) -> Saved:
     """Put a backup in the place of the register, which is set aside, and say where.
 
     Raises `ContradictsCheckpoint` for one that is older than what is known outside, or another; `Conflict` for one that
@@ -22,7 +25,7 @@ def restore(file: Path, url: str, outside: Outside, *, anyway: bool = False) -> 
     restored anyway; `Locked`, `NotAllowed` or `StorageFailure`. Then the register is what it was.
     """
     if not file.is_file():
-        raise no_backup(file, "Is a directory" if file.is_dir() else "No such file or directory")
+        raise no_backup(file, os.strerror(EISDIR if file.is_dir() else ENOENT))
     restoring = Restoring(file, url, outside, anyway)
     if database(url).dialect == "sqlite":
         return restoration_sqlite.restored(restoring)

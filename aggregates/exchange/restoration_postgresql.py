@@ -17,14 +17,17 @@ from subprocess import PIPE
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from aggregates.databases.cases import database
 from aggregates.databases.database import situations
 from aggregates.databases.postgresql import Postgresql
 from aggregates.databases.postgresql_schema import OWNER, READER, role, roles
-from aggregates.exchange.admission import Former, Restored, Restoring, erase_again, former_of, no_backup
-from aggregates.exchange.backup import program_of
+from aggregates.exchange.admission import Former, Restoring, erase_again, former_of, no_backup
+from aggregates.exchange.backup import Saved, program_of
 from aggregates.record.log import Log
 from lifecycle.errors import StorageFailure
+from lifecycle.messages import Message
 
 if TYPE_CHECKING:
     import psycopg
@@ -36,7 +39,7 @@ _FOR_PSQL = (b"\\restrict ", b"\\unrestrict ")
 """Begin what newer versions write for psql alone."""
 
 
-def restored(asked: Restoring) -> Restored:
+def restored(asked: Restoring) -> Saved:
     """Let the dump take the place of the schema, or nothing happen."""
     case = database(asked.url)
     assert isinstance(case, Postgresql)
@@ -58,7 +61,8 @@ def restored(asked: Restoring) -> Restored:
         except case.Error as error:
             situation = case.translated(error)
             if situation is error:
-                situation = StorageFailure(f"{asked.file} cannot be restored: {str(error).splitlines()[0]}")
+                why = str(error).splitlines()[0]
+                situation = StorageFailure(Message("{file} cannot be restored: {why}", file=str(asked.file), why=why))
             raise situation from error
         found = _examined(asked, case, connection, aside, former)
         if number is not None:
@@ -67,7 +71,7 @@ def restored(asked: Restoring) -> Restored:
     if former.gone:
         with suppress(case.Error), closing(case.owner()) as owner:  # they are erased all the same
             case.scrub(owner.cursor())
-    return found._replace(aside=aside)
+    return replace(found, aside=aside)
 
 
 def _number(case: Postgresql, cursor: psycopg.Cursor[Any]) -> int | None:
@@ -81,8 +85,19 @@ def _of_this_schema(file: Path, name: str) -> None:
     with _pg_restore("--list", str(file)) as said:
         held = set(_SCHEMA.findall(said.read().decode(errors="replace")))
     if held != {name}:
-        holds = f"this is a backup of the schema {', '.join(sorted(held))}" if held else "this is no backup of a schema"
-        raise no_backup(file, f"{holds}, and the register is to lie in {name}: give it under ?schema=… of --db")
+        holds = Message("this is a backup of the schema {names}", names=tuple(sorted(held)))
+        if not held:
+            holds = Message("this is no backup of a schema")
+        raise no_backup(
+            file,
+            Message(
+                "{holds}, and the register is to lie in {schema}: give it under {parameter} of {option}",
+                holds=holds,
+                schema=name,
+                parameter="?schema=…",
+                option="--db",
+            ),
+        )
 
 
 def _former(case: Postgresql, connection: psycopg.Connection[Any]) -> Former:
@@ -109,7 +124,7 @@ def _set_aside(case: Postgresql, cursor: psycopg.Cursor[Any]) -> str:
 
 def _examined(
     asked: Restoring, case: Postgresql, connection: psycopg.Connection[Any], aside: str | None, former: Former
-) -> Restored:
+) -> Saved:
     """Examine what the dump has made, as its reader, and erase in it again, as its owner."""
     cursor = connection.cursor()
 
@@ -124,7 +139,8 @@ def _examined(
         found = asked.admitted(Log(case, connection), case.schema(cursor), former._replace(leaf=leaf))
     except case.Error as error:
         if getattr(error, "sqlstate", None) in _NO_SUCH_TABLE:
-            raise no_backup(asked.file, f"this is no backup of a register: {str(error).splitlines()[0]}") from error
+            why = str(error).splitlines()[0]
+            raise no_backup(asked.file, Message("this is no backup of a register: {why}", why=why)) from error
         raise
     if former.gone:
         _become(case, connection, OWNER)
@@ -159,7 +175,7 @@ def _rows(lines: IO[bytes]) -> Iterator[bytes]:
         if line.rstrip() == b"\\.":
             return
         yield line
-    raise StorageFailure("pg_restore: the dump ends within the rows of a table")
+    raise StorageFailure(Message("{program}: the dump ends within the rows of a table", program="pg_restore"))
 
 
 @contextmanager

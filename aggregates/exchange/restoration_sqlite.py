@@ -17,13 +17,16 @@ from glob import escape
 from itertools import count
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from aggregates.databases.cases import database
-from aggregates.databases.database import PATIENCE, situations
+from aggregates.databases.database import PATIENCE, locked_by_another, situations
 from aggregates.databases.sqlite import Sqlite
-from aggregates.exchange.admission import Former, Restored, Restoring, erase_again, former_of, no_backup
-from aggregates.exchange.backup import vacuum_into
+from aggregates.exchange.admission import Former, Restoring, erase_again, former_of, no_backup
+from aggregates.exchange.backup import Saved, vacuum_into
 from aggregates.record.log import Log
 from lifecycle.errors import Locked, NoRegister, StorageFailure
+from lifecycle.messages import Message
 
 ATTEMPTS = 5
 """How often it is tried when others record between the comparison and the lock."""
@@ -38,7 +41,7 @@ class _Changed(Exception):
     """Somebody has recorded since the register was compared with the backup."""
 
 
-def restored(asked: Restoring) -> Restored:
+def restored(asked: Restoring) -> Saved:
     """Copy the backup beside the register, examine it there, and put it in its place."""
     place = Path(asked.outside.place)
     case = database(str(place))
@@ -49,7 +52,7 @@ def restored(asked: Restoring) -> Restored:
                 with suppress(_Unreadable):
                     return _written_over(asked, fresh, case, standing)
             return _exchanged(asked, fresh, place)
-    raise Locked(f"{place}: others recorded all the time, {ATTEMPTS} times in a row")
+    raise Locked(Message("{place}: others recorded all the time", place=str(place)))
 
 
 class _Unreadable(Exception):
@@ -67,7 +70,7 @@ def _copied(file: Path, place: Path) -> Iterator[Path]:
         try:
             copied.reader().close()
         except NoRegister as error:
-            raise no_backup(file, "this is no backup of a register") from error
+            raise no_backup(file, Message("this is no backup of a register")) from error
         with situations(copied), closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source:
             vacuum_into(source.cursor(), fresh, place)
         with closing(sqlite3.connect(fresh)) as made:
@@ -112,7 +115,7 @@ def _standing(case: Sqlite) -> Iterator[sqlite3.Connection | None]:
         yield connection
 
 
-def _examined(asked: Restoring, fresh: Path, former: Former) -> Restored:
+def _examined(asked: Restoring, fresh: Path, former: Former) -> Saved:
     """Examine the copy, and erase in it again."""
     case = database(str(fresh))
     with closing(case.owner()) as connection, situations(case):
@@ -124,7 +127,7 @@ def _examined(asked: Restoring, fresh: Path, former: Former) -> Restored:
     return found
 
 
-def _written_over(asked: Restoring, fresh: Path, case: Sqlite, standing: sqlite3.Connection) -> Restored:
+def _written_over(asked: Restoring, fresh: Path, case: Sqlite, standing: sqlite3.Connection) -> Saved:
     """Write the copy over the register in one transaction of the register's own."""
     seen = _version(standing)
     log = Log(case, standing)
@@ -142,7 +145,7 @@ def _written_over(asked: Restoring, fresh: Path, case: Sqlite, standing: sqlite3
             def locked(status: int, *_: int) -> None:
                 """Compare once more as soon as the lock is held, after the first page."""
                 if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                    raise Locked(f"{case.path} has been locked by another process for {case.patience:g} seconds")
+                    raise locked_by_another(str(case.path), case.patience)
                 if status == sqlite3.SQLITE_OK and _version(standing) != seen:  # once done, it is another by itself
                     raise _Changed
 
@@ -158,7 +161,7 @@ def _written_over(asked: Restoring, fresh: Path, case: Sqlite, standing: sqlite3
             raise _Unreadable from error
         raise
     aside = kept.replace(_free(case.path))
-    return found._replace(aside=str(aside))
+    return replace(found, aside=str(aside))
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -166,7 +169,7 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
-def _exchanged(asked: Restoring, fresh: Path, place: Path) -> Restored:
+def _exchanged(asked: Restoring, fresh: Path, place: Path) -> Saved:
     """Let the copy take the place of nothing, or of what is no database; that lies beside it under another name."""
     found = _examined(asked, fresh, Former(None))
     aside = _free(place)
@@ -180,7 +183,7 @@ def _exchanged(asked: Restoring, fresh: Path, place: Path) -> Restored:
         if journal.exists():
             journal.replace(kept)  # or it would be taken for that of the copy
     fresh.replace(place)
-    return found._replace(aside=str(aside) if there else None)
+    return replace(found, aside=str(aside) if there else None)
 
 
 def _free(place: Path) -> Path:

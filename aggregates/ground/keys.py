@@ -12,19 +12,22 @@ import os
 import re
 from pathlib import Path
 
-from aggregates.ground.notes import Broken, PublicKey, SecretKey
+from aggregates.ground.notes import Broken, PublicKey, SecretKey, decoded
 from lifecycle.errors import Problem, StorageFailure
+from lifecycle.messages import Message, Quoted
 
 _ORIGIN = re.compile(r"depositary/([0-9a-f]{32})", re.ASCII)
 
-_MEND = "put it back as it was, or move it away, and a new key is made"
+_MEND = Message("put it back as it was, or move it away, and a new key is made")
 
 
 def stem(origin: str) -> str:
     """Give the name of a register's files; raises `StorageFailure` for an origin that was never given out."""
     found = _ORIGIN.fullmatch(origin)
     if found is None:
-        raise StorageFailure(f"the register calls itself {origin!a}, which is no origin of a register")
+        raise StorageFailure(
+            Message("the register calls itself {origin}, which is no origin of a register", origin=Quoted(origin))
+        )
     return found[1]
 
 
@@ -41,11 +44,11 @@ class Keyring:
     def known(self, origin: str) -> list[PublicKey]:
         """Give every public key of a register that is known here, the newest last; raises `Broken` naming the line."""
         file, found = self._public(origin), []
-        for number, line in enumerate(_text(file).splitlines() if file.exists() else (), 1):
+        for number, line in enumerate(file.read_bytes().splitlines() if file.exists() else (), 1):
             try:
-                found.append(PublicKey.read(line))
+                found.append(PublicKey.read(decoded(line)))
             except Broken as error:
-                raise Broken([Problem(place=f"{file}:{number}", says=str(error))]) from error
+                raise Broken([Problem(place=f"{file}:{number}", says=error.says)]) from error
         return found
 
     def signing(self, origin: str) -> SecretKey:
@@ -85,19 +88,12 @@ def _secret(file: Path, origin: str) -> SecretKey | None:
     if not file.exists():
         return None
     try:
-        key = SecretKey.read(file.read_text("utf-8"))
-    except (Broken, UnicodeDecodeError) as error:
-        raise Broken(f"{file} does not hold the key that signs: {_MEND}") from error
+        key = SecretKey.read(decoded(file.read_bytes()))
+    except Broken as error:
+        raise Broken(Message("{file} does not hold the key that signs: {mend}", file=str(file), mend=_MEND)) from error
     if key.name != origin:
-        raise Broken(f"{file} holds the key of {key.name}: {_MEND}")
+        raise Broken(Message("{file} holds the key of {name}: {mend}", file=str(file), name=key.name, mend=_MEND))
     return key
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise Broken([Problem(place=str(file), says="not UTF-8 text")]) from error
 
 
 def write_whole(file: Path, text: str, mode: int = 0o666) -> None:

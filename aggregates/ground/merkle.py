@@ -1,4 +1,4 @@
-"""A Merkle tree over the log, straight from RFC 9162: leaves, nodes, roots and the two kinds of proof.
+"""A Merkle tree over the log, straight from RFC 9162: leaves, nodes, roots and proofs of inclusion.
 
 Proofs are made from the list of leaf hashes and verified without it. A verifier answers yes or no, whatever
 it is given.
@@ -94,48 +94,6 @@ def includes(leaf: Hash, index: int, size: int, proof: Sequence[Hash], top: Hash
             node = node_hash(node, sibling)
         first, last = first >> 1, last >> 1
     return last == 0 and node == top
-
-
-def consistency_proof(leaves: Sequence[Hash], earlier: int) -> list[Hash]:
-    """Prove that the tree of the first `earlier` leaves is a beginning of this one (RFC 9162, 2.1.4.1)."""
-    if not 0 <= earlier <= len(leaves):
-        raise IndexError(f"the tree of {len(leaves)} leaves has no beginning of {earlier}")
-    return _subproof(leaves, earlier, known=True) if earlier else []
-
-
-def _subproof(leaves: Sequence[Hash], earlier: int, *, known: bool) -> list[Hash]:
-    if earlier == len(leaves):
-        return [] if known else [root(leaves)]
-    split = _split(len(leaves))
-    if earlier <= split:
-        return [*_subproof(leaves[:split], earlier, known=known), root(leaves[split:])]
-    return [*_subproof(leaves[split:], earlier - split, known=False), root(leaves[:split])]
-
-
-def extends(earlier: int, size: int, proof: Sequence[Hash], earlier_top: Hash, top: Hash) -> bool:
-    """Verify that the tree of `size` leaves begins with that of `earlier` leaves (RFC 9162, 2.1.4.2)."""
-    if earlier == 0:
-        return size >= 0 and not proof and earlier_top == root([])
-    if earlier == size:
-        return not proof and earlier_top == top
-    if not 0 < earlier < size or not proof:
-        return False
-    path = list(proof) if earlier & (earlier - 1) else [earlier_top, *proof]
-    first, last = earlier - 1, size - 1
-    while first & 1:
-        first, last = first >> 1, last >> 1
-    old = new = path[0]
-    for sibling in path[1:]:
-        if last == 0:
-            return False
-        if first & 1 or first == last:
-            old, new = node_hash(sibling, old), node_hash(sibling, new)
-            while not first & 1 and first:
-                first, last = first >> 1, last >> 1
-        else:
-            new = node_hash(new, sibling)
-        first, last = first >> 1, last >> 1
-    return last == 0 and old == earlier_top and new == top
 
 
 def _split(size: int) -> int:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from lifecycle.calendar.days import parse_date
 from lifecycle.errors import InvalidInput
+from lifecycle.messages import Either, Message, Quoted
 
 Moment = int | date | datetime
 """A place on the axis of recording: a `seq`, the end of a UTC day, or an instant."""
@@ -23,13 +24,15 @@ def moment_from(text: str) -> Moment:
     """Read `#SEQ`, a date or a timestamp with its offset; raises `InvalidInput`."""
     if seq := _SEQ.fullmatch(text):
         return int(seq[1])
+    found = _INSTANT.fullmatch(text)
+    if not found and len(text) > len("2010-03-30"):
+        examples = Either(("#3", "2010-03-30", "2010-03-30T12:00:00Z"))
+        raise InvalidInput(Message("{text} is no moment: write {examples}", text=Quoted(text), examples=examples))
+    if found and not found[1]:
+        raise InvalidInput(
+            Message("{text} has no offset from UTC: write {better} for UTC", text=Quoted(text), better=f"{text}Z")
+        )
     try:
-        if len(text) <= len("2010-03-30"):
-            return parse_date(text)
-        if not (found := _INSTANT.fullmatch(text)):
-            raise ValueError(f"{text!r} is no moment: write #3, 2010-03-30 or 2010-03-30T12:00:00Z")
-        if not found[1]:
-            raise ValueError(f"{text!r} has no offset from UTC: write {text}Z for UTC")
-        return datetime.fromisoformat(text)
+        return datetime.fromisoformat(text) if found else parse_date(text)
     except ValueError as error:
-        raise InvalidInput(str(error)) from error
+        raise InvalidInput(error.args[0]) from error

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from lifecycle.errors import InvalidInput
+from lifecycle.messages import Message, Row, Value
 
 ED25519 = b"\x01"
 """The algorithm, in a key's id and in its text."""
@@ -49,10 +50,11 @@ class PublicKey(NamedTuple):
         """Read the text of a key; raises `Broken`."""
         name, _, rest = text.strip().partition("+")
         _, _, encoded = rest.partition("+")
-        data = unbase64(encoded, "the public key")
+        data = unbase64(encoded, Message("the public key"))
         key = cls(_name(name), data[1:])
         if data[:1] != ED25519 or len(data) != 33 or str(key) != text.strip():
-            raise Broken("this is not the public key of an Ed25519 signature: NAME+ID+BASE64")
+            form = "NAME+ID+BASE64"
+            raise Broken(Message("this is not the public key of an Ed25519 signature: {form}", form=form))
         return key
 
     def verifies(self, text: str, signature: bytes) -> bool:
@@ -85,10 +87,10 @@ class SecretKey(NamedTuple):
         """Read the line of a key's file; raises `Broken`."""
         parts = text.strip().split("+")
         if len(parts) < 5 or parts[:2] != ["PRIVATE", "KEY"]:
-            raise Broken("this is not the file of a signing key")
-        data = unbase64("+".join(parts[4:]), "the signing key")  # base64 has plus signs of its own
+            raise Broken(Message("this is not the file of a signing key"))
+        data = unbase64("+".join(parts[4:]), Message("the signing key"))  # base64 has plus signs of its own
         if len(data) != 33 or data[:1] != ED25519:
-            raise Broken("this is not the file of an Ed25519 signing key")
+            raise Broken(Message("this is not the file of an Ed25519 signing key"))
         return cls(_name(parts[2]), data[1:])
 
     def line(self) -> str:
@@ -133,12 +135,12 @@ class Note(NamedTuple):
         """Read a note; raises `Broken` for what is not exactly one."""
         text, found, lines = written.rpartition("\n\n")
         if len(written) > MOST_CHARACTERS or not found or not lines.endswith("\n"):
-            raise Broken("this is not a signed note: a text, an empty line, and signatures")
+            raise Broken(Message("this is not a signed note: a text, an empty line, and signatures"))
         if any(character < " " and character != "\n" for character in written):
-            raise Broken("a signed note holds no control characters")
+            raise Broken(Message("a signed note holds no control characters"))
         signatures = tuple(map(_signature, lines.removesuffix("\n").split("\n")))
         if not 0 < len(signatures) <= MOST_SIGNATURES:
-            raise Broken(f"a signed note has 1 to {MOST_SIGNATURES} signatures")
+            raise Broken(Message("a signed note has 1 to {most} signatures", most=MOST_SIGNATURES))
         return cls(f"{text}\n", signatures)
 
     def __str__(self) -> str:
@@ -147,6 +149,10 @@ class Note(NamedTuple):
     def names(self, key: PublicKey) -> bool:
         """Tell whether a signature claims to be made by a key."""
         return (key.name, key.id) in {(name, data[:4]) for name, data in self.signatures}
+
+    def ids(self, name: str = "") -> Row:
+        """Name the keys that signed, those of one name where it is given, each by its name and its id."""
+        return Row(f"{by}+{data[:4].hex()}" for by, data in self.signatures if name in ("", by))
 
     def signers(self, known: Iterable[PublicKey]) -> list[PublicKey]:
         """Give the known keys that signed; raises `Broken` if none did, or if what claims to be of one is not."""
@@ -157,27 +163,37 @@ class Note(NamedTuple):
             if key is None:
                 continue
             if not key.verifies(self.text, data[4:]):
-                raise Broken(f"the signature of {name} with the key {data[:4].hex()} is not of this text")
+                key_id = data[:4].hex()
+                raise Broken(
+                    Message("the signature of {name} with the key {id} is not of this text", name=name, id=key_id)
+                )
             found.append(key)
         if not found:
-            ids = ", ".join(f"{name}+{data[:4].hex()}" for name, data in self.signatures)
-            raise Unknown(f"signed by {ids} only, and by no key that is known here")
+            raise Unknown(Message("signed by {keys} only, and by no key that is known here", keys=self.ids()))
         return found
 
 
 def _signature(line: str) -> Signature:
     mark, _, rest = line.partition(" ")
     name, _, encoded = rest.partition(" ")
-    data = unbase64(encoded, "a signature")
+    data = unbase64(encoded, Message("a signature"))
     if mark != "—" or len(data) <= 4:
-        raise Broken("a line beneath the note is not a signature")
+        raise Broken(Message("a line beneath the note is not a signature"))
     return Signature(_name(name), data)
 
 
 def _name(name: str) -> str:
     if not name or re.search(r"[\s+\ud800-\udfff]", name):  # half of a surrogate pair cannot be hashed, nor written
-        raise Broken("the name of a key has at least one character, no space and no plus sign")
+        raise Broken(Message("the name of a key has at least one character, no space and no plus sign"))
     return name
+
+
+def decoded(data: bytes) -> str:
+    """Read bytes as the text that they are to be; raises `Broken`."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise Broken(Message("not UTF-8 text")) from error
 
 
 def base64(data: bytes) -> str:
@@ -185,12 +201,12 @@ def base64(data: bytes) -> str:
     return b64encode(data).decode()
 
 
-def unbase64(text: str, what: str) -> bytes:
+def unbase64(text: str, what: Value) -> bytes:
     """Read base64, and only as it would be written; raises `Broken`."""
     try:
         data = b64decode(text, validate=True)
     except ValueError as error:
-        raise Broken(f"{what} is not base64") from error
+        raise Broken(Message("{what} is not base64", what=what)) from error
     if base64(data) != text:
-        raise Broken(f"{what} is not base64 as it is written")
+        raise Broken(Message("{what} is not base64 as it is written", what=what))
     return data

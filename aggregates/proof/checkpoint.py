@@ -15,6 +15,7 @@ from aggregates.ground.merkle import Hash, includes, leaf_hash
 from aggregates.ground.notes import Broken, Note, PublicKey, SecretKey, base64, unbase64
 from aggregates.record.recording import LoggedRow, Recorded, entry_of, recorded
 from lifecycle.errors import StorageFailure
+from lifecycle.messages import Message, Row, Value
 
 FIRST_LINE = "c2sp.org/tlog-proof@v1"
 ANNOUNCES = "depositary-key "
@@ -22,6 +23,8 @@ ANNOUNCES = "depositary-key "
 
 LEAF = b"depositary-leaf/1 "
 """Begins what a proof says of a leaf without its content: then follow the hash and the place it was seen at."""
+
+_OF_NOTHING = Message("the proof does not hold the recording that it is of")
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,14}", re.ASCII)
 
@@ -45,11 +48,12 @@ class Checkpoint(NamedTuple):
         """Read the text of a checkpoint; raises `Broken`."""
         lines = text.removesuffix("\n").split("\n")
         if len(lines) < 3 or not all(lines):
-            raise Broken("this is not a checkpoint: origin, size and root, a line each")
+            raise Broken(Message("this is not a checkpoint: origin, size and root, a line each"))
         origin, size, root, *further = lines
-        checkpoint = cls(origin, number(size, "the size"), unbase64(root, "the root"), tuple(further))
+        top = unbase64(root, Message("the root"))
+        checkpoint = cls(origin, number(size, Message("the size")), top, tuple(further))
         if len(checkpoint.root) != 32 or checkpoint.text != text:
-            raise Broken("this is not a checkpoint as it is written")
+            raise Broken(Message("this is not a checkpoint as it is written"))
         return checkpoint
 
     def signed(self, *keys: SecretKey) -> Note:
@@ -61,8 +65,9 @@ def verified(note: Note, known: Iterable[PublicKey]) -> Checkpoint:
     """Give the checkpoint of a note that a known key of its origin signed; raises `Broken`."""
     checkpoint = Checkpoint.read(note.text)
     signers = note.signers(known)
-    if checkpoint.origin not in {key.name for key in signers}:
-        raise Broken(f"a checkpoint of {checkpoint.origin}, signed by {', '.join(key.name for key in signers)}")
+    names = Row(key.name for key in signers)
+    if checkpoint.origin not in names:
+        raise Broken(Message("a checkpoint of {origin}, signed by {names}", origin=checkpoint.origin, names=names))
     return checkpoint
 
 
@@ -93,17 +98,17 @@ class Proof(NamedTuple):
         head, found, note = written.partition("\n\n")
         first, *lines = head.split("\n")
         if not found or first != FIRST_LINE:
-            raise Broken(f"this is not a proof: its first line is not {FIRST_LINE}")
+            raise Broken(Message("this is not a proof: its first line is not {line}", line=FIRST_LINE))
         extra = b""
         if lines and lines[0].startswith("extra "):
-            extra = unbase64(lines.pop(0).removeprefix("extra "), "what the leaf is made of")
+            extra = unbase64(lines.pop(0).removeprefix("extra "), Message("what the leaf is made of"))
         if not lines or not lines[0].startswith("index "):
-            raise Broken("the proof does not say which leaf it is of")
-        at = number(lines.pop(0).removeprefix("index "), "the index")
-        path = tuple(unbase64(line, "a hash of the path") for line in lines)
+            raise Broken(Message("the proof does not say which leaf it is of"))
+        at = number(lines.pop(0).removeprefix("index "), Message("the index"))
+        path = tuple(unbase64(line, Message("a hash of the path")) for line in lines)
         proof = cls(at, path, Note.read(note), extra)
         if any(len(sibling) != 32 for sibling in path) or str(proof) != written:
-            raise Broken("the proof is not written as proofs are")
+            raise Broken(Message("the proof is not written as proofs are"))
         return proof
 
     def __str__(self) -> str:
@@ -117,16 +122,16 @@ class Proof(NamedTuple):
             try:
                 return bytes.fromhex(self.extra.decode().split(" ")[1])
             except (ValueError, IndexError) as error:
-                raise Broken("the proof names no leaf") from error
+                raise Broken(Message("the proof names no leaf")) from error
         if not self.extra:
-            raise Broken("the proof does not hold the recording that it is of")
+            raise Broken(_OF_NOTHING)
         return leaf_hash(self.extra)
 
     def verified(self, known: Iterable[PublicKey]) -> Checkpoint:
         """Verify signature and path, and give the checkpoint; raises `Broken`."""
         checkpoint = verified(self.note, known)
         if not includes(self.leaf, self.at, checkpoint.size, self.path, checkpoint.root):
-            raise Broken(f"#{self.at + 1} as it stands here is not under the root of the checkpoint")
+            raise Broken(Message("#{seq} as it stands here is not under the root of the checkpoint", seq=self.at + 1))
         return checkpoint
 
 
@@ -138,14 +143,14 @@ def recording_of(proof: Proof) -> Recorded:
         row = LoggedRow(int(seq), int(recorded_at), stream, int(version), topic, state, proof.leaf)
         found = recorded(row)
     except (ValueError, OverflowError, StorageFailure) as error:
-        raise Broken("the proof does not hold the recording that it is of") from error
+        raise Broken(_OF_NOTHING) from error
     if mark != "depositary-event/1" or row.seq != proof.at + 1 or entry_of(row) != proof.extra:
-        raise Broken("the proof is of another recording than it holds")
+        raise Broken(Message("the proof is of another recording than it holds"))
     return found
 
 
-def number(text: str, what: str) -> int:
+def number(text: str, what: Value) -> int:
     """Read a number as it is written: no sign, no leading zero; raises `Broken`."""
     if not _NUMBER.fullmatch(text):
-        raise Broken(f"{what} is not a number")
+        raise Broken(Message("{what} is not a number", what=what))
     return int(text)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from aggregates.ground.notes import Note
 from lifecycle.errors import CheckpointNotKept
+from lifecycle.messages import Message, Plural, Quoted
 
-PATIENCE = 60.0
+PATIENCE = 60
 """Seconds that a command may take for a checkpoint."""
 
 
@@ -45,9 +46,15 @@ def _hand_over(command: str, note: str) -> None:
             command, shell=True, input=note.encode(), capture_output=True, timeout=PATIENCE, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise CheckpointNotKept(f"{command!r} took longer than {PATIENCE:g} seconds") from error
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
         raise CheckpointNotKept(
-            f"{command!r} failed with exit code {done.returncode}{': ' if said else ''}{''.join(said)}"
-        )
+            Plural(
+                "{command} took longer than {n} second",
+                "{command} took longer than {n} seconds",
+                n=PATIENCE,
+                command=Quoted(command),
+            )
+        ) from error
+    if done.returncode:
+        failed = Message("{command} failed with exit code {code}", command=Quoted(command), code=done.returncode)
+        said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        raise CheckpointNotKept(Message("{failed}: {said}", failed=failed, said=said[0]) if said else failed)

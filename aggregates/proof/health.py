@@ -6,7 +6,7 @@ To add an examination: a function here and its place in `EXAMINATIONS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import timedelta
 
@@ -14,22 +14,34 @@ from msgspec import Struct
 
 from aggregates.databases import postgresql_schema as postgresql
 from aggregates.databases.cases import database
-from aggregates.databases.database import SCHEMA, Cursor, Database, situations
-from aggregates.databases.sqlite import TABLES
+from aggregates.databases.database import SCHEMA, Cursor, situations
+from aggregates.databases.sqlite import TABLES as STATEMENTS
 from aggregates.ground.clock import Clock, now
 from aggregates.record.log import Log
 from lifecycle.errors import DepositaryError
+from lifecycle.messages import Message, Row
 
 TOLERANCE = timedelta(minutes=2)
 """How far the clocks of two machines may be apart."""
+
+DATABASE, TABLES, TRIGGERS = Message("database"), Message("schema"), Message("triggers")
+APPEND_ONLY = Message("the log is append-only: all triggers in place")
+
+WAL = "wal"
+"""The mode of SQLite's journal that a register is made with."""
 
 
 class Examined(Struct, frozen=True, kw_only=True):
     """What was examined, whether it is as it ought to be, and what was found."""
 
-    what: str
+    what: Message
     well: bool
-    says: str
+    says: Message
+
+
+def _judged(what: Message, wrong: Sequence[Message], well: Message) -> Examined:
+    """Say all that is wrong with a thing, or else how well it is."""
+    return Examined(what=what, well=not wrong, says=Message("{wrong}", wrong=Row(wrong)) if wrong else well)
 
 
 def examine(url: str, clock: Clock = now) -> Iterator[Examined]:
@@ -37,39 +49,45 @@ def examine(url: str, clock: Clock = now) -> Iterator[Examined]:
     try:
         case = database(url)
         with closing(case.reader()) as connection, situations(case):
-            yield Examined(what="database", well=True, says="reachable")
+            yield Examined(what=DATABASE, well=True, says=Message("reachable"))
             cursor = connection.cursor()
             found = case.schema(cursor)
-            says = f"version {found}" + ("" if found == SCHEMA else f", where this program knows {SCHEMA}")
-            yield Examined(what="schema", well=found == SCHEMA, says=says)
+            other = Message("version {found}, where this program knows {known}", found=found, known=SCHEMA)
+            yield _judged(TABLES, [other] if found != SCHEMA else [], Message("version {found}", found=found))
             yield from (examination(cursor) for examination in EXAMINATIONS[case.dialect])
-            yield _clock(case, Log(case, connection), clock)
+            yield _clock(Log(case, connection), clock)
     except DepositaryError as error:
-        yield Examined(what="database", well=False, says=str(error))
+        yield Examined(what=DATABASE, well=False, says=Message("{error}", error=error.says))
 
 
-def _clock(case: Database, log: Log, clock: Clock) -> Examined:
+def readable(examined: Iterable[Examined]) -> bool:
+    """Tell whether this program can read the register, as far as it was examined."""
+    return all(one.well for one in examined if one.what in (DATABASE, TABLES))
+
+
+def _clock(log: Log, clock: Clock) -> Examined:
     """Compare this machine's clock with the last recording, which cannot lie in the future."""
     last, today = log.head().recorded_at, clock()
-    if last is None or last <= today + TOLERANCE:
-        return Examined(what="clock", well=True, says=f"{today:%Y-%m-%d %H:%M} UTC, not before the last recording")
-    says = f"{today:%Y-%m-%d %H:%M} UTC is before the last recording, of {last:%Y-%m-%d %H:%M} UTC"
-    return Examined(what="clock", well=False, says=says)
+    moment = f"{today:%Y-%m-%d %H:%M} UTC"
+    well, wrong = Message("{moment}, not before the last recording", moment=moment), []
+    if last is not None and last > today + TOLERANCE:
+        then = f"{last:%Y-%m-%d %H:%M} UTC"
+        wrong.append(Message("{moment} is before the last recording, of {then}", moment=moment, then=then))
+    return _judged(Message("clock"), wrong, well)
 
 
 def _integrity(cursor: Cursor) -> Examined:
     cursor.execute("PRAGMA integrity_check(5)")
-    said = "; ".join(str(found) for (found,) in cursor.fetchall())
-    return Examined(what="integrity", well=said == "ok", says=said)
+    wrong = [Message.from_plain(found) for (found,) in cursor.fetchall() if found != "ok"]
+    return _judged(Message("integrity"), wrong, Message("ok"))
 
 
 def _journal(cursor: Cursor) -> Examined:
     cursor.execute("PRAGMA journal_mode")
-    mode = str(cursor.fetchone()[0])
-    if mode != "wal" and _in_wal(cursor):
-        mode = "wal"  # on a read-only medium it is read without its journal
-    says = mode if mode == "wal" else f"{mode}, where wal lets readers and a writer work side by side"
-    return Examined(what="journal", well=mode == "wal", says=says)
+    mode, wrong = str(cursor.fetchone()[0]), []
+    if mode != WAL and not _in_wal(cursor):  # on a read-only medium it is read without its journal
+        wrong.append(Message("{mode}, where {wal} lets readers and a writer work side by side", mode=mode, wal=WAL))
+    return _judged(Message("journal"), wrong, Message.from_plain(WAL))
 
 
 def _in_wal(cursor: Cursor) -> bool:
@@ -82,22 +100,21 @@ def _in_wal(cursor: Cursor) -> bool:
 _NAMED = re.compile(r"CREATE (TABLE|TRIGGER) (\w+)")
 
 
-def _expected() -> Mapping[str, str]:
-    named = ((_NAMED.match(statement), statement) for statement in TABLES)
-    return {found[2]: statement for found, statement in named if found}
-
-
 def _guards(cursor: Cursor) -> Examined:
     """Compare the log's tables and triggers with the statements that made them."""
     cursor.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'trigger')")
-    there = dict(cursor.fetchall())
-    wrong = [
-        f"{name} is {'changed' if name in there else 'missing'}"
-        for name, statement in _expected().items()
-        if there.get(name) != statement
+    named = {found[2]: found.string for found in filter(None, map(_NAMED.match, STATEMENTS))}
+    return _judged(TRIGGERS, _changed(named, dict(cursor.fetchall())), APPEND_ONLY)
+
+
+def _changed(expected: Mapping[str, str], there: Mapping[str, str]) -> list[Message]:
+    """Say what is not there as this program makes it."""
+    changed = [
+        Message("{name} is changed", name=name)
+        for name in expected
+        if there.get(name, expected[name]) != expected[name]
     ]
-    says = "; ".join(wrong) or "the log is append-only: all triggers in place"
-    return Examined(what="triggers", well=not wrong, says=says)
+    return [*changed, *(Message("{name} is missing", name=name) for name in expected if name not in there)]
 
 
 _TRIGGERS = """SELECT tgname, tgenabled = 'A' FROM pg_trigger
@@ -105,7 +122,7 @@ _TRIGGERS = """SELECT tgname, tgenabled = 'A' FROM pg_trigger
 _FUNCTIONS = "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
 _SECURED = """SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace
     AND relrowsecurity AND relforcerowsecurity"""
-_RIGHTS = """SELECT DISTINCT coalesce(rolname, 'everybody'), privilege_type, relname
+_RIGHTS = """SELECT DISTINCT rolname, privilege_type, relname
     FROM pg_class, aclexplode(relacl) LEFT JOIN pg_roles ON pg_roles.oid = grantee
     WHERE relnamespace = current_schema()::regnamespace AND relname IN ('events', 'idempotency', 'schema_version')
     AND grantee <> relowner AND privilege_type NOT IN ('SELECT', 'INSERT') ORDER BY 1, 2, 3"""
@@ -115,30 +132,29 @@ _FUNCTION = re.compile(r"CREATE FUNCTION (\w+).*?\$\$(.*)\$\$", re.DOTALL)
 
 def _protected(cursor: Cursor) -> Examined:
     """Compare triggers, their functions and row security of the log with the statements that made them."""
-    wrong = []
     cursor.execute(_TRIGGERS)
-    there = dict(cursor.fetchall())
-    for name in postgresql.TRIGGERS:
-        if not there.get(name):
-            wrong.append(f"{name} is {'not always enabled' if name in there else 'missing'}")
+    enabled = dict(cursor.fetchall())
+    wrong = [Message("{name} is missing", name=name) for name in postgresql.TRIGGERS if name not in enabled]
+    wrong += [
+        Message("{name} is not always enabled", name=name)
+        for name in postgresql.TRIGGERS
+        if not enabled.get(name, True)
+    ]
     cursor.execute(_FUNCTIONS)
-    sources = dict(cursor.fetchall())
-    for found in filter(None, map(_FUNCTION.match, postgresql.TABLES)):
-        if sources.get(found[1]) != found[2]:
-            wrong.append(f"{found[1]} is {'changed' if found[1] in sources else 'missing'}")
+    made = {found[1]: found[2] for found in filter(None, map(_FUNCTION.match, postgresql.TABLES))}
+    wrong += _changed(made, dict(cursor.fetchall()))
     cursor.execute(_SECURED)
     secured = {name for (name,) in cursor.fetchall()}
-    wrong += [f"row security of {name} is off" for name in postgresql.LOG if name not in secured]
-    says = "; ".join(wrong) or "the log is append-only: all triggers in place"
-    return Examined(what="triggers", well=not wrong, says=says)
+    wrong += [Message("row security of {table} is off", table=name) for name in postgresql.LOG if name not in secured]
+    return _judged(TRIGGERS, wrong, APPEND_ONLY)
 
 
 def _rights(cursor: Cursor) -> Examined:
     """List who may do more with the log than select and insert."""
     cursor.execute(_RIGHTS)
-    wrong = [f"{who} may {right} {table}" for who, right, table in cursor.fetchall()]
-    says = "; ".join(wrong) or "the log can be read and appended to"
-    return Examined(what="rights", well=not wrong, says=says)
+    rights = [(who or Message("everybody"), right, table) for who, right, table in cursor.fetchall()]
+    wrong = [Message("{who} may {right} {table}", who=who, right=right, table=table) for who, right, table in rights]
+    return _judged(Message("rights"), wrong, Message("the log can be read and appended to"))
 
 
 def _durable(cursor: Cursor) -> Examined:
@@ -147,9 +163,8 @@ def _durable(cursor: Cursor) -> Examined:
     for name in ("fsync", "full_page_writes", "synchronous_commit"):
         cursor.execute(f"SHOW {name}")
         if cursor.fetchone()[0] == "off":
-            wrong.append(f"{name} is off: a recording may be lost with the machine")
-    says = "; ".join(wrong) or "what is committed is on the disk"
-    return Examined(what="durability", well=not wrong, says=says)
+            wrong.append(Message("{setting} is off: a recording may be lost with the machine", setting=name))
+    return _judged(Message("durability"), wrong, Message("what is committed is on the disk"))
 
 
 EXAMINATIONS: Mapping[str, tuple[Callable[[Cursor], Examined], ...]] = {

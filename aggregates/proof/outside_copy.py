@@ -19,13 +19,14 @@ from typing import NamedTuple
 from aggregates.ground.clock import from_micros
 from aggregates.ground.keys import Keyring, stem, write_whole
 from aggregates.ground.merkle import Edge, Hash, includes
-from aggregates.ground.notes import Broken, Note, SecretKey, Unknown
+from aggregates.ground.notes import Broken, Note, SecretKey, Unknown, decoded
 from aggregates.proof.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof
 from aggregates.proof.delivery import Delivery
 from aggregates.proof.places import Noted, place_of
 from aggregates.record.log import Log
 from aggregates.record.recording import leaf_of
 from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
+from lifecycle.messages import Message, Row, Value
 
 
 class Kept(NamedTuple):
@@ -34,14 +35,19 @@ class Kept(NamedTuple):
     checkpoint: Checkpoint
     proof: Proof
     file: Path
-    stranger: str = ""
+    stranger: tuple[Value, ...] = ()
     """Who signed it, where that is no key known here: another user of the same folder, or nobody knows who."""
 
     @property
-    def says(self) -> str:
+    def says(self) -> Message:
         """Name it, and who signed it where that is not known."""
-        by = f" (signed by {self.stranger}, a key that is not known here)" if self.stranger else ""
-        return f"the outside copy {self.file}{by}"
+        if not self.stranger:
+            return Message("the outside copy {file}", file=str(self.file))
+        return Message(
+            "the outside copy {file} (signed by {key}, a key that is not known here)",
+            file=str(self.file),
+            key=self.stranger,
+        )
 
 
 class Outside:
@@ -70,25 +76,29 @@ class Outside:
             return None
         known = self.keys.known(origin)
         try:
-            proof = Proof.read(file.read_bytes().decode())
-            checkpoint, stranger = Checkpoint.read(proof.note.text), ""
+            proof = Proof.read(decoded(file.read_bytes()))
+            checkpoint, stranger = Checkpoint.read(proof.note.text), Row()
             try:
                 proof.verified(known)
             except Unknown:
-                stranger = ", ".join(
-                    f"{name}+{data[:4].hex()}" for name, data in proof.note.signatures if name == origin
-                )
+                stranger = proof.note.ids(origin)
                 if not stranger:
                     raise
             leaf = proof.leaf
-        except (Broken, UnicodeDecodeError) as error:
+        except Broken as error:
             raise ContradictsCheckpoint(
-                f"the checkpoint kept outside, {file}, is not to be trusted: {error}"
+                Message(
+                    "the checkpoint kept outside, {file}, is not to be trusted: {why}", file=str(file), why=error.says
+                )
             ) from error
         edge = proof.at + 1 == checkpoint.size
         if checkpoint.origin != origin or not edge or not _under(proof, checkpoint, leaf):
             raise ContradictsCheckpoint(
-                f"the checkpoint kept outside, {file}, is not of the newest recording of {origin}"
+                Message(
+                    "the checkpoint kept outside, {file}, is not of the newest recording of {origin}",
+                    file=str(file),
+                    origin=origin,
+                )
             )
         return Kept(checkpoint, proof, file, stranger)
 
@@ -101,8 +111,12 @@ class Outside:
             origin = due or ""
         if due not in (None, origin) and (other := self.kept(str(due))):
             raise ContradictsCheckpoint(
-                f"the register kept at this place was {due}, with {other.checkpoint.size} recordings; "
-                f"the one that lies there now is {origin}"
+                Message(
+                    "the register kept at this place was {due}, up to #{seq}; the one that lies there now is {origin}",
+                    due=due,
+                    seq=other.checkpoint.size,
+                    origin=origin,
+                )
             )
         return self.kept(origin)
 
@@ -117,12 +131,16 @@ class Outside:
         size = kept.checkpoint.size
         row = next(log.rows(size - 1, size), None)
         if row is None:
+            known = Message("#{seq}", seq=size)
+            if moment := _moment(kept.proof):
+                known = Message("#{seq}, recorded {moment} UTC", seq=size, moment=moment)
+            end = log.last()[0]
             raise ContradictsCheckpoint(
-                f"the register ends at #{log.last()[0]}, and a checkpoint outside knows #{size}{_moment(kept.proof)}"
+                Message("the register ends at #{end}, and a checkpoint outside knows {known}", end=end, known=known)
             )
         if leaf_of(row) != kept.proof.leaf:
             raise ContradictsCheckpoint(
-                f"#{size} is not the recording that a checkpoint outside knows under this number"
+                Message("#{seq} is not the recording that a checkpoint outside knows under this number", seq=size)
             )
         return kept
 
@@ -143,13 +161,14 @@ class Outside:
                     self.delivery.make_up(stem(origin), kept.proof.note)
                 return checkpoint
         except OSError as error:
-            raise CheckpointNotKept(f"{error.filename or self.folder}: {error.strerror or error}") from error
+            place = str(error.filename or self.folder)
+            raise CheckpointNotKept(Message("{place}: {why}", place=place, why=error.strerror or str(error))) from error
 
     def _signing(self, origin: str) -> SecretKey:
         try:
             return self.keys.signing(origin)
         except Broken as error:
-            raise CheckpointNotKept(str(error)) from error
+            raise CheckpointNotKept(error.says) from error
 
     def note(self, log: Log) -> Note:
         """Give the signed checkpoint of the log as it stands, which is kept, too."""
@@ -190,11 +209,9 @@ class Outside:
     def _announcement(self, key: SecretKey) -> Path:
         return self.folder / f"{stem(key.name)}-{key.public.id.hex()}.checkpoint"
 
-    def vacant(self) -> None:
-        """Raise `ContradictsCheckpoint` if a register with recordings was last seen at this place."""
-        due = self.expected
-        if due and (kept := self.kept(due)):
-            raise ContradictsCheckpoint(f"{due}, with {kept.checkpoint.size} recordings, was kept at this place")
+    def due(self) -> Kept | None:
+        """Give what is kept of the register that was last seen at this place, if it had recordings."""
+        return self.kept(self.expected) if self.expected else None
 
     def put_aside(self, origin: str | None) -> None:
         """Take what is known outside of a register, and of this place, for superseded; nothing is deleted."""
@@ -230,8 +247,10 @@ class Outside:
             for _, leaf in log.leaves(0, kept.checkpoint.size):
                 edge.append(leaf)
             if edge.root() != kept.checkpoint.root:
-                says = f"the log up to #{kept.checkpoint.size} is another one than {kept.says} knows"
-                raise ContradictsCheckpoint(says)
+                size = kept.checkpoint.size
+                raise ContradictsCheckpoint(
+                    Message("the log up to #{size} is another one than {what} knows", size=size, what=kept.says)
+                )
         return kept
 
     @contextmanager
@@ -272,6 +291,6 @@ def _under(proof: Proof, checkpoint: Checkpoint, leaf: Hash) -> bool:
 
 
 def _moment(proof: Proof) -> str:
-    """Say when the newest recording that is known outside was made, if the copy says so."""
+    """Tell when the newest recording that is known outside was made, if the copy says so."""
     micros = proof.extra.decode(errors="replace").split(" ")[2:3]
-    return f", recorded {from_micros(int(micros[0])):%Y-%m-%d %H:%M:%S} UTC" if micros and micros[0].isdigit() else ""
+    return f"{from_micros(int(micros[0])):%Y-%m-%d %H:%M:%S}" if micros and micros[0].isdigit() else ""

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from aggregates.ground.keys import stem, write_whole
 from lifecycle.errors import StorageFailure
+from lifecycle.messages import Message
 
 WHERE = ("host", "port", "dbname", "schema")
 """What of a URL's query says where a register lies; the rest says who asks, and how."""
@@ -44,8 +45,11 @@ class Noted:
             stem(origin)
         except (UnicodeDecodeError, StorageFailure) as error:
             raise StorageFailure(
-                f"{self.file}, which names the register that is expected at this place, is damaged: "
-                "remove it once it is clear that the register there is the right one"
+                Message(
+                    "{file}, which names the register that is expected at this place, is damaged: remove it once it is"
+                    " clear that the register there is the right one",
+                    file=str(self.file),
+                )
             ) from error
         return origin
 

@@ -6,13 +6,12 @@ out of its agreement's fold, so that one damaged row does not hide the others.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Literal
 
 from msgspec import Struct
 
+from aggregates.proof.defects import Defect
 from aggregates.record.agreement import stream_id
 from aggregates.record.log import Log
 from aggregates.record.recording import LoggedRow, Recorded, leaf_of, recorded
@@ -22,9 +21,6 @@ from lifecycle.fold.ruling import RULES, Dated, Ruling, rule
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.messages import Message, Quoted, Value
 
-Check = Literal["order", "contents", "rulings", "rules"]
-"""What is compared: places in the log, bytes with their hashes, rulings, and rulings of earlier rules."""
-
 Progress = Callable[[int], None]
 """Told the number of events replayed so far."""
 
@@ -32,13 +28,9 @@ EVERY = 250
 """Events between two reports of progress."""
 
 
-class Difference(Struct, frozen=True, kw_only=True):
+class Difference(Defect, frozen=True, kw_only=True):
     """One thing that is not as a replay makes it."""
 
-    check: Check
-    seq: int
-    agreement: str | None
-    says: Message
     rules: str | None = None
     """Of a ruling, the version of the rules that it was made by."""
 
@@ -52,10 +44,6 @@ class Replay(Struct, frozen=True, kw_only=True):
     head: int
     """`seq` of the last event replayed."""
     differences: tuple[Difference, ...]
-
-    def found(self, check: Check) -> tuple[Difference, ...]:
-        """Give the differences of one kind."""
-        return tuple(found for found in self.differences if found.check == check)
 
 
 class _Grown(Struct):
@@ -202,8 +190,3 @@ def _grounds(ruling: Ruling) -> Message | None:
     if seq is None:
         return Message("{rule} ({article})", rule=rule, article=article)
     return Message("{rule} ({article}) against #{seq}", rule=rule, article=article, seq=seq)
-
-
-def tally(differences: Iterable[Difference]) -> Counter[Check]:
-    """Count events by what differs in them."""
-    return Counter(check for check, _ in {(found.check, found.seq) for found in differences})

@@ -9,7 +9,23 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import Struct
+
+from aggregates.proof.evidence import Written
 from lifecycle.errors import InvalidInput, Problem
+from lifecycle.messages import Message
+
+
+class Stamped(Struct, frozen=True, kw_only=True):
+    """A request for a time stamp, or what was found of a reply."""
+
+    checkpoint: str
+    file: str
+    valid: bool | None
+    """Whether the reply is a stamp of the checkpoint; null of a request."""
+    at: datetime | None
+    """The moment at which the authority saw it."""
+    says: Message
 
 
 class BadStamp(InvalidInput):
@@ -19,7 +35,7 @@ class BadStamp(InvalidInput):
 def request(checkpoint: bytes) -> bytes:
     """Write the request for a stamp of a checkpoint, DER, by its SHA-512; raises `InvalidInput` for nothing."""
     if not checkpoint:
-        raise InvalidInput("there is nothing to be stamped")
+        raise InvalidInput(Message("there is nothing to be stamped"))
     return bytes(_library().TimestampRequestBuilder().data(checkpoint).nonce(nonce=False).build().as_bytes())
 
 
@@ -36,19 +52,37 @@ def verified(checkpoint: bytes, reply: bytes, roots: bytes) -> datetime:
         for certificate in load_pem_x509_certificates(roots):
             builder = builder.add_root_certificate(certificate)
     except ValueError as error:
-        raise InvalidInput([Problem(place="--root", says="these are no certificates in PEM")]) from error
+        raise InvalidInput([Problem(place="--root", says=Message("these are no certificates in PEM"))]) from error
     try:
         found = library.decode_timestamp_response(reply)
         builder.build().verify_message(found, checkpoint)
         moment: datetime = found.tst_info.gen_time
     except (ValueError, library.VerificationError) as error:
-        raise BadStamp(str(error) or "this is no stamp") from error
+        raise BadStamp(str(error) or Message("this is no stamp")) from error
     return moment.astimezone(UTC)
+
+
+def asked(checkpoint: Written, file: str) -> Stamped:
+    """Say what is to be done with a request that was written to a file."""
+    return Stamped(
+        checkpoint=checkpoint.place, file=file, valid=None, at=None, says=Message("to be sent to an authority")
+    )
+
+
+def judged(checkpoint: Written, reply: Written, roots: Written) -> Stamped:
+    """Say what a reply is worth; raises `InvalidInput` for what are no certificates."""
+    at, says = None, Message("the checkpoint was there at this moment")
+    try:
+        at = verified(checkpoint.data, reply.data, roots.data)
+    except BadStamp as error:
+        says = Message("{why}", why=error.says)
+    return Stamped(checkpoint=checkpoint.place, file=reply.place, valid=at is not None, at=at, says=says)
 
 
 def _library() -> Any:
     try:
         import rfc3161_client
     except ImportError as error:
-        raise InvalidInput("time stamps need their library: pip install 'depositary[timestamps]'") from error
+        command = "pip install 'depositary[timestamps]'"
+        raise InvalidInput(Message("time stamps need their library: {command}", command=command)) from error
     return rfc3161_client

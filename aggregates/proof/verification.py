@@ -8,54 +8,50 @@ another history, which only the checkpoint can tell. An event that cannot be rea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from contextlib import suppress
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from aggregates.ground.merkle import Edge, Hash
 from aggregates.proof.checkpoint import Checkpoint
+from aggregates.proof.defects import Defect, Order, missing
+from aggregates.proof.evidence import Receipt
 from aggregates.record.agreement import stream_id
 from aggregates.record.log import PAGE, Log
 from aggregates.record.recording import COLUMNS, LoggedRow, content_of, leaf_of
 from lifecycle.errors import InvalidInput
-
-Check = Literal["order", "contents", "file", "outside"]
-"""What is verified: places, bytes with their hashes, the database's own structure, and what is known outside."""
+from lifecycle.messages import Message, Plural, Row
 
 EVERY = 1000
 """Events between two reports of progress."""
 
 
-class Defect(Struct, frozen=True, kw_only=True):
-    """One thing that is not as it was written."""
+class Compared(Struct, frozen=True, kw_only=True):
+    """Something known outside that the log was compared with."""
 
-    check: Check
-    seq: int
-    agreement: str | None
-    says: str
-
-
-class Roots(NamedTuple):
-    """The root at a size: over leaves made from the content, and over the hashes stored."""
-
-    content: Hash
-    stored: Hash
+    what: Message
+    size: int
+    agrees: bool
 
 
-class Verified(Struct, frozen=True, kw_only=True):
+class Verification(Struct, frozen=True, kw_only=True):
     """What was verified, and what was found."""
 
+    origin: str
     events: int
     head: int
-    root: Hash
-    """Over the content, of all events."""
-    roots: Mapping[int, Roots]
-    """At the sizes that were asked for, as far as the log can be read without a break."""
-    leaves: Mapping[int, Hash]
-    """Leaves over the content of the events that were asked for."""
-    broken: bool
-    """Whether an event could not be read: then there are no roots from there on."""
+    root: str
+    """The root of the tree over the content, in hexadecimal digits."""
+    intact: bool
+    outside: tuple[Compared, ...]
+    """Checkpoints and receipts, in the order in which they were given."""
     defects: tuple[Defect, ...]
+
+    @property
+    def contradiction(self) -> Message | None:
+        """What something outside knows otherwise."""
+        return next((one.says for one in self.defects if one.check == "outside"), None)
 
 
 class Unreadable(NamedTuple):
@@ -63,45 +59,46 @@ class Unreadable(NamedTuple):
 
     seq: int
     stream: str | None
-    says: str
-
-
-class Found(NamedTuple):
-    """A defect before it is known whose event it is: streams are named by their events."""
-
-    check: Check
-    seq: int
-    stream: str | None
-    says: str
+    says: Message
 
 
 def verify(
-    log: Log, sizes: Iterable[int] = (), leaves: Iterable[int] = (), progress: Callable[[int], None] | None = None
-) -> Verified:
-    """Verify every event, and give the roots at some sizes and some leaves; never raises on what it reads."""
-    wanted, chosen = set(sizes), set(leaves)
-    walk = _Walk()
-    roots = {size: walk.roots for size in wanted if size == 0}
-    hashes: dict[int, Hash] = {}
+    log: Log,
+    checkpoints: Iterable[tuple[Message, Checkpoint]] = (),
+    receipts: Iterable[Receipt] = (),
+    progress: Callable[[int], None] | None = None,
+    known: Iterable[Defect] = (),
+) -> Verification:
+    """Verify every event, and compare the log with checkpoints, each with its name, and with receipts.
+
+    Defects that are known already stand before those that are found. Never raises on what it reads.
+    """
+    notes, told = tuple(checkpoints), tuple(receipts)
+    wanted, chosen = {note.size for _, note in notes}, {receipt.seq for receipt in told}
+    walk, origin = _Walk(), ""
+    with suppress(*log.damage):
+        origin = log.origin()
+    roots = {0: walk.stored.root()}
+    leaves: dict[int, Hash] = {}
     for row in read(log):
         leaf = walk.step(row)
         if leaf is not None and row.seq in chosen:
-            hashes[row.seq] = leaf
+            leaves[row.seq] = leaf
         if walk.events in wanted and not walk.broken:
-            roots[walk.events] = walk.roots
+            roots[walk.events] = walk.stored.root()
         if progress is not None and walk.events % EVERY == 0:
             progress(walk.events)
-    return Verified(
+    compared = [(what, note.size, _against(walk, roots, what, note)) for what, note in notes]
+    compared += [(receipt.message, receipt.seq, _held(leaves, receipt)) for receipt in told]
+    defects = (*known, *walk.defects(), *(defect for _, _, defect in compared if defect))
+    return Verification(
+        origin=origin,
         events=walk.events,
         head=walk.head,
-        root=walk.content.root(),
-        roots=roots,
-        leaves=hashes,
-        broken=walk.broken,
-        defects=tuple(
-            Defect(check=check, seq=seq, agreement=walk.names.get(stream or ""), says=says)
-            for check, seq, stream, says in walk.found
-        ),
+        root=walk.content.root().hex(),
+        intact=not defects,
+        outside=tuple(Compared(what=what, size=size, agrees=not defect) for what, size, defect in compared),
+        defects=defects,
     )
 
 
@@ -109,28 +106,27 @@ class _Walk:
     """One walk through the log, event by event."""
 
     def __init__(self) -> None:
-        self.events = self.head = self.recorded_at = 0
+        self.events = self.head = 0
         self.content = self.stored = Edge()  # one and the same, until a hash differs
         self.broken = False
         self.names: dict[str, str] = {}
-        self.versions: dict[str, int] = {}
-        self.found: list[Found] = []
+        self.order = Order()
+        self.found: list[tuple[str, int, str | None, Message]] = []
 
-    @property
-    def roots(self) -> Roots:
-        """The roots of the events so far."""
-        return Roots(self.content.root(), self.stored.root())
+    def defects(self) -> Iterator[Defect]:
+        """Give what was found, with the agreements: it takes an event that can be read to name those of a stream."""
+        for check, seq, stream, says in self.found:
+            yield Defect(check=check, seq=seq, agreement=self.names.get(stream or ""), says=says)
 
     def step(self, row: LoggedRow | Unreadable) -> Hash | None:
         """Take the next event, and give its leaf if it can be read."""
         due, self.head = self.head + 1, row.seq
         self.events += 1
         if row.seq != due:
-            missing = f"#{due}" if row.seq == due + 1 else f"#{due} to #{row.seq - 1}"
-            self.found.append(Found("order", row.seq, None, f"{missing} missing from the log"))
+            self.found.append(("order", row.seq, None, missing(due, row.seq - 1)))
         if isinstance(row, Unreadable):
             self.broken = True
-            self.found.append(Found("contents", row.seq, row.stream, row.says))
+            self.found.append(("contents", *row))
             return None
         leaf = leaf_of(row)
         if leaf != row.leaf_hash and self.stored is self.content:
@@ -138,64 +134,76 @@ class _Walk:
         self.content.append(leaf)
         if self.stored is not self.content:
             self.stored.append(row.leaf_hash)
-        self.found += (Found(check, row.seq, row.originator_id, says) for check, says in self._wrong(row, leaf))
+        self.found += ((check, row.seq, row.originator_id, says) for check, says in self._wrong(row, leaf))
         return leaf
 
-    def _wrong(self, row: LoggedRow, leaf: Hash) -> Iterator[tuple[Check, str]]:
+    def _wrong(self, row: LoggedRow, leaf: Hash) -> Iterator[tuple[str, Message]]:
         """Find out what is wrong with an event, and note whose it is."""
-        if row.recorded_at < self.recorded_at:
-            yield "order", "recorded before the one that stands before it"
-        self.recorded_at = row.recorded_at
-        due = self.versions.get(row.originator_id, 0) + 1
-        self.versions[row.originator_id] = row.originator_version
-        if row.originator_version != due:
-            yield "order", f"version {row.originator_version} of its agreement, where {due} is due"
-        if leaf != row.leaf_hash:
-            yield "contents", "the content does not match its hash"
+        agreement = unread = None
         try:
             agreement = content_of(row.topic, row.state).agreement
         except InvalidInput as error:
-            yield "contents", f"the content cannot be read: {error}"
-            return
-        if str(stream_id(agreement)) != row.originator_id:
-            yield "order", f"it names {agreement}, but lies in another stream"
-        else:
+            unread = Message("the content cannot be read: {why}", why=error.says)
+        for says in self.order.wrong(row, agreement):
+            yield "order", says
+        if leaf != row.leaf_hash:
+            yield "contents", Message("the content does not match its hash")
+        if unread:
+            yield "contents", unread
+        if agreement is not None and str(stream_id(agreement)) == row.originator_id:
             self.names[row.originator_id] = agreement
 
 
 # What is known outside
 
 
-def against(found: Verified, checkpoint: Checkpoint, what: str) -> Defect | None:
-    """Compare the log with a checkpoint, `what` saying which; what is damaged inside is left to the other checks."""
-    if found.broken and checkpoint.size not in found.roots:
+def _against(walk: _Walk, roots: Mapping[int, Hash], what: Message, checkpoint: Checkpoint) -> Defect | None:
+    """Compare the log with a checkpoint; what is damaged inside is left to the other checks."""
+    size = checkpoint.size
+    if walk.broken and size not in roots:
         return None
-    if checkpoint.size > found.events:
-        says = f"the log has {found.events} recordings, and {what} knows {checkpoint.size}"
-        return Defect(check="outside", seq=found.head, agreement=None, says=says)
-    if found.roots[checkpoint.size].stored != checkpoint.root:
-        says = f"the log up to here is another one than {what} knows"
-        return Defect(check="outside", seq=checkpoint.size, agreement=None, says=says)
+    if size > walk.events:
+        return contradiction(
+            Plural(
+                "the log has {n} recording, and {what} knows {known}",
+                "the log has {n} recordings, and {what} knows {known}",
+                n=walk.events,
+                what=what,
+                known=size,
+            ),
+            walk.head,
+        )
+    if roots[size] != checkpoint.root:
+        return contradiction(Message("the log up to here is another one than {what} knows", what=what), size)
     return None
 
 
-def structure(log: Log) -> Defect | None:
+def _held(leaves: Mapping[int, Hash], receipt: Receipt) -> Defect | None:
+    """Compare an event with the receipt given for it: its number and its leaf hash, or the beginning of that."""
+    seq, leaf = receipt.seq, receipt.leaf[:8]
+    if seq not in leaves:
+        return contradiction(Message("what the receipt {leaf} was given for is not in the log", leaf=leaf), seq)
+    if leaves[seq].hex().startswith(receipt.leaf):
+        return None
+    return contradiction(
+        Message("what the receipt {leaf} was given for is another recording in the log", leaf=leaf), seq
+    )
+
+
+def contradiction(says: Message, seq: int = 0) -> Defect:
+    """Make a defect of what contradicts something known outside."""
+    return Defect(check="outside", seq=seq, agreement=None, says=says)
+
+
+def structure(log: Log) -> list[Defect]:
     """Let SQLite examine its file: an index that lacks an event would hide it from the answers."""
     if log.case.dialect != "sqlite":
-        return None
+        return []
     try:
-        said = "; ".join(str(line) for (line,) in log.query("PRAGMA integrity_check(5)"))
+        wrong = [line for (line,) in log.query("PRAGMA integrity_check(5)") if line != "ok"]
     except log.damage as error:
-        said = str(error)
-    return None if said == "ok" else Defect(check="file", seq=0, agreement=None, says=said)
-
-
-def held(found: Verified, seq: int, leaf: str) -> Defect | None:
-    """Compare an event with the receipt given for it: its number and its leaf hash, or the beginning of that."""
-    if found.leaves.get(seq, b"").hex().startswith(leaf):
-        return None
-    gone = "is not in the log" if seq not in found.leaves else "is another recording in the log"
-    return Defect(check="outside", seq=seq, agreement=None, says=f"what the receipt {leaf[:8]} was given for {gone}")
+        wrong = [str(error)]
+    return [Defect(check="file", seq=0, agreement=None, says=Message("{wrong}", wrong=Row(wrong)))] if wrong else []
 
 
 # Reading what is damaged
@@ -212,7 +220,7 @@ def read(log: Log) -> Iterator[LoggedRow | Unreadable]:
         yield from _around(log, last, str(error))
 
 
-def _around(log: Log, last: int, says: str) -> Iterator[LoggedRow | Unreadable]:
+def _around(log: Log, last: int, why: str) -> Iterator[LoggedRow | Unreadable]:
     """Read the rest one by one, as far as the index knows of events."""
     places = log.places()
     near = last + len(places) + PAGE  # a number far beyond may be the damage itself, and is not counted up to
@@ -221,11 +229,11 @@ def _around(log: Log, last: int, says: str) -> Iterator[LoggedRow | Unreadable]:
         try:
             found = log.query(f"SELECT {COLUMNS} FROM events WHERE seq = ?", seq).fetchone()
         except log.damage as error:
-            yield Unreadable(seq, places.get(seq), f"cannot be read: {error}")
+            yield Unreadable(seq, places.get(seq), Message("cannot be read: {why}", why=str(error)))
             continue
         if found is None:
             if seq in places:
-                yield Unreadable(seq, places[seq], f"cannot be found: {says}")
+                yield Unreadable(seq, places[seq], Message("cannot be found: {why}", why=why))
         else:
             yield _sound(LoggedRow._make(found), places.get(seq))
 
@@ -235,5 +243,7 @@ def _sound(row: LoggedRow, stream: object) -> LoggedRow | Unreadable:
     kinds = (int, int, str, int, str, bytes, bytes)
     cells = zip(LoggedRow._fields, row, kinds, strict=True)
     if wrong := [name for name, value, kind in cells if not isinstance(value, kind)]:
-        return Unreadable(row.seq, stream if isinstance(stream, str) else None, f"damaged in {', '.join(wrong)}")
+        return Unreadable(
+            row.seq, stream if isinstance(stream, str) else None, Message("damaged in {fields}", fields=Row(wrong))
+        )
     return row

@@ -221,11 +221,21 @@ def _irregular_at_once(entry: Entry, before: Agreement) -> tuple[int, ...]:
 
 def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int) -> Decision:
     if before is not None:
-        since = before.entries[0].seq
-        raise Conflict(f"agreement {proposal.agreement!r} exists since #{since}")
+        name, since = proposal.agreement, before.entries[0].seq
+        raise Conflict(Message("agreement {agreement} exists since #{since}", agreement=name, since=since))
     if act.terms.agreement != proposal.agreement:
-        says = f"the terms are those of {act.terms.agreement!r}, not of {proposal.agreement!r}"
-        raise InvalidInput([Problem(place="$.terms.agreement", says=says)])
+        raise InvalidInput(
+            [
+                Problem(
+                    place="$.terms.agreement",
+                    says=Message(
+                        "the terms are those of {found}, not of {asked}",
+                        found=act.terms.agreement,
+                        asked=proposal.agreement,
+                    ),
+                )
+            ]
+        )
     entry = Entry(seq, act)
     after = Agreement(version=1, entries=(entry,), timeline=fold((entry,)))
     ruling = rule(None, after.timeline, entry)

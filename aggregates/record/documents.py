@@ -7,12 +7,30 @@ a document whose act is not on record after all does no harm, an act on record w
 from __future__ import annotations
 
 import os
+import re
 from hashlib import file_digest
 from pathlib import Path
 
+from msgspec import Struct
+
+from aggregates.record.log import reading
 from lifecycle.errors import DocumentNotKept
+from lifecycle.messages import Message
 
 KIND = "sha256:"
+_DIGEST = re.compile(rf"{KIND}[0-9a-f]{{64}}", re.ASCII)
+
+
+class Attached(Struct, frozen=True, kw_only=True):
+    """A document on record."""
+
+    seq: int
+    agreement: str
+    document: str
+    """Its digest."""
+    kept: bool
+    """Whether it lies here as it was."""
+    file: str
 
 
 class Documents:
@@ -39,7 +57,8 @@ class Documents:
                 if not self.holds(digest):
                     self._keep(digest, file)
             except OSError as error:
-                raise DocumentNotKept(f"{error.filename or self.folder}: {error.strerror or error}") from error
+                place, why = str(error.filename or self.folder), error.strerror or str(error)
+                raise DocumentNotKept(Message("{place}: {why}", place=place, why=why)) from error
         self._attached.clear()
 
     def holds(self, digest: str) -> bool:
@@ -57,10 +76,29 @@ class Documents:
                 target.flush()
                 os.fsync(target.fileno())
             if _digest(beside) != digest:
-                raise DocumentNotKept(f"{file} was changed while its act was recorded: {digest} is not kept")
+                raise DocumentNotKept(
+                    Message(
+                        "{file} was changed while its act was recorded: {digest} is not kept",
+                        file=str(file),
+                        digest=digest,
+                    )
+                )
             beside.replace(self.file(digest))
         finally:
             beside.unlink(missing_ok=True)
+
+
+def attached(url: str, place: Documents) -> list[Attached]:
+    """List the documents on record, each looked for in its place."""
+    with reading(url) as log:
+        named = [(one.seq, one.agreement, one.document) for one in log.recordings() if one.document]
+    found = []
+    for seq, name, digest in named:
+        # What a bundle brought along may be no digest, and would name a file elsewhere.
+        file = str(place.file(digest)) if _DIGEST.fullmatch(digest) else ""
+        kept = bool(file) and place.holds(digest)
+        found.append(Attached(seq=seq, agreement=name, document=digest, kept=kept, file=file))
+    return found
 
 
 def _digest(file: Path) -> str:

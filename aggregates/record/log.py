@@ -23,6 +23,7 @@ from aggregates.record.agreement import Created, stream_id
 from aggregates.record.recording import COLUMNS, LoggedRow, Recorded, decoded, opened, recorded
 from lifecycle.codec import decode, decoder
 from lifecycle.errors import NotFound, StorageFailure
+from lifecycle.messages import Message
 
 PAGE = 5000
 """Rows that are asked for at once: some drivers fetch all of them before they give the first."""
@@ -71,7 +72,9 @@ class Log:
             found = False
             for row in map(LoggedRow._make, self.query(select, after, last)):
                 if row.seq <= after:  # or a damaged table would be read in a circle
-                    raise StorageFailure(f"the table is damaged: event #{row.seq} stands behind #{after}")
+                    raise StorageFailure(
+                        Message("the table is damaged: event #{seq} stands behind #{after}", seq=row.seq, after=after)
+                    )
                 yield row
                 found, after = True, row.seq
 
@@ -128,7 +131,7 @@ class Log:
         try:
             cursor.execute(self.case.sql(statement), parameters)
         except UnicodeDecodeError as error:  # what SQLite says of a damaged schema may be damaged itself
-            raise StorageFailure("the database is damaged: its own description cannot be read") from error
+            raise StorageFailure(Message("the database is damaged: its own description cannot be read")) from error
         return cursor
 
     @property

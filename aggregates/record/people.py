@@ -21,6 +21,7 @@ from aggregates.record.recording import Recorded
 from lifecycle.acts.personal import ERASED, SEALED, about, personal, with_personal
 from lifecycle.errors import Conflict, NotFound
 from lifecycle.fold.timeline import Timeline, fold
+from lifecycle.messages import Message, Quoted
 
 
 class Person(NamedTuple):
@@ -84,18 +85,19 @@ def _offices(line: Timeline) -> Container[str]:
 # Erasing
 
 
-class Place(Struct, frozen=True, kw_only=True):
-    """Where personal data stood."""
+class Erasure(Struct, frozen=True, kw_only=True):
+    """A place out of which a person's data was erased, or would be; who it was is not said again."""
 
     agreement: str
     seq: int
     field: str
+    dry_run: bool
 
 
 class Erased(Struct, frozen=True, kw_only=True):
     """What was erased: every place where it stood, and whether no file holds an old page of it any more."""
 
-    places: tuple[Place, ...]
+    places: tuple[Erasure, ...]
     scrubbed: bool
 
 
@@ -110,7 +112,7 @@ def erase(url: str, name: str, *, dry_run: bool = False) -> Erased:
         people = {person.name: person for person in people_of(log)}
         if (person := people.get(name)) is None:
             raise NotFound("person", name, [known for known in people if known])
-        places = tuple(_places(log, person.subject))
+        places = tuple(_places(log, person.subject, dry_run=dry_run))
         for agreement in dict.fromkeys(place.agreement for place in places):
             _without(log, agreement, person)
         if dry_run:
@@ -129,11 +131,11 @@ def people_of(log: Log) -> Iterator[Person]:
     return map(Person._make, log.query("SELECT subject, name, key FROM people ORDER BY subject"))
 
 
-def _places(log: Log, subject: str) -> Iterator[Place]:
+def _places(log: Log, subject: str, *, dry_run: bool) -> Iterator[Erasure]:
     for found in log.recordings():
         for one in found.personal:
             if one.subject == subject:
-                yield Place(agreement=found.agreement, seq=found.seq, field=one.field)
+                yield Erasure(agreement=found.agreement, seq=found.seq, field=one.field, dry_run=dry_run)
 
 
 def _without(log: Log, agreement: str, person: Person) -> None:
@@ -142,8 +144,14 @@ def _without(log: Log, agreement: str, person: Person) -> None:
     before = fold([one.entry for one in stream])
     after = fold([_blank(one, person.subject).entry for one in stream])
     if any(getattr(before, part) != getattr(after, part) for part in ("agreement", "parties", "irregular")):
-        says = f"what the register answers about {agreement} rests on it, for the terms name it to sign"
-        raise Conflict(f"{person.name!r} is not only a person's name: {says}")
+        raise Conflict(
+            Message(
+                "{name} is not only a person's name: what the register answers about {agreement} rests on it, for the"
+                " terms name it to sign",
+                name=Quoted(person.name),
+                agreement=agreement,
+            )
+        )
 
 
 def _blank(one: Recorded, subject: str) -> Recorded:

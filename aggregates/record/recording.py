@@ -24,6 +24,7 @@ from lifecycle.codec import decode
 from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.fold.ruling import Ruling
 from lifecycle.fold.timeline import Entry
+from lifecycle.messages import Message, Quoted, Value
 
 COLUMNS = "seq, recorded_at, originator_id, originator_version, topic, state, leaf_hash"
 
@@ -90,10 +91,10 @@ def content_of(topic: str, state: bytes) -> Content:
     if topic == Created.TOPIC:
         return _created(state)
     if topic not in EVENTS:
-        raise InvalidInput(f"{topic!r} is not a kind of event")
+        raise InvalidInput(Message("{topic} is not a kind of event", topic=Quoted(topic)))
     tag = decode(state, _Tagged).act.act
     if tag not in BY_TAG:
-        raise InvalidInput(f"{tag!r} is not a kind of act")
+        raise InvalidInput(Message("{tag} is not a kind of act", tag=Quoted(tag)))
     return decode(state, _recorded_as(BY_TAG[tag]))
 
 
@@ -127,7 +128,14 @@ def recorded(row: LoggedRow) -> Recorded:
     try:
         content = content_of(row.topic, row.state)
     except InvalidInput as error:
-        raise StorageFailure(f"event #{row.seq} of stream {row.originator_id} is damaged: {error}") from error
+        raise StorageFailure(
+            Message(
+                "event #{seq} of stream {stream} is damaged: {why}",
+                seq=row.seq,
+                stream=row.originator_id,
+                why=error.says,
+            )
+        ) from error
     return Recorded(
         **structs.asdict(content),
         seq=row.seq,
@@ -145,8 +153,9 @@ def opened(found: Recorded, keys: Mapping[str, str | None]) -> Recorded:
     sealed = personal(found.act) if found.personal else {}
     for one in found.personal:
         if sealed.get(one.field) != SEALED:
-            says = f"an envelope for {one.field!a}, which is not sealed in the act"
-            raise StorageFailure(f"event #{found.seq} of {found.agreement} is damaged: {says}")
+            raise _damaged(
+                found, Message("an envelope for {field}, which is not sealed in the act", field=Quoted(one.field))
+            )
     values = {one.field: _text(found, one, keys) for one in found.personal}
     return structs.replace(found, act=with_personal(found.act, values)) if values else found
 
@@ -159,4 +168,10 @@ def _text(found: Recorded, one: Sealed, keys: Mapping[str, str | None]) -> str:
     try:
         return unseal(bytes.fromhex(key), one.data, stream_id(found.agreement), found.version, one.field)
     except ValueError as error:
-        raise StorageFailure(f"event #{found.seq} of {found.agreement} is damaged: {error}") from error
+        raise _damaged(found, Message("what is sealed does not open under its key, or not at this place")) from error
+
+
+def _damaged(found: Recorded, why: Value) -> StorageFailure:
+    return StorageFailure(
+        Message("event #{seq} of {agreement} is damaged: {why}", seq=found.seq, agreement=found.agreement, why=why)
+    )

@@ -41,6 +41,7 @@ from lifecycle.errors import (
     StorageFailure,
 )
 from lifecycle.fold.timeline import Timeline, fold
+from lifecycle.messages import Message
 
 ATTEMPTS = 5
 """How often a whole command is tried when another writer gets there first, or the connection is lost at its end."""
@@ -126,7 +127,7 @@ class Register:
             if key is None:
                 break  # without a key, a second attempt might record it a second time
             sleep(PAUSE * 2**attempt)
-        raise unknown or Conflict(f"other writers got there first, {ATTEMPTS} times in a row")
+        raise unknown or Conflict(Message("other writers got there first, again and again"))
 
     def _record_once(
         self,

@@ -13,17 +13,20 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cli.terminal.groups import suggestion
+from msgspec.structs import replace
+
 from lifecycle.errors import InvalidInput, Problem
+from lifecycle.messages import Either, Message, Quoted, Value
+from projections.answers.keeping.settings import Setting
+from projections.words.suggestions import suggesting
 
 FILE = "depositary.toml"
 
 
-class Setting(NamedTuple):
+class Settable(NamedTuple):
     """What can be set: its default and, where only some values are possible, those."""
 
     default: Callable[[Mapping[str, str]], str]
-    says: str
     choices: tuple[str, ...] = ()
 
 
@@ -39,10 +42,6 @@ def _user_folder(kind: str, unix: str, environ: Mapping[str, str]) -> Path:
     return Path(environ.get("HOME") or Path.home(), unix, "depositary")
 
 
-def _register(environ: Mapping[str, str]) -> str:
-    return f"sqlite:///{_user_folder('data', '.local/share', environ) / 'register.db'}"
-
-
 def _login(_: Mapping[str, str]) -> str:
     from getpass import getuser
 
@@ -52,22 +51,21 @@ def _login(_: Mapping[str, str]) -> str:
         return ""
 
 
-SETTINGS: Mapping[str, Setting] = {
-    "db": Setting(_register, "the register: a file or a database URL"),
-    "actor": Setting(_login, "who records: a claim, stored with every recording"),
-    "checkpoint_copy": Setting(
-        lambda environ: str(_user_folder("state", ".local/state", environ) / "checkpoints"),
-        "where checkpoints are kept outside the register: a folder, or `| COMMAND`, which is then given each as well",
-    ),
-    "keys": Setting(
-        lambda environ: str(_user_folder("config", ".config", environ) / "keys"), "the folder of the signing keys"
-    ),
-    "documents": Setting(
-        lambda environ: str(_user_folder("data", ".local/share", environ) / "documents"),
-        "the folder of the documents that acts rest on, each named by its content",
-    ),
-    "format": Setting(lambda _: "table", "how answers are written", ("table", "json", "jsonl", "csv", "tsv")),
-    "color": Setting(lambda _: "auto", "when to use colour", ("auto", "always", "never")),
+SETTINGS: Mapping[str, Settable] = {
+    # The register: a file or a database URL.
+    "db": Settable(lambda environ: f"sqlite:///{_user_folder('data', '.local/share', environ) / 'register.db'}"),
+    # Who records: a claim, stored with every recording.
+    "actor": Settable(_login),
+    # Where checkpoints are kept outside the register: a folder, or `| COMMAND`, which is then given each as well.
+    "checkpoint_copy": Settable(lambda environ: str(_user_folder("state", ".local/state", environ) / "checkpoints")),
+    # The folder of the signing keys.
+    "keys": Settable(lambda environ: str(_user_folder("config", ".config", environ) / "keys")),
+    # The folder of the documents that acts rest on, each named by its content.
+    "documents": Settable(lambda environ: str(_user_folder("data", ".local/share", environ) / "documents")),
+    # How answers are written.
+    "format": Settable(lambda _: "table", ("table", "json", "jsonl", "csv", "tsv")),
+    # When to use colour.
+    "color": Settable(lambda _: "auto", ("auto", "always", "never")),
 }
 
 
@@ -75,74 +73,73 @@ PLACES = ("db", "checkpoint_copy", "keys", "documents")
 """Settings that name a place: in a file, relative to the file."""
 
 
-class Value(NamedTuple):
-    """The value of a setting and its source."""
-
-    value: str
-    source: str
-
-
 class Settings:
     """The settings of one call; a default is worked out when it is first asked for."""
 
-    def __init__(self, values: Mapping[str, Value], environ: Mapping[str, str]) -> None:
-        self._values, self._environ = dict(values), environ
+    def __init__(self, stated: Iterable[Setting], environ: Mapping[str, str]) -> None:
+        self._stated, self._environ = {one.setting: one for one in stated}, environ
 
     @classmethod
     def gather(cls, given: Mapping[str, str], environ: Mapping[str, str], folder: Path) -> Settings:
         """Collect the settings; raises `InvalidInput` naming the source of a value that cannot be."""
-        values = dict(_from_file(folder, environ))
+        stated = {one.setting: one for one in _from_file(folder, environ)}
         for name in SETTINGS:
             variable = f"DEPOSITARY_{name.upper()}"
-            if stated := environ.get(variable):
-                values[name] = Value(stated, variable)
+            if value := environ.get(variable):
+                stated[name] = Setting(setting=name, value=value, source=Message.from_plain(variable))
             if name in given:
-                values[name] = Value(given[name], f"option --{name}")
-        for name, (value, source) in values.items():
-            _check(name, value, source)
-        return cls(values, environ)
+                source = Message("option {option}", option=f"--{name}")
+                stated[name] = Setting(setting=name, value=given[name], source=source)
+        for one in stated.values():
+            _check(one)
+        return cls(stated.values(), environ)
 
     def __getitem__(self, name: str) -> str:
         return self.found(name).value
 
-    def found(self, name: str) -> Value:
+    def found(self, name: str) -> Setting:
         """Give a setting with its source."""
-        if name not in self._values:
-            self._values[name] = Value(SETTINGS[name].default(self._environ), "default")
-        return self._values[name]
+        if name not in self._stated:
+            default = SETTINGS[name].default(self._environ)
+            self._stated[name] = Setting(setting=name, value=default, source=Message("default"))
+        return self._stated[name]
+
+    def shown(self) -> list[Setting]:
+        """Give all settings, without the password in a URL."""
+        return [replace(one, value=shown(one.value)) for one in map(self.found, SETTINGS)]
 
 
-def _check(name: str, value: str, source: str) -> None:
-    choices = SETTINGS[name].choices
-    if choices and value not in choices:
-        says = f"{name} is {', '.join(choices[:-1])} or {choices[-1]}, not {value!r}"
-        raise InvalidInput([Problem(place=source, says=says)])
+def _check(one: Setting) -> None:
+    choices = Either(SETTINGS[one.setting].choices)
+    if choices and one.value not in choices:
+        value = Quoted(one.value)
+        raise _wrong(
+            str(one.source),
+            Message("{setting} is {choices}, not {value}", setting=one.setting, choices=choices, value=value),
+        )
 
 
-def _from_file(folder: Path, environ: Mapping[str, str]) -> Iterable[tuple[str, Value]]:
-    file = next(filter(Path.is_file, _places(folder, environ)), None)
+def _wrong(place: str, says: Value) -> InvalidInput:
+    return InvalidInput([Problem(place=place, says=says)])
+
+
+def _from_file(folder: Path, environ: Mapping[str, str]) -> Iterable[Setting]:
+    own = _user_folder("config", ".config", environ) / FILE
+    places = (*(parent / FILE for parent in (folder, *folder.parents)), own)
+    file = next(filter(Path.is_file, places), None)
     if file is None:
         return
     for name, value in _read(file).items():
         if name not in SETTINGS:
-            says = f"there is no setting {name!r}.{suggestion(name, SETTINGS)}"
-            raise InvalidInput([Problem(place=str(file), says=says)])
+            says = Message("there is no setting {name}", name=Quoted(name))
+            raise _wrong(str(file), suggesting(says, name, SETTINGS))
         if not isinstance(value, str):
-            raise InvalidInput([Problem(place=str(file), says=f"{name} is a text, not {value!r}")])
-        if value.startswith("|") and file != _own_file(environ):
-            says = f"a command is taken only from {_own_file(environ)} or from DEPOSITARY_{name.upper()}"
-            raise InvalidInput([Problem(place=f"{file}: {name}", says=says)])
-        yield name, Value(_beside(file, value) if name in PLACES else value, str(file))
-
-
-def _places(folder: Path, environ: Mapping[str, str]) -> Iterable[Path]:
-    for parent in (folder, *folder.parents):
-        yield parent / FILE
-    yield _own_file(environ)
-
-
-def _own_file(environ: Mapping[str, str]) -> Path:
-    return _user_folder("config", ".config", environ) / FILE
+            raise _wrong(str(file), Message("{setting} is a text, not {value}", setting=name, value=str(value)))
+        if value.startswith("|") and file != own:
+            taken = Either((str(own), f"DEPOSITARY_{name.upper()}"))
+            raise _wrong(f"{file}: {name}", Message("a command is taken only from {places}", places=taken))
+        stated = _beside(file, value) if name in PLACES else value
+        yield Setting(setting=name, value=stated, source=Message.from_plain(file))
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -151,9 +148,9 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput([Problem(place=str(file), says=str(error))]) from error
+        raise _wrong(str(file), str(error)) from error
     except RecursionError as error:
-        raise InvalidInput([Problem(place=str(file), says="nested too deeply")]) from error
+        raise _wrong(str(file), Message("nested too deeply")) from error
 
 
 def _beside(file: Path, url: str) -> str:

@@ -1,6 +1,6 @@
 """What goes wrong, in words: what, where, by which rule, in conflict with which act, and the next command.
 
-To add a situation: its exit code in `CODES` and, where its own words are not enough, a function in `WORDS`.
+To add a situation: its exit code in `CODES`, and its lines in `LINES`, or a function in `WORDS` that makes them.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ def words(error: BaseException) -> list[str]:
     for kind in type(error).__mro__:
         if kind in WORDS:
             return WORDS[kind](error)
+        if kind in LINES:
+            return [line.format(error=error) for line in LINES[kind]]
     return [f"Error: {error}"]
 
 
@@ -138,59 +140,9 @@ def _impact(error: errors.ImpactNotAccepted) -> list[str]:
     ]
 
 
-def _no_register(error: errors.NoRegister) -> list[str]:
-    return [f"Error: {error}.", "Next: depositary init"]
-
-
-def _erased_unknown(error: errors.ErasedUnknown) -> list[str]:
-    return [f"Error: {error}.", "Next: the same command with --yes, then depositary erase PERSON for each of them"]
-
-
-def _locked(error: errors.Locked) -> list[str]:
-    return [f"Error: {error}.", "Next: the same command again, once the other process has finished"]
-
-
-def _schema(error: errors.SchemaMismatch) -> list[str]:
-    return [f"Error: {error}.", "Next: depositary db status"]
-
-
-def _contradicts(error: errors.ContradictsCheckpoint) -> list[str]:
-    return [
-        f"Error: {error}.",
-        "The register was shortened, exchanged, or put back from an older copy: keep it as it is and find out.",
-        "Next: depositary audit verify",
-    ]
-
-
-def _not_kept(error: errors.CheckpointNotKept) -> list[str]:
-    return [f"Warning: recorded, but its checkpoint is not kept outside: {error}.", "Next: depositary audit checkpoint"]
-
-
-def _no_document(error: errors.DocumentNotKept) -> list[str]:
-    return [
-        f"Error: the document is not kept: {error}.",
-        "Next: the same command again; depositary config show names the folder of documents, and where it is set",
-    ]
-
-
-def _storage(error: Exception) -> list[str]:
-    return [f"Error: the disk or the database failed: {error}.", "Next: depositary doctor"]
-
-
-def _unknown(error: errors.OutcomeUnknown) -> list[str]:
-    return [
-        f"Error: {error}.",
-        "Next: the same command again, which records nothing twice (but with --again: depositary history first)",
-    ]
-
-
 def _system(error: OSError) -> list[str]:
     where = f"{error.filename}: " if error.filename else ""
     return [f"Error: {where}{error.strerror or error}."]
-
-
-def _aborted(_: BaseException) -> list[str]:
-    return ["Interrupted."]
 
 
 def _internal(error: BaseException) -> list[str]:
@@ -202,22 +154,42 @@ def _internal(error: BaseException) -> list[str]:
 
 WORDS: Mapping[type[BaseException], Callable[..., list[str]]] = {
     click.ClickException: _usage,
-    click.Abort: _aborted,
-    KeyboardInterrupt: _aborted,
     errors.InvalidInput: _invalid,
     errors.NotFound: _not_found,
     errors.Refused: _refused,
     errors.ImpactNotAccepted: _impact,
-    errors.ErasedUnknown: _erased_unknown,
-    errors.NoRegister: _no_register,
-    errors.Locked: _locked,
-    errors.SchemaMismatch: _schema,
-    errors.ContradictsCheckpoint: _contradicts,
-    errors.CheckpointNotKept: _not_kept,
-    errors.OutcomeUnknown: _unknown,
-    errors.DocumentNotKept: _no_document,
-    errors.StorageFailure: _storage,
-    errors.DepositaryError: lambda error: [f"Error: {error}."],
     OSError: _system,
     Exception: _internal,
 }
+
+LINES: Mapping[type[BaseException], tuple[str, ...]] = {
+    click.Abort: ("Interrupted.",),
+    KeyboardInterrupt: ("Interrupted.",),
+    errors.DepositaryError: ("Error: {error}.",),
+    errors.ErasedUnknown: (
+        "Error: {error}.",
+        "Next: the same command with --yes, then depositary erase PERSON for each of them",
+    ),
+    errors.NoRegister: ("Error: {error}.", "Next: depositary init"),
+    errors.Locked: ("Error: {error}.", "Next: the same command again, once the other process has finished"),
+    errors.SchemaMismatch: ("Error: {error}.", "Next: depositary db status"),
+    errors.ContradictsCheckpoint: (
+        "Error: {error}.",
+        "The register was shortened, exchanged, or put back from an older copy: keep it as it is and find out.",
+        "Next: depositary audit verify",
+    ),
+    errors.CheckpointNotKept: (
+        "Warning: recorded, but its checkpoint is not kept outside: {error}.",
+        "Next: depositary audit checkpoint",
+    ),
+    errors.OutcomeUnknown: (
+        "Error: {error}.",
+        "Next: the same command again, which records nothing twice (but with --again: depositary history first)",
+    ),
+    errors.DocumentNotKept: (
+        "Error: the document is not kept: {error}.",
+        "Next: the same command again; depositary config show names the folder of documents, and where it is set",
+    ),
+    errors.StorageFailure: ("Error: the disk or the database failed: {error}.", "Next: depositary doctor"),
+}
+"""What is said line by line where nothing depends on the error but what it says itself."""

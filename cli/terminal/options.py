@@ -109,8 +109,8 @@ def _agreements(ctx: click.Context, _: click.Parameter, incomplete: str) -> list
     from lifecycle.errors import DepositaryError
 
     try:
-        with ctx.ensure_object(Session).log() as log:
-            return [name for name in log.agreements() if name.startswith(incomplete)]
+        with ctx.ensure_object(Session).snapshot() as asked:
+            return [name for name in asked.log.agreements() if name.startswith(incomplete)]
     except (DepositaryError, OSError):
         return []
 

@@ -173,11 +173,6 @@ def article(name: str) -> str:
     return f"Art. {name}" if name[:1].isdigit() else name
 
 
-def spaced(number: int, noun: str) -> str:
-    """Write a number of things, thousands set apart."""
-    return f"{number:,}".replace(",", " ") + " " + (noun if number == 1 else f"{noun}s")
-
-
 def count(number: int, noun: str, many: str = "") -> str:
     """Write a number of things, as in `1 act` and `3 acts`."""
     return f"{number} {noun if number == 1 else many or noun + 's'}"

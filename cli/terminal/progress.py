@@ -6,19 +6,21 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cli.terminal.page import spaced
+from lifecycle.messages import Message, Value, render
+from projections.words.phrases import events
 
 if TYPE_CHECKING:
     from cli.terminal.session import Session
 
 
-def telling(session: Session, doing: str) -> Callable[[int], None] | None:
+def telling(session: Session, doing: Value) -> Callable[[int], None] | None:
     """Give what counts events as they pass, such as `Replaying … 1 250 events`; nothing where nobody looks."""
     if not sys.stderr.isatty() or session.format != "table":
         return None
 
-    def tell(events: int) -> None:
-        sys.stderr.write(f"\r{doing} … {spaced(events, 'event')}\r")
+    def tell(number: int) -> None:
+        says = Message("{doing} … {events}", doing=doing, events=events(number))
+        sys.stderr.write(f"\r{render(says, session.language)}\r")
         sys.stderr.flush()
 
     return tell

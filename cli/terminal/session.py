@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aggregates.record.log import Log
     from aggregates.record.register import Register
     from cli.terminal.config import Settings
-    from lifecycle.messages import Language
+    from lifecycle.messages import Language, Value
     from projections.answers.snapshot import Snapshot
 
 
@@ -167,10 +167,11 @@ class Session:
 
         return ENGLISH
 
-    def say(self, *lines: str) -> None:
+    def say(self, *lines: Value) -> None:
         """Write a message to stderr, because stdout is data; each line is cleaned."""
+        from lifecycle.messages import render
         from projections.forms.text import clean, fitted
 
         for line in lines:
-            sys.stderr.write(fitted(clean(line), sys.stderr) + "\n")
+            sys.stderr.write(fitted(clean(render(line, self.language)), sys.stderr) + "\n")
         sys.stderr.flush()

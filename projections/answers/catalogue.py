@@ -35,17 +35,17 @@ ANSWERS: Mapping[str, Kind] = {
     "balances": Kind(
         "projections.answers.cooperation:Balance", "balances: one object a balance", known=True, ask="balances"
     ),
-    "backup": Kind("cli.commands.keep.transfer:Saved", "backup and restore: a copy of the register"),
-    "bundle": Kind("cli.commands.keep.transfer:Carried", "audit export and import: a bundle"),
+    "backup": Kind("aggregates.exchange.backup:Saved", "backup and restore: a copy of the register"),
+    "bundle": Kind("projections.answers.keeping.transfer:Carried", "audit export and import: a bundle"),
     "certificates": Kind(
         "projections.answers.certificates:Issued", "certificates: one object a certificate", ask="certificates"
     ),
     "certified": Kind("lifecycle.answers.attestation:Attestation", "certificates --line: what is certified", version=2),
     "check": Kind("projections.answers.examination:Examined", "check: the examination of terms"),
     "checkpoint": Kind(
-        "cli.commands.keep.checkpoints:Signed", "audit checkpoint and rotate-key: how the log stands, signed"
+        "projections.answers.keeping.checkpoints:Signed", "audit checkpoint and rotate-key: how the log stands, signed"
     ),
-    "config": Kind("cli.commands.keep.settings:Setting", "config show: one object a setting"),
+    "config": Kind("projections.answers.keeping.settings:Setting", "config show: one object a setting"),
     "contacts": Kind(
         "projections.answers.cooperation:Contact", "contacts: one object a contact point", known=True, ask="contacts"
     ),
@@ -53,27 +53,31 @@ ANSWERS: Mapping[str, Kind] = {
     "diagram": Kind("projections.answers.diagram:Diagram", "diagram: a text in a language of diagrams", ask="diagram"),
     "diff": Kind("projections.answers.difference:Diffed", "diff: in what two answers differ", ask="happened"),
     "doctor": Kind("aggregates.proof.health:Examined", "doctor: one object a thing examined"),
-    "document": Kind("cli.commands.keep.documents:Attached", "audit documents: one object a document on record"),
-    "erasure": Kind("cli.commands.keep.erasure:Erasure", "erase: one object a place where the data stood"),
+    "document": Kind("aggregates.record.documents:Attached", "audit documents: one object a document on record"),
+    "erasure": Kind("aggregates.record.people:Erasure", "erase: one object a place where the data stood"),
     "explain": Kind(
         "projections.answers.explanation:Explained", "explain: the derivation of a status", known=True, ask="explain"
     ),
-    "four_eyes": Kind("cli.commands.open.tables:FourEyes", "db four-eyes: whether a second officer is asked for"),
+    "four_eyes": Kind(
+        "projections.answers.keeping.register:FourEyes", "db four-eyes: whether a second officer is asked for"
+    ),
     "history": Kind("projections.answers.history:PastAct", "history: one object an act", known=True, ask="history"),
     "impact": Kind(
         "projections.answers.recording.what_if:WhatIf", "what-if: what some acts would change", ask="what_if"
     ),
-    "key": Kind("cli.commands.keep.checkpoints:Keyed", "audit public-key: one object a key"),
+    "key": Kind("projections.answers.keeping.checkpoints:Keyed", "audit public-key: one object a key"),
     "list": Kind("projections.answers.agreements:Listed", "list: one object an agreement", known=True, ask="listing"),
-    "proof": Kind("cli.commands.keep.proofs:Proven", "audit prove and verify-proof: a proof, and what it proves"),
+    "proof": Kind(
+        "projections.answers.keeping.proofs:Proven", "audit prove and verify-proof: a proof, and what it proves"
+    ),
     "party": Kind(
         "projections.answers.partner:Overview", "party: all there is with one partner", known=True, ask="overview"
     ),
-    "rebuild": Kind("cli.commands.keep.maintenance:Rebuilding", "rebuild: what was made again"),
+    "rebuild": Kind("projections.answers.keeping.maintenance:Rebuilding", "rebuild: what was made again"),
     "recording": Kind(
         "projections.answers.recording.answer:Recording", "every command that records: one object an act"
     ),
-    "replay": Kind("cli.commands.keep.audit:Replayed", "audit replay: what differs"),
+    "replay": Kind("projections.answers.keeping.examination:Replayed", "audit replay: what differs"),
     "notification": Kind("projections.answers.notifications:Notified", "follow: one object a recording"),
     "restrictions": Kind(
         "projections.answers.cooperation:Restrictions",
@@ -82,16 +86,16 @@ ANSWERS: Mapping[str, Kind] = {
         ask="restrictions",
     ),
     "rule": Kind("projections.answers.rules:Rule", "rule: one object a rule of the law"),
-    "stamp": Kind("cli.commands.keep.stamps:Stamped", "audit stamp-request and verify-stamp: a time stamp"),
+    "stamp": Kind("aggregates.proof.stamp:Stamped", "audit stamp-request and verify-stamp: a time stamp"),
     "status": Kind(
         "projections.answers.status:Status", "status: the full answer for one day", known=True, ask="status"
     ),
     "tables": Kind("projections.models.migration:Standing", "db status: the version of the tables"),
-    "upgrade": Kind("cli.commands.open.tables:Upgraded", "db upgrade: what was brought up to date"),
+    "upgrade": Kind("projections.answers.keeping.register:Upgraded", "db upgrade: what was brought up to date"),
     "waiting": Kind(
         "projections.answers.waiting:Waiting", "waiting: one object an act that waits for approval", ask="waiting"
     ),
-    "verify": Kind("cli.commands.keep.verification:Verification", "audit verify: defects, and what is known outside"),
+    "verify": Kind("aggregates.proof.verification:Verification", "audit verify: defects, and what is known outside"),
 }
 
 MOMENT = {

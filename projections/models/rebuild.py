@@ -7,18 +7,17 @@ a rebuilt table has the same rows as one that was kept along the way, in another
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 
 from aggregates.databases.cases import database
-from aggregates.databases.database import Connection as DriverConnection
 from aggregates.databases.database import Cursor
 from aggregates.record.log import Log, owning
 from aggregates.record.recording import Recorded
 from lifecycle.acts.act import Act
 from lifecycle.fold.timeline import Timeline, fold
-from projections.models.engine import reading
+from projections.models.engine import driver_of, reading
 from projections.models.follower import Batch
 from projections.models.statements import READ_MODELS
 from projections.models.stored import Difference, Stored, compared
@@ -103,12 +102,12 @@ def differences(url: str) -> list[Difference]:
     Raises `NoRegister`, `SchemaMismatch` or `StorageFailure`.
     """
     with reading(url) as connection:
-        driver = cast("DriverConnection", connection.connection)
-        stored = Stored(driver.cursor(), set(inspect(connection).get_table_names()))
-        return list(_differences(Log(database(url), driver), stored))
+        return list(differing(Log(database(url), driver_of(connection)), connection))
 
 
-def _differences(log: Log, stored: Stored) -> Iterator[Difference]:
+def differing(log: Log, connection: Connection) -> Iterator[Difference]:
+    """Give the rows in which the read models of a connection differ from a log, both of one state of the register."""
+    stored = Stored(log.connection.cursor(), set(inspect(connection).get_table_names()))
     opened, seen = stored.agreements(), set()
     for name in log.agreements():
         batch = Batch()

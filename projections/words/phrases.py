@@ -89,3 +89,17 @@ def convention(name: str) -> Value:
 def read_as(name: str, value: str) -> Value:
     """Say what holds by another admissible reading of what a text leaves open."""
     return CONVENTIONS[name].readings[value]
+
+
+def events(number: int) -> Message:
+    """Count events, thousands set apart, as in `1 250 events`."""
+    return Plural("{number} event", "{number} events", n=number, number=_spaced(number))
+
+
+def agreements(number: int) -> Message:
+    """Count agreements, thousands set apart."""
+    return Plural("{number} agreement", "{number} agreements", n=number, number=_spaced(number))
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")

@@ -1,30 +1,20 @@
-"""Upkeep: the read models made again from the log, and an examination of the installation and the register."""
+"""Upkeep: the read models made again, an examination of installation and register, its settings, erasure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
 import click
-from msgspec import Struct
 
+from aggregates.record.input_text import normalised
+from aggregates.record.people import erase as erased
+from cli.commands.keep.findings import ILL, WELL, finding
+from cli.terminal import formats
 from cli.terminal.messages import FOUND
 from cli.terminal.options import command, formatted, on_register, pass_session
-from cli.terminal.page import Paper, Styled, count
+from cli.terminal.page import Paper
 from cli.terminal.session import Session
-
-if TYPE_CHECKING:
-    from aggregates.proof.health import Examined
-
-
-class Rebuilding(Struct, frozen=True, kw_only=True):
-    """What a rebuild did, or would mend, as data."""
-
-    dry_run: bool
-    agreements: int
-    recordings: int
-    rows: int
-    differences: tuple[dict[str, Any], ...]
+from lifecycle.messages import Message, Plural
+from projections.answers.keeping.maintenance import compared, examined, rebuilt
+from projections.words.phrases import agreements, events, sentence
 
 
 @command("rebuild", example="rebuild --dry-run")
@@ -34,32 +24,37 @@ class Rebuilding(Struct, frozen=True, kw_only=True):
 @pass_session
 def rebuild(session: Session, /, dry_run: bool) -> int:
     """Make the read models again from the log. The log itself is only read."""
-    from cli.terminal import formats
-    from projections.models import rebuild as projected
-
-    if dry_run:
-        found = projected.differences(session.url)
-        with session.log() as log:
-            agreements, recordings = len(log.agreements()), log.head().seq
-        rows, mended = 0, tuple({"agreement": one.agreement, "seq": one.seq, "says": one.says} for one in found)
-    else:
-        done = projected.rebuild(session.url)
-        agreements, recordings, rows, mended = done.agreements, done.recordings, done.rows, ()
-    answer = Rebuilding(dry_run=dry_run, agreements=agreements, recordings=recordings, rows=rows, differences=mended)
+    answer = compared(session.url) if dry_run else rebuilt(session.url)
 
     def screen(paper: Paper) -> None:
-        of = f"{count(recordings, 'event')} of {count(agreements, 'agreement')}"
-        if not dry_run:
-            paper.line(f"✓ Rebuilt the read models from {of}: {count(rows, 'row')}")
-        elif not mended:
-            paper.line(f"✓ The read models are as {of} make them: nothing to rebuild")
-        for one in mended:
-            paper.line(Styled("  ✗ ", "red"), f"{one['agreement']}: ", one["says"])
-        if mended:
-            paper.line(f"{count(len(mended), 'row')} would be mended. Next: depositary rebuild")
+        told, of = events(answer.recordings), agreements(answer.agreements)
+        rows = Plural("{n} row", "{n} rows", n=len(answer.differences) or answer.rows)
+        for one in answer.differences:
+            paper.line("  ", ILL, " ", one)
+        if answer.differences:
+            paper.line(Message("{rows} would be mended. Next: {command}", rows=rows, command="depositary rebuild"))
+        elif dry_run:
+            paper.line(
+                "✓ ",
+                Message(
+                    "{as_made}: nothing to rebuild",
+                    as_made=Message(
+                        "The read models are as {events} of {agreements} make them", events=told, agreements=of
+                    ),
+                ),
+            )
+        else:
+            paper.line(
+                "✓ ",
+                Message(
+                    "{done}: {rows}",
+                    done=Message("Rebuilt the read models from {events} of {agreements}", events=told, agreements=of),
+                    rows=rows,
+                ),
+            )
 
     formats.show(session, "rebuild", answer, screen)
-    return FOUND if mended else 0
+    return FOUND if answer.differences else 0
 
 
 @command("doctor", example="doctor")
@@ -68,45 +63,48 @@ def rebuild(session: Session, /, dry_run: bool) -> int:
 @pass_session
 def doctor(session: Session) -> int:
     """Examine the installation and the register: settings, database, tables, triggers, clock."""
-    from aggregates.proof.health import Examined
-    from cli.terminal import formats
-
-    examined = [*_settings(session), *_register(session)]
+    answer = examined(session.url, session.settings.shown())
+    ill = sum(not one.well for one in answer)
 
     def screen(paper: Paper) -> None:
-        for one in examined:
-            mark = Styled("✓", "green") if one.well else Styled("✗", "red")
-            paper.line("  ", mark, f" {one.what:<13} {one.says}")
-        ill = [one for one in examined if not one.well]
-        paper.line("All is well." if not ill else f"{count(len(ill), 'thing')} to mend.")
+        for one in answer:
+            finding(paper, WELL if one.well else ILL, one.what, one.says)
+        paper.line(
+            sentence(Plural("{n} thing to mend", "{n} things to mend", n=ill) if ill else Message("All is well"))
+        )
 
-    formats.show(session, "doctor", examined, screen, kind=Examined)
-    return 0 if all(one.well for one in examined) else FOUND
-
-
-def _settings(session: Session) -> Iterator[Examined]:
-    from aggregates.proof.health import Examined
-    from cli.terminal.config import SETTINGS, shown
-
-    for name in SETTINGS:
-        value, source = session.settings.found(name)
-        text = shown(value) if name == "db" else value
-        yield Examined(what=name, well=bool(value), says=f"{text or 'not known'} ({source})")
+    formats.show(session, "doctor", answer, screen)
+    return FOUND if ill else 0
 
 
-def _register(session: Session) -> Iterator[Examined]:
-    from aggregates.proof.health import Examined, examine
-    from lifecycle.errors import DepositaryError
-    from projections.models.rebuild import differences
+@command("erase", example='erase "A. Officer" --dry-run')
+@click.argument("person", metavar="PERSON")
+@click.option("--dry-run", is_flag=True, help="Only show where it would be erased.")
+@click.option("-y", "--yes", is_flag=True, help="Erase without asking.")
+@on_register
+@formatted
+@pass_session
+def erase(session: Session, /, person: str, dry_run: bool, yes: bool) -> None:
+    """Erase a person, named as recorded: their key is destroyed, and [erased] is what every answer shows.
 
-    found = list(examine(session.url))
-    yield from found
-    if not all(one.well for one in found if one.what in ("database", "schema")):
-        return
-    try:
-        wrong = len(differences(session.url))
-    except DepositaryError as error:
-        yield Examined(what="read models", well=False, says=str(error))
-        return
-    says = "as the log makes them" if not wrong else f"{count(wrong, 'row')} differ from the log: depositary rebuild"
-    yield Examined(what="read models", well=not wrong, says=says)
+    No event changes: checkpoints, receipts and proofs are good as before. It cannot be undone. What was copied
+    before, a backup or a bundle, is to be erased there.
+    """
+    name = normalised(person, "PERSON")
+    if not (yes or dry_run) and session.interactive:
+        click.confirm(f"Erase {name} for ever?", abort=True, err=True)
+    done = erased(session.url, name, dry_run=dry_run)
+
+    def screen(paper: Paper) -> None:
+        head = Message("✓ Would be erased:") if dry_run else Message("✓ Erased:")
+        paper.title(head, Plural("{n} entry", "{n} entries", n=len(done.places)))
+        for place in done.places:
+            paper.line(f"  {place.agreement} #{place.seq}  {place.field}")
+        if not (dry_run or done.scrubbed):
+            paper.line(
+                "  ",
+                sentence(Message("Old pages of the file are still being read elsewhere; they go with the last reader")),
+            )
+        paper.line("  ", sentence(Message("Backups and bundles made before still hold it: erase it there, too")))
+
+    formats.show(session, "erasure", done.places, screen)

@@ -1,46 +1,26 @@
-"""Proofs: that a recording is in the log, for those who have the public key and no register."""
+"""Proofs of a recording, and time stamps of a checkpoint: made for strangers, and verified without the register."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-from msgspec import Struct
 
-from cli.commands.keep.verification import FILE, read_text
+from aggregates.proof.stamp import asked, judged, request
+from cli.commands.keep.findings import FILE, ILL, written
+from cli.terminal import formats
 from cli.terminal.messages import FOUND
 from cli.terminal.options import SEQ, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper, Styled
+from cli.terminal.page import Paper
 from cli.terminal.session import Session
+from lifecycle.messages import Message, Plural, Row
+from projections.answers.keeping.proofs import proved, verified
 
-if TYPE_CHECKING:
-    from aggregates.ground.notes import PublicKey
-    from aggregates.proof.checkpoint import Proof
-    from aggregates.record.log import Log
+MOST_BYTES = 1 << 20
+"""Of what a time stamp is made of."""
 
-
-class Proven(Struct, frozen=True, kw_only=True):
-    """A proof, made or verified, as data."""
-
-    valid: bool
-    says: str
-    file: str
-    origin: str | None = None
-    size: int | None = None
-    """Recordings that the checkpoint of the proof covers."""
-    root: str | None = None
-    seq: int | None = None
-    leaf_hash: str | None = None
-    recorded_at: datetime | None = None
-    agreement: str | None = None
-    act: str | None = None
-    on: date | None = None
-    by: str | None = None
-    entry: str | None = None
-    """The recording itself, as it was hashed."""
+CHECKPOINT = click.argument("checkpoint", metavar="CHECKPOINT", type=FILE)
 
 
 @command("prove", example="audit prove 3\naudit prove '#3' --out third.tlog-proof")
@@ -51,43 +31,25 @@ class Proven(Struct, frozen=True, kw_only=True):
 @pass_session
 def prove(session: Session, /, seq: int, out: Path | None) -> None:
     """Write a proof that a recording is in the log: a stranger verifies it with the public key alone."""
-    from cli.terminal import formats
-    from lifecycle.errors import NotFound
-
-    with session.log() as log:
-        head = log.last()[0]
-        if seq > head:
-            raise NotFound("recording", f"#{seq}", [f"#{head}"])
-        proof = _proof(session, log, seq)
-    if str(out) == "-":
-        formats.write(str(proof))
-        return
     file = out or Path(f"{seq}.tlog-proof")
-    file.write_text(str(proof), encoding="utf-8")
-    answer = _told(proof, file)
+    proof = proved(session.url, session.outside, seq, str(file))
+    answer = proof.proves
+    if answer.file == "-":
+        formats.write(proof.text)
+        return
+    file.write_text(proof.text, encoding="utf-8")
 
     def screen(paper: Paper) -> None:
-        paper.title(f"✓ Written: {file} proves #{seq} of {answer.agreement}", f"#{seq} · {proof.leaf.hex()[:8]}")
-        paper.line(f"  Next: depositary audit verify-proof {file} --key {key}")
+        paper.title(
+            Message(
+                "✓ Written: {file} proves #{seq} of {agreement}", file=answer.file, seq=seq, agreement=answer.agreement
+            ),
+            answer.receipt,
+        )
+        command = f"depositary audit verify-proof {file} --key {proof.key}"
+        paper.line("  ", Message("Next: {command}", command=command))
 
-    key = session.outside.keys.signing(answer.origin or "").public
     formats.show(session, "proof", answer, screen)
-
-
-def _proof(session: Session, log: Log, seq: int) -> Proof:
-    """Prove a recording under the checkpoint of the log as it stands; raises `ContradictsCheckpoint`."""
-    from aggregates.ground.merkle import inclusion_proof, leaf_hash, root
-    from aggregates.proof.checkpoint import Checkpoint, Proof
-    from aggregates.record.recording import entry_of
-    from lifecycle.errors import ContradictsCheckpoint
-
-    note = session.outside.note(log)
-    stands = Checkpoint.read(note.text)
-    entries = [(row.seq, entry_of(row)) for row in log.rows(seq - 1, seq)]
-    leaves = [leaf_hash(entry_of(row)) for row in log.rows(0, stands.size)]
-    if root(leaves) != stands.root:
-        raise ContradictsCheckpoint("the content of the log does not give the root of its checkpoint")
-    return Proof(seq - 1, tuple(inclusion_proof(leaves, seq - 1)), note, entries[0][1])
 
 
 @command("verify-proof", example="audit verify-proof demo/signature.tlog-proof --key demo/key.pub")
@@ -110,77 +72,85 @@ def _proof(session: Session, log: Log, seq: int) -> Proof:
 )
 @formatted
 @pass_session
-def verify_proof(session: Session, /, file: Path, keys: Sequence[str], announcements: Sequence[Path]) -> int:
+def verify_proof(session: Session, /, file: Path, keys: Iterable[str], announcements: Iterable[Path]) -> int:
     """Verify a proof with the public key alone: no register is needed."""
-    from aggregates.ground.notes import Broken
-    from aggregates.proof.checkpoint import Proof
-    from cli.terminal import formats
-
-    known = _trusted(keys, announcements)
-    try:
-        proof = Proof.read(read_text(file))
-        proof.verified(known)
-        answer = _told(proof, file)
-    except Broken as error:
-        answer = Proven(valid=False, says=str(error), file=str(file))
+    known = [written(key, inline=key.count("+") >= 2) for key in keys]
+    answer = verified(written(file), known, map(written, announcements))
 
     def screen(paper: Paper) -> None:
         if not answer.valid:
-            paper.line(Styled("✗", "red"), f" {file} proves nothing: {answer.says}")
+            paper.line(ILL, " ", Message("{file} proves nothing: {why}", file=answer.file, why=answer.says))
             return
-        paper.title(f"✓ {answer.says}", f"#{answer.seq} · {(answer.leaf_hash or '')[:8]}")
-        paper.field("Recorded", f"{answer.recorded_at:%Y-%m-%d %H:%M:%S} UTC")
-        paper.field("Log", f"{answer.origin}, {answer.size} recordings at the time of the proof")
-        paper.field("Entry", answer.entry or "")
+        paper.title(Message("✓ {says}", says=answer.says), answer.receipt)
+        paper.field(Message("Recorded"), f"{answer.recorded_at:%Y-%m-%d %H:%M:%S} UTC")
+        paper.field(
+            Message("Log"),
+            Row(
+                (
+                    answer.origin,
+                    Plural(
+                        "{n} recording at the time of the proof",
+                        "{n} recordings at the time of the proof",
+                        n=answer.size or 0,
+                    ),
+                )
+            ),
+        )
+        paper.field(Message("Entry"), answer.entry or "")
 
     formats.show(session, "proof", answer, screen)
     return 0 if answer.valid else FOUND
 
 
-def _trusted(keys: Iterable[str], announcements: Iterable[Path]) -> list[PublicKey]:
-    """Read the keys that are trusted, and those that they announce; raises `InvalidInput`."""
-    from aggregates.ground.notes import Broken, Note, PublicKey
-    from aggregates.proof.checkpoint import announced
-    from lifecycle.errors import InvalidInput, Problem
+@command("stamp-request", example="audit stamp-request demo/stamp/checkpoint --out checkpoint.tsq")
+@CHECKPOINT
+@click.option("--out", type=FILE, metavar="FILE", help="Where to write it (default: CHECKPOINT.tsq).")
+@formatted
+@pass_session
+def stamp_request(session: Session, /, checkpoint: Path, out: Path | None) -> None:
+    """Write the request for a time stamp of a checkpoint (RFC 3161). It holds a hash and nothing of the record.
 
-    known = []
-    for text in keys:
-        lines = [text] if text.count("+") >= 2 else read_text(Path(text)).splitlines()
-        try:
-            known += [PublicKey.read(line) for line in lines if line.strip()]
-        except Broken as error:
-            raise InvalidInput([Problem(place=text, says=str(error))]) from error
-    for file in announcements:
-        try:
-            key = announced(Note.read(read_text(file)), known)
-        except Broken as error:
-            raise InvalidInput([Problem(place=str(file), says=str(error))]) from error
-        if key is None:
-            raise InvalidInput([Problem(place=str(file), says="this checkpoint announces no key")])
-        known.append(key)
-    return known
+    Send it to an authority that you trust, and keep its reply: curl -H 'Content-Type: application/timestamp-query'
+    --data-binary @CHECKPOINT.tsq URL > CHECKPOINT.tsr
+    """
+    stamped, file = written(checkpoint, MOST_BYTES), out or checkpoint.with_name(f"{checkpoint.name}.tsq")
+    file.write_bytes(request(stamped.data))
+    answer = asked(stamped, str(file))
+
+    def screen(paper: Paper) -> None:
+        command = f"depositary audit verify-stamp {checkpoint} --reply FILE --root CA.pem"
+        paper.line(Message("✓ Written: {file}", file=answer.file))
+        paper.line("  ", Message("Next: send it; then {command}", command=command))
+
+    formats.show(session, "stamp", answer, screen)
 
 
-def _told(proof: Proof, file: Path) -> Proven:
-    """Say what a verified proof proves; raises `Broken` if that is no recording."""
-    from aggregates.proof.checkpoint import Checkpoint, recording_of
+@command(
+    "verify-stamp",
+    example="audit verify-stamp demo/stamp/checkpoint --reply demo/stamp/reply.tsr --root demo/stamp/root.pem",
+)
+@CHECKPOINT
+@click.option("--reply", type=FILE, metavar="FILE", required=True, help="What the authority answered.")
+@click.option("--root", type=FILE, metavar="FILE", required=True, help="The root certificates that are trusted, PEM.")
+@formatted
+@pass_session
+def verify_stamp(session: Session, /, checkpoint: Path, reply: Path, root: Path) -> int:
+    """Verify a time stamp of a checkpoint with the authority's root certificate, and say its moment."""
+    answer = judged(*(written(file, MOST_BYTES) for file in (checkpoint, reply, root)))
 
-    stands = Checkpoint.read(proof.note.text)
-    row = recording_of(proof)
-    by = f" by {row.act.by}" if row.act.by else ""
-    return Proven(
-        valid=True,
-        says=f"{row.agreement}: {row.act.tag.replace('_', ' ')}{by} on {row.act.on} is recording #{row.seq}",
-        file=str(file),
-        origin=stands.origin,
-        size=stands.size,
-        root=stands.root.hex(),
-        seq=row.seq,
-        leaf_hash=proof.leaf.hex(),
-        recorded_at=row.recorded_at,
-        agreement=row.agreement,
-        act=row.act.tag,
-        on=row.act.on,
-        by=row.act.by,
-        entry=proof.extra.decode(),
-    )
+    def screen(paper: Paper) -> None:
+        if answer.at is None:
+            paper.line(
+                "✗ ",
+                Message(
+                    "{of}: {why}",
+                    of=Message("{reply} is no stamp of {checkpoint}", reply=answer.file, checkpoint=answer.checkpoint),
+                    why=answer.says,
+                ),
+            )
+            return
+        moment = f"{answer.at:%Y-%m-%d %H:%M:%S} UTC"
+        paper.line("✓ ", Message("{checkpoint} was there on {moment}", checkpoint=answer.checkpoint, moment=moment))
+
+    formats.show(session, "stamp", answer, screen)
+    return 0 if answer.valid else FOUND

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
-from cli.terminal.config import SETTINGS, shown
-from cli.terminal.formats import show as write
+from cli.terminal import formats
 from cli.terminal.options import formatted, group, on_register, pass_session
 from cli.terminal.page import Paper, Part
 from cli.terminal.session import Session
-
-
-class Setting(Struct, frozen=True, kw_only=True):
-    """A setting with the source of its value."""
-
-    setting: str
-    value: str
-    source: str
-    """An option, an environment variable, a file, or `default`."""
+from lifecycle.messages import Message
 
 
 @group("config", example="config show")
@@ -37,11 +26,10 @@ def show(session: Session) -> None:
     folder upwards and then in the XDG configuration folder, and that before the defaults. DEPOSITARY_TODAY sets the day
     that `today` means.
     """
-    found = [(name, session.settings.found(name)) for name in SETTINGS]
-    rows = [Setting(setting=name, value=shown(value), source=source) for name, (value, source) in found]
+    answer = session.settings.shown()
 
     def screen(paper: Paper) -> None:
-        lines: list[tuple[Part, ...]] = [("SETTING", "VALUE", "FROM")]
-        paper.table([*lines, *((row.setting, row.value, row.source) for row in rows)], indent=0)
+        heads: tuple[Part, ...] = (Message("setting"), Message("value"), Message("from"))
+        paper.table([heads, *((one.setting, one.value, one.source) for one in answer)], indent=0)
 
-    write(session, "config", rows, screen, kind=Setting)
+    formats.show(session, "config", answer, screen)

@@ -1,28 +1,26 @@
-"""Carrying the record elsewhere: bundles for others, backups for ourselves."""
+"""The record elsewhere: bundles for others, backups for ourselves, and the documents that lie beside the register."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
-from msgspec import Struct
 
+from aggregates.exchange.backup import Saved
+from aggregates.exchange.backup import backup as backed_up
+from aggregates.exchange.restoration import restore as restored
+from aggregates.record.documents import attached
+from cli.terminal import formats
+from cli.terminal.messages import FOUND
 from cli.terminal.options import command, formatted, on_register, pass_session
-from cli.terminal.page import Paper, spaced
+from cli.terminal.page import Paper, Part, Styled
 from cli.terminal.session import Session
+from lifecycle.errors import ErasedUnknown
+from lifecycle.messages import Capitals, Message, Plural
+from projections.answers.keeping.transfer import Carried, exported, taken_over
+from projections.words.phrases import agreements, events, sentence
 
 PATH = click.Path(path_type=Path)
-
-
-class Carried(Struct, frozen=True, kw_only=True):
-    """A bundle that was written or taken over, as data."""
-
-    path: str
-    origin: str
-    events: int
-    agreements: int
-    root: str
-    """In hexadecimal digits; that of the register it came from."""
 
 
 @command("export", example="audit export bundle\naudit export bundle.zip --prov")
@@ -34,21 +32,14 @@ class Carried(Struct, frozen=True, kw_only=True):
 @pass_session
 def export(session: Session, /, path: Path, prov: bool, without_people: bool) -> None:
     """Write the whole record in plain files, which others can verify and replay without depositary."""
-    from aggregates.exchange.bundle import write
-    from cli.terminal import formats
-
-    with session.log() as log:
-        note = session.outside.note(log)
-        known = session.outside.keys.known(log.origin())
-        wrote = write(log, path, note, known, prov=prov, people=not without_people)
-    answer = Carried(
-        path=str(path), origin=wrote.origin, events=wrote.events, agreements=wrote.agreements, root=wrote.root
-    )
+    answer = exported(session.url, session.outside, path, prov=prov, people=not without_people)
 
     def screen(paper: Paper) -> None:
-        events, agreements = spaced(wrote.events, "event"), spaced(wrote.agreements, "agreement")
-        paper.title(f"✓ Written: {path} with {events} of {agreements}", f"root {wrote.root[:8]}")
-        paper.line(f"  Next: depositary import {path} (into an empty register)")
+        paper.title(
+            Message("✓ Written: {path} with {content}", path=answer.path, content=_content(answer)), _root(answer)
+        )
+        command = f"depositary import {path}"
+        paper.line("  ", Message("Next: {command} (into an empty register)", command=command))
 
     formats.show(session, "bundle", answer, screen)
 
@@ -60,36 +51,28 @@ def export(session: Session, /, path: Path, prov: bool, without_people: bool) ->
 @pass_session
 def import_bundle(session: Session, /, path: Path) -> None:
     """Take a bundle over into an empty register: all of it, every event at its place, or nothing."""
-    from aggregates.exchange.bundle_reading import read, take_over
-    from cli.terminal import formats
-    from projections.models.rebuild import fill
-
-    bundle = read(path)
     with session.register() as register:
-        take_over(session.url, bundle, fill)
+        answer = taken_over(session.url, path)
         session.recorded = True
         with register.reading() as log:
             session.outside.advance(log)
-    told = bundle.manifest
-    answer = Carried(path=str(path), origin=told.origin, events=told.events, agreements=told.agreements, root=told.root)
 
     def screen(paper: Paper) -> None:
-        events, agreements = spaced(told.events, "event"), spaced(told.agreements, "agreement")
-        paper.title(f"✓ Taken over: {events} of {agreements} from {path}", f"root {told.root[:8]}")
-        paper.line("  Next: depositary audit replay")
+        paper.title(
+            Message("✓ Taken over: {content} from {path}", content=_content(answer), path=answer.path), _root(answer)
+        )
+        paper.line("  ", Message("Next: {command}", command="depositary audit replay"))
 
     formats.show(session, "bundle", answer, screen)
 
 
-class Saved(Struct, frozen=True, kw_only=True):
-    """A backup that was made or restored, as data."""
+def _content(answer: Carried) -> Message:
+    told, of = events(answer.events), agreements(answer.agreements)
+    return Message("{events} of {agreements}", events=told, agreements=of)
 
-    file: str
-    events: int
-    root: str
-    """In hexadecimal digits."""
-    aside: str | None = None
-    """Where the register lies that was there before, after a restoration."""
+
+def _root(answer: Carried | Saved) -> Message:
+    return Message("root {root}", root=answer.root[:8])
 
 
 @command("backup", example="backup backup.db")
@@ -99,20 +82,17 @@ class Saved(Struct, frozen=True, kw_only=True):
 @pass_session
 def backup(session: Session, /, file: Path) -> None:
     """Copy the register as it stands, also while others record, with its checkpoint beside it."""
-    from aggregates.exchange.backup import backup as saved
-    from aggregates.exchange.backup import beside
-    from cli.terminal import formats
-
-    stands = saved(session.url, file, session.outside)
-    answer = Saved(file=str(file), events=stands.size, root=stands.root.hex())
+    answer = backed_up(session.url, file, session.outside)
 
     def screen(paper: Paper) -> None:
-        paper.title(f"✓ Backed up {spaced(stands.size, 'event')} to {file}", f"root {answer.root[:8]}")
-        paper.line(f"  The checkpoint lies beside it: {beside(file)}")
+        paper.title(
+            Message("✓ Backed up {events} to {file}", events=events(answer.events), file=answer.file), _root(answer)
+        )
+        paper.line("  ", Message("The checkpoint lies beside it: {file}", file=answer.checkpoint))
         if "postgresql" in session.url.partition("://")[0]:
-            paper.line(f"  It is put back by: depositary restore {file}")
+            paper.line("  ", Message("It is put back by: {command}", command=f"depositary restore {file}"))
         else:
-            paper.line(f"  Next: depositary audit verify --db {file}")
+            paper.line("  ", Message("Next: {command}", command=f"depositary audit verify --db {file}"))
 
     formats.show(session, "backup", answer, screen)
 
@@ -130,32 +110,54 @@ def restore(session: Session, /, file: Path, yes: bool) -> None:
     too (exit 6): what was recorded since would be lost without a word. Who was erased since is erased again; where
     there is no register any more to tell who that was, it is asked.
     """
-    from aggregates.databases.database import SCHEMA
-    from aggregates.exchange.restoration import restore as restored
-    from cli.terminal import formats
-    from lifecycle.errors import ErasedUnknown
-
     if not yes and session.interactive:
         click.confirm(f"Put {file} in the place of {session.outside.place}?", abort=True, err=True)
     try:
-        done = restored(file, session.url, session.outside, anyway=yes)
+        answer = restored(file, session.url, session.outside, anyway=yes)
     except ErasedUnknown as error:
         if not session.interactive:
             raise
         click.confirm(f"Careful: {error}. Restore it all the same?", abort=True, err=True)
-        done = restored(file, session.url, session.outside, anyway=True)
-    answer = Saved(file=str(file), events=done.found.events, root=done.found.root.hex(), aside=done.aside)
+        answer = restored(file, session.url, session.outside, anyway=True)
 
     def screen(paper: Paper) -> None:
-        paper.title(f"✓ Restored {spaced(done.found.events, 'event')} from {file}", f"root {answer.root[:8]}")
-        if done.aside:
-            paper.line(f"  What was there lies in {done.aside}")
-        paper.line(f"  Next: depositary {'audit verify' if done.version == SCHEMA else 'db upgrade'}")
+        paper.title(
+            Message("✓ Restored {events} from {file}", events=events(answer.events), file=answer.file), _root(answer)
+        )
+        if answer.aside:
+            paper.line("  ", Message("What was there lies in {place}", place=answer.aside))
+        command = "depositary db upgrade" if answer.outdated else "depositary audit verify"
+        paper.line("  ", Message("Next: {command}", command=command))
 
     formats.show(session, "backup", answer, screen)
-    if done.unknown:
+    if answer.unknown:
         session.say(
             "Warning: nobody can tell who was erased since the backup was made, because no register could be read in"
             " this place: they are back.",
             "Next: depositary erase PERSON, for each of them",
         )
+
+
+@command("documents", example="audit documents")
+@on_register
+@formatted
+@pass_session
+def documents(session: Session) -> int:
+    """List the documents on record, and look whether each is kept as it was (exit 3 if not)."""
+    answer = attached(session.url, session.documents)
+    lost = sum(not one.kept for one in answer)
+
+    def screen(paper: Paper) -> None:
+        rows: list[tuple[Part, ...]] = [("#", Message("agreement"), Message("kept"), Message("document"))]
+        for one in answer:
+            kept = Styled(Message("yes"), "green") if one.kept else Styled(Capitals(Message("no")), "red")
+            rows.append((one.seq, one.agreement, kept, one.document))
+        paper.table(rows)
+        found = Plural("{n} document on record", "{n} documents on record", n=len(answer))
+        where = str(session.documents.folder)
+        paper.line(
+            sentence(Message("{found}, {n} not kept as they were in {folder}", found=found, n=lost, folder=where))
+        )
+
+    formats.show(session, "document", answer, screen)
+    return FOUND if lost else 0

@@ -1,0 +1,87 @@
+"""Maintenance: the read models made again from the log, and an examination of installation and register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from aggregates.proof.health import Examined, examine, readable
+from lifecycle.errors import DepositaryError
+from lifecycle.messages import Message, Plural
+from projections.answers.keeping.settings import Setting
+from projections.answers.snapshot import snapshot
+from projections.models.rebuild import differences, differing, rebuild
+
+
+class Amiss(Struct, frozen=True, kw_only=True):
+    """A row of the read models that is not as the log makes it."""
+
+    agreement: str
+    seq: int
+    says: Message
+
+    @property
+    def message(self) -> Message:
+        """Say it with its agreement."""
+        return Message("{agreement}: {says}", agreement=self.agreement, says=self.says)
+
+
+class Rebuilding(Struct, frozen=True, kw_only=True):
+    """What a rebuild did, or would mend."""
+
+    dry_run: bool
+    agreements: int
+    recordings: int
+    rows: int
+    differences: tuple[Amiss, ...]
+
+
+def rebuilt(url: str) -> Rebuilding:
+    """Make the read models again from the log, which is only read."""
+    done = rebuild(url)
+    return Rebuilding(
+        dry_run=False, agreements=done.agreements, recordings=done.recordings, rows=done.rows, differences=()
+    )
+
+
+def compared(url: str) -> Rebuilding:
+    """List the rows that a rebuild would mend."""
+    with snapshot(url) as asked:
+        found = differing(asked.log, asked.models)
+        return Rebuilding(
+            dry_run=True,
+            agreements=len(asked.log.agreements()),
+            recordings=asked.known.head,
+            rows=0,
+            differences=tuple(Amiss(agreement=one.agreement, seq=one.seq, says=one.says) for one in found),
+        )
+
+
+def examined(url: str, settings: Iterable[Setting]) -> list[Examined]:
+    """Examine settings and register: database, tables, triggers, clock and, where it can be read, the read models."""
+    register = list(examine(url))
+    found = [
+        Examined(
+            what=Message.from_plain(one.setting),
+            well=bool(one.value),
+            says=Message("{value} ({source})", value=one.value or Message("not known"), source=one.source),
+        )
+        for one in settings
+    ]
+    return [*found, *register, *([_read_models(url)] if readable(register) else ())]
+
+
+def _read_models(url: str) -> Examined:
+    wrong, says = 0, Message("as the log makes them")
+    try:
+        if wrong := len(differences(url)):
+            says = Plural(
+                "{n} row differs from the log: {command}",
+                "{n} rows differ from the log: {command}",
+                n=wrong,
+                command="depositary rebuild",
+            )
+    except DepositaryError as error:
+        wrong, says = 1, Message("{why}", why=error.says)
+    return Examined(what=Message("read models"), well=not wrong, says=says)

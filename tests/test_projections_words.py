@@ -29,7 +29,7 @@ from lifecycle.answers.status_answer import (
     TermsKept,
 )
 from lifecycle.fold.readings import Disputed
-from lifecycle.messages import render
+from lifecycle.messages import Message, render
 from projections.answers.history import fields
 from projections.words import acts, differences, phrases
 from projections.words.acts import details
@@ -97,10 +97,15 @@ def test_every_act_and_every_difference_is_said(story: grammar.Story, data: st.D
     assert all(render(tuple(one)) for one in told)
 
 
+def _of_notice(field: str, **values: Any) -> Turn:
+    key = ("notices", "N1", field)
+    return Turn(what=".".join(key), key=key, member=Message("{id}", id="N1"), **values)
+
+
 def test_a_member_that_comes_is_said_at_once() -> None:
     """And one that changes field by field."""
-    came = [Turn(what=f"notices.N1.{name}", after=value, of="N1") for name, value in (("notice", "N1"), ("by", "A"))]
-    moved = Turn(what="notices.N1.takes_effect", before=date(2010, 5, 1), after=date(2010, 6, 1), of="N1")
+    came = [_of_notice(name, after=value) for name, value in (("notice", "N1"), ("by", "A"))]
+    moved = _of_notice("takes_effect", before=date(2010, 5, 1), after=date(2010, 6, 1))
     (one,), (other,) = differences.differences(came), differences.differences([moved])
     assert [render(part) for part in one] == ["notice N1", "–", "by: A"]
     assert [render(part) for part in other] == ["notice N1, takes effect", "1 May 2010", "1 June 2010"]

@@ -71,7 +71,7 @@ def _awaited(answer: Status, page: StatusPage) -> Value:
 
 
 def _entered(day: date, reason: Reason) -> Value:
-    return cited(Message("{day}: {cause}", day=day, cause=reason.says), reason.article, reason.seq)
+    return cited(Message("{day}: {cause}", day=day, cause=reason.cause), reason.article, reason.seq)
 
 
 def _terms(answer: Status, page: StatusPage) -> Iterator[Value]:

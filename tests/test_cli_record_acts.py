@@ -124,7 +124,7 @@ def test_a_notice_shows_its_effect_with_the_article_and_the_count(in_force: Offi
     assert "27 February 2025: last day to withdraw N1 (VCLT-IO 68)" in said
     assert "WINDING DOWN from 28 February 2025, while open: activity A1" in said
     assert "a notice counts from its receipt: the text is silent (VCLT-IO 79(b))" in said
-    assert "next day: 1 March 2025 (R24)" in said
+    assert "takes effect on the day after the corresponding date: 1 March 2025 (R24)" in said
     assert "Next: depositary explain harbour --as-of 2025-02-28" in said
 
 

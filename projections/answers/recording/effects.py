@@ -14,13 +14,12 @@ from lifecycle.acts.suspension import Suspended
 from lifecycle.answers.computation import reckoned
 from lifecycle.answers.impact import Change
 from lifecycle.answers.status import consents
-from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import BEFORE, State
 from lifecycle.fold.timeline import period_on
 from lifecycle.messages import Capitals, Message, Row, Value
 from projections.answers.recording.impacts import Line, reach, state_or_nothing, stretch
-from projections.words.phrases import cited
+from projections.words.phrases import cited, convention, read_as
 
 
 def state(receipt: Receipt) -> Value:
@@ -134,10 +133,9 @@ def _assumed(receipt: Receipt) -> Iterator[Line]:
     known = {(a.what, a.convention, a.other) for a in receipt.before.alternatives} if receipt.before else set()
     for assumed in receipt.after.assumed:
         if assumed.seq == receipt.seq:
-            convention = CONVENTIONS[assumed.assumption.convention].says
-            says = Message("{convention}: the text is silent", convention=convention)
+            says = Message("{convention}: the text is silent", convention=convention(assumed.assumption.convention))
             yield Line(Message("assumed"), says, assumed.assumption.source)
     for other in receipt.after.alternatives:
         if other.closed is None and (other.what, other.convention, other.other) not in known:
-            says = Message("{reading}: {day}", reading=other.value, day=other.other)
+            says = Message("{reading}: {day}", reading=read_as(other.convention, other.value), day=other.other)
             yield Line(Message("other reading"), says, other.source)

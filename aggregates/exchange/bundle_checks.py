@@ -26,7 +26,7 @@ class Events:
 
     def wrong(self, row: LoggedRow, found: Recorded) -> Value:
         """Take the next event, and say what is wrong with its place or its words."""
-        for says in self._order.wrong(row, found.agreement):
+        for says in (*self._order.moment(row), *self._order.place(row, found.agreement)):
             return says  # the first is enough
         first = row.originator_version == 1
         if (row.topic == Created.TOPIC, isinstance(found.act, Drafted)) != (first, first):

@@ -36,17 +36,20 @@ class Defect(Struct, frozen=True, kw_only=True):
 
 
 class Order:
-    """The order of a log as far as it has been read: each agreement in a stream of its own, without gaps."""
+    """The order of a log as far as it has been read: moments that never run back, each agreement in its own stream."""
 
     def __init__(self) -> None:
-        self._recorded_at = 0
+        self._last = 0, 0
         self._versions: dict[str, int] = {}
 
-    def wrong(self, row: LoggedRow, agreement: str | None) -> Iterator[Message]:
-        """Take the next event, which names an agreement if it can be read, and say what is wrong with its place."""
-        if row.recorded_at < self._recorded_at:
-            yield Message("recorded before the one that stands before it")
-        self._recorded_at = row.recorded_at
+    def moment(self, row: LoggedRow) -> Iterator[Message]:
+        """Take the next event, and say so if it was recorded before the last one."""
+        (last, recorded_at), self._last = self._last, (row.seq, row.recorded_at)
+        if row.recorded_at < recorded_at:
+            yield Message("recorded before #{seq}, which stands before it", seq=last)
+
+    def place(self, row: LoggedRow, agreement: str | None) -> Iterator[Message]:
+        """Take the next event of its stream, naming an agreement if it can be read, and say what is wrong with it."""
         if agreement is not None and str(stream_id(agreement)) != row.originator_id:
             yield Message("it names {agreement}, but lies in another stream", agreement=agreement)
         due = self._versions.get(row.originator_id, 0) + 1

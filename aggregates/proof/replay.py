@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from aggregates.proof.defects import Defect
+from aggregates.proof.defects import Defect, Order, missing
 from aggregates.record.agreement import stream_id
 from aggregates.record.log import Log
 from aggregates.record.recording import LoggedRow, Recorded, leaf_of, recorded
@@ -50,7 +50,6 @@ class _Grown(Struct):
     """An agreement as far as it has been replayed."""
 
     name: str | None = None
-    version: int = 0
     entries: tuple[Entry, ...] = ()
     timeline: Timeline | None = None
 
@@ -62,60 +61,44 @@ def replay(
     chosen = None if agreement is None else str(stream_id(agreement))
     grown: dict[str, _Grown] = {}
     found: list[Difference] = []
-    last: LoggedRow | None = None
-    events = 0
+    events, head, order = 0, 0, Order()
     for row in log.rows(0, until):
-        found += _order(row, last, agreement if chosen == row.originator_id else None)
-        last = row
-        if chosen is not None and row.originator_id != chosen:
+        named = agreement if chosen == row.originator_id else None
+        gap = [missing(head + 1, row.seq - 1)] if row.seq != head + 1 else []
+        wrong = (*gap, *order.moment(row))
+        found += (Difference(check="order", seq=row.seq, agreement=named, says=says) for says in wrong)
+        head = row.seq
+        if chosen not in (None, row.originator_id):
             continue
         events += 1
-        found += _step(row, grown.setdefault(row.originator_id, _Grown()))
+        found += _step(row, grown.setdefault(row.originator_id, _Grown()), order)
         if progress is not None and events % EVERY == 0:
             progress(events)
     return Replay(
         rules=RULES,
         events=events,
         agreements=len(grown),
-        head=last.seq if last else 0,
+        head=head,
         differences=tuple(found),
     )
 
 
-def _order(row: LoggedRow, last: LoggedRow | None, agreement: str | None) -> Iterable[Difference]:
-    """Compare a row's place with the one before: no gap in `seq`, no step back in time."""
-    due = last.seq + 1 if last else 1
-    if row.seq != due:
-        missing = Message("#{first} to #{last} missing from the log", first=due, last=row.seq - 1)
-        if row.seq == due + 1:
-            missing = Message("#{seq} missing from the log", seq=due)
-        yield Difference(check="order", seq=row.seq, agreement=agreement, says=missing)
-    if last and row.recorded_at < last.recorded_at:
-        says = Message("recorded before #{seq}, which stands before it", seq=last.seq)
-        yield Difference(check="order", seq=row.seq, agreement=agreement, says=says)
-
-
-def _step(row: LoggedRow, grown: _Grown) -> Iterable[Difference]:
+def _step(row: LoggedRow, grown: _Grown, order: Order) -> Iterable[Difference]:
     """Compare one event with its hash, its place in its stream and its ruling, and grow the agreement by it."""
-    version, grown.version = grown.version, row.originator_version
+    known = None
     if leaf_of(row) != row.leaf_hash:
         says = Message("the content does not match its hash")
         yield Difference(check="contents", seq=row.seq, agreement=grown.name, says=says)
     try:
         known = recorded(row)
+        grown.name = known.agreement
     except StorageFailure as error:
-        yield Difference(check="contents", seq=row.seq, agreement=grown.name, says=Message.from_plain(error))
-        return
-    grown.name = known.agreement
-    if row.originator_id != str(stream_id(known.agreement)):
-        says = Message("it names {agreement}, but lies in another stream", agreement=known.agreement)
-        yield Difference(check="order", seq=row.seq, agreement=known.agreement, says=says)
-    if row.originator_version != version + 1:
-        says = Message(
-            "version {version} of its agreement, where {due} is due", version=row.originator_version, due=version + 1
-        )
-        yield Difference(check="order", seq=row.seq, agreement=known.agreement, says=says)
-    yield from _rule(known, grown)
+        says = Message("{why}", why=error.says)
+        yield Difference(check="contents", seq=row.seq, agreement=grown.name, says=says)
+    for says in order.place(row, known.agreement if known else None):
+        yield Difference(check="order", seq=row.seq, agreement=grown.name, says=says)
+    if known:
+        yield from _rule(known, grown)
 
 
 def _rule(known: Recorded, grown: _Grown) -> Iterable[Difference]:

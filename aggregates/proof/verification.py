@@ -144,7 +144,7 @@ class _Walk:
             agreement = content_of(row.topic, row.state).agreement
         except InvalidInput as error:
             unread = Message("the content cannot be read: {why}", why=error.says)
-        for says in self.order.wrong(row, agreement):
+        for says in (*self.order.moment(row), *self.order.place(row, agreement)):
             yield "order", says
         if leaf != row.leaf_hash:
             yield "contents", Message("the content does not match its hash")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from aggregates.proof.outside_copy import Outside
     from aggregates.record.agreement import Proposal
     from aggregates.record.documents import Documents
-    from aggregates.record.log import Log
     from aggregates.record.register import Register
     from cli.terminal.config import Settings
     from lifecycle.messages import Language, Value
@@ -118,14 +117,6 @@ class Session:
             return
         with snapshot(self.url, known_at) as asked:
             yield asked
-
-    @contextmanager
-    def log(self) -> Iterator[Log]:
-        """Open the log for reading: for what keeps the register."""
-        from aggregates.record.log import reading
-
-        with reading(self.url) as log:
-            yield log
 
     @contextmanager
     def register(self) -> Iterator[Register]:

@@ -101,7 +101,7 @@ class Refused(DepositaryError):
 
     def __init__(self, agreement: str, objection: Objection) -> None:
         self.agreement, self.objection = agreement, objection
-        super().__init__(str(objection.says))
+        super().__init__(objection.says)
 
 
 class ImpactNotAccepted(DepositaryError):

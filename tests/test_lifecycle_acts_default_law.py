@@ -169,7 +169,7 @@ def test_the_derivation_of_such_a_notice_rests_on_the_law_and_its_ground() -> No
     put = silent().when(f'2010-04-01 fact_established fact="{INTENDED}"', "2010-05-31 notice_given by=A")
     told = explain(put.timeline, date(2011, 5, 31))
     assert told.rests_on == (1, 2, 3, 4, 5)
-    (line,) = [line for line in told.lines if "may end its participation by notice, after 12 months" in str(line.says)]
+    (line,) = [line for line in told.lines if "may end its participation by notice, after 1 year" in str(line.says)]
     assert str(line.source) == "VCLT-IO 56(2)"
 
 

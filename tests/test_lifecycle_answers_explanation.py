@@ -68,7 +68,7 @@ def test_an_explanation_says_what_is_waited_for_and_what_is_open() -> None:
     )
     says = said(line.says for line in explain(put.timeline, date(2011, 7, 1)).lines)
     assert "Still open: activity study, since 1 June 2010" in says
-    with pytest.raises(NotFound, match="its file opens on 1 March 2010"):
+    with pytest.raises(NotFound, match="its file opens with the draft of 1 March 2010"):
         explain(put.timeline, date(2010, 2, 28))
 
 
@@ -257,7 +257,7 @@ def test_an_explanation_of_a_winding_down_names_all_that_is_open() -> None:
     )
     told = explain(put.timeline, date(2004, 5, 1))
     says = said(line.says for line in told.lines)
-    assert "It stays alive as far as needed to finish what is open: A1, A2, C1" in says
+    assert "It stays alive as far as needed to finish what is open: A1, A2 and C1" in says
     assert [line for line in says if line.startswith("Still open")] == [
         "Still open: activity A2, since 1 February 2003",
         "Still open: account C1, since 1 March 2003",

@@ -193,7 +193,7 @@ def test_an_irregular_act_is_shown_with_its_reason() -> None:
 
 def test_there_is_no_answer_before_the_draft() -> None:
     """The file opens with the draft."""
-    with pytest.raises(NotFound, match="its file opens on 1 March 2010"):
+    with pytest.raises(NotFound, match="its file opens with the draft of 1 March 2010"):
         given("wco-caricc", *WCO_CARICC).status("2010-02-28")
 
 

@@ -201,7 +201,7 @@ def test_the_reason_names_the_day_on_which_enough_had_consented() -> None:
     """The condition's own day is said, and the later day on which two had consented."""
     late = under(ON_A_DATE, "2010-05-01 signed by=A", "2010-09-01 signed by=B")
     assert [str(reason.says) for reason in late.status("2010-09-01").why] == [
-        "In force on 1 September 2010: the condition was met on 1 June 2010, by a fixed date, "
+        "In force on 1 September 2010: the condition was met on 1 June 2010, "
         "and 2 parties had consented on 1 September 2010"
     ]
 

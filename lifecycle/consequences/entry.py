@@ -124,14 +124,13 @@ def enter(course: Course, subject: str, met: date, since: date) -> None:
 def _how(course: Course, met: date, since: date) -> Message:
     """Say how its condition was met, and that enough parties had consented where that was later."""
     clause, least = course.terms.clauses.entry_into_force, course.terms.least_parties
-    condition = Message("the condition was met on {day}, by {event}", day=since, event=clause.upon)
+    if clause.upon.kind == "date":
+        condition = Message("the condition was met on {day}", day=since)
+    else:
+        condition = Message("the condition was met on {day}, by {event}", day=since, event=clause.upon)
     if clause.then:
-        condition = Message(
-            "the condition was met on {day}, by {event} and {period} after",
-            day=since,
-            event=clause.upon,
-            period=clause.then,
-        )
+        when = clause.then.when(Message("that day"))
+        condition = Message("{condition}, with effect {when}", condition=condition, when=when)
     if met <= since:
         return condition
     return Plural(

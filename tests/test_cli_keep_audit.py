@@ -27,10 +27,11 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
 def test_a_sound_register_replays_to_what_it_says(office: Office) -> None:
     """Order, contents, rulings, read models: exit 0."""
     ran = office.done("audit replay")
-    assert [line.split()[:2] for line in ran.out.splitlines()[1:5]] == [
+    assert [line.split()[:2] for line in ran.out.splitlines()[1:6]] == [
         ["✓", "order"],
         ["✓", "contents"],
         ["✓", "rulings"],
+        ["✓", "states"],
         ["✓", "read"],
     ]
     assert "#1 to #5, no gaps" in ran.out

@@ -18,8 +18,8 @@ class Defect(Struct, frozen=True, kw_only=True):
     """One thing that is not as it ought to be."""
 
     check: str
-    """What was compared: `order`, `contents`, `rulings`, `rules` (rulings of earlier ones), `read model`, `file` (the
-    database's own structure) or `outside` (what is known elsewhere)."""
+    """What was compared: `order`, `contents`, `rulings`, `rules` (rulings of earlier ones), `states` (as the machine of
+    states judges them), `read model`, `file` (the database's own structure) or `outside` (what is known elsewhere)."""
     seq: int
     """The recording, or 0 for what is wrong with all of it."""
     agreement: str | None

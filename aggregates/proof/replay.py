@@ -17,6 +17,7 @@ from aggregates.record.log import Log
 from aggregates.record.recording import LoggedRow, Recorded, leaf_of, recorded
 from lifecycle.errors import StorageFailure
 from lifecycle.fold import old_rulings
+from lifecycle.fold.judgement import departures
 from lifecycle.fold.ruling import RULES, Dated, Ruling, rule
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.messages import Message, Quoted, Value
@@ -74,6 +75,8 @@ def replay(
         found += _step(row, grown.setdefault(row.originator_id, _Grown()), order)
         if progress is not None and events % EVERY == 0:
             progress(events)
+    for one in grown.values():
+        found += _judged(one)
     return Replay(
         rules=RULES,
         events=events,
@@ -117,6 +120,19 @@ def _rule(known: Recorded, grown: _Grown) -> Iterable[Difference]:
         else:
             changed = Message("ruled by {then}, today {now}: {difference}", then=made, now=RULES, difference=says)
             yield Difference(check="rules", seq=known.seq, agreement=known.agreement, says=changed, rules=made)
+
+
+def _judged(grown: _Grown) -> Iterable[Difference]:
+    """Let the machine of states judge what the fold came to."""
+    for one in departures(grown.timeline) if grown.timeline else ():
+        says = Message(
+            "on {day} the fold turns {subject} {state}, where the machine of states has {judged}",
+            day=one.on,
+            subject=one.subject or Message("the agreement"),
+            state=one.state,
+            judged=one.judged,
+        )
+        yield Difference(check="states", seq=grown.entries[-1].seq, agreement=grown.name, says=says)
 
 
 def compare(stored: Ruling, today: Ruling) -> list[Message]:

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from lifecycle.course.facts import Period, Reason
 from lifecycle.course.machine import State, step
 
 
+class Step(NamedTuple):
+    """What was asked of the table, by an act or by the clock, and the state behind it."""
+
+    trigger: str
+    """Empty where a new life begins: a party that left accedes again, from the draft on."""
+    on: date
+    notice_runs: bool
+    something_left: bool
+    state: State
+
+
 class Subject:
     """A state with the periods that led to it; the facts `notice`, `suspended` and `left` are the machine's guards."""
 
-    __slots__ = ("left", "name", "notice", "periods", "start", "state", "suspended", "why")
+    __slots__ = ("left", "name", "notice", "periods", "start", "state", "steps", "suspended", "why")
 
     def __init__(self, name: str, start: date, why: tuple[Reason, ...]) -> None:
         self.name, self.start, self.why = name, start, why
         self.state = State.DRAFTED
         self.periods: list[Period] = []
+        self.steps: list[Step] = []
         self.notice = self.suspended = self.left = False
 
     def fire(self, trigger: str, on: date, *why: Reason) -> bool:
         """Follow the table; give whether the state changed. A period of no length vanishes."""
         dest = step(self.state, trigger, notice_runs=self.notice, something_left=self.left)
-        if dest is None or dest is self.state:
-            return False
-        self._turn(dest, on, why)
-        return True
+        turns = dest is not None and dest is not self.state
+        if dest is not None and turns:
+            self._turn(dest, on, why)
+        self.steps.append(Step(trigger, on, self.notice, self.left, self.state))
+        return turns
 
     def _turn(self, dest: State, on: date, why: tuple[Reason, ...]) -> None:
         if on > self.start:
@@ -42,6 +56,7 @@ class Subject:
         """Start a new life after the end of the last one: a party that accedes again."""
         self.notice = self.suspended = self.left = False
         self._turn(State.SIGNED, on, (why,))
+        self.steps += (Step("", on, False, False, State.DRAFTED), Step("sign", on, False, False, self.state))
 
     def tiles(self) -> tuple[Period, ...]:
         """Give the periods so far, the last one open."""

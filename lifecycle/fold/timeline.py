@@ -39,6 +39,7 @@ from lifecycle.course.facts import (
     Version,
 )
 from lifecycle.course.machine import State
+from lifecycle.course.subject import Step
 from lifecycle.errors import Objection
 from lifecycle.fold import deadlines
 from lifecycle.fold.legal_order import legal_order
@@ -61,6 +62,8 @@ class Timeline(Struct, frozen=True, kw_only=True):
     """By submission that was approved, the act that it put in force."""
     agreement: tuple[Period, ...]
     parties: Mapping[str, tuple[Period, ...]]
+    steps: Mapping[str, tuple[Step, ...]]
+    """By subject, the agreement's own being empty, all that was asked of the table of states."""
     notices: tuple[Notice, ...]
     suspensions: tuple[Suspension, ...]
     disputes: tuple[Dispute, ...]
@@ -243,6 +246,7 @@ def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> 
         approved=counted.approved,
         agreement=course.agreement.tiles(),
         parties={name: subject.tiles() for name, subject in course.parties.items()},
+        steps={subject.name: tuple(subject.steps) for subject in (course.agreement, *course.parties.values())},
         notices=tuple(course.notices.values()),
         suspensions=tuple(course.suspensions.values()),
         disputes=tuple(course.disputes.values()),

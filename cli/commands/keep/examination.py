@@ -83,6 +83,7 @@ def _replay(paper: Paper, answer: Replayed, took: Message) -> None:
             "{n} of {events} as today's rules ({rules}) would rule", n=answer.confirmed, events=told, rules=answer.rules
         ),
         "rules": "",
+        "states": Message("of {agreements}, each step as the machine of states judges it", agreements=of),
         "read model": Message("{agreements} as replayed", agreements=of) if answer.read_models_compared else "",
     }
     checks(paper, answer.differences, well)

@@ -27,6 +27,7 @@ LABELS: Mapping[str, Message] = {
     "contents": Message("contents"),
     "rulings": Message("rulings"),
     "rules": Message("rules changed"),
+    "states": Message("states"),
     "read model": Message("read model"),
     "file": Message("file"),
     "outside": Message("outside"),

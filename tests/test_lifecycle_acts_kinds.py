@@ -56,12 +56,7 @@ def test_an_objection_is_said_in_the_language_of_the_reader(case: dict[str, Any]
     ids = (str(value) for name, value in last.items() if name not in ("act", "manner", "ground", "measure"))
     numbers = (id for kind in "ACDGILMNPQST" for id in (f"{kind}1", f"{kind}2"))
     names = (*put.timeline.parties, put.terms.agreement, "icmpd-wco", "EUR", "USD", "training", "costs", *ids, *numbers)
-    assert readable(met.says, *names, *still_english(met.says)) == []
-
-
-def still_english(says: Any) -> tuple[str, ...]:
-    """Give what `lifecycle.consequences` still says in English only: to be deleted when it says messages."""
-    return (says,) if isinstance(says, str) else tuple(map(str, says.args.get("awaited", ())))
+    assert readable(met.says, *names) == []
 
 
 def test_every_kind_has_a_rank_with_its_reason() -> None:

@@ -79,9 +79,7 @@ class Trial:
 
     def objections(self, line: Timeline) -> list[Value]:
         """Give the objections to the acts that a story adds to the conclusion."""
-        return [
-            str(found.says).rstrip(".") + "." for seq, found in sorted(line.irregular.items()) if seq > len(self.base)
-        ]
+        return [found.says for seq, found in sorted(line.irregular.items()) if seq > len(self.base)]
 
     def day(self, days: int = 0) -> date:
         """Give a day so long after the entry into force."""

@@ -89,7 +89,7 @@ def worded(asked: Snapshot, agreement: str, first: int, last: int) -> Diffed:
     versions = {version.number: version for version in asked.line(agreement).versions}
     for number in (first, last):
         if number not in versions:
-            raise NotFound(f"version of the terms of {agreement}", f"{number}", map(str, versions))
+            raise NotFound("version", f"{number}", map(str, versions), of=agreement)
     old, new = versions[first], versions[last]
     return Diffed(
         agreement=agreement,

@@ -34,11 +34,6 @@ def details(act: str, fields: Mapping[str, Any]) -> Iterator[Value]:
 _day = date.fromisoformat
 
 
-def _itself(value: Any) -> Value:
-    """Give a name, an id or a place as it is."""
-    return str(value)
-
-
 def _cost(cost: Mapping[str, str]) -> Message:
     if "to" in cost:
         return Message(
@@ -74,9 +69,8 @@ MEASURES = {"suspension": Message("suspension"), "termination": Message("termina
 UNDER = {"co-operation": Message("on co-operation"), "amendment": Message("on an amendment")}
 
 FIELDS: Mapping[str, Callable[[Any], Value]] = {
-    **dict.fromkeys(
-        ("amendment", "dispute", "notice", "suspension", "place", "signatory", "amount", "digest"), _itself
-    ),
+    **dict.fromkeys(("amendment", "dispute", "notice", "suspension", "place", "signatory"), str),
+    **dict.fromkeys(("amount", "digest", "form"), str),
     **dict.fromkeys(("fact", "note", "reason", "subject", "terms", "text", "title"), Quoted),
     "account": lambda id: Message("account {id}", id=id),
     "activity": lambda id: Message("activity {id}", id=id),

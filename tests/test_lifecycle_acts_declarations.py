@@ -10,6 +10,7 @@ import inspect
 import json
 import textwrap
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -178,13 +179,15 @@ def test_the_published_schema_is_that_of_the_code() -> None:
     Draft202012Validator.check_schema(acts_schema())
 
 
-VALID = Draft202012Validator(acts_schema())
+@cache
+def schema() -> Draft202012Validator:
+    """Give the validator; made when first asked, so that a kind without a name is named by its own test."""
+    return Draft202012Validator(acts_schema())
 
 
-@pytest.mark.parametrize("given", ACTS, ids=lambda one: str(one.tag))
-def test_the_schema_takes_every_act(given: Act) -> None:
+def test_the_schema_takes_every_act() -> None:
     """As it is written to the log."""
-    assert [error.message for error in VALID.iter_errors(json.loads(encode(given)))] == []
+    assert [(one.tag, error.message) for one in ACTS for error in schema().iter_errors(json.loads(encode(one)))] == []
 
 
 STORED = [
@@ -203,20 +206,19 @@ def test_the_schema_takes_what_was_once_stored() -> None:
         assert [error.message for error in one.iter_errors(data) if list(error.path)[:1] != ["terms"]] == []
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"act": "signed", "on": "2010-02-01"},
-        {"act": "signed", "on": "2010-02-01", "by": "NORTH", "colour": "red"},
-        {"act": "initialled", "on": "2010-02-01", "by": "NORTH"},
-        {"act": "suspended", "on": "2010-02-01", "by": "NORTH", "ground": "anger"},
-        {"act": "consented", "on": "2010-02-01", "by": "NORTH", "manner": "nod"},
-        {"act": "notice_given", "on": "2010-02-01", "by": "NORTH", "notice": "N 1"},
-    ],
-)
-def test_the_schema_refuses_what_is_no_act(wrong: dict[str, Any]) -> None:
+WRONG = [
+    {"act": "signed", "on": "2010-02-01"},
+    {"act": "signed", "on": "2010-02-01", "by": "NORTH", "colour": "red"},
+    {"act": "initialled", "on": "2010-02-01", "by": "NORTH"},
+    {"act": "suspended", "on": "2010-02-01", "by": "NORTH", "ground": "anger"},
+    {"act": "consented", "on": "2010-02-01", "by": "NORTH", "manner": "nod"},
+    {"act": "notice_given", "on": "2010-02-01", "by": "NORTH", "notice": "N 1"},
+]
+
+
+def test_the_schema_refuses_what_is_no_act() -> None:
     """A missing field, an unknown one, an unknown kind, a value that is none."""
-    assert not VALID.is_valid(wrong)
+    assert [wrong for wrong in WRONG if schema().is_valid(wrong)] == []
 
 
 def test_families_have_their_headings_in_every_language() -> None:

@@ -115,7 +115,7 @@ def refused_for_its_impact() -> Decision:
     [
         (refused_second_draft, Conflict, "exists since #1"),
         (refused_on_nothing, NotFound, '"wco-caricc" is not on record'),
-        (refused_foreign_terms, InvalidInput, r"\$\.terms\.agreement: the terms are those of 'wco-caricc'"),
+        (refused_foreign_terms, InvalidInput, r"\$\.terms\.agreement: the terms are those of wco-caricc, not of other"),
         (refused_nothing_to_close, InvalidInput, "none is open on "),
         (refused_by_the_law, Refused, "WCO has already signed"),
         (refused_for_its_impact, ImpactNotAccepted, "take the effect of #4"),

@@ -202,8 +202,8 @@ def test_a_signature_without_authority_is_shown_and_cured(office: Office) -> Non
     derived = office.done("explain port --as-of 2024-04-01 --format json").json
     assert {6, 7} <= set(derived["rests_on"])
     says = [one["says"] for one in derived["lines"]]
-    assert "SOUTH signed port on 15 February 2024, without authority: no effect unless confirmed (#7)." in says
-    assert "SOUTH confirmed its signature of port on 1 April 2024." in says
+    assert "SOUTH signed port on 15 February 2024, without authority: no effect unless confirmed (#7)" in says
+    assert "SOUTH confirmed its signature of port on 1 April 2024" in says
     assert [(one["seq"], one["on"]) for one in derived["acts"]][-1] == (7, "2024-04-01")
 
 
@@ -372,7 +372,9 @@ def test_certificates_tell_which_act_made_them_untrue(office: Office) -> None:
     assert [(one["certificate"], one["superseded_by"]) for one in every] == [("K1", None), ("K2", 6)]
     (only,) = office.done("certificates --all --superseded --format json").json
     assert (only["state"], only["superseded_act"]) == ("in_force", "notice given")
-    assert {"what": "state", "before": "in_force", "after": "notice_given", "article": ""} in only["differs"]
+    assert ("state", "in_force", "notice_given") in [
+        (one["what"], one["before"], one["after"]) for one in only["differs"]
+    ]
     assert "2     no, since #6 (notice given): notice given" in office.done("certificates harbour").out
     assert office.call("certificates").code == 2
     assert office.call("certificates harbor").code == 4

@@ -89,6 +89,7 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "evaluation": lambda text: Message("evaluation: {text}", text=Quoted(text)),
     "every": lambda period: Message("every {period}", period=read_span(period)),
     "for_day": lambda day: Message("for {day}", day=_day(day)),
+    "form": lambda name: Message("form {name}", name=name),
     "function": lambda text: Message("for {function}", function=Quoted(text)),
     "assistance_refused ground": Quoted,
     "ground": because,

@@ -17,6 +17,7 @@ from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import LATEST, Span
 from lifecycle.calendar.periods import read_span
 from lifecycle.calendar.steps import read_step
+from lifecycle.messages import MONTHS
 
 
 def cases() -> list[Any]:
@@ -154,6 +155,19 @@ def test_no_limit_loses_the_day_after(text: str, anchor: date) -> None:
     after = months.after(anchor, boundary="next day" if step.limits else "same day")
     assert after is not None
     assert rule.after(anchor, boundary="next day") == step.move(after)
+
+
+such_days = st.dates(date(2001, 1, 1), date(2001, 12, 31)).map(lambda day: f"{day.day} {MONTHS[day.month - 1]}")
+
+
+@given(st.dates(date(1700, 1, 1), date(2900, 1, 1)), such_days, such_days)
+def test_a_cut_off_leads_where_it_is_said_to_lead(day: date, last: str, then: str) -> None:
+    """To the next such day, or to that after the next last day for what comes too late for the last day of its year."""
+    by = DateRule([f"end of fiscal year {last}"]).after(day)
+    assert by is not None
+    in_time = by.year == day.year
+    said = DateRule([f"next {then}"] if in_time else [f"next {last}", f"next {then}"])
+    assert DateRule([f"by {last}: next {then}"]).after(day) == said.after(day)
 
 
 def test_a_rule_is_a_value() -> None:

@@ -155,11 +155,11 @@ def refusals() -> dict[str, tuple[Sequence[Proposal], type[Exception], str]]:
     return {
         "by the law": (proposals("2010-04-01 signed by=WCO"), Refused, "has already signed"),
         "by the law, at the end": ([*new, proposal("2010-05-01 signed by=WCO", "new")], Refused, "already signed"),
-        "second draft": (proposals("2010-03-01 drafted"), Conflict, "'wco-caricc' exists since #1"),
-        "second draft in one go": ([*new, *new], Conflict, "'new' exists since #5"),
+        "second draft": (proposals("2010-03-01 drafted"), Conflict, "agreement wco-caricc exists since #1"),
+        "second draft in one go": ([*new, *new], Conflict, "agreement new exists since #5"),
         "unknown": (proposals(notice, agreement="wco-cariccc"), NotFound, '"wco-cariccc" is not on record'),
         "nothing open": (proposals(completed), InvalidInput, "none is open on "),
-        "terms of another": ([replace(new[0], agreement="other")], InvalidInput, "the terms are those of 'new'"),
+        "terms of another": ([replace(new[0], agreement="other")], InvalidInput, "the terms are those of new"),
         "impact": (proposals("2010-04-15 notice_given by=CARICC"), ImpactNotAccepted, "take the effect of #4"),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -173,7 +173,7 @@ def test_the_calendar_has_the_dates_of_the_table(further: list[Act], day: date) 
             told = events(asked(seq), day)
             listed = [(one.on, one.what) for one in due(asked(seq), day)]
             live = [(one.deadline.on, one.deadline.what) for one in told if not one.cancelled]
-            assert sorted(live) == sorted(listed)
+            assert Counter(live) == Counter(listed)
             assert len({one.uid for one in told}) == len(told)
             for one in told:
                 assert one.sequence >= numbers.get(one.uid, 0)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from office import HARBOUR, Office
+from stores import Place
 
 from aggregates.proof import replay as replaying
+from projections.models.rebuild import differing
 
 
 @pytest.fixture
@@ -164,6 +168,50 @@ def test_an_edited_read_model_is_found_and_rebuilt(office: Office) -> None:
     assert "Rebuilt the read models from 5 events of 1 agreement" in office.done("rebuild").out
     office.done("audit replay")
     office.done("rebuild --dry-run")
+
+
+# In the midst of it
+
+
+class Midst(NamedTuple):
+    """A step of a command, where it is called, and what somebody does once it is done."""
+
+    step: Callable[..., Any]
+    place: str
+    done: Callable[[Office], object]
+
+
+MIDST = {
+    "audit replay": Midst(
+        replaying.replay, "examination.replay", lambda office: office.tamper("DELETE FROM status_periods")
+    ),
+    "rebuild --dry-run": Midst(
+        lambda *given: list(differing(*given)),
+        "maintenance.differing",
+        lambda office: office.done("notice harbour --by NORTH --on 2024-08-31"),
+    ),
+}
+
+
+@pytest.mark.parametrize("line", MIDST)
+def test_what_changes_in_its_midst_does_not_show(
+    line: str, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Log and read models are of one state, whatever is written between two steps; afterwards it shows."""
+    office, midst = Office(tmp_path, monkeypatch, place), MIDST[line]
+    office.done("init")
+    office.into_force()
+    before = office.done(f"{line} --format json").json
+
+    def meanwhile(*given: Any, **named: Any) -> Any:
+        found = midst.step(*given, **named)
+        midst.done(office)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"projections.answers.keeping.{midst.place}", meanwhile)
+        assert office.done(f"{line} --format json").json == before
+    assert office.call(f"{line} --format json").json != before
 
 
 # The doctor

@@ -108,8 +108,8 @@ def _rule(known: Recorded, grown: _Grown) -> Iterable[Difference]:
     before, entries = grown.timeline, (*grown.entries, known.entry)
     try:
         after = fold(entries)
-    except TypeError as error:  # the draft is missing: nothing can be folded without it
-        says = Message.from_plain(error)
+    except TypeError:
+        says = Message("the draft of its agreement is missing, without which nothing can be folded")
         yield Difference(check="order", seq=known.seq, agreement=known.agreement, says=says)
         return
     grown.entries, grown.timeline = entries, after

@@ -52,10 +52,16 @@ class Difference(Struct, frozen=True, kw_only=True):
         if self.replayed is None:
             return Message("{table}: not in the log: {row}", table=self.table, row=_told(self.stored))
         told = messages.Row(
-            Message("{column} stored {stored}, replayed {replayed}", column=name, stored=str(one), replayed=str(other))
+            Message(
+                "{column} stored {stored}, replayed {replayed}", column=name, stored=_cell(one), replayed=_cell(other)
+            )
             for name, (one, other) in self.values.items()
         )
         return Message("{table}: {columns} (#{seq})", table=self.table, columns=told, seq=self.seq)
+
+
+def _cell(value: Any) -> messages.Value:
+    return Message("none") if value is None else str(value)
 
 
 def _told(row: Mapping[str, Any] | None) -> messages.Row:

@@ -35,22 +35,20 @@ def rebuild(session: Session, /, dry_run: bool) -> int:
             paper.line(Message("{rows} would be mended. Next: {command}", rows=rows, command="depositary rebuild"))
         elif dry_run:
             paper.line(
-                "✓ ",
                 Message(
-                    "{as_made}: nothing to rebuild",
-                    as_made=Message(
-                        "The read models are as {events} of {agreements} make them", events=told, agreements=of
-                    ),
-                ),
+                    "✓ The read models are as {events} of {agreements} make them: nothing to rebuild",
+                    events=told,
+                    agreements=of,
+                )
             )
         else:
             paper.line(
-                "✓ ",
                 Message(
-                    "{done}: {rows}",
-                    done=Message("Rebuilt the read models from {events} of {agreements}", events=told, agreements=of),
+                    "✓ Rebuilt the read models from {events} of {agreements}: {rows}",
+                    events=told,
+                    agreements=of,
                     rows=rows,
-                ),
+                )
             )
 
     formats.show(session, "rebuild", answer, screen)
@@ -69,9 +67,8 @@ def doctor(session: Session) -> int:
     def screen(paper: Paper) -> None:
         for one in answer:
             finding(paper, WELL if one.well else ILL, one.what, one.says)
-        paper.line(
-            sentence(Plural("{n} thing to mend", "{n} things to mend", n=ill) if ill else Message("All is well"))
-        )
+        mend = Plural("{n} thing to mend", "{n} things to mend", n=ill)
+        paper.line(sentence(mend if ill else Message("All is well")))
 
     formats.show(session, "doctor", answer, screen)
     return FOUND if ill else 0

@@ -83,19 +83,10 @@ def verify_proof(session: Session, /, file: Path, keys: Iterable[str], announcem
             return
         paper.title(Message("✓ {says}", says=answer.says), answer.receipt)
         paper.field(Message("Recorded"), f"{answer.recorded_at:%Y-%m-%d %H:%M:%S} UTC")
-        paper.field(
-            Message("Log"),
-            Row(
-                (
-                    answer.origin,
-                    Plural(
-                        "{n} recording at the time of the proof",
-                        "{n} recordings at the time of the proof",
-                        n=answer.size or 0,
-                    ),
-                )
-            ),
+        size = Plural(
+            "{n} recording at the time of the proof", "{n} recordings at the time of the proof", n=answer.size or 0
         )
+        paper.field(Message("Log"), Row((answer.origin, size)))
         paper.field(Message("Entry"), answer.entry or "")
 
     formats.show(session, "proof", answer, screen)
@@ -140,14 +131,13 @@ def verify_stamp(session: Session, /, checkpoint: Path, reply: Path, root: Path)
 
     def screen(paper: Paper) -> None:
         if answer.at is None:
-            paper.line(
-                "✗ ",
-                Message(
-                    "{of}: {why}",
-                    of=Message("{reply} is no stamp of {checkpoint}", reply=answer.file, checkpoint=answer.checkpoint),
-                    why=answer.says,
-                ),
+            none = Message(
+                "{reply} is no stamp of {checkpoint}: {why}",
+                reply=answer.file,
+                checkpoint=answer.checkpoint,
+                why=answer.says,
             )
+            paper.line("✗ ", none)
             return
         moment = f"{answer.at:%Y-%m-%d %H:%M:%S} UTC"
         paper.line("✓ ", Message("{checkpoint} was there on {moment}", checkpoint=answer.checkpoint, moment=moment))

@@ -56,12 +56,7 @@ def replayed(
         models = None
         with suppress(DepositaryError, DBAPIError, *asked.log.damage):  # or the log is too damaged for it
             models = [
-                Difference(
-                    check="read model",
-                    seq=one.seq,
-                    agreement=one.agreement,
-                    says=one.says,
-                )
+                Difference(check="read model", seq=one.seq, agreement=one.agreement, says=one.says)
                 for one in differing(asked.log, asked.models)
                 if agreement in (None, one.agreement) and (seq is None or one.seq <= seq)
             ]

@@ -25,8 +25,8 @@ TYPED = re.compile(r"depositary [a-z].*|--[a-z].*")
 """A command to type, or an option, up to the end of its line."""
 
 SOURCES = "VCLT-IO|ETS 76|UN Charter|UN Regulations|Regulation 1182/71"
-CITED = re.compile(rf"({SOURCES})(,? (\(?\d[\da-z()]*|\([a-z]\)|and|to|bis\)?))*")
-"""Articles of conventions and of rules of an organisation, which are cited alike in every language."""
+CITED = re.compile(rf"({SOURCES})(,? (\(?\d[\da-z()]*|\([a-z]\)|and|to|bis\)?))*|\bR\d+[a-z]\b")
+"""Articles of conventions and of rules of an organisation, and our own rules, cited alike in every language."""
 
 PAGES = {
     "status": [f"status wco-caricc --as-of {day}" for day in ("2010-03-25", "2010-07-20", "2011-02-15", "2012-01-01")]

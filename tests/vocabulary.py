@@ -25,8 +25,8 @@ SAYING = ("Message", "Plural")
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACE = re.compile(r"\{[^{}]*\}")
 _QUOTED = re.compile(r"«[^«»]*»")
-CITED = ("VCLT-IO", "VCLT", "ETS", "b bis")
-"""Names of conventions and of their parts, which are the same in every language."""
+CITED = ("VCLT-IO", "VCLT", "ETS")
+"""Names of conventions, which are the same in every language."""
 
 
 class Saying(NamedTuple):

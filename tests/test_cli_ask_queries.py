@@ -103,7 +103,7 @@ def test_the_page_says_state_reasons_and_the_next_command() -> None:
     assert page.splitlines()[0].startswith("Memorandum of Understanding")
     assert "SIGNED since 19 March 2010" in page
     assert "Waiting for       signature of CARICC, then in force the same day (Art. 9)" in page
-    assert "WCO     signed   19 March 2010  WCO signed wco-caricc on 19 March 2010 at Brussels (#5)" in page
+    assert "WCO          19 Mar 2010 Brussels  –         signed" in page
     assert "As of 25 March 2010, as known at #15 (head of the log)." in page
     assert page.rstrip().endswith("Why: depositary explain wco-caricc --as-of 2010-03-25")
 

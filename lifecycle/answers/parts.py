@@ -30,7 +30,9 @@ class Part(NamedTuple):
     value: Any
 
 
-ASIDE = frozenset({"agreement", "title", "as_of", "seq", "why", "assumed", "irregular", "kind", "about"})
+ASIDE = frozenset(
+    {"agreement", "title", "as_of", "seq", "why", "assumed", "irregular", "kind", "about", "participants"}
+)
 """Fields of an answer that ask, derive or explain it, or are the keys of its parts."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from lifecycle.answers.participants import participants
 from lifecycle.answers.status_answer import (
     DisputeShown,
     HeadShown,
@@ -71,6 +72,7 @@ def status(timeline: Timeline, as_of: date) -> Status:
         provisional=tuple(fact.id for fact in line.provisional if fact.stands(as_of)),
         undetermined=tuple(name for name, day in line.dissolved.items() if day <= as_of),
         terms_kept=_terms_kept(line, as_of),
+        participants=participants(line, as_of),
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from lifecycle.answers.participants import Participant
 from lifecycle.calendar.conventions import Assumption
 from lifecycle.course.facts import Reason
 from lifecycle.course.machine import State
@@ -146,3 +147,5 @@ class Status(Struct, frozen=True, kw_only=True):
     """Parties dissolved: what follows from it the law does not prejudge (VCLT-IO 74(2))."""
     terms_kept: tuple[TermsKept, ...] = ()
     """Parties outside an amendment, with the version of the terms that binds them (VCLT-IO 40(4))."""
+    participants: tuple[Participant, ...] = ()
+    """Who signed, consented, is bound and has left, party by party and membership by membership."""

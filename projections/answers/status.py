@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
 
+from lifecycle.answers.participants import Membership, Participant
 from lifecycle.answers.status import status as status_on
 from lifecycle.answers.status_answer import HeadShown, Irregular, NoticeShown, Status
 from lifecycle.course.facts import Amendment, Reason
 from lifecycle.fold.readings import Disputed
 from lifecycle.fold.timeline import Timeline
-from lifecycle.messages import Value
 from lifecycle.terms.text import Terms
 from projections.answers.snapshot import Snapshot
-from projections.words.phrases import cited
 
 
 class StatusPage(Struct, frozen=True, kw_only=True):
@@ -31,8 +30,6 @@ class StatusPage(Struct, frozen=True, kw_only=True):
     overtaken: tuple[Amendment, ...]
     """Amendments that took no effect, because nobody was left that had not opted out (R51)."""
     provisional_article: str
-    behind: Mapping[str, Value]
-    """By party, the act behind its state; the reason itself where it rests on none."""
 
 
 def status(asked: Snapshot, agreement: str, as_of: date) -> Status:
@@ -51,7 +48,6 @@ def status_page(asked: Snapshot, agreement: str, as_of: date) -> StatusPage:
         version_since=line.version_on(as_of).start,
         overtaken=tuple(_overtaken(line, as_of)),
         provisional_article=provisional.article if provisional else "VCLT-IO 25",
-        behind={name: _behind(line, party.why[-1]) for name, party in told.parties.items() if party.why},
     )
 
 
@@ -69,18 +65,13 @@ def _overtaken(line: Timeline, as_of: date) -> Iterator[Amendment]:
             yield known
 
 
-def _behind(line: Timeline, reason: Reason) -> Value:
-    act = next((entry.act for entry in line.standing if entry.seq == reason.seq), None)
-    if act is None:
-        return reason.says
-    return cited(act.says(line.id), "", reason.seq)
-
-
 __all__ = [
     "Disputed",
     "HeadShown",
     "Irregular",
+    "Membership",
     "NoticeShown",
+    "Participant",
     "Reason",
     "Status",
     "StatusPage",

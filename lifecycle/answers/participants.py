@@ -1,0 +1,157 @@
+"""Participants: who signed, consented, is bound and has left, party by party and membership by membership.
+
+A membership begins with the first act by which a party takes part and ends when it leaves; one that accedes again has
+another beside it. Source: the lists that depositaries keep (VCLT-IO 77 and 78; R6, R10, R45).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import UNSET, Struct, UnsetType
+
+from lifecycle.acts.act import Act
+from lifecycle.acts.consent import Consented, Signed
+from lifecycle.acts.personal import ERASED, SEALED
+from lifecycle.course.facts import Notice, Period
+from lifecycle.course.machine import BEFORE, ENDED, LIVE
+from lifecycle.fold.timeline import Timeline, period_on
+from lifecycle.terms.fields import Manner
+
+LETTERS: Mapping[Manner, str] = {
+    "signature": "s",
+    "ratification": "R",
+    "acceptance": "A",
+    "approval": "AA",
+    "accession": "a",
+    "formal-confirmation": "c",
+    "notification": "n",
+    "exchange": "n",
+}
+"""The letter by which lists of participants note a manner of consent."""
+
+
+class ConsentGiven(Struct, frozen=True, kw_only=True):
+    """An instrument by which a party consented to be bound, on the day that counts."""
+
+    manner: Manner
+    letter: str
+    on: date
+
+
+class NoticeOfParty(Struct, frozen=True, kw_only=True):
+    """A notice by which a party leaves, or left."""
+
+    notice: str
+    received: date
+    takes_effect: date | None
+    seq: int
+
+
+class Membership(Struct, frozen=True, kw_only=True):
+    """One time of taking part, as far as it has come by the day of the answer."""
+
+    signed_on: date | None
+    signed_at: str
+    """The place, empty where none is on record."""
+    signatory: str | UnsetType = UNSET
+    """Left out where nobody is named, or the name was erased."""
+    consent: ConsentGiven | None
+    bound_from: date | None
+    """The first day on which it is bound; one that is set may lie ahead."""
+    provisional: date | None
+    """The first day of provisional application (VCLT-IO 25)."""
+    notice: NoticeOfParty | None
+    left_on: date | None
+
+
+class Participant(Struct, frozen=True, kw_only=True):
+    """A party with its memberships, the last one being that of today."""
+
+    party: str
+    name: str
+    memberships: tuple[Membership, ...]
+    declarations: tuple[str, ...] = ()
+
+
+def participants(line: Timeline, as_of: date) -> tuple[Participant, ...]:
+    """List the parties that the timeline, made of the acts up to a day, knows by then, in the order of the terms."""
+    return tuple(_participants(line, as_of))
+
+
+def _participants(line: Timeline, as_of: date) -> Iterator[Participant]:
+    for party, periods in line.parties.items():
+        if period_on(periods, as_of) is None:
+            continue
+        known = line.version_for(party, as_of).terms.parties.get(party)
+        found = (_membership(line, party, lived, as_of) for lived in _lives(periods) if lived[0].start <= as_of)
+        shown = tuple(one for one in found if one.signed_on or one.consent or one.bound_from)
+        yield Participant(party=party, name=known.name if known else party, memberships=shown)
+
+
+def _lives(periods: Sequence[Period]) -> Iterator[Sequence[Period]]:
+    """Part the periods of a party into its memberships: before a later one it is no longer what it was."""
+    start = 0
+    for at in range(1, len(periods)):
+        if periods[at].state in BEFORE and periods[at - 1].state not in BEFORE:
+            yield periods[start:at]
+            start = at
+    yield periods[start:]
+
+
+def _membership(line: Timeline, party: str, lived: Sequence[Period], as_of: date) -> Membership:
+    first, end = lived[0].start, lived[-1].end
+    own = [act for act in _acts(line, party) if first <= act.dated() and (end is None or act.dated() < end)]
+    signed = next((act for act in own if isinstance(act, Signed)), None)
+    consented = next((act for act in reversed(own) if isinstance(act, Consented)), None)
+    applied = [fact.since for fact in line.provisional if fact.id == party and first <= fact.since <= as_of]
+    bound = next((period.start for period in lived if period.state in LIVE), None)
+    return Membership(
+        signed_on=signed.on if signed else None,
+        signed_at=signed.place if signed else "",
+        signatory=_readable(signed.signatory) if signed else UNSET,
+        consent=_consent(line, consented) if consented else None,
+        bound_from=bound,
+        provisional=applied[0] if applied else None,
+        notice=_notice(line, party, first, end),
+        left_on=_left(line, lived, as_of),
+    )
+
+
+def _acts(line: Timeline, party: str) -> Iterator[Act]:
+    """Give the acts of a party that have, or came to have, effect."""
+    for entry in line.standing:
+        if entry.act.by == party and (entry.seq not in line.irregular or entry.seq in line.cured):
+            yield entry.act
+
+
+def _readable(name: str) -> str | UnsetType:
+    return UNSET if name in ("", ERASED, SEALED) else name
+
+
+def _consent(line: Timeline, act: Consented) -> ConsentGiven:
+    from_sending = line.terms.clauses.entry_into_force.counts_from == "sending"
+    return ConsentGiven(manner=act.manner, letter=LETTERS[act.manner], on=act.on if from_sending else act.dated())
+
+
+def _notice(line: Timeline, party: str, first: date, end: date | None) -> NoticeOfParty | None:
+    given = [notice for notice in line.notices if notice.by == party and _counts(notice, first, end)]
+    if not given:
+        return None
+    last = given[-1]
+    return NoticeOfParty(notice=last.id, received=last.received, takes_effect=last.takes_effect, seq=last.seq)
+
+
+def _counts(notice: Notice, first: date, end: date | None) -> bool:
+    """Tell whether a notice belongs to a membership and was not withdrawn."""
+    running = notice.closed is None or notice.outcome == "took effect"
+    return running and first <= notice.received and (end is None or notice.received < end)
+
+
+def _left(line: Timeline, lived: Sequence[Period], as_of: date) -> date | None:
+    """Give the day on which a party left by itself; with the end of the agreement nobody leaves."""
+    gone = next((period.start for period in lived if period.state in ENDED), lived[-1].end)
+    if gone is None or gone > as_of:
+        return None
+    return None if line.terminated_on is not None and line.terminated_on <= gone else gone

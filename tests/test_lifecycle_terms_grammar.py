@@ -32,7 +32,7 @@ from lifecycle.course.machine import ENDED, LIVE, TABLE, TERMINATED, State
 from lifecycle.examination import examine
 from lifecycle.examination.trial import Trial
 from lifecycle.fold.timeline import Timeline, fold
-from lifecycle.messages import Message, Value, render
+from lifecycle.messages import render
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import describe
@@ -93,7 +93,7 @@ def test_terms_can_be_examined(terms: Terms) -> None:
     """The examination never fails, and says something at each level it knows."""
     for finding in examine(terms):
         assert finding.level in ("error", "warning", "silent")
-        assert borrowed(finding.says) or readable(finding.says, *NAMED) == []
+        assert readable(finding.says, *NAMED) == []
         assert "{" not in render(finding.says)
 
 
@@ -114,13 +114,6 @@ def test_what_is_in_force_can_be_ended_and_what_is_suspended_lifted(terms: Terms
     if not trial.objections(suspended):
         lifted = trial.tell(*suspending, Resumed(on=suspended.suspensions[0].since, by=trial.bound[0], suspension="S1"))
         assert all(suspension.closed is not None for suspension in lifted.suspensions)
-
-
-def borrowed(says: Value) -> bool:
-    """Tell whether a finding hands on a text of another room that is not said by messages yet."""
-    why = says.args.get("why") if isinstance(says, Message) else None
-    acts = why.args.get("acts", ()) if isinstance(why, Message) else ()
-    return isinstance(why, str) or any(isinstance(act, str) for act in acts)
 
 
 @given(rules, st.dates(min_value=LATEST.replace(year=1700), max_value=LATEST))

@@ -15,6 +15,7 @@ from lifecycle.course.facts import Fact, Reason
 from lifecycle.course.machine import BEFORE, ENDED, SIGNED
 from lifecycle.messages import Message, Plural, Value
 from lifecycle.terms.entry import EntryIntoForce
+from lifecycle.terms.nodes import awaited
 
 
 def settle(course: Course) -> None:
@@ -56,13 +57,9 @@ def lacking(course: Course) -> tuple[Value, ...]:
     if more <= 0 or (missing and (upon.mentions("signed") or upon.mentions("consented"))):
         return missing
     left = [name for name in course.names if name not in given]
-    if given is course.signatures:
-        named = [Message("signature of {party}", party=name) for name in left]
-        further: Message = Plural("{n} more signature", "{n} more signatures", n=more)
-    else:
-        named = [Message("consent of {party}", party=name) for name in left]
-        further = Plural("{n} more consent", "{n} more consents", n=more)
-    return (*missing, *named) if len(left) == more and not course.terms.open else (*missing, further)
+    named = len(left) == more and not course.terms.open
+    kind = "signed" if given is course.signatures else "consented"
+    return (*missing, *awaited(kind, left if named else (), 0 if named else more))
 
 
 def _enough(course: Course) -> date | None:

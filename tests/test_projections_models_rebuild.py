@@ -109,7 +109,7 @@ def test_a_register_can_be_followed_from_later_on(kind: str, tmp_path: Path) -> 
             "status_periods",
             "status_periods: state stored in_force, replayed notice_given (#11)",
         ),
-        ("UPDATE deadlines SET known_to = 9 WHERE kind = 'ends'", "deadlines", "known_to stored 9, replayed None"),
+        ("UPDATE deadlines SET known_to = 9 WHERE kind = 'ends'", "deadlines", "known_to stored 9, replayed none"),
         (
             "UPDATE status_periods SET state = 77, valid_to = -1 WHERE subject = 1",
             "status_periods",

@@ -105,7 +105,7 @@ class Attestation(Struct, frozen=True, kw_only=True):
 
 
 def attest(timeline: Timeline, as_of: date, known_at: int) -> Attestation:
-    """Give what is attested of a day, as known at a recording; raises `NotFound` for a day before the draft."""
+    """Give what is attested of a day, as known at a recording; raises `NotYet` for a day before the draft."""
     told, line = status(timeline, as_of), timeline.until(as_of)
     return Attestation(
         agreement=told.agreement,

@@ -47,7 +47,7 @@ class Derivation:
         self._told: set[Reason | int] = set()
         """The reasons, and the acts, of the steps so far."""
 
-    def add(self, says: Value, *sources: Value, seq: int | None = None, article: str = "", rule: str = "") -> None:
+    def add(self, says: Message, *sources: Value, seq: int | None = None, article: str = "", rule: str = "") -> None:
         """Add a step."""
         self._told |= {seq} if seq else set()
         self.lines.append(

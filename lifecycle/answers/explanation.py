@@ -40,7 +40,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
 
 def explain(timeline: Timeline, as_of: date) -> Explanation:
-    """Derive the answer for a day; raises `NotFound` for a day before the draft."""
+    """Derive the answer for a day; raises `NotYet` for a day before the draft."""
     line = timeline.until(as_of)
     period = on_file(line, as_of)
     kept = basis(line, as_of)

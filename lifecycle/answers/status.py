@@ -31,7 +31,7 @@ from lifecycle.messages import Message
 
 
 def status(timeline: Timeline, as_of: date) -> Status:
-    """Give the status on a day; raises `NotFound` for a day before the draft."""
+    """Give the status on a day; raises `NotYet` for a day before the draft."""
     line = timeline.until(as_of)
     period = on_file(line, as_of)
     ended = period.state in ENDED

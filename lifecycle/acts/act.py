@@ -90,8 +90,9 @@ class Entry(Struct, frozen=True, gc=False):
 
 def titled(id: str | None, title: str = "") -> Value:
     """Name a thing by its id, with the title that somebody gave it."""
-    named = Message("{id} {title}", id=id, title=Quoted(title)) if id else Quoted(title)
-    return named if title else id or ""
+    if not title:
+        return id or ""
+    return Message("{id} {title}", id=id, title=Quoted(title)) if id else Quoted(title)
 
 
 NOUNS: Mapping[str, Message] = {
@@ -116,4 +117,4 @@ NOUNS: Mapping[str, Message] = {
 
 def named(kind: str, id: str | None) -> Message:
     """Name a thing by its kind and its id."""
-    return Message("{noun} {id}", noun=NOUNS[kind], id=titled(id))
+    return Message("{noun} {id}", noun=NOUNS[kind], id=id or "")

@@ -44,10 +44,12 @@ def nothing_new(course: Course) -> Objection:
 
 def not_open(course: Course, kind: str, id: str | None) -> Objection | None:
     """Object where there is no such activity or account, or no longer."""
-    known, said = course.heads.get((kind, id or "")), named(kind, id)
+    known = course.heads.get((kind, id or ""))
+    if known is not None and known.closed is None:
+        return None
     if known is None or known.lapsed is None:
-        return missing(course, known, said, "R46", article(course))
-    says = Message("The {head} lapsed with the agreement on {day}", head=said, day=known.lapsed)
+        return missing(course, known, named(kind, id), "R46", article(course))
+    says = Message("The {head} lapsed with the agreement on {day}", head=named(kind, id), day=known.lapsed)
     conflicts = course.ended_by.seq if course.ended_by else None
     return Objection(says=says, rule="R46", article=article(course), conflicts=conflicts)
 
@@ -69,6 +71,8 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
         if course.agreement.state is SUSPENDED:
             return nothing_new(course)
         known = course.heads.get(("activity", self.activity or ""))
+        if known is None:
+            return None
         return taken(known, named("activity", self.activity), "R46", article(course))
 
     def apply(self, course: Course) -> None:

@@ -31,8 +31,10 @@ def stranger(course: Course, name: str, article: str = "") -> Objection | None:
 
 def unknown(course: Course, *names: str | None) -> Objection | None:
     """Object to the first of some names, where they are given, that is not a party's."""
-    given = (name for name in names if name is not None)
-    return next((found for name in given if (found := stranger(course, name))), None)
+    for name in names:
+        if name is not None and (found := stranger(course, name)):
+            return found
+    return None
 
 
 def missing(course: Course, known: Fact | None, said: Message, rule: str, article: str) -> Objection | None:

@@ -117,3 +117,38 @@ def test_a_condition_that_asks_nobody_waits_for_consent(office: Office) -> None:
     assert "waiting for consent of B" in " ".join(said.split())
     assert "Next: depositary sign x --by B --on DATE" in said
     assert "IN FORCE since 1 May 2010" in office.done("sign x --by B --on 2010-05-01").out
+
+
+def test_a_suspension_of_some_articles_names_them(office: Office) -> None:
+    """Else it would be taken for one of the whole (R35)."""
+    opened(office, f"{ENTRY}, suspension: [{{article: '5', of: ['2', 7bis], ground: declaration}}]")
+    plain = {"agreement": "x", "act": "suspended", "on": "2010-02-01", "by": "A", "ground": "declaration"}
+    office.done("record", "-", stdin=json.dumps({**plain, "articles": ["7bis"]}))
+    assert "(Art. 5, #4); S1; only Art. 7bis" in " ".join(office.done("status x").out.split())
+    (shown,) = office.done("status x --format json").json["suspensions"]
+    assert shown["articles"] == ["7bis"]
+
+
+NOTICE = "{article: '2', by: notice, period: 3 months}"
+
+
+def test_a_notice_that_stands_still_says_for_what_it_waits(office: Office) -> None:
+    """With the agreement's suspension until that is over (R37), by an act until another lets it run on (R31)."""
+    clauses = f"{ENTRY}, termination: [{NOTICE}], suspension: [{{article: '5', ground: at will}}]"
+    opened(office, clauses, "parties: {A: {name: A}, B: {name: B}}\nconventions: {suspension_stops_notice: 'yes'}")
+    office.done("notice x --by A --on 2010-02-01 --yes")
+    office.done("suspend x --by A --on 2010-03-02 --ground will --yes")
+    page = " ".join(office.done("status x --as-of 2010-04-01").out.split())
+    assert "its clock stands still since 2 March 2010, until the end of the suspension; 60 days are left then" in page
+    (shown,) = office.done("status x --as-of 2010-04-01 --format json").json["notices"]
+    assert (shown["stopped_on"], shown["days_left"]) == ("2010-03-02", 60)
+    assert shown["awaits"] == "the end of the suspension"
+
+
+def test_a_notice_that_was_stopped_by_an_act_waits_for_another(office: Office) -> None:
+    opened(office, f"{ENTRY}, termination: [{NOTICE}]")
+    office.done("notice x --by A --on 2010-02-01 --yes")
+    stopped = {"agreement": "x", "act": "notice_suspended", "on": "2010-04-30", "notice": "N1", "by": "A"}
+    office.done("record", "-", stdin=json.dumps(stopped))
+    page = " ".join(office.done("status x").out.split())
+    assert "until an act by which its clock runs on; 1 day is left then" in page

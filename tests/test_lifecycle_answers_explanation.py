@@ -49,7 +49,7 @@ def test_an_explanation_can_be_checked_by_hand() -> None:
         assert expected in text
     assert said(told.readings) == [
         "effect of notice N1 on 1 March 2011, not on 28 February 2011: a period of months takes effect on the day "
-        "after the corresponding date (R24). DISPUTED on 28 February 2011"
+        "after the corresponding date (R24). It gives another answer for 28 February 2011"
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -37,7 +38,7 @@ from projections.words.acts import details
 
 DAY = "2010-05-01"
 SAMPLES: Mapping[str, Any] = {
-    **dict.fromkeys(("as_of", "effective", "for_day", "instrument", "objections_by", "received"), DAY),
+    **dict.fromkeys(("as_of", "effective", "for_day", "instrument", "objections_by", "on", "received"), DAY),
     **dict.fromkeys(("until", "wanted_by"), DAY),
     **dict.fromkeys(("considered", "last", "technical", "urgent"), False),
     **dict.fromkeys(("articles", "hosts", "languages", "restrictions"), ("x", "x")),
@@ -60,7 +61,7 @@ SAMPLES: Mapping[str, Any] = {
 def test_every_field_of_an_act_is_said() -> None:
     """A new field is not forgotten; nor is a line left over."""
     told = {name.rpartition(" ")[2] for name in acts.FIELDS}
-    assert told == {field.encode_name for kind in BY_TAG.values() for field in fields_of(kind)} - {"on", "by"}
+    assert told == {field.encode_name for kind in BY_TAG.values() for field in fields_of(kind)}
 
 
 @pytest.mark.parametrize("name", sorted(acts.FIELDS))
@@ -69,6 +70,38 @@ def test_a_field_of_an_act_is_a_message(name: str) -> None:
     value = SAMPLES.get(name, "x")
     for one in (value, not value) if isinstance(value, bool) else (value,):
         assert readable(acts.FIELDS[name](one), "x", "EUR") == []
+
+
+def test_a_field_that_does_not_say_what_it_is_has_a_name() -> None:
+    """Beside a value that was corrected stands what it is the value of."""
+    bare = {name for name, say in acts.FIELDS.items() if say in (str, acts.Quoted, date.fromisoformat)}
+    assert {name for name in bare if " " not in name} == set(acts.LABELS)
+    assert all(readable(name) == [] for name in acts.LABELS.values())
+    changed = acts.changed("signed", "place", "Almaty", "Astana")
+    assert render(changed) == "place Almaty → Astana"
+    assert render(acts.changed("signed", "signatory", None, "A. Name")) == "signatory – → A. Name"
+    assert render(acts.changed("meeting_convened", "technical", False, True)) == "not technical → technical"
+    assert render(acts.changed("meeting_convened", "hosts", ["A"], ["A", "B"])) == "hosted by A → hosted by A and B"
+
+
+CODE = re.compile(r"\b(True|False|None|Message|Row)\b|\('|\['|\{'|\w_\w|<[a-z]")
+"""What only the program would write: its constants, its ways to write values, the names of its fields."""
+
+
+@pytest.mark.parametrize("submitted", [False, True])
+@pytest.mark.parametrize("tag", sorted(BY_TAG))
+def test_no_act_shows_a_value_of_the_program(tag: str, submitted: bool) -> None:
+    """Over all kinds and all their fields, said as they are, as submitted for approval, and as corrected."""
+    plain = {
+        name: SAMPLES.get(name, "x")
+        for name in (field.encode_name for field in fields_of(BY_TAG[tag]))
+        if name not in ("act", "on", "by")
+    }
+    said = {"submits": {"act": tag, "on": DAY, "by": "x", **plain}} if submitted else plain
+    told = [render(one) for one in details("submitted" if submitted else tag, said)]
+    told += [render(acts.changed(tag, name, value, None)) for name, value in plain.items() if name != "submits"]
+    assert told
+    assert not [text for text in told if CODE.search(text)]
 
 
 def test_every_field_of_a_status_is_said() -> None:

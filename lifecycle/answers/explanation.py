@@ -34,7 +34,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
     rests_on: tuple[int, ...]
     """The acts without any of which the answer would be another."""
     readings: tuple[Message, ...]
-    """Other admissible readings; those that change this very answer say that it is disputed."""
+    """Other admissible readings; those that change this very answer say so."""
     irregular: tuple[Irregular, ...] = ()
     """Acts on record up to that day that have no effect, and why."""
 
@@ -72,7 +72,7 @@ def _with_all_that_survives(past: Period, whole: Period | None) -> Period:
 
 
 def _readings(timeline: Timeline, as_of: date) -> Iterator[Message]:
-    """Say which other dates, or states, other readings give, and for which of them the answer is disputed."""
+    """Say which other dates, or states, other readings give, and which of them give another answer for the day."""
     doubts = disputed(timeline, as_of)
     known = {(doubt.convention, doubt.value, doubt.day, doubt.other) for doubt in doubts}
     for one in noted(timeline, as_of):
@@ -86,7 +86,7 @@ def _readings(timeline: Timeline, as_of: date) -> Iterator[Message]:
                 reading=said(one.convention, one.value),
                 source=one.source,
             )
-            yield _disputed(says, as_of) if doubtful else says
+            yield _decisive(says, as_of) if doubtful else says
     for doubt in doubts:
         if doubt.state is not None:
             says = Message(
@@ -97,8 +97,8 @@ def _readings(timeline: Timeline, as_of: date) -> Iterator[Message]:
                 reading=doubt.reading,
                 source=doubt.source,
             )
-            yield _disputed(says, as_of)
+            yield _decisive(says, as_of)
 
 
-def _disputed(says: Message, as_of: date) -> Message:
-    return Message("{reading}. DISPUTED on {day}", reading=says, day=as_of)
+def _decisive(says: Message, as_of: date) -> Message:
+    return Message("{reading}. It gives another answer for {day}", reading=says, day=as_of)

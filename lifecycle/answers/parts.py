@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
 
 ASIDE = frozenset(
-    {"agreement", "title", "as_of", "seq", "why", "assumed", "irregular", "kind", "about", "participants"}
+    {"agreement", "title", "as_of", "seq", "why", "assumed", "irregular", "kind", "about", "awaits", "participants"}
 )
 """Fields of an answer that ask, derive or explain it, or are the keys of its parts."""
 

@@ -22,12 +22,12 @@ from lifecycle.answers.status_answer import (
     SuspensionShown,
     TermsKept,
 )
-from lifecycle.course.facts import Head, Period, Suspension
+from lifecycle.course.facts import Head, Notice, Period, Suspension
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
 from lifecycle.errors import NotYet
 from lifecycle.fold.readings import disputed
 from lifecycle.fold.timeline import Timeline, period_on
-from lifecycle.messages import Message
+from lifecycle.messages import Message, Quoted
 
 
 def status(timeline: Timeline, as_of: date) -> Status:
@@ -135,10 +135,24 @@ def _notices(line: Timeline, as_of: date) -> tuple[NoticeShown, ...]:
             article=n.article,
             seq=n.seq,
             waits_for=n.waits_for,
+            stopped_on=n.paused,
+            days_left=(n.halted - n.paused).days if n.halted and n.paused else None,
+            awaits=_awaited_by(n, as_of),
         )
         for n in line.notices
         if n.stands(as_of)
     )
+
+
+def _awaited_by(notice: Notice, as_of: date) -> Message | None:
+    """Say what a notice waits for that has no day, or whose day is past."""
+    if notice.waits_for:
+        return Message("notice by {parties}", parties=notice.waits_for)
+    if notice.paused:
+        return Message("the end of the suspension") if notice.held else Message("an act by which its clock runs on")
+    if notice.blocked_by and notice.takes_effect is not None and notice.takes_effect <= as_of:
+        return Message("the end of {fact}", fact=Quoted(notice.blocked_by))
+    return None
 
 
 def _terms_kept(line: Timeline, as_of: date) -> tuple[TermsKept, ...]:
@@ -160,6 +174,7 @@ def _suspensions(line: Timeline, as_of: date) -> tuple[SuspensionShown, ...]:
             article=s.article,
             seq=s.seq,
             ground_gone=s.ground in settled,
+            articles=s.articles,
         )
         for s in line.suspensions
         if s.stands(as_of)

@@ -35,6 +35,12 @@ class NoticeShown(Struct, frozen=True, kw_only=True, omit_defaults=True):
     seq: int
     waits_for: tuple[str, ...] = ()
     """The parties without whose notice it does not count: they can only act together."""
+    stopped_on: date | None = None
+    """The day from which its clock stands still."""
+    days_left: int | None = None
+    """The days that it still had to run then."""
+    awaits: Message | None = None
+    """What it waits for, where it has no day or the day is past: other notices, a resumption, the end of a fact."""
 
 
 class SuspensionShown(Struct, frozen=True, kw_only=True):
@@ -47,6 +53,8 @@ class SuspensionShown(Struct, frozen=True, kw_only=True):
     article: str
     seq: int
     ground_gone: bool = False
+    articles: tuple[str, ...] = ()
+    """The articles suspended, where it is not the whole."""
 
 
 class DisputeShown(Struct, frozen=True, kw_only=True):

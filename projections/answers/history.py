@@ -6,29 +6,17 @@ now: a state that several acts brought about stands under the last of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
 
-from aggregates.record.recording import Recorded
 from lifecycle.acts.act import Act
+from lifecycle.answers.entry_changes import EntryChange, entry_changes
+from lifecycle.answers.past import Followed, FollowedForParty, followed, followed_for_parties
 from lifecycle.codec import to_plain
-from lifecycle.course.machine import State
 from lifecycle.errors import Objection
-from lifecycle.fold.timeline import Timeline
-from lifecycle.messages import Message
 from projections.answers.snapshot import Snapshot
-
-
-class Followed(Struct, frozen=True, kw_only=True):
-    """A state that began because of an act."""
-
-    on: date
-    state: State
-    says: Message
-    article: str
 
 
 class PastAct(Struct, frozen=True, kw_only=True):
@@ -54,48 +42,39 @@ class PastAct(Struct, frozen=True, kw_only=True):
     concerned_by: tuple[int, ...]
     """Corrections and strikes of this entry."""
     followed: tuple[Followed, ...]
+    """What it brought the agreement to."""
+    for_parties: tuple[FollowedForParty, ...] = ()
+    """What it brought each party to: bound, under notice, suspended, gone."""
+    changes: tuple[EntryChange, ...] = ()
+    """Of a correction: the fields of entries that it changed, each with what stood there before."""
 
 
 def history(asked: Snapshot, agreement: str, as_of: date | None = None) -> list[PastAct]:
     """Give every act on an agreement, or those dated by a day; raises `NotFound`, or `NotYet` before its draft."""
-    line = asked.line(agreement)
-    follows = _follows(line, as_of or date.max)
+    line, last = asked.line(agreement), as_of or date.max
+    own, of_parties, changes = followed(line, last), followed_for_parties(line, last), entry_changes(line.entries)
     return [
-        _past(one, line, tuple(follows.get(one.seq, ())))
+        PastAct(
+            agreement=one.agreement,
+            seq=one.seq,
+            recorded_at=one.recorded_at,
+            on=one.act.on,
+            act=one.act.tag,
+            by=one.act.by,
+            fields=fields(one.act),
+            actor=one.actor,
+            login=one.login,
+            document=one.document,
+            irregular=one.irregular,
+            objection=line.irregular.get(one.seq),
+            concerned_by=line.concerned.get(one.seq, ()),
+            followed=tuple(own.get(one.seq, ())),
+            for_parties=tuple(of_parties.get(one.seq, ())),
+            changes=changes.get(one.seq, ()),
+        )
         for one in asked.recordings(agreement)
-        if as_of is None or one.act.dated() <= as_of
+        if one.act.dated() <= last
     ]
-
-
-def _follows(line: Timeline, last: date) -> Mapping[int, list[Followed]]:
-    """Find the states of the agreement up to a day by the act that they stand under."""
-    found: dict[int, list[Followed]] = {}
-    for period in line.agreement[1:]:  # the first begins with the draft itself
-        acts = [reason.seq for reason in period.why if reason.seq is not None]
-        if acts and period.start <= last:
-            cause = period.why[-1]
-            followed = Followed(on=period.start, state=period.state, says=cause.says, article=cause.article)
-            found.setdefault(max(acts), []).append(followed)
-    return found
-
-
-def _past(one: Recorded, line: Timeline, followed: tuple[Followed, ...]) -> PastAct:
-    return PastAct(
-        agreement=one.agreement,
-        seq=one.seq,
-        recorded_at=one.recorded_at,
-        on=one.act.on,
-        act=one.act.tag,
-        by=one.act.by,
-        fields=fields(one.act),
-        actor=one.actor,
-        login=one.login,
-        document=one.document,
-        irregular=one.irregular,
-        objection=line.irregular.get(one.seq),
-        concerned_by=line.concerned.get(one.seq, ()),
-        followed=followed,
-    )
 
 
 def fields(act: Act) -> dict[str, Any]:
@@ -104,3 +83,6 @@ def fields(act: Act) -> dict[str, Any]:
     if "terms" in said:
         said["terms"] = said["terms"]["title"]
     return {name: value for name, value in said.items() if name not in ("act", "on", "by")}
+
+
+__all__ = ["EntryChange", "Followed", "FollowedForParty", "PastAct", "fields", "history"]

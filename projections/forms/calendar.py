@@ -61,7 +61,7 @@ def _said(event: Event) -> Iterator[Message]:
     if due.every:
         yield Message("Comes again every {period}", period=due.every)
     if due.disputed:
-        yield Message("Disputed: another admissible reading gives {days}", days=Either(due.others))
+        yield Message("Another reading gives {days}", days=Either(due.others))
     if event.cancelled:
         yield Message("No longer awaited")
     elif due.overdue:

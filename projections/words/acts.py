@@ -5,6 +5,7 @@ To add a field: its line in `FIELDS`; where it means another thing in acts of on
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -27,9 +28,23 @@ def called(act: str) -> Value:
 def details(act: str, fields: Mapping[str, Any]) -> Iterator[Value]:
     """Say what an act holds besides its day and who did it, from its plain data."""
     for name, value in fields.items():
-        say = FIELDS.get(f"{act} {name}") or FIELDS[name]
-        yield say(value)
+        yield _saying(act, name)(value)
 
+
+def changed(act: str, field: str, before: Any, after: Any) -> Message:
+    """Say how a field of an act read and reads, as in `place Almaty → Astana`, from its plain values."""
+    then, now = (NOTHING if value is None else _saying(act, field)(value) for value in (before, after))
+    says = Message("{before} → {after}", before=then, after=now)
+    return Message("{field} {change}", field=LABELS[field], change=says) if field in LABELS else says
+
+
+def _saying(act: str, field: str) -> Callable[[Any], Value]:
+    """Give how a field of acts of a kind is said."""
+    return FIELDS.get(f"{act} {field}") or FIELDS[field]
+
+
+NOTHING = "–"
+"""Stands where an entry has no such field."""
 
 _day = date.fromisoformat
 
@@ -43,16 +58,24 @@ def _cost(cost: Mapping[str, str]) -> Message:
 
 
 def _set(name: str, value: str) -> Message:
-    """Say what a field of an entry is corrected to; its name is that of the entry, as everybody types it."""
+    """Say what a field of an entry is corrected to."""
     if value:
-        return Message("{field}: {value}", field=Quoted(name), value=value)
-    return Message("{field} taken away", field=Quoted(name))
+        return Message("{field}: {value}", field=LABELS.get(name, Quoted(name)), value=Quoted(value))
+    return Message("{field} taken away", field=LABELS.get(name, Quoted(name)))
 
 
 def _submitted(fields: Mapping[str, Any]) -> Value:
-    """Say what is submitted as plainly as it lies there: nobody has approved it, and it may be no act at all."""
-    others = (_set(name, str(value)) for name, value in fields.items() if name not in ("act", "on", "by", "terms"))
-    return Row((called(str(fields.get("act"))), *others))
+    """Say what is submitted: nobody has approved it, and what is no act at all is said as plainly as it lies there."""
+    kind = str(fields.get("act"))
+    others = (_unheard(kind, name, value) for name, value in fields.items() if name not in ("act", "on", "by", "terms"))
+    return Row((called(kind), *others))
+
+
+def _unheard(kind: str, name: str, value: Any) -> Value:
+    try:
+        return _saying(kind, name)(value)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return Message("{field}: {value}", field=Quoted(name), value=Quoted(json.dumps(value, ensure_ascii=False)))
 
 
 def _state(state: str) -> Value:
@@ -68,9 +91,30 @@ ASKED = {
 MEASURES = {"suspension": Message("suspension"), "termination": Message("termination")}
 UNDER = {"co-operation": Message("on co-operation"), "amendment": Message("on an amendment")}
 
+LABELS: Mapping[str, Message] = {
+    "amendment": Message("amendment"),
+    "amount": Message("amount"),
+    "by": Message("party"),
+    "digest": Message("digest"),
+    "dispute": Message("dispute"),
+    "fact": Message("fact"),
+    "note": Message("note"),
+    "notice": Message("notice"),
+    "on": Message("date"),
+    "place": Message("place"),
+    "reason": Message("reason"),
+    "signatory": Message("signatory"),
+    "subject": Message("subject"),
+    "suspension": Message("suspension"),
+    "terms": Message("terms"),
+    "text": Message("text"),
+    "title": Message("title"),
+}
+"""What a field is called whose value does not say so itself."""
+
 FIELDS: Mapping[str, Callable[[Any], Value]] = {
     **dict.fromkeys(("amendment", "dispute", "notice", "suspension", "place", "signatory"), str),
-    **dict.fromkeys(("amount", "digest", "form"), str),
+    **dict.fromkeys(("amount", "by", "digest"), str),
     **dict.fromkeys(("fact", "note", "reason", "subject", "terms", "text", "title"), Quoted),
     "account": lambda id: Message("account {id}", id=id),
     "activity": lambda id: Message("activity {id}", id=id),
@@ -108,6 +152,7 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "objections_by": lambda day: Message("objections by {day}", day=_day(day)),
     "observations": lambda text: Message("observations: {text}", text=Quoted(text)),
     "observer": lambda name: Message("observer {name}", name=name),
+    "on": _day,
     "organ": lambda name: Message("decided by {organ}", organ=name),
     "owed_by": lambda party: Message("owed by {party}", party=party),
     "owed_to": lambda party: Message("owed to {party}", party=party),
@@ -139,4 +184,4 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
 }
 """How each field of an act is said, from its plain value."""
 
-__all__ = ["FIELDS", "because", "called", "details", "titled"]
+__all__ = ["FIELDS", "LABELS", "because", "called", "changed", "details", "titled"]

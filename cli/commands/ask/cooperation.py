@@ -83,7 +83,7 @@ def _page(paper: Paper, found: Restrictions, known: Known) -> None:
     paper.field(Message("Rests on"), sources(found.article, found.seq))
     paper.field(Message("Bound by"), *map(binding, found.binding))
     paper.field(Message("Used by"), *map(_use, found.uses))
-    paper.field(Message("DISPUTED"), *map(_doubt, found.doubtful))
+    paper.field(Message("Another reading"), *map(_doubt, found.doubtful))
     paper.line()
     many = Plural("{n} restriction", "{n} restrictions", n=len(found.binding))
     listed(paper, (), many, found.as_of, known)

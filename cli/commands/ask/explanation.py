@@ -52,7 +52,7 @@ def draw(paper: Paper, answer: Explained, known: Known) -> None:
         paper.columns_of(f"{step.n:>4}  ", step.says, step.source, min(right, PAGE // 3))
     paper.line()
     for reading in answer.readings:
-        paper.line(Message("Another admissible reading: {reading}", reading=reading))
+        paper.line(Message("Another reading: {reading}", reading=reading))
     for act in answer.irregular:
         paper.line(Message("Without effect: {act}", act=without_effect(act)))
     rows: list[tuple[Part, ...]] = [("#", Message("on"), Message("recorded (UTC)"), Message("act"))]

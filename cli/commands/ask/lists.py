@@ -119,7 +119,7 @@ def _what(one: Deadline) -> Value:
     what: Value = one.what
     if one.every:
         what = Message("{what}, every {period}", what=what, period=period(one.every))
-    other = [Message("DISPUTED: or {days}", days=Either(map(Short, one.others)))] if one.disputed else []
+    other = [Message("by another reading {days}", days=Either(map(Short, one.others)))] if one.disputed else []
     return series([what, *other])
 
 

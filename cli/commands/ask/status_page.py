@@ -8,7 +8,7 @@ from datetime import date
 from cli.commands.ask.footer import on_both_axes
 from cli.terminal.page import Paper, Part, Styled, loud_word, short, state_word
 from lifecycle.course.machine import BEFORE, ENDED, State
-from lifecycle.messages import Capitals, Message, Row, Value
+from lifecycle.messages import Capitals, Message, Plural, Row, Value
 from lifecycle.terms.fields import MANNERS
 from projections.answers.snapshot import Known
 from projections.answers.status import (
@@ -23,7 +23,7 @@ from projections.answers.status import (
     StatusPage,
 )
 from projections.words.acts import because, called, titled
-from projections.words.phrases import cited, convention, distance, read_as, sentence, series
+from projections.words.phrases import article, cited, convention, distance, read_as, sentence, series
 
 NOTHING = "–"
 """Stands where there is no day."""
@@ -122,8 +122,9 @@ def _standing(paper: Paper, answer: Status) -> None:
     """Write the suspensions, notices and disputes that stand beside each other."""
     for found in answer.suspensions:
         says = Message("{by} since {day}: {ground}", by=found.by, day=found.since, ground=because(found.ground))
+        part = [Message("only {articles}", articles=tuple(map(article, found.articles)))] if found.articles else []
         gone = [Message("the dispute was settled: its ground is gone")] if found.ground_gone else []
-        says = series([cited(says, found.article, found.seq), found.suspension, *gone])
+        says = series([cited(says, found.article, found.seq), found.suspension, *part, *gone])
         paper.field(Message("Suspended by"), says)
     for notice in answer.notices:
         paper.field(Message("Notice"), cited(_notice(notice), notice.article, notice.seq))
@@ -135,21 +136,34 @@ def _standing(paper: Paper, answer: Status) -> None:
 
 
 def _notice(notice: NoticeShown) -> Message:
+    given = Message("{notice} by {by}, received {day}", notice=notice.notice, by=notice.by, day=notice.received)
     if notice.waits_for:
         return Message(
-            "{notice} by {by}, received {day}, does not count yet: it waits for that of {others}",
-            notice=notice.notice,
-            by=notice.by,
-            day=notice.received,
-            others=notice.waits_for,
+            "{given}, does not count yet: it waits for that of {others}", given=given, others=notice.waits_for
         )
-    return Message(
-        "{notice} by {by}, received {day}, takes effect on {effect}",
-        notice=notice.notice,
-        by=notice.by,
-        day=notice.received,
-        effect=notice.takes_effect,
+    if notice.stopped_on:
+        return _stopped(given, notice)
+    if notice.awaits:
+        return Message(
+            "{given}, was to take effect on {effect}: it waits for {awaited}",
+            given=given,
+            effect=notice.takes_effect,
+            awaited=notice.awaits,
+        )
+    return Message("{given}, takes effect on {effect}", given=given, effect=notice.takes_effect)
+
+
+def _stopped(given: Message, notice: NoticeShown) -> Message:
+    """Say since when the clock of a notice stands still, for what it waits, and what it has left."""
+    says = Message(
+        "{given}: its clock stands still since {day}, until {awaited}",
+        given=given,
+        day=notice.stopped_on,
+        awaited=notice.awaits,
     )
+    if notice.days_left is None:
+        return says
+    return Plural("{says}; {n} day is left then", "{says}; {n} days are left then", says=says, n=notice.days_left)
 
 
 def _open(paper: Paper, answer: Status, page: StatusPage) -> None:
@@ -190,7 +204,7 @@ def _coming(paper: Paper, answer: Status) -> None:
 def _doubts(paper: Paper, answer: Status) -> None:
     """Write what the answer assumes, which readings differ, and the acts without effect."""
     paper.field(Message("Assumed"), *(cited(convention(one.convention), one.source) for one in answer.assumed))
-    paper.field(Message("DISPUTED"), *(cited(_reading(other), other.source) for other in answer.disputed))
+    paper.field(Message("Another reading"), *(cited(_reading(other), other.source) for other in answer.disputed))
     paper.field(Message("Without effect"), *map(without_effect, answer.irregular))
 
 
@@ -198,14 +212,14 @@ def _reading(other: Disputed) -> Message:
     reading = read_as(other.convention, other.value)
     if other.state is None:
         return Message(
-            "{what} on {day}; read otherwise, on {other}: {reading}",
+            "{what} on {other}, not on {day}: {reading}",
             what=other.what,
             day=other.day,
             other=other.other,
             reading=reading,
         )
     return Message(
-        "{what}; read otherwise, {state} from {other}: {reading}",
+        "{what}: {state} from {other}: {reading}",
         what=other.what,
         state=Capitals(other.state),
         other=other.other,

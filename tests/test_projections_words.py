@@ -31,7 +31,7 @@ from lifecycle.answers.status_answer import (
     TermsKept,
 )
 from lifecycle.fold.readings import Disputed
-from lifecycle.messages import Message, render
+from lifecycle.messages import Message, Quoted, render
 from projections.answers.history import fields
 from projections.words import acts, differences, phrases
 from projections.words.acts import details
@@ -74,7 +74,7 @@ def test_a_field_of_an_act_is_a_message(name: str) -> None:
 
 def test_a_field_that_does_not_say_what_it_is_has_a_name() -> None:
     """Beside a value that was corrected stands what it is the value of."""
-    bare = {name for name, say in acts.FIELDS.items() if say in (str, acts.Quoted, date.fromisoformat)}
+    bare = {name for name, say in acts.FIELDS.items() if say in (str, Quoted, date.fromisoformat)}
     assert {name for name in bare if " " not in name} == set(acts.LABELS)
     assert all(readable(name) == [] for name in acts.LABELS.values())
     changed = acts.changed("signed", "place", "Almaty", "Astana")

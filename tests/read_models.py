@@ -102,6 +102,9 @@ class Heads(NamedTuple):
     def resolve(self, moment: int) -> int:
         return moment
 
+    def origin(self) -> str:
+        return "depositary/in-memory"
+
     def recordings(self, after: int, upto: int) -> Iterator[Recorded]:
         return iter(())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import warnings
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -14,6 +15,7 @@ from given import CASES
 from icalendar import Calendar
 from stores import Place
 
+from aggregates.record.log import reading
 from projections.answers.catalogue import schema
 
 with warnings.catch_warnings():
@@ -184,9 +186,11 @@ def calendar(axes: str = "") -> dict[str, tuple[int, str, date]]:
     return {str(event["uid"]): (int(event["sequence"]), str(event["status"]), event["dtstart"].dt) for event in events}
 
 
-def test_the_calendar_keeps_ids_and_counts_up() -> None:
+def test_the_calendar_keeps_ids_and_counts_up(place: Place) -> None:
     """An event moves with its date, and is cancelled when an act removes it."""
-    uid, request = "wco-caricc/consultation/Q1/10@depositary", "wco-caricc/request/T1/5@depositary"
+    with reading(place.url) as log:
+        host = log.origin().replace("/", ".")
+    uid, request = f"wco-caricc/consultation/Q1/10@{host}", f"wco-caricc/request/T1/5@{host}"
     assert calendar() == {
         request: (0, "CONFIRMED", date(2010, 5, 1)),
         uid: (0, "CONFIRMED", date(2010, 6, 1)),
@@ -207,14 +211,39 @@ def test_a_calendar_names_the_article_and_has_an_alarm() -> None:
     """And nothing in it depends on when it was asked for."""
     text = ok("deadlines --format ics")
     assert text == ok("deadlines --format ics")
-    assert "DESCRIPTION:By Art. 5(2)\\, #5.\\nBinds WCO." in text
+    assert "By Art. 5(2)\\, #5.\\nBinds WCO." in text.replace("\r\n ", "")
     assert text.count("BEGIN:VALARM") == text.count("BEGIN:VEVENT") == 2
+
+
+def test_a_calendar_names_the_agreement_and_the_partner() -> None:
+    """By its title and by full names, without the one whose calendar it is."""
+    title = answer("status wco-caricc --as-of 2010-04-10")["title"]
+    names = {party: answer(f"party {party}")["name"] for party in ("WCO", "CARICC")}
+    for party, partner in (("WCO", "CARICC"), ("CARICC", "WCO")):
+        read = Calendar.from_ical(ok(f"deadlines --format ics --as-of 2010-04-10 --party {party}"))
+        for event in (told := read.walk("VEVENT")):
+            assert str(event["summary"]).startswith(f"{title}: ")
+            assert names[partner] in event["description"]
+            assert names[party] not in event["description"].splitlines()[0]
+        assert told
+
+
+def test_events_of_two_registers_share_no_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test register and the live one in one calendar: neither overwrites the other (RFC 5545, 3.8.4.7)."""
+    uids = []
+    for name in ("live", "test"):
+        monkeypatch.setenv("DEPOSITARY_DB", f"sqlite:///{tmp_path / name}.db")
+        for line in DOCKET.strip().splitlines():
+            ok(line)
+        uids.append(set(calendar()))
+    assert uids[0] and not uids[0] & uids[1]
 
 
 def test_another_library_reads_the_same_dates_from_the_calendar() -> None:
     """As the table has them."""
     ok("notice wco-caricc --by CARICC --on 2010-11-30 --yes")
-    listed = sorted((d["on"], f"{d['agreement']}: {d['what']}") for d in answer("deadlines --as-of 2010-12-01"))
+    title = answer("status wco-caricc --as-of 2010-12-01")["title"]
+    listed = sorted((d["on"], f"{title}: {d['what']}") for d in answer("deadlines --as-of 2010-12-01"))
     read = vobject.readOne(ok("deadlines --as-of 2010-12-01 --format ics"))
     told = [(e.dtstart.value.isoformat(), e.summary.value) for e in read.vevent_list if e.status.value == "CONFIRMED"]
     assert sorted(told) == listed

@@ -42,7 +42,7 @@ def ics(sent: Dispatch) -> str:
         entry.add("dtstamp", stamp)
         entry.add("dtstart", due.on)
         entry.add("dtend", due.on + timedelta(days=1))
-        entry.add("summary", render(Message("{agreement}: {what}", agreement=due.agreement, what=due.what)))
+        entry.add("summary", render(Message("{title}: {what}", title=event.title, what=due.what)))
         entry.add("description", "\n".join(render(sentence(says)) for says in _said(event)))
         entry.add("categories", [due.kind])
         entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
@@ -53,8 +53,14 @@ def ics(sent: Dispatch) -> str:
     return str(calendar.to_ical(), "utf-8")
 
 
+MOST_NAMED = 4
+"""So many partners are named; more are counted."""
+
+
 def _said(event: Event) -> Iterator[Message]:
-    due = event.deadline
+    due, partners = event.deadline, event.partners
+    with_whom = Message("{n} parties", n=len(partners)) if len(partners) > MOST_NAMED else partners
+    yield Message("{agreement}, with {partners}", agreement=due.agreement, partners=with_whom)
     yield Message("By {sources}", sources=sources(due.article, due.seq))
     if due.binds:
         yield Message("Binds {party}", party=due.binds)

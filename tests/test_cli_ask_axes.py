@@ -258,7 +258,7 @@ def test_a_rectification_acts_from_the_beginning(office: Office) -> None:
     early = office.call("rectify record harbour R1")
     assert early.code == 5
     assert "The time for objections runs until 31 December 2026" in early.err
-    ran = office.done("rectify record harbour R1 --on 2027-01-01")
+    ran = office.done("rectify record harbour R1 --on 2027-01-01 --future")
     assert "terminated on: 28 February 2025 → 30 November 2024" in ran.err
     assert (state(office, "2024-11-30"), state(office, "2024-11-30", "#5")) == ("terminated", "notice_given")
 
@@ -268,7 +268,7 @@ def test_a_rectification_that_is_objected_to_changes_nothing(office: Office) -> 
     rewritten(office, "right.yaml", "period: 6 months", "period: 3 months")
     office.done("rectify propose harbour --terms right.yaml --objections-by 2026-12-31 --reason slip")
     office.done("rectify object harbour R1 --by SOUTH")
-    ran = office.call("rectify record harbour R1 --on 2027-01-01")
+    ran = office.call("rectify record harbour R1 --on 2027-01-01 --future")
     assert ran.code == 5
     assert "conflicts with #5" in ran.err
 
@@ -299,7 +299,7 @@ def test_a_rectification_reaches_the_version_that_repeats_the_error(office: Offi
     office.done("amend accept harbour --by SOUTH --on 2024-03-02")
     office.done("notice harbour --by NORTH --on 2024-08-31")
     office.done("rectify propose harbour --terms right.yaml --objections-by 2026-12-31 --reason 'a slip in Art. 7'")
-    ran = office.done("rectify record harbour R1 --on 2027-01-01")
+    ran = office.done("rectify record harbour R1 --on 2027-01-01 --future")
     assert "terminated on: 28 February 2025 → 30 November 2024" in ran.err
     found = office.done("diff harbour --terms 1 2 --format json").json
     assert [(t["what"], t["after"]) for t in found["turns"]] == [("disputes.referred_to", "the boards")]

@@ -157,6 +157,11 @@ def test_every_page_of_a_recording_is_in_the_language_of_its_reader(
     many = [*lines_of(20), json.dumps({"agreement": "harbour", "act": "signed", "by": "SOUTH", "on": "2024-02-16"})]
     for terminal in (False, True):
         reader.read("record - --dry-run --irregular again", stdin="\n".join(many), terminal=terminal)
+    unread = [
+        {"agreement": "harbour", "act": "fact_established", "on": "2024-03-01", "fact": fact} for fact in ("a", "b")
+    ]
+    for some in (unread, unread[:1]):
+        reader.read("record - --dry-run", stdin="\n".join(map(json.dumps, some)), terminal=True)
     monkeypatch.setattr(Session, "interactive", True)
     reader.read("strike harbour 4 --reason mistake", stdin="y\n")
     monkeypatch.setattr(Session, "interactive", False)

@@ -6,6 +6,7 @@ No file is opened here: whoever reads plain data says how the files that it name
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,10 +15,13 @@ from aggregates.record.agreement import Agreement, Proposal
 from aggregates.record.input_text import lookalikes, normalised
 from aggregates.record.lines import refused
 from aggregates.record.receipts import digest_of
+from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.keeper import Corrected
 from lifecycle.acts.kinds import BY_TAG, act_from
+from lifecycle.calendar.days import parse_date
 from lifecycle.codec import to_plain
-from lifecycle.errors import DepositaryError, ImpactNotAccepted, Refused
+from lifecycle.errors import DepositaryError, ImpactNotAccepted, Problem, Refused
 from lifecycle.messages import Message, Quoted
 
 Files = Mapping[str, Callable[[str], Any]]
@@ -72,6 +76,27 @@ def _read(fields: dict[str, Any], what: str, files: Files | None) -> Any:
     if files is None or not isinstance(name, str):
         raise refused(Message("a file beside the JSONL file is named by its path"), f"$.{field}")
     return files[what](name)
+
+
+def ahead(act: Act, today: date) -> list[Problem]:
+    """List the days of doing or receipt that lie after tomorrow; of a correction also those that it sets."""
+    names = ("on", "received")
+    days = {f"$.{name}": getattr(act, name, None) for name in names}
+    if isinstance(act, Corrected):
+        days |= {f"$.set.{name}": _day(act.set.get(name, "")) for name in names}
+    return [
+        Problem(place=place, says=Message("{day} lies ahead", day=day))
+        for place, day in days.items()
+        if day is not None and (day - today).days > 1
+    ]
+
+
+def _day(text: str) -> date | None:
+    """Read a day that a correction sets; what is none is refused by the law."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def content_key(proposals: Sequence[Proposal]) -> str:

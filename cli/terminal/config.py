@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Either, Message, Quoted, Value
+from lifecycle.suggestions import suggesting
 from projections.answers.keeping.settings import Setting
-from projections.words.suggestions import suggesting
 
 FILE = "depositary.toml"
 

@@ -51,7 +51,7 @@ def write_examples(examples: str, formatter: click.HelpFormatter) -> None:
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Give the sentence with the names nearest to a mistyped one, or nothing."""
     from lifecycle.messages import render
-    from projections.words.suggestions import nearest
+    from lifecycle.suggestions import nearest
 
     near = nearest(name, known)
     return f" Did you mean {render(near)}?" if near else ""

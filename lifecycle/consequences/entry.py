@@ -15,6 +15,7 @@ from lifecycle.course.facts import Fact, Reason
 from lifecycle.course.machine import BEFORE, ENDED, SIGNED
 from lifecycle.messages import Message, Plural, Value
 from lifecycle.terms.entry import EntryIntoForce
+from lifecycle.terms.facts_read import supersession_fact
 from lifecycle.terms.nodes import awaited
 
 
@@ -153,7 +154,7 @@ def _await_supersession(course: Course) -> None:
     if clause is None:
         return
     for name in clause.of:
-        fact = f"{name} {'ended' if clause.by == 'ending' else 'suspended'}"
+        fact = supersession_fact(clause, name)
         if fact not in course.established:
             course.expect("supersedes", course.today, clause.article, course.met_by, subject=fact)
 

@@ -92,7 +92,7 @@ def _titles(asked: Snapshot, as_of: date) -> dict[str, str]:
         .join(agreements, agreements.c.key == versions.c.agreement)
         .where(standing(versions, as_of), as_known(versions, asked.at))
     )
-    return {id: title for id, title in asked.models.execute(wanted).all()}
+    return {str(row.id): row.title for row in asked.models.execute(wanted).all()}
 
 
 def _partners(asked: Snapshot, party: str | None) -> defaultdict[str, list[str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.commands.record.ahead import can_answer, refuse_ahead
 from cli.commands.record.proposal import How, propose, recording
 from cli.commands.record.recording import record_all
 from cli.terminal.options import command, pass_session
@@ -95,7 +96,10 @@ def record(session: Session, /, file: Path, on_error: str, rejects: Path | None,
     aside, proposals = Rejects(lines, rejects or Path(f"{name}.rejects.jsonl")), []
     for place, line in lines.items():
         try:
-            proposals.append(propose(session, read_line(line), how, place=place, folder=folder))
+            proposal = propose(session, read_line(line), how, place=place, folder=folder)
+            if on_error == "skip" or not can_answer(session, how):
+                refuse_ahead(session, proposal, how)
+            proposals.append(proposal)
         except InvalidInput as error:
             aside.unread[place] = placed(error, place)
             if on_error == "stop":

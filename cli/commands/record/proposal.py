@@ -26,6 +26,7 @@ class How(NamedTuple):
     no_input: bool = False
     irregular: str | None = None
     accept_impact: bool = False
+    future: bool = False
     again: bool = False
     key: str | None = None
     document: Path | None = None
@@ -37,6 +38,7 @@ _OPTIONS = (
     click.option("--no-input", is_flag=True, help="Never ask, as where there is no terminal."),
     click.option("--irregular", metavar="REASON", help="Record it without legal effect if it meets an objection."),
     click.option("--accept-impact", is_flag=True, help="Accept that acts on record lose their effect."),
+    click.option("--future", is_flag=True, help="Record it although it is dated after tomorrow."),
     click.option("--again", is_flag=True, help="Record it once more, although the same command was recorded."),
     click.option("--key", metavar="KEY", help="Your own idempotency key (default: made from the content)."),
     click.option(

@@ -119,6 +119,9 @@ def _table(paper: Paper, answers: Sequence[Recording], acts: Sequence[Value]) ->
     last = answers[-1]
     numbers = Message("#{first} to #{last}", first=answers[0].seq, last=last.seq)
     paper.title(_done(last, what), _place(last, numbers))
+    for answer in answers:
+        for one in answer.unheard:
+            paper.line("  ", Message("#{seq}, unheard: {says}", seq=answer.seq, says=one.says))
     step = Step("list", ()) if len(names) > 1 else Step("status", (last.agreement,))
     paper.line("  ", Message("Next: {command}", command=_typed(step)))
 

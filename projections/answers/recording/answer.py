@@ -12,6 +12,7 @@ from aggregates.record.receipts import Receipt
 from lifecycle.acts.approval import Submitted
 from lifecycle.acts.kinds import act_from
 from lifecycle.answers.impact import Impact
+from lifecycle.answers.unheard import Unheard, unheard
 from lifecycle.course.machine import BEFORE, LIVE, State
 from lifecycle.messages import Message, Value
 from projections.answers.history import fields
@@ -46,6 +47,8 @@ class Recording(Struct, frozen=True, kw_only=True):
     """What else the act says, its id as it was numbered among it; of terms only their title."""
     impact: Impact | None = None
     """What it changes in the answers: of a dry run, and of an act that reaches behind what was on record."""
+    unheard: tuple[Unheard, ...] = ()
+    """What it says that no clause reads."""
 
 
 def recording(receipt: Receipt, *, dry_run: bool) -> Recording:
@@ -70,6 +73,7 @@ def recording(receipt: Receipt, *, dry_run: bool) -> Recording:
         dry_run=dry_run,
         fields=fields(receipt.act),
         impact=found.impact if dry_run or found.back else None,
+        unheard=unheard(receipt.after, receipt.seq),
     )
 
 

@@ -11,8 +11,8 @@ from lifecycle.acts.corrections import corrected
 from lifecycle.acts.kinds import act_from
 from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.messages import Message, Row
+from lifecycle.suggestions import suggesting
 from projections.answers.snapshot import Snapshot
-from projections.words.suggestions import suggesting
 
 BARRED = ("act", "terms")
 """What no correction sets."""

@@ -14,6 +14,7 @@ from lifecycle.acts.suspension import Suspended
 from lifecycle.answers.computation import reckoned
 from lifecycle.answers.impact import Change
 from lifecycle.answers.status import consents
+from lifecycle.answers.unheard import unheard
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import BEFORE, State
 from lifecycle.fold.timeline import period_on
@@ -54,6 +55,8 @@ def effects(receipt: Receipt) -> Iterator[Line]:
     yield from _dues(receipt)
     yield from _changed(receipt)
     yield from _assumed(receipt)
+    for one in unheard(after, receipt.seq):
+        yield Line(Message("unheard"), one.says)
 
 
 def consents_missing(receipt: Receipt) -> list[str]:

@@ -223,8 +223,8 @@ def test_a_calendar_names_the_agreement_and_the_partner() -> None:
         read = Calendar.from_ical(ok(f"deadlines --format ics --as-of 2010-04-10 --party {party}"))
         for event in (told := read.walk("VEVENT")):
             assert str(event["summary"]).startswith(f"{title}: ")
-            assert names[partner] in event["description"]
-            assert names[party] not in event["description"].splitlines()[0]
+            assert names[partner] in str(event["description"])
+            assert names[party] not in str(event["description"]).splitlines()[0]
         assert told
 
 

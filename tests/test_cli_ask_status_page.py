@@ -152,3 +152,30 @@ def test_a_notice_that_was_stopped_by_an_act_waits_for_another(office: Office) -
     office.done("record", "-", stdin=json.dumps(stopped))
     page = " ".join(office.done("status x").out.split())
     assert "until an act by which its clock runs on; 1 day is left then" in page
+
+
+def test_participants_are_shown_as_depositaries_list_them(office: Office) -> None:
+    """Letters and brackets with a legend of those that occur; what holds beside a state stands with it."""
+    clauses = "entry_into_force: {article: '1', upon: {any_of: [{signed: 2}, {consented: 2}]}}"
+    opened(office, f"{clauses}, termination: [{NOTICE}]", PARTIES)
+    office.done("consent x --by C --on 2010-01-05 --manner accession")
+    office.done("notice x --by C --on 2010-01-20 --yes")
+    page = office.done("status x --as-of 2010-02-01").out
+    rows = [" ".join(line.split()) for line in page.splitlines()]
+    assert "A 1 Jan 2010 s – 1 Jan 2010 in force" in rows
+    assert "C – 5 Jan 2010 a 5 Jan 2010 notice given: N1 takes effect 20 Apr 2010" in rows
+    assert "a accession, s definitive signature." in rows
+    rows = [" ".join(line.split()) for line in office.done("status x").out.splitlines()]
+    assert "[C] – 5 Jan 2010 a 5 Jan 2010 20 Apr 2010 terminated" in rows
+    assert "[ ] no longer a party, a accession, s definitive signature." in rows
+    office.done("consent x --by C --on 2010-05-05 --manner acceptance")
+    rows = [" ".join(line.split()) for line in office.done("status x").out.splitlines()]
+    assert "[C] – 5 Jan 2010 a 5 Jan 2010 20 Apr 2010 notice N1 of 20 Jan 2010" in rows
+    assert "C – 5 May 2010 A 5 May 2010 – in force" in rows
+
+
+def test_who_applies_it_provisionally_is_shown_with_its_first_day(office: Office) -> None:
+    clauses = "entry_into_force: {article: '1', upon: {consented: all}}"
+    opened(office, f"{clauses}, provisional_application: {{article: '2', upon: {{signed: 2}}}}", PARTIES)
+    rows = [" ".join(line.split()) for line in office.done("status x").out.splitlines()]
+    assert "A 1 Jan 2010 – signed; provisionally from 1 Jan 2010" in rows

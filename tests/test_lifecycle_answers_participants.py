@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import grammar
 import pytest
-from given import Docket, given
+from given import CASES, Docket, given
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from lifecycle.codec import to_plain
 from lifecycle.course.machine import LIVE
 from lifecycle.fold.timeline import period_on
 from lifecycle.terms.fields import MANNERS
+from lifecycle.terms.files import read_terms
 
 WCO_CARICC = (
     "2010-03-01 drafted",
@@ -73,6 +75,20 @@ def test_a_party_that_comes_back_has_two_memberships() -> None:
     assert len(told(put, "2011-05-01", "C")) == 1
 
 
+def test_a_party_that_comes_back_and_is_bound_at_once_has_two_memberships_too() -> None:
+    """No day lies between its accession and its being bound, on which it would only have signed."""
+    text = (CASES / "terms" / "three-party.yaml").read_text("utf-8").replace(", joining: 10 days", "")
+    put = Docket(read_terms(text.encode(), "three-party.yaml")).when(
+        "2010-03-01 drafted",
+        *(f"2010-03-02 signed by={name}" for name in "ABC"),
+        "2011-03-02 notice_given by=C",
+        "2015-03-02 signed by=C",
+    )
+    former, present = told(put, "2016-01-01", "C")
+    assert (former["bound_from"], former["left_on"]) == ("2010-03-02", "2011-04-02")
+    assert (present["bound_from"], present["left_on"], present["notice"]) == ("2015-03-02", None, None)
+
+
 def test_an_instrument_is_shown_by_its_manner_and_letter() -> None:
     put = given(
         "instruments",
@@ -113,3 +129,6 @@ def test_who_is_bound_on_a_day_has_a_membership_that_says_so(story: grammar.Stor
             assert last.bound_from <= day
             assert last.left_on is None
         assert all(former.left_on for former in one.memberships[:-1] if former.bound_from)
+        states = [period.state for period in line.parties[one.party] if period.start <= day]
+        begun = sum(now in LIVE and then not in LIVE for then, now in pairwise([None, *states]))
+        assert sum(own.bound_from is not None and own.bound_from <= day for own in one.memberships) == begun

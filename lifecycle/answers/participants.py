@@ -6,6 +6,7 @@ another beside it. Source: the lists that depositaries keep (VCLT-IO 77 and 78; 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -81,11 +82,14 @@ def participants(line: Timeline, as_of: date) -> tuple[Participant, ...]:
 
 
 def _participants(line: Timeline, as_of: date) -> Iterator[Participant]:
+    acts = _acts(line)
     for party, periods in line.parties.items():
         if period_on(periods, as_of) is None:
             continue
         known = line.version_for(party, as_of).terms.parties.get(party)
-        found = (_membership(line, party, lived, as_of) for lived in _lives(periods) if lived[0].start <= as_of)
+        found = (
+            _membership(line, party, acts[party], lived, as_of) for lived in _lives(periods) if lived[0].start <= as_of
+        )
         shown = tuple(one for one in found if one.signed_on or one.consent or one.bound_from)
         yield Participant(party=party, name=known.name if known else party, memberships=shown)
 
@@ -94,15 +98,16 @@ def _lives(periods: Sequence[Period]) -> Iterator[Sequence[Period]]:
     """Part the periods of a party into its memberships: before a later one it is no longer what it was."""
     start = 0
     for at in range(1, len(periods)):
-        if periods[at].state in BEFORE and periods[at - 1].state not in BEFORE:
+        then, now = periods[at - 1].state, periods[at].state
+        if (now in BEFORE and then not in BEFORE) or (then in ENDED and now not in ENDED):
             yield periods[start:at]
             start = at
     yield periods[start:]
 
 
-def _membership(line: Timeline, party: str, lived: Sequence[Period], as_of: date) -> Membership:
+def _membership(line: Timeline, party: str, acts: Sequence[Act], lived: Sequence[Period], as_of: date) -> Membership:
     first, end = lived[0].start, lived[-1].end
-    own = [act for act in _acts(line, party) if first <= act.dated() and (end is None or act.dated() < end)]
+    own = [act for act in acts if first <= act.dated() and (end is None or act.dated() < end)]
     signed = next((act for act in own if isinstance(act, Signed)), None)
     consented = next((act for act in reversed(own) if isinstance(act, Consented)), None)
     applied = [fact.since for fact in line.provisional if fact.id == party and first <= fact.since <= as_of]
@@ -119,11 +124,13 @@ def _membership(line: Timeline, party: str, lived: Sequence[Period], as_of: date
     )
 
 
-def _acts(line: Timeline, party: str) -> Iterator[Act]:
-    """Give the acts of a party that have, or came to have, effect."""
+def _acts(line: Timeline) -> Mapping[str | None, Sequence[Act]]:
+    """Give the acts of each party that have, or came to have, effect."""
+    found: dict[str | None, list[Act]] = defaultdict(list)
     for entry in line.standing:
-        if entry.act.by == party and (entry.seq not in line.irregular or entry.seq in line.cured):
-            yield entry.act
+        if entry.seq not in line.irregular or entry.seq in line.cured:
+            found[entry.act.by].append(entry.act)
+    return found
 
 
 def _readable(name: str) -> str | UnsetType:

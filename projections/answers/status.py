@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from lifecycle.answers.participants import Membership, Participant
+from lifecycle.answers.participants import LETTERS, Membership, NoticeOfParty, Participant
 from lifecycle.answers.status import status as status_on
 from lifecycle.answers.status_answer import HeadShown, Irregular, NoticeShown, Status
 from lifecycle.course.facts import Amendment, Reason
@@ -66,10 +66,12 @@ def _overtaken(line: Timeline, as_of: date) -> Iterator[Amendment]:
 
 
 __all__ = [
+    "LETTERS",
     "Disputed",
     "HeadShown",
     "Irregular",
     "Membership",
+    "NoticeOfParty",
     "NoticeShown",
     "Participant",
     "Reason",

@@ -6,37 +6,22 @@ from collections.abc import Iterator
 from datetime import date
 
 from cli.commands.ask.footer import on_both_axes
-from cli.terminal.page import Paper, Part, Styled, loud_word, short, state_word
-from lifecycle.course.machine import BEFORE, ENDED, State
+from cli.commands.ask.participants_page import participants
+from cli.terminal.page import Paper, Styled, loud_word
+from lifecycle.course.machine import BEFORE, ENDED
 from lifecycle.messages import Capitals, Message, Plural, Row, Value
-from lifecycle.terms.fields import MANNERS
 from projections.answers.snapshot import Known
 from projections.answers.status import (
     Disputed,
     HeadShown,
     Irregular,
-    Membership,
     NoticeShown,
-    Participant,
     Reason,
     Status,
     StatusPage,
 )
 from projections.words.acts import because, called, titled
-from projections.words.phrases import article, cited, convention, distance, read_as, sentence, series
-
-NOTHING = "–"
-"""Stands where there is no day."""
-
-HEADS = (
-    Message("participant"),
-    Message("signed"),
-    Message("consent"),
-    Message("in force"),
-    Message("left"),
-    Message("now"),
-)
-"""Of the table of participants; consent and leaving only where there is any."""
+from projections.words.phrases import article, cited, convention, distance, read_as, series
 
 
 def draw(paper: Paper, page: StatusPage, known: Known) -> None:
@@ -52,7 +37,7 @@ def draw(paper: Paper, page: StatusPage, known: Known) -> None:
     _coming(paper, answer)
     _doubts(paper, answer)
     paper.line()
-    _participants(paper, answer)
+    participants(paper, answer)
     paper.line()
     paper.line(on_both_axes(answer.as_of, known), " ", Message("Why: {command}", command=_why(answer, known)))
 
@@ -234,33 +219,3 @@ def without_effect(act: Irregular) -> Value:
     )
     cured = [Message("cured by #{seq}", seq=act.cured_by)] if act.cured_by else []
     return series([cited(says, act.objection.rule), *cured])
-
-
-def _participants(paper: Paper, answer: Status) -> None:
-    """Write who takes part, former memberships in brackets, and what the letters of consent stand for."""
-    rows = [row for one in answer.participants for row in _memberships(one, answer.parties[one.party].state)]
-    said = [n for n in range(len(HEADS)) if n in (0, 1, 3, 5) or any(row[n] != NOTHING for row in rows)]
-    paper.table([tuple(row[n] for n in said) for row in (HEADS, *rows)])
-    given = {one.consent for who in answer.participants for one in who.memberships if one.consent}
-    letters = {one.letter: Message("{letter} {manner}", letter=one.letter, manner=MANNERS[one.manner]) for one in given}
-    if letters:
-        paper.line("  ", sentence(Row(letters[letter] for letter in sorted(letters))))
-
-
-def _memberships(one: Participant, state: State) -> Iterator[tuple[Part, ...]]:
-    for former in one.memberships[:-1]:
-        yield _membership(Message("[{party}]", party=one.party), former, NOTHING)
-    last = one.memberships[-1] if one.memberships else None
-    yield _membership(one.party, last, state_word(state))
-
-
-def _membership(name: Value, own: Membership | None, now: Part) -> tuple[Part, ...]:
-    if own is None:
-        return name, NOTHING, NOTHING, NOTHING, NOTHING, now
-    signed: Value = short(own.signed_on)
-    if own.signed_at:
-        signed = Message("{day} {place}", day=signed, place=own.signed_at)
-    consent: Value = NOTHING
-    if own.consent:
-        consent = Message("{day} {letter}", day=short(own.consent.on), letter=own.consent.letter)
-    return name, signed, consent, short(own.bound_from), short(own.left_on), now

@@ -1,0 +1,103 @@
+"""The participants on a page: who signed, consented, is bound and has left, with letters as depositaries note them.
+
+Former memberships stand in brackets above the present one; a legend says what occurs (VCLT-IO 77 and 78).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cli.terminal.page import COLORS, Paper, Part, Styled, short
+from lifecycle.course.machine import BEFORE, ENDED
+from lifecycle.messages import Message, Row, Value
+from lifecycle.terms.fields import MANNERS
+from projections.answers.status import LETTERS, Membership, NoticeOfParty, Participant, Status
+from projections.words.phrases import sentence
+
+NOTHING = "–"
+"""Stands where there is no day."""
+
+HEADS = (
+    Message("participant"),
+    Message("signed"),
+    Message("consent"),
+    Message("in force"),
+    Message("left"),
+    Message("now"),
+)
+"""Of the table of participants; consent and leaving only where there is any."""
+
+
+def participants(paper: Paper, answer: Status) -> None:
+    """Write who takes part, former memberships in brackets, and what the letters of consent stand for."""
+    lists = Participants(answer)
+    rows = [row for one in answer.participants for row in lists.rows(one)]
+    said = [n for n in range(len(HEADS)) if n in (0, 1, 3, 5) or any(row[n] != NOTHING for row in rows)]
+    paper.table([tuple(row[n] for n in said) for row in (HEADS, *rows)])
+    if legend := tuple(lists.legend()):
+        paper.line("  ", sentence(Row(legend)))
+
+
+class Participants:
+    """The rows of the participants, and the legend of the signs that stand in them."""
+
+    def __init__(self, answer: Status) -> None:
+        self.answer = answer
+        self.memberships = [own for one in answer.participants for own in one.memberships]
+        given = {own.consent for own in self.memberships if own.consent}
+        self.letters = {one.letter: MANNERS[one.manner] for one in given}
+
+    def rows(self, one: Participant) -> Iterator[tuple[Part, ...]]:
+        """Give a row for each membership of a party, the present one last."""
+        for former in one.memberships[:-1]:
+            yield self._row(one, former, _noticed(former))
+        last, state = one.memberships[-1] if one.memberships else None, self.answer.parties[one.party].state
+        says = state.message
+        if last and state in BEFORE and one.party in self.answer.provisional:
+            says = Message("{state}; provisionally from {day}", state=says, day=short(last.provisional))
+        elif last and last.notice and state not in ENDED:
+            says = _under_notice(says, last.notice)
+        yield self._row(one, last, Styled(says, COLORS[state]))
+
+    def _row(self, one: Participant, own: Membership | None, now: Part) -> tuple[Part, ...]:
+        if own is None:
+            return one.party, NOTHING, NOTHING, NOTHING, NOTHING, now
+        name: Value = Message("[{party}]", party=one.party) if own.left_on else one.party
+        signed: Value = short(own.signed_on)
+        if own.signed_on and self._binds(own):
+            signed = Message("{day} {letter}", day=signed, letter=LETTERS["signature"])
+        if own.signed_at:
+            signed = Message("{day} {place}", day=signed, place=own.signed_at)
+        consent: Value = NOTHING
+        if own.consent:
+            consent = Message("{day} {letter}", day=short(own.consent.on), letter=own.consent.letter)
+        return name, signed, consent, short(own.bound_from), short(own.left_on), now
+
+    def _binds(self, own: Membership) -> bool:
+        """Tell whether a signature is to be told from those that instruments followed: it bound by itself."""
+        return bool(self.letters) and own.consent is None and own.bound_from is not None
+
+    def legend(self) -> Iterator[Message]:
+        """Say what brackets and letters stand for, where there are any."""
+        if any(own.left_on for own in self.memberships):
+            yield Message("[ ] no longer a party")
+        letters = dict(self.letters)
+        if any(map(self._binds, self.memberships)):
+            letters[LETTERS["signature"]] = Message("definitive signature")
+        for letter in sorted(letters):
+            yield Message("{letter} {manner}", letter=letter, manner=letters[letter])
+
+
+def _noticed(former: Membership) -> Part:
+    """Say by which notice a party left that is back."""
+    if former.notice is None:
+        return NOTHING
+    return Message("notice {notice} of {day}", notice=former.notice.notice, day=short(former.notice.received))
+
+
+def _under_notice(state: Message, notice: NoticeOfParty) -> Message:
+    """Say when the notice of a party takes effect, if a day is set for it."""
+    if notice.takes_effect is None:
+        return Message("{state}: {notice} has no day yet", state=state, notice=notice.notice)
+    effect = short(notice.takes_effect)
+    return Message("{state}: {notice} takes effect {day}", state=state, notice=notice.notice, day=effect)

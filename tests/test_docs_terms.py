@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,11 +11,11 @@ from typing import Any
 
 import msgspec
 import pytest
+from given import act
 from jsonschema import Draft202012Validator
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.calendar.conventions import CONVENTIONS, PROFILES
 from lifecycle.calendar.date_rules import DateRule
@@ -73,9 +72,9 @@ def test_every_example_is_read_and_says_itself(page: str) -> None:
 
 
 def _acts(line: str) -> list[Act]:
-    on, tag, *fields = shlex.split(line)
-    told = {"act": tag, "on": on, **dict(field.split("=", 1) for field in fields)}
-    return [act_from(told | {"by": name}) for name in told["by"].split(",")] if "by" in told else [act_from(told)]
+    together = re.search(r" by=(\S+)", line)
+    names = together[1].split(",") if together else []
+    return [act(line.replace(f" by={together[1]}", f" by={name}")) for name in names] if together else [act(line)]
 
 
 def test_every_story_comes_out_as_it_says(page: str) -> None:
@@ -94,9 +93,9 @@ def _comes_out(terms: Terms, lines: list[str]) -> None:
         if "→" in said:
             continue
         done, _, rule = said.partition(" ✗ ")
-        for act in _acts(done):
-            line = line or fold([Entry(1, Drafted(on=act.on, terms=terms))])
-            entry = Entry(len(line.entries) + 1, number(line, act))
+        for done_one in _acts(done):
+            line = line or fold([Entry(1, Drafted(on=done_one.on, terms=terms))])
+            entry = Entry(len(line.entries) + 1, number(line, done_one))
             line = fold([*line.entries, entry])
             refused |= {entry.seq: rule} if rule else {}
     assert line is not None

@@ -23,9 +23,17 @@ REST = given(
 """Two of three consent to end it on a day, and the third leaves before."""
 
 
+DECLARED = given(
+    "lagoons",
+    *("2010-01-01 drafted", "2010-02-01 consented by=NORTH manner=accession reservation=so"),
+    "2010-02-01 declared by=NORTH kind=territory",
+)
+"""A reservation that may be objected to, and a declaration with effect from a later day."""
+
+
 def lines() -> Iterator[Timeline]:
-    """What every stored log made of its agreements, recording by recording, and the story above."""
-    yield REST.timeline
+    """What every stored log made of its agreements, recording by recording, and the stories above."""
+    yield from (REST.timeline, DECLARED.timeline)
     for log in LOGS:
         for stream in streams(log).values():
             for at in range(1, len(stream) + 1):
@@ -72,6 +80,7 @@ def test_what_is_stored_of_it_says_the_same(due: Due) -> None:
         ("notice", "effect of notice X"),
         ("suspends", "effect of suspension X"),
         ("amendment", "effect of amendment X"),
+        ("declaration", "effect of declaration X"),
     ],
 )
 def test_what_may_be_read_otherwise_is_said(kind: str, says: str) -> None:

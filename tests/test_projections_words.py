@@ -39,13 +39,14 @@ from projections.words.acts import details
 DAY = "2010-05-01"
 SAMPLES: Mapping[str, Any] = {
     **dict.fromkeys(("as_of", "effective", "for_day", "instrument", "objections_by", "on", "received"), DAY),
-    **dict.fromkeys(("until", "wanted_by"), DAY),
-    **dict.fromkeys(("considered", "last", "technical", "urgent"), False),
+    **dict.fromkeys(("transmitted", "until", "wanted_by"), DAY),
+    **dict.fromkeys(("considered", "last", "opposes_entry", "technical", "urgent"), False),
     **dict.fromkeys(("articles", "hosts", "languages", "restrictions"), ("x", "x")),
     "asks_for": "review",
     "costs": ({"party": "x", "amount": "1.00 EUR", "to": "x"}, {"party": "x", "amount": "1.00 EUR"}),
     "every": "6 months",
     "ground": "breach",
+    "kind": "reservation",
     "known_at": 3,
     "manner": "accession",
     "measure": "suspension",
@@ -54,6 +55,7 @@ SAMPLES: Mapping[str, Any] = {
     "submits": {"act": "signed", "on": DAY, "by": "x", "place": "x", "odd": ["x"]},
     "target": 3,
     "under": "co-operation",
+    "withdraws": "objection",
 }
 """A plain value for each field that is not any text."""
 

@@ -58,6 +58,11 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
         """The act's permanent name in the log."""
         return str(self.__struct_config__.tag)
 
+    @property
+    def opens(self) -> tuple[str, str] | None:
+        """What this very act opens, as `OPENS` says it of its kind."""
+        return self.OPENS
+
     def dated(self) -> date:
         """Give the legal date by which the act takes its place in the order: that of receipt, where it has one.
 
@@ -100,6 +105,7 @@ NOUNS: Mapping[str, Message] = {
     "activity": Message("activity"),
     "amendment": Message("amendment"),
     "consultation": Message("consultation"),
+    "declaration": Message("declaration"),
     "dispute": Message("dispute"),
     "information": Message("information"),
     "invitation": Message("invitation"),

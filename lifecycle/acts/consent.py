@@ -10,9 +10,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Act, Party, Person, Place, Received, Words
-from lifecycle.acts.objections import before_sending, ended, outsider, stranger
-from lifecycle.consequences import entry
+from lifecycle.acts.act import Act, Id, Party, Person, Place, Received, Words, named
+from lifecycle.acts.declarations import Declared
+from lifecycle.acts.objections import before_sending, ended, outsider, stranger, taken
+from lifecycle.consequences import declarations, entry
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason
 from lifecycle.course.machine import ENDED, State
@@ -147,7 +148,18 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
     instrument: Annotated[date | None, Meta(description="The date that the instrument bears.")] = None
     received: Received = None
     place: Annotated[Place, Meta(description="Where it was deposited or exchanged.")] = ""
+    reservation: Annotated[
+        Words, Meta(description="A reservation made with the instrument, in the party's own words (VCLT-IO 19).")
+    ] = ""
+    declaration: Annotated[Id | None, Meta(description="The id of that reservation; the next number if left out.")] = (
+        None
+    )
     NAME = Message("consented")
+
+    @property
+    def opens(self) -> tuple[str, str] | None:
+        """Open a declaration where the instrument holds a reservation."""
+        return Declared.OPENS if self.reservation else None
 
     def objection(self, course: Course) -> Objection | None:
         if found := outsider(course, self.by) or ended(course):
@@ -160,7 +172,7 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
                 article=course.terms.clauses.entry_into_force.article,
                 conflicts=course.acted.get(("consented", self.by)),
             )
-        if found := before_sending(self.on, self.received):
+        if found := before_sending(self.on, self.received) or self._reservation(course):
             return found
         party = course.terms.parties.get(self.by)
         if self.manner != "ratification" or party is None or party.type != "organisation":
@@ -188,11 +200,42 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
             act="consented",
         )
         express_consent(course, self.by, reason)
+        if self.reservation:
+            self._declared().apply(course)
+
+    def _reservation(self, course: Course) -> Objection | None:
+        """Object to a reservation that the text does not admit: the instrument cannot be taken without it."""
+        if not self.reservation:
+            return None
+        known = course.declarations.get(self.declaration or "")
+        return declarations.forbidden(course, self.by, "reservation") or taken(
+            known, named("declaration", self.declaration), "R55", "VCLT-IO 19"
+        )
+
+    def _declared(self) -> Declared:
+        """Give the reservation as the declaration that it is."""
+        return Declared(
+            on=self.on,
+            by=self.by,
+            kind="reservation",
+            text=self.reservation,
+            received=self.received,
+            declaration=self.declaration,
+        )
 
     def says(self, of: str) -> Message:
         by, on, manner = self.by, self.on, MANNERS[self.manner]
         said = Message("{by} consented to {agreement} on {on}, by {manner}", by=by, agreement=of, on=on, manner=manner)
-        return Message("{consent}, at {place}", consent=said, place=self.place) if self.place else said
+        if self.place:
+            said = Message("{consent}, at {place}", consent=said, place=self.place)
+        if not self.reservation:
+            return said
+        return Message(
+            "{consent}, with reservation {declaration}: {text}",
+            consent=said,
+            declaration=self.declaration or "",
+            text=Quoted(self.reservation),
+        )
 
 
 def express_consent(course: Course, name: str, reason: Reason) -> None:
@@ -231,6 +274,7 @@ class ConsentWithdrawn(Act, frozen=True, kw_only=True, tag="consent_withdrawn"):
     def apply(self, course: Course) -> None:
         course.forget_consent(self.by)
         course.close_due("joins", self.by)
+        declarations.leave(course, self.by, course.seq)
         entry.end_provisional(course, self.by)
         says = Message("{by} withdrew its consent on {on}, before it was bound", by=self.by, on=self.on)
         reason = Reason(says=says, article="VCLT-IO 18", rule="R7", seq=course.seq, act=self.tag)

@@ -49,6 +49,7 @@ from lifecycle.acts.cooperation.information import (
 from lifecycle.acts.cooperation.meetings import MeetingConvened, ObserverAttended, ObserverInvited
 from lifecycle.acts.cooperation.platforms import PlatformProvided, PlatformWithdrawn
 from lifecycle.acts.cooperation.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined
+from lifecycle.acts.declarations import DeclarationObjected, DeclarationWithdrawn, Declared
 from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
 from lifecycle.acts.disputes import DisputeFailed, DisputeReferred, DisputeSettled
 from lifecycle.acts.ending import EndAgreed, EndDecided, Extended, Superseded
@@ -77,6 +78,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(Signed, "a signature comes before what presupposes it"),
     Kind(Confirmed, "a confirmation presupposes the signature"),
     Kind(Consented, "an instrument follows the signature it completes"),
+    Kind(Declared, "a declaration comes with the signature or the instrument of the day"),
     Kind(AmendmentProposed, "an amendment is proposed before it is accepted"),
     Kind(AmendmentAccepted, "new terms of the day hold for what is done on it under them"),
     Kind(AmendmentOptedOut, "who stays outside says so of a proposal"),
@@ -103,6 +105,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(DisputeFailed, "a failure is the ground of a suspension of the same day"),
     Kind(MeasureNotified, "a measure is notified before it is objected to"),
     Kind(MeasureObjected, "an objection of the day stops what would be carried out on it"),
+    Kind(DeclarationObjected, "a declaration is made before it is objected to"),
     Kind(Suspended, "a suspension opens before it is lifted"),
     Kind(NoticeGiven, "a notice is given before anything is done to it"),
     Kind(NoticeExtended, "an extension needs the notice"),
@@ -111,6 +114,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(Registered, "registration needs the entry into force of the day"),
     Kind(Resumed, "lifting closes what a suspension opened"),
     Kind(NoticeWithdrawn, "withdrawal closes what a notice opened"),
+    Kind(DeclarationWithdrawn, "withdrawal closes what a declaration opened, and what objects to it"),
     Kind(AmendmentOptedIn, "opting in closes what opting out opened"),
     Kind(AmendmentWithdrawn, "withdrawal closes what a proposal opened"),
     Kind(DisputeSettled, "a settlement closes what was referred, and may have failed"),
@@ -151,6 +155,7 @@ AnyAct: Any = reduce(or_, BY_TAG.values())
 FAMILIES: Mapping[str, Message] = {
     "conclusion": Message("Conclusion"),
     "consent": Message("Consent to be bound"),
+    "declarations": Message("Declarations and reservations"),
     "facts": Message("Facts outside the agreement"),
     "amendment": Message("Amendment"),
     "disputes": Message("Disputes"),

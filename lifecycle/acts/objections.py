@@ -9,12 +9,13 @@ from datetime import date
 
 from lifecycle.consequences import entry
 from lifecycle.course.course import Course
+from lifecycle.course.declarations import Declaration
 from lifecycle.course.facts import Amendment, Fact, Notice, Record, Suspension
 from lifecycle.course.machine import DRAFTED, ENDED, LIVE, SIGNED, TERMINATED, WINDING_DOWN
 from lifecycle.errors import Objection
 from lifecycle.messages import Message
 
-Of = Amendment | Notice | Record | Suspension
+Of = Amendment | Declaration | Notice | Record | Suspension
 """What is a party's."""
 
 

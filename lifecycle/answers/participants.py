@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.consent import Consented, Signed
 from lifecycle.acts.personal import ERASED, SEALED
+from lifecycle.answers.declarations import DeclarationShown, declarations
 from lifecycle.course.facts import Notice, Period
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
 from lifecycle.fold.timeline import Timeline, period_on
@@ -73,12 +75,25 @@ class Participant(Struct, frozen=True, kw_only=True):
     party: str
     name: str
     memberships: tuple[Membership, ...]
-    declarations: tuple[str, ...] = ()
+    declarations: tuple[DeclarationShown, ...] = ()
+    """What it declared, and what became of that."""
 
 
 def participants(line: Timeline, as_of: date) -> tuple[Participant, ...]:
     """List the parties that the timeline, made of the acts up to a day, knows by then, in the order of the terms."""
-    return tuple(_participants(line, as_of))
+    found = tuple(_participants(line, as_of))
+    if not line.declarations:
+        return found
+    consented = {one.party: day for one in found if (day := _bound_by(one)) is not None}
+    return tuple(replace(one, declarations=declarations(line, one.party, as_of, consented)) for one in found)
+
+
+def _bound_by(one: Participant) -> date | None:
+    """Give the day on which a party consented to be bound, nothing where it did not or has left."""
+    last = one.memberships[-1] if one.memberships else None
+    if last is None or last.left_on is not None:
+        return None
+    return last.consent.on if last.consent else last.bound_from
 
 
 def _participants(line: Timeline, as_of: date) -> Iterator[Participant]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.consequences import amendment_agreed, notice_effect, notice_given, states
+from lifecycle.consequences import amendment_agreed, declarations, notice_effect, notice_given, states
 from lifecycle.consequences.ending import end, end_on, end_party, settle_consent
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
@@ -99,6 +99,7 @@ def leave(course: Course, name: str, ending: Ending, *, for_all: bool = False) -
     course.bound, reason = remaining, ending.reason
     course.forget_consent(name)
     course.close_due("leaves", name)
+    declarations.leave(course, name, reason.seq)
     for id, notice in list(course.notices.items()):
         if notice.by == name and notice.closed is None:
             notice_effect.close(course, id, "overtaken", reason.seq)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from lifecycle.consequences import admission, departure, ending, notice_effect, states, term
 from lifecycle.course.course import Course
+from lifecycle.course.declarations import withheld
 from lifecycle.course.facts import Fact, Reason
 from lifecycle.course.machine import BEFORE, ENDED, SIGNED
 from lifecycle.messages import Message, Plural, Value
@@ -229,12 +230,14 @@ def _apply_provisionally(course: Course) -> None:
     if clause is None or course.agreement.state not in BEFORE or clause.upon.met(course) is None:
         return
     for name in course.signatures:
-        if name not in course.provisional:
+        if name not in course.provisional and not withheld(course.declarations.values(), name):
             course.provisional[name] = Fact(id=name, seq=course.seq, since=course.today)
 
 
 def end_provisional(course: Course, name: str) -> None:
     """End the provisional application of the agreement by a party: it is bound now, or will not be (R13)."""
     known = course.provisional.get(name)
-    if known is not None and known.closed is None:
+    if known is not None and known.since == course.today:
+        del course.provisional[name]  # it was not applied for a day
+    elif known is not None and known.closed is None:
         course.provisional[name] = replace(known, closed=course.today, closed_by=course.seq)

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lifecycle.consequences import amendment_effect, departure, disputes, ending, entry, states, survival, term
+from lifecycle.consequences import (
+    amendment_effect,
+    declarations,
+    departure,
+    disputes,
+    ending,
+    entry,
+    states,
+    survival,
+    term,
+)
 from lifecycle.consequences.admission import admit
 from lifecycle.course.agenda import Moment
 
@@ -17,6 +27,7 @@ ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
     {"joining": entry.join},
     {"amendment": amendment_effect.take_effect},
     {"dispute": disputes.fail},
+    {"declaration": declarations.take_effect, "declaration accepted": declarations.accepted},
     {"suspension": states.begin},
     {"notice": departure.by_notice, "departure": departure.by_decision, "kept term": departure.by_kept_term},
     {"end": ending.come, "term": term.expire},

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.course.agenda import Agenda, Moment
+from lifecycle.course.declarations import Declaration
 from lifecycle.course.endings import Ending
 from lifecycle.course.facts import (
     Amendment,
@@ -47,6 +48,7 @@ class Course(Agenda):
         "consents",
         "counted_from",
         "cured",
+        "declarations",
         "disputes",
         "dissolved",
         "drafted",
@@ -146,6 +148,7 @@ class Course(Agenda):
         self.relating_back: frozenset[str] = frozenset()
         """Parties whose later confirmation reaches back to the signature, where the convention says so."""
         self.provisional: dict[str, Fact] = {}
+        self.declarations: dict[str, Declaration] = {}
         # Entry into force and those bound.
         self.met: date | None = None
         """The day on which its condition was met, and enough parties had consented."""

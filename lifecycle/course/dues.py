@@ -124,6 +124,8 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
     ("dispute", "time"): lambda id: Message("last day to settle dispute {id}", id=id),
     ("dispute", "act"): lambda id: Message("dispute {id} to be settled", id=id),
     ("objection", "measure"): lambda id: Message("last day to object to {id}", id=id),
+    ("objection", "declaration"): lambda id: Message("last day to object to declaration {id}", id=id),
+    ("declaration", ""): lambda id: Message("declaration {id} takes effect", id=id),
     ("objection", "rectification"): lambda id: Message("last day to object to rectification {id}", id=id),
     ("consultation", ""): lambda id: Message("consultation {id} to be held", id=id),
     ("request", ""): lambda id: Message("request {id} to be answered", id=id),
@@ -167,6 +169,7 @@ READ_OTHERWISE: Mapping[str, Callable[[str], Message]] = {
     "notice": lambda id: Message("effect of notice {id}", id=id),
     "suspends": lambda id: Message("effect of suspension {id}", id=id),
     "amendment": lambda id: Message("effect of amendment {id}", id=id),
+    "declaration": lambda id: Message("effect of declaration {id}", id=id),
 }
 """How a date that may be read otherwise is said, by its kind."""
 

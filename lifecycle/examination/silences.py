@@ -95,6 +95,9 @@ def without_effect(terms: Terms) -> Found:
     for ground in terms.clauses.suspension:
         if ground.lifts == "with the ground" and ground.ground in _LASTING:
             yield Finding("warning", _LASTING[ground.ground], ground.article)
+    for declared in terms.clauses.declarations:
+        if not declared.permitted and (declared.when or declared.then or declared.objections):
+            yield Finding("warning", _FORBIDDEN, declared.article)
     amendment, duration, survival = terms.clauses.amendment, terms.clauses.duration, terms.clauses.survival
     if amendment is not None and amendment.as_entry and amendment.then is not None:
         yield Finding("warning", _THEN, amendment.article)
@@ -112,6 +115,7 @@ def without_effect(terms: Terms) -> Found:
 _THEN = Message(
     "{field} has no effect: an amendment takes effect by the rule of entry into force", field=Quoted("then")
 )
+_FORBIDDEN = Message("It says when a declaration is made, or what follows from it, and permits none")
 _STARTING = Message("{field} has no effect: no term is given that could start", field=Quoted("starting"))
 _THEREAFTER = Message("{field} has no effect: nothing ends that it could follow", field=Quoted("thereafter"))
 _NOTHING = Message("It does not say what survives, or for how long: nothing does")
@@ -162,10 +166,16 @@ def silences(terms: Terms) -> Found:
     clauses = terms.clauses
     duration = Message("No clause is on its duration: it lasts until it is ended")
     amendment = Message("No clause is on amendment: it is amended by consent of all parties")
+    many = len(terms.parties) > 2 or terms.open
+    reservations = Message(
+        "No clause is on reservations: a party may make one when signing or when consenting, "
+        "unless it is against the object and purpose of the agreement"
+    )
     disputes = Message("No clause is on disputes: the default law's procedure applies")
     withdrawal = Message("A notice can be withdrawn until the day before it takes effect")
     return [
         not clauses.duration and Finding("silent", duration, "VCLT-IO 54"),
+        many and not clauses.declarations and Finding("silent", reservations, "VCLT-IO 19"),
         not clauses.amendment and Finding("silent", amendment, "VCLT-IO 39"),
         not clauses.disputes and Finding("silent", disputes, "VCLT-IO 65 and 66"),
         any(clause.by == "notice" for clause in clauses.termination) and Finding("silent", withdrawal, "VCLT-IO 68"),

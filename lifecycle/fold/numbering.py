@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import waiting
+from lifecycle.acts.declarations import DeclarationWithdrawn
 from lifecycle.acts.notices import became
+from lifecycle.course.declarations import Declaration
 from lifecycle.course.facts import Fact, Notice
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.fold.timeline import Timeline
@@ -20,11 +22,11 @@ def number(timeline: Timeline, act: Act) -> Act:
 
     Raises `InvalidInput` where none is open, or more than one.
     """
-    if act.OPENS and getattr(act, act.OPENS[0]) is None:
-        field, letter = act.OPENS
+    if act.opens and getattr(act, act.opens[0]) is None:
+        field, letter = act.opens
         taken = {getattr(entry.act, field, None) for entry in timeline.entries}
         taken |= {str(act.submits.get(field)) for act in waiting(timeline.entries).values()}
-        count = sum(1 for entry in timeline.entries if entry.act.OPENS == act.OPENS)
+        count = sum(1 for entry in timeline.entries if entry.act.opens == act.opens)
         while f"{letter}{count + 1}" in taken:
             count += 1
         return replace(act, **{field: f"{letter}{count + 1}"})
@@ -40,6 +42,7 @@ def _only_open(timeline: Timeline, act: Act) -> str:
         "dispute": timeline.disputes,
         "activity": [head for head in timeline.heads if head.kind == "activity"],
         "amendment": timeline.amendments,
+        "declaration": timeline.declarations,
         "consultation": [record for record in timeline.records if record.kind == "consultation"],
         "request": [record for record in timeline.records if record.kind == "request"],
         "restriction": [record for record in timeline.records if record.kind.endswith("restriction")],
@@ -49,6 +52,8 @@ def _only_open(timeline: Timeline, act: Act) -> str:
     there = [fact for fact in known if fact.stands(day)]
     if act.CLOSES in ("notice", "suspension"):
         there = [fact for fact in there if getattr(fact, "by", act.by) == act.by] or there
+    if act.CLOSES == "declaration":
+        there = [known for known in timeline.declarations if known.stands(day) and _meant(act, known)]
     if len(there) == 1:
         return there[0].id
     over = tuple(_became(fact) for fact in known if fact.closed and fact.closed <= day)
@@ -59,6 +64,13 @@ def _only_open(timeline: Timeline, act: Act) -> str:
     else:
         says = Message("none is open on {day}: name the one you mean", day=day)
     raise InvalidInput([Problem(place=f"$.{act.CLOSES}", says=says)])
+
+
+def _meant(act: Act, known: Declaration) -> bool:
+    """Tell whether an act that names no declaration may mean this one: its own, or another's that it objects to."""
+    if isinstance(act, DeclarationWithdrawn):
+        return known.by == act.by if act.withdraws == "declaration" else known.objection_of(act.by) is not None
+    return known.by != act.by and getattr(act, "to", None) in (None, known.by)
 
 
 def _became(fact: Fact) -> Message:

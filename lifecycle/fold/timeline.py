@@ -24,6 +24,7 @@ from lifecycle.acts.notices import NoticeWithdrawn
 from lifecycle.consequences.entry import lacking
 from lifecycle.consequences.moments import MOMENTS
 from lifecycle.course.course import Course
+from lifecycle.course.declarations import Declaration
 from lifecycle.course.dues import Alternative, Assumed, Due
 from lifecycle.course.endings import Ending
 from lifecycle.course.facts import (
@@ -72,6 +73,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
     kept: tuple[Kept, ...]
     """The earlier terms that parties keep, or kept, outside of amendments."""
     records: tuple[Record, ...]
+    declarations: tuple[Declaration, ...]
     dues: tuple[Due, ...]
     irregular: Mapping[int, Objection]
     provisional: tuple[Fact, ...]
@@ -254,6 +256,7 @@ def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> 
         amendments=tuple(course.amendments.values()),
         kept=(*course.past_kept, *course.kept.values()),
         records=tuple(course.records.values()),
+        declarations=tuple(course.declarations.values()),
         dues=deadlines.dues(course, counted.keeping, counted.irregular),
         irregular=counted.irregular,
         provisional=tuple(course.provisional.values()),

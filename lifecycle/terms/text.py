@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 from lifecycle.calendar.conventions import Conventions
 from lifecycle.terms.changes import Amendment, Disputes, Suspension
 from lifecycle.terms.cooperation import Cooperation
+from lifecycle.terms.declarations import Declarations
 from lifecycle.terms.ending import Duration, Survival, Termination
 from lifecycle.terms.entry import EntryIntoForce, ProvisionalApplication, Registration, Supersession
 from lifecycle.terms.fields import NO_GROUPS, Groups, Name, Slug, Text, concerns
@@ -46,6 +47,7 @@ class Clauses(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
 
     entry_into_force: EntryIntoForce
     provisional_application: ProvisionalApplication | None = None
+    declarations: tuple[Declarations, ...] = ()
     duration: Duration | None = None
     termination: tuple[Termination, ...] = ()
     survival: Survival | None = None

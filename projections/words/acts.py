@@ -16,6 +16,7 @@ from lifecycle.acts.suspension import because
 from lifecycle.calendar.periods import read_span
 from lifecycle.course.machine import State
 from lifecycle.messages import Message, Quoted, Row, Value
+from lifecycle.terms.declarations import DECLARATIONS
 from lifecycle.terms.fields import MANNERS
 from projections.words.phrases import article
 
@@ -89,6 +90,7 @@ ASKED = {
     "review": Message("for a review"),
 }
 MEASURES = {"suspension": Message("suspension"), "termination": Message("termination")}
+WITHDRAWS = {"declaration": Message("its declaration"), "objection": Message("its objection")}
 UNDER = {"co-operation": Message("on co-operation"), "amendment": Message("on an amendment")}
 
 LABELS: Mapping[str, Message] = {
@@ -127,8 +129,10 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "comments": lambda text: Message("comments: {text}", text=Quoted(text)),
     "considered": lambda so: Message("taken into consideration") if so else Message("not taken into consideration"),
     "consultation": lambda id: Message("consultation {id}", id=id),
+    "confirms": lambda id: Message("confirms declaration {id}", id=id),
     "contact": lambda name: Message("contact point: {name}", name=name),
     "costs": lambda costs: tuple(map(_cost, costs)),
+    "declaration": lambda id: Message("declaration {id}", id=id),
     "effective": lambda day: Message("with effect from {day}", day=_day(day)),
     "evaluation": lambda text: Message("evaluation: {text}", text=Quoted(text)),
     "every": lambda period: Message("every {period}", period=read_span(period)),
@@ -140,6 +144,7 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "hosts": lambda names: Message("hosted by {names}", names=names),
     "instrument": lambda day: Message("instrument of {day}", day=_day(day)),
     "item": lambda id: Message("item {id}", id=id),
+    "kind": DECLARATIONS.__getitem__,
     "known_at": lambda seq: Message("as known at #{seq}", seq=seq),
     "languages": Row,
     "last": lambda so: Message("for the last time") if so else Message("not for the last time"),
@@ -153,6 +158,11 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "observations": lambda text: Message("observations: {text}", text=Quoted(text)),
     "observer": lambda name: Message("observer {name}", name=name),
     "on": _day,
+    "opposes_entry": lambda so: (
+        Message("opposes entry into force between the two")
+        if so
+        else Message("does not oppose entry into force between the two")
+    ),
     "organ": lambda name: Message("decided by {organ}", organ=name),
     "owed_by": lambda party: Message("owed by {party}", party=party),
     "owed_to": lambda party: Message("owed to {party}", party=party),
@@ -165,6 +175,7 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "received": lambda day: Message("received on {day}", day=_day(day)),
     "rectification": lambda id: Message("rectification {id}", id=id),
     "representative": lambda name: Message("represented by {name}", name=name),
+    "reservation": lambda text: Message("reservation: {text}", text=Quoted(text)),
     "request": lambda id: Message("request {id}", id=id),
     "resources": lambda text: Message("resources: {text}", text=Quoted(text)),
     "restriction": lambda id: Message("restriction {id}", id=id),
@@ -175,11 +186,14 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "successor": lambda name: Message("successor {name}", name=name),
     "target": lambda seq: Message("concerns #{seq}", seq=seq),
     "technical": lambda so: Message("technical") if so else Message("not technical"),
+    "territory": lambda text: Message("territory: {text}", text=Quoted(text)),
     "through": lambda name: Message("through {name}", name=name),
     "to": lambda name: Message("to {party}", party=name),
+    "transmitted": lambda day: Message("transmitted by the depositary on {day}", day=_day(day)),
     "under": UNDER.__getitem__,
     "until": lambda day: Message("until {day}", day=_day(day)),
     "urgent": lambda so: Message("urgent") if so else Message("not urgent"),
+    "withdraws": WITHDRAWS.__getitem__,
     "wanted_by": lambda day: Message("wanted by {day}", day=_day(day)),
 }
 """How each field of an act is said, from its plain value."""

@@ -12,8 +12,11 @@ from lifecycle.course.machine import BEFORE, ENDED
 from lifecycle.messages import Message, Row, Value
 from lifecycle.terms.fields import MANNERS
 from projections.answers.status import LETTERS, Membership, NoticeOfParty, Participant, Status
+from projections.words.declarations import declaration
 from projections.words.phrases import sentence
 
+NOTE = 6
+"""Columns before the words of a note."""
 NOTHING = "–"
 """Stands where there is no day."""
 
@@ -36,6 +39,8 @@ def participants(paper: Paper, answer: Status) -> None:
     paper.table([tuple(row[n] for n in said) for row in (HEADS, *rows)])
     if legend := tuple(lists.legend()):
         paper.line("  ", sentence(Row(legend)))
+    for number, says in enumerate(lists.notes, 1):
+        paper.field(Message("({n})", n=number), sentence(says), indent=NOTE)
 
 
 class Participants:
@@ -45,6 +50,8 @@ class Participants:
         self.answer = answer
         self.memberships = [own for one in answer.participants for own in one.memberships]
         given = {own.consent for own in self.memberships if own.consent}
+        self.notes: list[Value] = []
+        """What the parties declared, in the order in which the rows refer to it."""
         self.letters = {one.letter: MANNERS[one.manner] for one in given}
 
     def rows(self, one: Participant) -> Iterator[tuple[Part, ...]]:
@@ -57,12 +64,20 @@ class Participants:
             says = Message("{state}; provisionally from {day}", state=says, day=short(last.provisional))
         elif last and last.notice and state not in ENDED:
             says = _under_notice(says, last.notice)
-        yield self._row(one, last, Styled(says, COLORS[state]))
+        yield self._row(one, last, Styled(says, COLORS[state]), self._noted(one))
 
-    def _row(self, one: Participant, own: Membership | None, now: Part) -> tuple[Part, ...]:
+    def _noted(self, one: Participant) -> Value:
+        """Give a party's name with the numbers of the notes on what it declared."""
+        first = len(self.notes) + 1
+        self.notes += map(declaration, one.declarations)
+        numbers = Row(range(first, len(self.notes) + 1))
+        return Message("{party} ({notes})", party=one.party, notes=numbers) if numbers else one.party
+
+    def _row(self, one: Participant, own: Membership | None, now: Part, name: Value = "") -> tuple[Part, ...]:
+        name = name or one.party
         if own is None:
-            return one.party, NOTHING, NOTHING, NOTHING, NOTHING, now
-        name: Value = Message("[{party}]", party=one.party) if own.left_on else one.party
+            return name, NOTHING, NOTHING, NOTHING, NOTHING, now
+        name = Message("[{party}]", party=name) if own.left_on else name
         signed: Value = short(own.signed_on)
         if own.signed_on and self._binds(own):
             signed = Message("{day} {letter}", day=signed, letter=LETTERS["signature"])

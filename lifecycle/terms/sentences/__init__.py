@@ -13,16 +13,18 @@ from typing import Any
 
 from lifecycle.messages import Message
 from lifecycle.terms import changes as change
+from lifecycle.terms import declarations as declare
 from lifecycle.terms import ending as end
 from lifecycle.terms import entry as begin
 from lifecycle.terms.fields import Clause
-from lifecycle.terms.sentences import changes, ending, entry, survival
+from lifecycle.terms.sentences import changes, declarations, ending, entry, survival
 from lifecycle.terms.sentences.parts import Said
 from lifecycle.terms.text import Terms
 
 SAYERS: Mapping[type[Clause], Callable[[Any, Terms], Said]] = {
     begin.EntryIntoForce: entry.entry_into_force,
     begin.ProvisionalApplication: entry.provisional_application,
+    declare.Declarations: declarations.declarations,
     end.Duration: ending.duration,
     end.Termination: ending.termination,
     end.Survival: survival.survival,

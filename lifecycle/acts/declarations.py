@@ -1,0 +1,253 @@
+"""Declarations: reservations and others of a party, objections to them, and their withdrawal.
+
+Source: VCLT-IO 19 to 23 (R55), 17 and 29. A declaration is shown with the party that made it.
+
+To add an act: a class here and its line in `lifecycle.acts.kinds`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from lifecycle.acts.act import Act, Id, Name, Party, Received, Words, named
+from lifecycle.acts.objections import before_sending, ended, missing, not_of, outsider, stranger, taken
+from lifecycle.consequences import declarations, entry
+from lifecycle.course.course import Course
+from lifecycle.course.declarations import Declaration, ObjectionMade
+from lifecycle.course.machine import ENDED
+from lifecycle.errors import Objection
+from lifecycle.messages import Message, Quoted
+from lifecycle.terms.declarations import DECLARATIONS, DeclarationKind
+
+Transmitted = Annotated[
+    date | None,
+    Meta(description="The day on which the depositary notified the others, where it is not that of receipt."),
+]
+
+
+def _no_declaration(course: Course, id: str | None) -> Objection | None:
+    return missing(course, course.declarations.get(id or ""), named("declaration", id), "R55", "VCLT-IO 22")
+
+
+class Declared(Act, frozen=True, kw_only=True, tag="declared"):
+    """A party makes a declaration, with its signature, with its consent or by itself (VCLT-IO 19 and 23)."""
+
+    by: Annotated[Party, Meta(description="The party that makes it.")]
+    kind: Annotated[DeclarationKind, Meta(description="Of which kind it is.")]
+    text: Annotated[Words, Meta(description="What it says, in the party's own words.")] = ""
+    articles: Annotated[tuple[Name, ...], Meta(description="The articles that it is about.")] = ()
+    territory: Annotated[Words, Meta(description="The territories that it is about.")] = ""
+    received: Received = None
+    transmitted: Transmitted = None
+    confirms: Annotated[
+        Id | None, Meta(description="The reservation made with its signature that it confirms (VCLT-IO 23).")
+    ] = None
+    declaration: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    NAME = Message("declaration made")
+    OPENS = ("declaration", "E")
+
+    def objection(self, course: Course) -> Objection | None:
+        article = declarations.article_of(course, self.by, self.kind, self.articles)
+        return (
+            outsider(course, self.by)
+            or ended(course)
+            or self._no_participant(course, article)
+            or taken(
+                course.declarations.get(self.declaration or ""), named("declaration", self.declaration), "R55", article
+            )
+            or before_sending(self.on, self.received)
+            or declarations.inadmissible(course, self.by, self.kind, self.articles, self.on)
+            or self._nothing_to_confirm(course)
+        )
+
+    def _no_participant(self, course: Course, article: str) -> Objection | None:
+        """Object where the party has neither signed nor consented, or is no longer bound."""
+        expressed = any(self.by in known for known in (course.signatures, course.consents, course.held, course.bound))
+        party = course.parties.get(self.by)
+        if expressed and party is not None and party.state not in ENDED:
+            return None
+        says = Message("{by} has neither signed nor consented to be bound by {day}", by=self.by, day=course.today)
+        return Objection(says=says, rule="R55", article=article)
+
+    def _nothing_to_confirm(self, course: Course) -> Objection | None:
+        if self.confirms is None:
+            return None
+        known = course.declarations.get(self.confirms)
+        said = named("declaration", self.confirms)
+        if found := _no_declaration(course, self.confirms):
+            return found
+        if known is not None and known.unconfirmed:
+            return not_of(known, self.by, said, "R55", "VCLT-IO 23(2)")
+        says = Message("Declaration {id} needs no confirmation", id=self.confirms)
+        return Objection(says=says, rule="R55", article="VCLT-IO 23(2)", conflicts=known.seq if known else None)
+
+    def apply(self, course: Course) -> None:
+        """Put it among the facts; what it confirms dates from it (VCLT-IO 23(2))."""
+        before = course.declarations.get(self.confirms or "")
+        made = Declaration(
+            id=self.declaration or "",
+            seq=course.seq,
+            since=course.today,
+            by=self.by,
+            kind=self.kind,
+            article=declarations.article_of(course, self.by, self.kind, self.articles),
+            text=self.text,
+            articles=self.articles,
+            territory=self.territory,
+            effective=course.today,
+            notified=self.transmitted or course.today,
+        )
+        if before is not None:
+            text, articles = self.text or before.text, self.articles or before.articles
+            made = replace(made, text=text, articles=articles, territory=self.territory or before.territory)
+            declarations.close(course, before.id, course.seq, confirmed_by=made.id)
+        declarations.make(course, made)
+        if self.kind == "not-provisionally":
+            entry.end_provisional(course, self.by)
+
+    def says(self, of: str) -> Message:
+        said = Message(
+            "{by} made declaration {declaration} on {agreement} on {on}, {kind}",
+            by=self.by,
+            declaration=self.declaration or "",
+            agreement=of,
+            on=self.on,
+            kind=DECLARATIONS[self.kind],
+        )
+        return Message("{declared}: {text}", declared=said, text=Quoted(self.text)) if self.text else said
+
+
+class DeclarationObjected(Act, frozen=True, kw_only=True, tag="declaration_objected"):
+    """A party objects to the declaration of another (VCLT-IO 20(4)(b) and 21(3))."""
+
+    by: Annotated[Party, Meta(description="The party that objects.")]
+    to: Annotated[Party | None, Meta(description="The party that made the declaration.")] = None
+    opposes_entry: Annotated[
+        bool, Meta(description="Whether it opposes the entry into force between the two (VCLT-IO 20).")
+    ] = False
+    text: Annotated[Words, Meta(description="The objection, in the party's own words.")] = ""
+    received: Received = None
+    declaration: Annotated[Id | None, Meta(description="The declaration; the only one there is if left out.")] = None
+    NAME = Message("declaration objected to")
+    CLOSES = "declaration"
+
+    def objection(self, course: Course) -> Objection | None:
+        if found := (
+            outsider(course, self.by)
+            or ended(course)
+            or _no_declaration(course, self.declaration)
+            or before_sending(self.on, self.received)
+        ):
+            return found
+        known = course.declarations[self.declaration or ""]
+        said = named("declaration", known.id)
+        if self.to is not None and (found := not_of(known, self.to, said, "R55", "VCLT-IO 20(4)")):
+            return found
+        return self._own(known) or self._again(known) or declarations.too_late(course, known, self.by)
+
+    def _own(self, known: Declaration) -> Objection | None:
+        if known.by != self.by:
+            return None
+        says = Message("Declaration {id} was made by {by} itself", id=known.id, by=self.by)
+        return Objection(says=says, rule="R55", article="VCLT-IO 20(4)", conflicts=known.seq)
+
+    def _again(self, known: Declaration) -> Objection | None:
+        before = known.objection_of(self.by)
+        if before is None:
+            return None
+        says = Message("{by} objected to declaration {id} already, on {day}", by=self.by, id=known.id, day=before.since)
+        return Objection(says=says, rule="R55", article="VCLT-IO 20(4)", conflicts=before.seq)
+
+    def apply(self, course: Course) -> None:
+        """Note it with the declaration; the time for others runs on."""
+        known = course.declarations[self.declaration or ""]
+        made = ObjectionMade(
+            by=self.by, seq=course.seq, since=course.today, text=self.text, opposes_entry=self.opposes_entry
+        )
+        course.declarations[known.id] = replace(known, objections=(*known.objections, made))
+        declarations.await_objections(course, known.id)
+
+    def says(self, of: str) -> Message:
+        by, on, id = self.by, self.on, self.declaration or ""
+        if not self.opposes_entry:
+            return Message(
+                "{by} objected on {on} to declaration {declaration} on {agreement}",
+                by=by,
+                on=on,
+                declaration=id,
+                agreement=of,
+            )
+        return Message(
+            "{by} objected on {on} to declaration {declaration} on {agreement}, "
+            "and opposed the entry into force between the two",
+            by=by,
+            on=on,
+            declaration=id,
+            agreement=of,
+        )
+
+
+class DeclarationWithdrawn(Act, frozen=True, kw_only=True, tag="declaration_withdrawn"):
+    """A party withdraws its declaration, or its objection to another's, at any time (VCLT-IO 22).
+
+    It counts from its receipt: before that the others need not know of it (22(3); R55).
+    """
+
+    by: Annotated[Party, Meta(description="The party that withdraws.")]
+    withdraws: Annotated[
+        Literal["declaration", "objection"],
+        Meta(description="Whether its own declaration is withdrawn, or its objection to that of another."),
+    ] = "declaration"
+    received: Received = None
+    declaration: Annotated[Id | None, Meta(description="The declaration; the only one there is if left out.")] = None
+    NAME = Message("declaration withdrawn")
+    CLOSES = "declaration"
+
+    def objection(self, course: Course) -> Objection | None:
+        if found := (
+            stranger(course, self.by)
+            or _no_declaration(course, self.declaration)
+            or before_sending(self.on, self.received)
+        ):
+            return found
+        known = course.declarations[self.declaration or ""]
+        if self.withdraws == "declaration":
+            return not_of(known, self.by, named("declaration", known.id), "R55", "VCLT-IO 22(1)")
+        if known.objection_of(self.by):
+            return None
+        says = Message("{by} has no objection to declaration {id} that stands", by=self.by, id=known.id)
+        return Objection(says=says, rule="R55", article="VCLT-IO 22(2)", conflicts=known.seq)
+
+    def apply(self, course: Course) -> None:
+        known = course.declarations[self.declaration or ""]
+        if self.withdraws == "declaration":
+            declarations.close(course, known.id, course.seq)
+            if known.kind == "not-provisionally":
+                entry.settle(course)
+            return
+        standing = known.objection_of(self.by)
+        others = tuple(replace(one, withdrawn=course.today) if one is standing else one for one in known.objections)
+        course.declarations[known.id] = replace(known, objections=others)
+        declarations.await_objections(course, known.id)
+
+    def says(self, of: str) -> Message:
+        by, on, id = self.by, self.on, self.declaration or ""
+        if self.withdraws == "declaration":
+            return Message(
+                "{by} withdrew its declaration {declaration} on {agreement} on {on}",
+                by=by,
+                declaration=id,
+                agreement=of,
+                on=on,
+            )
+        return Message(
+            "{by} withdrew on {on} its objection to declaration {declaration} on {agreement}",
+            by=by,
+            on=on,
+            declaration=id,
+            agreement=of,
+        )

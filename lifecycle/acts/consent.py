@@ -13,7 +13,8 @@ from msgspec import Meta
 from lifecycle.acts.act import Act, Id, Party, Person, Place, Received, Words, named
 from lifecycle.acts.declarations import Declared
 from lifecycle.acts.objections import before_sending, ended, outsider, stranger, taken
-from lifecycle.consequences import declarations, entry
+from lifecycle.consequences import entry
+from lifecycle.consequences.time_limits import declarations
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason
 from lifecycle.course.machine import ENDED, State

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Id, Name, Party, Received, Words, named
 from lifecycle.acts.objections import before_sending, ended, missing, not_of, outsider, stranger, taken
-from lifecycle.consequences import declarations, entry
+from lifecycle.consequences import entry
+from lifecycle.consequences.time_limits import declarations
 from lifecycle.course.course import Course
 from lifecycle.course.declarations import Declaration, ObjectionMade
 from lifecycle.course.machine import ENDED

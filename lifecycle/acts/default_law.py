@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from lifecycle.acts.act import Act, Id, Party, Received, Words, named, titled
 from lifecycle.acts.objections import before_sending, missing, not_bound, not_in_force, stranger, taken
 from lifecycle.calendar.days import Span, add, next_day
-from lifecycle.consequences import departure, measures
+from lifecycle.consequences import departure
+from lifecycle.consequences.time_limits import measures
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
 from lifecycle.course.facts import Measure

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Id, Party, Words, named, titled
 from lifecycle.acts.objections import missing, not_bound, not_in_force, stranger, taken, unknown
-from lifecycle.consequences import disputes, states
+from lifecycle.consequences import states
+from lifecycle.consequences.time_limits import disputes
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Dispute, Reason
 from lifecycle.course.machine import WINDING_DOWN

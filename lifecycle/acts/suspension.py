@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Id, Party, Received, Words, named, titled
 from lifecycle.acts.objections import before_sending, missing, not_in_force, not_of, stranger, taken
-from lifecycle.consequences import measures, states
+from lifecycle.consequences import states
+from lifecycle.consequences.time_limits import measures
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason, Suspension
 from lifecycle.errors import Objection

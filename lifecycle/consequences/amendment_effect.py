@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from lifecycle.consequences import (
     admission,
-    disputes,
     entry,
     new_term,
     notice_effect,
@@ -22,6 +21,7 @@ from lifecycle.consequences import (
 )
 from lifecycle.consequences.amendment_agreed import article, expect, held, in_effect
 from lifecycle.consequences.ending import forget_events
+from lifecycle.consequences.time_limits import disputes
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Amendment, Reason, Version
 from lifecycle.course.machine import ENDED

@@ -9,8 +9,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.consequences import amendment_agreed, declarations, notice_effect, notice_given, states
+from lifecycle.consequences import amendment_agreed, notice_effect, notice_given, states
 from lifecycle.consequences.ending import end, end_on, end_party, settle_consent
+from lifecycle.consequences.time_limits import declarations
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
 from lifecycle.course.facts import Kept

@@ -10,9 +10,7 @@ from collections.abc import Callable, Mapping
 
 from lifecycle.consequences import (
     amendment_effect,
-    declarations,
     departure,
-    disputes,
     ending,
     entry,
     states,
@@ -20,6 +18,7 @@ from lifecycle.consequences import (
     term,
 )
 from lifecycle.consequences.admission import admit
+from lifecycle.consequences.time_limits import declarations, disputes
 from lifecycle.course.agenda import Moment
 
 ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (

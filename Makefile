@@ -45,6 +45,8 @@ docs: $(STAMP)
 	$(PY) -m projections.answers.catalogue
 	$(PY) -m projections.forms.terms_schema
 	$(PY) -m projections.forms.acts_schema
+	$(PY) -m projections.forms.acts_commands
+	$(PY) -m projections.forms.acts_page
 	$(PY) -m projections.answers.rules
 
 bench: $(STAMP)

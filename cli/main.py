@@ -1,6 +1,7 @@
 """The entry point: one table of commands, each loaded when called, and situations turned into exit codes.
 
-To add a command: its function in a module of this package, and one line in `COMMANDS`.
+To add a command: its function in a module of this package, and one line in `COMMANDS`. An act needs none: its class
+declares its command.
 """
 
 from __future__ import annotations
@@ -12,47 +13,16 @@ from collections.abc import Sequence
 import click
 
 from cli.terminal.options import colored, on_register
-from cli.terminal.sections import LazyCommands, Row
+from cli.terminal.sections import ACTS, LazyCommands, Row
 from cli.terminal.session import Session
 
 COMMANDS: dict[str, tuple[Row, ...]] = {
     "Open": (
         Row("init", "open.register:init", "Create the register.", records=True),
-        Row("draft", "record.texts:draft", "Open an agreement from its terms.", records=True),
+        Row("draft", ACTS, "Open an agreement from its terms.", records=True),
         Row("check", "open.terms:check", "Examine terms without opening anything."),
     ),
     "Record": (
-        Row("sign", "record.acts:sign", "A party signs.", records=True),
-        Row("consent", "record.acts:consent", "A party consents to be bound, by an instrument.", records=True),
-        Row("confirm", "record.acts:confirm", "A party confirms a signature given without authority.", records=True),
-        Row("notice", "record.acts:notice", "A party gives notice to end the agreement.", records=True),
-        Row("withdraw-notice", "record.acts:withdraw_notice", "A party withdraws its notice.", records=True),
-        Row("end", "record.acts:end", "A party consents to end the agreement.", records=True),
-        Row("dispute", "record.acts:dispute", "A dispute is referred, settled, or fails.", records=True),
-        Row("suspend", "record.acts:suspend", "A party suspends its own obligations.", records=True),
-        Row("resume", "record.acts:resume", "A party lifts its suspension.", records=True),
-        Row("contact", "record.cooperation:contact", "A party designates its contact point.", records=True),
-        Row("consultation", "record.cooperation:consultation", "Consultations are asked for, or held.", records=True),
-        Row(
-            "information", "record.information:information", "Information is supplied, restricted, used.", records=True
-        ),
-        Row("assistance", "record.cooperation:assistance", "Assistance is requested, given, or refused.", records=True),
-        Row("meeting", "record.cooperation:meeting", "A meeting is convened, observers attend.", records=True),
-        Row("platform", "record.information:platform", "A platform is made available, or withdrawn.", records=True),
-        Row("project", "record.information:project", "A joint project is arranged, reviewed, evaluated.", records=True),
-        Row("activity", "record.acts:activity", "A joint activity begins or is completed.", records=True),
-        Row("account", "record.acts:account", "An account is opened or settled.", records=True),
-        Row("abandon", "record.acts:abandon", "The draft, or the signatures, are given up.", records=True),
-        Row("amend", "record.texts:amend", "New terms are proposed, accepted, or withdrawn.", records=True),
-        Row("correct", "record.corrections:correct", "Correct a clerical error in an entry.", records=True),
-        Row("strike", "record.corrections:strike", "Strike an entry made by mistake.", records=True),
-        Row("rectify", "record.texts:rectify", "The text itself is rectified, from the beginning.", records=True),
-        Row(
-            "approve",
-            "record.corrections:approve",
-            "Approve, as a second officer, what another submitted.",
-            records=True,
-        ),
         Row("certify", "record.certificates:certify", "An answer is given out, with its digest.", records=True),
         Row("record", "record.bulk:record", "Record many acts at once, from JSON lines.", records=True),
     ),
@@ -100,6 +70,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     name="depositary",
     cls=LazyCommands,
     sections=COMMANDS,
+    acts_in="Record",
     example="status wco-caricc --as-of 2010-03-25\nhistory icmpd-wco",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -14,6 +14,7 @@ from commandline import run
 
 from cli.main import app
 from cli.terminal.groups import Command, Commands
+from lifecycle.acts.kinds import BY_TAG
 
 
 def walk(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -28,7 +29,11 @@ def walk(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[t
 
 
 EVERY = list(walk(app))
-EXAMPLES = sorted({line for _, c in EVERY if isinstance(c, Command | Commands) for line in c.example.splitlines()})
+ACTS = {line: kind.EXAMPLE.splitlines() for kind in BY_TAG.values() for line in kind.EXAMPLE.splitlines()[-1:]}
+"""The example of each kind of act, with what its class puts before it."""
+EXAMPLES = sorted(
+    {line for _, c in EVERY if isinstance(c, Command | Commands) for line in c.example.splitlines()} | ACTS.keys()
+)
 
 
 @pytest.mark.parametrize(("path", "command"), EVERY, ids=[" ".join(path) or "depositary" for path, _ in EVERY])
@@ -72,7 +77,6 @@ def registers(project: Path) -> tuple[bytes, bytes]:
 
 
 BEFORE = {
-    "approve": ("db four-eyes on", "notice icmpd-wco --by WCO --on 2010-12-01 --actor first --irregular late"),
     "erase": ("contact designate wco-caricc --by WCO --contact 'A. Officer' --on 2010-05-04",),
     "import": ("audit export bundle", "init --db empty.db"),
     "restore": ("backup backup.db",),
@@ -90,7 +94,8 @@ def test_the_examples_work(example: str, project: Path, tmp_path: Path, monkeypa
     empty, made = registers(project)
     if not example.startswith("init"):
         (tmp_path / "register.db").write_bytes(empty if example.startswith("draft") else made)
-    for line in BEFORE.get(example.split(maxsplit=1)[0], ()):
-        assert run(line).code == 0
+    for line in ACTS[example][:-1] if example in ACTS else BEFORE.get(example.split(maxsplit=1)[0], ()):
+        ran = run(line)
+        assert ran.code == 0, ran.err
     ran = run(example)
     assert ran.code in (0, 3), ran.err

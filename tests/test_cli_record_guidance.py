@@ -62,7 +62,7 @@ def test_a_notice_without_a_clause_leads_to_the_ground_that_the_law_asks_for(off
     opened(office, "")
     ran = office.call("notice x --by A --on 2010-05-31")
     assert ran.code == 5
-    assert "Next: depositary record FILE.jsonl, with the fact that the law asks for (act fact_established)" in ran.err
+    assert "Next: depositary fact establish x, with the fact that the law asks for" in ran.err
     fact = "the parties intended to admit denunciation"
     assert fact in ran.err
     told = f'{{"agreement": "x", "act": "fact_established", "on": "2010-05-01", "fact": "{fact}"}}'
@@ -75,7 +75,7 @@ def test_a_suspension_for_breach_without_a_clause_leads_to_a_measure(office: Off
     ran = office.call("suspend x --by A --on 2010-05-31 --ground breach")
     assert ran.code == 5
     assert "VCLT-IO 60 and 65" in ran.err
-    assert "Next: depositary record FILE.jsonl, after a breach with the measure" in ran.err
+    assert "Next: depositary measure notify x, after a breach" in ran.err
 
 
 def test_an_earlier_end_is_said_with_its_day_and_without_an_end_of_its_own(office: Office) -> None:

@@ -9,7 +9,7 @@ import ast
 import inspect
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,40 +28,15 @@ from lifecycle.acts.kinds import BY_TAG, FAMILIES, KINDS, AnyAct, family
 from lifecycle.acts.personal import FIELDS
 from lifecycle.codec import decode, encode, to_plain
 from lifecycle.messages import Message, render
+from projections.forms import acts_commands, acts_page
+from projections.forms.acts_commands import typed
 from projections.forms.acts_schema import FILE, acts_schema, acts_schema_text
+from projections.words.fields import fields
 
 SENTENCES = cases("acts.yaml")
 ACTS = [act(case["when"]) for case in SENTENCES]
 SORTS = {"id", "party", "name", "place", "person", "text", "ground", "span", "digest"}
 every_kind = pytest.mark.parametrize("kind", BY_TAG.values(), ids=BY_TAG)
-
-
-class Field(msgspec.Struct, frozen=True):
-    """A field of an act, as it is declared."""
-
-    name: str
-    described: str
-    sort: str
-    kind: msgspec.inspect.Type
-    optional: bool
-
-
-def fields(kind: type[msgspec.Struct]) -> Iterator[Field]:
-    """Give the fields of a kind with what is said of them."""
-    declared = msgspec.inspect.type_info(kind)
-    assert isinstance(declared, msgspec.inspect.StructType)
-    for field in declared.fields:
-        described, sort, bare = "", "", field.type
-        while isinstance(bare, msgspec.inspect.Metadata | msgspec.inspect.UnionType | msgspec.inspect.VarTupleType):
-            match bare:
-                case msgspec.inspect.Metadata(extra_json_schema=more, extra=extra, type=bare):
-                    described = described or (more or {}).get("description", "")
-                    sort = sort or (extra or {}).get("sort", "")
-                case msgspec.inspect.UnionType(types=types):
-                    bare = next(one for one in types if not isinstance(one, msgspec.inspect.NoneType))
-                case msgspec.inspect.VarTupleType(item_type=bare):
-                    pass
-        yield Field(field.encode_name, described, sort, bare, not field.required)
 
 
 # What each kind declares
@@ -89,7 +64,7 @@ def test_every_field_is_described(kind: type[msgspec.Struct]) -> None:
     for field in fields(kind):
         assert field.described.endswith("."), f"describe {field.name}: Meta(description=…)"
         assert not {"_", "`"} & set(field.described), field
-        if isinstance(field.kind, msgspec.inspect.StrType):
+        if isinstance(field.type, msgspec.inspect.StrType):
             assert field.sort in SORTS, f"say what {field.name} is: Id, Party, Words, …"
 
 
@@ -98,7 +73,7 @@ def test_what_opens_or_closes_names_its_field(kind: type[Act]) -> None:
     """Such a field is an id, which may be left out."""
     own = {field.name: field for field in fields(kind)}
     for name in (kind.OPENS or ("",))[0], kind.CLOSES:
-        assert not name or (own[name].sort == "id" and own[name].optional)
+        assert not name or (own[name].sort == "id" and not own[name].required)
 
 
 def test_a_letter_stands_for_one_kind_of_id() -> None:
@@ -110,6 +85,50 @@ def test_a_letter_stands_for_one_kind_of_id() -> None:
 def test_persons_are_sealed() -> None:
     """Every field that names a person or tells how to reach one is among those that are sealed, and none besides."""
     assert {field.name for kind in BY_TAG.values() for field in fields(kind) if field.sort == "person"} == set(FIELDS)
+
+
+# What is typed for each kind
+
+typed_kind = pytest.mark.parametrize(
+    "kind", [kind for kind in BY_TAG.values() if kind.COMMAND], ids=[tag for tag in BY_TAG if BY_TAG[tag].COMMAND]
+)
+
+
+def test_every_kind_has_its_command() -> None:
+    """Of its own; but for what the register records by itself in the place of another act."""
+    commands = [kind.COMMAND for kind in BY_TAG.values()]
+    assert [tag for tag, kind in BY_TAG.items() if not kind.COMMAND] == ["submitted"], "say what is typed: COMMAND"
+    assert len(set(commands)) == len(commands)
+    nouns = {words[0] for words in map(str.split, commands) if len(words) > 1}
+    assert not nouns & set(commands), "a word is a command or a group of them"
+
+
+@typed_kind
+def test_a_kind_has_an_example(kind: type[Act]) -> None:
+    """The last line is of its own command; `test_cli_help` carries it out."""
+    assert kind.EXAMPLE.splitlines()[-1].startswith(f"{kind.COMMAND} ")
+
+
+@typed_kind
+def test_every_field_can_be_typed(kind: type[Act]) -> None:
+    """Once each, as an argument or as an option, and told what it is; one argument at most may be left out."""
+    takes = typed(kind).takes
+    assert {one.field for one in takes} - {"agreement"} == {field.name for field in fields(kind)}
+    options = [one.typed for one in takes if one.typed]
+    assert len(set(options)) == len(options)
+    arguments = [one for one in takes if not one.typed]
+    assert list(takes[: len(arguments)]) == arguments
+    assert [one.required for one in arguments] == sorted((one.required for one in arguments), reverse=True)
+    assert sum(not one.required for one in arguments) <= 1
+    for one in takes:
+        assert one.place or one.sort in ("flag", "choice"), f"say what holds the place of a {one.sort}: PLACES"
+
+
+def test_what_several_parties_do_is_each_ones_own() -> None:
+    """Each does it for itself, and says who it is."""
+    for kind in BY_TAG.values():
+        own = {field.name: field for field in fields(kind)}["by"]
+        assert not kind.SEVERAL or own.required or kind.COMMAND == "continue"
 
 
 # What each kind says
@@ -177,6 +196,27 @@ def test_the_published_schema_is_that_of_the_code() -> None:
     """After a change of an act: make docs."""
     assert FILE.read_text("utf-8") == acts_schema_text()
     Draft202012Validator.check_schema(acts_schema())
+
+
+@pytest.mark.sources
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [(acts_commands.FILE, acts_commands.commands_text), (acts_page.FILE, acts_page.acts_page)],
+    ids=["commands", "page"],
+)
+def test_what_is_made_of_the_classes_is_up_to_date(file: Path, text: Callable[[], str]) -> None:
+    """The commands that ship with the law, and the page on the acts: make docs."""
+    assert file.read_text("utf-8") == text()
+
+
+@pytest.mark.sources
+def test_the_page_has_a_row_for_every_kind(project: Path) -> None:
+    """With its command, as it is typed."""
+    rows = [line for line in (project / "docs/acts.md").read_text("utf-8").splitlines() if line.startswith("| `")]
+    assert {row.split("`")[1] for row in rows} == BY_TAG.keys()
+    for row in rows:
+        kind = BY_TAG[row.split("`")[1]]
+        assert f"| `depositary {kind.COMMAND} " in row or not kind.COMMAND
 
 
 @cache

@@ -35,6 +35,8 @@ from lifecycle.messages import Message, Quoted, render
 from projections.answers.history import fields
 from projections.words import acts, differences, phrases
 from projections.words.acts import details
+from projections.words.fields import Field
+from projections.words.fields import fields as declared
 
 DAY = "2010-05-01"
 SAMPLES: Mapping[str, Any] = {
@@ -45,6 +47,7 @@ SAMPLES: Mapping[str, Any] = {
     "asks_for": "review",
     "costs": ({"party": "x", "amount": "1.00 EUR", "to": "x"}, {"party": "x", "amount": "1.00 EUR"}),
     "every": "6 months",
+    "assistance_refused ground": "x",
     "ground": "breach",
     "kind": "reservation",
     "known_at": 3,
@@ -60,24 +63,29 @@ SAMPLES: Mapping[str, Any] = {
 """A plain value for each field that is not any text."""
 
 
-def test_every_field_of_an_act_is_said() -> None:
-    """A new field is not forgotten; nor is a line left over."""
-    told = {name.rpartition(" ")[2] for name in acts.FIELDS}
-    assert told == {field.encode_name for kind in BY_TAG.values() for field in fields_of(kind)}
+DECLARED = [(tag, field) for tag, kind in BY_TAG.items() for field in declared(kind)]
 
 
-@pytest.mark.parametrize("name", sorted(acts.FIELDS))
-def test_a_field_of_an_act_is_a_message(name: str) -> None:
-    """Whether it is so or not."""
-    value = SAMPLES.get(name, "x")
+@pytest.mark.parametrize(("act", "field"), DECLARED, ids=[f"{act} {field.name}" for act, field in DECLARED])
+def test_every_field_of_an_act_is_said(act: str, field: Field) -> None:
+    """By its own line or by its sort, as a message; whether it is so or not."""
+    value = SAMPLES.get(f"{act} {field.name}", SAMPLES.get(field.name, "x"))
     for one in (value, not value) if isinstance(value, bool) else (value,):
-        assert readable(acts.FIELDS[name](one), "x", "EUR") == []
+        assert readable(acts.said(act, field.name, one), "x", "EUR") == []
+
+
+def test_no_line_is_left_over() -> None:
+    """Whatever has a line of its own is a field of an act, and is said by its sort otherwise."""
+    named = {field.name for _, field in DECLARED}
+    assert {name.rpartition(" ")[2] for name in acts.FIELDS} | acts.HEADED.keys() | acts.LABELS.keys() <= named
+    assert not acts.FIELDS.keys() & acts.HEADED.keys()
+    assert acts.SORTS.keys() <= {field.sort for _, field in DECLARED}
 
 
 def test_a_field_that_does_not_say_what_it_is_has_a_name() -> None:
     """Beside a value that was corrected stands what it is the value of."""
-    bare = {name for name, say in acts.FIELDS.items() if say in (str, Quoted, date.fromisoformat)}
-    assert {name for name in bare if " " not in name} == set(acts.LABELS)
+    bare = {field.name for act, field in DECLARED if acts.saying(act, field.name) in (str, Quoted, date.fromisoformat)}
+    assert bare - {"ground"} == set(acts.LABELS)
     assert all(readable(name) == [] for name in acts.LABELS.values())
     changed = acts.changed("signed", "place", "Almaty", "Astana")
     assert render(changed) == "place Almaty → Astana"

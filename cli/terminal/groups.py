@@ -30,7 +30,7 @@ class Commands(Command, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command by its name, or raise `UsageError` with the nearest ones."""
-        if args[0][:1] != "-" and args[0] not in self.list_commands(ctx) and not ctx.resilient_parsing:
+        if args[0][:1] != "-" and not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
             near = suggestion(args[0], self.list_commands(ctx))
             raise click.UsageError(f"There is no command {args[0]!r}.{near}", ctx)
         return super().resolve_command(ctx, args)

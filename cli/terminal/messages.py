@@ -116,7 +116,7 @@ def _refused(error: errors.Refused) -> list[str]:
     if error.objection.rule == FOUR_EYES:
         step = "waiting"
     elif (error.objection.rule, error.objection.article) in BY_LAW:
-        step = BY_LAW[error.objection.rule, error.objection.article]
+        step = BY_LAW[error.objection.rule, error.objection.article].format(on=on)
     return [
         f"Refused: {said}.{suggestion(error.name, error.known)}",
         f"  by {rests_on(error.objection)}",
@@ -125,8 +125,8 @@ def _refused(error: errors.Refused) -> list[str]:
 
 
 BY_LAW = {
-    ("R30", "VCLT-IO 56(1)"): "record FILE.jsonl, with the fact that the law asks for (act fact_established)",
-    ("R35", "VCLT-IO 57"): "record FILE.jsonl, after a breach with the measure that is notified (act measure_notified)",
+    ("R30", "VCLT-IO 56(1)"): "fact establish {on}, with the fact that the law asks for",
+    ("R35", "VCLT-IO 57"): "measure notify {on}, after a breach",
 }
 """The next step where the text gives no right and the default law may, by the rule and article of the refusal."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cli.terminal.completion import agreements
 from cli.terminal.groups import Command, Commands
 from cli.terminal.session import Session
 
@@ -104,17 +105,6 @@ DATE = LegalDate()
 KNOWN_AT = KnownAt()
 
 
-def _agreements(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    """Complete an agreement's id from the register, if there is one."""
-    from lifecycle.errors import DepositaryError
-
-    try:
-        with ctx.ensure_object(Session).snapshot() as asked:
-            return [name for name in asked.log.agreements() if name.startswith(incomplete)]
-    except (DepositaryError, OSError):
-        return []
-
-
 # Arguments and options
 
 SEQ = click.argument("seq", metavar="SEQ", type=Seq())
@@ -142,7 +132,7 @@ def or_today(ctx: click.Context, _: click.Parameter, value: date | None) -> date
     return ctx.ensure_object(Session).today if value is None and not ctx.resilient_parsing else value
 
 
-agreement = click.argument("agreement", metavar="ID", shell_complete=_agreements)
+agreement = click.argument("agreement", metavar="ID", shell_complete=agreements)
 """The id of an agreement, as `agreement`."""
 
 as_of = click.option(

@@ -33,6 +33,8 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
     activity: Annotated[Id | None, Meta(description="The activity that it arises from.")] = None
     title: Annotated[Words, Meta(description="What it is for.")] = ""
     NAME = Message("account opened")
+    COMMAND = "account open"
+    EXAMPLE = "account open icmpd-wco C2 --on 2003-05-01 --owed-by WCO --owed-to ICMPD --dry-run"
     OPENS = ("account", "C")
 
     def objection(self, course: Course) -> Objection | None:
@@ -107,6 +109,8 @@ class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
     account: Annotated[Id | None, Meta(description="The account; the only open one if left out.")] = None
     amount: Annotated[Money | None, Meta(description="What was paid; all that was owed where nothing is said.")] = None
     NAME = Message("account settled")
+    COMMAND = "account settle"
+    EXAMPLE = 'account settle icmpd-wco C1 --on 2003-12-01 --amount "200.00 EUR" --dry-run'
     CLOSES = "account"
 
     def objection(self, course: Course) -> Objection | None:

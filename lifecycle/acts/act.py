@@ -1,9 +1,10 @@
 """What every act is: a frozen value with a legal date, that may be objected to and that changes the facts.
 
 The class of an act is the one declaration of its kind. Its docstring says what is done. Its permanent tag and its
-fields are what is stored, and never change meaning (ADR 0004); each field is described in plain words, from which the
-schema of all acts is made. `NAME` is what tables call it, and `says` the sentence about one. Its rank among the acts of
-one date, with the reason for it, is its line in `lifecycle.acts.kinds`, its family the module that it stands in.
+fields are what is stored, and never change meaning (ADR 0004); each field is described in plain words, and told by its
+sort what it is, from which the schema of all acts and their commands are made. `NAME` is what tables call it, `COMMAND`
+what is typed to record one, and `says` the sentence about one. Its rank among the acts of one date, with the reason for
+it, is its line in `lifecycle.acts.kinds`, its family the module that it stands in.
 
 `objection` asks whether the act is admissible where it stands in the legal order; `apply` lets it take effect, `void`
 says what is left of it otherwise.
@@ -44,6 +45,14 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
 
     NAME: ClassVar[Message]
     """What tables call an act of this kind: a noun or a participle."""
+    COMMAND: ClassVar[str] = ""
+    """The words by which it is typed, such as `dispute refer`; none for what the register records by itself."""
+    EXAMPLE: ClassVar[str] = ""
+    """A command line that works on the demonstration register, below those that are needed before it, if any."""
+    SEVERAL: ClassVar[bool] = False
+    """Whether several parties may do it at once, each for itself."""
+    TODAY: ClassVar[bool] = False
+    """Whether its day is that of its recording where none is told."""
     OPENS: ClassVar[tuple[str, str] | None] = None
     """The field that holds the id of what it opens, and the letter by which such ids are numbered."""
     CLOSES: ClassVar[str] = ""

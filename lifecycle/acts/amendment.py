@@ -37,6 +37,8 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
     effective: Annotated[date | None, Meta(description="The day from which they are to hold.")] = None
     amendment: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     NAME = Message("amendment proposed")
+    COMMAND = "amend propose"
+    EXAMPLE = "amend propose icmpd-wco --by WCO --on 2002-09-01 --terms demo/terms/icmpd-wco-2001.yaml --dry-run"
     OPENS = ("amendment", "M")
 
     def objection(self, course: Course) -> Objection | None:
@@ -104,6 +106,9 @@ class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"
     by: Annotated[Party, Meta(description="The party that accepts.")]
     amendment: AmendmentId = None
     NAME = Message("amendment accepted")
+    COMMAND = "amend accept"
+    EXAMPLE = "amend accept icmpd-wco M2 --by WCO --on 2002-06-01 --dry-run"
+    SEVERAL = True
     CLOSES = "amendment"
 
     def objection(self, course: Course) -> Objection | None:
@@ -152,6 +157,8 @@ class AmendmentWithdrawn(Act, frozen=True, kw_only=True, tag="amendment_withdraw
     by: Annotated[Party, Meta(description="The party that proposed it, and withdraws it.")]
     amendment: AmendmentId = None
     NAME = Message("amendment withdrawn")
+    COMMAND = "amend withdraw"
+    EXAMPLE = "amend withdraw icmpd-wco M2 --by ICMPD --on 2002-06-01 --dry-run"
     CLOSES = "amendment"
 
     def objection(self, course: Course) -> Objection | None:
@@ -183,6 +190,9 @@ class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out
     by: Annotated[Party, Meta(description="The party that stays outside.")]
     amendment: Annotated[Id, Meta(description="The amendment.")]
     NAME = Message("opted out of an amendment")
+    COMMAND = "amend opt-out"
+    EXAMPLE = 'amend opt-out icmpd-wco M2 --by WCO --on 2002-06-01 --irregular "sent all the same" --dry-run'
+    SEVERAL = True
 
     def objection(self, course: Course) -> Objection | None:
         """Object where acceptance is not tacit, the amendment unknown, or its effect has come."""
@@ -221,6 +231,9 @@ class AmendmentOptedIn(Act, frozen=True, kw_only=True, tag="amendment_opted_in")
     by: Annotated[Party, Meta(description="The party that accepts it after all.")]
     amendment: Annotated[Id, Meta(description="The amendment.")]
     NAME = Message("opted in to an amendment")
+    COMMAND = "amend opt-in"
+    EXAMPLE = 'amend opt-in icmpd-wco M2 --by WCO --on 2002-06-01 --irregular "sent all the same" --dry-run'
+    SEVERAL = True
 
     def objection(self, course: Course) -> Objection | None:
         known, article = course.amendments.get(self.amendment), amendment_agreed.article(course)

@@ -35,10 +35,19 @@ class Submitted(KeepersAct, frozen=True, kw_only=True, tag="submitted"):
 
 
 class Approved(KeepersAct, frozen=True, kw_only=True, tag="approved"):
-    """A second officer approves what was submitted."""
+    """A second officer approves what another submitted: then it has its effect, by its own legal date.
+
+    A register asks for it with four eyes on (R62). What waits for it is withdrawn by a strike.
+    """
 
     target: Annotated[Seq, Meta(description="The number of the submission.")]
     NAME = Message("approved")
+    COMMAND = "approve"
+    EXAMPLE = (
+        "db four-eyes on\n"
+        "notice icmpd-wco --by WCO --on 2010-12-01 --actor first --irregular late --yes\n"
+        "approve icmpd-wco 35 --on 2010-12-02 --actor second --dry-run"
+    )
 
     def says(self, of: str) -> Message:
         return Message("#{seq} of {agreement} was approved on {on}", seq=self.target, agreement=of, on=self.on)

@@ -60,6 +60,8 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
     activity: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     title: Annotated[Words, Meta(description="What it is.")] = ""
     NAME = Message("activity begun")
+    COMMAND = "activity begin"
+    EXAMPLE = "activity begin icmpd-wco A3 --on 2003-05-01 --title seminar --dry-run"
     OPENS = ("activity", "A")
 
     def objection(self, course: Course) -> Objection | None:
@@ -94,6 +96,8 @@ class ActivityCompleted(Act, frozen=True, kw_only=True, tag="activity_completed"
 
     activity: Annotated[Id | None, Meta(description="The activity; the only open one if left out.")] = None
     NAME = Message("activity completed")
+    COMMAND = "activity complete"
+    EXAMPLE = "activity complete icmpd-wco A2 --on 2004-06-01 --accept-impact --dry-run"
     CLOSES = "activity"
 
     def objection(self, course: Course) -> Objection | None:
@@ -121,6 +125,9 @@ class Continued(Act, frozen=True, kw_only=True, tag="continued"):
     activity: Annotated[Id | None, Meta(description="The activity that goes on.")] = None
     account: Annotated[Id | None, Meta(description="The account that goes on, where it is no activity.")] = None
     NAME = Message("continued")
+    COMMAND = "continue"
+    EXAMPLE = "continue icmpd-wco --by WCO --activity A2 --on 2004-01-15 --dry-run"
+    SEVERAL = True
 
     def _key(self) -> tuple[str, str]:
         return ("account", self.account) if self.account else ("activity", self.activity or "")
@@ -152,6 +159,8 @@ class SurvivalEnded(Act, frozen=True, kw_only=True, tag="survival_ended"):
     """The parties decide that nothing survives any longer, or waive beforehand what would."""
 
     NAME = Message("survival ended")
+    COMMAND = "survival end"
+    EXAMPLE = "survival end icmpd-wco --on 2004-05-01 --accept-impact --dry-run"
     WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:

@@ -23,8 +23,11 @@ from lifecycle.terms.text import Terms
 class Drafted(Act, frozen=True, kw_only=True, tag="drafted"):
     """The agreement's text is drafted; the register opens its file."""
 
-    terms: Annotated[Terms, Meta(description="The text as terms.")]
+    terms: Annotated[Terms, Meta(description="The text as terms.", extra={"option": ""})]
     NAME = Message("drafted")
+    COMMAND = "draft"
+    EXAMPLE = "draft demo/terms/wco-caricc.yaml --on 2010-03-01"
+    TODAY = True
 
     def objection(self, course: Course) -> Objection:
         """Object to a second draft: the file is open already."""
@@ -44,6 +47,13 @@ class ProvisionalEnded(Act, frozen=True, kw_only=True, tag="provisional_ended"):
 
     by: Annotated[Party, Meta(description="The party that no longer applies it.")]
     NAME = Message("provisional application ended")
+    COMMAND = "end-provisional"
+    EXAMPLE = (
+        "draft demo/terms/survey.yaml --on 2020-01-10\n"
+        "sign survey --by NORTH --on 2020-01-20\n"
+        "end-provisional survey --by NORTH --on 2020-01-25 --dry-run"
+    )
+    SEVERAL = True
 
     def objection(self, course: Course) -> Objection | None:
         known = course.provisional.get(self.by)
@@ -67,6 +77,8 @@ class Registered(Act, frozen=True, kw_only=True, tag="registered"):
 
     number: Annotated[Words, Meta(description="The number under which it is registered.")] = ""
     NAME = Message("registered")
+    COMMAND = "register-treaty"
+    EXAMPLE = "register-treaty wco-caricc --number II-1234 --on 2010-06-01 --dry-run"
 
     def objection(self, course: Course) -> Objection | None:
         """Object to a registration before entry into force, provisional application apart."""
@@ -94,6 +106,8 @@ class Abandoned(Act, frozen=True, kw_only=True, tag="abandoned"):
     """The draft, or the signatures, are given up before entry into force (VCLT-IO 18)."""
 
     NAME = Message("abandoned")
+    COMMAND = "abandon"
+    EXAMPLE = "abandon wco-caricc --on 2010-03-25 --accept-impact --dry-run"
     WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:

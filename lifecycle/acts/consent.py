@@ -33,6 +33,9 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
         Words, Meta(description="Full powers, or what else shows that the signatory may bind the party (VCLT-IO 7).")
     ] = ""
     NAME = Message("signed")
+    COMMAND = "sign"
+    EXAMPLE = "sign wco-caricc --by CARICC --on 2010-03-30 --place Astana"
+    SEVERAL = True
 
     def objection(self, course: Course) -> Objection | None:
         if found := outsider(course, self.by) or ended(course):
@@ -95,6 +98,9 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
     by: Annotated[Party, Meta(description="The party that confirms its signature.")]
     authority: Annotated[Words, Meta(description="What shows that it is the party's own act.")] = ""
     NAME = Message("confirmed")
+    COMMAND = "confirm"
+    EXAMPLE = 'confirm icmpd-wco --by WCO --on 1999-06-01 --irregular "by way of caution" --dry-run'
+    SEVERAL = True
 
     def objection(self, course: Course) -> Objection | None:
         if found := stranger(course, self.by) or ended(course):
@@ -156,6 +162,9 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
         None
     )
     NAME = Message("consented")
+    COMMAND = "consent"
+    EXAMPLE = "consent wco-caricc --by WCO --on 2010-03-19 --manner approval --dry-run"
+    SEVERAL = True
 
     @property
     def opens(self) -> tuple[str, str] | None:
@@ -258,6 +267,9 @@ class ConsentWithdrawn(Act, frozen=True, kw_only=True, tag="consent_withdrawn"):
 
     by: Annotated[Party, Meta(description="The party that withdraws.")]
     NAME = Message("consent withdrawn")
+    COMMAND = "withdraw-consent"
+    EXAMPLE = "withdraw-consent wco-caricc --by WCO --on 2010-03-25 --accept-impact --dry-run"
+    SEVERAL = True
     WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:

@@ -49,6 +49,10 @@ class Declared(Act, frozen=True, kw_only=True, tag="declared"):
     ] = None
     declaration: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     NAME = Message("declaration made")
+    COMMAND = "declaration make"
+    EXAMPLE = (
+        'declaration make wco-caricc --by WCO --kind interpretation --text "as to experts" --on 2010-05-03 --dry-run'
+    )
     OPENS = ("declaration", "E")
 
     def objection(self, course: Course) -> Objection | None:
@@ -134,6 +138,12 @@ class DeclarationObjected(Act, frozen=True, kw_only=True, tag="declaration_objec
     received: Received = None
     declaration: Annotated[Id | None, Meta(description="The declaration; the only one there is if left out.")] = None
     NAME = Message("declaration objected to")
+    COMMAND = "declaration object"
+    EXAMPLE = (
+        'declaration make wco-caricc --by WCO --kind interpretation --text "as to experts" --on 2010-05-03\n'
+        "declaration object wco-caricc E1 --by CARICC --on 2010-06-01 --dry-run"
+    )
+    SEVERAL = True
     CLOSES = "declaration"
 
     def objection(self, course: Course) -> Objection | None:
@@ -206,6 +216,11 @@ class DeclarationWithdrawn(Act, frozen=True, kw_only=True, tag="declaration_with
     received: Received = None
     declaration: Annotated[Id | None, Meta(description="The declaration; the only one there is if left out.")] = None
     NAME = Message("declaration withdrawn")
+    COMMAND = "declaration withdraw"
+    EXAMPLE = (
+        'declaration make wco-caricc --by WCO --kind interpretation --text "as to experts" --on 2010-05-03\n'
+        "declaration withdraw wco-caricc E1 --by WCO --on 2010-06-01 --dry-run"
+    )
     CLOSES = "declaration"
 
     def objection(self, course: Course) -> Objection | None:

@@ -43,6 +43,8 @@ class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
     ] = False
     notification: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     NAME = Message("measure notified")
+    COMMAND = "measure notify"
+    EXAMPLE = 'measure notify wco-caricc --by WCO --measure termination --reason "no reports" --on 2010-05-03 --dry-run'
     OPENS = ("notification", "P")
 
     def objection(self, course: Course) -> Objection | None:
@@ -90,6 +92,12 @@ class MeasureObjected(Act, frozen=True, kw_only=True, tag="measure_objected"):
     by: Annotated[Party, Meta(description="The party that objects.")]
     notification: Annotated[Id, Meta(description="The notification of the measure.")]
     NAME = Message("measure objected")
+    COMMAND = "measure object"
+    EXAMPLE = (
+        'measure notify wco-caricc --by WCO --measure termination --reason "no reports" --on 2010-05-03\n'
+        "measure object wco-caricc P1 --by CARICC --on 2010-06-01 --dry-run"
+    )
+    SEVERAL = True
 
     def objection(self, course: Course) -> Objection | None:
         if found := _no_party(course, self.by):
@@ -129,6 +137,11 @@ class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out
     by: Annotated[Party, Meta(description="The party that notified it, and carries it out.")]
     notification: Annotated[Id, Meta(description="The notification of the measure.")]
     NAME = Message("measure carried out")
+    COMMAND = "measure carry-out"
+    EXAMPLE = (
+        'measure notify wco-caricc --by WCO --measure termination --reason "no reports" --on 2010-05-03\n'
+        "measure carry-out wco-caricc P1 --by WCO --on 2010-09-01 --accept-impact --dry-run"
+    )
     WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:

@@ -39,6 +39,8 @@ class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
     dispute: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     subject: Annotated[Words, Meta(description="What it is about.")] = ""
     NAME = Message("dispute referred")
+    COMMAND = "dispute refer"
+    EXAMPLE = "dispute refer wco-caricc --by WCO --on 2010-10-01 --subject safeguards --dry-run"
     OPENS = ("dispute", "D")
 
     def objection(self, course: Course) -> Objection | None:
@@ -73,6 +75,8 @@ class DisputeFailed(Act, frozen=True, kw_only=True, tag="dispute_failed"):
 
     dispute: Annotated[Id | None, Meta(description="The dispute; the only open one if left out.")] = None
     NAME = Message("dispute failed")
+    COMMAND = "dispute fail"
+    EXAMPLE = "dispute fail wco-caricc D1 --on 2010-06-15 --accept-impact --dry-run"
     CLOSES = "dispute"
 
     def objection(self, course: Course) -> Objection | None:
@@ -103,6 +107,8 @@ class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
 
     dispute: Annotated[Id | None, Meta(description="The dispute; the only open one if left out.")] = None
     NAME = Message("dispute settled")
+    COMMAND = "dispute settle"
+    EXAMPLE = "dispute settle wco-caricc D1 --on 2010-09-20 --dry-run"
     CLOSES = "dispute"
 
     def objection(self, course: Course) -> Objection | None:

@@ -29,6 +29,9 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
     by: Annotated[Party, Meta(description="The party that consents.")]
     effective: Annotated[date | None, Meta(description="The day on which it is to end, the same for all.")] = None
     NAME = Message("end agreed")
+    COMMAND = "end"
+    EXAMPLE = "end wco-caricc --by WCO --on 2010-12-15 --dry-run"
+    SEVERAL = True
     WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:
@@ -75,6 +78,12 @@ class Extended(Act, frozen=True, kw_only=True, tag="extended"):
         False
     )
     NAME = Message("extended")
+    COMMAND = "extend"
+    EXAMPLE = (
+        "draft demo/terms/survey.yaml --on 2020-01-10\n"
+        "sign survey --by NORTH --by SOUTH --on 2020-02-01\n"
+        "extend survey --until 2026-02-01 --on 2024-11-15 --dry-run"
+    )
 
     def objection(self, course: Course) -> Objection | None:
         if found := not_in_force(course):
@@ -131,6 +140,12 @@ class EndDecided(Act, frozen=True, kw_only=True, tag="end_decided"):
         date | None, Meta(description="The day on which it takes effect, if not that of the decision.")
     ] = None
     NAME = Message("end decided")
+    COMMAND = "decide-end"
+    EXAMPLE = (
+        "draft demo/terms/survey.yaml --on 2020-01-10\n"
+        "sign survey --by NORTH --by SOUTH --on 2020-02-01\n"
+        'decide-end survey --organ "Joint Committee" --on 2021-06-30 --dry-run'
+    )
     WEIGHTY = True
 
     def _clause(self, course: Course) -> Termination | None:
@@ -180,6 +195,8 @@ class Superseded(Act, frozen=True, kw_only=True, tag="superseded"):
 
     successor: Annotated[Words, Meta(description="The agreement that takes its place.")]
     NAME = Message("superseded")
+    COMMAND = "supersede"
+    EXAMPLE = 'supersede wco-caricc --successor "Protocol of 2010" --on 2010-12-20 --accept-impact --dry-run'
     WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:

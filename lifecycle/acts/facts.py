@@ -22,6 +22,8 @@ class FactEstablished(Act, frozen=True, kw_only=True, tag="fact_established"):
 
     fact: Annotated[Words, Meta(description="The fact, in the words of the terms.")]
     NAME = Message("fact established")
+    COMMAND = "fact establish"
+    EXAMPLE = 'fact establish wco-caricc --fact "budget approved" --on 2010-04-20 --dry-run'
 
     def objection(self, course: Course) -> Objection | None:
         since = course.established.get(self.fact)
@@ -60,6 +62,11 @@ class FactEnded(Act, frozen=True, kw_only=True, tag="fact_ended"):
 
     fact: Annotated[Words, Meta(description="The fact, as it was put on record.")]
     NAME = Message("fact ended")
+    COMMAND = "fact end"
+    EXAMPLE = (
+        'fact establish wco-caricc --fact "budget approved" --on 2010-04-20\n'
+        'fact end wco-caricc --fact "budget approved" --on 2010-09-01 --dry-run'
+    )
 
     def objection(self, course: Course) -> Objection | None:
         if self.fact in course.established:
@@ -89,6 +96,9 @@ class Dissolved(Act, frozen=True, kw_only=True, tag="dissolved"):
 
     by: Annotated[Party, Meta(description="The party that is no more.")]
     NAME = Message("dissolved")
+    COMMAND = "dissolve"
+    EXAMPLE = "dissolve wco-caricc --by CARICC --on 2010-12-31 --dry-run"
+    SEVERAL = True
 
     def objection(self, course: Course) -> Objection | None:
         if found := stranger(course, self.by):

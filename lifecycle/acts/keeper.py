@@ -28,18 +28,28 @@ class KeepersAct(Act, frozen=True, kw_only=True):
     """An act of the keeper on the register; `on` is the day of the entry and has no place in the legal order."""
 
     KEEPING: ClassVar[bool] = True
+    TODAY: ClassVar[bool] = True
 
     def apply(self, course: Course) -> None:
         """Change nothing along the fold: what it does is done before."""
 
 
 class Corrected(KeepersAct, frozen=True, kw_only=True, tag="corrected"):
-    """A clerical correction of an entry: fields of the act as they should have been entered."""
+    """A clerical correction of an entry: fields of the act as they should have been entered.
+
+    The entry keeps its bytes, and its old value answers as it was known then. A correction can itself be corrected, or
+    struck.
+    """
 
     target: Annotated[Seq, Meta(description="The number of the entry.")]
     set: Annotated[dict[str, str], Meta(description="The fields as they should read; an empty one is taken away.")]
     reason: Annotated[Reason, Meta(description="Why the entry was wrong.")]
     NAME = Message("corrected")
+    COMMAND = "correct"
+    EXAMPLE = (
+        'correct wco-caricc 6 --set place=Almaty --reason "misread" --dry-run\n'
+        'correct wco-caricc 15 --set on=2010-11-29 --set received=2010-12-01 --reason "letter found" --dry-run'
+    )
     WEIGHTY = True
 
     def says(self, of: str) -> Message:
@@ -60,11 +70,13 @@ def _change(field: str, value: str) -> Message:
 
 
 class Struck(KeepersAct, frozen=True, kw_only=True, tag="struck"):
-    """An entry made by mistake is struck; it stays in the log with the reason."""
+    """An entry made by mistake is struck; it stays in the log with the reason, and a strike can itself be struck."""
 
     target: Annotated[Seq, Meta(description="The number of the entry.")]
     reason: Annotated[Reason, Meta(description="Why the entry should not be there.")]
     NAME = Message("struck")
+    COMMAND = "strike"
+    EXAMPLE = 'strike wco-caricc 15 --reason "entered on the wrong file" --dry-run'
     WEIGHTY = True
 
     def says(self, of: str) -> Message:
@@ -90,6 +102,8 @@ class Certified(KeepersAct, frozen=True, kw_only=True, tag="certified"):
     form: Annotated[Words, Meta(description="The form of what is certified; none for the first one (ADR 0014).")] = ""
     certificate: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     NAME = Message("certified")
+    COMMAND = "certify"
+    EXAMPLE = 'certify icmpd-wco --as-of 2004-02-29 --to "Court of Auditors" --dry-run'
     OPENS = ("certificate", "K")
 
     def says(self, of: str) -> Message:
@@ -121,10 +135,15 @@ class RectificationProposed(KeepersAct, frozen=True, kw_only=True, tag="rectific
     terms: Annotated[Terms, Meta(description="The whole text as it should read, as terms.")]
     objections_by: Annotated[date, Meta(description="The last day for an objection.")]
     reason: Annotated[Reason, Meta(description="What is wrong with the text.")]
-    rectification: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = (
-        None
-    )
+    rectification: Annotated[
+        Id | None, Meta(description="Its id in the agreement; the next number if left out.", extra={"option": "--id"})
+    ] = None
     NAME = Message("rectification proposed")
+    COMMAND = "rectify propose"
+    EXAMPLE = (
+        "rectify propose icmpd-wco --terms demo/terms/icmpd-wco.yaml --objections-by 2002-05-01"
+        ' --on 2002-02-01 --reason "a slip in Art. 5(2)" --dry-run'
+    )
     OPENS = ("rectification", "R")
 
     def says(self, of: str) -> Message:
@@ -144,6 +163,9 @@ class RectificationObjected(KeepersAct, frozen=True, kw_only=True, tag="rectific
     by: Annotated[Party, Meta(description="The party that objects.")]
     rectification: Annotated[Id, Meta(description="The rectification.")]
     NAME = Message("rectification objected")
+    COMMAND = "rectify object"
+    EXAMPLE = "rectify object icmpd-wco R1 --by WCO --on 2002-03-01 --dry-run"
+    SEVERAL = True
 
     def says(self, of: str) -> Message:
         id = self.rectification
@@ -157,6 +179,8 @@ class Rectified(KeepersAct, frozen=True, kw_only=True, tag="rectified"):
 
     rectification: Annotated[Id, Meta(description="The rectification.")]
     NAME = Message("rectified")
+    COMMAND = "rectify record"
+    EXAMPLE = "rectify record icmpd-wco R1 --on 2002-05-02 --dry-run"
     WEIGHTY = True
 
     def says(self, of: str) -> Message:

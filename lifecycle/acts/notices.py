@@ -25,13 +25,18 @@ NoticeId = Annotated[Id | None, Meta(description="The notice; the only one that 
 
 
 class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
-    """A party gives notice."""
+    """A party gives notice to end the agreement, or its part in it (VCLT-IO 54 and 56)."""
 
     by: Annotated[Party, Meta(description="The party that gives notice.")]
     received: Received = None
     effective: Annotated[date | None, Meta(description="A later day of effect that the notice names.")] = None
-    notice: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    notice: Annotated[
+        Id | None, Meta(description="Its id in the agreement; the next number if left out.", extra={"option": "--id"})
+    ] = None
     NAME = Message("notice given")
+    COMMAND = "notice"
+    EXAMPLE = "notice icmpd-wco --by WCO --on 2003-09-30 --dry-run"
+    SEVERAL = True
     OPENS = ("notice", "N")
     WEIGHTY = True
 
@@ -147,6 +152,8 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
     received: Received = None
     notice: NoticeId = None
     NAME = Message("notice withdrawn")
+    COMMAND = "withdraw-notice"
+    EXAMPLE = "withdraw-notice wco-caricc N1 --by CARICC --on 2011-02-27 --dry-run"
     CLOSES = "notice"
 
     def objection(self, course: Course) -> Objection | None:
@@ -196,6 +203,8 @@ class NoticeExtended(Act, frozen=True, kw_only=True, tag="notice_extended"):
     until: Annotated[date, Meta(description="The later day on which it takes effect.")]
     notice: NoticeId = None
     NAME = Message("notice extended")
+    COMMAND = "extend-notice"
+    EXAMPLE = "extend-notice wco-caricc N1 --until 2011-04-30 --on 2011-01-15 --dry-run"
     CLOSES = "notice"
 
     def objection(self, course: Course) -> Objection | None:
@@ -232,6 +241,8 @@ class NoticeSuspended(Act, frozen=True, kw_only=True, tag="notice_suspended"):
 
     notice: NoticeId = None
     NAME = Message("notice suspended")
+    COMMAND = "suspend-notice"
+    EXAMPLE = "suspend-notice wco-caricc N1 --on 2011-01-10 --dry-run"
     CLOSES = "notice"
 
     def objection(self, course: Course) -> Objection | None:
@@ -262,6 +273,8 @@ class NoticeResumed(Act, frozen=True, kw_only=True, tag="notice_resumed"):
 
     notice: NoticeId = None
     NAME = Message("notice resumed")
+    COMMAND = "resume-notice"
+    EXAMPLE = "suspend-notice wco-caricc N1 --on 2011-01-10\nresume-notice wco-caricc N1 --on 2011-02-01 --dry-run"
     CLOSES = "notice"
 
     def objection(self, course: Course) -> Objection | None:

@@ -45,9 +45,14 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
     ground: Ground
     received: Received = None
     articles: Annotated[tuple[Words, ...], Meta(description="The articles suspended, where it is not the whole.")] = ()
-    suspension: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    suspension: Annotated[
+        Id | None, Meta(description="Its id in the agreement; the next number if left out.", extra={"option": "--id"})
+    ] = None
     reason: Annotated[Words, Meta(description="The reason as the party gave it.")] = ""
     NAME = Message("suspended")
+    COMMAND = "suspend"
+    EXAMPLE = "suspend wco-caricc --by CARICC --on 2010-10-01 --ground breach --dry-run"
+    SEVERAL = True
     OPENS = ("suspension", "S")
 
     def clause(self, course: Course) -> SuspensionClause | None:
@@ -228,6 +233,8 @@ class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
     suspension: Annotated[Id | None, Meta(description="The suspension; the only one that stands if left out.")] = None
     received: Received = None
     NAME = Message("resumed")
+    COMMAND = "resume"
+    EXAMPLE = "resume wco-caricc S1 --by WCO --on 2010-08-01 --accept-impact --dry-run"
     CLOSES = "suspension"
 
     def objection(self, course: Course) -> Objection | None:

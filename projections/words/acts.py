@@ -1,6 +1,7 @@
 """Acts in a few words: what each kind is called, and what an act says besides, field by field.
 
-To add a field: its line in `FIELDS`; where it means another thing in acts of one kind, a line with the kind before it.
+Most fields are said by their sort. To add one that is not: its line in `FIELDS`, or its noun in `HEADED`; where it
+means another thing in acts of one kind, a line with the kind before it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from lifecycle.acts.act import titled
+from lifecycle.acts.act import NOUNS, named, titled
 from lifecycle.acts.kinds import BY_TAG
 from lifecycle.acts.suspension import because
 from lifecycle.calendar.periods import read_span
@@ -18,6 +19,7 @@ from lifecycle.course.machine import State
 from lifecycle.messages import Message, Quoted, Row, Value
 from lifecycle.terms.declarations import DECLARATIONS
 from lifecycle.terms.fields import MANNERS
+from projections.words.fields import fields
 from projections.words.phrases import article
 
 
@@ -26,22 +28,34 @@ def called(act: str) -> Value:
     return BY_TAG[act].NAME if act in BY_TAG else Quoted(act)
 
 
-def details(act: str, fields: Mapping[str, Any]) -> Iterator[Value]:
+def details(act: str, values: Mapping[str, Any]) -> Iterator[Value]:
     """Say what an act holds besides its day and who did it, from its plain data."""
-    for name, value in fields.items():
-        yield _saying(act, name)(value)
+    for name, value in values.items():
+        yield said(act, name, value)
+
+
+def said(act: str, name: str, value: Any) -> Value:
+    """Say what a field of an act of a kind holds, from its plain value."""
+    return saying(act, name)(value)
+
+
+def saying(act: str, name: str) -> Callable[[Any], Value]:
+    """Give how a field of acts of a kind is said: by its own line or, where it has none, by its sort."""
+    if own := FIELDS.get(f"{act} {name}") or FIELDS.get(name):
+        return own
+    if name in HEADED:
+        return lambda text: Message("{label}: {text}", label=HEADED[name], text=Quoted(text))
+    sort = {field.name: field.sort for field in fields(BY_TAG[act])}[name]
+    if sort == "id" and name in NOUNS:
+        return lambda id: named(name, id)
+    return SORTS[sort]
 
 
 def changed(act: str, field: str, before: Any, after: Any) -> Message:
     """Say how a field of an act read and reads, as in `place Almaty → Astana`, from its plain values."""
-    then, now = (NOTHING if value is None else _saying(act, field)(value) for value in (before, after))
+    then, now = (NOTHING if value is None else said(act, field, value) for value in (before, after))
     says = Message("{before} → {after}", before=then, after=now)
     return Message("{field} {change}", field=LABELS[field], change=says) if field in LABELS else says
-
-
-def _saying(act: str, field: str) -> Callable[[Any], Value]:
-    """Give how a field of acts of a kind is said."""
-    return FIELDS.get(f"{act} {field}") or FIELDS[field]
 
 
 NOTHING = "–"
@@ -74,7 +88,7 @@ def _submitted(fields: Mapping[str, Any]) -> Value:
 
 def _unheard(kind: str, name: str, value: Any) -> Value:
     try:
-        return _saying(kind, name)(value)
+        return saying(kind, name)(value)
     except (KeyError, TypeError, ValueError, AttributeError):
         return Message("{field}: {value}", field=Quoted(name), value=Quoted(json.dumps(value, ensure_ascii=False)))
 
@@ -114,50 +128,59 @@ LABELS: Mapping[str, Message] = {
 }
 """What a field is called whose value does not say so itself."""
 
+SORTS: Mapping[str, Callable[[Any], Value]] = {
+    "date": _day,
+    **dict.fromkeys(("digest", "id", "money", "name", "party", "person", "place"), str),
+    **dict.fromkeys(("terms", "text"), Quoted),
+}
+"""How a field is said of which its sort tells enough."""
+
+HEADED: Mapping[str, Message] = {
+    "answer": Message("answer"),
+    "authority": Message("authority"),
+    "comments": Message("comments"),
+    "evaluation": Message("evaluation"),
+    "level": Message("level"),
+    "observations": Message("observations"),
+    "participation": Message("participation"),
+    "procedures": Message("procedures"),
+    "purpose": Message("purpose"),
+    "reservation": Message("reservation"),
+    "resources": Message("resources"),
+    "territory": Message("territory"),
+}
+"""What stands before a text that does not tell what it is."""
+
 FIELDS: Mapping[str, Callable[[Any], Value]] = {
-    **dict.fromkeys(("amendment", "dispute", "notice", "suspension", "place", "signatory"), str),
-    **dict.fromkeys(("amount", "by", "digest"), str),
-    **dict.fromkeys(("fact", "note", "reason", "subject", "terms", "text", "title"), Quoted),
-    "account": lambda id: Message("account {id}", id=id),
-    "activity": lambda id: Message("activity {id}", id=id),
-    "answer": lambda text: Message("answer: {text}", text=Quoted(text)),
+    **dict.fromkeys(("amendment", "dispute", "notice", "suspension"), str),  # the letter tells what it is
     "articles": lambda names: Row(map(article, names)),
     "as_of": lambda day: Message("status on {day}", day=_day(day)),
     "asks_for": ASKED.__getitem__,
-    "authority": lambda text: Message("authority: {text}", text=Quoted(text)),
     "certificate": lambda id: Message("certificate {id}", id=id),
-    "comments": lambda text: Message("comments: {text}", text=Quoted(text)),
     "considered": lambda so: Message("taken into consideration") if so else Message("not taken into consideration"),
-    "consultation": lambda id: Message("consultation {id}", id=id),
     "confirms": lambda id: Message("confirms declaration {id}", id=id),
     "contact": lambda name: Message("contact point: {name}", name=name),
     "costs": lambda costs: tuple(map(_cost, costs)),
-    "declaration": lambda id: Message("declaration {id}", id=id),
     "effective": lambda day: Message("with effect from {day}", day=_day(day)),
-    "evaluation": lambda text: Message("evaluation: {text}", text=Quoted(text)),
     "every": lambda period: Message("every {period}", period=read_span(period)),
     "for_day": lambda day: Message("for {day}", day=_day(day)),
     "form": lambda name: Message("form {name}", name=name),
     "function": lambda text: Message("for {function}", function=Quoted(text)),
     "assistance_refused ground": Quoted,
     "ground": because,
-    "hosts": lambda names: Message("hosted by {names}", names=names),
+    "hosts": lambda names: Message("hosted by {names}", names=tuple(names)),
     "instrument": lambda day: Message("instrument of {day}", day=_day(day)),
     "item": lambda id: Message("item {id}", id=id),
     "kind": DECLARATIONS.__getitem__,
     "known_at": lambda seq: Message("as known at #{seq}", seq=seq),
     "languages": Row,
     "last": lambda so: Message("for the last time") if so else Message("not for the last time"),
-    "level": lambda text: Message("level: {text}", text=Quoted(text)),
     "manner": MANNERS.__getitem__,
     "measure": MEASURES.__getitem__,
-    "meeting": lambda id: Message("meeting {id}", id=id),
     "notification": lambda id: Message("measure {id}", id=id),
     "number": lambda text: Message("number {number}", number=text),
     "objections_by": lambda day: Message("objections by {day}", day=_day(day)),
-    "observations": lambda text: Message("observations: {text}", text=Quoted(text)),
     "observer": lambda name: Message("observer {name}", name=name),
-    "on": _day,
     "opposes_entry": lambda so: (
         Message("opposes entry into force between the two")
         if so
@@ -166,19 +189,12 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "organ": lambda name: Message("decided by {organ}", organ=name),
     "owed_by": lambda party: Message("owed by {party}", party=party),
     "owed_to": lambda party: Message("owed to {party}", party=party),
-    "participation": lambda text: Message("participation: {text}", text=Quoted(text)),
     "party": lambda name: Message("for {party}", party=name),
     "platform": lambda name: Message("platform {name}", name=name),
-    "procedures": lambda text: Message("procedures: {text}", text=Quoted(text)),
-    "purpose": lambda text: Message("purpose: {text}", text=Quoted(text)),
     "reach": lambda text: Message("reached by {address}", address=text),
     "received": lambda day: Message("received on {day}", day=_day(day)),
     "rectification": lambda id: Message("rectification {id}", id=id),
     "representative": lambda name: Message("represented by {name}", name=name),
-    "reservation": lambda text: Message("reservation: {text}", text=Quoted(text)),
-    "request": lambda id: Message("request {id}", id=id),
-    "resources": lambda text: Message("resources: {text}", text=Quoted(text)),
-    "restriction": lambda id: Message("restriction {id}", id=id),
     "restrictions": lambda texts: Message("restricted: {texts}", texts=Row(map(Quoted, texts))),
     "set": lambda changes: Row(_set(name, value) for name, value in changes.items()),
     "state": _state,
@@ -186,7 +202,6 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "successor": lambda name: Message("successor {name}", name=name),
     "target": lambda seq: Message("concerns #{seq}", seq=seq),
     "technical": lambda so: Message("technical") if so else Message("not technical"),
-    "territory": lambda text: Message("territory: {text}", text=Quoted(text)),
     "through": lambda name: Message("through {name}", name=name),
     "to": lambda name: Message("to {party}", party=name),
     "transmitted": lambda day: Message("transmitted by the depositary on {day}", day=_day(day)),
@@ -196,6 +211,6 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "withdraws": WITHDRAWS.__getitem__,
     "wanted_by": lambda day: Message("wanted by {day}", day=_day(day)),
 }
-"""How each field of an act is said, from its plain value."""
+"""How a field is said, from its plain value, of which its sort does not tell enough."""
 
 __all__ = ["FIELDS", "LABELS", "because", "called", "changed", "details", "titled"]

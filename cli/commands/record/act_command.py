@@ -1,96 +1,61 @@
-"""How the command of an act is made: what it takes by name, and the one thing it does with it."""
+"""The commands of acts, made of what their classes declare, and the one thing that they do: put acts on record.
+
+A command is made of plain data (`cli.terminal.acts`), so that its help imports no act. Its parameters are the fields of
+the act: what they are given is the act's plain data, the same as a line of JSON.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
 import click
 
+from cli.commands.record.act_values import parameter
 from cli.commands.record.proposal import How, recording
-from cli.commands.record.recording import Examine, record_act
-from cli.terminal.groups import Command
-from cli.terminal.options import DATE, agreement, command, or_today, pass_session
+from cli.terminal.acts import Typed, in_short, typed_acts
+from cli.terminal.groups import Command, Commands
+from cli.terminal.options import pass_session
 from cli.terminal.session import Session
 
-if TYPE_CHECKING:
-    from lifecycle.terms.text import Terms
 
-Function = Callable[..., Any]
-Takes = Callable[[Function], Function]
-"""Adds a parameter to a function."""
-
-
-def text(name: str, metavar: str, help: str, *, required: bool = False, field: str = "") -> Takes:
-    """Take a text."""
-    names = [name, field] if field else [name]
-    return click.option(*names, metavar=metavar, help=help, required=required)
+@cache
+def act_command(name: str) -> Command:
+    """Make the command of an act, or the group of the acts whose commands begin with the same word."""
+    acts = typed_acts()[name]
+    if acts[0].command == name:
+        return _command(acts[0])
+    commands = [_command(act) for act in acts]
+    return Commands(name, example=commands[0].example, help=in_short(name), commands=commands)
 
 
-def date(name: str, help: str, *, required: bool = False) -> Takes:
-    """Take a legal date."""
-    return click.option(name, type=DATE, metavar="DATE", help=help, required=required)
+class ActCommand(Command):
+    """A command that refuses what an act has once where it is given twice, instead of taking the last of the two."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words, each option of the act at most once unless it takes several values."""
+        if not ctx.resilient_parsing:
+            order = self.make_parser(ctx).parse_args(args=list(args))[2]
+            for option in order:
+                if isinstance(option, click.Option) and not option.multiple and order.count(option) > 1:
+                    raise click.UsageError(f"{option.opts[0]} is given twice, and the act has it once.", ctx)
+        return super().parse_args(ctx, args)
 
 
-def id_of(noun: str) -> Takes:
-    """Take the id of what is opened or closed: a new one is numbered, and the only open one found, by itself."""
-    return click.argument(noun, metavar=f"[{noun.upper()}]", required=False)
+def _command(act: Typed) -> Command:
+    takes, example = act.taken(), "\n".join(act.examples)
+    many = {one.field for one in takes if one.many}
 
-
-def by(help: str, *, required: bool = True) -> Takes:
-    """Take the party that acts."""
-    return text("--by", "PARTY", help, required=required)
-
-
-def on(help: str) -> Takes:
-    """Take the legal date of the act."""
-    return date("--on", help, required=True)
-
-
-def today(help: str = "The day of the act (default: today).") -> Takes:
-    """Take the legal date of the act, today where it is not given."""
-    return click.option("--on", type=DATE, metavar="DATE", callback=or_today, help=help)
-
-
-def because(help: str) -> Takes:
-    """Take the reason, without which nothing on record is touched."""
-    return text("--reason", "TEXT", help, required=True)
-
-
-def terms_of(_: click.Context, __: click.Parameter, file: Path) -> Terms:
-    """Read the file of terms that was named."""
-    from cli.terminal import files
-
-    return files.terms_of(file)
-
-
-def terms(help: str) -> Takes:
-    """Take a file of terms."""
-    kind = click.Path(path_type=Path)
-    return click.option("--terms", metavar="FILE", type=kind, required=True, callback=terms_of, help=help)
-
-
-def act_command(
-    name: str,
-    tag: str,
-    *takes: Takes,
-    example: str,
-    help: str,
-    about: Takes = agreement,
-    examine: Examine | None = None,
-) -> Command:
-    """Make the command that records acts of one kind, what it takes being examined first where that is asked for."""
-
+    @click.command(act.verb, cls=ActCommand, example=example, help=act.says, params=list(map(parameter, takes)))
+    @recording
     @pass_session
     def callback(session: Session, /, how: How, **given: Any) -> None:
-        fields = {"act": tag, **{name: value for name, value in given.items() if value is not None}}
-        record_act(session, fields, how, examine)
+        from cli.commands.record.recording import record_acts
 
-    note = text("--note", "TEXT", "A note of the keeper's, kept with the act.")
-    function: Function = callback
-    adding: tuple[Takes, ...] = (about, *takes, note, recording)
-    for add in reversed(adding):
-        function = add(function)
-    function.__doc__ = help
-    return command(name, example=example)(function)
+        fields = {name: value for name, value in given.items() if value is not None and (value or name not in many)}
+        by = fields.pop("by", None)
+        each = by if isinstance(by, tuple) else (by,)
+        named = ({} if one is None else {"by": one} for one in each)
+        record_acts(session, [{"act": act.act, **fields, **one} for one in named], how)
+
+    return callback

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from cli.commands.record.proposal import How, recording
-from cli.commands.record.recording import record_act
+from cli.commands.record.recording import record_acts
 from cli.terminal.formats import show, write
 from cli.terminal.options import DATE, agreement, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper, Part, short, state_word
@@ -37,7 +37,7 @@ def certify(session: Session, /, agreement: str, as_of: date, to: str | None, ho
     fields = {"act": "certified", "agreement": agreement, "on": session.today, "as_of": as_of}
     told = {"known_at": attests.known_at, "state": attests.states[0].state.value, "digest": digest(attests)}
     given = {"to": to} if to else {}
-    record_act(session, {**fields, **told, **given, "form": FORM}, how)
+    record_acts(session, [{**fields, **told, **given, "form": FORM}], how)
 
 
 @command("certificates", example="certificates icmpd-wco\ncertificates --all --superseded")

@@ -30,18 +30,27 @@ if TYPE_CHECKING:
     from aggregates.record.register import Register
 
 
-Examine = Callable[[Session, Mapping[str, Any]], None]
-"""Examines the fields of an act before it is proposed."""
+EXAMINED = ("corrected", "struck")
+"""Acts of which it is examined before they are proposed whether there is such an entry, with such a field."""
 
 
-def record_act(session: Session, fields: dict[str, Any], how: How, examine: Examine | None = None) -> None:
-    """Record one act from its plain data, problems placed at the option that gave it."""
+def record_acts(session: Session, acts: Sequence[dict[str, Any]], how: How) -> None:
+    """Record acts from their plain data in one transaction, problems placed at the option that gave them."""
     try:
-        if examine:
-            examine(session, fields)
-        record_all(session, [propose(session, fields, how)], how)
+        for fields in acts:
+            if fields["act"] in EXAMINED:
+                _examine(session, fields)
+        record_all(session, [propose(session, fields, how) for fields in acts], how, many=len(acts) > 1)
     except InvalidInput as error:
         raise InvalidInput(map(_at_option, error.problems)) from error
+
+
+def _examine(session: Session, fields: Mapping[str, Any]) -> None:
+    """Say what is wrong with a correction as an error of the command line, and not of the law."""
+    from projections.answers.recording.corrections import examine
+
+    with session.snapshot() as known:
+        examine(known, fields["agreement"], fields["target"], fields.get("set", {}))
 
 
 def _at_option(problem: Problem) -> Problem:

@@ -44,13 +44,16 @@ class AssistanceRequested(Cooperation, frozen=True, kw_only=True, tag="assistanc
 
     subject: Annotated[Words, Meta(description="What is asked for.")]
     asks_for: Annotated[
-        Literal["information", "assistance", "expertise", "review"], Meta(description="The kind of what is asked for.")
+        Literal["information", "assistance", "expertise", "review"],
+        Meta(description="The kind of what is asked for.", extra={"option": "--for"}),
     ] = "assistance"
     to: To = None
     purpose: Annotated[Words, Meta(description="What information asked for is to be used for, stated beforehand.")] = ""
     wanted_by: WantedBy = None
     request: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     NAME = Message("assistance requested")
+    COMMAND = "assistance request"
+    EXAMPLE = "assistance request wco-caricc --by CARICC --on 2010-05-03 --subject experts --dry-run"
     PROVISION = "assistance"
     OPENS = ("request", "T")
 
@@ -122,6 +125,8 @@ class AssistanceAnswered(_Reply, frozen=True, kw_only=True, tag="assistance_answ
 
     answer: Annotated[Words, Meta(description="The answer, or what was done.")] = ""
     NAME = Message("assistance answered")
+    COMMAND = "assistance answer"
+    EXAMPLE = 'assistance answer wco-caricc T2 --by WCO --on 2010-05-10 --answer "two experts" --dry-run'
 
     def apply(self, course: Course) -> None:
         answer = Quoted(self.answer)
@@ -140,6 +145,8 @@ class AssistanceRefused(_Reply, frozen=True, kw_only=True, tag="assistance_refus
 
     ground: Annotated[Words, Meta(description="The ground of the exemption.")]
     NAME = Message("assistance refused")
+    COMMAND = "assistance refuse"
+    EXAMPLE = 'assistance refuse wco-caricc T2 --by WCO --on 2010-05-10 --ground "beyond its mission" --dry-run'
     PROVISION = "refusal"
 
     def basis(self, course: Course) -> str | None:
@@ -171,6 +178,8 @@ class ProjectReviewed(_Reply, frozen=True, kw_only=True, tag="project_reviewed")
 
     comments: Annotated[Words, Meta(description="The comments made.")]
     NAME = Message("project reviewed")
+    COMMAND = "project review"
+    EXAMPLE = "project review wco-caricc T1 --by CARICC --on 2010-05-10 --comments sound --dry-run"
 
     def particular(self, course: Course) -> Objection | None:
         if found := super().particular(course):

@@ -50,6 +50,8 @@ class ContactDesignated(Cooperation, frozen=True, kw_only=True, tag="contact_des
     function: Annotated[Words, Meta(description="What for, where a party has several.")] = ""
     reach: Annotated[Person, Meta(description="How to reach it.")] = ""
     NAME = Message("contact designated")
+    COMMAND = "contact designate"
+    EXAMPLE = 'contact designate wco-caricc --by WCO --contact "Enforcement" --on 2010-05-03 --dry-run'
     PROVISION = "contact_points"
 
     def apply(self, course: Course) -> None:
@@ -91,6 +93,8 @@ class ConsultationRequested(Cooperation, frozen=True, kw_only=True, tag="consult
     every: Every = ""
     consultation: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     NAME = Message("consultation requested")
+    COMMAND = "consultation request"
+    EXAMPLE = "consultation request wco-caricc --by CARICC --on 2010-05-03 --subject plans --dry-run"
     PROVISION = "consultation"
     OPENS = ("consultation", "Q")
 
@@ -153,6 +157,8 @@ class ConsultationArranged(_OnConsultation, frozen=True, kw_only=True, tag="cons
     for_day: Annotated[date, Meta(description="The day for which it is arranged.")]
     level: Annotated[Words, Meta(description="At which level, such as heads of the organisations.")] = ""
     NAME = Message("consultation arranged")
+    COMMAND = "consultation arrange"
+    EXAMPLE = "consultation arrange wco-caricc Q1 --by CARICC --on 2010-05-03 --for-day 2010-06-01 --dry-run"
 
     def particular(self, course: Course) -> Objection | None:
         if found := super().particular(course):
@@ -186,6 +192,8 @@ class ConsultationHeld(_OnConsultation, frozen=True, kw_only=True, tag="consulta
     observations: Annotated[Words, Meta(description="The observations made.")] = ""
     considered: Annotated[bool, Meta(description="Whether the observations were taken into consideration.")] = True
     NAME = Message("consultation held")
+    COMMAND = "consultation hold"
+    EXAMPLE = 'consultation hold wco-caricc Q1 --by WCO --on 2010-06-01 --observations "on quotas" --dry-run'
 
     def _outcome(self) -> Message:
         observations = Quoted(self.observations)

@@ -47,6 +47,8 @@ class InformationSupplied(Cooperation, frozen=True, kw_only=True, tag="informati
     ] = None
     item: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     NAME = Message("information supplied")
+    COMMAND = "information supply"
+    EXAMPLE = "information supply wco-caricc --by WCO --on 2010-05-03 --purpose use --through Liaison --dry-run"
     PROVISION = "information"
     ABOUT = ("request", "request")
     OPENS = ("item", "I")
@@ -120,6 +122,8 @@ class RestrictionNotified(_OnItem, frozen=True, kw_only=True, tag="restriction_n
     text: Annotated[Words, Meta(description="The restriction.")]
     restriction: RestrictionId = None
     NAME = Message("restriction notified")
+    COMMAND = "information restrict"
+    EXAMPLE = 'information restrict wco-caricc I1 --by WCO --on 2010-05-20 --text "internal use" --dry-run'
     OPENS = ("restriction", "L")
 
     def particular(self, course: Course) -> Objection | None:
@@ -150,6 +154,8 @@ class LegalRestrictionDeclared(Cooperation, frozen=True, kw_only=True, tag="lega
     text: Annotated[Words, Meta(description="The legal restriction in force for it.")]
     restriction: RestrictionId = None
     NAME = Message("legal restriction declared")
+    COMMAND = "information declare"
+    EXAMPLE = 'information declare icmpd-wco --by WCO --on 2000-03-01 --text "data protection" --dry-run'
     PROVISION = "information"
     NEW = False
     OPENS = ("restriction", "L")
@@ -182,6 +188,8 @@ class RestrictionLifted(Cooperation, frozen=True, kw_only=True, tag="restriction
 
     restriction: Annotated[Id | None, Meta(description="The restriction; the only one that stands if left out.")] = None
     NAME = Message("restriction lifted")
+    COMMAND = "information lift"
+    EXAMPLE = "information lift wco-caricc L1 --by WCO --on 2010-06-01 --dry-run"
     PROVISION = "information"
     NEW = False
     CLOSES = "restriction"
@@ -218,6 +226,8 @@ class InformationUsed(_OnItem, frozen=True, kw_only=True, tag="information_used"
 
     purpose: Annotated[Words, Meta(description="What it was used for.")]
     NAME = Message("information used")
+    COMMAND = "information use"
+    EXAMPLE = "information use wco-caricc I1 --by CARICC --on 2010-05-03 --purpose briefing --dry-run"
 
     def apply(self, course: Course) -> None:
         self.note_record(course, "use", numbered(course, "use", self.item), title=self.purpose, about=self.item)
@@ -238,6 +248,8 @@ class ComplaintRecorded(Cooperation, frozen=True, kw_only=True, tag="complaint_r
 
     subject: Annotated[Words, Meta(description="What disturbs the safeguard.")]
     NAME = Message("complaint recorded")
+    COMMAND = "information complain"
+    EXAMPLE = 'information complain wco-caricc --by WCO --on 2010-06-01 --subject "reporting" --dry-run'
     PROVISION = "information"
     NEW = False
 

@@ -24,6 +24,8 @@ class MeetingConvened(Cooperation, frozen=True, kw_only=True, tag="meeting_conve
     technical: Annotated[bool, Meta(description="Whether it is a technical meeting.")] = False
     meeting: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     NAME = Message("meeting convened")
+    COMMAND = "meeting convene"
+    EXAMPLE = "meeting convene wco-caricc --by CARICC --on 2010-05-03 --title session --dry-run"
     PROVISION = "meetings"
     OPENS = ("meeting", "G")
 
@@ -50,6 +52,8 @@ class ObserverInvited(Cooperation, frozen=True, kw_only=True, tag="observer_invi
     observer: Annotated[Party, Meta(description="The party invited.")]
     meeting: Annotated[Id, Meta(description="The meeting.")]
     NAME = Message("observer invited")
+    COMMAND = "meeting invite"
+    EXAMPLE = "meeting invite wco-caricc G2 --by CARICC --observer WCO --on 2010-05-04 --dry-run"
     PROVISION = "observers"
     ABOUT = ("meeting", "meeting")
 
@@ -84,6 +88,9 @@ class ObserverAttended(Cooperation, frozen=True, kw_only=True, tag="observer_att
     meeting: Annotated[Id, Meta(description="The meeting.")]
     representative: Annotated[Person, Meta(description="By whom the party was represented.")] = ""
     NAME = Message("observer attended")
+    COMMAND = "meeting attend"
+    EXAMPLE = "meeting attend wco-caricc G1 --by CARICC --on 2010-05-20 --dry-run"
+    SEVERAL = True
     PROVISION = "observers"
     NEW = False
     ABOUT = ("meeting", "meeting")

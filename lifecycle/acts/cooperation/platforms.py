@@ -55,6 +55,8 @@ class PlatformProvided(_OnPlatform, frozen=True, kw_only=True, tag="platform_pro
     to: To = None
     languages: Annotated[tuple[Words, ...], Meta(description="In which languages; those of the text if left out.")] = ()
     NAME = Message("platform provided")
+    COMMAND = "platform provide"
+    EXAMPLE = "platform provide wco-caricc CENCOMM2 --by WCO --on 2010-04-01 --accept-impact --dry-run"
 
     def particular(self, course: Course) -> Objection | None:
         article = self.article(course)
@@ -97,6 +99,8 @@ class PlatformWithdrawn(_OnPlatform, frozen=True, kw_only=True, tag="platform_wi
     """A platform is withdrawn."""
 
     NAME = Message("platform withdrawn")
+    COMMAND = "platform withdraw"
+    EXAMPLE = "platform withdraw wco-caricc CENCOMM2 --by WCO --on 2010-06-15 --dry-run"
     NEW = False
     ABOUT = ("platform", "platform")
 

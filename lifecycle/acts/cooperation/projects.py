@@ -50,6 +50,8 @@ class ArrangementMade(_Project, frozen=True, kw_only=True, tag="arrangement_made
     participation: Annotated[Words, Meta(description="Who takes part, and how.")] = ""
     costs: Annotated[tuple[Cost, ...], Meta(description="What each party pays; each is an account.")] = ()
     NAME = Message("arrangement made")
+    COMMAND = "project arrange"
+    EXAMPLE = 'project arrange wco-caricc --by WCO --on 2010-05-03 --title course --cost "WCO: 80 EUR" --dry-run'
     OPENS = ("activity", "A")
 
     def particular(self, course: Course) -> Objection | None:
@@ -121,6 +123,8 @@ class ProjectEvaluated(_OnProject, frozen=True, kw_only=True, tag="project_evalu
 
     evaluation: Annotated[Words, Meta(description="The evaluation.")]
     NAME = Message("project evaluated")
+    COMMAND = "project evaluate"
+    EXAMPLE = "project evaluate icmpd-wco A2 --by WCO --on 2003-06-01 --evaluation useful --dry-run"
     NEW = False
 
     def apply(self, course: Course) -> None:
@@ -142,6 +146,8 @@ class ResourcesCombined(_OnProject, frozen=True, kw_only=True, tag="resources_co
 
     resources: Annotated[Words, Meta(description="The resources.")]
     NAME = Message("resources combined")
+    COMMAND = "project combine"
+    EXAMPLE = 'project combine icmpd-wco A2 --by WCO --on 2003-06-01 --resources "two trainers" --dry-run'
 
     def particular(self, course: Course) -> Objection | None:
         known, article = course.heads.get(("activity", self.activity or "")), self.article(course)

@@ -90,7 +90,10 @@ def treaty(states: int, *acts: Plain) -> Timeline:
     names = [f"P{n}" for n in range(1, states + 1)]
     clauses = {
         "entry_into_force": {"article": "4", "upon": {"consented": states // 2}, "joining": "30 days"},
-        "termination": [{"article": "9", "by": "notice", "period": "1 year"}],
+        "termination": [
+            {"article": "9", "by": "notice", "period": "1 year"},
+            {"article": "10", "by": "event", "upon": {"fact": "it is replaced"}},
+        ],
     }
     parties = {name: {"name": name, "type": "state"} for name in names}
     text = terms_from({"agreement": "treaty", "title": "A treaty", "parties": parties, "clauses": clauses})
@@ -112,6 +115,9 @@ def activities(times: int) -> list[Plain]:
 
 
 CORRECTED = {"act": "corrected", "on": "2026-01-01", "target": 5, "set": {"on": "1960-05-01"}, "reason": "misread"}
+ENDED = {"act": "fact_established", "on": "1973-01-01", "fact": "it is replaced"}
+"""Its end comes to all of them at once: that a state has ended says nothing of its own acts."""
+
 COSTS = [
     pytest.param(treaty, lambda n: n + 1, id="every state is bound"),
     pytest.param(lambda n: treaty(n, CORRECTED), lambda n: n + 1, id="a date was corrected"),
@@ -140,3 +146,27 @@ def test_an_explanation_costs_no_more_folds_for_a_longer_file(
         assert told(fold(kept), date(1975, 1, 1)) == told(line, date(1975, 1, 1))
         assert len(folds) <= 2
         folds.clear()
+
+
+@pytest.mark.parametrize("party", [None, "P3", "P30"])
+@pytest.mark.parametrize("ended", [False, True])
+def test_where_one_of_many_alike_is_needed_the_others_are_not_tried(
+    party: str | None, ended: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an ended treaty, and of one party, the number of folds grows with the halves and not with the states."""
+    folds: list[int] = []
+
+    def counted(entries: Sequence[Entry]) -> Timeline:
+        folds.append(len(entries))
+        return fold(entries)
+
+    monkeypatch.setattr(module, "fold", counted)
+    costs = []
+    for states in (32, 128):
+        line = treaty(states, *([ENDED] if ended else []))
+        assert not line.irregular
+        kept = basis(line, date(1975, 1, 1), party)
+        assert told(fold(kept), date(1975, 1, 1), party) == told(line, date(1975, 1, 1), party)
+        costs.append(len(folds))
+        folds.clear()
+    assert costs[1] <= costs[0] + 20

@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import THREE, all_terms, stories
 
-from lifecycle.answers.diagram import dot, mermaid
-from lifecycle.answers.reach import rows, states
+from lifecycle.answers.diagram import dot, mermaid, rows, states
 from lifecycle.course.facts import Period
 from lifecycle.course.machine import ENDED, TABLE, State
 from lifecycle.examination.trial import Trial

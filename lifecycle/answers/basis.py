@@ -2,7 +2,8 @@
 
 Acts are left out by halves, beginning with those that no reason names, and the agreement is folded without them. What
 is known to be needed is not tried: a party goes from its first state to a later one by an act of its own and no other,
-and so it does where it leaves, or suspends, an agreement that goes on for the others.
+and so it does where it leaves, or suspends, an agreement that goes on for the others. Where an act is needed, so are
+those that are alike to the law (`lifecycle.answers.alike`): a hundred ratifications are tried as one.
 """
 
 from __future__ import annotations
@@ -14,17 +15,19 @@ from datetime import date
 from msgspec import Struct
 
 from lifecycle.acts.act import Act
-from lifecycle.acts.consent import Confirmed, Consented, Signed
 from lifecycle.acts.keeper import Corrected
-from lifecycle.course.machine import DRAFTED, ENDED, IN_FORCE, SIGNED, State
+from lifecycle.answers.alike import JOINING, alike
+from lifecycle.answers.participants import present
+from lifecycle.course.facts import Period
+from lifecycle.course.machine import DRAFTED, ENDED, IN_FORCE, LIVE, SIGNED, State
 from lifecycle.fold.timeline import Entry, Timeline, fold, period_on
-
-JOINING = (Signed, Confirmed, Consented)
-"""The acts by which a party expresses its consent to be bound; nobody else does it for the party."""
 
 
 class Told(Struct, frozen=True):
-    """What is explained: the agreement's state and since when, the parties' states, the days of entry and of end."""
+    """What is explained: the agreement's state and since when, the parties' states, the days of entry and of end.
+
+    Of one party it is that party's state, and the days on which it was bound and on which it left.
+    """
 
     state: State | None
     since: date | None
@@ -33,8 +36,10 @@ class Told(Struct, frozen=True):
     terminated: date | None
 
 
-def told(line: Timeline, as_of: date) -> Told:
-    """Give what a timeline tells of a day."""
+def told(line: Timeline, as_of: date, party: str | None = None) -> Told:
+    """Give what a timeline tells of a day, or of a party on it."""
+    if party is not None:
+        return _told_of(line.parties.get(party, ()), as_of, party)
     own = period_on(line.agreement, as_of)
     parties = {name: period_on(periods, as_of) for name, periods in line.parties.items()}
     return Told(
@@ -46,16 +51,29 @@ def told(line: Timeline, as_of: date) -> Told:
     )
 
 
-def basis(line: Timeline, as_of: date) -> list[Entry]:
-    """Find acts that tell the same of a day by themselves, and from which none can be left out."""
-    search = _Search(line, as_of)
+def _told_of(periods: Sequence[Period], as_of: date, party: str) -> Told:
+    own = period_on(periods, as_of)
+    life = [period for period in present(periods, as_of) if period.start <= as_of]
+    return Told(
+        state=None,
+        since=own.start if own else None,
+        parties={party: own.state if own else None},
+        entered=next((period.start for period in life if period.state in LIVE), None),
+        terminated=next((period.start for period in life if period.state in ENDED), None),
+    )
+
+
+def basis(line: Timeline, as_of: date, party: str | None = None) -> list[Entry]:
+    """Find acts that tell the same of a day, or of a party, by themselves, and from which none can be left out."""
+    search = _Search(line, as_of, party)
     periods = [period for found in (line.agreement, *line.parties.values()) for period in found]
+    if party is not None:
+        periods = [*line.agreement, *line.parties.get(party, ())]
     named = {reason.seq for period in periods for reason in period.why}
     search.leave_out([seq for seq in line.irregular if seq not in line.cured])
     search.leave_out([s for s, e in search.kept.items() if s not in named and not isinstance(e.act, JOINING)])
     search.leave_out_further_consents()
     while search.untried:
-        search.need_for_entry()
         search.leave_out(search.untried)
     return list(search.kept.values())
 
@@ -63,8 +81,9 @@ def basis(line: Timeline, as_of: date) -> list[Entry]:
 class _Search:
     """The acts that are left, and those of them that are known to be needed beside the others."""
 
-    def __init__(self, line: Timeline, as_of: date) -> None:
-        self.line, self.as_of, self.wanted = line, as_of, told(line, as_of)
+    def __init__(self, line: Timeline, as_of: date, party: str | None) -> None:
+        self.line, self.as_of, self.party = line, as_of, party
+        self.wanted = told(line, as_of, party)
         self.kept = {entry.seq: entry for entry in line.entries}
         self.needed = self._certain()
 
@@ -79,7 +98,7 @@ class _Search:
         if not tried or self._without(tried):
             return
         if len(tried) == 1:
-            self.needed.add(tried[0])
+            self.needed |= alike(self.line, self.kept, tried[0])
             return
         half = len(tried) // 2
         self.leave_out(tried[:half])
@@ -89,7 +108,7 @@ class _Search:
         """Leave these out if that changes nothing; what was needed beside them may then be needed no longer."""
         gone, before = set(seqs), self.kept
         self.kept = {seq: entry for seq, entry in before.items() if seq not in gone}
-        if told(fold(list(self.kept.values())), self.as_of) != self.wanted:
+        if told(fold(list(self.kept.values())), self.as_of, self.party) != self.wanted:
             self.kept = before
             return False
         self.needed = self._certain()
@@ -104,16 +123,6 @@ class _Search:
         for part in (slice(None, -1), slice(1, None)):
             if (further := [seq for seqs in own.values() for seq in seqs[part]]) and self._without(further):
                 return
-
-    def need_for_entry(self) -> None:
-        """Note the acts without which it enters into force on no such day, whatever comes after that day."""
-        on = self.wanted.entered
-        early = fold(list(self.kept.values())).until(on).entries if on else ()
-        for entry in early:
-            if entry.seq not in self.needed and not entry.act.KEEPING:
-                without = fold([other for other in early if other is not entry])
-                if without.entered_into_force != on:
-                    self.needed.add(entry.seq)
 
     def _certain(self) -> set[int]:
         """Give the draft, and the acts that nothing else can have done the work of."""
@@ -131,6 +140,8 @@ class _Search:
     def _joined(self, name: str) -> bool:
         """Tell whether a party has a state that it came to by joining: an end for all comes to the others as well."""
         state = self.wanted.parties.get(name)
+        if self.party is not None and state in ENDED:
+            return self.wanted.entered is not None
         return state not in (None, DRAFTED) and (state not in ENDED or self.wanted.state not in ENDED)
 
     def _apart(self, name: str) -> bool:

@@ -10,6 +10,24 @@ from lifecycle.calendar.days import add
 from lifecycle.course.facts import Notice
 from lifecycle.messages import Message
 
+COUNTS = {
+    "receipt": Message("The period counts from receipt"),
+    "sending": Message("The period counts from sending"),
+}
+TAKES_EFFECT = {
+    "same day": Message("It takes effect on that day"),
+    "next day": Message("It takes effect on the day after"),
+}
+WOULD_TAKE_EFFECT = {
+    "same day": Message("It would take effect on that day"),
+    "next day": Message("It would take effect on the day after"),
+}
+
+
+def as_stated(says: Message) -> Message:
+    """Say of a step that the terms answer it themselves."""
+    return Message("{says} (as the terms say)", says=says)
+
 
 def reckoned(notice: Notice, *, boundary: str) -> tuple[Note, ...]:
     """Say step by step how the clause leads from the day a notice counts from to its effect (R16, R20)."""
@@ -21,3 +39,31 @@ def reckoned(notice: Notice, *, boundary: str) -> tuple[Note, ...]:
         limit = add(end, notice.rule.span, -1)
         says = Message("{says}; {rule} before it is {limit}", says=says, rule=notice.rule, limit=limit)
     return (Note(says, "R20"),)
+
+
+def right(notice: Notice) -> Message:
+    """Say by which period a party may end its participation."""
+    by, rule = notice.by, notice.rule
+    if notice.term_end is None:
+        return Message("{party} may end its participation by notice, after {rule}", party=by, rule=rule)
+    if rule is None:
+        return Message("{party} may end its participation by notice, before the end of a term and with it", party=by)
+    return Message(
+        "{party} may end its participation by notice, at least {rule} before the end of a term and with it",
+        party=by,
+        rule=rule,
+    )
+
+
+def received(notice: Notice) -> Message:
+    """Say when a notice was received, and sent where that was another day."""
+    by, id, sent, received = notice.by, notice.id, notice.sent, notice.received
+    if sent == received:
+        return Message("{party}'s notice {notice} was received on {received}", party=by, notice=id, received=received)
+    return Message(
+        "{party}'s notice {notice}, sent on {sent}, was received on {received}",
+        party=by,
+        notice=id,
+        sent=sent,
+        received=received,
+    )

@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from lifecycle.acts.consent import Confirmed, Consented, Signed
 from lifecycle.acts.facts import FactEstablished
-from lifecycle.answers.computation import reckoned
+from lifecycle.answers.computation import COUNTS, TAKES_EFFECT, WOULD_TAKE_EFFECT, as_stated, received, reckoned, right
 from lifecycle.calendar.conventions import CONVENTIONS, Conventions
 from lifecycle.consequences.admission import BY_LAW
 from lifecycle.course.facts import Notice, Period, Reason
-from lifecycle.course.machine import BEFORE, IN_FORCE, NOTICE_GIVEN, TERMINATED, State
+from lifecycle.course.machine import BEFORE, LIVE, NOTICE_GIVEN, TERMINATED, State
 from lifecycle.fold.timeline import Entry, Timeline
 from lifecycle.messages import Message, Quoted, Value
 
@@ -38,10 +38,10 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 class Derivation:
-    """The steps of one explanation, numbered as they are added."""
+    """The steps of one explanation, of the agreement or of a party, numbered as they are added."""
 
-    def __init__(self, line: Timeline) -> None:
-        self.line = line
+    def __init__(self, line: Timeline, party: str | None = None) -> None:
+        self.line, self.party = line, party
         self.lines: list[Line] = []
         self.about: Period | None = None
         self._told: set[Reason | int] = set()
@@ -67,13 +67,17 @@ class Derivation:
         """Add why a state began."""
         self.about = period
         for reason in period.why:
-            if period.state is IN_FORCE and reason.act == "entered_into_force":
+            if period.state in LIVE and reason.act == "entered_into_force":
                 self.entry(period)
+            if reason.act == "joined":
+                self.joining(period)
             if reason.act == "notice_given":
                 self.notice(reason, period)
             else:
                 self.reason(reason)
-        if period.state is TERMINATED and self.line.terms.clauses.survival is None and self.line.entered_into_force:
+        whole = self.party is None or self.line.terminated_on == period.start
+        survival = self.line.terms.clauses.survival
+        if whole and period.state is TERMINATED and survival is None and self.line.entered_into_force:
             says = Message("There is no survival clause: terminated, nothing is left to wind down")
             self.add(says, article="VCLT-IO 70", rule="R44")
 
@@ -88,6 +92,8 @@ class Derivation:
     def entry(self, period: Period) -> None:
         """Add the consents, and the facts before it, that let it enter into force."""
         for entry in sorted(self.line.standing, key=lambda e: (e.act.dated(), e.seq)):
+            if self.party is not None and entry.act.by != self.party:
+                continue
             fact = isinstance(entry.act, FactEstablished) and entry.act.dated() <= period.start
             if (fact or isinstance(entry.act, Signed | Confirmed | Consented)) and entry.seq not in self._told:
                 self._consent(entry)
@@ -99,6 +105,22 @@ class Derivation:
             cured = self.line.cured.get(entry.seq)
             says = Message("{act}, without authority: no effect unless confirmed (#{seq})", act=says, seq=cured)
         self.add(says, _act(entry.seq), seq=entry.seq, rule=objection.rule if objection else "")
+
+    def joining(self, period: Period) -> None:
+        """Add that the agreement was there already, and how the party's own day was counted from its consent."""
+        entered, clause = self.line.entered_into_force, self.line.terms.clauses.entry_into_force
+        if entered is not None and entered <= period.start:
+            self.add(Message("The agreement entered into force on {day}", day=entered), article=clause.article)
+        consents = [entry.act for entry in self.line.standing if entry.act.by == self.party]
+        boundary = self.line.terms.stated["effect_boundary"]
+        for act in (act for act in consents if isinstance(act, Signed | Consented)):
+            rule = clause.joining_by.get(act.manner) if isinstance(act, Consented) else None
+            rule = rule or clause.joining
+            computed = rule.computed(act.dated(), boundary=boundary) if rule else None
+            if computed is not None and computed.on == period.start:
+                for note in computed.notes:
+                    self.add(note.says, note.source, article=clause.article)
+                break
 
     # Notices
 
@@ -116,12 +138,12 @@ class Derivation:
         stated, article = version.terms.stated, notice.article
         if notice.rule or notice.term_end:
             text = Message("terms v{number}", number=version.number)
-            self.add(_right(notice), *([] if article == BY_LAW.article else [text]), article=article)
-        self.add(_received(notice), _act(notice.seq), seq=notice.seq)
+            self.add(right(notice), *([] if article == BY_LAW.article else [text]), article=article)
+        self.add(received(notice), _act(notice.seq), seq=notice.seq)
         if counts_from := notice.clause.counts_from:
-            self.add(_as_stated(_COUNTS[counts_from]), article=article)
+            self.add(as_stated(COUNTS[counts_from]), article=article)
         else:
-            self._convention(stated, "notice_counts_from", _COUNTS, "R27")
+            self._convention(stated, "notice_counts_from", COUNTS, "R27")
         if notice.clause.jointly:
             says = Message(
                 "It can only be given jointly: it counts with the last of them, from {day}", day=notice.counted_from
@@ -133,7 +155,7 @@ class Derivation:
         held_up = notice.outcome == "took effect" and due is not None and closed is not None and due < closed
         if notice.term_end is None and notice.rule is not None and notice.rule.silent_on_boundary:
             otherwise = notice.named or notice.moved or held_up
-            self._convention(stated, "effect_boundary", _WOULD_TAKE_EFFECT if otherwise else _TAKES_EFFECT, "R24")
+            self._convention(stated, "effect_boundary", WOULD_TAKE_EFFECT if otherwise else TAKES_EFFECT, "R24")
         if notice.named is not None:
             self.add(Message("The notice names a later date: {day}", day=notice.named), article=article)
         for moved in notice.moved:
@@ -147,7 +169,7 @@ class Derivation:
         """Add how a question is answered that texts leave open, and whether this one does."""
         says, source = readings[stated[name]], CONVENTIONS[name].source
         if stated.assumes(name) is None:
-            says = _as_stated(says)
+            says = as_stated(says)
         else:
             says = Message("{says} (assumed: the text is silent)", says=says)
         self.add(says, article="" if source == rule else source, rule=rule)
@@ -166,51 +188,6 @@ class Derivation:
             elif head.lapsed and head.lapsed <= as_of:
                 says = Message("It lapsed with the agreement: {head}", head=head)
                 self.add(says, _act(head.seq), seq=head.seq)
-
-
-_COUNTS = {
-    "receipt": Message("The period counts from receipt"),
-    "sending": Message("The period counts from sending"),
-}
-_TAKES_EFFECT = {
-    "same day": Message("It takes effect on that day"),
-    "next day": Message("It takes effect on the day after"),
-}
-_WOULD_TAKE_EFFECT = {
-    "same day": Message("It would take effect on that day"),
-    "next day": Message("It would take effect on the day after"),
-}
-
-
-def _as_stated(says: Message) -> Message:
-    return Message("{says} (as the terms say)", says=says)
-
-
-def _right(notice: Notice) -> Message:
-    """Say by which period a party may end its participation."""
-    by, rule = notice.by, notice.rule
-    if notice.term_end is None:
-        return Message("{party} may end its participation by notice, after {rule}", party=by, rule=rule)
-    if rule is None:
-        return Message("{party} may end its participation by notice, before the end of a term and with it", party=by)
-    return Message(
-        "{party} may end its participation by notice, at least {rule} before the end of a term and with it",
-        party=by,
-        rule=rule,
-    )
-
-
-def _received(notice: Notice) -> Message:
-    by, id, sent, received = notice.by, notice.id, notice.sent, notice.received
-    if sent == received:
-        return Message("{party}'s notice {notice} was received on {received}", party=by, notice=id, received=received)
-    return Message(
-        "{party}'s notice {notice}, sent on {sent}, was received on {received}",
-        party=by,
-        notice=id,
-        sent=sent,
-        received=received,
-    )
 
 
 def _act(seq: int) -> Message:

@@ -16,6 +16,8 @@ from lifecycle.answers.basis import basis
 from lifecycle.answers.derivation import Derivation, Line
 from lifecycle.answers.status import irregular_acts, on_file
 from lifecycle.answers.status_answer import Irregular
+from lifecycle.calendar.conventions import CONVENTIONS
+from lifecycle.course.dues import Alternative
 from lifecycle.course.facts import Period
 from lifecycle.course.machine import WINDING_DOWN, State
 from lifecycle.fold.readings import disputed, noted, said
@@ -24,7 +26,7 @@ from lifecycle.messages import Message
 
 
 class Explanation(Struct, frozen=True, kw_only=True):
-    """The derivation of the state of an agreement on a day."""
+    """The derivation of the state of an agreement, or of one party, on a day."""
 
     agreement: str
     as_of: date
@@ -37,6 +39,8 @@ class Explanation(Struct, frozen=True, kw_only=True):
     """Other admissible readings; those that change this very answer say so."""
     irregular: tuple[Irregular, ...] = ()
     """Acts on record up to that day that have no effect, and why."""
+    party: str | None = None
+    """The party that it is about; nothing where it is the agreement."""
 
 
 def explain(timeline: Timeline, as_of: date) -> Explanation:
@@ -78,27 +82,38 @@ def _readings(timeline: Timeline, as_of: date) -> Iterator[Message]:
     for one in noted(timeline, as_of):
         doubtful = (one.convention, one.value, one.day, one.other) in known
         if doubtful or one.closed is None or as_of < one.closed:
-            says = Message(
-                "{what} on {other}, not on {day}: {reading} ({source})",
-                what=one.what,
-                other=one.other,
-                day=one.day,
-                reading=said(one.convention, one.value),
-                source=one.source,
-            )
-            yield _decisive(says, as_of) if doubtful else says
+            says = dated_otherwise(one)
+            yield decisive(says, as_of) if doubtful else says
     for doubt in doubts:
         if doubt.state is not None:
-            says = Message(
-                "{what}: {state} from {other}, for {reading} ({source})",
-                what=doubt.what,
-                state=doubt.state,
-                other=doubt.other,
-                reading=doubt.reading,
-                source=doubt.source,
-            )
-            yield _decisive(says, as_of)
+            reading = (doubt.convention, doubt.value)
+            yield decisive(turned_otherwise(doubt.what, doubt.state, doubt.other, reading), as_of)
 
 
-def _decisive(says: Message, as_of: date) -> Message:
+def dated_otherwise(one: Alternative) -> Message:
+    """Say which other day another reading gives."""
+    return Message(
+        "{what} on {other}, not on {day}: {reading} ({source})",
+        what=one.what,
+        other=one.other,
+        day=one.day,
+        reading=said(one.convention, one.value),
+        source=one.source,
+    )
+
+
+def turned_otherwise(what: Message, state: State, since: date, reading: tuple[str, str]) -> Message:
+    """Say which other state another reading gives."""
+    return Message(
+        "{what}: {state} from {other}, for {reading} ({source})",
+        what=what,
+        state=state,
+        other=since,
+        reading=said(*reading),
+        source=CONVENTIONS[reading[0]].source,
+    )
+
+
+def decisive(says: Message, as_of: date) -> Message:
+    """Say of a reading that it changes the very answer."""
     return Message("{reading}. It gives another answer for {day}", reading=says, day=as_of)

@@ -79,6 +79,23 @@ class Participant(Struct, frozen=True, kw_only=True):
     """What it declared, and what became of that."""
 
 
+def lives(periods: Sequence[Period]) -> Iterator[Sequence[Period]]:
+    """Part the periods of a party into its memberships: before a later one it is no longer what it was."""
+    start = 0
+    for at in range(1, len(periods)):
+        then, now = periods[at - 1].state, periods[at].state
+        if (now in BEFORE and then not in BEFORE) or (then in ENDED and now not in ENDED):
+            yield periods[start:at]
+            start = at
+    yield periods[start:]
+
+
+def present(periods: Sequence[Period], as_of: date) -> Sequence[Period]:
+    """Give the periods of the membership that a day falls into; none before the first."""
+    begun = [lived for lived in lives(periods) if lived and lived[0].start <= as_of]
+    return begun[-1] if begun else ()
+
+
 def participants(line: Timeline, as_of: date) -> tuple[Participant, ...]:
     """List the parties that the timeline, made of the acts up to a day, knows by then, in the order of the terms."""
     found = tuple(_participants(line, as_of))
@@ -103,21 +120,10 @@ def _participants(line: Timeline, as_of: date) -> Iterator[Participant]:
             continue
         known = line.version_for(party, as_of).terms.parties.get(party)
         found = (
-            _membership(line, party, acts[party], lived, as_of) for lived in _lives(periods) if lived[0].start <= as_of
+            _membership(line, party, acts[party], lived, as_of) for lived in lives(periods) if lived[0].start <= as_of
         )
         shown = tuple(one for one in found if one.signed_on or one.consent or one.bound_from)
         yield Participant(party=party, name=known.name if known else party, memberships=shown)
-
-
-def _lives(periods: Sequence[Period]) -> Iterator[Sequence[Period]]:
-    """Part the periods of a party into its memberships: before a later one it is no longer what it was."""
-    start = 0
-    for at in range(1, len(periods)):
-        then, now = periods[at - 1].state, periods[at].state
-        if (now in BEFORE and then not in BEFORE) or (then in ENDED and now not in ENDED):
-            yield periods[start:at]
-            start = at
-    yield periods[start:]
 
 
 def _membership(line: Timeline, party: str, acts: Sequence[Act], lived: Sequence[Period], as_of: date) -> Membership:

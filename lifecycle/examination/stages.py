@@ -9,7 +9,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.completion import ActivityBegun, ActivityCompleted, Continued, SurvivalEnded
 from lifecycle.acts.ending import EndAgreed
 from lifecycle.acts.suspension import Suspended
-from lifecycle.answers import reach
+from lifecycle.answers import diagram
 from lifecycle.course.machine import ENDED, NOTICE_GIVEN, SUSPENDED, TERMINATED, WINDING_DOWN
 from lifecycle.examination.finding import Finding, Found
 from lifecycle.examination.trial import Trial
@@ -151,10 +151,10 @@ def states(trial: Trial) -> Found:
     no_notice = Message("The agreement as a whole is never under notice: no clause lets a party give one")
     for_one = Message("The agreement as a whole is never under notice: one concerns only the party that gives it")
     winding_down = Message("It never winds down: with its end it is terminated")
-    given = reach.gives_notice(trial.terms)
+    given = diagram.gives_notice(trial.terms)
     return [
         SUSPENDED not in reached and Finding("silent", suspended, "VCLT-IO 57 and 60"),
-        NOTICE_GIVEN not in reach.states(trial.terms) and Finding("silent", no_notice, "VCLT-IO 56"),
+        NOTICE_GIVEN not in diagram.states(trial.terms) and Finding("silent", no_notice, "VCLT-IO 56"),
         NOTICE_GIVEN not in reached and given and Finding("silent", for_one, "VCLT-IO 56"),
         WINDING_DOWN not in reached and not clauses.survival and Finding("silent", winding_down, "VCLT-IO 70"),
     ]

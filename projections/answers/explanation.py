@@ -1,4 +1,4 @@
-"""The derivation of a status, with the acts that it rests on and both times of each."""
+"""The derivation of a status, or of one party's, with the acts that it rests on and both times of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from msgspec.structs import asdict
 from lifecycle import law
 from lifecycle.answers.explanation import Explanation
 from lifecycle.answers.explanation import explain as derived
+from lifecycle.answers.party_explanation import explain_party
 from lifecycle.messages import Message
+from projections.answers.naming import party_of
 from projections.answers.snapshot import Snapshot
 
 
@@ -30,7 +32,7 @@ class Cited(Struct, frozen=True, kw_only=True):
 
 
 class Explained(Explanation, frozen=True, kw_only=True):
-    """The derivation of the state of an agreement on a day, and the acts that it rests on."""
+    """The derivation of the state of an agreement, or of a party, on a day, and the acts that it rests on."""
 
     acts: tuple[Cited, ...]
 
@@ -41,9 +43,13 @@ class Explained(Explanation, frozen=True, kw_only=True):
         return law.cited(*(str(step.source) for step in self.lines), *map(str, self.readings), *objections)
 
 
-def explain(asked: Snapshot, agreement: str, as_of: date) -> Explained:
-    """Derive the status of an agreement on a day; raises `NotFound`, or `NotYet` for a place before its draft."""
-    found = derived(asked.line_on(agreement, as_of), as_of)
+def explain(asked: Snapshot, agreement: str, as_of: date, party: str | None = None) -> Explained:
+    """Derive the status of an agreement on a day, or of one of its parties, by its key or its name.
+
+    Raises `NotFound`, `NotYet` for a place before its draft, or `InvalidInput` for a name that several have.
+    """
+    line = asked.line_on(agreement, as_of)
+    found = derived(line, as_of) if party is None else explain_party(line, party_of(line, party), as_of)
     return Explained(**asdict(found), acts=tuple(_acts(asked, found)))
 
 

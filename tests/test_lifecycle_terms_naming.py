@@ -52,13 +52,12 @@ def test_a_name_that_several_have_names_them(typed: str) -> None:
 
 
 @given(st.text(max_size=30))
-def test_folding_twice_is_folding_once_and_case_does_not_matter(text: str) -> None:
-    once = folded(text)
-    assert folded(once) == once
-    assert folded(text.upper()) == folded(text.upper().lower())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
 
 
 @given(st.text("abcdeàéüçñёйқғ 'ʼ’-–", min_size=1, max_size=12))
 def test_accents_spaces_and_forms_of_signs_do_not_matter(text: str) -> None:
     decomposed = unicodedata.normalize("NFD", text).replace(" ", "  ").replace("’", "'").replace("–", "-")
     assert folded(decomposed) == folded(text)
+    assert folded(text.upper()) == folded(text.title()) == folded(text)

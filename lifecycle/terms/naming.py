@@ -30,9 +30,9 @@ _TABLE = str.maketrans(SIGNS | LATIN | CYRILLIC)
 
 def folded(text: str) -> str:
     """Fold a text so that what is spelt alike is equal: `Côte d’Eau` as `cote d'eau`."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_TABLE))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_TABLE))
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(bare.translate(_TABLE).split())
+    return " ".join(bare.casefold().translate(_TABLE).split())
 
 
 def party_named(text: str, known: Mapping[str, Iterable[str]]) -> str | None:

@@ -27,7 +27,7 @@ from lifecycle.acts.consent import Confirmed, Signed
 from lifecycle.acts.keeper import Certified, Corrected, Struck
 from lifecycle.answers.certificates import certificates
 from lifecycle.answers.difference import answer, beliefs, content, turns
-from lifecycle.answers.explanation import explain
+from lifecycle.answers.explanation.agreement import explain
 from lifecycle.answers.impact import impact
 from lifecycle.answers.status import status
 from lifecycle.codec import encode

@@ -10,7 +10,7 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from lifecycle.answers.explanation import explain
+from lifecycle.answers.explanation.agreement import explain
 from lifecycle.calendar.days import Span, add
 from lifecycle.terms.files import read_terms
 

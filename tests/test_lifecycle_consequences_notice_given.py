@@ -11,7 +11,7 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 
 from lifecycle.acts.kinds import act_from
-from lifecycle.answers.explanation import explain
+from lifecycle.answers.explanation.agreement import explain
 from lifecycle.codec import to_plain
 from lifecycle.fold.timeline import Entry, fold
 from lifecycle.terms.reading import terms_from

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from strategies import Story, stories
 
 from aggregates.record.agreement import Agreement, Proposal, decide, evolve
-from lifecycle.answers.explanation import explain
+from lifecycle.answers.explanation.agreement import explain
 from lifecycle.answers.status import status
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.errors import Refused

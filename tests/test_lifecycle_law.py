@@ -10,7 +10,7 @@ from reversed import REVERSED
 from strategies import Story, stories
 
 from lifecycle import codec
-from lifecycle.answers.explanation import explain
+from lifecycle.answers.explanation.agreement import explain
 from lifecycle.law import LAW, NUMBER, cited
 from lifecycle.law.rule import Rule
 from lifecycle.messages import Message, render

@@ -21,7 +21,7 @@ from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.ending import EndAgreed, EndDecided
 from lifecycle.acts.kinds import AnyAct
 from lifecycle.acts.suspension import Resumed, Suspended
-from lifecycle.answers.explanation import explain
+from lifecycle.answers.explanation.agreement import explain
 from lifecycle.answers.status import status
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import LATEST

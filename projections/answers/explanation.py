@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from lifecycle import law
-from lifecycle.answers.explanation import Explanation
-from lifecycle.answers.explanation import explain as derived
-from lifecycle.answers.party_explanation import explain_party
+from lifecycle.answers.explanation.agreement import Explanation
+from lifecycle.answers.explanation.agreement import explain as derived
+from lifecycle.answers.explanation.party import explain_party
 from lifecycle.messages import Message
 from projections.answers.naming import party_of
 from projections.answers.snapshot import Snapshot

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from aggregates.record.receipts import Receipt
 from lifecycle.acts.suspension import Suspended
-from lifecycle.answers.computation import reckoned
+from lifecycle.answers.explanation.computation import reckoned
 from lifecycle.answers.impact import Change
 from lifecycle.answers.status import consents
 from lifecycle.answers.unheard import unheard

@@ -1,7 +1,7 @@
 """Explanations: the derivation of an answer, in steps that a hand can check.
 
-An explanation first finds the acts on which the answer rests (`lifecycle.answers.basis`); the steps follow the smaller
-timeline that these make by themselves (`lifecycle.answers.derivation`).
+An explanation first finds the acts on which the answer rests (`basis`); the steps follow the smaller timeline that
+these make by themselves (`derivation`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lifecycle.answers.basis import basis
-from lifecycle.answers.derivation import Derivation, Line
+from lifecycle.answers.explanation.basis import basis
+from lifecycle.answers.explanation.derivation import Derivation, Line
 from lifecycle.answers.status import irregular_acts, on_file
 from lifecycle.answers.status_answer import Irregular
 from lifecycle.calendar.conventions import CONVENTIONS

@@ -12,7 +12,7 @@ from hypothesis import given as given_any
 from strategies import Story, stories
 
 from lifecycle.acts.kinds import act_from
-from lifecycle.answers.explanation import explain
+from lifecycle.answers.explanation.agreement import explain
 from lifecycle.answers.impact import impact
 from lifecycle.calendar.days import words
 from lifecycle.course.machine import State

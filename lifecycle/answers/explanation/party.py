@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from lifecycle.answers.basis import basis
-from lifecycle.answers.derivation import Derivation
-from lifecycle.answers.explanation import Explanation, dated_otherwise, decisive, turned_otherwise
+from lifecycle.answers.explanation.agreement import Explanation, dated_otherwise, decisive, turned_otherwise
+from lifecycle.answers.explanation.basis import basis
+from lifecycle.answers.explanation.derivation import Derivation
 from lifecycle.answers.participants import present
 from lifecycle.answers.status import irregular_acts, on_file
 from lifecycle.answers.status_answer import Irregular

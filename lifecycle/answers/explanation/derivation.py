@@ -12,7 +12,15 @@ from msgspec import Struct
 
 from lifecycle.acts.consent import Confirmed, Consented, Signed
 from lifecycle.acts.facts import FactEstablished
-from lifecycle.answers.computation import COUNTS, TAKES_EFFECT, WOULD_TAKE_EFFECT, as_stated, received, reckoned, right
+from lifecycle.answers.explanation.computation import (
+    COUNTS,
+    TAKES_EFFECT,
+    WOULD_TAKE_EFFECT,
+    as_stated,
+    received,
+    reckoned,
+    right,
+)
 from lifecycle.calendar.conventions import CONVENTIONS, Conventions
 from lifecycle.consequences.admission import BY_LAW
 from lifecycle.course.facts import Notice, Period, Reason

@@ -13,9 +13,9 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 from strategies import THREE, all_terms, stories
 
-from lifecycle.answers.basis import basis, told
-from lifecycle.answers.explanation import Explanation
-from lifecycle.answers.party_explanation import explain_party
+from lifecycle.answers.explanation.agreement import Explanation
+from lifecycle.answers.explanation.basis import basis, told
+from lifecycle.answers.explanation.party import explain_party
 from lifecycle.errors import NotFound, NotYet
 from lifecycle.fold.timeline import fold, period_on
 

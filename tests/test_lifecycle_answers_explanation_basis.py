@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from strategies import THREE, all_terms, stories
 
 from lifecycle.acts.kinds import act_from
-from lifecycle.answers import basis as module
-from lifecycle.answers.basis import basis, told
-from lifecycle.answers.explanation import explain
+from lifecycle.answers.explanation import basis as module
+from lifecycle.answers.explanation.agreement import explain
+from lifecycle.answers.explanation.basis import basis, told
 from lifecycle.codec import to_plain
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.terms.reading import terms_from

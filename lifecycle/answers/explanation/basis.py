@@ -3,7 +3,7 @@
 Acts are left out by halves, beginning with those that no reason names, and the agreement is folded without them. What
 is known to be needed is not tried: a party goes from its first state to a later one by an act of its own and no other,
 and so it does where it leaves, or suspends, an agreement that goes on for the others. Where an act is needed, so are
-those that are alike to the law (`lifecycle.answers.alike`): a hundred ratifications are tried as one.
+those that are alike to the law (`alike`): a hundred ratifications are tried as one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.keeper import Corrected
-from lifecycle.answers.alike import JOINING, alike
+from lifecycle.answers.explanation.alike import JOINING, alike
 from lifecycle.answers.participants import present
 from lifecycle.course.facts import Period
 from lifecycle.course.machine import DRAFTED, ENDED, IN_FORCE, LIVE, SIGNED, State

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from commandline import run
+from terminal import on_terminal
 
 from cli.main import app
 from cli.terminal.groups import Command, Commands
@@ -99,3 +101,15 @@ def test_the_examples_work(example: str, project: Path, tmp_path: Path, monkeypa
         assert ran.code == 0, ran.err
     ran = run(example)
     assert ran.code in (0, 3), ran.err
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_help_fits_a_terminal(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An example goes on between its words, as a shell reads it."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+    for path, command in EVERY:
+        out = on_terminal(*path, "--help", columns=columns).out
+        assert max(map(len, out.splitlines())) <= columns, path
+        if isinstance(command, Command | Commands):
+            typed = re.sub(r" \\\n +", " ", out)
+            assert all(f"  $ depositary {line}\n" in typed for line in command.example.splitlines())

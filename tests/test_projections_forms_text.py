@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.forms.text import PLAIN, clean, cut, fitted, pad, width
+from projections.forms.text import PLAIN, clean, fitted
 
 ANY = st.text(st.characters(codec=None)) | st.text(st.sampled_from("\x00\x1b\x9b\u202e\u2066\u200f\ufeff\u200dab é"))
 BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -62,14 +62,3 @@ def test_our_symbols_have_ascii_forms() -> None:
     stream = io.TextIOWrapper(io.BytesIO(), "ascii")
     assert fitted("✓ signed → in force · Zürich", stream) == "+ signed -> in force | Z\\xfcrich"
     assert all(form.isascii() for form in PLAIN.values())
-
-
-@given(st.text(st.characters(categories=["L", "N", "M", "S"])), st.integers(1, 40))
-def test_columns_are_kept(text: str, columns: int) -> None:
-    """A cut text is never wider than asked for, a filled one never narrower."""
-    assert width(cut(text, columns)) <= columns
-    assert width(pad(text, columns)) >= columns
-
-
-def test_wide_and_combining_characters_are_counted_as_shown() -> None:
-    assert (width("世界"), width("e\u0301"), width("ab")) == (4, 1, 2)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from cli.terminal.layout import columns
 from cli.terminal.page import Paper
 from projections.answers.catalogue import struct_of
 from projections.forms.machine import Answer, Dispatch
@@ -23,35 +24,25 @@ def show(
     answers: Answer | Sequence[Answer],
     screen: Callable[[Paper], None],
     *,
-    kind: type[Answer] | None = None,
     known: Known | None = None,
 ) -> None:
     """Write an answer, or many, in the session's format; `screen` writes the page.
 
-    `name` is that of its schema, such as `status`; their `kind` is that of the catalogue, so that a table without rows
+    `name` is that of its schema, such as `status`; their kind is that of the catalogue, so that a table without rows
     has its heads all the same.
     """
     if session.format == "table":
         write(page(session, screen))
         return
-    of = kind or struct_of(name)
-    write(FORMS[session.format](Dispatch(name, answers, of, known, raw=session.raw, narrow=narrow())))
+    write(FORMS[session.format](Dispatch(name, answers, struct_of(name), known, raw=session.raw, narrow=narrow())))
 
 
 def page(session: Session, screen: Callable[[Paper], None]) -> str:
-    """Lay out a page: for a terminal in its width, for a pipe without a cut and without escapes."""
-    paper = Paper(columns(), color=session.color(sys.stdout), language=session.language)
+    """Lay out a page: for a terminal in its width, for a pipe with whole lines and without escapes."""
+    stream, color = sys.stdout, session.color(sys.stdout)
+    paper = Paper(columns(stream), color=color, language=session.language, stream=stream)
     screen(paper)
     return paper.text
-
-
-def columns() -> int | None:
-    """Give the width of the terminal; nothing for a pipe."""
-    if not sys.stdout.isatty():
-        return None
-    from shutil import get_terminal_size
-
-    return get_terminal_size((100, 24)).columns
 
 
 def write(text: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -40,12 +42,36 @@ Commands.group_class = Commands
 
 
 def write_examples(examples: str, formatter: click.HelpFormatter) -> None:
-    """Write each example as a line to copy."""
-    lines = examples.splitlines()
+    """Write each example as a line to copy; one that a terminal has no room for goes on as a shell reads it."""
+    from cli.terminal.layout import columns
+
+    lines, room = examples.splitlines(), columns(sys.stdout)
     for line in lines:
-        formatter.write(f"  $ depositary {line}\n")
+        formatter.write("".join(f"{part}\n" for part in _continued(f"  $ depositary {line}", room)))
     if lines:
         formatter.write_paragraph()
+
+
+_WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|[^ '"])+""")
+"""A word of a shell, its quotes with it."""
+
+
+def _continued(line: str, room: int | None) -> Iterator[str]:
+    """Break a command line between its words, with the sign that it goes on."""
+    if room is None or len(line) <= room:
+        yield line
+        return
+    first, *words = _WORD.findall(line)
+    line = f"  {first}"
+    for word in words:
+        if len(line) + len(word) + len(CONTINUES) + 1 > room:
+            yield line + CONTINUES
+            line = " " * 5
+        line = f"{line} {word}"
+    yield line
+
+
+CONTINUES = " \\"
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

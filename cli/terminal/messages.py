@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.terminal.groups import suggestion
-from cli.terminal.page import article
 from lifecycle import errors
+from lifecycle.messages import render
+from projections.words.phrases import article
 
 if TYPE_CHECKING:
     from cli.terminal.session import Session
@@ -104,7 +105,7 @@ def _not_found(error: errors.NotFound) -> list[str]:
 
 def rests_on(objection: errors.Objection) -> str:
     """Give the rule, the article and the act of an objection, as in `R9, Art. 9; conflicts with #3`."""
-    rule = ", ".join(part for part in (objection.rule, article(objection.article)) if part)
+    rule = ", ".join(part for part in (objection.rule, render(article(objection.article))) if part)
     return rule + (f"; conflicts with #{objection.conflicts}" if objection.conflicts else "")
 
 

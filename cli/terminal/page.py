@@ -1,6 +1,7 @@
-"""The page that a human reads: aligned lines, with colour only where the stream has it, cut only on a terminal.
+"""The page that a human reads: aligned lines, with colour only where the stream has it, as wide as the terminal.
 
-All text passes through `clean` here, before any escape of our own is put around it. Meaning never rests on colour.
+Nothing is cut: on a terminal what has no room goes on below, and a pipe gets every line whole. All text passes through
+`clean` here, before any escape of our own is put around it. Meaning never rests on colour.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
+from cli.terminal.layout import BESIDE, GAP, grid, pad, width, wrapped
 from lifecycle.course.machine import State
 from lifecycle.messages import ENGLISH, Capitals, Language, Short, Value, render
-from projections.forms.text import clean, cut, pad, width
+from projections.forms.text import clean, fitted
 from projections.words.phrases import cited
 
 PAGE = 100
@@ -45,11 +47,22 @@ Part = Value | Styled
 """A text as it is, a value to be said in the reader's language, or either of them with a style."""
 
 
-class Paper:
-    """A page under work."""
+NEITHER = (False, False)
+"""Of two columns none is set to the right."""
 
-    def __init__(self, columns: int | None = None, *, color: bool = False, language: Language = ENGLISH) -> None:
-        self.columns, self.color, self.language = columns, color, language
+
+class Paper:
+    """A page under work, for a terminal of so many columns, or for a pipe."""
+
+    def __init__(
+        self,
+        columns: int | None = None,
+        *,
+        color: bool = False,
+        language: Language = ENGLISH,
+        stream: TextIO | None = None,
+    ) -> None:
+        self.columns, self.color, self.language, self.stream = columns, color, language, stream
         self.lines: list[str] = []
 
     @property
@@ -57,9 +70,29 @@ class Paper:
         """The page as it stands."""
         return "".join(f"{line.rstrip()}\n" for line in self.lines)
 
-    def line(self, *parts: Part) -> None:
-        """Write a line."""
-        self.lines.append("".join(map(self._inked, parts)))
+    def line(self, *parts: Part, hang: int | None = None) -> None:
+        """Write a line; where a terminal has no room it goes on below, `hang` columns in, or a little further in."""
+        inked, text = "".join(map(self._inked, parts)), "".join(map(self.text_of, parts))
+        if self.columns is None or width(text) <= self.columns:
+            self.lines.append(inked)
+            return
+        hang = len(text) - len(text.lstrip()) + 2 if hang is None else hang
+        self.lines += wrapped(inked, self.columns, hang if self.columns - hang >= BESIDE else 4)
+
+    def verbatim(self, text: str) -> None:
+        """Write the lines of a text that is for another program to read: they are broken nowhere."""
+        self.lines += map(clean, text.splitlines())
+
+    def sentences(self, *says: Value) -> None:
+        """Write sentences behind each other, each that has no room there any more on a line of its own."""
+        line, *others = map(self.text_of, says)
+        for text in others:
+            if self.columns is not None and width(line) + 1 + width(text) > self.columns:
+                self.line(line)
+                line = text
+            else:
+                line = f"{line} {text}"
+        self.line(line)
 
     def title(self, left: Value, right: Part) -> None:
         """Write a headline with something at the right edge, or below where there is no room for both."""
@@ -71,13 +104,12 @@ class Paper:
             self.line(Styled(left, "bold"))
             self.line("  ", right)
 
-    def field(self, label: Value, *texts: Value, indent: int = 20) -> None:
-        """Write a label and, beside it, its texts under each other, wrapped on a terminal; nothing without texts."""
+    def field(self, label: Value, *texts: Part, indent: int = 20) -> None:
+        """Write a label and, beside it, its texts under each other; nothing without texts."""
         start = pad(f"  {self.text_of(label)}", indent - 1) + " "
         for text in texts:
-            for line in self._wrapped(self.text_of(text), indent):
-                self.line(start, line)
-                start = " " * indent
+            self.line(start, text, hang=indent)
+            start = " " * indent
 
     def fields(self, lines: Iterable[tuple[Value, Value, str]]) -> None:
         """Write labels, each with what stands beside it and its article; a label that several share stands once."""
@@ -85,47 +117,71 @@ class Paper:
             self.field(label, *(cited(says, article) for _, says, article in shared))
 
     def columns_of(self, start: str, says: Value, source: Value, columns: int) -> None:
-        """Write a numbered line with its source at the right edge, wrapping the text beside it."""
-        from textwrap import wrap
-
+        """Write a numbered line with its source at the right edge, or below where there is no room for both."""
         room = min(self.columns or PAGE, PAGE) - width(start) - columns - 2
-        first, *others = wrap(self.text_of(says), max(30, room)) or [""]
-        self.line(start, pad(first, room), "  ", Styled(source, "dim"))
-        for line in others:
-            self.line(" " * width(start), line)
+        text, dim = self.text_of(says), Styled(source, "dim")
+        if self.columns is None:
+            from textwrap import wrap
 
-    def table(self, rows: Sequence[Sequence[Part]], *, indent: int = 2, right: str = "", gives: int = -1) -> None:
-        """Write rows in columns, the first row being the heads, in capitals.
+            lines = [wrap(text, max(30, room)) or [""], [self.text_of(source)]]
+            self._row(start, [room, 0], lines, ["", dim], NEITHER)
+        elif room < BESIDE:
+            self.line(start, text, hang=width(start))
+            self.line(" " * width(start), dim)
+        else:
+            lines = [wrapped(text, room), wrapped(self.text_of(source), columns)]
+            self._row(start, [room, columns], lines, ["", dim], NEITHER)
 
-        Columns of numbers are aligned to the right, and those whose heads `right` names; column `gives` is cut where a
-        terminal is too narrow.
+    def table(self, rows: Sequence[Sequence[Part]], *, indent: int = 2) -> None:
+        """Write rows in columns, the first row being the heads, in capitals; columns of numbers to the right.
+
+        Where a terminal has no room for all columns, cells go on below themselves, or else each row is written as a
+        list of its cells.
         """
         texts = [[self.text_of(part) for part in row] for row in rows]
         texts[0] = [head.upper() for head in texts[0]]
-        widths = [max(width(row[n]) for row in texts) for n in range(len(rows[0]))]
-        flush = [head in right.split() or _numbers(row[n] for row in rows[1:]) for n, head in enumerate(texts[0])]
-        if self.columns is not None:
-            over = indent + sum(widths) + 2 * (len(widths) - 1) - self.columns
-            widths[gives] = max(min(8, widths[gives]), widths[gives] - max(0, over))
-        for number, row in enumerate(rows):
-            cells: list[Part] = [" " * indent]
-            for columns, to_right, part, whole in zip(widths, flush, row, texts[number], strict=True):
-                text = cut(whole, columns)
-                space = " " * (columns - width(text))
-                ink = _like(part, text, "dim" if number == 0 else "")
-                cells += [space, ink, "  "] if to_right else [ink, space, "  "]
-            self.line(*cells)
+        found = grid(texts, None if self.columns is None else self.columns - indent)
+        if found is None:
+            self._listed(rows, texts[0], indent)
+            return
+        flush = [_numbers(row[n] for row in rows[1:]) for n in range(len(texts[0]))]
+        for number, (row, cells) in enumerate(zip(rows, found.cells, strict=True)):
+            parts = [Styled(head, "dim") for head in texts[0]] if number == 0 else row
+            self._row(" " * indent, found.widths, cells, parts[: len(cells)], flush[: len(cells)])
+            for text in found.below[number] if found.below else ():
+                self.line(" " * (indent + found.inset), _like(parts[-1], text))
 
-    def _wrapped(self, text: str, indent: int) -> list[str]:
-        if self.columns is None or width(text) <= self.columns - indent:
-            return [text]
-        from textwrap import wrap
+    def _row(
+        self,
+        start: str,
+        widths: Sequence[int],
+        cells: Sequence[Sequence[str]],
+        parts: Sequence[Part],
+        flush: Sequence[bool],
+    ) -> None:
+        """Write cells beside each other, each with its lines, in the styles of the parts that they are made of."""
+        for texts in zip_longest(*cells, fillvalue=""):
+            line: list[Part] = [start]
+            for columns, text, part, right in zip(widths, texts, parts, flush, strict=True):
+                space, ink = " " * (columns - width(text)), _like(part, text)
+                line += [space, ink, " " * GAP] if right else [ink, space, " " * GAP]
+            self.lines.append("".join(map(self._inked, line)))
+            start = " " * width(start)
 
-        return wrap(text, max(30, self.columns - indent)) or [text]
+    def _listed(self, rows: Sequence[Sequence[Part]], heads: Sequence[str], indent: int) -> None:
+        """Write each row as a list of its cells, a line between one and the next."""
+        beside = indent + max(map(width, heads)) + 2
+        for number, row in enumerate(rows[1:]):
+            if number:
+                self.line()
+            for head, part in zip(heads, row, strict=True):
+                if self.text_of(part):
+                    self.line(pad(" " * indent + head, beside), part, hang=beside)
 
     def text_of(self, part: Part) -> str:
-        """Write a part in the reader's language, clean of what moves a terminal."""
-        return clean(render(part.says if isinstance(part, Styled) else part, self.language))
+        """Write a part in the reader's language, clean of what moves a terminal, and as the terminal can show it."""
+        text = clean(render(part.says if isinstance(part, Styled) else part, self.language))
+        return fitted(text, self.stream) if self.stream and self.columns is not None else text
 
     def _inked(self, part: Part) -> str:
         text = self.text_of(part)
@@ -140,9 +196,9 @@ def _numbers(cells: Iterable[Part]) -> bool:
     return bool(found) and all(isinstance(cell, int | Decimal) for cell in found)
 
 
-def _like(part: Part, text: str, style: str) -> Part:
-    chosen = part.style if isinstance(part, Styled) else style
-    return Styled(text, chosen) if chosen else text
+def _like(part: Part, text: str) -> Part:
+    """Give a text the style of a part."""
+    return Styled(text, part.style) if isinstance(part, Styled) else text
 
 
 # Words of the screens
@@ -166,13 +222,3 @@ def short(day: date | None) -> Value:
 def minute(moment: datetime | None) -> str:
     """Write a moment of UTC to the minute; nothing for none."""
     return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
-
-
-def article(name: str) -> str:
-    """Write an article of the agreement as `Art. 9`; one of a convention says itself whose it is."""
-    return f"Art. {name}" if name[:1].isdigit() else name
-
-
-def count(number: int, noun: str, many: str = "") -> str:
-    """Write a number of things, as in `1 act` and `3 acts`."""
-    return f"{number} {noun if number == 1 else many or noun + 's'}"

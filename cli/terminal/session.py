@@ -160,9 +160,12 @@ class Session:
 
     def say(self, *lines: Value) -> None:
         """Write a message to stderr, because stdout is data; each line is cleaned."""
-        from lifecycle.messages import render
-        from projections.forms.text import clean, fitted
+        from cli.terminal.layout import columns
+        from cli.terminal.page import Paper
+        from projections.forms.text import fitted
 
+        paper = Paper(columns(sys.stderr), language=self.language, stream=sys.stderr)
         for line in lines:
-            sys.stderr.write(fitted(clean(render(line, self.language)), sys.stderr) + "\n")
+            paper.line(line)
+        sys.stderr.write(fitted(paper.text, sys.stderr))
         sys.stderr.flush()

@@ -61,28 +61,3 @@ def _plain(error: UnicodeError) -> tuple[str | bytes, int]:
 
 _PLAIN = "depositary-plain"
 codecs.register_error(_PLAIN, _plain)
-
-
-def width(text: str) -> int:
-    """Count the columns that clean text takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import category, east_asian_width
-
-    marks = ("Mn", "Me", "Cf")
-    return sum((2 if east_asian_width(c) in "WF" else 1) for c in text if category(c) not in marks)
-
-
-def pad(text: str, columns: int, *, right: bool = False) -> str:
-    """Fill clean text up to a number of columns."""
-    space = " " * max(0, columns - width(text))
-    return space + text if right else text + space
-
-
-def cut(text: str, columns: int) -> str:
-    """Cut clean text to a number of columns, showing that it was cut."""
-    if width(text) <= columns:
-        return text
-    while text and width(text) > columns - 1:
-        text = text[:-1]
-    return f"{text}…"

@@ -10,7 +10,6 @@ import click
 
 from cli.terminal.formats import show
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper
 from cli.terminal.session import Session
 
 if TYPE_CHECKING:
@@ -34,11 +33,7 @@ def diagram(session: Session, source: str, syntax: str, as_of: date, known_at: M
     """Draw the states that an agreement can reach under its terms, or under those of a file."""
     answer, known = _drawn(session, source, syntax, as_of, known_at)
 
-    def screen(paper: Paper) -> None:
-        for line in answer.text.splitlines():
-            paper.line(line)
-
-    show(session, "diagram", answer, screen, known=known)
+    show(session, "diagram", answer, lambda paper: paper.verbatim(answer.text), known=known)
 
 
 def _drawn(

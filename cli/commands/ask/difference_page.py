@@ -69,7 +69,7 @@ def _acts(paper: Paper, steps: Sequence[Changing]) -> None:
     for step in steps:
         moment = minute(step.recorded_at)
         says = Message("#{seq}  {act}  (recorded {moment} UTC)", seq=step.seq, act=step.says, moment=moment)
-        paper.line("  ", says)
+        paper.line("  ", says, hang=7)
         _turns(paper, step.turns)
 
 
@@ -77,7 +77,7 @@ def _course(paper: Paper, steps: Sequence[Changing]) -> None:
     paper.line(Message("What happened between them:") if steps else sentence(Message("Nothing happened between them")))
     for step in steps:
         day, seq = paper.text_of(Short(step.on)), paper.text_of(number(step.seq)) if step.seq else ""
-        paper.line(f"  {day:>11}  {seq:>5}  ", _happened(step))
+        paper.line(f"  {day:>11}  {seq:>5}  ", _happened(step), hang=22)
 
 
 def _happened(step: Changing) -> Value:

@@ -9,6 +9,7 @@ import click
 
 from cli.commands.ask.status_page import without_effect
 from cli.terminal.formats import show
+from cli.terminal.layout import width
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.terminal.page import COLORS, PAGE, Paper, Part, Styled, minute, short
 from cli.terminal.session import Session
@@ -17,7 +18,6 @@ from lifecycle.messages import Capitals, Message, Row, Value
 from projections.answers import explanation
 from projections.answers.explanation import Cited, Explained
 from projections.answers.snapshot import Known
-from projections.forms.text import width
 from projections.words.phrases import number, sentence
 
 if TYPE_CHECKING:

@@ -54,7 +54,7 @@ def draw(paper: Paper, acts: Sequence[PastAct], known: Known) -> None:
     paper.line()
     found = Plural("{n} act, as known at #{seq}", "{n} acts, as known at #{seq}", n=len(acts), seq=known.seq)
     hint = Message("As it was known then: {option}", option="--known-at DATE|#SEQ")
-    paper.line(sentence(found), " ", sentence(Message("Indented lines follow from the acts")), " ", hint)
+    paper.sentences(sentence(found), sentence(Message("Indented lines follow from the acts")), hint)
     if len(officers) == 1 and None not in officers:
         paper.line(sentence(Message("All of it was recorded by {officer}", officer=officers.pop())))
 

@@ -142,7 +142,7 @@ def waiting(session: Session) -> None:
             paper.line()
         waits = sentence(Plural("{n} act waiting", "{n} acts waiting", n=len(found)))
         hint = Message("To approve one, as another officer: {command}", command="depositary approve ID SEQ")
-        paper.line(waits, " ", hint)
+        paper.sentences(waits, hint)
 
     show(session, "waiting", found, screen)
 

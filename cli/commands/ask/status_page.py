@@ -39,7 +39,7 @@ def draw(paper: Paper, page: StatusPage, known: Known) -> None:
     paper.line()
     participants(paper, answer)
     paper.line()
-    paper.line(on_both_axes(answer.as_of, known), " ", Message("Why: {command}", command=_why(answer, known)))
+    paper.sentences(on_both_axes(answer.as_of, known), Message("Why: {command}", command=_why(answer, known)))
 
 
 def _why(answer: Status, known: Known) -> str:

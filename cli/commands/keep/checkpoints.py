@@ -53,14 +53,10 @@ def public_key(session: Session) -> None:
 
     def screen(paper: Paper) -> None:
         for one in answer:
-            paper.line(one.key)
+            paper.verbatim(one.key)
 
     formats.show(session, "key", answer, screen)
 
 
 def _show(session: Session, answer: Signed) -> None:
-    def screen(paper: Paper) -> None:
-        for line in answer.note.splitlines():
-            paper.line(line)
-
-    formats.show(session, "checkpoint", answer, screen)
+    formats.show(session, "checkpoint", answer, lambda paper: paper.verbatim(answer.note))

@@ -10,14 +10,17 @@ import click
 from aggregates.proof.defects import Defect
 from aggregates.proof.evidence import Written
 from cli.terminal.files import MOST_BYTES, read_all
+from cli.terminal.layout import pad
 from cli.terminal.page import Paper, Styled
 from lifecycle.messages import Message, Value
-from projections.forms.text import pad
 
 FILE = click.Path(path_type=Path, allow_dash=True)
 
 WELL, ILL, MIND = Styled("✓", "green"), Styled("✗", "red"), Styled("!", "yellow")
 """The marks: as it ought to be, not so, and to be borne in mind."""
+
+BESIDE = 19
+"""The column at which the text of a finding begins."""
 
 SHOWN = 20
 """Lines of one finding on a screen; machine formats give all of them."""
@@ -44,11 +47,10 @@ def finding(paper: Paper, mark: Styled, label: Value, *says: Value) -> None:
     """Write a finding, its mark and label once."""
     for number, one in enumerate(says[:SHOWN]):
         start = pad(paper.text_of("" if number else label), 14)
-        paper.line("  ", " " if number else mark, f" {start} ", one)
+        paper.line("  ", " " if number else mark, f" {start} ", one, hang=BESIDE)
     if len(says) > SHOWN:
-        paper.line(
-            " " * 19, Message("… and {n} more: {option} gives all of them", n=len(says) - SHOWN, option="--format json")
-        )
+        more = Message("… and {n} more: {option} gives all of them", n=len(says) - SHOWN, option="--format json")
+        paper.line(" " * BESIDE, more)
 
 
 def checks(paper: Paper, defects: Iterable[Defect], well: Mapping[str, Value]) -> None:

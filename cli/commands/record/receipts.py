@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from cli.terminal import formats
+from cli.terminal.layout import columns
 from cli.terminal.page import Paper, Part
 from lifecycle.messages import Capitals, Message, Plural, Short, Value
 from projections.answers.recording.answer import Recording, Step, Told, recording, told
@@ -38,13 +38,12 @@ def show(
             _changes(paper, receipts)
             paper.line(sentence(Message("Nothing was recorded: a dry run")))
 
-    formats.show(session, "recording", answers if many else answers[0], screen, kind=Recording)
+    formats.show(session, "recording", answers if many else answers[0], screen)
 
 
 def announce(session: Session, receipts: Sequence[Receipt], *, effects: bool = True) -> None:
     """Show on stderr what would change in answers already given, and before that what would follow from each act."""
-    columns = get_terminal_size((100, 24)).columns if sys.stderr.isatty() else None
-    paper = Paper(columns, language=session.language)
+    paper = Paper(columns(sys.stderr), language=session.language, stream=sys.stderr)
     for one in map(told, receipts if effects else ()):
         paper.line(Message("To be recorded: {act}", act=one.says))
         paper.fields(one.effects)
@@ -101,7 +100,7 @@ def _typed(step: Step) -> str:
 def _table(paper: Paper, answers: Sequence[Recording], acts: Sequence[Value]) -> None:
     shown = answers if paper.columns is None else answers[:SHORTENED]
     heads = ("#", Message("on"), Message("agreement"), Message("act"), Message("by"), Message("state"))
-    paper.table([heads, *map(_row, shown, acts)], gives=5)
+    paper.table([heads, *map(_row, shown, acts)])
     if more := len(answers) - len(shown):
         says = Plural(
             "… and {n} more act: {option} lists all of them",

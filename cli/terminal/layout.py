@@ -1,0 +1,143 @@
+"""The columns of a terminal: how many a text takes, where it may be broken, and how a table shares them.
+
+What is read as one thing stands on one line: a day, an amount, a number with the word before it, as that of an article,
+and a command wherever it fits. To add another: its pattern in `UNITS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from shutil import get_terminal_size
+from typing import NamedTuple, TextIO
+
+from projections.forms.text import PLAIN
+
+TIE = "\N{NO-BREAK SPACE}"
+"""Stands for a space at which no line ends, while lines are made; clean text holds none."""
+
+DAY = r"(?<![\d.])\d{1,2}\ [^\W\d_]+\ \d{4}(?![\w-])"
+AMOUNT = r"(?<![\d.#])\d[\d.]*(?:\ \d{3}[\d.]*)*\ [A-Z]{3}\b(?!\ \d+[,(])"
+
+UNITS = re.compile(
+    rf"""
+    {DAY}                                               # 28 February 2011
+    | {AMOUNT}                                          # 1 200.00 EUR
+    | \d{{4}}-\d\d-\d\d\ \d\d:\d\d(?::\d\d)?(?:\ UTC)?  # 2026-11-20 14:02 UTC
+    | \+\d+(?:\ \d+)+                                   # +32 2 209 92 11
+    | (?<![^\W\d_.-])[^\W\d_][\w.-]*\ (?!{DAY}|{AMOUNT})\d[\w()]*(?:,\ \d+\(\w+\))*(?![\w-])  # Art. 8(3), ETS 76, 4(2)
+    | (?<=:\ )depositary\ [a-z].*                       # a command, to the end of its line
+    """,
+    re.VERBOSE,
+)
+"""What is read as one thing although it holds spaces."""
+
+GAP = 2
+"""Columns between one column of a table and the next."""
+
+LEAST = 12
+"""Columns below which no column of a table is made narrower, unless its cells are."""
+
+BESIDE = 24
+"""The fewest columns in which a text stands beside something; with fewer it goes below."""
+
+_NARROW_BELOW = "\u0300"
+"""Before the first combining mark every character of clean text takes one column."""
+
+_OURS = dict.fromkeys(map(ord, PLAIN))
+
+
+def columns(stream: TextIO) -> int | None:
+    """Give the width of the terminal behind a stream; nothing for a pipe."""
+    return get_terminal_size((100, 24)).columns if stream.isatty() else None
+
+
+def width(text: str) -> int:
+    """Count the columns that clean text takes on a terminal."""
+    if text.isascii() or max(text.translate(_OURS), default="") < _NARROW_BELOW:
+        return len(text)
+    from wcwidth import width as measured
+
+    return measured(text)
+
+
+def pad(text: str, columns: int) -> str:
+    """Fill clean text up to a number of columns."""
+    return text + " " * (columns - width(text))
+
+
+def wrapped(text: str, columns: int, hang: int = 0) -> list[str]:
+    """Break clean text, which may hold escapes of ours, into lines; those after the first begin with `hang` spaces.
+
+    A word that is wider than a line, such as a digest, is broken where the line ends.
+    """
+    from wcwidth import width, wrap
+
+    words = (word if width(word) <= columns - hang else word.replace(TIE, " ") for word in _tied(text).split(" "))
+    lines = wrap(" ".join(words), max(columns, 1), subsequent_indent=" " * hang, break_on_hyphens=False)
+    return [line.replace(TIE, " ") for line in lines] or [""]
+
+
+def least(text: str) -> int:
+    """Give the fewest columns in which clean text stands without a word or a unit of it being broken."""
+    return max(map(_least, _tied(text).split(" ")))
+
+
+class Grid(NamedTuple):
+    """A table laid out: how wide its columns are, and the lines of each cell."""
+
+    widths: Sequence[int]
+    cells: Sequence[Sequence[Sequence[str]]]
+    below: Sequence[Sequence[str]] = ()
+    """The lines of the last cell of each row, where it stands below the others."""
+    inset: int = 0
+    """How far in these stand."""
+
+
+def grid(rows: Sequence[Sequence[str]], room: int | None) -> Grid | None:
+    """Lay cells out in columns, each as wide as it wants to be where there is room, or no limit to it.
+
+    Where there is less, the widest columns give first; a last one that would become too narrow to be read goes below
+    its row. Nothing comes where that breaks what is read as one thing, or takes more lines than a list of the cells of
+    each row.
+    """
+    natural = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    gaps = GAP * (len(natural) - 1)
+    if room is None or sum(natural) + gaps <= room:
+        return Grid(natural, [[[text] for text in row] for row in rows])
+    floor = [max(map(least, column)) for column in zip(*rows, strict=True)]
+    widths = _shared(natural, floor, room - gaps)
+    inset = natural[0] + 2 * GAP
+    squeezed = not widths or widths[-1] < min(BESIDE, natural[-1])
+    if squeezed and 0 < sum(natural[:-1]) + gaps <= room and inset + BESIDE <= room:
+        below = [wrapped(row[-1], room - inset) if row[-1] else [] for row in rows]
+        return Grid(natural[:-1], [[[text] for text in row[:-1]] for row in rows], below, inset)
+    cells = [[wrapped(text, columns) for text, columns in zip(row, widths, strict=True)] for row in rows if widths]
+    return Grid(widths, cells) if cells and sum(max(map(len, row)) for row in cells) <= _listed(rows, room) else None
+
+
+def _listed(rows: Sequence[Sequence[str]], room: int) -> int:
+    """Count the lines of a list of the cells of each row, each behind its head, with a line between the rows."""
+    beside = room - max(map(width, rows[0])) - GAP
+    return sum(1 + sum(len(wrapped(text, beside)) for text in row if text) for row in rows[1:])
+
+
+def _shared(natural: Sequence[int], floor: Sequence[int], room: int) -> Sequence[int]:
+    """Share room among columns; nothing where there is too little for the floor of each."""
+    least = [max(columns, min(want, LEAST)) for want, columns in zip(natural, floor, strict=True)]
+    widths = [min(columns, room) for columns in natural]
+    while sum(widths) > room:
+        giving = [n for n, columns in enumerate(widths) if columns > least[n]]
+        if not giving:
+            return ()
+        widths[max(giving, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _tied(text: str) -> str:
+    return UNITS.sub(lambda found: found[0].replace(" ", TIE), text)
+
+
+def _least(word: str) -> int:
+    columns = width(word)
+    return columns if columns == len(word) else min(columns, LEAST)  # wide characters may part

@@ -1,0 +1,115 @@
+"""Pages fit: on a real terminal of 80 and of 100 columns no line is wider, and nothing is missing that a pipe gets."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from commandline import Ran, run
+from pages import ASKED, LIVES, RECORDED, REFUSED, lines
+from terminal import on_terminal
+
+from cli.main import COMMANDS
+from cli.terminal.layout import UNITS, width
+
+WIDTHS = (80, 100)
+
+NO_PAGE = {
+    "follow": "JSON, a line for each recording",
+    "diagram": "a text for Mermaid or Graphviz, whose lines are theirs",
+}
+"""What writes no page, and what it writes."""
+
+ELSEWHERE = {"audit", "backup", "restore", "erase", "import", "init"}
+"""Commands that change more than a register; their lines are written by the same page."""
+
+ESCAPE = re.compile(r"\x1b\[\d*m")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with two agreements of two, and one of ten with long names."""
+    folder = tmp_path_factory.mktemp("pages")
+    file = folder / "register.db"
+    with pytest.MonkeyPatch.context() as patch:
+        _surroundings(patch, file, folder)
+        for line in lines(LIVES):
+            ran = run(line)
+            assert ran.code == 0, f"{line}: {ran.err}"
+    return file
+
+
+@pytest.fixture
+def register(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, which alone is known outside."""
+    file = tmp_path / "register.db"
+    file.write_bytes(built.read_bytes())
+    _surroundings(monkeypatch, file, tmp_path)
+    return file
+
+
+def _surroundings(patch: pytest.MonkeyPatch, file: Path, folder: Path) -> None:
+    patch.setenv("DEPOSITARY_DB", str(file))
+    patch.setenv("DEPOSITARY_ACTOR", "clerk")
+    patch.setenv("DEPOSITARY_TODAY", "2010-07-15")
+    patch.setenv("XDG_STATE_HOME", str(folder / "state"))
+    patch.delenv("COLUMNS", raising=False)
+
+
+def shown(line: str, columns: int) -> Ran:
+    """Run a command line on a terminal, and hold every line that it writes to its width."""
+    ran = on_terminal(*shlex.split(line), columns=columns, typed="n\n" * 3)
+    plain = ESCAPE.sub("", ran.out)
+    wide = [text for text in plain.split("\n") if width(text) > columns]
+    assert not wide, f"{line}: {wide}"
+    return Ran(ran.code, plain, "")
+
+
+def test_every_command_is_held_to_it() -> None:
+    """A new command is not forgotten."""
+    told = {shlex.split(line)[0] for line in lines(ASKED + RECORDED + REFUSED)}
+    asked = {row.name for section in ("Open", "Ask", "Keep") for row in COMMANDS[section]}
+    assert asked - told == (NO_PAGE.keys() | ELSEWHERE) - told
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("line", lines(ASKED))
+def test_an_answer_fits_and_says_all_that_a_pipe_gets(line: str, columns: int, register: Path) -> None:
+    """Every word, and every day and article in one piece."""
+    piped, page = run(line), shown(line, columns)
+    assert page.code == piped.code, page.out
+    _says_all(page.out, piped.out)
+    here = {unit for text in page.out.splitlines() for unit in UNITS.findall(text)}
+    for unit in (unit for text in piped.out.splitlines() for unit in UNITS.findall(text)):
+        assert unit in here or len(unit) > columns - 24 or unit.startswith("depositary")
+
+
+def _says_all(page: str, piped: str) -> None:
+    """Every word is there as often; what is wider than a line, as a path may be, goes on in the next."""
+    joined = re.sub(r"\s", "", page)
+    assert {word for word in Counter(_words(piped)) - Counter(_words(page)) if word not in joined} == set()
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W_]+", text) if not re.fullmatch(r"\d\d?", word)]  # not the seconds
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("line", lines(RECORDED))
+def test_a_recording_fits(line: str, columns: int, register: Path) -> None:
+    """What would be recorded, what is asked before, and what was."""
+    assert shown(f"{line} --dry-run", columns).code == 0
+    assert shown(line, columns).code in (0, 130)
+    assert shown(f"{line} --no-input", columns).code == 0
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("line", lines(REFUSED))
+def test_an_error_fits(line: str, columns: int, register: Path) -> None:
+    """It says the same as to a pipe."""
+    piped, page = run(line), shown(line, columns)
+    assert page.code == piped.code
+    _says_all(page.out, piped.err)

@@ -54,7 +54,7 @@ def register(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 def _surroundings(patch: pytest.MonkeyPatch, file: Path, folder: Path) -> None:
     patch.setenv("DEPOSITARY_DB", str(file))
     patch.setenv("DEPOSITARY_ACTOR", "clerk")
-    patch.setenv("DEPOSITARY_TODAY", "2010-07-15")
+    patch.setenv("DEPOSITARY_TODAY", "2012-07-15")
     patch.setenv("XDG_STATE_HOME", str(folder / "state"))
     patch.delenv("COLUMNS", raising=False)
 

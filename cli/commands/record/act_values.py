@@ -78,11 +78,12 @@ def parameter(one: Taken) -> click.Parameter:
         if one.default:
             name = f"{name}/{name.replace('--', '--not-', 1)}"
     elif one.sort == "choice":
-        about["type"] = click.Choice(one.choices)
+        about |= {"type": click.Choice(one.choices), "metavar": one.place or name.removeprefix("--").upper()}
+        more = f": {', '.join(one.choices)}"
     if one.default == "today":
         about["callback"] = or_today
     if one.default:
-        more = f" (default: {one.default})"
+        more = f"{more} (default: {one.default})"
     if one.many:
         more = f"{more}; may be given again"
     says = f"{one.help.removesuffix('.')}{more}."

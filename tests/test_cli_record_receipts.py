@@ -25,7 +25,7 @@ PAGES = (
 )
 """The modules of which every template is to be seen on some page."""
 
-NAMES = ("harbour", "NORTH", "SOUTH", "Court", "Northport", "EUR", "both", "A", "B", "agreement")
+NAMES = ("harbour", "NORTH", "SOUTH", "Court", "Northport", "EUR", "both", "three", "A", "B", "C", "agreement")
 SIGNS = (
     r"\bdepositary [^\n(]*",
     r"--[a-z-]+( jsonl)?",
@@ -92,6 +92,22 @@ strike both 30 --reason mistake --dry-run
 """
 """#22 to #30."""
 
+THREE = (
+    BOTH.replace("agreement: both", "agreement: three")
+    .replace("B: {name: Authority B}}", "B: {name: Authority B}, C: {name: Authority C}}")
+    .replace(", from: [A, B], jointly: true", "")
+)
+
+OF_THREE = """
+draft three.yaml --on 2024-01-10
+sign three --by A --on 2024-02-01
+sign three --by B --on 2024-02-01
+sign three --by C --on 2024-02-01
+notice three --by C --on 2024-06-01
+withdraw-notice three N1 --by C --on 2024-07-01
+"""
+"""One party is to leave an agreement that goes on, and then stays."""
+
 TO_AND_FRO = [
     {"agreement": "harbour", "by": "NORTH", "on": f"2024-06-{day:02}", **act}
     for day, act in enumerate([{"act": "suspended", "ground": "dispute:D1"}, {"act": "resumed"}] * 8, 2)
@@ -122,6 +138,7 @@ class Reader(Office):
         patch.setenv("DEPOSITARY_TODAY", "2026-12-01")
         (folder / "harbour.yaml").write_bytes(HARBOUR.read_bytes())
         (folder / "both.yaml").write_text(BOTH, encoding="utf-8")
+        (folder / "three.yaml").write_text(THREE, encoding="utf-8")
         self.done("init")
         self.language, self.left = Listening(), dict[str, list[str]]()
         patch.setattr(Session, "language", self.language)
@@ -152,6 +169,8 @@ def test_every_page_of_a_recording_is_in_the_language_of_its_reader(
     """Nothing stays English but names, quotations and commands to type; every template of the pages is seen."""
     for command in (*lines(LIFE), *lines(TOGETHER)):
         reader.read(command)
+    for command in lines(OF_THREE):
+        reader.read(command)
     reader.read("record - --accept-impact", stdin="\n".join(map(json.dumps, TO_AND_FRO)))
     reader.read("strike harbour 3 --reason mistake --dry-run --accept-impact")
     many = [*lines_of(20), json.dumps({"agreement": "harbour", "act": "signed", "by": "SOUTH", "on": "2024-02-16"})]
@@ -170,3 +189,22 @@ def test_every_page_of_a_recording_is_in_the_language_of_its_reader(
     assert reader.left == {}
     own = {text for one in sayings() if one.place.rpartition(":")[0].endswith(PAGES) for text in one.templates}
     assert sorted(own - reader.language.heard) == []
+
+
+def test_a_receipt_says_what_it_changes_for_one_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On its page, in a dry run, and as data; the agreement of the others goes on."""
+    office = Office(tmp_path, monkeypatch)
+    monkeypatch.setenv("DEPOSITARY_TODAY", "2026-12-01")
+    (tmp_path / "three.yaml").write_text(THREE, encoding="utf-8")
+    office.done("init")
+    for command in lines(OF_THREE)[:4]:
+        office.done(command)
+    notice, withdrawal = (f"{command} --yes" for command in lines(OF_THREE)[4:])
+    page = " ".join(office.done(f"{notice} --dry-run").out.split())
+    assert "C leaves on 1 September 2024 (Art. 2) three in force as before: 2 parties remain bound" in page
+    left = {"party": "C", "turn": "left", "before": None, "after": "2024-09-01", "article": "2"}
+    assert office.done(f"{notice} --format json").json["parties"] == [left]
+    page = " ".join(office.done(withdrawal).out.split())
+    assert "C no longer leaves on 1 September 2024 (Art. 2) three in force as before: 3 parties remain bound" in page
+    tried = office.done("what-if", "three", "notice --by C --on 2025-01-01", "--format", "json").json["impact"]
+    assert (tried["parties"][0]["after"], tried["remaining"]) == ("2025-04-01", 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import grammar
 import pytest
@@ -19,6 +19,7 @@ from lifecycle.acts.cooperation import common
 from lifecycle.acts.kinds import BY_TAG
 from lifecycle.answers.difference import Turn, turns
 from lifecycle.answers.parts import ASIDE
+from lifecycle.answers.party_impact import PartyChange, PartyTurn
 from lifecycle.answers.status import status
 from lifecycle.answers.status_answer import (
     DisputeShown,
@@ -37,6 +38,7 @@ from projections.words import acts, differences, phrases
 from projections.words.acts import details
 from projections.words.fields import Field
 from projections.words.fields import fields as declared
+from projections.words.parties import party_change
 
 DAY = "2010-05-01"
 SAMPLES: Mapping[str, Any] = {
@@ -149,6 +151,17 @@ def test_a_member_that_comes_is_said_at_once() -> None:
     (one,), (other,) = differences.differences(came), differences.differences([moved])
     assert [render(part) for part in one] == ["notice N1", "–", "by: A"]
     assert [render(part) for part in other] == ["notice N1, takes effect", "1 May 2010", "1 June 2010"]
+
+
+@pytest.mark.parametrize("turn", get_args(PartyTurn))
+def test_every_turn_of_a_party_is_said(turn: PartyTurn) -> None:
+    """Where its day comes, where it goes, and where it moves, each in other words."""
+    days = date(2010, 5, 1), date(2010, 6, 1)
+    pairs = ((None, days[0]), (days[0], None), days)
+    changes = [PartyChange(party="x", turn=turn, before=then, after=now) for then, now in pairs]
+    said = [party_change(change) for change in changes]
+    assert len({render(one) for one in said}) == 3
+    assert all(readable(one) == [] for one in said)
 
 
 def test_what_rests_on_no_article_is_said() -> None:

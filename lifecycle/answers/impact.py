@@ -14,6 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from lifecycle.answers.certificates import Falsified, falsified
+from lifecycle.answers.party_impact import PartyChange, party_changes, remaining
 from lifecycle.course.facts import Period, Reason
 from lifecycle.course.machine import State
 from lifecycle.errors import Objection
@@ -69,6 +70,10 @@ class Impact(Struct, frozen=True, kw_only=True):
     """Certificates that would no longer be true."""
     restored: tuple[Falsified, ...] = ()
     """Certificates that would be true again."""
+    parties: tuple[PartyChange, ...] = ()
+    """Days of single parties that come, go or move."""
+    remaining: int | None = None
+    """How many parties stay bound, as far as is then known; nothing where the agreement does not go on."""
 
     def __bool__(self) -> bool:
         return any((self.changes, self.moved, self.losing, self.regaining, self.falsified, self.restored))
@@ -89,6 +94,8 @@ def impact(before: Timeline, after: Timeline) -> Impact:
         ),
         falsified=falsified(before, after),
         restored=falsified(after, before),
+        parties=party_changes(before, after),
+        remaining=remaining(after),
     )
 
 

@@ -12,6 +12,7 @@ from aggregates.record.receipts import Receipt
 from lifecycle.acts.approval import Submitted
 from lifecycle.acts.kinds import act_from
 from lifecycle.answers.impact import Impact
+from lifecycle.answers.party_impact import PartyChange
 from lifecycle.answers.unheard import Unheard, unheard
 from lifecycle.course.machine import BEFORE, LIVE, State
 from lifecycle.messages import Message, Value
@@ -47,6 +48,8 @@ class Recording(Struct, frozen=True, kw_only=True):
     """What else the act says, its id as it was numbered among it; of terms only their title."""
     impact: Impact | None = None
     """What it changes in the answers: of a dry run, and of an act that reaches behind what was on record."""
+    parties: tuple[PartyChange, ...] = ()
+    """What it changes for single parties: days on which they are bound, suspended, or leave."""
     unheard: tuple[Unheard, ...] = ()
     """What it says that no clause reads."""
 
@@ -73,6 +76,7 @@ def recording(receipt: Receipt, *, dry_run: bool) -> Recording:
         dry_run=dry_run,
         fields=fields(receipt.act),
         impact=found.impact if dry_run or found.back else None,
+        parties=found.impact.parties,
         unheard=unheard(receipt.after, receipt.seq),
     )
 

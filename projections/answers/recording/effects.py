@@ -18,8 +18,9 @@ from lifecycle.answers.unheard import unheard
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import BEFORE, State
 from lifecycle.fold.timeline import period_on
-from lifecycle.messages import Capitals, Message, Row, Value
+from lifecycle.messages import Capitals, Message, Plural, Row, Value
 from projections.answers.recording.impacts import Line, reach, state_or_nothing, stretch
+from projections.words.parties import party_change
 from projections.words.phrases import cited, convention, read_as
 
 
@@ -54,6 +55,7 @@ def effects(receipt: Receipt) -> Iterator[Line]:
     yield from _notice(receipt)
     yield from _dues(receipt)
     yield from _changed(receipt)
+    yield from _parties(receipt)
     yield from _assumed(receipt)
     for one in unheard(after, receipt.seq):
         yield Line(Message("unheard"), one.says)
@@ -107,6 +109,24 @@ def _changed(receipt: Receipt) -> Iterator[Line]:
         if begun is not None and begun != told:  # it may go on into days on which it was so before
             told, whole = begun, replace(change, end=begun.end)
             yield Line(Message("then"), _then(receipt, whole, _state(begun.state, whole)))
+
+
+def _parties(receipt: Receipt) -> Iterator[Line]:
+    """Say what comes to single parties, and how many stay bound where the agreement goes on as before."""
+    found, before, after = reach([receipt]).impact, receipt.before, receipt.after
+    for change in found.parties:
+        yield Line(change.party, party_change(change), change.article)
+    if not found.parties or before is None or any(not change.subject for change in found.changes):
+        return
+    state = after.state_on(receipt.act.dated())
+    if found.remaining is not None and state is not None:
+        says = Plural(
+            "{state} as before: {n} party remains bound",
+            "{state} as before: {n} parties remain bound",
+            n=found.remaining,
+            state=state,
+        )
+        yield Line(receipt.agreement, says)
 
 
 def _state(state: State | None, change: Change) -> Message:

@@ -75,6 +75,11 @@ def convert(data: object, kind: type[T]) -> T:
         raise InvalidInput([problem(error)]) from error
 
 
+def matches(pattern: str, text: str) -> bool:
+    """Tell whether a text is of the form that a pattern of a type asks for."""
+    return re.search(pattern, text) is not None
+
+
 def to_plain(value: object) -> Any:
     """Give the plain data of a value, dates as ISO strings."""
     return msgspec.to_builtins(value, enc_hook=plain)

@@ -212,7 +212,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         ),
         terms(
             "a share that is no number",
-            "terms.yaml:15: clauses.entry_into_force.upon: a number in … NaN% … cannot be counted with",
+            "terms.yaml:15: clauses.entry_into_force.upon.signed.share: a number in … NaN% … cannot be counted with",
             "{signed: all}",
             "{signed: {share: NaN%}}",
         ),

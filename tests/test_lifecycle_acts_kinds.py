@@ -115,24 +115,26 @@ def test_an_act_is_read_from_plain_data() -> None:
         ({"act": "notice_given", "on": "2010-01-01", "by": "A", "effective": "9"}, "$.effective", '"9"'),
         ({"act": "signed", "by": "A"}, "$", 'the field "on" is missing'),
         ({"act": "signed", "on": "2010-01-01"}, "$", 'the field "by" is missing'),
-        ({"act": "signed", "on": "2010-01-01", "by": ""}, "$.by", "at least 1"),
+        ({"act": "signed", "on": "2010-01-01", "by": ""}, "$.by", "not an empty one"),
         ({"act": "signed", "on": "2010-01-01", "by": "A", "plcae": "x"}, "$.plcae", "no such field"),
-        ({"act": "suspended", "on": "2010-01-01", "by": "A", "ground": "anger"}, "$.ground", "not of the form"),
-        ({"act": "consented", "on": "2010-01-01", "by": "A", "manner": "nod"}, "$.manner", '"nod" is none of'),
-        ({"act": "notice_given", "on": "2010-01-01", "by": "A", "notice": "N 1"}, "$.notice", "not of the form"),
+        ({"act": "suspended", "on": "2010-01-01", "by": "A", "ground": "anger"}, "$.ground", "a ground such as"),
+        ({"act": "consented", "on": "2010-01-01", "by": "A", "manner": "nod"}, "$.manner", 'not "nod": "acceptance", '),
+        ({"act": "notice_given", "on": "2010-01-01", "by": "A", "notice": "N 1"}, "$.notice", "an id of letters"),
         ({"act": "account_opened", "on": "2010-01-01", "amount": "ten"}, "$.amount", "write it as 1200.00 EUR"),
         ({"act": "account_opened", "on": "2010-01-01", "amount": "0 EUR"}, "$.amount", "above zero"),
-        ({"act": "drafted", "on": "2010-01-01"}, "$.terms", "a group of fields is expected here, not nothing"),
-        ({"act": "drafted", "on": "2010-01-01", "terms": {"agreement": "A B"}}, "$.terms.agreement", "not of the form"),
+        ({"act": "drafted", "on": "2010-01-01"}, "$.terms", "is expected here, not nothing"),
+        (
+            {"act": "drafted", "on": "2010-01-01", "terms": {"agreement": "A B"}},
+            "$.terms.agreement",
+            "a name of small letters",
+        ),
     ],
 )
 def test_what_is_no_act_is_refused_with_its_place(data: dict[str, Any], place: str, says: str) -> None:
     """A bad act names the field and the rule; nothing is guessed."""
     with pytest.raises(InvalidInput) as caught:
         act_from(data)
-    (problem,) = caught.value.problems
-    assert problem.place == place
-    assert says in str(problem.says)
+    assert any(problem.place == place and says in str(problem.says) for problem in caught.value.problems)
 
 
 def test_two_wrong_dates_are_both_named() -> None:

@@ -218,7 +218,7 @@ PARTIES = "parties: {A: {name: A}, B: {name: B}}\n"
 ENTRY = "clauses: {entry_into_force: {article: '1', upon: {signed: all}}}\n"
 WRONG: list[tuple[str | bytes, str]] = [
     ("", "the file is empty"),
-    ("a: [", "this is no YAML"),
+    ("a: [", "this is no YAML: look for a bracket"),
     (b"a: \xff", "the file is not UTF-8 text"),
     ("# " + "x" * MOST_BYTES, "a terms file has at most 1048576 bytes, not 1048578"),
     ("a: \x07", "the character U+0007 has no place in a text"),
@@ -228,7 +228,7 @@ WRONG: list[tuple[str | bytes, str]] = [
     ("a: " + "[" * 21 + "]" * 21, "nested deeper than 20 levels"),
     ("a: b\n---\nc: d", "a terms file holds one document"),
     ("? [a]\n: b", "a field name is a plain word"),
-    ("a: b\na: c", "the field is given twice"),
+    (HEAD + HEAD + PARTIES + ENTRY, "the field is given twice"),
     (HEAD + PARTIES + ENTRY.replace("all", "many"), '"many" is not who must act: write "all", "6", "[A, B]" or'),
     (HEAD + PARTIES + ENTRY.replace("all", "0"), "at least 0 is no condition"),
     (
@@ -244,6 +244,7 @@ WRONG: list[tuple[str | bytes, str]] = [
     ),
     (HEAD + PARTIES + ENTRY.replace("signed", "ratified"), 'a condition has one of "signed"'),
     (HEAD + PARTIES + ENTRY.replace("signed: all", ""), "this has none"),
+    (HEAD + PARTIES + ENTRY.replace("signed", "singed"), 'there is no such condition. Did you mean "signed"?'),
     (HEAD + PARTIES + ENTRY.replace("signed: all", "all_of: x"), "it joins a list of conditions"),
     (HEAD + PARTIES + ENTRY.replace("signed: all", "agreement: x"), 'another agreement is named as "{name: …, is: …}"'),
     (HEAD + PARTIES + ENTRY.replace("signed: all", "fact: '{party} left'"), '"{party}" has no place in it'),
@@ -270,6 +271,8 @@ WRONG: list[tuple[str | bytes, str]] = [
     (HEAD + "parties: {A: {name: A}}\n" + ENTRY, "an agreement has at least 2 parties"),
     (HEAD + "parties: {}\nleast_parties: 1\n" + ENTRY, "an agreement has at least 1 party"),
     (HEAD + "parties: {A: {name: A, share: 0}, B: {name: B}}\n" + ENTRY, "at most 100 per cent, not 0"),
+    (HEAD.replace("two", "T") + PARTIES + ENTRY, 'a name of small letters, digits and hyphens (such as "wco-caricc")'),
+    (HEAD + PARTIES.replace("A:", "'A:b':") + ENTRY, "a name of at most 80 characters, without a colon or"),
     (HEAD + PARTIES + "groups: {all: [C]}\n" + ENTRY, '"C" is not a party of these terms; they are A, B, all'),
     (HEAD + PARTIES + "profile: none\n" + ENTRY, 'there is no profile "none"; known are "un", "icsid", "ets76"'),
     (

@@ -22,7 +22,8 @@ from lifecycle.course.course import Course
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted, Value
 
-Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", extra={"sort": "id"})]
+_ID = Message("an id of letters, digits, dots and hyphens (such as {such})", such=Quoted("N1"))
+Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", extra={"sort": "id", "form": _ID})]
 """What is named by an id of its own: a notice, a dispute, an account."""
 Party = Annotated[str, Meta(min_length=1, max_length=80, extra={"sort": "party"})]
 Words = Annotated[str, Meta(max_length=2000, extra={"sort": "text"})]

@@ -20,6 +20,7 @@ from lifecycle.course.machine import State
 from lifecycle.messages import Capitals, Message, Quoted, Row, Value
 from lifecycle.terms.text import Terms
 
+_DIGEST = Message("a digest of 64 digits and letters from a to f")
 Seq = Annotated[int, Meta(ge=1, extra={"sort": "number"})]
 Reason = Annotated[Words, Meta(min_length=1)]
 
@@ -95,7 +96,12 @@ class Certified(KeepersAct, frozen=True, kw_only=True, tag="certified"):
     as_of: Annotated[date, Meta(description="The day of the answer.")]
     known_at: Annotated[Seq, Meta(description="The number of the recording up to which the answer knew the log.")]
     digest: Annotated[
-        str, Meta(pattern="^[0-9a-f]{64}$", description="The digest of the answer, SHA-256.", extra={"sort": "digest"})
+        str,
+        Meta(
+            pattern="^[0-9a-f]{64}$",
+            description="The digest of the answer, SHA-256.",
+            extra={"sort": "digest", "form": _DIGEST},
+        ),
     ]
     state: Annotated[Words, Meta(description="The state that it gives.")]
     to: Annotated[Words, Meta(description="To whom it was given.")] = ""

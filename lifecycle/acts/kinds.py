@@ -58,10 +58,10 @@ from lifecycle.acts.keeper import Certified, Corrected, RectificationObjected, R
 from lifecycle.acts.notices import NoticeExtended, NoticeGiven, NoticeResumed, NoticeSuspended, NoticeWithdrawn
 from lifecycle.acts.suspension import Resumed, Suspended
 from lifecycle.calendar.days import parse_date
-from lifecycle.codec import convert
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.reading import terms_from
+from lifecycle.terms.shapes import shaped
 from lifecycle.terms.text import Terms
 
 
@@ -200,7 +200,7 @@ def act_from(data: Mapping[str, Any]) -> Act:
         raise InvalidInput(problems)
     if "terms" in kind.__struct_fields__:
         data = {**data, "terms": _terms(data.get("terms"))}
-    return convert(data, kind)
+    return shaped(data, kind)
 
 
 def _terms(data: Any) -> Terms:

@@ -22,18 +22,20 @@ from lifecycle.consequences.time_limits import measures
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason, Suspension
 from lifecycle.errors import Objection
-from lifecycle.messages import Message
+from lifecycle.messages import Either, Message, Quoted
 from lifecycle.terms.changes import Suspension as SuspensionClause
 from lifecycle.terms.fields import concerns
 
 _OF = "[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+_SUCH = Either(map(Quoted, ("dispute:D1", "measure:P1", "breach", "will", "consent", "declaration")))
+_GROUND = Message("a ground such as {such}", such=_SUCH)
 Ground = Annotated[
     str,
     Meta(
         pattern=rf"^(dispute:{_OF}|measure:{_OF}|breach|will|consent|declaration)$",
         description="The ground: a dispute, or a measure, with its id; a breach; its will; consent; a declaration.",
         examples=["dispute:D1", "breach", "will", "consent", "declaration", "measure:P1"],
-        extra={"sort": "ground"},
+        extra={"sort": "ground", "form": _GROUND},
     ),
 ]
 

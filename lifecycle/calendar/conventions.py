@@ -8,11 +8,12 @@ To add one: a line in `CONVENTIONS`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from lifecycle.messages import Either, Message, Quoted, Row
+from lifecycle.suggestions import suggesting
 
 
 class Convention(msgspec.Struct, frozen=True):
@@ -138,20 +139,20 @@ class Conventions:
         return tuple(value for value in known.admissible if value != known.default)
 
 
-def check(stated: Mapping[str, str], profile: str | None) -> Message | None:
-    """Say what is wrong with conventions as stated, or nothing."""
+def check(stated: Mapping[str, str], profile: str | None) -> Iterator[tuple[str, Message]]:
+    """Say what is wrong with a profile, and with each convention as stated, by its name."""
     if profile is not None and profile not in PROFILES:
-        return Message(
-            "there is no profile {name}; known are {known}", name=Quoted(profile), known=Row(map(Quoted, PROFILES))
-        )
+        names = Row(map(Quoted, PROFILES))
+        says = Message("there is no profile {name}; known are {known}", name=Quoted(profile), known=names)
+        yield "profile", Message("{says}", says=suggesting(says, profile, PROFILES))
     for name, value in stated.items():
         if name not in CONVENTIONS:
-            return Message(
-                "there is no convention {name}; known are {known}",
-                name=Quoted(name),
-                known=Row(map(Quoted, CONVENTIONS)),
+            names = Row(map(Quoted, CONVENTIONS))
+            says = Message("there is no convention {name}; known are {known}", name=Quoted(name), known=names)
+            yield f"conventions.{name}", Message("{says}", says=suggesting(says, name, CONVENTIONS))
+        elif value not in CONVENTIONS[name].admissible:
+            readings = Either(map(Quoted, CONVENTIONS[name].admissible))
+            says = Message(
+                "{name} is {readings}, not {value}", name=Quoted(name), readings=readings, value=Quoted(value)
             )
-        if value not in CONVENTIONS[name].admissible:
-            known = Either(map(Quoted, CONVENTIONS[name].admissible))
-            return Message("{name} is {known}, not {value}", name=Quoted(name), known=known, value=Quoted(value))
-    return None
+            yield f"conventions.{name}", says

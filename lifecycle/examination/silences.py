@@ -8,8 +8,8 @@ from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.consequences.admission import IMPLIED, INTENDED
 from lifecycle.examination.finding import Finding, Found
-from lifecycle.messages import Either, Message, Quoted
-from lifecycle.terms.contradictions import conditions_of
+from lifecycle.messages import Either, Message, Quoted, Value
+from lifecycle.terms.contradictions import MOST_NAMED, conditions_of
 from lifecycle.terms.ending import Termination, Until
 from lifecycle.terms.text import Terms
 
@@ -156,7 +156,9 @@ def survival(terms: Terms) -> Found:
 
 def parties(terms: Terms) -> Found:
     """Say whose signatory is not named."""
-    names = Either(name for name, party in terms.parties.items() if not party.signs)
+    names: Value = Either(name for name, party in terms.parties.items() if not party.signs)
+    if len(names) > MOST_NAMED:
+        names = Message("any of {n} parties", n=len(names))
     says = Message("The terms do not name who signs for {names}; any signatory is taken as authorised", names=names)
     return [names and Finding("silent", says, "VCLT-IO 7(3)")]
 

@@ -7,28 +7,32 @@ To add a contradiction: a function that lists its problems, each with its place,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lifecycle.calendar import conventions
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.errors import Problem
 from lifecycle.messages import Message, Plural, Quoted, Row, Value
+from lifecycle.suggestions import nearest, suggesting
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.ending import Termination
+from lifecycle.terms.shapes.own import of_condition
 from lifecycle.terms.text import Terms
+
+MOST_NAMED = 12
+"""So many parties are named where another is meant."""
 
 
 def contradictions(terms: Terms) -> list[Problem]:
     """List what the terms say of parties or conventions that do not exist, or twice over."""
-    wrong = conventions.check(terms.conventions, terms.profile)
     found: list[Value] = [
         *_parties(terms),
         *_duration(terms),
         *_periods(terms),
         *_conditions(terms),
         *_clauses(terms),
-        wrong and Problem(place="$.conventions", says=wrong),
+        *(Problem(place=f"$.{at}", says=says) for at, says in conventions.check(terms.conventions, terms.profile)),
     ]
     return [problem for problem in found if problem]
 
@@ -48,11 +52,21 @@ def _parties(terms: Terms) -> Iterator[Problem]:
 
 
 def _unknown(terms: Terms, place: str, named: str | Iterable[str]) -> Iterator[Problem]:
-    known = Row((*terms.parties, *terms.groups))
-    for name in (named,) if isinstance(named, str) else named:
+    known = (*terms.parties, *terms.groups)
+    listed = [(place, named)] if isinstance(named, str) else [(f"{place}[{at}]", name) for at, name in enumerate(named)]
+    for at, name in listed:
         if name not in ("any party", "", *known):
-            says = Message("{name} is not a party of these terms; they are {known}", name=Quoted(name), known=known)
-            yield Problem(place=place, says=says)
+            yield Problem(place=at, says=_no_party(name, known))
+
+
+def _no_party(name: str, known: Sequence[str]) -> Message:
+    """Say that a name is none of a party: with the nearest of them, or all where there are few."""
+    says = Message("{name} is not a party of these terms", name=Quoted(name))
+    if nearest(name, known):
+        return Message("{says}", says=suggesting(says, name, known))
+    if len(known) > MOST_NAMED:
+        return says
+    return Message("{says}; they are {known}", says=says, known=Row(known))
 
 
 def _periods(terms: Terms) -> Iterator[Problem]:
@@ -69,9 +83,26 @@ def _periods(terms: Terms) -> Iterator[Problem]:
 def _conditions(terms: Terms) -> Iterator[Problem]:
     says = Message("it is asked of the agreement as a whole: {name} has no place in it", name=Quoted("{party}"))
     for place, condition, of_each in conditions_of(terms):
-        yield from _unknown(terms, place, condition.names())
+        yield from of_condition(condition.to_plain(), place)
+        for name in condition.names():
+            yield from _unknown(terms, f"{place}{_within(condition.to_plain(), name)}", name)
         if condition.of_each_party and not of_each:
             yield Problem(place=place, says=says)
+
+
+def _within(data: Any, name: str) -> str:
+    """Give the path to a name within plain data, as far as one leads to it."""
+    pairs: Iterable[tuple[str, Any]] = ()
+    if isinstance(data, Mapping):
+        pairs = ((f".{key}", value) for key, value in data.items())
+    elif isinstance(data, list | tuple):
+        pairs = ((f"[{at}]", value) for at, value in enumerate(data))
+    for step, value in pairs:
+        if value == name:
+            return step
+        if further := _within(value, name):
+            return step + further
+    return ""
 
 
 def _clauses(terms: Terms) -> Iterator[Problem]:

@@ -2,7 +2,8 @@
 
 Summaries are in the keeper's own words; articles are those of the text. Parties may be named singly or by their groups.
 
-To add a kind of text: its bounds here; whatever is declared with it is checked when terms are read.
+To add a kind of text: its bounds here, and with a pattern the words for its `form`; whatever is declared with it is
+checked when terms are read.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from lifecycle.messages import Message
+from lifecycle.messages import Message, Quoted
 
-Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Name = Annotated[str, Meta(pattern=r"^[^\s:#][^:#]{0,79}$")]
+_SLUG = Message("a name of small letters, digits and hyphens (such as {such})", such=Quoted("wco-caricc"))
+Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80, extra={"form": _SLUG})]
+_NAME = Message("a name of at most 80 characters, without a colon or a number sign")
+Name = Annotated[str, Meta(pattern=r"^[^\s:#][^:#]{0,79}$", extra={"form": _NAME})]
 Article = Annotated[str, Meta(max_length=80)]
 Text = Annotated[str, Meta(max_length=2000)]
 Manner = Literal[

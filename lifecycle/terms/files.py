@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Message, Quoted
@@ -26,15 +26,33 @@ def read_terms(text: str | bytes, name: str = "terms", prepared: Callable[[Any],
 
     `prepared` is given the plain data first, and what it finds wrong with them is placed alike.
     """
-    data, lines = read_yaml(text, name)
+    data, lines, twice = _read(text, name)
     try:
-        return terms_from(prepared(data) if prepared else data)
+        terms = terms_from(prepared(data) if prepared else data)
     except InvalidInput as error:
-        raise InvalidInput([_placed(found, name, lines) for found in error.problems]) from None
+        placed = [_placed(found, name, lines) for found in error.problems]
+        raise InvalidInput(sorted([*twice, *placed], key=_line_of)) from None
+    if twice:
+        raise InvalidInput(twice)
+    return terms
+
+
+def _line_of(problem: Problem) -> int:
+    """Give the line of a problem that was placed."""
+    found = re.search(r":(\d+)(?:: |$)", problem.place)
+    return int(found[1]) if found else 0
 
 
 def read_yaml(text: str | bytes, name: str) -> tuple[Any, Lines]:
     """Read a YAML document to plain data of strings, with the line of each path; raises `InvalidInput`."""
+    data, lines, twice = _read(text, name)
+    if twice:
+        raise InvalidInput(twice)
+    return data, lines
+
+
+def _read(text: str | bytes, name: str) -> tuple[Any, Lines, list[Problem]]:
+    """Read a document, and list the fields in it that are given twice or are none."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -45,21 +63,21 @@ def read_yaml(text: str | bytes, name: str) -> tuple[Any, Lines]:
         node = YAML(typ="base", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _refused(f"{name}:{mark.line + 1}" if mark else name, _no_yaml(error.problem or "")) from None
+        raise _refused(f"{name}:{mark.line + 1}" if mark else name, _NO_YAML) from None
     except (YAMLError, ValueError, OverflowError) as error:  # of these the last two are the library's own slips
         raise _unplaced(error, text, name) from None
     if node is None:
         raise _refused(name, Message("the file is empty"))
     lines: Lines = {}
-    return _plain(node, "$", lines, name), lines
+    twice: list[Problem] = []
+    return _plain(node, "$", lines, _Fields(name, twice)), lines, twice
 
 
 def _refused(place: str, says: Message) -> InvalidInput:
     return InvalidInput([Problem(place=place, says=says)])
 
 
-def _no_yaml(why: str) -> Message:
-    return Message("this is no YAML: {why}", why=Quoted(why))
+_NO_YAML = Message("this is no YAML: look for a bracket, a quotation mark, a colon or an indent that does not fit")
 
 
 def _decoded(text: str | bytes, name: str) -> str:
@@ -95,7 +113,7 @@ def _unplaced(error: Exception, text: str, name: str) -> InvalidInput:
                 "{escape} names no character: the last is {last}", escape=Quoted(found[0]), last=Quoted(last)
             )
             return _refused(f"{name}:{line}", says)
-    return _refused(name, _no_yaml(str(error).splitlines()[0]))
+    return _refused(name, _NO_YAML)
 
 
 def _prescan(yaml: Any, text: str, name: str) -> None:
@@ -119,26 +137,38 @@ def _prescan(yaml: Any, text: str, name: str) -> None:
             raise _refused(f"{name}:{line}", refused)
 
 
-def _plain(node: Any, path: str, lines: Lines, name: str) -> Any:
+class _Fields(NamedTuple):
+    """Where fields stand, and which of them are given twice or are none."""
+
+    name: str
+    twice: list[Problem]
+
+    def wrong(self, line: int, field: str, says: Message) -> None:
+        place = f"{self.name}:{line}: {field}" if field else f"{self.name}:{line}"
+        self.twice.append(Problem(place=place, says=says))
+
+
+def _plain(node: Any, path: str, lines: Lines, fields: _Fields) -> Any:
     lines[path] = node.start_mark.line + 1
     if node.id == "scalar":
         return None if node.value in ("", "~", "null") and not node.style else node.value
     if node.id == "sequence":
-        return [_plain(item, f"{path}[{at}]", lines, name) for at, item in enumerate(node.value)]
-    return dict(_pairs(node, path, lines, name))
+        return [_plain(item, f"{path}[{at}]", lines, fields) for at, item in enumerate(node.value)]
+    return dict(_pairs(node, path, lines, fields))
 
 
-def _pairs(node: Any, path: str, lines: Lines, name: str) -> Iterator[tuple[str, Any]]:
+def _pairs(node: Any, path: str, lines: Lines, fields: _Fields) -> Iterator[tuple[str, Any]]:
     seen: set[str] = set()
     for key, value in node.value:
         line = key.start_mark.line + 1
         if key.id != "scalar" or not key.value:
-            raise _refused(f"{name}:{line}", Message("a field name is a plain word"))
-        if key.value in seen:
-            raise _refused(f"{name}:{line}: {key.value}", Message("the field is given twice"))
-        seen.add(key.value)
-        yield key.value, _plain(value, f"{path}.{key.value}", lines, name)
-        lines[f"{path}.{key.value}"] = line
+            fields.wrong(line, "", Message("a field name is a plain word"))
+        elif key.value in seen:
+            fields.wrong(line, key.value, Message("the field is given twice"))
+        else:
+            seen.add(key.value)
+            yield key.value, _plain(value, f"{path}.{key.value}", lines, fields)
+            lines[f"{path}.{key.value}"] = line
 
 
 def _placed(problem: Problem, name: str, lines: Lines) -> Problem:

@@ -32,13 +32,14 @@ from lifecycle.course.course import Course
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 
+_SPAN = Message("a period such as {such}", such=Quoted("6 months"))
 Every = Annotated[
     str,
     Meta(
         pattern=r"^([1-9][0-9]{0,2} (day|week|month|year)s?)?$",
         description="The span after which they are to be held again and again.",
         examples=["6 months"],
-        extra={"sort": "span"},
+        extra={"sort": "span", "form": _SPAN},
     ),
 ]
 

@@ -35,7 +35,8 @@ def consultation(clause: Consultation, terms: Terms) -> Said:
     """Say that the parties consult each other, and on whose request."""
     if not clause.on_request_of:
         return [Message("The parties consult each other on amendments")]
-    who = Quoted(clause.on_request_of)
+    asking = clause.on_request_of
+    who = Message("any party") if asking == "any party" else Quoted(asking)
     return [Message("The parties consult each other on amendments at the request of {who}", who=who)]
 
 

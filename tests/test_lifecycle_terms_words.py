@@ -28,6 +28,7 @@ from lifecycle.messages import MONTHS, Value, render
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.fields import MANNERS
 from lifecycle.terms.files import MOST_BYTES, read_terms
+from lifecycle.terms.naming import party_named
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import describe
 from lifecycle.terms.text import Terms
@@ -348,6 +349,9 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
     yield from ((problem(text), ("A", "B", "all", "YYYY-MM-DD", "U+0007")) for text, _ in WRONG)
     yield from ((says, ()) for known in CONVENTIONS.values() for says in known.readings.values())
     yield from ((says, ()) for says in MANNERS.values())
+    with pytest.raises(InvalidInput) as caught:
+        party_named("a", {"X": ["A"], "Y": ["á"]})
+    yield caught.value.says, ("X", "Y", "a")
 
 
 def test_every_sentence_is_told_and_nothing_of_it_is_english_alone() -> None:

@@ -181,8 +181,8 @@ def problems(*damages: Damage) -> Mapping[int, list[str]]:
     with pytest.raises(InvalidInput) as caught:
         read_terms("\n".join(text), "depot.yaml")
     for problem in caught.value.problems:
-        line = int(str(problem.place).split(":")[1])
-        found.setdefault(was[line - 1], []).append(f"{problem.place}: {problem.says}")
+        number = int(str(problem.place).split(":")[1])
+        found.setdefault(was[number - 1], []).append(f"{problem.place}: {problem.says}")
     return found
 
 

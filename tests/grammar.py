@@ -156,6 +156,7 @@ class Draw:
         self.by_name: dict[tuple[str, str], st.SearchStrategy[Any]] = {
             ("Termination", "from"): of,
             ("Suspension", "by"): of,
+            ("Duty", "by"): st.sampled_from(["each party", "the party", "the depositary", *names]),
             ("Termination", "requires"): st.sampled_from(["failed dispute", *FACTS]),
             ("Termination", "not_while"): st.sampled_from([*FACTS, *PER_PARTY]),
             ("Supersession", "of"): st.lists(st.just("X"), min_size=1, max_size=1),
@@ -278,6 +279,8 @@ def mended(text: dict[str, Any]) -> dict[str, Any]:
             clauses[whole] = _of_no_party(clauses[whole])
     clauses["entry_into_force"]["upon"] = _of_no_party(clauses["entry_into_force"]["upon"])
     _mend_duration(clauses.get("duration", {}))
+    for n, duty in enumerate(clauses.get("duties", ()), 1):
+        _mend_duty(duty, f"d{n}")
     for clause in clauses.get("termination", ()):
         _mend_termination(clause, has_term="term" in clauses.get("duration", {}))
     return text
@@ -295,6 +298,19 @@ def _mend_duration(duration: dict[str, Any]) -> None:
     _as_period(holder, "term")
     if "times" not in renewal:
         duration.pop("thereafter", None)
+
+
+def _mend_duty(duty: dict[str, Any], name: str) -> None:
+    """Give a duty a name of its own, a period where it comes again, and a time where something follows it."""
+    duty["name"] = name
+    if "upon" in duty or duty.get("after", "entry into force") in ("entry into force", "end", "registration"):
+        duty["by"] = duty.get("by", "").replace("the party", "each party")
+    if "upon" in duty:
+        duty["upon"] = _of_no_party(duty["upon"])
+    if "every" in duty:
+        _as_period(duty, "every")
+    elif duty.get("otherwise"):
+        duty.setdefault("within", "2 days")
 
 
 def _mend_termination(clause: dict[str, Any], *, has_term: bool) -> None:
@@ -399,6 +415,8 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
         st.sampled_from([*FACTS, *(fact.replace("{party}", one) for fact in PER_PARTY for one in PARTIES)]),
     ),
     "ground": st.sampled_from(_GROUNDS),
+    "duty": st.sampled_from(["d1", "d2"]),
+    "about": st.sampled_from(["D1", "N1", "A"]),
     "digest": st.just("0" * 64),
     "target": st.integers(1, 9),
     "set": st.sampled_from([{"by": "B"}, {"reason": "so"}, {"on": "2011-01-30"}, {"received": "2004-03-01"}]),

@@ -61,7 +61,7 @@ def take(course: Course, act: Act) -> Objection | None:
     """Let an act take effect, or let stand what is left of it."""
     objection = act.objection(course)
     if objection is None:
-        act.apply(course)
+        act.take_effect(course)
     else:
         act.void(course, objection)
     return objection

@@ -55,7 +55,19 @@ def test_an_objection_is_said_in_the_language_of_the_reader(case: dict[str, Any]
     assert met is not None
     ids = (str(value) for name, value in last.items() if name not in ("act", "manner", "ground", "measure"))
     numbers = (id for kind in "ACDEGILMNPQST" for id in (f"{kind}1", f"{kind}2"))
-    names = (*put.timeline.parties, put.terms.agreement, "icmpd-wco", "EUR", "USD", "training", "costs", *ids, *numbers)
+    duties = [duty.name for duty in put.terms.owing]
+    names = (
+        *duties,
+        *put.timeline.parties,
+        put.terms.agreement,
+        "icmpd-wco",
+        "EUR",
+        "USD",
+        "training",
+        "costs",
+        *ids,
+        *numbers,
+    )
     assert readable(met.says, *names) == []
 
 

@@ -29,11 +29,13 @@ DECLARED = given(
     "2010-02-01 declared by=NORTH kind=territory",
 )
 """A reservation that may be objected to, and a declaration with effect from a later day."""
+OWED = given("straits", "2010-01-01 drafted", "2010-02-01 consented by=NORTH manner=accession")
+"""A duty."""
 
 
 def lines() -> Iterator[Timeline]:
     """What every stored log made of its agreements, recording by recording, and the stories above."""
-    yield from (REST.timeline, DECLARED.timeline)
+    yield from (REST.timeline, DECLARED.timeline, OWED.timeline)
     for log in LOGS:
         for stream in streams(log).values():
             for at in range(1, len(stream) + 1):
@@ -76,7 +78,6 @@ def test_what_is_stored_of_it_says_the_same(due: Due) -> None:
         ("signature", "signature of X"),
         ("entry", "entry into force"),
         ("joins", "entry into force for X"),
-        ("registration", "registration"),
         ("notice", "effect of notice X"),
         ("suspends", "effect of suspension X"),
         ("amendment", "effect of amendment X"),

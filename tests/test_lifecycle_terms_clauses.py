@@ -152,6 +152,30 @@ def test_an_end_that_lacks_its_means_is_refused(clause: dict[str, Any], says: st
         terms_from(data)
 
 
+@pytest.mark.parametrize(
+    ("duties", "says"),
+    [
+        ([{"name": "d", "what": "w"}, {"name": "d", "what": "w"}], 'duties[1].name: another duty is named "d" already'),
+        ([{"name": "d", "what": "w", "by": "the party"}], 'no party is meant by "the party"'),
+        (
+            [{"name": "d", "what": "w", "by": "the party", "after": "dispute", "upon": {"fact": "x"}}],
+            "no party is meant",
+        ),
+        ([{"name": "d", "what": "w", "otherwise": [{"by": "A"}]}], 'no time to follow on: write "within"'),
+        ([{"name": "d", "what": "w", "every": "first of next month"}], "only a period"),
+        ([{"name": "d", "what": "w", "upon": {"signed": ["Z"]}}], '"Z" is not a party'),
+        ([{"name": "d", "what": ""}], "too short"),
+    ],
+)
+def test_a_duty_that_contradicts_itself_is_refused(duties: list[dict[str, Any]], says: str) -> None:
+    """One name each, a party that is meant, a time for what follows."""
+    data = plain()
+    data["clauses"]["duties"] = [{"article": "4", **duty} for duty in duties]
+    with pytest.raises(InvalidInput) as caught:
+        terms_from(data)
+    assert says in str(caught.value)
+
+
 def test_a_clause_concerns_any_party_one_or_a_list() -> None:
     """`any party` is everybody's."""
     assert concerns("any party", "A")

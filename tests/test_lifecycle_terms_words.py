@@ -299,6 +299,15 @@ CLASHES = [
     ("termination: [{article: '4', by: event}]", 'an end by event needs its condition, "upon"'),
     ("termination: [{article: '4', by: notice}]", 'a notice needs its "period", such as "6 months"'),
     (
+        "duties: [{article: '4', name: d, what: w}, {article: '4', name: d, what: w}]",
+        'another duty is named "d" already',
+    ),
+    ("duties: [{article: '4', name: d, what: w, by: the party}]", 'no party is meant by "the party"'),
+    (
+        "duties: [{article: '4', name: d, what: w, otherwise: [{by: A}]}]",
+        'what follows has no time to follow on: write "within"',
+    ),
+    (
         "termination: [{article: '4', by: notice, effect: end of term}]",
         'it takes effect with the end of the term, but "duration" gives no term',
     ),

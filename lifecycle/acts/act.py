@@ -18,6 +18,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct
 
+from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted, Value
@@ -89,6 +90,12 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
 
     def apply(self, course: Course) -> None:
         """Let the act take effect; it may rely on there being no objection."""
+
+    def take_effect(self, course: Course) -> None:
+        """Apply the act, and draw from it which duties it fulfils and which run from it."""
+        self.apply(course)
+        if course.terms.clauses.duties or course.terms.clauses.registration:
+            duties.happened(course, self)
 
     def says(self, of: str) -> Message:
         """Say in one sentence, in the past tense and with its date, what was done to the agreement of that name."""

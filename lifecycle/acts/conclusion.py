@@ -88,8 +88,7 @@ class Registered(Act, frozen=True, kw_only=True, tag="registered"):
         return Objection(says=says, rule="R56", article="VCLT-IO 81(1)")
 
     def apply(self, course: Course) -> None:
-        """Note it; no state follows from a registration."""
-        course.close_due("registration")
+        """Change nothing: no state follows from a registration, but it fulfils the duty to register."""
 
     def says(self, of: str) -> Message:
         if not self.number:

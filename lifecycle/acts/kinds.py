@@ -38,6 +38,7 @@ from lifecycle.acts.cooperation.consultations import (
     ConsultationRequested,
     ContactDesignated,
 )
+from lifecycle.acts.cooperation.duties import DutyDone
 from lifecycle.acts.cooperation.information import (
     ComplaintRecorded,
     InformationSupplied,
@@ -112,6 +113,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(NoticeSuspended, "a clock runs before it is stopped"),
     Kind(NoticeResumed, "a clock is stopped before it runs again"),
     Kind(Registered, "registration needs the entry into force of the day"),
+    Kind(DutyDone, "what is done fulfils what an event of the day gave to do"),
     Kind(Resumed, "lifting closes what a suspension opened"),
     Kind(NoticeWithdrawn, "withdrawal closes what a notice opened"),
     Kind(DeclarationWithdrawn, "withdrawal closes what a declaration opened, and what objects to it"),
@@ -166,6 +168,7 @@ FAMILIES: Mapping[str, Message] = {
     "completion": Message("Activities, and what survives the end"),
     "accounts": Message("Accounts"),
     "cooperation.consultations": Message("Contact points and consultations"),
+    "cooperation.duties": Message("Duties"),
     "cooperation.assistance": Message("Requests and replies"),
     "cooperation.meetings": Message("Meetings"),
     "cooperation.information": Message("Information and restrictions"),

@@ -21,7 +21,7 @@ from lifecycle.consequences import (
 )
 from lifecycle.consequences.amendment_agreed import article, expect, held, in_effect
 from lifecycle.consequences.ending import forget_events
-from lifecycle.consequences.time_limits import disputes
+from lifecycle.consequences.time_limits import disputes, duties
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Amendment, Reason, Version
 from lifecycle.course.machine import ENDED
@@ -77,6 +77,7 @@ def _run_again(course: Course, before: Terms) -> None:
     """Bring in line with new terms what the earlier ones have set in motion, and what they lacked."""
     if before.clauses.termination != course.terms.clauses.termination:
         admission.readmit(course)
+    duties.renew(course, before)
     forget_events(course)
     limit = before.clauses.disputes.within if before.clauses.disputes else None
     for dispute in list(course.disputes.values()) if limit is None else ():

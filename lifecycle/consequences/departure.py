@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from lifecycle.consequences import amendment_agreed, notice_effect, notice_given, states
 from lifecycle.consequences.ending import end, end_on, end_party, settle_consent
-from lifecycle.consequences.time_limits import declarations
+from lifecycle.consequences.time_limits import declarations, duties
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
 from lifecycle.course.facts import Kept
@@ -101,6 +101,7 @@ def leave(course: Course, name: str, ending: Ending, *, for_all: bool = False) -
     course.forget_consent(name)
     course.close_due("leaves", name)
     declarations.leave(course, name, reason.seq)
+    duties.stop(course, name)
     for id, notice in list(course.notices.items()):
         if notice.by == name and notice.closed is None:
             notice_effect.close(course, id, "overtaken", reason.seq)

@@ -12,6 +12,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.consequences.survival import await_heads, begin_tail, clause_for, left_by, surviving, what_survives
+from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
 from lifecycle.course.facts import Reason
@@ -96,9 +97,11 @@ def end(course: Course, on: date, ending: Ending) -> None:
     for key, head in course.heads.items():
         if head.closed is None and key not in left:
             course.heads[key] = replace(head, closed=on, lapsed=on)
+    duties.stop(course)
     for kind, subject in list(course.dues):
         course.close_due(kind, subject)
     _end_provisional(course, on, reason)
+    duties.begin(course, "end", seq=reason.seq)
     survival = clause_for(course)
     why = [reason, *what_survives(course, survival, left)]
     tail = begin_tail(course, "", on, survival)
@@ -132,6 +135,7 @@ def abandon(course: Course, on: date, ending: Ending) -> None:
         subject.fire("abandon" if subject.state in BEFORE else "end", on, reason)
     course.bound = set()
     _end_provisional(course, on, reason)
+    duties.stop(course)
     for kind, about in list(course.dues):
         course.close_due(kind, about)
 

@@ -10,6 +10,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.consequences import admission, departure, ending, notice_effect, states, term
+from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
 from lifecycle.course.declarations import withheld
 from lifecycle.course.facts import Fact, Reason
@@ -25,6 +26,7 @@ def settle(course: Course) -> None:
     _establish(course)
     _let_sign(course)
     _apply_provisionally(course)
+    duties.settle(course)
     if course.entered is None:
         _settle_entry(course)
     if course.met is not None or course.terms.clauses.entry_into_force.individually:
@@ -115,7 +117,7 @@ def enter(course: Course, subject: str, met: date, since: date) -> None:
             _bind(course, name, reason)
     term.begin(course)
     admission.await_admissible(course)
-    _await_registration(course)
+    duties.begin(course, "entry into force", seq=course.met_by)
     _await_supersession(course)
     _settle_joining(course)
 
@@ -139,14 +141,6 @@ def _how(course: Course, met: date, since: date) -> Message:
         n=least,
         met=met,
     )
-
-
-def _await_registration(course: Course) -> None:
-    clause = course.terms.clauses.registration
-    if clause is None or course.entered is None:
-        return
-    on = course.compute(clause.within, course.entered, "registration") or course.entered
-    course.expect("registration", on, clause.article, course.met_by, binds=clause.by or None)
 
 
 def _await_supersession(course: Course) -> None:
@@ -223,6 +217,7 @@ def _bind(course: Course, name: str, reason: Reason) -> None:
         course.bound.add(name)
         course.bound_since[name] = course.today
         end_provisional(course, name)
+        duties.begin(course, "entry into force for the party", party=name, seq=reason.seq)
 
 
 def _apply_provisionally(course: Course) -> None:

@@ -18,7 +18,7 @@ from lifecycle.consequences import (
     term,
 )
 from lifecycle.consequences.admission import admit
-from lifecycle.consequences.time_limits import declarations, disputes
+from lifecycle.consequences.time_limits import declarations, disputes, duties
 from lifecycle.course.agenda import Moment
 
 ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
@@ -26,6 +26,7 @@ ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
     {"joining": entry.join},
     {"amendment": amendment_effect.take_effect},
     {"dispute": disputes.fail},
+    {"duty": duties.lapse},
     {"declaration": declarations.take_effect, "declaration accepted": declarations.accepted},
     {"suspension": states.begin},
     {"notice": departure.by_notice, "departure": departure.by_decision, "kept term": departure.by_kept_term},

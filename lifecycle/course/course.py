@@ -14,6 +14,7 @@ from decimal import Decimal
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.course.agenda import Agenda, Moment
 from lifecycle.course.declarations import Declaration
+from lifecycle.course.duties import Owed
 from lifecycle.course.endings import Ending
 from lifecycle.course.facts import (
     Amendment,
@@ -32,6 +33,7 @@ from lifecycle.course.facts import (
 from lifecycle.course.machine import LIVE, State
 from lifecycle.course.subject import Subject
 from lifecycle.messages import Message
+from lifecycle.terms.duties import Duty
 from lifecycle.terms.text import Terms
 
 
@@ -52,6 +54,7 @@ class Course(Agenda):
         "disputes",
         "dissolved",
         "drafted",
+        "duties",
         "ended_by",
         "ending",
         "entered",
@@ -113,6 +116,7 @@ class Course(Agenda):
         self.measures: dict[str, Measure] = {}
         self.heads: dict[tuple[str, str], Head] = {}
         self.records: dict[tuple[str, str], Record] = {}
+        self.duties: dict[str, Owed] = {}
         self.ending: dict[str, tuple[date | None, int]] = {}
         self.term_end: date | None = None
         """End of the running term, or of the first one where renewal is tacit; nothing without a term."""
@@ -179,6 +183,11 @@ class Course(Agenda):
     def names(self) -> Sequence[str]:
         """The parties that the terms name."""
         return tuple(self.terms.parties)
+
+    @property
+    def owing(self) -> Sequence[Duty]:
+        """The duties that the terms know."""
+        return self.terms.owing
 
     def members(self, group: str) -> Sequence[str]:
         """Give the parties of a group of the terms, or the party of that name."""

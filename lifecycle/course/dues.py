@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from lifecycle.calendar.conventions import Assumption
 from lifecycle.calendar.recurrence import Recurrence
-from lifecycle.messages import Message
+from lifecycle.messages import Message, Quoted
 
 Values = tuple[str | int, ...]
 """Names, ids and numbers, in the order in which the line of the table takes them."""
@@ -127,6 +127,7 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
     ("objection", "declaration"): lambda id: Message("last day to object to declaration {id}", id=id),
     ("declaration", ""): lambda id: Message("declaration {id} takes effect", id=id),
     ("objection", "rectification"): lambda id: Message("last day to object to rectification {id}", id=id),
+    ("duty", ""): lambda id, what: Message("{duty}: {what}", duty=id, what=Quoted(what)),
     ("consultation", ""): lambda id: Message("consultation {id} to be held", id=id),
     ("request", ""): lambda id: Message("request {id} to be answered", id=id),
 }
@@ -165,7 +166,6 @@ READ_OTHERWISE: Mapping[str, Callable[[str], Message]] = {
     "signature": lambda party: Message("signature of {party}", party=party),
     "entry": lambda _: Message("entry into force"),
     "joins": lambda party: Message("entry into force for {party}", party=party),
-    "registration": lambda _: Message("registration"),
     "notice": lambda id: Message("effect of notice {id}", id=id),
     "suspends": lambda id: Message("effect of suspension {id}", id=id),
     "amendment": lambda id: Message("effect of amendment {id}", id=id),

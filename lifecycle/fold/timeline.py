@@ -206,7 +206,7 @@ def fold(entries: Sequence[Entry], reading: tuple[str, str] | None = None) -> Ti
             irregular[entry.seq] = objection
             act.void(course, objection)
         else:
-            act.apply(course)
+            act.take_effect(course)
     course.run_clock(None)
     return _timeline(course, tuple(entries), counted)
 

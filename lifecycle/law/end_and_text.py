@@ -1,7 +1,8 @@
-"""R44 to R62: what an end leaves, new and rectified texts, registration, co-operation, and the register's own rule.
+"""R44 to R63: what an end leaves, new and rectified texts, registration, co-operation, duties, the register's own rule.
 
 Source: VCLT-IO 19 to 41, 59, 70, 74 and 80 to 81. The numbers end here with our own: R61 on what texts do not
-provide for, and R62, which no treaty asks for. To add a rule: its row, under a number that no other rule has had.
+provide for, R62, which no treaty asks for, and R63 on what a text gives to do. To add a rule: its row, under a number
+that no other rule has had.
 """
 
 from __future__ import annotations
@@ -157,5 +158,13 @@ END_AND_TEXT = (
             "before a second officer approves it. Such an approval is not struck, but what was approved"
         ),
         "",
+    ),
+    Rule(
+        "R63",
+        Message(
+            "What the text gives somebody to do is due by the last day of its time, that day included, and stays due "
+            "until it is done, or until what the text lets follow takes its place"
+        ),
+        "VCLT-IO 26",
     ),
 )

@@ -110,8 +110,26 @@ def _clauses(terms: Terms) -> Iterator[Problem]:
         yield from _unknown(terms, f"$.clauses.termination[{at}].from", clause.of)
         if lacks := _lacking(clause, terms):
             yield Problem(place=f"$.clauses.termination[{at}]", says=lacks)
+    yield from _duties(terms)
     for at, ground in enumerate(terms.clauses.suspension):
         yield from _unknown(terms, f"$.clauses.suspension[{at}].by", ground.by)
+
+
+def _duties(terms: Terms) -> Iterator[Problem]:
+    """Find duties of one name, of a party that nothing names, and steps that nothing lets begin."""
+    names = [duty.name for duty in terms.clauses.duties]
+    for at, duty in enumerate(terms.clauses.duties):
+        place = f"$.clauses.duties[{at}]"
+        if names.index(duty.name) < at:
+            says = Message("another duty is named {name} already", name=Quoted(duty.name))
+            yield Problem(place=f"{place}.name", says=says)
+        of_all = duty.upon is not None or duty.after in ("entry into force", "end", "registration")
+        if duty.by == "the party" and of_all:
+            says = Message("no party is meant by {by}: what it runs from concerns all", by=Quoted(duty.by))
+            yield Problem(place=f"{place}.by", says=says)
+        if duty.otherwise and duty.within is None and duty.every is None:
+            says = Message("what follows has no time to follow on: write {field}", field=Quoted("within"))
+            yield Problem(place=f"{place}.otherwise", says=says)
 
 
 def conditions_of(terms: Terms) -> list[tuple[str, Condition, bool]]:
@@ -126,6 +144,7 @@ def conditions_of(terms: Terms) -> list[tuple[str, Condition, bool]]:
         ("provisional_application.upon", provisional and provisional.upon, False),
         ("duration.upon", duration and duration.upon, False),
         *((f"termination[{at}].upon", way.upon, way.by == "event") for at, way in enumerate(clauses.termination)),
+        *((f"duties[{at}].upon", duty.upon, False) for at, duty in enumerate(clauses.duties)),
         ("survival.until.upon", until and until.upon, False),
     ]
     return [(f"$.clauses.{place}", condition, each) for place, condition, each in found if condition is not None]
@@ -140,6 +159,9 @@ def _repeated(terms: Terms) -> Iterator[tuple[str, DateRule]]:
         rule = duration.term if renewal.term is None else renewal.term
         if rule is not None:
             yield f"$.clauses.duration.{further}", rule
+    for at, duty in enumerate(terms.clauses.duties):
+        if duty.every is not None:
+            yield f"$.clauses.duties[{at}].every", duty.every
     for at, clause in enumerate(terms.clauses.termination):
         place = f"$.clauses.termination[{at}]"
         if clause.by == "notice" and clause.effect == "end of term" and clause.period is not None:

@@ -17,6 +17,7 @@ from lifecycle.calendar.conventions import Conventions
 from lifecycle.terms.changes import Amendment, Disputes, Suspension
 from lifecycle.terms.cooperation import Cooperation
 from lifecycle.terms.declarations import Declarations
+from lifecycle.terms.duties import Duty, duty_of
 from lifecycle.terms.ending import Duration, Survival, Termination
 from lifecycle.terms.entry import EntryIntoForce, ProvisionalApplication, Registration, Supersession
 from lifecycle.terms.fields import NO_GROUPS, Groups, Name, Slug, Text, concerns
@@ -56,6 +57,7 @@ class Clauses(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     suspension: tuple[Suspension, ...] = ()
     supersession: Supersession | None = None
     registration: Registration | None = None
+    duties: tuple[Duty, ...] = ()
 
     def notice_from(self, party: str, groups: Groups = NO_GROUPS) -> Termination | None:
         """Give the first clause under which a party may end the agreement by notice, or nothing."""
@@ -88,6 +90,12 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     open: bool = False
     """Whether others than the parties named may sign and consent."""
     cooperation: Cooperation | None = None
+
+    @property
+    def owing(self) -> tuple[Duty, ...]:
+        """The duties of the text, that of registration among them."""
+        registration = self.clauses.registration
+        return self.clauses.duties if registration is None else (duty_of(registration), *self.clauses.duties)
 
     @property
     def stated(self) -> Conventions:

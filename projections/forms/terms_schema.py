@@ -19,14 +19,14 @@ from msgspec import Struct
 from lifecycle import codec
 from lifecycle.calendar.conventions import CONVENTIONS, PROFILES
 from lifecycle.calendar.date_rules import DateRule
-from lifecycle.terms import changes, cooperation, declarations, ending, entry, fields, text
+from lifecycle.terms import changes, cooperation, declarations, duties, ending, entry, fields, text
 from lifecycle.terms.conditions import Condition
 
 FILE = Path(codec.__file__).with_name("terms.schema.json")
 
 STRUCTS: Mapping[str, type[Struct]] = {
     name: kind
-    for module in (text, fields, entry, declarations, changes, ending, cooperation)
+    for module in (text, fields, entry, declarations, changes, ending, duties, cooperation)
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, Struct) and kind.__module__ == module.__name__
 }

@@ -153,6 +153,7 @@ HEADED: Mapping[str, Message] = {
 
 FIELDS: Mapping[str, Callable[[Any], Value]] = {
     **dict.fromkeys(("amendment", "dispute", "notice", "suspension"), str),  # the letter tells what it is
+    "about": lambda id: Message("about {id}", id=id),
     "articles": lambda names: Row(map(article, names)),
     "as_of": lambda day: Message("status on {day}", day=_day(day)),
     "asks_for": ASKED.__getitem__,
@@ -161,6 +162,7 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "confirms": lambda id: Message("confirms declaration {id}", id=id),
     "contact": lambda name: Message("contact point: {name}", name=name),
     "costs": lambda costs: tuple(map(_cost, costs)),
+    "duty": lambda name: Message("duty {name}", name=name),
     "effective": lambda day: Message("with effect from {day}", day=_day(day)),
     "every": lambda period: Message("every {period}", period=read_span(period)),
     "for_day": lambda day: Message("for {day}", day=_day(day)),

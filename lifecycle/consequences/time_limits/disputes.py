@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from lifecycle.calendar.days import next_day
+from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
 
 
@@ -32,3 +33,4 @@ def fail(course: Course, id: str) -> None:
     course.close_due("dispute", id)
     if known.failed is None and known.closed is None:
         course.disputes[id] = replace(known, failed=course.today)
+        duties.begin(course, "failure of a dispute", thing=id, party=known.by, seq=known.seq)

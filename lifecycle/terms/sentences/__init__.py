@@ -14,10 +14,11 @@ from typing import Any
 from lifecycle.messages import Message
 from lifecycle.terms import changes as change
 from lifecycle.terms import declarations as declare
+from lifecycle.terms import duties as owe
 from lifecycle.terms import ending as end
 from lifecycle.terms import entry as begin
 from lifecycle.terms.fields import Clause
-from lifecycle.terms.sentences import changes, declarations, ending, entry, survival
+from lifecycle.terms.sentences import changes, declarations, duties, ending, entry, survival
 from lifecycle.terms.sentences.parts import Said
 from lifecycle.terms.text import Terms
 
@@ -33,6 +34,7 @@ SAYERS: Mapping[type[Clause], Callable[[Any, Terms], Said]] = {
     change.Disputes: changes.disputes,
     change.Suspension: changes.suspension,
     begin.Supersession: entry.supersession,
+    owe.Duty: duties.duty,
     begin.Registration: entry.registration,
 }
 

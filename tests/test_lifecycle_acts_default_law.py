@@ -64,6 +64,21 @@ def test_the_last_day_moves_off_a_weekend_where_the_convention_says_so() -> None
     assert put.when("2010-08-31 measure_carried_out by=A notification=P1").objection is None
 
 
+@given_any(DAYS, st.lists(st.dates(date(2010, 12, 20), date(2011, 1, 10)), max_size=4, unique=True))
+def test_a_last_day_on_a_day_off_is_the_next_working_day_and_says_so(received: date, holidays: list[date]) -> None:
+    """Weekends, and the holidays that the terms list; where they list none, that is assumed (ETS 76, 5; R19)."""
+    stated = {"deadline_on_day_off": "next working day"}
+    rolling = replace(terms("three-party"), conventions=stated, holidays=tuple(holidays))
+    put = Docket(rolling).when(*BOUND, f"{received} measure_notified by=A measure=termination reason=breach")
+    counted, answer = add(received, Span(months=3)), put.status(str(received))
+    assert counted is not None
+    last = next(due for due in answer.next if due.kind == "objection")
+    off = [day for day in (counted + n * DAY for n in range(30)) if day.weekday() > 4 or day in holidays]
+    assert last.on == next(day for day in (counted + n * DAY for n in range(30)) if day not in off)
+    assert (last.moved is not None) == (counted in off)
+    assert ("days_off" in [one.convention for one in answer.assumed]) == (not holidays)
+
+
 @given_any(DAYS, st.integers(-5, 5))
 def test_on_every_day_either_an_objection_is_in_time_or_the_measure_is_ripe(received: date, off: int) -> None:
     """Never both, never neither: the one ends with the day before the other begins."""

@@ -22,6 +22,7 @@ from vocabulary import sayings, unturned
 
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.calendar.date_rules import DateRule
+from lifecycle.calendar.days import day_off
 from lifecycle.errors import InvalidInput
 from lifecycle.examination import examine
 from lifecycle.messages import MONTHS, Value, render
@@ -358,6 +359,7 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
     yield from ((problem(text), ("A", "B", "all", "YYYY-MM-DD", "U+0007")) for text, _ in WRONG)
     yield from ((says, ()) for known in CONVENTIONS.values() for says in known.readings.values())
     yield from ((says, ()) for says in MANNERS.values())
+    yield from ((day_off(date(2010, 5, day)), ()) for day in (1, 2, 3))
     with pytest.raises(InvalidInput) as caught:
         party_named("a", {"X": ["A"], "Y": ["á"]})
     yield caught.value.says, ("X", "Y", "a")

@@ -57,13 +57,14 @@ class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
 
     def apply(self, course: Course) -> None:
         id = self.notification or ""
-        last = None if self.urgent else course.deadline(add(course.today, WAIT))
+        counted = None if self.urgent else add(course.today, WAIT)
+        last = course.deadline(counted)
         ripe = course.today if self.urgent else last and next_day(last)
         course.measures[id] = Measure(
             id=id, seq=course.seq, since=course.today, by=self.by, measure=self.measure, from_=ripe, until=last
         )
         if last is not None:
-            course.expect("objection", last, "VCLT-IO 65(2)", course.seq, subject=id, cause="measure")
+            course.expect("objection", last, "VCLT-IO 65(2)", course.seq, subject=id, cause="measure", counted=counted)
 
     def says(self, of: str) -> Message:
         by, on, id, reason = self.by, self.on, titled(self.notification), Quoted(self.reason)

@@ -22,6 +22,7 @@ from lifecycle.answers.status_answer import (
     SuspensionShown,
     TermsKept,
 )
+from lifecycle.calendar.days import day_off
 from lifecycle.course.facts import Head, Notice, Period, Suspension
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
 from lifecycle.errors import NotYet
@@ -209,7 +210,16 @@ def _shown(head: Head, as_of: date) -> HeadShown:
 def _next(line: Timeline, as_of: date) -> tuple[Next, ...]:
     coming = [(due.next_on(as_of), due) for due in line.dues if due.stands(as_of)]
     return tuple(
-        Next(on=on, what=due.what, article=due.article, binds=due.binds, seq=due.seq, kind=due.kind, about=due.subject)
+        Next(
+            on=on,
+            what=due.what,
+            article=due.article,
+            binds=due.binds,
+            seq=due.seq,
+            kind=due.kind,
+            about=due.subject,
+            moved=day_off(due.counted) if due.counted else None,
+        )
         for on, due in sorted(coming, key=lambda one: (one[0], one[1].kind, one[1].subject))
     )
 

@@ -101,6 +101,8 @@ class Next(Struct, frozen=True, kw_only=True):
     kind: str
     about: str = ""
     """The notice, the party or the other thing that it is about."""
+    moved: Message | None = None
+    """Why it is a later day than that to which the time runs, where that is a day off (R19)."""
 
 
 class Irregular(Struct, frozen=True, kw_only=True):

@@ -80,7 +80,15 @@ CONVENTIONS: Mapping[str, Convention] = {
         "ETS 76, 5",
         {
             "stays": Message("a deadline for an act does not move off a weekend"),
-            "next working day": Message("a deadline for an act that falls on a weekend moves to the Monday after it"),
+            "next working day": Message("a deadline for an act that falls on a day off moves to the next working day"),
+        },
+    ),
+    "days_off": Convention(
+        "weekends",
+        "ETS 76, 5",
+        {
+            "weekends": Message("only weekends are days off: the terms list no official holidays"),
+            "as listed": Message("weekends and the official holidays that the terms list are days off"),
         },
     ),
     "general_practice": Convention(

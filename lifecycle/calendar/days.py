@@ -7,6 +7,7 @@ beyond it is `None`, the open end.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -80,12 +81,22 @@ def next_day(day: date) -> date | None:
     return add(day, Span(days=1))
 
 
-def next_working_day(day: date) -> date:
-    """Give the day, or the Monday after it where it falls on a weekend (ETS 76, article 5; R19)."""
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() > _FRIDAY else day
+def next_working_day(day: date, holidays: Container[date] = ()) -> date:
+    """Give the day, or the next that is neither of a weekend nor an official holiday (ETS 76, article 5; R19)."""
+    while day.weekday() > _FRIDAY or day in holidays:
+        day += timedelta(days=1)
+    return day
 
 
 _FRIDAY = 4
+_WEEKEND = (Message("Saturday"), Message("Sunday"))
+
+
+def day_off(day: date) -> Message:
+    """Say why a day is none on which something can be asked to be done."""
+    if day.weekday() > _FRIDAY:
+        return Message("{day} is a {weekday}", day=day, weekday=_WEEKEND[day.weekday() - _FRIDAY - 1])
+    return Message("{day} is an official holiday", day=day)
 
 
 def day_before(day: date) -> date:

@@ -87,7 +87,12 @@ class Agenda:
     # What falls due, and what was assumed in saying so.
 
     def expect(self, kind: str, on: date, article: str, seq: int | None, *, subject: str = "", **named: Any) -> None:
-        """Note a date that is coming, as of today: its kind, article and act, and what else a `Due` names."""
+        """Note a date that is coming, as of today: its kind, article and act, and what else a `Due` names.
+
+        Of a last day that may have moved off a day off, `counted` is the day to which the time runs.
+        """
+        if named.get("counted") == on:
+            named["counted"] = None
         self.await_due(Due(kind=kind, subject=subject, on=on, article=article, seq=seq, since=self.today, **named))
 
     def await_due(self, due: Due) -> None:
@@ -106,10 +111,11 @@ class Agenda:
             self.assumed[name] = Assumed(assumption, self.today, self.seq)
 
     def deadline(self, day: date | None) -> date | None:
-        """Give the last day for an act, moved off a weekend where the convention says so; dates of effect never are."""
+        """Give the last day for an act, moved off a day off where the convention says so; dates of effect never are."""
         if day is None or self.conventions["deadline_on_day_off"] == "stays":
             return day
-        return next_working_day(day)
+        self.assume("days_off")
+        return next_working_day(day, self.terms.holidays)
 
     def compute(self, rule: DateRule | None, anchor: date, kind: str, subject: str = "") -> date | None:
         """Evaluate a date rule under this agreement's conventions, noting assumptions and other readings."""

@@ -52,6 +52,8 @@ class Due(Matter, frozen=True, gc=False, kw_only=True):
     """How it comes again, as the end of a term renewed tacitly does."""
     last: date | None = None
     """The last such date, where it does not come again for ever."""
+    counted: date | None = None
+    """The day to which the time runs, where it is a day off and the last day is the next working day (R19)."""
     others: tuple[date, ...] = ()
     """The dates that other admissible readings of the text give: then it is disputed (R24)."""
 

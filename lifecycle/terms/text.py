@@ -8,6 +8,7 @@ To add a clause: a Struct in the module of its subject, and a field in `Clauses`
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -85,6 +86,8 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     clauses: Clauses
     profile: str | None = None
     conventions: dict[str, str] = {}
+    holidays: tuple[date, ...] = ()
+    """Official holidays besides the weekends, where a deadline for an act moves off them (ETS 76, 5; R19)."""
     least_parties: Annotated[int, Meta(ge=1)] = 2
     """The agreement lives while at least so many parties are bound."""
     open: bool = False
@@ -100,4 +103,5 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     @property
     def stated(self) -> Conventions:
         """The conventions as this agreement has them."""
-        return Conventions(self.conventions, self.profile)
+        listed = {"days_off": "as listed"} if self.holidays else {}
+        return Conventions(listed | self.conventions, self.profile)

@@ -182,7 +182,8 @@ def _coming(paper: Paper, answer: Status) -> None:
     for due in answer.next:
         says = cited(Message("{day}: {what}", day=due.on, what=due.what), due.article)
         binds = [Message("binds {party}", party=due.binds)] if due.binds else []
-        dues.append(Row((says, *binds, distance(answer.as_of, due.on))))
+        moved = [due.moved] if due.moved else []
+        dues.append(Row((says, *moved, *binds, distance(answer.as_of, due.on))))
     paper.field(Message("Next"), *dues)
 
 

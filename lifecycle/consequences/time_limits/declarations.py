@@ -94,7 +94,7 @@ def make(course: Course, made: Declaration) -> None:
     if clause is not None and clause.then is not None:
         made = replace(made, effective=course.compute(clause.then, course.today, "declaration", made.id))
     if not made.unconfirmed:
-        made = replace(made, until=_until(course, made, clause))
+        made = replace(made, until=course.deadline(_counted(made, clause)))
     course.declarations[made.id] = made
     if made.effective is not None and made.effective > course.today:
         course.expect("declaration", made.effective, made.article, made.seq, subject=made.id)
@@ -114,17 +114,18 @@ def await_objections(course: Course, id: str) -> None:
     elif known.until is not None and known.until >= course.today and ("objection", id) not in course.dues:
         clause = clause_for(course, known.by, known.kind, known.articles)
         article = clause.article if clause and clause.objections else "VCLT-IO 20(5)"
-        course.expect("objection", known.until, article, known.seq, subject=id, cause="declaration")
+        counted = _counted(known, clause)
+        course.expect("objection", known.until, article, known.seq, subject=id, cause="declaration", counted=counted)
         course.arm(next_day(known.until), "declaration accepted", id)
 
 
-def _until(course: Course, made: Declaration, clause: Declarations | None) -> date | None:
-    """Give the last day for objections; what the text itself authorises needs no acceptance (VCLT-IO 20(1))."""
+def _counted(made: Declaration, clause: Declarations | None) -> date | None:
+    """Give the day to which objections have time; what the text authorises needs no acceptance (VCLT-IO 20(1))."""
     if clause is not None and clause.objections is not None:
-        return course.deadline(clause.objections.after(made.notified))
+        return clause.objections.after(made.notified)
     if made.kind != "reservation" or clause is not None:
         return None
-    return course.deadline(add(made.notified, SILENT_FOR))
+    return add(made.notified, SILENT_FOR)
 
 
 def take_effect(course: Course, id: str) -> None:

@@ -20,10 +20,11 @@ def run(course: Course, id: str) -> None:
     if clause.within is None:
         course.expect("dispute", course.today, clause.article, course.seq, subject=id, cause="act")
         return
-    last = course.deadline(clause.within.after(course.today))
+    counted = clause.within.after(course.today)
+    last = course.deadline(counted)
     if last is None:
         return
-    course.expect("dispute", last, clause.article, course.seq, subject=id, cause="time")
+    course.expect("dispute", last, clause.article, course.seq, subject=id, cause="time", counted=counted)
     course.arm(next_day(last), "dispute", id)
 
 

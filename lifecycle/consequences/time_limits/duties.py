@@ -43,22 +43,23 @@ def _start(course: Course, duty: Duty, anchor: date, seq: int, *, thing: str = "
     owing = {"each party": sorted(course.bound), "the party": [party]}.get(duty.by, [""])
     for name in owing:
         id = " ".join(dict.fromkeys(part for part in (duty.name, thing, name) if part))
-        on = _last_day(course, duty, anchor, 0)
+        counted = _counted(duty, anchor, 0)
+        on = course.deadline(counted)
         if on is not None:
             owed = Owed(id=id, seq=seq, since=course.today, duty=duty, anchor=anchor, thing=thing, party=name, on=on)
-            _await(course, owed)
+            _await(course, owed, counted)
 
 
-def _last_day(course: Course, duty: Duty, anchor: date, times: int) -> date | None:
-    """Give the last day of a time: of the first, or after so many that were kept, each in one step (R16a)."""
+def _counted(duty: Duty, anchor: date, times: int) -> date | None:
+    """Give the day to which a time runs: the first, or after so many that were kept, each in one step (R16a)."""
     first = duty.within.after(anchor) if duty.within else anchor
     if duty.every is None or first is None:
-        return course.deadline(first)
+        return first
     started = Recurrence(anchor=first, first=Span() if duty.within else duty.every.span, every=duty.every.span)
-    return course.deadline(started.end(times))
+    return started.end(times)
 
 
-def _await(course: Course, owed: Owed) -> None:
+def _await(course: Course, owed: Owed, counted: date | None) -> None:
     course.duties[owed.id] = owed
     duty, steps = owed.duty, owed.duty.otherwise
     now = steps[owed.step - 1] if owed.step else None
@@ -66,7 +67,16 @@ def _await(course: Course, owed: Owed) -> None:
     what = (now.what if now else "") or duty.what
     kind = KINDS.get(duty.until, "duty")
     values = (what,) if kind == "duty" else ()
-    course.expect(kind, owed.on, duty.article, owed.seq, subject=owed.id, binds=by or None, values=values)
+    course.expect(
+        kind,
+        owed.on,
+        duty.article,
+        owed.seq,
+        subject=owed.id,
+        binds=by or None,
+        values=values,
+        counted=counted,
+    )
     if owed.step < len(steps):
         course.arm(next_day(owed.on), "duty", owed.id, owed.on)
 
@@ -77,9 +87,10 @@ def lapse(course: Course, id: str, last: date) -> None:
     if owed.closed is not None or owed.on != last or owed.step >= len(owed.duty.otherwise):
         return
     step = owed.duty.otherwise[owed.step]
-    on = course.deadline(step.within.after(last)) if step.within else last
+    counted = step.within.after(last) if step.within else last
+    on = course.deadline(counted) if step.within else last
     if on is not None:
-        _await(course, replace(owed, step=owed.step + 1, on=max(on, last)))
+        _await(course, replace(owed, step=owed.step + 1, on=max(on, last)), counted)
 
 
 def happened(course: Course, act: Any) -> None:
@@ -116,12 +127,14 @@ def _fulfil(course: Course, owed: Owed) -> None:
     """Close a duty; one that comes again is awaited for its next time, whenever this one was kept."""
     _close(course, owed)
     times = owed.times + 1
-    on = _last_day(course, owed.duty, owed.anchor, times) if owed.duty.every else None
+    counted = _counted(owed.duty, owed.anchor, times) if owed.duty.every else None
+    on = course.deadline(counted)
     while on is not None and on < course.today:
         times += 1
-        on = _last_day(course, owed.duty, owed.anchor, times)
+        counted = _counted(owed.duty, owed.anchor, times)
+        on = course.deadline(counted)
     if on is not None:
-        _await(course, replace(owed, on=on, step=0, times=times))
+        _await(course, replace(owed, on=on, step=0, times=times), counted)
 
 
 def _close(course: Course, owed: Owed) -> None:

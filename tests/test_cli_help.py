@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -86,6 +86,11 @@ BEFORE = {
 """What somebody has done before the example of a command."""
 
 
+def before(example: str) -> Sequence[str]:
+    """Give the command lines that an example needs before it."""
+    return ACTS[example][:-1] if example in ACTS else BEFORE.get(example.split(maxsplit=1)[0], ())
+
+
 @pytest.mark.sources
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_examples_work(example: str, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +101,7 @@ def test_the_examples_work(example: str, project: Path, tmp_path: Path, monkeypa
     empty, made = registers(project)
     if not example.startswith("init"):
         (tmp_path / "register.db").write_bytes(empty if example.startswith("draft") else made)
-    for line in ACTS[example][:-1] if example in ACTS else BEFORE.get(example.split(maxsplit=1)[0], ()):
+    for line in before(example):
         ran = run(line)
         assert ran.code == 0, ran.err
     ran = run(example)

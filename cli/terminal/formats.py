@@ -32,24 +32,30 @@ def show(
     has its heads all the same.
     """
     if session.format == "table":
-        write(page(session, screen))
+        write(session, page(session, screen))
         return
-    write(FORMS[session.format](Dispatch(name, answers, struct_of(name), known, raw=session.raw, narrow=narrow())))
+    sent = Dispatch(name, answers, struct_of(name), known, raw=session.raw, narrow=narrow(session))
+    write(session, FORMS[session.format](sent))
 
 
 def page(session: Session, screen: Callable[[Paper], None]) -> str:
-    """Lay out a page: for a terminal in its width, for a pipe with whole lines and without escapes."""
-    stream, color = sys.stdout, session.color(sys.stdout)
-    paper = Paper(columns(stream), color=color, language=session.language, stream=stream)
+    """Lay out a page: for a terminal in its width, for a pipe or a file with whole lines and without escapes."""
+    stream = sys.stdout if session.output is None else None
+    paper = Paper(columns(stream), color=session.color(stream), language=session.language, stream=stream)
     screen(paper)
     return paper.text
 
 
-def write(text: str) -> None:
-    """Write data to stdout, in what it can encode."""
-    sys.stdout.write(fitted(text, sys.stdout))
+def write(session: Session, text: str) -> None:
+    """Write an answer to its file, or data to stdout, in what that can encode."""
+    if session.output is None:
+        sys.stdout.write(fitted(text, sys.stdout))
+    else:
+        session.output.write(text.encode())
 
 
-def narrow() -> bool:
-    """Tell whether stdout takes less than Unicode."""
+def narrow(session: Session) -> bool:
+    """Tell whether what the answer goes to takes less than Unicode."""
+    if session.output is not None:
+        return False
     return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") != "utf8"

@@ -47,9 +47,9 @@ _NARROW_BELOW = "\u0300"
 _OURS = dict.fromkeys(map(ord, PLAIN))
 
 
-def columns(stream: TextIO) -> int | None:
-    """Give the width of the terminal behind a stream; nothing for a pipe."""
-    return get_terminal_size((100, 24)).columns if stream.isatty() else None
+def columns(stream: TextIO | None) -> int | None:
+    """Give the width of the terminal behind a stream; nothing for a pipe or a file."""
+    return get_terminal_size((100, 24)).columns if stream is not None and stream.isatty() else None
 
 
 def width(text: str) -> int:

@@ -1,12 +1,12 @@
 """What many commands take: agreements, dates, both axes, formats, and where the register is.
 
-Each decorator keeps a command's signature to what is its own: `--db`, `--format`, `--raw`, `--color` and
+Each decorator keeps a command's signature to what is its own: `--db`, `--format`, `--raw`, `--output`, `--color` and
 `--actor` go to the session.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +15,7 @@ import click
 
 from cli.terminal.completion import agreements
 from cli.terminal.groups import Command, Commands
+from cli.terminal.output import written
 from cli.terminal.session import Session
 
 if TYPE_CHECKING:
@@ -175,7 +176,11 @@ def axes(function: F) -> F:
 
 
 def formatted_as(*others: str) -> Callable[[F], F]:
-    """Take `--format`, `--raw` and `--color`, with formats that only this command has."""
+    """Take `--format` and what goes with it, with formats that only this command has; and `--output`."""
+    return lambda function: _format_of(others)(written(function))
+
+
+def _format_of(others: Sequence[str] = ()) -> Callable[[F], F]:
     raw = click.option(
         "--raw",
         is_flag=True,
@@ -190,10 +195,13 @@ def formatted_as(*others: str) -> Callable[[F], F]:
         metavar="FORMAT",
         expose_value=False,
         callback=_format,
-        help=f"How to write the answer: {named + ', tsv' if others else named} or {(FORMATS + others)[-1]}.",
+        help=f"How to write the answer: {named + ', tsv' if others else named} or {(*FORMATS, *others)[-1]}.",
     )
     return lambda function: wanted(raw(colored(function)))
 
 
 formatted = formatted_as()
 """The same with the formats of every query."""
+
+answered = _format_of()
+"""`--format` alone, of a command whose `--output` is for something else."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aggregates.record.documents import Documents
     from aggregates.record.register import Register
     from cli.terminal.config import Settings
+    from cli.terminal.output import Output
     from lifecycle.messages import Language, Value
     from projections.answers.snapshot import Snapshot
 
@@ -37,6 +38,10 @@ class Session:
         """Whether cells go out as they are (`--raw`)."""
         self.own_format = ""
         """A format asked for that only the command called has, such as `ics`."""
+        self.output: Output | None = None
+        """The file that the answer goes to (`--output`); nothing for standard output."""
+        self.force = False
+        """Whether it may be written over (`--force`)."""
         self.records = False
         """Whether the command called puts anything on record."""
         self.recorded = False
@@ -141,15 +146,15 @@ class Session:
         """Whether somebody is there to answer a question."""
         return sys.stdin.isatty() and sys.stderr.isatty()
 
-    def color(self, stream: TextIO) -> bool:
-        """Whether a stream gets colour: `--color`, then NO_COLOR and FORCE_COLOR, then only a terminal."""
+    def color(self, stream: TextIO | None) -> bool:
+        """Whether a stream gets colour: `--color`, then NO_COLOR and FORCE_COLOR, then a terminal alone."""
         if (stated := self.settings["color"]) != "auto":
             return stated == "always"
         if self.environ.get("NO_COLOR"):
             return False
         if self.environ.get("FORCE_COLOR"):
             return True
-        return stream.isatty() and self.environ.get("TERM") != "dumb"
+        return stream is not None and stream.isatty() and self.environ.get("TERM") != "dumb"
 
     @cached_property
     def language(self) -> Language:

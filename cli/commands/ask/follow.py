@@ -27,7 +27,7 @@ def follow(session: Session, first: Any, *, no_wait: bool) -> None:
 
     try:
         for one in notifications(session.url, first, lambda: no_wait):
-            write(json_text(plain("notification", one, None), narrow=narrow()))
+            write(session, json_text(plain("notification", one, None), narrow=narrow(session)))
             sys.stdout.flush()
     except KeyboardInterrupt:
         return  # the way out of what never ends by itself

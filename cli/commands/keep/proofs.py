@@ -11,7 +11,8 @@ from aggregates.proof.stamp import asked, judged, request
 from cli.commands.keep.findings import FILE, ILL, written
 from cli.terminal import formats
 from cli.terminal.messages import FOUND
-from cli.terminal.options import SEQ, command, formatted, on_register, pass_session
+from cli.terminal.options import SEQ, answered, command, formatted, on_register, pass_session
+from cli.terminal.output import Output, made
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
 from lifecycle.messages import Message, Plural, Row
@@ -23,21 +24,21 @@ MOST_BYTES = 1 << 20
 CHECKPOINT = click.argument("checkpoint", metavar="CHECKPOINT", type=FILE)
 
 
-@command("prove", example="audit prove 3\naudit prove '#3' --out third.tlog-proof")
+@command("prove", example="audit prove 3\naudit prove '#3' -o third.tlog-proof")
 @SEQ
-@click.option("--out", type=FILE, metavar="FILE", help="Where to write it (default: SEQ.tlog-proof; - for stdout).")
+@made("Where to write it (default: SEQ.tlog-proof; - for stdout).")
 @on_register
-@formatted
+@answered
 @pass_session
-def prove(session: Session, /, seq: int, out: Path | None) -> None:
+def prove(session: Session, /, seq: int, output: Output | None) -> None:
     """Write a proof that a recording is in the log: a stranger verifies it with the public key alone."""
-    file = out or Path(f"{seq}.tlog-proof")
+    output = output or Output(Path(f"{seq}.tlog-proof"), session.force).examine()
+    file = output.file
     proof = proved(session.url, session.outside, seq, str(file))
     answer = proof.proves
-    if answer.file == "-":
-        formats.write(proof.text)
+    output.write(proof.text.encode())
+    if output.is_stdout:
         return
-    file.write_text(proof.text, encoding="utf-8")
 
     def screen(paper: Paper) -> None:
         paper.title(
@@ -93,20 +94,23 @@ def verify_proof(session: Session, /, file: Path, keys: Iterable[str], announcem
     return 0 if answer.valid else FOUND
 
 
-@command("stamp-request", example="audit stamp-request demo/stamp/checkpoint --out checkpoint.tsq")
+@command("stamp-request", example="audit stamp-request demo/stamp/checkpoint -o checkpoint.tsq")
 @CHECKPOINT
-@click.option("--out", type=FILE, metavar="FILE", help="Where to write it (default: CHECKPOINT.tsq).")
-@formatted
+@made("Where to write it (default: CHECKPOINT.tsq; - for stdout).")
+@answered
 @pass_session
-def stamp_request(session: Session, /, checkpoint: Path, out: Path | None) -> None:
+def stamp_request(session: Session, /, checkpoint: Path, output: Output | None) -> None:
     """Write the request for a time stamp of a checkpoint (RFC 3161). It holds a hash and nothing of the record.
 
     Send it to an authority that you trust, and keep its reply: curl -H 'Content-Type: application/timestamp-query'
     --data-binary @CHECKPOINT.tsq URL > CHECKPOINT.tsr
     """
-    stamped, file = written(checkpoint, MOST_BYTES), out or checkpoint.with_name(f"{checkpoint.name}.tsq")
-    file.write_bytes(request(stamped.data))
-    answer = asked(stamped, str(file))
+    stamped = written(checkpoint, MOST_BYTES)
+    output = output or Output(checkpoint.with_name(f"{checkpoint.name}.tsq"), session.force).examine()
+    output.write(request(stamped.data))
+    if output.is_stdout:
+        return
+    answer = asked(stamped, str(output.file))
 
     def screen(paper: Paper) -> None:
         command = f"depositary audit verify-stamp {checkpoint} --reply FILE --root CA.pem"

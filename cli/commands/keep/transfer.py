@@ -12,7 +12,7 @@ from aggregates.exchange.restoration import restore as restored
 from aggregates.record.documents import attached
 from cli.terminal import formats
 from cli.terminal.messages import FOUND
-from cli.terminal.options import command, formatted, on_register, pass_session
+from cli.terminal.options import answered, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper, Part, Styled
 from cli.terminal.session import Session
 from lifecycle.errors import ErasedUnknown
@@ -23,15 +23,23 @@ from projections.words.phrases import agreements, events, sentence
 PATH = click.Path(path_type=Path)
 
 
-@command("export", example="audit export bundle\naudit export bundle.zip --prov")
-@click.argument("path", metavar="DIR|FILE.zip", type=PATH)
+@command("export", example="audit export bundle\naudit export -o bundle.zip --prov")
+@click.argument("path", metavar="[DIR|FILE.zip]", type=PATH, required=False)
+@click.option("-o", "--output", type=PATH, metavar="DIR|FILE.zip", help="The same, as an option.")
 @click.option("--prov", is_flag=True, help="Add who recorded what for whom, as W3C PROV.")
 @click.option("--without-people", is_flag=True, help="Leave out the keys of personal data: [sealed] is shown instead.")
 @on_register
-@formatted
+@answered
 @pass_session
-def export(session: Session, /, path: Path, prov: bool, without_people: bool) -> None:
-    """Write the whole record in plain files, which others can verify and replay without depositary."""
+def export(session: Session, /, path: Path | None, output: Path | None, prov: bool, without_people: bool) -> None:
+    """Write the whole record in plain files, which others can verify and replay without depositary.
+
+    A bundle is put into an empty place, and never over another.
+    """
+    if (path is None) == (output is None):
+        raise click.UsageError("Name one place for the bundle, as in -o bundle.zip.", click.get_current_context())
+    path = path or output
+    assert path is not None
     answer = exported(session.url, session.outside, path, prov=prov, people=not without_people)
 
     def screen(paper: Paper) -> None:

@@ -60,7 +60,7 @@ def certificates(session: Session, agreement: str | None, *, every: bool, supers
         raise click.UsageError("--line is for a certificate of one agreement.", click.get_current_context())
     with session.snapshot() as asked:
         if agreement is not None and wanted is not None:
-            write(answers.line(asked.recordings(agreement), wanted))
+            write(session, answers.line(asked.recordings(agreement), wanted))
             return
         found = [one for one in answers.certificates(asked, agreement) if one.superseded_by or not superseded]
     show(session, "certificates", found, lambda paper: draw(paper, found, superseded=superseded))

@@ -106,7 +106,7 @@ def _proves(office: Office, trusted: list[str], announced: str = "") -> None:
     """Prove a recording, and verify the proof as a stranger does."""
     keys = [word for key in trusted for word in ("--key", key)]
     further = ["--announcement", announced] if announced else []
-    office.done("audit prove 2 --out two.tlog-proof")
+    office.done("audit prove 2 --out two.tlog-proof --force")
     office.done("audit", "verify-proof", "two.tlog-proof", *keys, *further)
 
 
@@ -193,7 +193,7 @@ def test_two_users_share_a_folder_of_copies(office: Office) -> None:
         ran = as_(office, user, "activity", "begin", "harbour", f"A{number}", "--on", "2024-03-01")
         assert ran.code == 0
         assert f"signed by {key}, a key that is not known here" in ran.err
-        ran = as_(office, user, "audit", "prove", "3", "--out", "3")
+        ran = as_(office, user, "audit", "prove", "3", "--out", "3", "--force")
         assert ran.code == 0
         own = as_(office, user, "audit", "public-key").out.strip()
         assert as_(office, user, "audit", "verify-proof", "3", "--key", own).code == 0

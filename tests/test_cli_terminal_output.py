@@ -14,8 +14,8 @@ import pytest
 from commandline import demonstration, run
 from test_cli_help import EVERY, before, registers
 
+from cli.terminal.files import Output
 from cli.terminal.groups import Command
-from cli.terminal.output import Output
 from lifecycle.errors import Conflict
 
 STATUS = "status wco-caricc --as-of 2010-03-25"
@@ -174,7 +174,7 @@ def test_a_disk_that_fails_leaves_nothing(folder: Path, monkeypatch: pytest.Monk
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     (folder / "there").write_text("before", encoding="utf-8")
-    monkeypatch.setattr("cli.terminal.output.os.fsync", full)
+    monkeypatch.setattr("cli.terminal.files.os.fsync", full)
     for name in ("new", "there --force"):
         ran = run(f"{STATUS} -o {name}")
         assert ran.code == 74
@@ -193,7 +193,7 @@ def test_a_file_that_comes_meanwhile_is_not_written_over(
         raise PermissionError(errno.EPERM, "no links here")
 
     if not links:
-        monkeypatch.setattr("cli.terminal.output.os.link", none)
+        monkeypatch.setattr("cli.terminal.files.os.link", none)
     output = Output(tmp_path / "answer").examine()
     (tmp_path / "answer").write_text("another's", encoding="utf-8")
     with pytest.raises(Conflict, match="exists already"):
@@ -215,3 +215,4 @@ def test_bundles_and_requests_go_there(folder: Path) -> None:
     assert run("audit prove 3 --out third").code == 0
     assert {"bundle.zip", "note", "note.request", "third"} <= {file.name for file in folder.iterdir()}
     assert "proves" in run("audit prove 3 -o third --force").out
+    assert [run(f"audit prove 3{force}").code for force in ("", "", " --force")] == [0, 6, 0]

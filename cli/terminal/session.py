@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aggregates.record.documents import Documents
     from aggregates.record.register import Register
     from cli.terminal.config import Settings
-    from cli.terminal.output import Output
+    from cli.terminal.files import Output
     from lifecycle.messages import Language, Value
     from projections.answers.snapshot import Snapshot
 

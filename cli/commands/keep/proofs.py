@@ -10,9 +10,10 @@ import click
 from aggregates.proof.stamp import asked, judged, request
 from cli.commands.keep.findings import FILE, ILL, written
 from cli.terminal import formats
+from cli.terminal.files import Output
 from cli.terminal.messages import FOUND
 from cli.terminal.options import SEQ, answered, command, formatted, on_register, pass_session
-from cli.terminal.output import Output, made
+from cli.terminal.output import made
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
 from lifecycle.messages import Message, Plural, Row

@@ -19,7 +19,7 @@ from projections.answers.agreements import listing
 from projections.answers.calendar import events
 from projections.answers.deadlines import due
 from projections.answers.heads import open_heads
-from projections.answers.parties import Partner, agreements_of, partners
+from projections.answers.parties import Partner, agreements_of, partner, partners
 from projections.answers.snapshot import Snapshot
 
 
@@ -187,3 +187,23 @@ def test_tables_hold_integers_for_days_and_places(in_sqlite: Kept, dates: str) -
     """Strict tables refuse anything else."""
     with pytest.raises(sqlite3.IntegrityError, match="INTEGER"):
         in_sqlite.connection.execute("UPDATE status_periods SET valid_from = ?", (dates,))
+
+
+# Names
+
+
+@pytest.mark.parametrize("name", ["WCO", "World Customs Organization", "world customs  organization"])
+def test_a_party_is_asked_about_by_its_key_or_its_name(now: Snapshot, name: str) -> None:
+    """Whatever is asked of it."""
+    day = date(2010, 3, 19)
+    assert len(states(now, str(day), party=name)) == 2
+    assert due(now, date(2003, 9, 1), party=name) == due(now, date(2003, 9, 1), party="WCO")
+    assert events(now, day, party=name) == events(now, day, party="WCO")
+    assert partner(now, name).agreements == 2
+
+
+def test_a_mistyped_name_of_a_party_is_answered_with_those_that_are_near(now: Snapshot) -> None:
+    for ask in (listing, due, events):
+        with pytest.raises(NotFound) as caught:
+            ask(now, date(2010, 3, 19), party="World Custom Organization")
+        assert {"WCO", "World Customs Organization"} <= set(caught.value.known)

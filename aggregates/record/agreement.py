@@ -19,6 +19,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, submission
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Objection, Problem, Refused
+from lifecycle.fold.naming import with_keys
 from lifecycle.fold.numbering import number
 from lifecycle.fold.readings import admitting
 from lifecycle.fold.ruling import Ruling, rule
@@ -168,7 +169,8 @@ def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
         return _open(before, proposal, proposal.act, seq)
     if before is None:
         raise NotFound("agreement", proposal.agreement)
-    entry = Entry(seq, number(before.timeline, proposal.act), proposal.irregular)
+    act = number(before.timeline, with_keys(before.timeline, proposal.act))
+    entry = Entry(seq, act, proposal.irregular)
     entries = (*before.entries, entry)
     after = Agreement(version=before.version + 1, entries=entries, timeline=fold(entries))
     objections = after.timeline.irregular

@@ -22,6 +22,7 @@ from lifecycle.acts.kinds import BY_TAG, act_from
 from lifecycle.calendar.days import parse_date
 from lifecycle.codec import to_plain
 from lifecycle.errors import DepositaryError, ImpactNotAccepted, Problem, Refused
+from lifecycle.fold.naming import names_of
 from lifecycle.messages import Message, Quoted
 
 Files = Mapping[str, Callable[[str], Any]]
@@ -117,7 +118,9 @@ def inform(error: DepositaryError, proposal: Proposal, before: Agreement | None,
     if proposal.place:
         error.add_note(proposal.place)
     if isinstance(error, Refused) and before is not None and proposal.act.by not in before.timeline.parties:
-        error.name, error.known = proposal.act.by or "", tuple(before.timeline.parties)
+        known = names_of(before.timeline)
+        error.name = proposal.act.by or ""
+        error.known = tuple(one for key, names in known.items() for one in (key, *names) if one)
     if isinstance(error, ImpactNotAccepted):
         error.losing = tuple(
             (seq, replace(lost, conflicts=None) if (lost.conflicts or 0) > recorded else lost)

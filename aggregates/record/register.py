@@ -177,7 +177,7 @@ class Register:
             except DepositaryError as error:
                 inform(error, proposal, touched[name], writing.seq)
                 if isinstance(error, NotFound):
-                    error.known = (*writing.log.agreements(), *(n for n, there in touched.items() if there))
+                    error.known = tuple(name for name, there in touched.items() if there)
                 if skipped is None or not isinstance(error, REFUSALS):
                     raise
                 skipped.append((proposal, error))
@@ -228,7 +228,7 @@ class Register:
         with self.reading() as log:
             entries = tuple(row.entry for row in log.stream(agreement, known_at))
             if not entries:
-                raise NotFound("agreement", agreement, log.agreements())
+                raise NotFound("agreement", agreement)
         return fold(entries)
 
     def head(self) -> LogHead:

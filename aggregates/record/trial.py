@@ -48,7 +48,7 @@ def tried(log: Log, proposals: Sequence[Proposal], clock: Clock = now) -> list[R
     name, head = proposals[0].agreement, log.head().seq
     agreement = evolve(recorded.entry for recorded in log.stream(name))
     if agreement is None:
-        raise NotFound("agreement", name, log.agreements())
+        raise NotFound("agreement", name)
     receipts = []
     for seq, proposal in enumerate(proposals, head + 1):
         try:

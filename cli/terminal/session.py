@@ -127,6 +127,8 @@ class Session:
     def register(self) -> Iterator[Register]:
         """Open the register for recording, its read models following in the same transaction."""
         from aggregates.record.register import Register
+        from lifecycle.errors import NotFound
+        from projections.answers.snapshot import suggest
         from projections.models.follower import follow
 
         register = Register.open(self.url, follow=[follow])
@@ -136,6 +138,10 @@ class Session:
             if kept and kept.stranger:
                 self.say(f"Warning: {kept.says}; it is compared with the whole log before it is signed anew.")
             yield register
+        except NotFound as error:
+            with register.reading() as log:
+                suggest(error, log)
+            raise
         finally:
             register.close()
 

@@ -17,7 +17,7 @@ from lifecycle.codec import decode
 from lifecycle.course.endings import Ending
 from lifecycle.course.machine import ENDED, State
 from lifecycle.messages import Message
-from projections.answers.parties import has_party, partner
+from projections.answers.parties import has_party, key_of
 from projections.answers.snapshot import Snapshot
 from projections.models.axes import as_known, standing
 from projections.models.tables import agreements, dates, of_the_agreement, outlooks, status_periods, versions
@@ -45,11 +45,8 @@ def listing(asked: Snapshot, as_of: date, *, state: State | None = None, party: 
     if state is not None:
         wanted = wanted.where(status_periods.c.state == state)
     if party is not None:
-        wanted = wanted.where(has_party(asked, party, as_of))
-    found = sorted((_listed(row, as_of) for row in asked.models.execute(wanted).all()), key=attrgetter("agreement"))
-    if party is not None and not found:
-        partner(asked, party)
-    return found
+        wanted = wanted.where(has_party(asked, key_of(asked, party), as_of))
+    return sorted((_listed(row, as_of) for row in asked.models.execute(wanted).all()), key=attrgetter("agreement"))
 
 
 def _select(asked: Snapshot, as_of: date) -> Any:

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from lifecycle.course.dues import Due
 from projections.answers.deadlines import COLUMNS, Deadline, concerning, deadline, due_of, later
-from projections.answers.parties import partner
+from projections.answers.parties import key_of
 from projections.answers.snapshot import Snapshot
 from projections.models.axes import as_known, standing
 from projections.models.tables import agreements, deadlines, parties, versions
@@ -49,7 +49,7 @@ class _Row(Struct, frozen=True):
 
 def events(asked: Snapshot, as_of: date, *, within_days: int | None = None, party: str | None = None) -> list[Event]:
     """List the events of what is awaited on a day, and of what was and no longer is; raises as `due` does."""
-    known_at = asked.known.seq
+    known_at, party = asked.known.seq, None if party is None else key_of(asked, party)
     wanted = (
         select(agreements.c.id, deadlines.c.known_from, deadlines.c.known_to, *COLUMNS)
         .join(agreements, agreements.c.key == deadlines.c.agreement)
@@ -65,8 +65,6 @@ def events(asked: Snapshot, as_of: date, *, within_days: int | None = None, part
         known = [_Row(row[1], row[2], due_of(*row[3:])) for row in rows]
         about = _About(agreement, titles.get(agreement, agreement), tuple(partners[agreement]), origin)
         found += _event(about, known, as_of, known_at)
-    if party is not None and not found:
-        partner(asked, party)
     kept = (event for event in found if event.deadline.on <= last)
     return sorted(kept, key=lambda event: (event.deadline.on, event.uid))
 

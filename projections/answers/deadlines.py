@@ -18,7 +18,7 @@ from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.codec import decode
 from lifecycle.course.dues import Due, Values
 from lifecycle.messages import Message
-from projections.answers.parties import has_party, partner
+from projections.answers.parties import has_party, key_of
 from projections.answers.snapshot import Snapshot
 from projections.models.axes import as_known, standing
 from projections.models.tables import agreements, deadlines
@@ -56,6 +56,7 @@ def due(asked: Snapshot, as_of: date, *, within_days: int | None = None, party: 
     no agreement has.
     """
     last = None if within_days is None else later(as_of, within_days)
+    party = None if party is None else key_of(asked, party)
     wanted = (
         select(agreements.c.id, *COLUMNS)
         .join(agreements, agreements.c.key == deadlines.c.agreement)
@@ -68,10 +69,7 @@ def due(asked: Snapshot, as_of: date, *, within_days: int | None = None, party: 
     awaited = ((id, due_of(*found)) for id, *found in asked.models.execute(wanted).all())
     listed = (deadline(id, due, as_of) for id, due in awaited if due.stands(as_of))
     order = attrgetter("on", "agreement", "kind", "subject")
-    found = sorted((one for one in listed if last is None or one.on <= last), key=order)
-    if party is not None and not found:
-        partner(asked, party)
-    return found
+    return sorted((one for one in listed if last is None or one.on <= last), key=order)
 
 
 def concerning(asked: Snapshot, party: str, as_of: date) -> tuple[ColumnElement[bool], ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from lifecycle.course.machine import State
 from lifecycle.errors import NotFound
+from lifecycle.terms.naming import party_named
 from projections.answers.snapshot import Snapshot
 from projections.models.axes import as_known, standing
 from projections.models.rows import AGREEMENT
@@ -46,11 +47,33 @@ def partners(asked: Snapshot) -> list[Partner]:
 
 
 def partner(asked: Snapshot, party: str) -> Partner:
-    """Find a party; raises `NotFound` for one that no agreement has."""
-    known = {one.party: one for one in partners(asked)}
-    if party not in known:
-        raise NotFound("party", party, known)
-    return known[party]
+    """Find a party by its key or its name; raises `NotFound` for one that no agreement has, or as `key_of` does."""
+    key = key_of(asked, party)
+    wanted = (
+        select(func.max(parties.c.full_name), func.count())
+        .where(parties.c.name == key, as_known(parties, asked.at))
+        .group_by(parties.c.name)
+    )
+    name, n = asked.models.execute(wanted).one()
+    return Partner(party=key, name=name, agreements=n)
+
+
+def key_of(asked: Snapshot, party: str) -> str:
+    """Find the key of a party: a key is found by its index, a name among the names of all parties.
+
+    Raises `NotFound` for one that no agreement has, or `InvalidInput` for a name that several have.
+    """
+    wanted = select(parties.c.name).where(parties.c.name == party, as_known(parties, asked.at)).limit(1)
+    if asked.models.execute(wanted).first():
+        return party
+    known: dict[str, list[str]] = {}
+    named = select(parties.c.name, parties.c.full_name, parties.c.formal_name).where(as_known(parties, asked.at))
+    for key, *names in asked.models.execute(named.distinct()).all():
+        known.setdefault(key, []).extend(filter(None, names))
+    found = party_named(party, known)
+    if found is None:
+        raise NotFound("party", party, [one for key, names in known.items() for one in (key, *names)])
+    return found
 
 
 def has_party(asked: Snapshot, name: str, as_of: date) -> ColumnElement[bool]:

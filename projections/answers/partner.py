@@ -35,7 +35,8 @@ class Overview(Struct, frozen=True, kw_only=True):
 
 def overview(asked: Snapshot, party: str, as_of: date) -> Overview:
     """Give all there is with a party; raises `NotFound` for one that no agreement has."""
-    known, memberships = partner(asked, party), agreements_of(asked, party, as_of)
+    known = partner(asked, party)
+    party, memberships = known.party, agreements_of(asked, known.party, as_of)
     lines = [asked.line(one.agreement) for one in memberships]
     return Overview(
         party=party,

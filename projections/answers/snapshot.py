@@ -16,6 +16,7 @@ from aggregates.record.log import Log, reading
 from lifecycle.errors import NotFound, NotYet
 from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message
+from projections.models.neighbours import neighbours
 from projections.words.phrases import number
 
 if TYPE_CHECKING:
@@ -66,9 +67,8 @@ class Snapshot:
         found = self.log.stream(agreement, self.known.seq)
         if found:
             return found
-        names = self.log.agreements()
-        if agreement not in names:
-            raise NotFound("agreement", agreement, names)
+        if self.log.top(agreement) is None:
+            raise NotFound("agreement", agreement)
         place = number(self.known.seq)
         if moment := self.known.recorded_at:
             place = Message("{place} ({moment} UTC)", place=place, moment=f"{moment:%Y-%m-%d %H:%M}")
@@ -104,4 +104,14 @@ def snapshot(url: str, known_at: Moment | None = None) -> Iterator[Snapshot]:
     with ExitStack() as opened:
         log = opened.enter_context(reading(url))
         log.case.snapshot(log.connection.cursor())
-        yield Snapshot(log, opened, known_at)
+        try:
+            yield Snapshot(log, opened, known_at)
+        except NotFound as error:
+            suggest(error, log)
+            raise
+
+
+def suggest(error: NotFound, log: Log) -> None:
+    """Note the agreements that may have been meant where one is not on record."""
+    if error.what == "agreement":
+        error.known = (*error.known, *neighbours(log, error.name))

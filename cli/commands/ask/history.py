@@ -45,9 +45,9 @@ def draw(paper: Paper, acts: Sequence[PastAct], known: Known) -> None:
     rows: list[tuple[Part, ...]] = [("#", *heads)]
     kinds = {act.seq: act.act for act in acts}
     whole = _with_the_agreement(acts)
-    officers = {act.login or act.actor for act in acts}
+    officers = {act.actor or act.login for act in acts}
     for act in acts:
-        entered = [Message("recorded by {officer}", officer=act.login or act.actor)] if len(officers) > 1 else []
+        entered = [Message("recorded by {officer}", officer=act.actor or act.login)] if len(officers) > 1 else []
         what = (called(act.act), act.by or "–", series([*_details(act, kinds), *entered]))
         rows += [(act.seq, short(act.on), minute(act.recorded_at), *what), *_consequences(act, whole)]
     paper.table(rows)

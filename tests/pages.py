@@ -40,6 +40,9 @@ status reef-wardens --as-of 2010-06-01 --known-at '#30'
 explain wco-caricc --as-of 2011-02-28
 explain icmpd-wco --as-of 2004-02-29
 explain reef-wardens --as-of 2009-03-01
+explain reef-wardens --party HOSHI --as-of 2009-03-01
+explain reef-wardens --party GULF --as-of 2010-03-01
+explain wco-caricc --party CARICC --as-of 2011-01-10
 history wco-caricc
 history icmpd-wco
 history reef-wardens
@@ -54,6 +57,7 @@ what-if reef-wardens 'dispute settle D1 --on 2008-08-15'
 certificates reef-wardens
 certificates --all --superseded
 list --as-of 2009-03-01
+list --party HOSHI --as-of 2009-03-01
 deadlines --as-of 2009-02-01
 party WCO --as-of 2010-05-12
 party GULF --as-of 2009-09-01

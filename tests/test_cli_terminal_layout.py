@@ -83,9 +83,9 @@ def test_the_words_of_a_cell_stand_in_it_in_order(rows: list[tuple[str, ...]], r
     assume(found is not None)
     assert found is not None
     for number, (row, cells) in enumerate(zip(rows, found.cells, strict=True)):
-        below = [found.below[number]] if found.below else []
-        for text, lines in zip(row, [*cells, *below], strict=True):
-            assert words(list(lines)) == text.split()
+        below = {} if found.below is None else {found.below: found.lines[number]}
+        shown = dict(zip(found.columns, cells, strict=True)) | below
+        assert {n: words(list(lines)) for n, lines in shown.items()} == {n: text.split() for n, text in enumerate(row)}
         for lines, columns in zip(cells, found.widths, strict=True):
             assert all(width(line) <= columns for line in lines)
 

@@ -25,7 +25,8 @@ UNITS = re.compile(
     | {AMOUNT}                                          # 1 200.00 EUR
     | \d{{4}}-\d\d-\d\d\ \d\d:\d\d(?::\d\d)?(?:\ UTC)?  # 2026-11-20 14:02 UTC
     | \+\d+(?:\ \d+)+                                   # +32 2 209 92 11
-    | (?<![^\W\d_.-])[^\W\d_][\w.-]*\ (?!{DAY}|{AMOUNT})\d[\w()]*(?:,\ \d+\(\w+\))*(?![\w-])  # Art. 8(3), ETS 76, 4(2)
+    | (?<![^\W\d_.-])[^\W\d_][\w.-]*\ (?!{DAY}|{AMOUNT})\#?\d[\w()]*(?:,\ \d+\(\w+\))*(?![\w-])
+                                                        # Art. 8(3), ETS 76, 4(2), by #10
     | (?<=:\ )depositary\ [a-z].*                       # a command, to the end of its line
     """,
     re.VERBOSE,
@@ -37,6 +38,9 @@ GAP = 2
 
 LEAST = 12
 """Columns below which no column of a table is made narrower, unless its cells are."""
+
+READABLE = 20
+"""Columns below which the widest column of a table goes below its row."""
 
 BESIDE = 24
 """The fewest columns in which a text stands beside something; with fewer it goes below."""
@@ -84,54 +88,67 @@ def least(text: str) -> int:
 
 
 class Grid(NamedTuple):
-    """A table laid out: how wide its columns are, and the lines of each cell."""
+    """A table laid out: the columns that stand beside each other, how wide they are, and the lines of each cell."""
 
+    columns: Sequence[int]
     widths: Sequence[int]
     cells: Sequence[Sequence[Sequence[str]]]
-    below: Sequence[Sequence[str]] = ()
-    """The lines of the last cell of each row, where it stands below the others."""
+    below: int | None = None
+    """The column whose cells stand below their rows, and so have room."""
+    lines: Sequence[Sequence[str]] = ()
+    """The lines of these."""
     inset: int = 0
-    """How far in these stand."""
+    """How far in they stand."""
+
+    @property
+    def height(self) -> int:
+        """The lines that it takes."""
+        return sum(max(map(len, row)) for row in self.cells) + sum(map(len, self.lines))
 
 
 def grid(rows: Sequence[Sequence[str]], room: int | None) -> Grid | None:
     """Lay cells out in columns, each as wide as it wants to be where there is room, or no limit to it.
 
-    Where there is less, the widest columns give first; a last one that would become too narrow to be read goes below
-    its row. Nothing comes where that breaks what is read as one thing, or takes more lines than a list of the cells of
-    each row.
+    Where there is less, the widest columns give first; the widest of all goes below its row where it would become too
+    narrow to be read. Nothing comes where that breaks what is read as one thing, or takes more lines than a list of the
+    cells of each row.
     """
     natural = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    gaps = GAP * (len(natural) - 1)
-    if room is None or sum(natural) + gaps <= room:
-        return Grid(natural, [[[text] for text in row] for row in rows])
+    every = range(len(natural))
+    if room is None or sum(natural) + GAP * (len(natural) - 1) <= room:
+        return Grid(every, natural, [[[text] for text in row] for row in rows])
     floor = [max(map(least, column)) for column in zip(*rows, strict=True)]
-    widths = _shared(natural, floor, room - gaps)
-    inset = natural[0] + 2 * GAP
-    squeezed = not widths or widths[-1] < min(BESIDE, natural[-1])
-    if squeezed and 0 < sum(natural[:-1]) + gaps <= room and inset + BESIDE <= room:
-        below = [wrapped(row[-1], room - inset) if row[-1] else [] for row in rows]
-        return Grid(natural[:-1], [[[text] for text in row[:-1]] for row in rows], below, inset)
-    cells = [[wrapped(text, columns) for text, columns in zip(row, widths, strict=True)] for row in rows if widths]
-    return Grid(widths, cells) if cells and sum(max(map(len, row)) for row in cells) <= _listed(rows, room) else None
+    widest = max(every, key=natural.__getitem__)
+    beside = _beside(rows, every, natural, floor, room)
+    if beside is None or beside.widths[widest] < READABLE:
+        others, inset = [n for n in every if n != widest], natural[0] + 2 * GAP
+        found = _beside(rows, others, natural, floor, room) if others and inset + BESIDE <= room else None
+        if found is not None:
+            lines = [wrapped(row[widest], room - inset) if row[widest] else [] for row in rows]
+            beside = found._replace(below=widest, lines=lines, inset=inset)
+    return beside if beside is not None and beside.height <= _listed(rows, room) else None
+
+
+def _beside(
+    rows: Sequence[Sequence[str]], columns: Sequence[int], natural: Sequence[int], floor: Sequence[int], room: int
+) -> Grid | None:
+    """Share room among columns, none below what may not be broken; nothing where there is too little."""
+    room -= GAP * (len(columns) - 1)
+    least = [max(floor[n], min(natural[n], LEAST)) for n in columns]
+    widths = [min(natural[n], room) for n in columns]
+    while sum(widths) > room:
+        giving = [n for n, has in enumerate(widths) if has > least[n]]
+        if not giving:
+            return None
+        widths[max(giving, key=widths.__getitem__)] -= 1
+    cells = [[wrapped(row[n], has) for n, has in zip(columns, widths, strict=True)] for row in rows]
+    return Grid(columns, widths, cells)
 
 
 def _listed(rows: Sequence[Sequence[str]], room: int) -> int:
     """Count the lines of a list of the cells of each row, each behind its head, with a line between the rows."""
     beside = room - max(map(width, rows[0])) - GAP
     return sum(1 + sum(len(wrapped(text, beside)) for text in row if text) for row in rows[1:])
-
-
-def _shared(natural: Sequence[int], floor: Sequence[int], room: int) -> Sequence[int]:
-    """Share room among columns; nothing where there is too little for the floor of each."""
-    least = [max(columns, min(want, LEAST)) for want, columns in zip(natural, floor, strict=True)]
-    widths = [min(columns, room) for columns in natural]
-    while sum(widths) > room:
-        giving = [n for n, columns in enumerate(widths) if columns > least[n]]
-        if not giving:
-            return ()
-        widths[max(giving, key=widths.__getitem__)] -= 1
-    return widths
 
 
 def _tied(text: str) -> str:

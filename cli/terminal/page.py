@@ -144,12 +144,13 @@ class Paper:
         if found is None:
             self._listed(rows, texts[0], indent)
             return
-        flush = [_numbers(row[n] for row in rows[1:]) for n in range(len(texts[0]))]
+        flush = [_numbers(row[n] for row in rows[1:]) for n in found.columns]
         for number, (row, cells) in enumerate(zip(rows, found.cells, strict=True)):
             parts = [Styled(head, "dim") for head in texts[0]] if number == 0 else row
-            self._row(" " * indent, found.widths, cells, parts[: len(cells)], flush[: len(cells)])
-            for text in found.below[number] if found.below else ():
-                self.line(" " * (indent + found.inset), _like(parts[-1], text))
+            self._row(" " * indent, found.widths, cells, [parts[n] for n in found.columns], flush)
+            if found.below is not None:
+                for text in found.lines[number]:
+                    self.line(" " * (indent + found.inset), _like(parts[found.below], text))
 
     def _row(
         self,

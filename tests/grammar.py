@@ -30,6 +30,7 @@ from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.money import Money
 from lifecycle.terms.conditions import CONDITIONS, Condition
 from lifecycle.terms.cooperation import Cooperation
+from lifecycle.terms.languages import Title, Wording
 from lifecycle.terms.nodes import OTHERS
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Clauses, PartyTerms, Terms, Texts
@@ -223,8 +224,11 @@ _SIMPLE: dict[type, st.SearchStrategy[Any]] = {
     inspect.DateType: any_day.map(str),
 }
 _TEXT = st.sampled_from(["1", "7(2)", "written", "the Director"])
+_WORDINGS = st.sampled_from(["1", "the Director", {"en": "A text", "fr": "Un texte"}])
 _OWN: dict[type, st.SearchStrategy[Any]] = {
     DateRule: rules,
+    Title: _WORDINGS,
+    Wording: _WORDINGS,
     Money: st.sampled_from(["1.00 EUR", "2.00 EUR", "3.00 USD"]),
 }
 
@@ -246,7 +250,7 @@ def plain_terms(draw: st.DrawFn, most: int = 4, *, easy: bool = False) -> dict[s
         clauses["survival"] = {"article": "10", "until": {"completed": ["activities"]}}
     text: dict[str, Any] = {
         "agreement": "drawn",
-        "title": "Drawn",
+        "title": draw(_WORDINGS),
         "parties": {name: {"name": name} for name in names},
         "groups": {GROUP: list(names[:2])},
         "clauses": clauses,

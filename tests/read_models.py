@@ -29,6 +29,7 @@ from lifecycle.acts.kinds import act_from
 from lifecycle.codec import to_plain
 from lifecycle.errors import Conflict, InvalidInput, NotFound
 from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.terms.languages import Title
 from lifecycle.terms.text import Terms
 from projections.answers.snapshot import Snapshot
 from projections.models import follower, statements
@@ -176,7 +177,7 @@ def recordings(draw: st.DrawFn, *, most: int = 10) -> Batches:
         parties = draw(st.sampled_from([strategies.BILATERAL, strategies.BILATERAL, strategies.THREE]))
         drawn = draw(strategies.all_terms(parties))
         conventions = drawn.conventions | draw(st.sampled_from([{}, {"confirmation_relates_back": "yes"}]))
-        terms = replace(drawn, agreement=name, title=f"Agreement {name}", conventions=conventions)
+        terms = replace(drawn, agreement=name, title=Title(f"Agreement {name}"), conventions=conventions)
         start = draw(st.sampled_from(strategies.STARTS))
         own = [Drafted(on=start, terms=terms), *draw(conclusion(terms, start))]
         own += draw(st.lists(strategies.acts(terms, strategies.days(start)), min_size=most // 3, max_size=most))
@@ -228,7 +229,7 @@ def further_acts(draw: st.DrawFn, tag: str, terms: Terms, start: date, count: in
         case "corrected":
             fields = {"target": target, "set": {"on": str(draw(strategies.days(start)))}, "reason": "typing error"}
         case "amendment_proposed":
-            new = replace(terms, title=f"{terms.title}, as amended on {on}")
+            new = replace(terms, title=Title(f"{terms.title}, as amended on {on}"))
             effective = draw(st.sampled_from([None, on + timedelta(days=3)]))
             fields |= {"terms": to_plain(new), "amendment": "M1", "effective": effective}
             accepted = {"act": "amendment_accepted", "on": on, "amendment": "M1"}

@@ -179,3 +179,24 @@ def test_who_applies_it_provisionally_is_shown_with_its_first_day(office: Office
     opened(office, f"{clauses}, provisional_application: {{article: '2', upon: {{signed: 2}}}}", PARTIES)
     rows = [" ".join(line.split()) for line in office.done("status x").out.splitlines()]
     assert "A 1 Jan 2010 – signed; provisionally from 1 Jan 2010" in rows
+
+
+def test_titles_in_other_languages_authentic_texts_and_the_depositary_are_shown(office: Office) -> None:
+    """Beside the first title, which heads the page; in JSON by the codes of the languages."""
+    text = (
+        "agreement: x\ntitle: {en: On X, fr: Sur X}\ndepositary: the Secretary\n"
+        "texts: {languages: [en, fr, ru], authentic: [en, fr]}\n"
+        "parties: {A: {name: {en: Aland, fr: Alande}}, B: {name: B}}\n"
+        f"clauses: {{{ENTRY}}}\n"
+    )
+    Path("x.yaml").write_text(text, encoding="utf-8")
+    office.done("draft x.yaml --on 2009-12-01")
+    page = " ".join(office.done("status x").out.split())
+    assert page.startswith("On X ")
+    assert 'Also titled "Sur X" in French' in page
+    assert "Authentic texts English, French" in page
+    assert "Depositary the Secretary" in page
+    answer = office.done("status x --format json").json
+    assert (answer["title"], answer["titles"]) == ("On X", {"en": "On X", "fr": "Sur X"})
+    assert (answer["authentic"], answer["depositary"]) == (["en", "fr"], "the Secretary")
+    assert answer["participants"][0]["names"] == {"en": "Aland", "fr": "Alande"}

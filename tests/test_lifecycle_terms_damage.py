@@ -44,7 +44,10 @@ groups:
 texts:
   languages:
     - English
+  authentic:
+    - en
   originals: 2
+depositary: the Secretary
 clauses:
   entry_into_force:
     article: "1"
@@ -102,10 +105,37 @@ clauses:
   registration:
     article: "8"
     within: 90 days
+  declarations:
+    - article: "9"
+      kind: territory
+      then: 30 days
+  duties:
+    - article: "10"
+      name: review
+      within: 5 years
+      every: 3 years
+      upon:
+        fact: the fund is there
+      until: meeting
+      otherwise:
+        - within: 30 days
+      what: review it
 """
 LINES = WHOLE.splitlines()
 
-FREE = {"title", "kind", "article", "name", "fact", "languages", "ground of", "agreement", "by whom"}
+FREE = {
+    "title",
+    "kind",
+    "article",
+    "name",
+    "fact",
+    "languages",
+    "ground of",
+    "agreement",
+    "by whom",
+    "what",
+    "depositary",
+}
 """Fields that take any text."""
 CODE = re.compile(r"`|\b(str|int|bool|dict|tuple|Struct|None|null|NoneType|array|object|enum|regex|Literal)\b|\^|\\")
 """Words of the code, which no lawyer should read."""

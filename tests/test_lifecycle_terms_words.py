@@ -29,6 +29,7 @@ from lifecycle.messages import MONTHS, Value, render
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.fields import MANNERS
 from lifecycle.terms.files import MOST_BYTES, read_terms
+from lifecycle.terms.languages import LANGUAGES, language
 from lifecycle.terms.naming import party_named
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import describe
@@ -256,6 +257,13 @@ WRONG: list[tuple[str | bytes, str]] = [
     ),
     (HEAD + PARTIES + ENTRY.replace("all}", "all}, then: next 31 June"), '"31 June" is not a day of the year'),
     (HEAD + PARTIES + ENTRY.replace("all}", "all}, then: {a: b}"), "a date rule is a step, such as"),
+    (HEAD + PARTIES + "texts: {authentic: [English]}\n" + ENTRY, "the code of a language is expected here"),
+    ("agreement: two\ntitle: {}\n" + PARTIES + ENTRY, "no text is given in any language"),
+    ("agreement: two\ntitle: {English: A}\n" + PARTIES + ENTRY, '"English" is no language: write its code, as "en"'),
+    ("agreement: two\ntitle: {en: [A]}\n" + PARTIES + ENTRY, "a text is expected here, or one for each language"),
+    ("agreement: two\ntitle: {en: ''}\n" + PARTIES + ENTRY, "not an empty one"),
+    ("agreement: two\ntitle:\n" + PARTIES + ENTRY, "a text is expected here, not nothing"),
+    (f"agreement: two\ntitle: {'x' * 501}\n" + PARTIES + ENTRY, "it has at most 500 characters"),
     (HEAD + PARTIES + ENTRY.replace("signed: all", "date: 2010"), '"2010" is not a date: write YYYY-MM-DD, such as'),
     (
         HEAD + PARTIES + ENTRY.replace("signed: all", "date: 3/4/2010"),
@@ -302,6 +310,10 @@ CLASHES = [
     (
         "duties: [{article: '4', name: d, what: w}, {article: '4', name: d, what: w}]",
         'another duty is named "d" already',
+    ),
+    (
+        "duties: [{article: '4', name: a b, what: w}]",
+        'one word of letters, digits, dots and hyphens is expected here, not "a b"',
     ),
     ("duties: [{article: '4', name: d, what: w, by: the party}]", 'no party is meant by "the party"'),
     (
@@ -360,6 +372,7 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
     yield from ((says, ()) for known in CONVENTIONS.values() for says in known.readings.values())
     yield from ((says, ()) for says in MANNERS.values())
     yield from ((day_off(date(2010, 5, day)), ()) for day in (1, 2, 3))
+    yield from ((language(code), ()) for code in LANGUAGES)
     with pytest.raises(InvalidInput) as caught:
         party_named("a", {"X": ["A"], "Y": ["á"]})
     yield caught.value.says, ("X", "Y", "a")

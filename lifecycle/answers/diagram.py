@@ -51,7 +51,7 @@ def gives_notice(terms: Terms) -> bool:
 
 def mermaid(terms: Terms) -> str:
     """Draw the machine as a Mermaid state diagram, its title as front matter."""
-    title = json.dumps(terms.title, ensure_ascii=False)
+    title = json.dumps(str(terms.title), ensure_ascii=False)
     return _drawn(terms, "mermaid").replace(f"---\n{terms.title}\n---", f"---\ntitle: {title}\n---", 1)
 
 

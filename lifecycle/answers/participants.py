@@ -74,6 +74,8 @@ class Participant(Struct, frozen=True, kw_only=True):
 
     party: str
     name: str
+    names: Mapping[str, str]
+    """Its name in each language of the terms, by the language's code; none where they give one name alone."""
     memberships: tuple[Membership, ...]
     declarations: tuple[DeclarationShown, ...] = ()
     """What it declared, and what became of that."""
@@ -123,7 +125,8 @@ def _participants(line: Timeline, as_of: date) -> Iterator[Participant]:
             _membership(line, party, acts[party], lived, as_of) for lived in lives(periods) if lived[0].start <= as_of
         )
         shown = tuple(one for one in found if one.signed_on or one.consent or one.bound_from)
-        yield Participant(party=party, name=known.name if known else party, memberships=shown)
+        names = known.name.texts if known else {}
+        yield Participant(party=party, name=str(known.name) if known else party, names=names, memberships=shown)
 
 
 def _membership(line: Timeline, party: str, acts: Sequence[Act], lived: Sequence[Period], as_of: date) -> Membership:

@@ -31,7 +31,10 @@ class Part(NamedTuple):
 
 
 ASIDE = frozenset(
-    {"agreement", "title", "as_of", "seq", "why", "assumed", "irregular", "kind", "about", "awaits", "participants"}
+    {
+        *("agreement", "title", "titles", "authentic", "depositary", "as_of", "seq", "why", "assumed", "irregular"),
+        *("kind", "about", "awaits", "participants"),
+    }
 )
 """Fields of an answer that ask, derive or explain it, or are the keys of its parts."""
 

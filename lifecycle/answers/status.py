@@ -36,9 +36,13 @@ def status(timeline: Timeline, as_of: date) -> Status:
     line = timeline.until(as_of)
     period = on_file(line, as_of)
     ended = period.state in ENDED
+    terms = line.version_on(as_of).terms
     return Status(
         agreement=line.id,
-        title=line.version_on(as_of).terms.title,
+        title=str(terms.title),
+        titles=terms.title.texts,
+        authentic=terms.texts.authorities if terms.texts else (),
+        depositary=terms.depositary,
         as_of=as_of,
         state=period.state,
         since=period.start,

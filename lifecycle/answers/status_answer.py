@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -157,5 +158,11 @@ class Status(Struct, frozen=True, kw_only=True):
     """Parties dissolved: what follows from it the law does not prejudge (VCLT-IO 74(2))."""
     terms_kept: tuple[TermsKept, ...] = ()
     """Parties outside an amendment, with the version of the terms that binds them (VCLT-IO 40(4))."""
+    titles: Mapping[str, str] = {}
+    """The title in each language, by the language's code; none where there is one alone."""
+    authentic: tuple[str, ...] = ()
+    """The languages of the authentic texts (VCLT-IO 33)."""
+    depositary: str = ""
+    """Who keeps it for the parties (VCLT-IO 77)."""
     participants: tuple[Participant, ...] = ()
     """Who signed, consented, is bound and has left, party by party and membership by membership."""

@@ -33,7 +33,8 @@ def names_of(line: Timeline) -> Mapping[str, Iterable[str]]:
     found: dict[str, dict[str, None]] = {name: {} for name in line.parties}
     for version in line.versions:
         for key, known in version.terms.parties.items():
-            found.setdefault(key, {}).update(dict.fromkeys((known.name, known.formal_name)))
+            names = (str(known.name), *known.name.texts.values(), known.formal_name)
+            found.setdefault(key, {}).update(dict.fromkeys(names))
     return found
 
 

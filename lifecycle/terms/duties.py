@@ -19,7 +19,13 @@ from lifecycle.terms.conditions import Condition
 from lifecycle.terms.entry import Registration
 from lifecycle.terms.fields import Clause, Text
 
-DutyName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
+DutyName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$",
+        extra={"form": Message("one word of letters, digits, dots and hyphens")},
+    ),
+]
 Event = Literal[
     "entry into force",
     "entry into force for the party",

@@ -22,12 +22,13 @@ from lifecycle.terms.duties import Duty, duty_of
 from lifecycle.terms.ending import Duration, Survival, Termination
 from lifecycle.terms.entry import EntryIntoForce, ProvisionalApplication, Registration, Supersession
 from lifecycle.terms.fields import NO_GROUPS, Groups, Name, Slug, Text, concerns
+from lifecycle.terms.languages import LanguageCode, Title, Wording
 
 
 class PartyTerms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A party as the text names it, and who acts for it."""
 
-    name: Text
+    name: Wording
     formal_name: Text = ""
     type: Literal["organisation", "state", "authority"] = "organisation"
     signs: Text = ""
@@ -40,8 +41,16 @@ class Texts(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     """The languages of the text and their authority (VCLT-IO 33)."""
 
     languages: tuple[str, ...] = ()
-    authentic: Text = ""
+    authentic: Text | tuple[LanguageCode, ...] = ""
+    """Their authority, such as `equally`, or those that are authentic."""
     originals: int = 1
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """The languages of the authentic texts, as far as they are named."""
+        if isinstance(self.authentic, tuple):
+            return self.authentic
+        return self.languages if self.authentic in ("", "equally") else ()
 
 
 class Clauses(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -78,8 +87,10 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     """The terms of one agreement."""
 
     agreement: Slug
-    title: Annotated[str, Meta(min_length=1, max_length=500)]
+    title: Title
     kind: Text = ""
+    depositary: Text = ""
+    """Who keeps it for the parties (VCLT-IO 77)."""
     parties: dict[Name, PartyTerms]
     groups: dict[Name, tuple[Name, ...]] = {}
     texts: Texts | None = None

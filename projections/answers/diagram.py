@@ -25,7 +25,7 @@ class Diagram(Struct, frozen=True, kw_only=True):
 
 def drawn(terms: Terms, syntax: str) -> Diagram:
     """Draw what terms can reach."""
-    return Diagram(agreement=terms.agreement, title=terms.title, syntax=syntax, text=SYNTAXES[syntax](terms))
+    return Diagram(agreement=terms.agreement, title=str(terms.title), syntax=syntax, text=SYNTAXES[syntax](terms))
 
 
 def diagram(asked: Snapshot, agreement: str, as_of: date, syntax: str) -> Diagram:

@@ -41,7 +41,7 @@ def examined(terms: Terms, file: str) -> Examined:
     return Examined(
         agreement=terms.agreement,
         file=file,
-        title=terms.title,
+        title=str(terms.title),
         parties=tuple(terms.parties),
         clauses=tuple(Said(article, says) for article, says in describe(terms)),
         findings=examine(terms),

@@ -67,7 +67,7 @@ def versions(line: Timeline, since: date) -> Iterator[Row]:
     for version, end in zip(line.versions, ends, strict=True):
         if version.start != end:  # else it was overtaken on its first day
             terms = version.terms
-            yield key_of(line), version.start.toordinal(), ordinal(end), version.number, terms.title, terms.kind
+            yield key_of(line), version.start.toordinal(), ordinal(end), version.number, str(terms.title), terms.kind
 
 
 def parties(line: Timeline, since: date) -> Iterator[Row]:
@@ -75,7 +75,7 @@ def parties(line: Timeline, since: date) -> Iterator[Row]:
     agreement = key_of(line)
     for number, name in enumerate(line.parties, AGREEMENT + 1):
         known = line.terms.parties.get(name)
-        full = (known.name, known.formal_name, known.type) if known else (name, "", "")
+        full = (str(known.name), known.formal_name, known.type) if known else (name, "", "")
         yield agreement, number, name, *full
 
 

@@ -9,7 +9,8 @@ from cli.commands.ask.footer import on_both_axes
 from cli.commands.ask.participants_page import participants
 from cli.terminal.page import Paper, Styled, loud_word
 from lifecycle.course.machine import BEFORE, ENDED
-from lifecycle.messages import Capitals, Message, Plural, Row, Value
+from lifecycle.messages import Capitals, Message, Plural, Quoted, Row, Value
+from lifecycle.terms.languages import language
 from projections.answers.snapshot import Known
 from projections.answers.status import (
     Disputed,
@@ -55,6 +56,12 @@ def _life(paper: Paper, answer: Status, page: StatusPage) -> None:
     if day := answer.entered_into_force:
         paper.field(Message("In force since"), _entered(day, page.entered) if page.entered else day)
     paper.field(Message("Terms"), *_terms(answer, page))
+    others = list(answer.titles.items())[1:]
+    paper.field(Message("Also titled"), *(_other_title(code, title) for code, title in others))
+    if answer.authentic:
+        paper.field(Message("Authentic texts"), Row(map(language, answer.authentic)))
+    if answer.depositary:
+        paper.field(Message("Depositary"), answer.depositary)
     if answer.provisional:
         applied = Message("applied by {parties}", parties=answer.provisional)
         paper.field(Message("Provisionally"), cited(applied, page.provisional_article))
@@ -66,6 +73,11 @@ def _life(paper: Paper, answer: Status, page: StatusPage) -> None:
         paper.field(Message("Terminated on"), ended)
     elif answer.state in ENDED and answer.ended_by:
         paper.field(Message("Ended by"), answer.ended_by)
+
+
+def _other_title(code: str, title: str) -> Message:
+    """Say a title in another language than the one that heads the page."""
+    return Message("{title} in {language}", title=Quoted(title), language=language(code))
 
 
 def _awaited(answer: Status, page: StatusPage) -> Value:

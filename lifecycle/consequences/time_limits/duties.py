@@ -64,6 +64,8 @@ def _await(course: Course, owed: Owed, counted: date | None) -> None:
     duty, steps = owed.duty, owed.duty.otherwise
     now = steps[owed.step - 1] if owed.step else None
     by = (now.by if now else "") or owed.party or duty.by
+    if by == "the depositary":
+        by = course.terms.depositary or by
     what = (now.what if now else "") or duty.what
     kind = KINDS.get(duty.until, "duty")
     values = (what,) if kind == "duty" else ()

@@ -17,6 +17,7 @@ _WHO: Mapping[str, Message] = {
     "": Message("the parties together"),
     "each party": Message("each party"),
     "the party": Message("that party"),
+    "the depositary": Message("the depositary"),
 }
 
 

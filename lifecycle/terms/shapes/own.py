@@ -14,6 +14,7 @@ from lifecycle.errors import Problem
 from lifecycle.messages import Message
 from lifecycle.suggestions import nearest
 from lifecycle.terms.conditions import CONDITIONS, Condition
+from lifecycle.terms.languages import Title, Wording
 from lifecycle.terms.shapes.steps import Mistakes, of_rule, wrong, wrong_parts
 from lifecycle.terms.shapes.words import expected, unknown
 
@@ -132,6 +133,8 @@ class Own(NamedTuple):
 
 OWN: Mapping[type, Own] = {
     Condition: Own(of_condition, mended, {"signed": "all"}),
+    Title: Own(lambda data, place: wrong_parts(Title, data, place), lambda data, place, renamed: "…", "…"),
+    Wording: Own(lambda data, place: wrong_parts(Wording, data, place), lambda data, place, renamed: "…", "…"),
     DateRule: Own(of_rule, lambda data, place, renamed: "6 months", "6 months"),
 }
 

@@ -63,6 +63,7 @@ def test_it_tells_both_lives_on_telling_days(shown: str) -> None:
         command, state = line[: line.index("-of ") + 14], line[line.index("-of ") + 15 :]
         block = next(block for block in blocks if block.startswith(command))
         assert state in block, block
+        assert "PARTICIPANT" in block, block
     assert "ILLUSTRATION" in shown
     assert "and so are the answers made from it" in shown
 

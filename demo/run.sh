@@ -32,7 +32,7 @@ depositary sign wco-caricc --by WCO --on 2010-03-19 --place Brussels
 depositary sign wco-caricc --by CARICC --on 2010-03-30 --place Astana
 
 title "2. ILLUSTRATION: from here on, what follows is invented to show how agreements live and end"
-depositary record demo/illustration.jsonl
+depositary record demo/illustration.jsonl --yes
 depositary notice icmpd-wco --by ICMPD --on 2003-08-31 --note illustration --yes
 depositary record demo/completion.jsonl
 depositary record demo/cooperation.jsonl

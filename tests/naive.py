@@ -259,7 +259,7 @@ class Reading:
 
     def authorised(self, act: Any) -> bool:
         signs = self.terms.parties[act.by].signs
-        return act.signatory in ("", signs) or not signs or bool(act.authority)
+        return (act.office or act.signatory) in ("", signs) or not signs or bool(act.authority)
 
     def may_be_confirmed(self, act: Any, now: Moment) -> bool:
         if not self.may_sign(act, now):

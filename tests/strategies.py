@@ -167,6 +167,7 @@ def acts(  # noqa: PLR0912 - one case for each kind
             return Drafted(on=day, terms=terms)
         case "signed":
             may("signatory", among(("Director", "Clerk")), 5)
+            may("office", among(("Director", "Clerk")), 5)
             may("authority", st.just("full powers"), 2)
         case "consented":
             fields["manner"] = draw(among(("acceptance", "formal-confirmation", "ratification")))

@@ -30,7 +30,7 @@ DIGEST = sha256(b"Sir, I have the honour").hexdigest()
 
 def test_the_digest_is_on_record_and_the_document_is_kept(office: Office) -> None:
     """In the receipt, in the history, and in the leaf; the file by its content alone."""
-    told = office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --format json").json
+    told = office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --format json --yes").json
     assert told["document"] == f"sha256:{DIGEST}"
     past = office.done("history harbour --format json").json
     assert [one["document"] for one in past] == [None, None, None, f"sha256:{DIGEST}"]
@@ -52,7 +52,7 @@ def test_nothing_is_kept_of_what_is_not_recorded(office: Office) -> None:
     """A dry run, a refusal, a file that is not there."""
     office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --dry-run")
     assert office.call("sign harbour --by NORTH --on 2024-03-01 --document letter.pdf").code == 5
-    ran = office.call("notice harbour --by NORTH --on 2024-08-31 --document none.pdf")
+    ran = office.call("notice harbour --by NORTH --on 2024-08-31 --document none.pdf --yes")
     assert (ran.code, "--document: none.pdf: No such file" in ran.err) == (2, True)
     assert "Nothing was recorded." in ran.err
     assert not (office.folder / "documents").exists()
@@ -68,7 +68,7 @@ def test_a_document_that_cannot_be_kept_keeps_its_act_off_the_record(
     office.into_force()
     Path("letter.pdf").write_bytes(b"Sir, I have the honour")
     Path("file").write_text("")
-    kept, line = office.contents(), f"notice harbour --by NORTH --on 2024-08-31 --document letter.pdf {key}"
+    kept, line = office.contents(), f"notice harbour --by NORTH --on 2024-08-31 --document letter.pdf {key} --yes"
     with monkeypatch.context() as patch:
         patch.setenv("DEPOSITARY_DOCUMENTS", str(tmp_path / "file" / "folder"))
         ran = office.call(line)
@@ -85,7 +85,7 @@ def test_the_document_is_kept_although_the_checkpoint_is_not(office: Office, mon
     """The one has nothing to do with the other."""
     with monkeypatch.context() as patch:
         patch.setenv("DEPOSITARY_CHECKPOINT_COPY", "| false")
-        ran = office.call("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf")
+        ran = office.call("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --yes")
     assert ran.code == 8
     assert "✓ Recorded" in ran.out
     office.done("audit documents")
@@ -95,7 +95,7 @@ def test_a_document_of_what_was_recorded_earlier_is_said_after_it(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The receipt is given once more; the document, gone since, is what failed."""
-    line = "notice harbour --by NORTH --on 2024-08-31 --document letter.pdf"
+    line = "notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --yes"
     office.done(line)
     Path("file").write_text("")
     monkeypatch.setenv("DEPOSITARY_DOCUMENTS", "file/folder")
@@ -115,27 +115,27 @@ def test_a_document_is_kept_before_its_act_is_committed(office: Office, monkeypa
 
     with monkeypatch.context() as patch:
         patch.setattr(Sqlite, "commit", killed)
-        assert office.call("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf").code == 130
+        assert office.call("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --yes").code == 130
     assert office.head() == 3
     assert [file.name for file in (office.folder / "documents").iterdir()] == [DIGEST]
 
 
 def test_another_document_is_another_command(office: Office) -> None:
     """The same act with another document is not the same command by mistake: it is decided, and refused."""
-    office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf")
-    again = office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --format json").json
+    office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --yes")
+    again = office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --format json --yes").json
     assert again["repeated"]
-    other = office.call("notice harbour --by NORTH --on 2024-08-31 --format json")
+    other = office.call("notice harbour --by NORTH --on 2024-08-31 --format json --yes")
     assert other.code == 5 or not other.json["repeated"]
 
 
 def test_a_changed_or_missing_document_is_found(office: Office) -> None:
     """Exit 3; the record itself is whole."""
-    office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --yes")
     (office.folder / "documents" / DIGEST).write_bytes(b"Madam")
     ran = office.call("audit documents")
     assert (ran.code, "NO" in ran.out) == (3, True)
-    office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf")  # the same command mends it
+    office.done("notice harbour --by NORTH --on 2024-08-31 --document letter.pdf --yes")  # the same command mends it
     office.done("audit documents")
 
 

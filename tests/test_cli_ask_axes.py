@@ -37,7 +37,7 @@ def state(office: Office, day: str, known: str = "") -> str:
 
 def test_a_correction_moves_the_answer_and_keeps_the_old_one(office: Office) -> None:
     """The new date answers from its recording on, the old one at its own place in the log."""
-    ran = office.done('correct harbour 3 --set on=2024-02-10 --reason "typing error"')
+    ran = office.done('correct harbour 3 --set on=2024-02-10 --reason "typing error" --yes')
     assert "10 February 2024 to 14 February 2024: signed → IN FORCE" in ran.err
     assert '#3 of harbour was corrected on 1 December 2026: "on": "2024-02-10" ("typing error")' in ran.out
     assert (state(office, "2024-02-10"), state(office, "2024-02-10", "#3")) == ("in_force", "signed")
@@ -46,42 +46,46 @@ def test_a_correction_moves_the_answer_and_keeps_the_old_one(office: Office) -> 
 
 def test_the_last_correction_of_a_correction_decides(office: Office) -> None:
     """And a struck correction of it leaves the one before."""
-    office.done("correct harbour 3 --set on=2024-02-10 --reason misread")
-    office.done("correct harbour 4 --set on=2024-02-11 --reason misread")
-    office.done("correct harbour 4 --set on=2024-02-12 --reason misread")
+    office.done("correct harbour 3 --set on=2024-02-10 --reason misread --yes")
+    office.done("correct harbour 4 --set on=2024-02-11 --reason misread --yes")
+    office.done("correct harbour 4 --set on=2024-02-12 --reason misread --yes")
     known = [state(office, "2024-02-11", seq) for seq in ("#3", "#4", "#5", "#6")]
     assert known == ["signed", "in_force", "in_force", "signed"]
     assert state(office, "2024-02-12") == "in_force"
-    office.done("strike harbour 6 --reason twice")
+    office.done("strike harbour 6 --reason twice --yes")
     assert state(office, "2024-02-11") == "in_force"
 
 
 def test_a_correction_can_take_a_field_away(office: Office) -> None:
     """Nothing after the sign of equality."""
-    office.done("notice harbour --by NORTH --on 2024-03-01 --received 2024-04-01")
+    office.done("notice harbour --by NORTH --on 2024-03-01 --received 2024-04-01 --yes")
     assert state(office, "2024-03-01") == "in_force"
-    office.done('correct harbour 4 --set received= --reason "not so"')
+    office.done('correct harbour 4 --set received= --reason "not so" --yes')
     assert state(office, "2024-03-01") == "notice_given"
 
 
 @pytest.mark.parametrize(
     ("command", "code", "says"),
     [
-        ("correct harbour 3 --set onn=2024-02-10 --reason x", 2, "has no such field; it has on, by, note, place"),
-        ("correct harbour 3 --set plaice=Port --reason x", 2, "Did you mean place?"),
-        ("correct harbour 3 --set on=2024-02-30 --reason x", 2, "February 2024 has 29 days"),
-        ("correct harbour 3 --set on --reason x", 2, "is not FIELD=VALUE"),
-        ("correct harbour 3 --set on=2024-02-10 --set on=2024-02-11 --reason x", 2, "on is given twice"),
-        ("correct harbour 3 --set act=consented --reason x", 2, "the kind of an act is struck and entered again"),
-        ("correct harbour 1 --set terms=x --reason x", 2, "Error: --set terms: the kind of an act is struck"),
-        ("correct harbour 3 --set place=x --set act=y --reason x", 2, "Error: --set act: the kind of an act is struck"),
-        ("correct harbour 9 --set on=2024-02-10 --reason x", 4, '"#9" of harbour is not on record'),
-        ("correct harbour x --set on=2024-02-10 --reason x", 2, "is not the number of a recording"),
-        ("correct harbour 3 --set on=2024-02-10 --reason ''", 2, "reason"),
-        ("strike harbour 9 --reason x", 4, '"#9" of harbour is not on record'),
-        ("strike harbour 9 --reason x", 4, "Next: depositary history harbour"),
-        ("correct harbour 9 --set on=2024-02-10 --reason x", 4, "Next: depositary history harbour"),
-        ("strike harbour 1 --reason x", 5, "The draft opens the file and cannot be struck"),
+        ("correct harbour 3 --set onn=2024-02-10 --reason x --yes", 2, "has no such field; it has on, by, note, place"),
+        ("correct harbour 3 --set plaice=Port --reason x --yes", 2, "Did you mean place?"),
+        ("correct harbour 3 --set on=2024-02-30 --reason x --yes", 2, "February 2024 has 29 days"),
+        ("correct harbour 3 --set on --reason x --yes", 2, "is not FIELD=VALUE"),
+        ("correct harbour 3 --set on=2024-02-10 --set on=2024-02-11 --reason x --yes", 2, "on is given twice"),
+        ("correct harbour 3 --set act=consented --reason x --yes", 2, "the kind of an act is struck and entered again"),
+        ("correct harbour 1 --set terms=x --reason x --yes", 2, "Error: --set terms: the kind of an act is struck"),
+        (
+            "correct harbour 3 --set place=x --set act=y --reason x --yes",
+            2,
+            "Error: --set act: the kind of an act is struck",
+        ),
+        ("correct harbour 9 --set on=2024-02-10 --reason x --yes", 4, '"#9" of harbour is not on record'),
+        ("correct harbour x --set on=2024-02-10 --reason x --yes", 2, "is not the number of a recording"),
+        ("correct harbour 3 --set on=2024-02-10 --reason '' --yes", 2, "reason"),
+        ("strike harbour 9 --reason x --yes", 4, '"#9" of harbour is not on record'),
+        ("strike harbour 9 --reason x --yes", 4, "Next: depositary history harbour"),
+        ("correct harbour 9 --set on=2024-02-10 --reason x --yes", 4, "Next: depositary history harbour"),
+        ("strike harbour 1 --reason x --yes", 5, "The draft opens the file and cannot be struck"),
         ("rectify record harbour R1", 5, "There is no proposal R1"),
         ("confirm harbour --by NORTH --on 2024-03-01", 5, "needs no confirmation"),
         ("amend accept harbour --by NORTH --on 2024-03-01", 2, "none is open on 1 March 2024"),
@@ -100,10 +104,10 @@ def test_what_is_wrong_is_said_and_nothing_is_recorded(office: Office, command: 
 
 def test_a_struck_entry_has_no_effect_until_its_strike_is_struck(office: Office) -> None:
     """It stays in the log; each place in the log keeps its answer."""
-    office.done("notice harbour --by NORTH --on 2024-08-31")
-    ran = office.done('strike harbour #4 --reason "wrong file"')
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
+    ran = office.done('strike harbour #4 --reason "wrong file" --yes')
     assert "from 28 February 2025: terminated → IN FORCE" in ran.err
-    office.done('strike harbour 5 --reason "it was right"')
+    office.done('strike harbour 5 --reason "it was right" --yes')
     assert [state(office, "2025-03-01", known) for known in ("#3", "#4", "#5", "#6")] == [
         "in_force",
         "terminated",
@@ -117,7 +121,7 @@ def test_a_struck_entry_has_no_effect_until_its_strike_is_struck(office: Office)
 
 def test_what_a_late_act_changes_is_shown_before_it_is_written(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """On stderr, while nothing is in the log yet; not a second time with the receipt."""
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     heads: list[int] = []
     say = Session.say
 
@@ -126,7 +130,7 @@ def test_what_a_late_act_changes_is_shown_before_it_is_written(office: Office, m
         say(session, *lines)
 
     monkeypatch.setattr(Session, "say", told)
-    ran = office.done("notice harbour --by SOUTH --on 2024-06-30")
+    ran = office.done("notice harbour --by SOUTH --on 2024-06-30 --yes")
     assert heads == [4]
     assert ran.err.startswith("harbour: earlier than 1 act on record (#4)\n")
     assert "terminated on: 28 February 2025 → 30 December 2024" in ran.err
@@ -135,9 +139,9 @@ def test_what_a_late_act_changes_is_shown_before_it_is_written(office: Office, m
 
 def test_a_dry_run_gives_the_impact_as_data(office: Office) -> None:
     """Stretches with state before and after, dates moved; the recording then has the same."""
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     before = office.contents()
-    command = "notice harbour --by SOUTH --on 2024-06-30 --format json"
+    command = "notice harbour --by SOUTH --on 2024-06-30 --format json --yes"
     dry = office.done(f"{command} --dry-run").json["impact"]
     assert office.contents() == before
     assert dry["later"] == [4]
@@ -154,19 +158,19 @@ def test_a_dry_run_gives_the_impact_as_data(office: Office) -> None:
 def test_a_certificate_that_would_not_be_true_is_named(office: Office) -> None:
     """Before the act is recorded; and a strike of that act makes it true again."""
     office.done('certify harbour --as-of 2024-09-01 --to "the Port Court"')
-    late = "notice harbour --by SOUTH --on 2024-06-30"
+    late = "notice harbour --by SOUTH --on 2024-06-30 --yes"
     ran = office.done(late)
     expected = (
         "(status on 1 September 2024: in force, issued 1 December 2026 to the Port Court) would no longer be true"
     )
     assert f"certificate K1    {expected}" in ran.err
-    again = office.done('strike harbour 5 --reason "never sent"').err
+    again = office.done('strike harbour 5 --reason "never sent" --yes').err
     assert "would be true again" in again
 
 
 def test_what_was_asked_about_is_what_is_recorded(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """If others record between the question and the answer, and more would be lost, it is asked anew."""
-    office.done("end harbour --by SOUTH --on 2024-05-01")
+    office.done("end harbour --by SOUTH --on 2024-05-01 --yes")
     monkeypatch.setattr(Session, "interactive", True)
 
     def confirm(*_: object, **__: object) -> bool:
@@ -230,7 +234,7 @@ def test_a_correction_that_removes_the_objection_gives_effect(office: Office) ->
     office.done("sign harbour --by NORTH --on 2024-03-01 --irregular ceremonial")
     office.done("dispute fail harbour D1 --on 2024-05-01 --irregular 'no referral on file'")
     office.done("dispute refer harbour D1 --by SOUTH --on 2024-06-01")
-    office.done('correct harbour 6 --set on=2024-04-01 --reason "the letter is of April"')
+    office.done('correct harbour 6 --set on=2024-04-01 --reason "the letter is of April" --yes')
     office.done("suspend harbour --by NORTH --on 2024-07-01 --ground dispute:D1")
     assert state(office, "2024-07-01") == "suspended"
     irregular = [
@@ -252,13 +256,13 @@ def rewritten(office: Office, name: str, old: str, new: str) -> None:
 def test_a_rectification_acts_from_the_beginning(office: Office) -> None:
     """Once the time for objections is over; the old text answers as known before."""
     rewritten(office, "right.yaml", "period: 6 months", "period: 3 months")
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     propose = "rectify propose harbour --terms right.yaml --objections-by 2026-12-31 --reason 'a slip in Art. 7'"
     office.done(propose)
     early = office.call("rectify record harbour R1")
     assert early.code == 5
     assert "The time for objections runs until 31 December 2026" in early.err
-    ran = office.done("rectify record harbour R1 --on 2027-01-01 --future")
+    ran = office.done("rectify record harbour R1 --on 2027-01-01 --future --yes")
     assert "terminated on: 28 February 2025 → 30 November 2024" in ran.err
     assert (state(office, "2024-11-30"), state(office, "2024-11-30", "#5")) == ("terminated", "notice_given")
 
@@ -268,7 +272,7 @@ def test_a_rectification_that_is_objected_to_changes_nothing(office: Office) -> 
     rewritten(office, "right.yaml", "period: 6 months", "period: 3 months")
     office.done("rectify propose harbour --terms right.yaml --objections-by 2026-12-31 --reason slip")
     office.done("rectify object harbour R1 --by SOUTH")
-    ran = office.call("rectify record harbour R1 --on 2027-01-01 --future")
+    ran = office.call("rectify record harbour R1 --on 2027-01-01 --future --yes")
     assert ran.code == 5
     assert "conflicts with #5" in ran.err
 
@@ -279,10 +283,10 @@ def test_an_amendment_holds_from_its_day_and_a_notice_keeps_its_terms(office: Of
     office.done("amend propose harbour --by NORTH --on 2024-06-01 --terms new.yaml")
     assert office.done("status harbour --as-of 2024-06-01 --format json").json["terms_version"] == 1
     office.done("amend accept harbour --by SOUTH --on 2024-07-01")
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     told = office.done("status harbour --as-of 2024-09-01 --format json").json
     assert (told["terms_version"], told["terminates"]) == (2, "2025-08-31")
-    ran = office.done("notice harbour --by SOUTH --on 2024-06-30")
+    ran = office.done("notice harbour --by SOUTH --on 2024-06-30 --yes")
     assert "terminated on: 31 August 2025 → 30 December 2024" in ran.err
     found = office.done("diff harbour --terms 1 2 --format json").json
     assert [(t["before"], t["after"]) for t in found["turns"]] == [("6 months", "1 year")]
@@ -297,9 +301,9 @@ def test_a_rectification_reaches_the_version_that_repeats_the_error(office: Offi
     rewritten(office, "right.yaml", "period: 6 months", "period: 3 months")
     office.done("amend propose harbour --by NORTH --on 2024-03-01 --terms new.yaml")
     office.done("amend accept harbour --by SOUTH --on 2024-03-02")
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     office.done("rectify propose harbour --terms right.yaml --objections-by 2026-12-31 --reason 'a slip in Art. 7'")
-    ran = office.done("rectify record harbour R1 --on 2027-01-01 --future")
+    ran = office.done("rectify record harbour R1 --on 2027-01-01 --future --yes")
     assert "terminated on: 28 February 2025 → 30 November 2024" in ran.err
     found = office.done("diff harbour --terms 1 2 --format json").json
     assert [(t["what"], t["after"]) for t in found["turns"]] == [("disputes.referred_to", "the boards")]
@@ -352,7 +356,7 @@ def test_the_line_of_a_certificate_is_the_same_whatever_came_later(office: Offic
     """Also where what it says is no longer so; and on a terminal that cannot show every letter."""
     office.done("certify harbour --as-of 2024-03-01")
     line = office.done("certificates harbour --line K1").out
-    office.done('correct harbour 3 --set on=2024-02-20 --reason "misread"')
+    office.done('correct harbour 3 --set on=2024-02-20 --reason "misread" --yes')
     (found,) = office.done("certificates harbour --format json").json
     assert (found["superseded_by"], found["reproduced"]) == (5, True)
     assert office.done("certificates harbour --line K1").out == line
@@ -367,7 +371,7 @@ def test_certificates_tell_which_act_made_them_untrue(office: Office) -> None:
     """And when; those still true are not among the superseded."""
     office.done("certify harbour --as-of 2024-03-01")
     office.done("certify harbour --as-of 2024-09-01 --to NORTH")
-    office.done("notice harbour --by SOUTH --on 2024-06-30")
+    office.done("notice harbour --by SOUTH --on 2024-06-30 --yes")
     every = office.done("certificates harbour --format json").json
     assert [(one["certificate"], one["superseded_by"]) for one in every] == [("K1", None), ("K2", 6)]
     (only,) = office.done("certificates --all --superseded --format json").json
@@ -386,12 +390,12 @@ def test_certificates_tell_which_act_made_them_untrue(office: Office) -> None:
 def test_what_if_leaves_nothing_behind(office: Office) -> None:
     """Several acts in the words of their commands, one building on the other; the file stays byte for byte."""
     before, files = office.contents(), sorted(office.folder.iterdir())
-    acts = ["notice --by NORTH --on 2024-08-31", "depositary withdraw-notice --by NORTH --on 2024-09-30"]
+    acts = ["notice --by NORTH --on 2024-08-31 --yes", "depositary withdraw-notice --by NORTH --on 2024-09-30"]
     ran = office.done("what-if", "harbour", *acts)
     assert "If recorded: NORTH gave notice N1" in ran.out
     assert "If recorded: NORTH withdrew its notice N1" in ran.out
     assert ran.out.endswith("Nothing was recorded: a what-if.\n")
-    told = office.done("what-if", "harbour", "notice harbour --by NORTH --on 2024-08-31", "--format", "json").json
+    told = office.done("what-if", "harbour", "notice harbour --by NORTH --on 2024-08-31 --yes", "--format", "json").json
     assert told["schema"] == "depositary/impact/1"
     assert [(act["act"], act["state_after"]) for act in told["acts"]] == [("notice_given", "notice_given")]
     assert [c["after"] for c in told["impact"]["changes"] if not c["subject"]] == ["notice_given", "terminated"]
@@ -401,11 +405,11 @@ def test_what_if_leaves_nothing_behind(office: Office) -> None:
 def test_what_if_tries_the_keeper_s_acts_and_losses_too(office: Office) -> None:
     """What would lose its effect is named, without a need to accept it."""
     office.done("activity begin harbour A1 --on 2024-09-01")
-    acts = ["end --by NORTH --on 2024-05-01", "end --by SOUTH --on 2024-05-01"]
+    acts = ["end --by NORTH --on 2024-05-01 --yes", "end --by SOUTH --on 2024-05-01 --yes"]
     told = office.done("what-if", "harbour", *acts, "--format", "json").json
     assert [lost["seq"] for lost in told["impact"]["losing"]] == [4]
     assert "#4 loses effect" in office.done("what-if", "harbour", *acts).out
-    told = office.done("what-if", "harbour", "correct 3 --set on=2024-02-10 --reason x", "--format", "json").json
+    told = office.done("what-if", "harbour", "correct 3 --set on=2024-02-10 --reason x --yes", "--format", "json").json
     assert told["impact"]["changes"][0]["start"] == "2024-02-10"
 
 
@@ -414,9 +418,9 @@ def test_what_if_tries_the_keeper_s_acts_and_losses_too(office: Office) -> None:
     [
         ("notise --by NORTH --on 2024-08-31", 2, "Did you mean notice?"),
         ("dispute lose --by NORTH", 2, "'dispute lose' is no act"),
-        ("notice --by NORTH", 2, "'--on'"),
-        ("notice --by NORTH --on 31/08/2024", 2, "2024-08-31"),
-        ("notice --by 'NORTH", 2, "quotes"),
+        ("notice --by NORTH --yes", 2, "'--on'"),
+        ("notice --by NORTH --on 31/08/2024 --yes", 2, "2024-08-31"),
+        ("notice --by 'NORTH --yes", 2, "quotes"),
         ("record acts.jsonl", 2, "is not about one agreement"),
         ("status", 2, "is no act"),
         ("", 2, "is no act"),
@@ -429,7 +433,7 @@ def test_what_cannot_be_tried_is_said(office: Office, act: str, code: int, says:
     ran = office.call("what-if", "harbour", act)
     assert (ran.code, says in ran.err) == (code, True), ran.err
     assert office.contents() == before
-    assert office.call("what-if", "harbor", "notice --by NORTH --on 2024-08-31").code == 4
+    assert office.call("what-if", "harbor", "notice --by NORTH --on 2024-08-31 --yes").code == 4
 
 
 # Differences
@@ -438,8 +442,8 @@ def test_what_cannot_be_tried_is_said(office: Office, act: str, code: int, says:
 def test_a_belief_is_traced_to_the_acts_that_changed_it(office: Office) -> None:
     """Between two places in the log: each act with what it changed."""
     office.done("activity begin harbour A1 --on 2024-03-01")
-    office.done("notice harbour --by NORTH --on 2024-08-31")
-    office.done("strike harbour 5 --reason 'wrong file'")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
+    office.done("strike harbour 5 --reason 'wrong file' --yes")
     found: dict[str, Any] = office.done("diff harbour --as-of 2025-03-01 --known-at #4 #6 --format json").json
     assert found["turns"] == []
     assert [(step["seq"], step["act"]) for step in found["steps"]] == [(5, "notice_given"), (6, "struck")]
@@ -453,7 +457,7 @@ def test_a_belief_is_traced_to_the_acts_that_changed_it(office: Office) -> None:
 
 def test_what_happened_between_two_days(office: Office) -> None:
     """Acts and states, those that the clock brought included."""
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     found = office.done("diff harbour --as-of 2024-08-01 2025-03-01 --format json").json
     assert (found["before"]["state"], found["after"]["state"]) == ("in_force", "terminated")
     own = [(step["on"], step["act"], step["state"]) for step in found["steps"] if not step["subject"]]
@@ -481,7 +485,7 @@ def test_a_difference_has_two_sides(office: Office, asked: str) -> None:
 
 def test_a_change_of_rules_is_reported_and_not_hidden(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule is changed without a new version, then with one: exit 3, the version of the stored ruling named."""
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     monkeypatch.setattr("lifecycle.consequences.notice_effect.day_before", lambda day: day_before(day_before(day)))
     ran = office.call("audit replay --format json")
     assert ran.code == 3

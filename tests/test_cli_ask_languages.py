@@ -68,7 +68,7 @@ information use wco-caricc I1 --by CARICC --on 2010-05-10 --purpose x
 information restrict wco-caricc I1 --by WCO --on 2010-05-17 --text x
 platform provide wco-caricc WCO --by WCO --on 2010-04-15 --irregular ICMPD
 sign wco-caricc --by WCO --on 2010-04-01 --irregular ICMPD
-correct wco-caricc 6 --set place=Brussels --reason x
+correct wco-caricc 6 --set place=Brussels --reason x --yes
 """
 """Recorded besides, so that no page is empty."""
 

@@ -250,7 +250,7 @@ def test_history_names_the_correction_beside_what_it_corrects() -> None:
     """The entry stands as it was made; as it was known before, nothing is said of the correction."""
     correction = '{"agreement": "wco-caricc", "act": "corrected", "on": "2026-11-20", "target": 6, '
     correction += '"set": {"place": "Almaty"}, "reason": "typing error"}'
-    ran = run("record - --future", stdin=correction)
+    ran = run("record - --future --yes", stdin=correction)
     assert ran.code == 0, ran.err
     page = run("history wco-caricc").out
     assert "Astana; [corrected by #16]" in page

@@ -21,7 +21,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     office.done("init")
     office.into_force()
     office.done("sign harbour --by NORTH --on 2024-03-01 --irregular ceremonial")
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     return office
 
 
@@ -53,7 +53,7 @@ def test_an_empty_register_replays(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_late_act_leaves_the_rulings_of_its_day_as_they_are(office: Office) -> None:
     """A ruling is compared with what was known when it was made, not with what was learnt later."""
-    office.done("notice harbour --by SOUTH --on 2024-06-30")
+    office.done("notice harbour --by SOUTH --on 2024-06-30 --yes")
     office.done("audit replay")
 
 
@@ -188,7 +188,7 @@ MIDST = {
     "rebuild --dry-run": Midst(
         lambda *given: list(differing(*given)),
         "maintenance.differing",
-        lambda office: office.done("notice harbour --by NORTH --on 2024-08-31"),
+        lambda office: office.done("notice harbour --by NORTH --on 2024-08-31 --yes"),
     ),
 }
 

@@ -59,7 +59,7 @@ def test_a_dry_run_keeps_nothing(office: Office) -> None:
 def test_a_copy_of_yesterday_is_noticed_before_anything_is_recorded(office: Office) -> None:
     """Exit 13, and nothing is recorded; the audit says what is missing."""
     shutil.copy(office.file, office.folder / "yesterday.db")
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     shutil.copy(office.folder / "yesterday.db", office.file)
     before = office.contents()
     ran = office.call("activity begin harbour --on 2024-03-01")
@@ -88,7 +88,7 @@ def test_a_register_can_be_moved(office: Office, tmp_path: Path) -> None:
     office.file.rename(moved)
     answer = office.done("audit", "verify", "--db", moved, "--format", "json").json
     assert [known["size"] for known in answer["outside"]] == [3]
-    office.done("notice", "harbour", "--by", "NORTH", "--on", "2024-08-31", "--db", "inner/moved.db")
+    office.done("notice", "harbour", "--by", "NORTH", "--on", "2024-08-31", "--db", "inner/moved.db", "--yes")
     office.done("audit", "verify", "--db", "inner/../inner/moved.db")
 
 
@@ -112,14 +112,14 @@ def test_a_register_that_is_known_nowhere_is_taken_as_it_stands(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(office.folder / "elsewhere"))
     ran = office.done("audit verify")
     assert "no checkpoint is kept" in ran.out
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     assert "#4 as the outside copy" in office.done("audit verify").out
 
 
 def test_what_is_known_outside_can_be_given_up(office: Office) -> None:
     """In so many words, and the old copy is put aside."""
     shutil.copy(office.file, office.folder / "yesterday.db")
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     shutil.copy(office.folder / "yesterday.db", office.file)
     assert office.call("audit checkpoint").code == 13
     office.done("audit checkpoint --anew --yes")
@@ -135,13 +135,13 @@ def test_a_copy_that_was_changed_is_not_trusted(office: Office) -> None:
     ran = office.call("audit verify")
     assert ran.code == 13
     assert "is not to be trusted" in ran.out
-    assert office.call("notice harbour --by NORTH --on 2024-08-31").code == 13
+    assert office.call("notice harbour --by NORTH --on 2024-08-31 --yes").code == 13
 
 
 def test_a_lost_key_stops_nobody(office: Office) -> None:
     """A new one is made, and signs from where the copy stands."""
     shutil.rmtree(office.folder / "config")
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     office.done("audit verify")
 
 
@@ -154,7 +154,7 @@ def test_a_damaged_key_is_said_after_what_was_recorded(office: Office, damage: b
     (key,) = (office.folder / "config").rglob("*.key")
     other = SecretKey.made(f"depositary/{'0' * 32}").line().encode()
     key.write_bytes(other if damage == b"another" else damage)
-    ran = office.call("notice harbour --by NORTH --on 2024-08-31")
+    ran = office.call("notice harbour --by NORTH --on 2024-08-31 --yes")
     assert ran.code == 8
     assert "✓ Recorded" in ran.out
     assert f"Warning: recorded, but its checkpoint is not kept outside: {key} " in ran.err
@@ -178,7 +178,7 @@ def test_what_cannot_be_kept_is_said_after_what_was_recorded(office: Office, mon
     (office.folder / "file").write_text("")
     with monkeypatch.context() as patch:
         patch.setenv("DEPOSITARY_CHECKPOINT_COPY", str(office.folder / "file" / "folder"))
-        ran = office.call("notice harbour --by NORTH --on 2024-08-31")
+        ran = office.call("notice harbour --by NORTH --on 2024-08-31 --yes")
     assert ran.code in (8, 74)
     if ran.code == 8:
         assert "Recorded" in ran.out
@@ -202,13 +202,13 @@ def test_a_command_is_given_each_checkpoint(office: Office, monkeypatch: pytest.
 def test_a_file_in_the_current_folder_names_no_command(office: Office) -> None:
     """Only one's own configuration does: a folder may be a stranger's."""
     (office.folder / "depositary.toml").write_text('checkpoint_copy = "| touch owned"\n')
-    ran = office.call("notice harbour --by NORTH --on 2024-08-31")
+    ran = office.call("notice harbour --by NORTH --on 2024-08-31 --yes")
     assert ran.code == 2
     assert "a command is taken only from" in ran.err
     own = office.folder / "config" / "depositary" / "depositary.toml"
     (office.folder / "depositary.toml").unlink()
     own.write_text(f'checkpoint_copy = "| touch {office.folder / "made"}"\n')
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     assert (office.folder / "made").exists()
 
 
@@ -273,7 +273,7 @@ def test_an_empty_register_is_as_it_was_written(tmp_path: Path, monkeypatch: pyt
 def test_earlier_checkpoints_and_receipts_are_compared(office: Office) -> None:
     """Files of notes, receipts as printed, and the JSON of recordings in each of its forms."""
     (office.folder / "early").write_text(office.done("audit checkpoint").out, encoding="utf-8")
-    one = office.done("notice harbour --by NORTH --on 2024-08-31 --format json").out
+    one = office.done("notice harbour --by NORTH --on 2024-08-31 --format json --yes").out
     (office.folder / "one.json").write_text(one, encoding="utf-8")
     many = office.done("record", "-", "--format", "json", stdin=_activity("A1") + _activity("A2")).out
     (office.folder / "many.json").write_text(many, encoding="utf-8")
@@ -453,7 +453,7 @@ def test_a_new_key_signs_and_the_old_proofs_hold(office: Office) -> None:
     office.done("audit prove 2")
     Path("announced").write_text(office.done("audit rotate-key").out, encoding="utf-8")
     assert Path("announced").read_text("utf-8").count("\n— ") == 2
-    office.done("notice harbour --by NORTH --on 2024-08-31")
+    office.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     office.done("audit verify")
     office.done("audit prove 4")
     office.done("audit", "verify-proof", "2.tlog-proof", "--key", old)

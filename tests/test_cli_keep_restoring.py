@@ -259,7 +259,7 @@ def test_who_was_erased_is_asked_where_nobody_can_tell(office: Office, monkeypat
     with monkeypatch.context() as patch:
         patch.setattr(Session, "interactive", True)
         ran = office.call("restore saved", stdin="y\nn\n")
-        assert (ran.code, "Restore it all the same?" in ran.err) == (130, True)
+        assert (ran.code, "Restore it all the same?" in ran.err) == (5, True)
     assert office.call("status harbour").code == 10
     ran = office.done("restore saved --yes")
     assert "nobody can tell who was erased" in ran.err

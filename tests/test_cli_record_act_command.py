@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from commandline import Ran, run
-from office import Office
+from office import HARBOUR, Office
 from test_cli_help import ACTS, registers
 
 TREATY = """\
@@ -91,7 +91,7 @@ def test_each_of_several_notices_has_its_own_number(office: Office) -> None:
     ("words", "option"),
     [
         ("dispute refer treaty --by A --by B --on 2020-03-01", "--by"),
-        ("notice treaty --by A --on 2020-03-01 --on 2020-03-02", "--on"),
+        ("notice treaty --by A --on 2020-03-01 --on 2020-03-02 --yes", "--on"),
     ],
 )
 def test_what_an_act_has_once_is_not_given_twice(office: Office, words: str, option: str) -> None:
@@ -106,6 +106,28 @@ def test_what_an_act_has_once_is_not_given_twice(office: Office, words: str, opt
 def test_an_act_by_nobody_is_recorded_once(office: Office) -> None:
     """Where parties may act together, or none is named."""
     assert office.done("abandon treaty --on 2020-03-01 --dry-run --format json").json["by"] is None
+
+
+# Who signs
+
+
+def test_a_name_and_an_office_are_told_apart(office: Office) -> None:
+    """Powers go by the office; who has none is told what may help, and the name alone is sealed (VCLT-IO 7 and 8)."""
+    office.done("draft", HARBOUR, "--on", "2024-01-10")
+    sign = 'sign harbour --by NORTH --on 2024-02-01 --signatory "A. Name"'
+    for office_of in ("", ' --office "Deputy Master"'):
+        ran = office.call(sign + office_of)
+        assert ran.code == 5
+        assert (
+            'Next: the same command with --office "OFFICE" or, where full powers were shown, with --authority'
+            in ran.err
+        )
+    said = office.done(f'{sign} --office "Harbour Master"').out
+    assert "SIGNED" in said
+    assert '"Harbour Master"' in office.done("history harbour").out
+    office.done('erase "A. Name" --yes')
+    told = office.done("history harbour --format json").json[-1]
+    assert (told["fields"]["signatory"], told["fields"]["office"]) == ("[erased]", "Harbour Master")
 
 
 # Completed

@@ -29,9 +29,9 @@ resume harbour --by NORTH --on 2024-05-01
 dispute settle harbour D1 --on 2024-05-02
 activity begin harbour --on 2024-06-01 --title "joint chart"
 account open harbour C7 --on 2024-06-02 --owed-by NORTH --owed-to SOUTH --amount "100.00 EUR" --activity A1
-notice harbour --by SOUTH --on 2024-08-29 --received 2024-08-31
+notice harbour --by SOUTH --on 2024-08-29 --received 2024-08-31 --yes
 withdraw-notice harbour --by SOUTH --on 2024-10-01
-notice harbour --by NORTH --on 2024-11-30 --id N9 --note "second thoughts"
+notice harbour --by NORTH --on 2024-11-30 --id N9 --note "second thoughts" --yes
 account settle harbour --on 2025-01-10 --amount "40.00 EUR"
 activity complete harbour --on 2025-06-20
 account settle harbour C7 --on 2025-07-01
@@ -95,7 +95,7 @@ def test_a_command_records_what_its_line_of_json_records(office: Office) -> None
     other = office.folder / "other.db"
     lines = "\n".join(json.dumps({"agreement": "harbour", **act}) for act in acts)
     office.done("init", "--db", str(other))
-    office.done("record", "-", "--db", str(other), stdin=lines)
+    office.done("record", "-", "--yes", "--db", str(other), stdin=lines)
     with reading(str(other)) as log:
         assert [to_plain(row.act) for row in log.stream("harbour")] == acts
 
@@ -118,7 +118,7 @@ def test_a_recording_says_what_changed_and_what_comes_next(office: Office) -> No
 def test_a_notice_shows_its_effect_with_the_article_and_the_count(in_force: Office) -> None:
     """When it takes effect, why that day, until when it can be withdrawn, what winds down, what is assumed."""
     in_force.done("activity begin harbour A1 --on 2024-03-01")
-    said = in_force.done("notice harbour --by NORTH --on 2024-08-31").out
+    said = in_force.done("notice harbour --by NORTH --on 2024-08-31 --yes").out
     assert "takes effect      28 February 2025 (Art. 7(2))" in said
     assert "February 2025 has no 31st, so its last day" in said
     assert "27 February 2025: last day to withdraw N1 (VCLT-IO 68)" in said
@@ -130,14 +130,14 @@ def test_a_notice_shows_its_effect_with_the_article_and_the_count(in_force: Offi
 
 def test_a_second_notice_says_that_the_first_ends_it(in_force: Office) -> None:
     """Each runs by itself; the earliest to take effect ends a bilateral agreement."""
-    in_force.done("notice harbour --by NORTH --on 2024-08-31")
-    said = in_force.done("notice harbour --by SOUTH --on 2024-09-30").out
+    in_force.done("notice harbour --by NORTH --on 2024-08-31 --yes")
+    said = in_force.done("notice harbour --by SOUTH --on 2024-09-30 --yes").out
     assert "overtaken         the agreement ends before that, on 28 February 2025" in said
 
 
 def test_a_withdrawal_says_what_no_longer_comes(in_force: Office) -> None:
     """The end that the notice had set."""
-    in_force.done("notice harbour --by NORTH --on 2024-08-31")
+    in_force.done("notice harbour --by NORTH --on 2024-08-31 --yes")
     said = in_force.done("withdraw-notice harbour --by NORTH --on 2024-09-30").out
     assert "notice given → IN FORCE since 30 September 2024" in said
     assert "no longer         TERMINATED from 28 February 2025" in said
@@ -147,9 +147,9 @@ def test_a_consent_to_end_asks_for_the_other_one_next(in_force: Office) -> None:
     """With the last consent it ends."""
     assert (
         "Next: depositary end harbour --by SOUTH --on DATE"
-        in in_force.done("end harbour --by NORTH --on 2024-05-01").out
+        in in_force.done("end harbour --by NORTH --on 2024-05-01 --yes").out
     )
-    assert "in force → TERMINATED" in in_force.done("end harbour --by SOUTH --on 2024-05-02").out
+    assert "in force → TERMINATED" in in_force.done("end harbour --by SOUTH --on 2024-05-02 --yes").out
 
 
 def test_the_draft_is_dated_today_unless_it_says_otherwise(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,8 +297,8 @@ def test_an_irregular_act_is_recorded_without_effect(in_force: Office) -> None:
 
 def test_a_late_act_says_what_it_changes(in_force: Office) -> None:
     """It is dated before what is on record: each stretch of time that changes is named, before anything is written."""
-    in_force.done("notice harbour --by NORTH --on 2024-08-31")
-    said = in_force.done("notice harbour --by SOUTH --on 2024-06-30").err
+    in_force.done("notice harbour --by NORTH --on 2024-08-31 --yes")
+    said = in_force.done("notice harbour --by SOUTH --on 2024-06-30 --yes").err
     assert "earlier than 1 act on record (#4)" in said
     assert "30 June 2024 to 30 August 2024: in force → NOTICE GIVEN" in said
     assert "30 December 2024 to 27 February 2025: notice given → TERMINATED" in said
@@ -307,8 +307,8 @@ def test_a_late_act_says_what_it_changes(in_force: Office) -> None:
 def test_a_late_act_that_costs_others_their_effect_has_to_be_accepted(in_force: Office) -> None:
     """First refused, with the acts that would lose it and what would change; then accepted."""
     in_force.done("activity begin harbour A1 --on 2024-09-01")
-    late = "end harbour --by NORTH --on 2024-05-01"
-    in_force.done("end harbour --by SOUTH --on 2024-05-01")
+    late = "end harbour --by NORTH --on 2024-05-01 --yes"
+    in_force.done("end harbour --by SOUTH --on 2024-05-01 --yes")
     ran = in_force.call(late)
     assert ran.code == 5
     assert "#4" in ran.err
@@ -329,12 +329,15 @@ def asked(in_force: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
 
 
 def test_a_notice_is_shown_and_asked_for_on_a_terminal(asked: Office) -> None:
-    """A no, or a closed terminal, records nothing; a yes records it, without showing the effect twice."""
-    for answer in ("n\n", ""):
+    """A no is exit 5, a closed terminal 130, and nothing is recorded; a yes does not show the effect twice."""
+    for answer, code, last in (
+        ("n\n", 5, "Not recorded: you declined.\n"),
+        ("", 130, "Interrupted.\nNothing was recorded.\n"),
+    ):
         ran = asked.call("notice harbour --by NORTH --on 2024-08-31", stdin=answer)
-        assert ran.code == 130
+        assert ran.code == code
         assert "takes effect      28 February 2025" in ran.err
-        assert ran.err.endswith("Nothing was recorded.\n")
+        assert ran.err.endswith(last)
         assert asked.head() == 3
     ran = asked.done("notice harbour --by NORTH --on 2024-08-31", stdin="y\n")
     assert "takes effect" not in ran.out
@@ -349,10 +352,10 @@ def test_a_yes_accepts_the_impact_that_was_shown(asked: Office) -> None:
     assert "#4 loses effect" in ran.err
 
 
-@pytest.mark.parametrize("option", ["--yes", "--no-input"])
-def test_nothing_is_asked_where_it_is_said_so(asked: Office, option: str) -> None:
-    """Both record without a question."""
-    asked.done(f"notice harbour --by NORTH --on 2024-08-31 {option}", stdin="n\n")
+@pytest.mark.parametrize("options", ["--yes", "--yes --no-input"])
+def test_nothing_is_asked_where_the_leave_is_given(asked: Office, options: str) -> None:
+    """It is recorded without a question."""
+    asked.done(f"notice harbour --by NORTH --on 2024-08-31 {options}", stdin="n\n")
     assert asked.head() == 4
 
 
@@ -382,7 +385,7 @@ def test_a_word_of_two_scripts_is_warned_about(in_force: Office) -> None:
 def test_a_word_of_two_scripts_is_asked_for_on_a_terminal(asked: Office) -> None:
     """A no records nothing."""
     ran = asked.call("activity begin harbour A1 --on 2024-03-01 --title \u0420ilotage", stdin="n\n")
-    assert ran.code == 130
+    assert ran.code == 5
     assert asked.head() == 3
 
 

@@ -44,20 +44,20 @@ def test_an_act_dated_after_tomorrow_is_refused_where_nobody_can_answer(
 ) -> None:
     """With the day and the option that lets it pass; no other option does."""
     before = office.contents()
-    ran = office.call(f"notice harbour --by NORTH {options(days)} {leave}")
+    ran = office.call(f"notice harbour --by NORTH {options(days)} {leave} --yes")
     assert ran.code == 2
     place = "--received" if "received" in days else "--on"
     assert f"Error: {place}: 12 March 2024 lies ahead" in ran.err
     assert "--future" in ran.err
     assert ran.err.endswith("Nothing was recorded.\n")
     assert office.contents() == before
-    office.done(f"notice harbour --by NORTH {options(days)} {leave} --future")
+    office.done(f"notice harbour --by NORTH {options(days)} {leave} --future --yes")
 
 
 @pytest.mark.parametrize("days", IN_TIME)
 def test_tomorrow_and_a_later_day_of_effect_need_nothing(office: Office, days: dict[str, str]) -> None:
     """Somewhere it is tomorrow already; and an effect may lie ahead."""
-    office.done(f"notice harbour --by NORTH {options(days)}")
+    office.done(f"notice harbour --by NORTH {options(days)} --yes")
 
 
 @pytest.mark.parametrize("days", AHEAD)
@@ -82,7 +82,7 @@ def test_a_file_is_held_to_its_days_when_it_is_tried(office: Office, days: dict[
 def test_of_many_only_those_dated_ahead_are_put_aside(office: Office) -> None:
     """Where what cannot be recorded is skipped."""
     lines = [json.dumps(NOTICE | days) for days in (AHEAD[0], IN_TIME[0])]
-    ran = office.call("record", "-", "--on-error", "skip", "--rejects", "aside", stdin="\n".join(lines))
+    ran = office.call("record", "-", "--yes", "--on-error", "skip", "--rejects", "aside", stdin="\n".join(lines))
     assert ran.code == 8
     assert "Skipped stdin:1: " in ran.err
     assert office.head() == 4
@@ -91,12 +91,12 @@ def test_of_many_only_those_dated_ahead_are_put_aside(office: Office) -> None:
 def test_a_correction_to_a_day_ahead_is_one_of_them(office: Office) -> None:
     """It is the same slip."""
     line = {"agreement": "harbour", "act": "corrected", "on": TODAY, "target": 2, "reason": "typo"}
-    ran = office.call("record", "-", stdin=json.dumps(line | {"set": {"on": "2042-02-01"}}))
+    ran = office.call("record", "-", "--yes", stdin=json.dumps(line | {"set": {"on": "2042-02-01"}}))
     assert ran.code == 2
     assert "set.on: 1 February 2042 lies ahead" in ran.err
 
 
-@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 130)])
+@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 5)])
 @pytest.mark.parametrize("leave", ["", "--yes"])
 def test_at_a_terminal_it_is_asked_about(
     office: Office, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, leave: str

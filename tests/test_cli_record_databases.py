@@ -37,7 +37,7 @@ sign wco-caricc --by WCO --on 2010-04-01
 sign nowhere --by WCO --on 2010-04-01
 sign wco-caricc --by WCO --on 2010-03-19 --place Brussels
 notice icmpd-wco --by WCO --on 2003-01-01 --dry-run
-notice icmpd-wco --by WCO --on 2003-01-01
+notice icmpd-wco --by WCO --on 2003-01-01 --yes
 withdraw-notice wco-caricc --by CARICC --on 2010-12-24 --yes
 account settle icmpd-wco C1 --on 2004-07-31 --irregular "paid twice"
 init

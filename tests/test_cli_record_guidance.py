@@ -60,7 +60,7 @@ def test_what_is_closed_is_named_where_nothing_is_open(office: Office) -> None:
 def test_a_notice_without_a_clause_leads_to_the_ground_that_the_law_asks_for(office: Office) -> None:
     """The next command is one that helps; with the fact on record the notice is admitted (VCLT-IO 56; R30)."""
     opened(office, "")
-    ran = office.call("notice x --by A --on 2010-05-31")
+    ran = office.call("notice x --by A --on 2010-05-31 --yes")
     assert ran.code == 5
     assert "Next: depositary fact establish x, with the fact that the law asks for" in ran.err
     fact = "the parties intended to admit denunciation"

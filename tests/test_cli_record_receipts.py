@@ -58,20 +58,20 @@ activity begin harbour A1 --on 2024-06-01 --title chart
 account open harbour C7 --on 2024-06-02 --owed-by NORTH --owed-to SOUTH --amount "100.00 EUR"
 certify harbour --as-of 2024-07-15
 certify harbour --as-of 2024-07-15 --to Court
-notice harbour --by SOUTH --on 2024-08-31
-notice harbour --by NORTH --on 2024-10-31
+notice harbour --by SOUTH --on 2024-08-31 --yes
+notice harbour --by NORTH --on 2024-10-31 --yes
 what-if harbour 'withdraw-notice N1 --by SOUTH --on 2024-09-15' 'withdraw-notice N2 --by NORTH --on 2024-12-01'
 withdraw-notice harbour N1 --by SOUTH --on 2024-12-01
 withdraw-notice harbour N2 --by NORTH --on 2024-12-01
 withdraw-notice harbour N2 --by NORTH --on 2024-12-01
-notice harbour --by SOUTH --on 2024-06-30 --accept-impact
-strike harbour 14 --reason mistake
-notice harbour --by SOUTH --on 2024-06-30 --accept-impact
+notice harbour --by SOUTH --on 2024-06-30 --accept-impact --yes
+strike harbour 14 --reason mistake --yes
+notice harbour --by SOUTH --on 2024-06-30 --accept-impact --yes
 dispute fail harbour D1 --on 2024-05-01 --irregular early
 dispute refer harbour D1 --by SOUTH --on 2024-06-01
-correct harbour 17 --set on=2024-04-01 --reason misread
+correct harbour 17 --set on=2024-04-01 --reason misread --yes
 activity begin harbour A2 --on 2024-03-01
-end harbour --by NORTH --on 2025-01-01
+end harbour --by NORTH --on 2025-01-01 --yes
 end harbour --by SOUTH --on 2024-12-31 --dry-run
 rectify propose harbour --terms harbour.yaml --objections-by 2026-12-31 --reason slip
 correct harbour 1 --set on=2024-01-20 --reason slip --dry-run
@@ -86,8 +86,8 @@ suspend both --by A --on 2024-03-01 --ground consent
 suspend both --by B --on 2024-03-10 --ground consent
 activity begin both A1 --on 2024-02-02
 account open both C1 --on 2024-02-02 --owed-by A --owed-to B
-notice both --by A --on 2024-06-01
-notice both --by B --on 2024-06-02
+notice both --by A --on 2024-06-01 --yes
+notice both --by B --on 2024-06-02 --yes
 strike both 30 --reason mistake --dry-run
 """
 """#22 to #30."""
@@ -185,7 +185,7 @@ def test_every_page_of_a_recording_is_in_the_language_of_its_reader(
     reader.read("strike harbour 4 --reason mistake", stdin="y\n")
     monkeypatch.setattr(Session, "interactive", False)
     reader.done("db four-eyes on")
-    reader.read("strike harbour 21 --reason mistake")
+    reader.read("strike harbour 21 --reason mistake --yes")
     assert reader.left == {}
     own = {text for one in sayings() if one.place.rpartition(":")[0].endswith(PAGES) for text in one.templates}
     assert sorted(own - reader.language.heard) == []

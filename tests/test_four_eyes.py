@@ -104,7 +104,7 @@ def test_an_approval_meets_what_came_in_between(office: Office) -> None:
     ran = as_("ben", "approve harbour 4 --on 2024-09-03")
     assert ran.code == 5
     assert "#4" in ran.err
-    assert as_("ada", "strike harbour 4 --reason 'no longer needed'").code == 0
+    assert as_("ada", "strike harbour 4 --reason 'no longer needed' --yes").code == 0
     assert office.head() == 9
 
 
@@ -182,7 +182,7 @@ def test_the_setting_is_the_registers(office: Office) -> None:
 def test_many_acts_at_once_are_submitted_as_well(office: Office) -> None:
     """`record` is no way round."""
     lines = '{"agreement":"harbour","act":"notice_given","by":"NORTH","on":"2024-08-31"}\n'
-    office.done("record -", stdin=lines)
+    office.done("record - --yes", stdin=lines)
     assert office.state("harbour", "2025-03-01") == "in_force"
     assert office.done("history harbour --format json").json[-1]["act"] == "submitted"
 
@@ -221,7 +221,7 @@ APPROVAL = '{"agreement":"harbour","act":"approved","target":4,"on":"2024-08-01"
 @pytest.mark.parametrize("options", ["", "--on-error skip"])
 def test_one_call_does_not_approve_what_it_submits(office: Office, options: str) -> None:
     """What was decided a line before counts as what lies in the log."""
-    ran = run(f"record - {options} --actor ada", stdin=SUBMISSION + APPROVAL)
+    ran = run(f"record - {options} --yes --actor ada", stdin=SUBMISSION + APPROVAL)
     assert ran.code == (8 if options else 5)
     assert re.search(r"stdin:2: Refused: #4 was submitted by \w+: another officer approves it", ran.err)
     assert "R62" in ran.err

@@ -178,8 +178,8 @@ def test_what_was_approved_corrected_and_struck_is_recomputed(office: Office, re
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("notice harbour --by NORTH --on 2024-02-01 --irregular early", "#7, an act without effect"),
-        ("end harbour --by NORTH --on 2024-07-01", "#8, end_agreed or what it says"),
+        ("notice harbour --by NORTH --on 2024-02-01 --irregular early --yes", "#7, an act without effect"),
+        ("end harbour --by NORTH --on 2024-07-01 --yes", "#8, end_agreed or what it says"),
     ],
 )
 def test_no_state_is_given_that_is_not_computed(office: Office, replayer: Path, line: str, why: str) -> None:

@@ -1,4 +1,4 @@
-"""Commands and groups of commands: help that opens with an example, and suggestions for what was mistyped."""
+"""Commands, groups of commands and choices: help that opens with an example, suggestions for what was mistyped."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ class Command(click.Command):
         """Write the examples, then what click writes."""
         write_examples(self.example, formatter)
         super().format_help(ctx, formatter)
+
+
+class Choice(click.Choice[str]):
+    """One of some words; what is none of them is answered with all of them, and with the nearest."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Say what is known, and what may have been meant."""
+        return super().get_invalid_choice_message(value, ctx) + suggestion(str(value), self.choices)
 
 
 class Commands(Command, click.Group):

@@ -6,17 +6,14 @@ To add a situation: its exit code in `CODES`, and its lines in `LINES`, or a fun
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 import click
 
 from cli.terminal.groups import suggestion
+from cli.terminal.session import Declined, Session
 from lifecycle import errors
 from lifecycle.messages import render
 from projections.words.phrases import article
-
-if TYPE_CHECKING:
-    from cli.terminal.session import Session
 
 DONE, INTERNAL, USAGE, FOUND, PARTLY, INTERRUPTED = 0, 1, 2, 3, 8, 130
 """Exit codes without an error: `FOUND` for a check that found something, `PARTLY` for a partial recording."""
@@ -28,6 +25,7 @@ CODES: Mapping[type[BaseException], int] = {
     click.ClickException: USAGE,
     errors.NotFound: 4,
     errors.Refused: 5,
+    Declined: 5,
     errors.ImpactNotAccepted: 5,
     errors.Conflict: 6,
     errors.NotAllowed: 7,
@@ -58,7 +56,7 @@ def report(error: BaseException, session: Session) -> int:
     lines = words(error)
     if notes := getattr(error, "__notes__", ()):
         lines[0] = f"{notes[0]}: {lines[0]}"
-    if session.records and not session.recorded and not isinstance(error, errors.OutcomeUnknown):
+    if session.records and not session.recorded and not isinstance(error, errors.OutcomeUnknown | Declined):
         lines.append("Nothing was recorded.")
     session.say(*lines)
     return code
@@ -112,24 +110,27 @@ def rests_on(objection: errors.Objection) -> str:
 def _refused(error: errors.Refused) -> list[str]:
     from lifecycle.acts.approval import RULE as FOUR_EYES
 
-    said, on = error.objection.says, error.agreement
-    step = f'history {on} (an act without legal effect can be put on record with --irregular "REASON")'
+    said, on, found = error.objection.says, error.agreement, (error.objection.rule, error.objection.article)
+    step = f'depositary history {on} (an act without legal effect can be put on record with --irregular "REASON")'
     if error.objection.rule == FOUR_EYES:
-        step = "waiting"
-    elif (error.objection.rule, error.objection.article) in BY_LAW:
-        step = BY_LAW[error.objection.rule, error.objection.article].format(on=on)
+        step = "depositary waiting"
+    elif found in STEPS:
+        step = STEPS[found].format(on=on)
     return [
         f"Refused: {said}.{suggestion(error.name, error.known)}",
         f"  by {rests_on(error.objection)}",
-        f"Next: depositary {step}",
+        f"Next: {step}",
     ]
 
 
-BY_LAW = {
-    ("R30", "VCLT-IO 56(1)"): "fact establish {on}, with the fact that the law asks for",
-    ("R35", "VCLT-IO 57"): "measure notify {on}, after a breach",
+STEPS = {
+    ("R1", "VCLT-IO 7 and 8"): 'the same command with --office "OFFICE" or, where full powers were shown, with'
+    ' --authority "WHAT"; otherwise with --irregular "REASON", until it is confirmed',
+    ("R30", "VCLT-IO 56(1)"): "depositary fact establish {on}, with the fact that the law asks for",
+    ("R35", "VCLT-IO 57"): "depositary measure notify {on}, after a breach",
 }
-"""The next step where the text gives no right and the default law may, by the rule and article of the refusal."""
+"""The next step where an option of the same command may help, or the default law where the text gives no right, by the
+rule and article of the refusal."""
 
 
 def _impact(error: errors.ImpactNotAccepted) -> list[str]:
@@ -166,6 +167,7 @@ WORDS: Mapping[type[BaseException], Callable[..., list[str]]] = {
 LINES: Mapping[type[BaseException], tuple[str, ...]] = {
     click.Abort: ("Interrupted.",),
     KeyboardInterrupt: ("Interrupted.",),
+    Declined: ("Not {error}: you declined.",),
     errors.DepositaryError: ("Error: {error}.",),
     errors.ErasedUnknown: (
         "Error: {error}.",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cli.terminal.completion import agreements
-from cli.terminal.groups import Command, Commands
+from cli.terminal.groups import Choice, Command, Commands
 from cli.terminal.output import written
 from cli.terminal.session import Session
 
@@ -156,7 +156,7 @@ on_register = click.option(
 
 colored = click.option(
     "--color",
-    type=click.Choice(COLORED),
+    type=Choice(COLORED),
     metavar="WHEN",
     expose_value=False,
     callback=_remember,
@@ -191,7 +191,7 @@ def _format_of(others: Sequence[str] = ()) -> Callable[[F], F]:
     named = ", ".join(("table (the default)", *FORMATS[1:-1], *others[:-1]))
     wanted = click.option(
         "--format",
-        type=click.Choice((*FORMATS, *others)),
+        type=Choice((*FORMATS, *others)),
         metavar="FORMAT",
         expose_value=False,
         callback=_format,

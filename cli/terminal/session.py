@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from projections.answers.snapshot import Snapshot
 
 
+class Declined(Exception):
+    """Somebody who was asked said no: to what was then not recorded, erased or restored, as this says."""
+
+
 class Session:
     """One call: its settings, its day, its register."""
 
@@ -151,6 +155,13 @@ class Session:
     def interactive(self) -> bool:
         """Whether somebody is there to answer a question."""
         return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def confirm(self, question: str, what: str = "recorded") -> None:
+        """Ask, and raise `Declined` for a no; who interrupts the question interrupts the command."""
+        import click
+
+        if not click.confirm(question, err=True):
+            raise Declined(what)
 
     def color(self, stream: TextIO | None) -> bool:
         """Whether a stream gets colour: `--color`, then NO_COLOR and FORCE_COLOR, then a terminal alone."""

@@ -28,7 +28,8 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
 
     by: Annotated[Party, Meta(description="The party that signs.")]
     place: Annotated[Place, Meta(description="Where it was signed.")] = ""
-    signatory: Annotated[Person, Meta(description="Who signed, by office or name.")] = ""
+    signatory: Annotated[Person, Meta(description="Who signed: the name, or the office alone.")] = ""
+    office: Annotated[Words, Meta(description="The office in which the signatory signed (VCLT-IO 7(3)).")] = ""
     authority: Annotated[
         Words, Meta(description="Full powers, or what else shows that the signatory may bind the party (VCLT-IO 7).")
     ] = ""
@@ -52,8 +53,8 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
 
     def _authority(self, course: Course) -> Objection | None:
         party = course.terms.parties.get(self.by)
-        signs = party.signs if party else ""
-        if not self.signatory or not signs or self.signatory == signs or self.authority:
+        signs, office = party.signs if party else "", self.office or self.signatory
+        if not office or not signs or office == signs or self.authority:
             return None
         if self.by in course.relating_back:
             return None

@@ -142,6 +142,7 @@ HEADED: Mapping[str, Message] = {
     "evaluation": Message("evaluation"),
     "level": Message("level"),
     "observations": Message("observations"),
+    "office": Message("office"),
     "participation": Message("participation"),
     "procedures": Message("procedures"),
     "purpose": Message("purpose"),

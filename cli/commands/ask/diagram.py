@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.terminal.formats import show
+from cli.terminal.groups import Choice
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
 from cli.terminal.session import Session
 
@@ -23,7 +24,7 @@ SYNTAXES = ("mermaid", "dot")
 @command("diagram", example="diagram wco-caricc\ndiagram icmpd-wco --syntax dot")
 @click.argument("source", metavar="ID|TERMS.yaml")
 @click.option(
-    "--syntax", type=click.Choice(SYNTAXES), default="mermaid", metavar="LANGUAGE", help="mermaid (the default) or dot."
+    "--syntax", type=Choice(SYNTAXES), default="mermaid", metavar="LANGUAGE", help="mermaid (the default) or dot."
 )
 @axes
 @formatted

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.commands.ask.footer import listed
+from cli.terminal.completion import parties
 from cli.terminal.formats import show
+from cli.terminal.groups import Choice
 from cli.terminal.messages import FOUND
 from cli.terminal.options import axes, command, formatted, formatted_as, on_register, pass_session
 from cli.terminal.page import COLORS, Paper, Part, Styled, short, state_word
@@ -45,10 +47,10 @@ class Days(click.ParamType[int]):
 
 
 @command("list", example="list --as-of 2004-03-01\nlist --state in_force --party WCO --format csv")
+@click.option("--state", type=Choice(list(COLORS)), metavar="STATE", help="Only those in this state, such as in_force.")
 @click.option(
-    "--state", type=click.Choice(list(COLORS)), metavar="STATE", help="Only those in this state, such as in_force."
+    "--party", metavar="PARTY", shell_complete=parties, help="Only those of this party, by its key or its name."
 )
-@click.option("--party", metavar="PARTY", help="Only those of this party, by its key or its name.")
 @axes
 @formatted
 @on_register

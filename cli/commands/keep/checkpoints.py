@@ -25,7 +25,7 @@ from projections.answers.keeping.checkpoints import Signed, keys, rotation, sign
 def checkpoint(session: Session, /, anew: bool, yes: bool) -> None:
     """Sign how the log stands, keep it outside, and print it: hand it to those who are to rely on it."""
     if anew and not yes:
-        click.confirm("Give up what is known outside of this register?", abort=True, err=True)
+        session.confirm("Give up what is known outside of this register?", "done")
     _show(session, signed(session.url, session.outside, anew=anew))
 
 

@@ -12,6 +12,7 @@ from cli.terminal.messages import FOUND
 from cli.terminal.options import command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
+from lifecycle.errors import InvalidInput
 from lifecycle.messages import Message, Plural
 from projections.answers.keeping.maintenance import compared, examined, rebuilt
 from projections.words.phrases import agreements, events, sentence
@@ -88,8 +89,11 @@ def erase(session: Session, /, person: str, dry_run: bool, yes: bool) -> None:
     before, a backup or a bundle, is to be erased there.
     """
     name = normalised(person, "PERSON")
-    if not (yes or dry_run) and session.interactive:
-        click.confirm(f"Erase {name} for ever?", abort=True, err=True)
+    if not (yes or dry_run):
+        if not session.interactive:
+            says = Message("what is erased is gone for ever, and nobody can answer here: add {option}", option="--yes")
+            raise InvalidInput(says)
+        session.confirm(f"Erase {name} for ever?", "erased")
     done = erased(session.url, name, dry_run=dry_run)
 
     def screen(paper: Paper) -> None:

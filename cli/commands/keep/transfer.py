@@ -119,13 +119,13 @@ def restore(session: Session, /, file: Path, yes: bool) -> None:
     there is no register any more to tell who that was, it is asked.
     """
     if not yes and session.interactive:
-        click.confirm(f"Put {file} in the place of {session.outside.place}?", abort=True, err=True)
+        session.confirm(f"Put {file} in the place of {session.outside.place}?", "restored")
     try:
         answer = restored(file, session.url, session.outside, anyway=yes)
     except ErasedUnknown as error:
         if not session.interactive:
             raise
-        click.confirm(f"Careful: {error}. Restore it all the same?", abort=True, err=True)
+        session.confirm(f"Careful: {error}. Restore it all the same?", "restored")
         answer = restored(file, session.url, session.outside, anyway=True)
 
     def screen(paper: Paper) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.terminal import formats
+from cli.terminal.groups import Choice
 from cli.terminal.messages import FOUND
 from cli.terminal.options import colored, command, formatted, group, on_register, pass_session
 from cli.terminal.page import Paper
@@ -98,7 +99,7 @@ def upgrade(session: Session) -> None:
 
 
 @db.command("four-eyes", example="db four-eyes\ndb four-eyes on")
-@click.argument("wanted", metavar="[on|off]", type=click.Choice(("on", "off")), required=False)
+@click.argument("wanted", metavar="[on|off]", type=Choice(("on", "off")), required=False)
 @on_register
 @formatted
 @pass_session

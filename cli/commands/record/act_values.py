@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.terminal import completion
+from cli.terminal.groups import Choice
 from cli.terminal.options import DATE, Seq, or_today
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def parameter(one: Taken) -> click.Parameter:
         if one.default:
             name = f"{name}/{name.replace('--', '--not-', 1)}"
     elif one.sort == "choice":
-        about |= {"type": click.Choice(one.choices), "metavar": one.place or name.removeprefix("--").upper()}
+        about |= {"type": Choice(one.choices), "metavar": one.place or name.removeprefix("--").upper()}
         more = f": {', '.join(one.choices)}"
     if one.default == "today":
         about["callback"] = or_today

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from cli.commands.record.proposal import How
 from cli.terminal.session import Session
 from lifecycle.errors import InvalidInput, Problem
@@ -35,7 +33,7 @@ def ask_or_refuse(session: Session, proposals: Sequence[Proposal], how: How) -> 
         return
     session.say(*(Message("Warning: {problem}", problem=problem) for _, problems in found for problem in problems))
     if not how.dry_run:
-        click.confirm("Is it so?", abort=True, err=True)
+        session.confirm("Is it so?")
 
 
 def refuse_ahead(session: Session, proposal: Proposal, how: How) -> None:

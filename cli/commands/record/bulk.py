@@ -11,6 +11,7 @@ import click
 from cli.commands.record.ahead import can_answer, refuse_ahead
 from cli.commands.record.proposal import How, propose, recording
 from cli.commands.record.recording import record_all
+from cli.terminal.groups import Choice
 from cli.terminal.options import command, pass_session
 from cli.terminal.session import Session
 from lifecycle.errors import Conflict, DepositaryError, InvalidInput, OutcomeUnknown, Problem
@@ -67,7 +68,7 @@ class Rejects:
 @click.argument("file", metavar="FILE.jsonl|-", type=click.Path(allow_dash=True, path_type=Path))
 @click.option(
     "--on-error",
-    type=click.Choice(("stop", "skip")),
+    type=Choice(("stop", "skip")),
     default="stop",
     metavar="WHAT",
     help="stop: all or none (the default). skip: put aside what cannot be recorded, and record the rest.",

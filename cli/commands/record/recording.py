@@ -1,7 +1,7 @@
 """Recording: one path from plain data to the log, for every command that puts something on record.
 
 What changes in answers already given is shown before anything is written. On a terminal it is then asked about, as is
-the effect of an act that ends an agreement. Nothing is asked where nobody can answer.
+the effect of an act that ends an agreement. Where nobody can answer, that needs `--yes`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.record.ahead import ask_or_refuse
+from cli.commands.record.ahead import ask_or_refuse, can_answer
 from cli.commands.record.proposal import How, propose
 from cli.terminal.session import Session
 from lifecycle.errors import (
@@ -76,11 +76,13 @@ def record_all(
     """Record proposals in one transaction, showing first what changes in earlier answers, and say what was done.
 
     Where somebody can answer, what weighs is asked about, but not where what cannot be recorded is `skipped`, which is
-    `put_aside` before the others are committed. Where the session only tries, the proposals are noted.
+    `put_aside` before the others are committed. Where nobody is asked, it needs `--yes`. Where the session only tries,
+    the proposals are noted.
     """
     from aggregates.record.input_text import normalised
     from aggregates.record.proposals import content_key, mixed_words
     from aggregates.record.trial import trial_of
+    from cli.commands.record.leave import require_yes
     from cli.commands.record.receipts import announce, show
     from projections.answers.recording.impacts import weighty
 
@@ -92,20 +94,22 @@ def record_all(
     mixed = mixed_words(proposals)
     for word in mixed:
         session.say(f"Warning: {word!r} mixes letters of scripts that look alike: {word!a}")
-    asking = session.interactive and skipped is None and not (how.yes or how.no_input or how.dry_run)
+    asking = can_answer(session, how) and skipped is None and not how.yes
     with session.register() as register:
         trial = trial_of(register, proposals, key) if asking else None
         if trial and not (mixed or weighty(trial.receipts)):
             trial = None
         if trial:
             announce(session, trial.receipts)
-            click.confirm("Record it?", abort=True, err=True)
+            session.confirm("Record it?")
             proposals = trial.proposals
 
         def showing(receipts: Sequence[Receipt]) -> None:
             if trial:
                 trial.hold(receipts)
             else:
+                if not (how.yes or asking):
+                    require_yes(receipts)
                 announce(session, receipts, effects=False)
             if put_aside:
                 put_aside()

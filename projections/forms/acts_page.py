@@ -26,8 +26,8 @@ argument, in `[BRACKETS]` one that may be left out. `depositary COMMAND --help` 
 
 A day is `YYYY-MM-DD`, an amount `1200.00 EUR`, a span `6 months`. What may be given again stands with `…`; with `--by`
 given again the act is recorded of each of the parties, in one transaction. What is marked ⚠ ends an agreement, a
-consent or what survives, or corrects the record: somebody is asked before it is recorded, and where nobody can answer it
-needs `--yes`. `certify` finds `known_at`, `state`, `digest` and `form` by itself.
+consent or what survives, or corrects the record: somebody is asked before it is recorded, and where nobody can answer
+it needs `--yes`. `certify` finds `known_at`, `state`, `digest` and `form` by itself.
 
 The examples are of the demonstration register that `make demo` builds, and are carried out by a test; with `--dry-run`
 nothing is recorded. Where a command stands before the act itself, it is what must be on record first. The agreement

@@ -89,7 +89,7 @@ withdraw-notice reef-wardens N2 --by GULF --on 2009-12-01 --yes
 dispute settle reef-wardens D1 --on 2008-08-15 --accept-impact
 activity complete reef-wardens A1 --on 2008-12-15
 account settle reef-wardens C1 --on 2008-12-16
-end icmpd-wco --by WCO --on 2003-01-01
+end icmpd-wco --by WCO --on 2003-01-01 --yes
 strike reef-wardens 33 --reason "recorded twice by mistake" --yes
 correct reef-wardens 24 --set on=2007-06-30 --reason "the day of deposit was taken for that of signature" --yes
 draft {TERMS / "three-party.yaml"} --on 2007-01-02

@@ -50,6 +50,10 @@ def _normalised(value: Any, place: str, problems: list[Problem]) -> Any:
     return value
 
 
+NOTES = ("$.note", "$.set.note")
+"""Where a text may have lines: a note of the keeper's, and what a correction makes of one."""
+
+
 def _fields(fields: Mapping[Any, Any], place: str, problems: list[Problem]) -> dict[Any, Any]:
     """Normalise names and values; two names that become one would let one of the values vanish."""
     built: dict[Any, Any] = {}
@@ -59,7 +63,12 @@ def _fields(fields: Mapping[Any, Any], place: str, problems: list[Problem]) -> d
             problems.append(problem(inner, Message("in a field name, {why}", why=says)))
         elif name in built:
             problems.append(problem(inner, Message("the field is given twice, written in two ways")))
-        built[name] = _normalised(item, inner, problems)
+        if inner in NOTES and isinstance(item, str):
+            built[name] = "\n".join(
+                _normalised(line, inner, problems) for line in item.replace("\r\n", "\n").split("\n")
+            )
+        else:
+            built[name] = _normalised(item, inner, problems)
     return built
 
 

@@ -12,7 +12,7 @@ from lifecycle.answers.attestation import Attestation, attest, written
 from lifecycle.answers.certificates import Certificate
 from lifecycle.answers.certificates import certificates as certified
 from lifecycle.answers.difference import Turn
-from lifecycle.errors import InvalidInput, NotFound
+from lifecycle.errors import InvalidInput, NotFound, Problem
 from lifecycle.fold.timeline import fold
 from lifecycle.messages import Message
 from projections.answers.snapshot import Snapshot
@@ -55,6 +55,21 @@ def certificates(asked: Snapshot, agreement: str | None = None) -> list[Issued]:
     for recorded in asked.log.recordings(0, asked.known.seq):
         streams.setdefault(recorded.agreement, []).append(recorded)
     return [one for stream in streams.values() for one in issued(stream)]
+
+
+LEAST = 8
+"""Characters of a digest by which a certificate is still found."""
+
+
+def of_digest(found: Sequence[Issued], digest: str) -> list[Issued]:
+    """Give those of a digest, or of its beginning; raises `InvalidInput` for what is none, or `NotFound`."""
+    wanted = digest.casefold()
+    if not LEAST <= len(wanted) <= 64 or set(wanted) - set("0123456789abcdef"):
+        says = Message("a digest is of {n} hexadecimal digits, of which at least {least} are given", n=64, least=LEAST)
+        raise InvalidInput([Problem(place="--digest", says=says)])
+    if them := [one for one in found if one.digest.startswith(wanted)]:
+        return them
+    raise NotFound("certificate", digest)
 
 
 def attested(asked: Snapshot, agreement: str, as_of: date) -> Attestation:

@@ -49,7 +49,7 @@ def draw(paper: Paper, acts: Sequence[PastAct], known: Known) -> None:
     for act in acts:
         entered = [Message("recorded by {officer}", officer=act.actor or act.login)] if len(officers) > 1 else []
         what = (called(act.act), act.by or "–", series([*_details(act, kinds), *entered]))
-        rows += [(act.seq, short(act.on), minute(act.recorded_at), *what), *_consequences(act, whole)]
+        rows += [(act.seq, short(act.on), minute(act.recorded_at), *what), *_note(act), *_consequences(act, whole)]
     paper.table(rows)
     paper.line()
     found = Plural("{n} act, as known at #{seq}", "{n} acts, as known at #{seq}", n=len(acts), seq=known.seq)
@@ -57,6 +57,13 @@ def draw(paper: Paper, acts: Sequence[PastAct], known: Known) -> None:
     paper.sentences(sentence(found), sentence(Message("Indented lines follow from the acts")), hint)
     if len(officers) == 1 and None not in officers:
         paper.line(sentence(Message("All of it was recorded by {officer}", officer=officers.pop())))
+
+
+def _note(act: PastAct) -> Iterator[tuple[Part, ...]]:
+    """Give the lines of a note that has several; one of one line stands among the details."""
+    lines = str(act.fields.get("note", "")).split("\n")
+    for at, line in enumerate(lines if len(lines) > 1 else ()):
+        yield "", "", "", "" if at else Message("note"), "", line
 
 
 Turns = Mapping[tuple[date, State | None], Sequence[str]]
@@ -99,6 +106,8 @@ def _details(act: PastAct, kinds: Mapping[int, str]) -> Iterator[Value]:
     """Say what an act holds; of a correction what it changed, where that is known, in the place of what it sets."""
     told = {change.field for change in act.changes}
     said = {**act.fields, "set": {name: to for name, to in act.fields.get("set", {}).items() if name not in told}}
+    if "\n" in said.get("note", ""):
+        del said["note"]
     yield from details(act.act, {name: value for name, value in said.items() if name != "set" or value})
     for change in act.changes:
         yield changed(change.act, change.field, change.before, change.after)

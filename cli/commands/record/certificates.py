@@ -44,16 +44,21 @@ def certify(session: Session, /, agreement: str, as_of: date, to: str | None, ho
 @click.argument("agreement", metavar="[ID]", required=False)
 @click.option("--all", "every", is_flag=True, help="Of all agreements.")
 @click.option("--superseded", is_flag=True, help="Only those whose answer is another by now.")
+@click.option("--digest", metavar="DIGEST", help="Only those of this digest, or of one that begins so.")
 @click.option("--line", "wanted", metavar="NO", help="Write the line that certificate NO certifies, and nothing else.")
 @formatted
 @on_register
 @pass_session
-def certificates(session: Session, agreement: str | None, *, every: bool, superseded: bool, wanted: str | None) -> None:
+def certificates(
+    session: Session, agreement: str | None, *, every: bool, superseded: bool, digest: str | None, wanted: str | None
+) -> None:
     """List the certificates given out, and which recording made which of them untrue.
 
     With --line NO the line of one certificate is written as it is hashed: its SHA-256 is the digest on record, in
     every language and whatever was recorded since. Certificates of the first form have no such line any more.
+    Whoever was given a digest finds its certificate with --digest, in all agreements unless one is named.
     """
+    every = every or (agreement is None and digest is not None)
     if every == (agreement is not None):
         raise click.UsageError("Name an agreement, or --all of them.", click.get_current_context())
     if agreement is None and wanted is not None:
@@ -63,11 +68,21 @@ def certificates(session: Session, agreement: str | None, *, every: bool, supers
             write(session, answers.line(asked.recordings(agreement), wanted))
             return
         found = [one for one in answers.certificates(asked, agreement) if one.superseded_by or not superseded]
-    show(session, "certificates", found, lambda paper: draw(paper, found, superseded=superseded))
+        if digest is not None:
+            found = answers.of_digest(found, digest)
+    show(
+        session,
+        "certificates",
+        found,
+        lambda paper: draw(paper, found, superseded=superseded, again=digest is not None),
+    )
 
 
-def draw(paper: Paper, found: Sequence[Issued], *, superseded: bool) -> None:
-    """Write the list, and under it which digests are no longer those of a line that is written."""
+def draw(paper: Paper, found: Sequence[Issued], *, superseded: bool, again: bool = False) -> None:
+    """Write the list, and under it which digests are no longer those of a line that is written.
+
+    `again` asks for the commands that write the others.
+    """
     rows: list[tuple[Part, ...]] = [HEADS]
     for one in found:
         form, to = one.form.rpartition("/")[2], one.to or "–"
@@ -79,8 +94,11 @@ def draw(paper: Paper, found: Sequence[Issued], *, superseded: bool) -> None:
     if whole := sum(one.form == WHOLE for one in found):
         paper.line(sentence(_of_the_first_form(whole)))
     for one in found:
+        no, of = one.certificate, one.agreement
+        if again and one.reproduced:
+            command = f"depositary certificates {of} --line {no}"
+            paper.line(Message("Its line again: {command}", command=command))
         if one.form != WHOLE and not one.reproduced:
-            no, of = one.certificate, one.agreement
             paper.line(sentence(Message("{no} of {agreement}: its line has another digest today", no=no, agreement=of)))
 
 

@@ -141,6 +141,8 @@ def next_step(receipt: Receipt) -> Step:
     opened = (name, str(getattr(act, act.OPENS[0]))) if act.OPENS else (name,)
     if act.tag == "information_supplied":
         return Step("restrictions", opened)
+    if act.tag == "certified":
+        return Step("certificates", (name,), {"line": opened[-1]})
     if act.tag in CLOSING:
         return Step(CLOSING[act.tag], opened, {"by": act.by, "on": None} if act.tag == "suspended" else {"on": None})
     if unsigned := _unsigned(receipt):

@@ -103,7 +103,7 @@ draft three.yaml --on 2024-01-10
 sign three --by A --on 2024-02-01
 sign three --by B --on 2024-02-01
 sign three --by C --on 2024-02-01
-notice three --by C --on 2024-06-01
+notice three --by C --on 2024-06-01 --yes
 withdraw-notice three N1 --by C --on 2024-07-01
 """
 """One party is to leave an agreement that goes on, and then stays."""

@@ -6,6 +6,7 @@ the act: what they are given is the act's plain data, the same as a line of JSON
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -32,12 +33,18 @@ def act_command(name: str) -> Command:
 class ActCommand(Command):
     """A command that refuses what an act has once where it is given twice, instead of taking the last of the two."""
 
+    def __init__(self, name: str | None, *, own: Collection[str], **attributes: Any) -> None:
+        super().__init__(name, **attributes)
+        self.own = own
+        """The fields of the act."""
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words, each option of the act at most once unless it takes several values."""
         if not ctx.resilient_parsing:
             order = self.make_parser(ctx).parse_args(args=list(args))[2]
-            for option in order:
-                if isinstance(option, click.Option) and not option.multiple and order.count(option) > 1:
+            options = (one for one in order if isinstance(one, click.Option) and one.name in self.own)
+            for option in options:
+                if order.count(option) > 1 and not (option.multiple or option.is_flag):
                     raise click.UsageError(f"{option.opts[0]} is given twice, and the act has it once.", ctx)
         return super().parse_args(ctx, args)
 
@@ -46,7 +53,14 @@ def _command(act: Typed) -> Command:
     takes, example = act.taken(), "\n".join(act.examples)
     many = {one.field for one in takes if one.many}
 
-    @click.command(act.verb, cls=ActCommand, example=example, help=act.says, params=list(map(parameter, takes)))
+    @click.command(
+        act.verb,
+        cls=ActCommand,
+        own={one.field for one in takes},
+        example=example,
+        help=act.says,
+        params=list(map(parameter, takes)),
+    )
     @recording
     @pass_session
     def callback(session: Session, /, how: How, **given: Any) -> None:

@@ -151,6 +151,8 @@ def completed(words: str, monkeypatch: pytest.MonkeyPatch) -> set[str]:
         ("depositary meeting convene treaty --host ", {"A", "B", "C"}),
         ("depositary withdraw-notice treaty ", {"N1", "N2"}),
         ("depositary sign nowhere --by ", set()),
+        ("depositary list --party ", {"A", "B", "C"}),
+        ("depositary party b", {"B"}),
         ("depositary decide-e", {"decide-end"}),
         ("depositary measure ", {"notify", "object", "carry-out"}),
         ("depositary measure notify treaty --measure t", {"termination"}),

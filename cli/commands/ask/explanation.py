@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.commands.ask.status_page import without_effect
+from cli.terminal.completion import parties
 from cli.terminal.formats import show
 from cli.terminal.layout import width
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     example="explain wco-caricc --as-of 2011-02-28\nexplain wco-caricc --party CARICC --as-of 2011-01-10",
 )
 @agreement
-@click.option("--party", metavar="PARTY", help="Derive the state of this party, by its key or its name.")
+@click.option(
+    "--party", metavar="PARTY", shell_complete=parties, help="Derive the state of this party, by its key or its name."
+)
 @axes
 @formatted
 @on_register

@@ -78,7 +78,9 @@ def list_agreements(
     example="deadlines --within 90d --as-of 2010-12-01\ndeadlines --party CARICC --as-of 2010-05-01 --format ics",
 )
 @click.option("--within", type=Days(), metavar="90d", help="Only what falls due in so many days (default: all).")
-@click.option("--party", metavar="PARTY", help="Only what concerns this party, by its key or its name.")
+@click.option(
+    "--party", metavar="PARTY", shell_complete=parties, help="Only what concerns this party, by its key or its name."
+)
 @click.option("--exit-code", is_flag=True, help="Leave with 3 if anything is listed, for scripts.")
 @axes
 @formatted_as("ics")

@@ -11,6 +11,7 @@ import click
 from cli.commands.ask.cooperation import binding, owed
 from cli.commands.ask.footer import on_both_axes
 from cli.commands.ask.lists import dues
+from cli.terminal.completion import parties
 from cli.terminal.formats import show
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper, Part, short, state_word
@@ -27,7 +28,7 @@ Rows = list[tuple[Part, ...]]
 
 
 @command("party", example="party CARICC --as-of 2010-05-12\nparty ICMPD --as-of 2003-06-01 --format json")
-@click.argument("party", metavar="PARTY")
+@click.argument("party", metavar="PARTY", shell_complete=parties)
 @axes
 @formatted
 @on_register

@@ -118,3 +118,22 @@ def test_each_fact_is_either_read_or_said(fact: str) -> None:
     assert bool(found(terms, SIGNED[0], f"2001-02-01 fact_established fact='{fact}'")) == (
         fact not in facts_read(terms, ("A", "B"))
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("2001-02-01 declared by=A kind=territory transmitted=2001-02-09", "transmitted"),
+        ("2001-02-01 declared by=A kind=not-provisionally", "kind"),
+        ("2001-01-01 declared by=A kind=reservation transmitted=2001-02-09", ""),
+        ("2001-02-01 declared by=A kind=territory", ""),
+    ],
+)
+def test_what_no_clause_reads_of_a_declaration_is_said(line: str, field: str) -> None:
+    """A transmission from which no time runs, and that one does not do what nobody does."""
+    assert [one.field for one in found(of(), *SIGNED, line)] == ([field] if field else [])
+
+
+def test_a_clause_on_provisional_application_reads_who_does_not_apply_it() -> None:
+    terms = of('  provisional_application: {article: "2", upon: {signed: all}}\n')
+    assert found(terms, *SIGNED[:2], "2001-01-01 declared by=A kind=not-provisionally") == ()

@@ -122,6 +122,18 @@ def test_a_party_that_leaves_owes_nothing_more() -> None:
     assert any("NORTH)" in said for said in awaited(put, "2012-04-30"))
 
 
+def test_new_terms_let_the_duties_run_that_they_add_and_end_those_that_they_drop() -> None:
+    """From their day on; a duty that both know keeps its day (R50)."""
+    put = given(
+        "duties-old",
+        *("2010-01-01 drafted", "2010-01-31 signed by=A", "2010-01-31 signed by=B"),
+        "2010-06-01 amendment_proposed by=A terms=duties-new effective=2010-07-01",
+        "2010-06-10 amendment_accepted by=B",
+    )
+    assert awaited(put, "2010-06-30") == ['2010-04-30 old: "w"', '2011-01-31 kept: "w"']
+    assert awaited(put, "2010-07-01") == ['2010-08-01 new: "w"', '2011-01-31 kept: "w"']
+
+
 TERMS = terms_from(
     {
         "agreement": "drawn",

@@ -18,6 +18,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.amendment import AmendmentProposed
 from lifecycle.acts.approval import Approved
 from lifecycle.acts.consent import Consented
+from lifecycle.acts.declarations import Declared
 from lifecycle.acts.ending import EndAgreed, EndDecided, Extended
 from lifecycle.acts.facts import FactEnded, FactEstablished
 from lifecycle.acts.keeper import Corrected
@@ -107,11 +108,22 @@ def _extension(line: Timeline, act: Extended, _: int) -> Iterator[Unheard]:
         yield Unheard(field="last", says=says)
 
 
+def _declaration(line: Timeline, act: Declared, seq: int) -> Iterator[Unheard]:
+    made = next((one for one in line.declarations if one.seq == seq), None)
+    if act.transmitted is not None and made is not None and made.until is None:
+        yield Unheard(
+            field="transmitted", says=Message("The day of its transmission is not read: no time runs from it")
+        )
+    if act.kind == "not-provisionally" and not line.version_on(act.dated()).terms.clauses.provisional_application:
+        yield Unheard(field="kind", says=Message("It is not read: no clause lets anybody apply it provisionally"))
+
+
 READ: Mapping[type[Act], Callable[[Timeline, Any, int], Iterator[Unheard]]] = {
     FactEstablished: _fact,
     FactEnded: _fact,
     NoticeGiven: _notice,
     Consented: _consent,
+    Declared: _declaration,
     AmendmentProposed: _amendment,
     EndAgreed: _end,
     EndDecided: _decision,

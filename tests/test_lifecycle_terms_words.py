@@ -362,6 +362,7 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
             *each.parties,
             *each.groups,
             *others,
+            *(duty.name for duty in each.clauses.duties),
             "the new agreement",
             "the Limitation Convention",
             "the Sales Convention",

@@ -23,6 +23,7 @@ READING: tuple[Callable[[Terms], Found], ...] = (
     silences.groups,
     silences.survival,
     silences.parties,
+    silences.depositary,
     silences.silences,
     silences.assumed,
 )

@@ -163,6 +163,14 @@ def parties(terms: Terms) -> Found:
     return [names and Finding("silent", says, "VCLT-IO 7(3)")]
 
 
+def depositary(terms: Terms) -> Found:
+    """Say that something falls to a depositary whom nobody has named."""
+    for duty in terms.clauses.duties:
+        if not terms.depositary and "the depositary" in (duty.by, *(step.by for step in duty.otherwise)):
+            says = Message("Duty {duty} falls to the depositary, whom the terms do not name", duty=duty.name)
+            yield Finding("silent", says, "VCLT-IO 77")
+
+
 def silences(terms: Terms) -> Found:
     """Say what the law fills in where the text has no clause at all."""
     clauses = terms.clauses

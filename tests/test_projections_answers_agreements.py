@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import given
 import pytest
 from read_models import EXAMPLES, Kept, example
 from sqlalchemy import event
@@ -118,6 +119,39 @@ def test_what_falls_due(asked: Asked, now: Snapshot) -> None:
     assert (left.subject, left.on, left.overdue) == ("account C1", date(2004, 2, 29), True)
 
 
+def test_what_falls_due_names_the_agreement_and_its_partners(now: Snapshot) -> None:
+    """The title of the day, and the parties but the one that was asked about."""
+    (first, *_) = due(now, date(2003, 9, 1))
+    assert first.title.startswith("Memorandum of Understanding")
+    assert [(one.party, one.name) for one in first.partners] == [
+        ("ICMPD", "International Centre for Migration Policy Development"),
+        ("WCO", "World Customs Organization"),
+    ]
+    (mine,) = due(now, date(2003, 9, 1), party="WCO")
+    assert [one.party for one in mine.partners] == ["ICMPD"]
+
+
+def test_what_no_longer_concerns_a_party_that_left_is_not_its_matter() -> None:
+    """What binds nobody in particular goes on for the others; what is to come is its matter until the day it leaves."""
+    kept = Kept("sqlite")
+    terms = given.terms("three-party")
+    lines = ("2010-03-01 drafted", *(f"2010-03-02 signed by={name}" for name in "ABC"))
+    later = ("2011-03-02 notice_given by=C notice=N1", "2011-03-20 notice_given by=B notice=N2")
+    kept.record(*((terms.agreement, given.act(line, terms)) for line in (*lines, *later)))
+    with kept.asking() as asked:
+        now = asked(None)
+
+        def told(day: str, party: str) -> list[tuple[str, str]]:
+            return [(one.kind, one.subject) for one in due(now, date.fromisoformat(day), party=party)]
+
+        assert ("ends", "N2") in told("2011-03-25", "A")
+        assert told("2011-03-25", "C") == [("withdrawal", "N1"), ("leaves", "N1")]
+        assert told("2011-04-05", "C") == []
+        assert ("ends", "N2") in told("2011-04-05", "A")
+        live = [one for one in events(now, date(2011, 4, 5), party="C") if not one.cancelled]
+        assert live == []
+
+
 def test_open_heads(asked: Asked, now: Snapshot) -> None:
     """An activity and an account until the one is completed; of one agreement, or of those of a party."""
     day = date(2004, 6, 14)
@@ -148,7 +182,7 @@ def test_parties_and_their_agreements(asked: Asked, now: Snapshot) -> None:
 
 
 def plan(kept: Kept, ask: Any) -> list[str]:
-    """Ask, and give SQLite's plan for the statement that was run."""
+    """Ask, and give SQLite's plan for the statements that were run."""
     run: list[tuple[str, Any]] = []
     with kept.asking() as asked:
         now = asked(None)
@@ -159,8 +193,8 @@ def plan(kept: Kept, ask: Any) -> list[str]:
         event.listen(now.models, "before_cursor_execute", note)
         ask(now)
         event.remove(now.models, "before_cursor_execute", note)
-    ((statement, parameters),) = run
-    return [row[3] for row in kept.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    planned = (kept.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters) for statement, parameters in run)
+    return [row[3] for rows in planned for row in rows]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from lifecycle.answers.coming import coming
 from lifecycle.answers.participants import participants
 from lifecycle.answers.status_answer import (
     DisputeShown,
@@ -212,7 +213,6 @@ def _shown(head: Head, as_of: date) -> HeadShown:
 
 
 def _next(line: Timeline, as_of: date) -> tuple[Next, ...]:
-    coming = [(due.next_on(as_of), due) for due in line.dues if due.stands(as_of)]
     return tuple(
         Next(
             on=on,
@@ -224,7 +224,7 @@ def _next(line: Timeline, as_of: date) -> tuple[Next, ...]:
             about=due.subject,
             moved=day_off(due.counted) if due.counted else None,
         )
-        for on, due in sorted(coming, key=lambda one: (one[0], one[1].kind, one[1].subject))
+        for on, due in coming(line, as_of)
     )
 
 

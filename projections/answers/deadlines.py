@@ -7,6 +7,8 @@ listed with its next date.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
@@ -14,12 +16,14 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, or_, select
 
+from lifecycle.answers.coming import concerns, leaving, overtaken
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.codec import decode
 from lifecycle.course.dues import Due, Values
 from lifecycle.messages import Message
-from projections.answers.parties import has_party, key_of
+from projections.answers.parties import Named, has_party, key_of, partners_of
 from projections.answers.snapshot import Snapshot
+from projections.models.about import About, about
 from projections.models.axes import as_known, standing
 from projections.models.tables import agreements, deadlines
 
@@ -47,18 +51,23 @@ class Deadline(Struct, frozen=True, kw_only=True):
     """That other date; of several the earliest."""
     others: tuple[date, ...] = ()
     """All such dates."""
+    title: str = ""
+    """That of the agreement."""
+    partners: tuple[Named, ...] = ()
+    """Its parties on the day, without the one that was asked about."""
 
 
 def due(asked: Snapshot, as_of: date, *, within_days: int | None = None, party: str | None = None) -> list[Deadline]:
     """List what is awaited on a day, the overdue first, within so many days after it where a number is given.
 
-    With a party: what binds it, and what binds nobody in particular in its agreements; raises `NotFound` for one that
-    no agreement has.
+    What the end of its agreement, or the leaving of its party, has overtaken is left out. With a party, by its key or
+    its name: what binds it, and what binds nobody in particular in its agreements; raises `NotFound` for one that no
+    agreement has.
     """
     last = None if within_days is None else later(as_of, within_days)
     party = None if party is None else key_of(asked, party)
     wanted = (
-        select(agreements.c.id, *COLUMNS)
+        select(agreements.c.key, agreements.c.id, *COLUMNS)
         .join(agreements, agreements.c.key == deadlines.c.agreement)
         .where(standing(deadlines, as_of), as_known(deadlines, asked.at))
     )
@@ -66,10 +75,38 @@ def due(asked: Snapshot, as_of: date, *, within_days: int | None = None, party: 
         wanted = wanted.where(deadlines.c.on <= last)
     if party is not None:
         wanted = wanted.where(*concerning(asked, party, as_of))
-    awaited = ((id, due_of(*found)) for id, *found in asked.models.execute(wanted).all())
-    listed = (deadline(id, due, as_of) for id, due in awaited if due.stands(as_of))
+    found = defaultdict[tuple[int, str], list[Due]](list)
+    for key, id, *columns in asked.models.execute(wanted).all():
+        if (one := due_of(*columns)).stands(as_of):
+            found[key, id].append(one)
+    known = about(asked.models, as_of, asked.at, {key for key, _ in found})
+    listed = (
+        deadline(id, one, as_of, known[key], party)
+        for (key, id), dues in found.items()
+        for one in Outlook(known[key], dues, as_of).awaited(party)
+    )
     order = attrgetter("on", "agreement", "kind", "subject")
     return sorted((one for one in listed if last is None or one.on <= last), key=order)
+
+
+class Outlook:
+    """What is awaited under one agreement on a day, its end and the leaving of parties in mind."""
+
+    def __init__(self, known: About, dues: Sequence[Due], as_of: date) -> None:
+        self.known, self.dues, self.as_of = known, dues, as_of
+        self.gone = leaving(dues) | {one.party: one.gone for one in known.parties if one.gone is not None}
+
+    def awaited(self, party: str | None) -> Iterator[Due]:
+        """Give what is not overtaken, neither for all nor, where one is asked about, for that party."""
+        for due in self.dues:
+            on = due.next_on(self.as_of)
+            if not overtaken(due, on, self.as_of, self.known.ends, self.gone) and self._for(party, due, on):
+                yield due
+
+    def _for(self, party: str | None, due: Due, on: date) -> bool:
+        """Tell whether what binds nobody in particular still is the matter of a party that leaves."""
+        left = self.gone.get(party or "")
+        return left is None or concerns(due) == party or (on <= left and self.as_of < left)
 
 
 def concerning(asked: Snapshot, party: str, as_of: date) -> tuple[ColumnElement[bool], ...]:
@@ -106,8 +143,8 @@ def due_of(*found: Any) -> Due:
     )
 
 
-def deadline(agreement: str, due: Due, as_of: date) -> Deadline:
-    """Give a due as it stands on a day, with its next date where it comes again."""
+def deadline(agreement: str, due: Due, as_of: date, known: About, party: str | None = None) -> Deadline:
+    """Give a due as it stands on a day, with its next date where it comes again, and whose it is."""
     on = due.next_on(as_of)
     others = due.others if on == due.on else ()
     return Deadline(
@@ -125,6 +162,8 @@ def deadline(agreement: str, due: Due, as_of: date) -> Deadline:
         disputed=bool(others),
         other=others[0] if others else None,
         others=others,
+        title=known.title,
+        partners=partners_of(known, party),
     )
 
 

@@ -11,6 +11,7 @@ from lifecycle.course.machine import State
 from lifecycle.errors import NotFound
 from lifecycle.terms.naming import party_named
 from projections.answers.snapshot import Snapshot
+from projections.models.about import About
 from projections.models.axes import as_known, standing
 from projections.models.rows import AGREEMENT
 from projections.models.tables import agreements, parties, status_periods, versions
@@ -22,6 +23,13 @@ class Partner(Struct, frozen=True, kw_only=True):
     party: str
     name: str
     agreements: int
+
+
+class Named(Struct, frozen=True, kw_only=True):
+    """A party by its key and its full name."""
+
+    party: str
+    name: str
 
 
 class Membership(Struct, frozen=True, kw_only=True):
@@ -74,6 +82,11 @@ def key_of(asked: Snapshot, party: str) -> str:
     if found is None:
         raise NotFound("party", party, [one for key, names in known.items() for one in (key, *names)])
     return found
+
+
+def partners_of(known: About, party: str | None = None) -> tuple[Named, ...]:
+    """Give the parties of an agreement on a day, without one that was asked about."""
+    return tuple(Named(party=one.party, name=one.name) for one in known.parties if one.party != party)
 
 
 def has_party(asked: Snapshot, name: str, as_of: date) -> ColumnElement[bool]:

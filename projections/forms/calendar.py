@@ -42,7 +42,7 @@ def ics(sent: Dispatch) -> str:
         entry.add("dtstamp", stamp)
         entry.add("dtstart", due.on)
         entry.add("dtend", due.on + timedelta(days=1))
-        entry.add("summary", render(Message("{title}: {what}", title=event.title, what=due.what)))
+        entry.add("summary", render(Message("{title}: {what}", title=due.title, what=due.what)))
         entry.add("description", "\n".join(render(sentence(says)) for says in _said(event)))
         entry.add("categories", [due.kind])
         entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
@@ -58,7 +58,8 @@ MOST_NAMED = 4
 
 
 def _said(event: Event) -> Iterator[Message]:
-    due, partners = event.deadline, event.partners
+    due = event.deadline
+    partners = tuple(one.name for one in due.partners)
     with_whom = Message("{n} parties", n=len(partners)) if len(partners) > MOST_NAMED else partners
     yield Message("{agreement}, with {partners}", agreement=due.agreement, partners=with_whom)
     yield Message("By {sources}", sources=sources(due.article, due.seq))

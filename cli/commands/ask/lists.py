@@ -18,7 +18,7 @@ from cli.terminal.options import axes, command, formatted, formatted_as, on_regi
 from cli.terminal.page import COLORS, Paper, Part, Styled, short, state_word
 from cli.terminal.session import Session
 from lifecycle.course.machine import State
-from lifecycle.messages import Either, Message, Plural, Short, Value
+from lifecycle.messages import Either, Message, Plural, Row, Short, Value
 from projections.words.acts import called
 from projections.words.phrases import distance, period, sentence, series, sources
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
     from projections.answers.calendar import Event
     from projections.answers.deadlines import Deadline
+    from projections.answers.parties import Named
     from projections.answers.waiting import Waiting
 
 UNITS = {"d": 1, "w": 7, "": 1}
@@ -109,14 +110,26 @@ def deadlines(
 def dues(found: Sequence[Deadline], as_of: date) -> list[tuple[Part, ...]]:
     """Give the rows of a table of deadlines."""
     heads = (Message("on"), "", Message("agreement"), Message("what"), Message("binds"), Message("by"))
-    return [heads, *(_due(one, as_of) for one in found)]
+    return [(*heads, Message("with"), Message("title")), *(_due(one, as_of) for one in found)]
 
 
 def _due(one: Deadline, as_of: date) -> tuple[Part, ...]:
     far: Part = distance(as_of, one.on)
     if one.overdue:
         far = Styled(Message("overdue, {distance}", distance=far), "red")
-    return short(one.on), far, one.agreement, _what(one), one.binds or "–", sources(one.article, one.seq)
+    whose = one.binds or "–", sources(one.article, one.seq), with_whom(one.partners), one.title
+    return short(one.on), far, one.agreement, _what(one), *whose
+
+
+MOST_NAMED = 4
+"""So many partners are named on a page; more are counted."""
+
+
+def with_whom(partners: Sequence[Named]) -> Value:
+    """Name the partners of an agreement by their keys, or count them where they are many."""
+    if len(partners) > MOST_NAMED:
+        return Plural("{n} party", "{n} parties", n=len(partners))
+    return Row(one.party for one in partners) if partners else "–"
 
 
 def _what(one: Deadline) -> Value:

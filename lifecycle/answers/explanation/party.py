@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from lifecycle.answers.coming import coming, concerns
 from lifecycle.answers.explanation.agreement import Explanation, dated_otherwise, decisive, turned_otherwise
 from lifecycle.answers.explanation.basis import basis
 from lifecycle.answers.explanation.derivation import Derivation
@@ -57,16 +58,13 @@ def _open_end(steps: Derivation, line: Timeline, party: str, as_of: date) -> Non
     if own is not None and own.state in BEFORE and line.awaiting and line.state_on(as_of) in BEFORE:
         article = line.terms.clauses.entry_into_force.article
         steps.add(Message("The agreement waits for: {awaited}", awaited=line.awaiting), article=article)
-    coming = [(due.next_on(as_of), due) for due in line.dues if due.stands(as_of) and _about(line, due, party)]
-    for on, due in sorted(coming, key=lambda one: (one[0], one[1].kind)):
+    for on, due in ((on, due) for on, due in coming(line, as_of) if _about(line, due, party)):
         steps.add(Message("Coming on {day}: {what}", day=on, what=due.what), seq=due.seq, article=due.article)
 
 
 def _about(line: Timeline, due: Due, party: str) -> bool:
     """Tell whether a date is one of the party itself: its entry, its leaving, its notice, its suspension, its tail."""
-    if due.kind in ("joins", "survival") and due.subject == party:
-        return True
-    if due.kind == "leaves" and party in due.values:
+    if concerns(due) == party and due.kind in ("joins", "survival", "leaves"):
         return True
     if due.kind == "suspends":
         return any(known.id == due.subject and known.by == party for known in line.suspensions)

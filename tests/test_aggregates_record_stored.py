@@ -29,6 +29,7 @@ ROOTS = {
     "2026.2-dates": "281880de19ae8c9c5cbd4f68726bacc872a795d3f51bb4cbb06b8429ddb11d43",
     "2026.3-declarations": "6dfee6639b62c17550a697f065aec7b6544bb76a6f27bdede33fe8fbdf7b237a",
     "2026.3-duties": "ef05e7a3c320aef4ef77bd9bdd2025e86394babc49b90d604038bb3bbe2550cf",
+    "2026.3-offices": "eeafe6ab80874dad582ca1b970b5adf9aaf6628d83954d8ff2db4e38f41c191f",
     "2026.3-dates": "a7db829a9a44cadd5b0c9fd15bbc6591bb5fb9443991c0c895af6e2de09fe2e0",
 }
 """The Merkle root of each log: whoever changes a stored byte has to change this line, too."""

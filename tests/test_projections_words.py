@@ -34,7 +34,7 @@ from lifecycle.answers.status_answer import (
 from lifecycle.fold.readings import Disputed
 from lifecycle.messages import Message, Quoted, render
 from projections.answers.history import fields
-from projections.words import acts, differences, phrases
+from projections.words import act_fields, acts, differences, phrases
 from projections.words.acts import details
 from projections.words.fields import Field
 from projections.words.fields import fields as declared
@@ -79,16 +79,18 @@ def test_every_field_of_an_act_is_said(act: str, field: Field) -> None:
 def test_no_line_is_left_over() -> None:
     """Whatever has a line of its own is a field of an act, and is said by its sort otherwise."""
     named = {field.name for _, field in DECLARED}
-    assert {name.rpartition(" ")[2] for name in acts.FIELDS} | acts.HEADED.keys() | acts.LABELS.keys() <= named
-    assert not acts.FIELDS.keys() & acts.HEADED.keys()
-    assert acts.SORTS.keys() <= {field.sort for _, field in DECLARED}
+    assert {
+        name.rpartition(" ")[2] for name in act_fields.FIELDS
+    } | act_fields.HEADED.keys() | act_fields.LABELS.keys() <= named
+    assert not act_fields.FIELDS.keys() & act_fields.HEADED.keys()
+    assert act_fields.SORTS.keys() <= {field.sort for _, field in DECLARED}
 
 
 def test_a_field_that_does_not_say_what_it_is_has_a_name() -> None:
     """Beside a value that was corrected stands what it is the value of."""
     bare = {field.name for act, field in DECLARED if acts.saying(act, field.name) in (str, Quoted, date.fromisoformat)}
-    assert bare - {"ground"} == set(acts.LABELS)
-    assert all(readable(name) == [] for name in acts.LABELS.values())
+    assert bare - {"ground"} == set(act_fields.LABELS)
+    assert all(readable(name) == [] for name in act_fields.LABELS.values())
     changed = acts.changed("signed", "place", "Almaty", "Astana")
     assert render(changed) == "place Almaty → Astana"
     assert render(acts.changed("signed", "signatory", None, "A. Name")) == "signatory – → A. Name"

@@ -72,7 +72,7 @@ def _command(agreement: str, text: str) -> tuple[str, click.Command, list[str]]:
     """Find the command of an act and give its words, the agreement put in its place."""
     group: click.Command = click.get_current_context().find_root().command
     assert isinstance(group, LazyCommands)
-    known = [row.name for row in group.sections["Record"]]
+    known = [row.name for row in group.table.values() if row.records]
     try:
         words = shlex.split(text)
     except ValueError as error:

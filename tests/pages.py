@@ -111,6 +111,33 @@ stat reef-wardens
 """
 """What stops with an error."""
 
+KEPT = """
+audit export bundle
+audit export -o bundle.zip --prov
+audit verify-proof demo/signature.tlog-proof --key demo/key.pub
+audit verify-stamp demo/stamp/checkpoint --reply demo/stamp/reply.tsr --root demo/stamp/root.pem
+audit stamp-request demo/stamp/checkpoint -o request
+backup copy.db
+restore copy.db --yes
+erase Ada --dry-run
+erase Ada --yes
+rebuild
+db upgrade
+init --db other.db
+import bundle --db other.db
+"""
+"""What changes more than the register, one after the other in a folder with the files of the demonstration."""
+
+FOR_PROGRAMS = {
+    "follow --from '#1' --no-wait": "JSON, a line for each recording",
+    "diagram reef-wardens": "a text for Mermaid or Graphviz, whose lines are theirs",
+    "audit checkpoint": "a signed note, whose signature is a word of it",
+    "audit public-key": "keys, each a word",
+    "audit prove 3 -o proof": "the command to go on with holds a key, a word that is not broken",
+    "certificates reef-wardens --line K1": "the line that is hashed",
+}
+"""What writes lines that are broken nowhere, wider than a terminal as they may be, and what these are."""
+
 
 def lines(table: str) -> list[str]:
     """Give the command lines of a table."""

@@ -167,6 +167,11 @@ def test_wide_and_combining_characters_are_counted_as_shown(text: str, columns: 
             30,
             ["Why: depositary explain", "wco-caricc --as-of 2011-01-10"],
         ),
+        (
+            "Next: depositary check a-file-with-a-long-name",
+            20,
+            ["Next: depositary", "check", "a-file-with-a-long-name"],
+        ),
         ("the depositary has told that party", 20, ["the depositary has", "told that party"]),
         ("a" * 25, 10, ["a" * 10, "a" * 10, "a" * 5]),
         ("reach +32 2 209 92 11", 17, ["reach", "+32 2 209 92 11"]),

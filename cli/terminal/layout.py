@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from shutil import get_terminal_size
-from typing import NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from projections.forms.text import PLAIN
 
@@ -18,6 +18,7 @@ TIE = "\N{NO-BREAK SPACE}"
 
 DAY = r"(?<![\d.])\d{1,2}\ [^\W\d_]+\ \d{4}(?![\w-])"
 AMOUNT = r"(?<![\d.#])\d[\d.]*(?:\ \d{3}[\d.]*)*\ [A-Z]{3}\b(?!\ \d+[,(])"
+COMMAND = r"(?<=:\ )depositary\ [a-z].*"
 
 UNITS = re.compile(
     rf"""
@@ -27,11 +28,13 @@ UNITS = re.compile(
     | \+\d+(?:\ \d+)+                                   # +32 2 209 92 11
     | (?<![^\W\d_.-])[^\W\d_][\w.-]*\ (?!{DAY}|{AMOUNT})\#?\d[\w()]*(?:,\ \d+\(\w+\))*(?![\w-])
                                                         # Art. 8(3), ETS 76, 4(2), by #10
-    | (?<=:\ )depositary\ [a-z].*                       # a command, to the end of its line
+    | {COMMAND}                                         # to the end of its line
     """,
     re.VERBOSE,
 )
 """What is read as one thing although it holds spaces."""
+
+_TYPED = re.compile(COMMAND, re.VERBOSE)
 
 GAP = 2
 """Columns between one column of a table and the next."""
@@ -73,12 +76,14 @@ def pad(text: str, columns: int) -> str:
 def wrapped(text: str, columns: int, hang: int = 0) -> list[str]:
     """Break clean text, which may hold escapes of ours, into lines; those after the first begin with `hang` spaces.
 
-    A word that is wider than a line, such as a digest, is broken where the line ends.
+    A word that is wider than a line, such as a digest, is broken where the line ends; one of a command is not, or what
+    is copied would be another.
     """
     from wcwidth import width, wrap
 
     words = (word if width(word) <= columns - hang else word.replace(TIE, " ") for word in _tied(text).split(" "))
-    lines = wrap(" ".join(words), max(columns, 1), subsequent_indent=" " * hang, break_on_hyphens=False)
+    shape: dict[str, Any] = {"subsequent_indent": " " * hang, "break_on_hyphens": False}
+    lines = wrap(" ".join(words), max(columns, 1), break_long_words=not _TYPED.search(text), **shape)
     return [line.replace(TIE, " ") for line in lines] or [""]
 
 

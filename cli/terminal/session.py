@@ -160,7 +160,12 @@ class Session:
         """Ask, and raise `Declined` for a no; who interrupts the question interrupts the command."""
         import click
 
-        if not click.confirm(question, err=True):
+        from cli.terminal.layout import columns, wrapped
+
+        room = columns(sys.stderr)
+        *above, last = wrapped(question, room - len(" [y/N]: ")) if room else [question]
+        self.say(*above)
+        if not click.confirm(last, err=True):
             raise Declined(what)
 
     def color(self, stream: TextIO | None) -> bool:

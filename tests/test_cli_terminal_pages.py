@@ -56,7 +56,7 @@ def _surroundings(patch: pytest.MonkeyPatch, file: Path, folder: Path) -> None:
 def shown(line: str, columns: int) -> Ran:
     """Run a command line on a terminal, and hold every line that it writes to its width."""
     ran = on_terminal(*shlex.split(line), columns=columns, typed="n\n" * 3)
-    plain = ESCAPE.sub("", ran.out)
+    plain = ESCAPE.sub("", ran.out).replace(" [y/N]: ", " [y/N]: \n")  # what is typed is not echoed here
     wide = [text for text in plain.split("\n") if width(text) > columns]
     assert not wide, f"{line}: {wide}"
     return Ran(ran.code, plain, "")
@@ -139,4 +139,5 @@ def test_a_question_fits(register: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert run("backup copy.db").code == 0
     page = shown("restore copy.db", 40)
     assert page.code == 5
-    assert "? [y/N]: Not restored: you declined." in page.out.splitlines()
+    assert page.out.splitlines()[-2].endswith("? [y/N]: ")
+    assert page.out.splitlines()[-1] == "Not restored: you declined."

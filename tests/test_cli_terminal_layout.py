@@ -11,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cli.terminal.layout import grid, least, pad, width, wrapped
-from cli.terminal.page import COLORS, Paper, Styled, short, state_word
+from cli.terminal.page import Paper
+from cli.terminal.parts import COLORS, Styled, short, state_word
 from lifecycle.messages import English, Message
 from projections.words.phrases import cited
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from cli.terminal.options import FORMATS
-from cli.terminal.page import Paper, Styled
+from cli.terminal.page import Paper
+from cli.terminal.parts import Styled
 from projections.answers.snapshot import Known
 from projections.forms.machine import heads, json_text, plain, separated
 from projections.forms.table import FORMS

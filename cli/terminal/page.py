@@ -7,45 +7,19 @@ Nothing is cut: on a terminal what has no room goes on below, and a pipe gets ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby, zip_longest
 from operator import itemgetter
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from cli.terminal.layout import BESIDE, GAP, grid, pad, width, wrapped
-from lifecycle.course.machine import State
-from lifecycle.messages import ENGLISH, Capitals, Language, Short, Value, render
+from cli.terminal.parts import CODES, Part, Styled, like
+from lifecycle.messages import ENGLISH, Language, Value, render
 from projections.forms.text import clean, fitted
 from projections.words.phrases import cited
 
 PAGE = 100
 """Columns to lay a page out for where there is no terminal."""
-
-CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36"}
-
-COLORS = {
-    "drafted": "dim",
-    "signed": "cyan",
-    "in_force": "green",
-    "suspended": "yellow",
-    "notice_given": "yellow",
-    "winding_down": "magenta",
-    "terminated": "red",
-}
-"""A colour for each state."""
-
-
-class Styled(NamedTuple):
-    """A text, or a value that says one, with a style of `CODES`."""
-
-    says: Value
-    style: str
-
-
-Part = Value | Styled
-"""A text as it is, a value to be said in the reader's language, or either of them with a style."""
-
 
 NEITHER = (False, False)
 """Of two columns none is set to the right."""
@@ -150,7 +124,7 @@ class Paper:
             self._row(" " * indent, found.widths, cells, [parts[n] for n in found.columns], flush)
             if found.below is not None:
                 for text in found.lines[number]:
-                    self.line(" " * (indent + found.inset), _like(parts[found.below], text))
+                    self.line(" " * (indent + found.inset), like(parts[found.below], text))
 
     def _row(
         self,
@@ -164,7 +138,7 @@ class Paper:
         for texts in zip_longest(*cells, fillvalue=""):
             line: list[Part] = [start]
             for columns, text, part, right in zip(widths, texts, parts, flush, strict=True):
-                space, ink = " " * (columns - width(text)), _like(part, text)
+                space, ink = " " * (columns - width(text)), like(part, text)
                 line += [space, ink, " " * GAP] if right else [ink, space, " " * GAP]
             self.lines.append("".join(map(self._inked, line)))
             start = " " * width(start)
@@ -195,31 +169,3 @@ def _numbers(cells: Iterable[Part]) -> bool:
     """Tell whether a column holds numbers, and at most an empty cell beside them."""
     found = [cell for cell in cells if cell != ""]
     return bool(found) and all(isinstance(cell, int | Decimal) for cell in found)
-
-
-def _like(part: Part, text: str) -> Part:
-    """Give a text the style of a part."""
-    return Styled(text, part.style) if isinstance(part, Styled) else text
-
-
-# Words of the screens
-
-
-def state_word(state: str) -> Styled:
-    """Write a state in its colour, as in `notice given`."""
-    return Styled(State(state), COLORS[state])
-
-
-def loud_word(state: str) -> Styled:
-    """Write a state in its colour and in capitals, as in `NOTICE GIVEN`."""
-    return Styled(Capitals(State(state)), COLORS[state])
-
-
-def short(day: date | None) -> Value:
-    """Write a date in few columns, as in `4 Jul 2010`; a dash for none."""
-    return "–" if day is None else Short(day)
-
-
-def minute(moment: datetime | None) -> str:
-    """Write a moment of UTC to the minute; nothing for none."""
-    return f"{moment:%Y-%m-%d %H:%M}" if moment else ""

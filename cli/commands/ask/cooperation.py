@@ -11,7 +11,8 @@ import click
 from cli.commands.ask.footer import listed
 from cli.terminal.formats import show
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper, Part, short
+from cli.terminal.page import Paper
+from cli.terminal.parts import Part, short
 from cli.terminal.session import Session
 from lifecycle.messages import Either, Message, Plural, Quoted, Row, Value
 from projections.answers import cooperation

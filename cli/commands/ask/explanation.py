@@ -12,7 +12,8 @@ from cli.terminal.completion import parties
 from cli.terminal.formats import show
 from cli.terminal.layout import width
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
-from cli.terminal.page import COLORS, PAGE, Paper, Part, Styled, minute, short
+from cli.terminal.page import PAGE, Paper
+from cli.terminal.parts import COLORS, Part, Styled, minute, short
 from cli.terminal.session import Session
 from lifecycle.course.machine import State
 from lifecycle.messages import Capitals, Message, Row, Value

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cli.terminal.page import Paper, Part
+from cli.terminal.page import Paper
+from cli.terminal.parts import Part
 from lifecycle.messages import Message, Value
 from projections.answers.snapshot import Known
 from projections.words.phrases import as_known, sentence

@@ -11,7 +11,8 @@ import click
 
 from cli.terminal.formats import show
 from cli.terminal.options import DATE, agreement, command, formatted, known_at, on_register, pass_session
-from cli.terminal.page import Paper, Part, Styled, loud_word, minute, short
+from cli.terminal.page import Paper
+from cli.terminal.parts import Part, Styled, loud_word, minute, short
 from cli.terminal.session import Session
 from lifecycle.course.machine import BEFORE, State
 from lifecycle.messages import Message, Plural, Value

@@ -15,7 +15,8 @@ from cli.terminal.formats import show
 from cli.terminal.groups import Choice
 from cli.terminal.messages import FOUND
 from cli.terminal.options import axes, command, formatted, formatted_as, on_register, pass_session
-from cli.terminal.page import COLORS, Paper, Part, Styled, short, state_word
+from cli.terminal.page import Paper
+from cli.terminal.parts import COLORS, Part, Styled, short, state_word
 from cli.terminal.session import Session
 from lifecycle.course.machine import State
 from lifecycle.messages import Either, Message, Plural, Row, Short, Value

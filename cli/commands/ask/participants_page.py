@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cli.terminal.page import COLORS, Paper, Part, Styled, short
+from cli.terminal.page import Paper
+from cli.terminal.parts import COLORS, Part, Styled, short
 from lifecycle.course.machine import BEFORE, ENDED
 from lifecycle.messages import Message, Row, Value
 from lifecycle.terms.fields import MANNERS

@@ -14,7 +14,8 @@ from cli.commands.ask.lists import dues
 from cli.terminal.completion import parties
 from cli.terminal.formats import show
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper, Part, short, state_word
+from cli.terminal.page import Paper
+from cli.terminal.parts import Part, short, state_word
 from cli.terminal.session import Session
 from lifecycle.messages import Message, Row, Value
 from projections.answers.snapshot import Known

@@ -7,7 +7,8 @@ from datetime import date
 
 from cli.commands.ask.footer import on_both_axes
 from cli.commands.ask.participants_page import participants
-from cli.terminal.page import Paper, Styled, loud_word
+from cli.terminal.page import Paper
+from cli.terminal.parts import Styled, loud_word
 from lifecycle.course.machine import BEFORE, ENDED
 from lifecycle.messages import Capitals, Message, Plural, Quoted, Row, Value
 from lifecycle.terms.languages import language

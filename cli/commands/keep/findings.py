@@ -11,7 +11,8 @@ from aggregates.proof.defects import Defect
 from aggregates.proof.evidence import Written
 from cli.terminal.files import MOST_BYTES, read_all
 from cli.terminal.layout import pad
-from cli.terminal.page import Paper, Styled
+from cli.terminal.page import Paper
+from cli.terminal.parts import Styled
 from lifecycle.messages import Message, Value
 
 FILE = click.Path(path_type=Path, allow_dash=True)

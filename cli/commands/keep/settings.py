@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cli.terminal import formats
 from cli.terminal.options import formatted, group, on_register, pass_session
-from cli.terminal.page import Paper, Part
+from cli.terminal.page import Paper
+from cli.terminal.parts import Part
 from cli.terminal.session import Session
 from lifecycle.messages import Message
 

@@ -13,7 +13,8 @@ from aggregates.record.documents import attached
 from cli.terminal import formats
 from cli.terminal.messages import FOUND
 from cli.terminal.options import answered, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper, Part, Styled
+from cli.terminal.page import Paper
+from cli.terminal.parts import Part, Styled
 from cli.terminal.session import Session
 from lifecycle.errors import ErasedUnknown
 from lifecycle.messages import Capitals, Message, Plural

@@ -11,7 +11,8 @@ from cli.commands.record.proposal import How, recording
 from cli.commands.record.recording import record_acts
 from cli.terminal.formats import show, write
 from cli.terminal.options import DATE, agreement, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper, Part, short, state_word
+from cli.terminal.page import Paper
+from cli.terminal.parts import Part, short, state_word
 from cli.terminal.session import Session
 from lifecycle.answers.attestation import FORM, WHOLE, digest
 from lifecycle.course.machine import State

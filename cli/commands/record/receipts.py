@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from cli.terminal import formats
 from cli.terminal.layout import columns
-from cli.terminal.page import Paper, Part
+from cli.terminal.page import Paper
+from cli.terminal.parts import Part
 from lifecycle.messages import Capitals, Message, Plural, Short, Value
 from projections.answers.recording.answer import Recording, Step, Told, recording, told
 from projections.answers.recording.impacts import reaching_back, state_or_nothing

@@ -1,0 +1,61 @@
+"""What stands on a page: texts, values to be said in the reader's language, and either of them in a style.
+
+Meaning never rests on colour. To add a style: its code in `CODES`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from lifecycle.course.machine import State
+from lifecycle.messages import Capitals, Short, Value
+
+CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36"}
+
+COLORS = {
+    "drafted": "dim",
+    "signed": "cyan",
+    "in_force": "green",
+    "suspended": "yellow",
+    "notice_given": "yellow",
+    "winding_down": "magenta",
+    "terminated": "red",
+}
+"""A colour for each state."""
+
+
+class Styled(NamedTuple):
+    """A text, or a value that says one, with a style of `CODES`."""
+
+    says: Value
+    style: str
+
+
+Part = Value | Styled
+"""A text as it is, a value to be said in the reader's language, or either of them with a style."""
+
+
+def like(part: Part, text: str) -> Part:
+    """Give a text the style of a part."""
+    return Styled(text, part.style) if isinstance(part, Styled) else text
+
+
+def state_word(state: str) -> Styled:
+    """Write a state in its colour, as in `notice given`."""
+    return Styled(State(state), COLORS[state])
+
+
+def loud_word(state: str) -> Styled:
+    """Write a state in its colour and in capitals, as in `NOTICE GIVEN`."""
+    return Styled(Capitals(State(state)), COLORS[state])
+
+
+def short(day: date | None) -> Value:
+    """Write a date in few columns, as in `4 Jul 2010`; a dash for none."""
+    return "–" if day is None else Short(day)
+
+
+def minute(moment: datetime | None) -> str:
+    """Write a moment of UTC to the minute; nothing for none."""
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else ""

@@ -292,7 +292,7 @@ def mended(text: dict[str, Any]) -> dict[str, Any]:
 
 def _mend_duration(duration: dict[str, Any]) -> None:
     if duration.get("indefinite"):
-        for name in ("term", "until", "renewal", "starting"):
+        for name in ("term", "until", "through", "renewal", "starting"):
             duration.pop(name, None)
     renewal = duration.get("renewal")
     if renewal is None or renewal.get("by", "tacit") != "tacit":

@@ -68,14 +68,18 @@ def test_an_old_ruling_is_read_as_what_it_meant(due: Dated, wording: str) -> Non
     today = Ruling(rules=RULES, due=(due,))
     assert said(old(**{wording: DAY}), today) == []
     assert said(old(**{wording: LATER}), today) == [f'"{wording}": stored 1 June 2010, replayed 1 May 2010']
-    assert said(old(**{wording: DAY}), Ruling(rules=RULES)) == [f'"{wording}": stored 1 May 2010, replayed none']
-    assert len(said(old(), today)) == 1
+    missing = [f'"{wording}": stored 1 May 2010, replayed none']
+    assert said(old(**{wording: DAY}), Ruling(rules=RULES)) == ([] if due.kind == "survival" else missing)
+    clock = due.kind in old_rulings.OF_THE_CLOCK or (due.kind, due.cause) == ("ends", "term")
+    assert len(said(old(), today)) == (0 if clock else 1)  # then the clock's own dates were put down to another act
 
 
 def test_the_old_wordings_are_of_what_there_is() -> None:
     """Each stands for a line of the table of today; what is left to finish was never in a ruling."""
     known = {(kind, cause) for kind, cause, _ in old_rulings.WORDINGS}
-    assert known == {key for key in DUES if key[0] != "head"}
+    since = {("goes_on", ""), ("last_safe_day", "term"), ("notice_resumes", ""), ("provisional", "")}
+    since |= {("declaration", ""), ("duty", ""), ("objection", "declaration")}
+    assert known == {key for key in DUES if key[0] != "head"} - since
 
 
 def test_a_wording_that_nobody_knows_is_compared_by_its_day() -> None:

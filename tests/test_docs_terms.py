@@ -60,7 +60,7 @@ def rows(text: str, heading: str) -> list[list[str]]:
 def example(text: str) -> Terms:
     """Read an example: a whole file, or what stands apart from the least of one."""
     data, _ = read_yaml(text, "example.yaml")
-    return read_terms(text) if "agreement" in data else terms_from(FRAME | data)
+    return read_terms(text) if "agreement" in data else terms_from(FRAME | data).drafted_now
 
 
 def test_every_example_is_read_and_says_itself(page: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from given import given
 from logs import LOGS, streams
 from reversed import REVERSED
+from test_lifecycle_found import WAITING, stories, told
 
 from lifecycle.codec import decode, encode
 from lifecycle.course.dues import DUES, READ_OTHERWISE, Alternative, Due, Matter
@@ -36,6 +37,7 @@ OWED = given("straits", "2010-01-01 drafted", "2010-02-01 consented by=NORTH man
 def lines() -> Iterator[Timeline]:
     """What every stored log made of its agreements, recording by recording, and the stories above."""
     yield from (REST.timeline, DECLARED.timeline, OWED.timeline)
+    yield from (told(name).line for name in stories() if name not in WAITING)
     for log in LOGS:
         for stream in streams(log).values():
             for at in range(1, len(stream) + 1):
@@ -78,6 +80,8 @@ def test_what_is_stored_of_it_says_the_same(due: Due) -> None:
         ("signature", "signature of X"),
         ("entry", "entry into force"),
         ("joins", "entry into force for X"),
+        ("ends", "end of its term"),
+        ("survival", "end of what survives for X"),
         ("notice", "effect of notice X"),
         ("suspends", "effect of suspension X"),
         ("amendment", "effect of amendment X"),

@@ -165,9 +165,9 @@ def lease(then: str) -> Terms:
 def test_a_reading_is_carried_on(then: str) -> None:
     """From the entry into force to the end of the term and the lock-in, wherever the text counts the months (R24)."""
     docket = Docket(lease(then)).when(*(f"2009-11-30 {act}" for act in ("drafted", "signed by=A", "signed by=B")))
-    disputed = [day for day in ("2010-02-27", "2010-02-28", "2010-03-01", "2015-02-27", "2015-02-28", "2015-03-01")
-                if doubts(docket, day)]  # fmt: skip
-    assert disputed == ["2010-02-28", "2015-02-28"]
+    days = ["2010-02-27", "2010-02-28", "2010-03-01", "2015-02-27", "2015-02-28", "2015-03-01", "2015-03-02"]
+    disputed = [day for day in days if doubts(docket, day)]
+    assert disputed == ["2010-02-28", "2015-02-28", "2015-03-01"]  # a day later, and its own term a day longer
     early = docket.when("2013-02-28 notice_given by=A")
     assert early.objection is None
     assert [(other, state) for _, _, other, state in doubts(early, "2013-03-01")] == [("2010-03-01", "in_force")]

@@ -23,12 +23,16 @@ class Facts(Struct):
     lapsed: Mapping[str, date] = {}
     names: Sequence[str] = ("A", "B", "C")
     shares: Mapping[str, str] = {}
+    uncounted: Sequence[str] = ()
 
     def counted(self, rule: DateRule, day: date) -> date | None:
         return rule.after(day)
 
     def members(self, group: str) -> Sequence[str]:
         return {"THE TWO": ("A", "B")}.get(group, (group,))
+
+    def counts(self, party: str) -> bool:
+        return party not in self.uncounted
 
     def share(self, party: str) -> Decimal:
         return Decimal(self.shares.get(party, "0"))

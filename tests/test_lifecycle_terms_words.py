@@ -191,7 +191,7 @@ def given_terms(case: dict[str, Any], *names: str) -> Terms:
             **{key: value for key, value in case.items() if key != "says"},
             "agreement": "said",
             "title": "Said",
-            "parties": {name: {"name": name, "signs": "Director"} for name in names},
+            "parties": case.get("parties") or {name: {"name": name, "signs": "Director"} for name in names},
             "clauses": frame | case["clauses"],
         }
     )
@@ -306,7 +306,6 @@ CLASHES = [
         'only a period such as "6 months" can be, not "next day"',
     ),
     ("termination: [{article: '4', by: event}]", 'an end by event needs its condition, "upon"'),
-    ("termination: [{article: '4', by: notice}]", 'a notice needs its "period", such as "6 months"'),
     (
         "duties: [{article: '4', name: d, what: w}, {article: '4', name: d, what: w}]",
         'another duty is named "d" already',

@@ -52,6 +52,8 @@ def proposal_from(
     if kind and "terms" in kind.__struct_fields__ and (terms := _read(fields, "terms", files)):
         fields["terms"] = terms
     act = act_from(fields)
+    if "terms" in act.__struct_fields__:
+        act = replace(act, terms=act.terms.drafted_now)  # type: ignore[attr-defined]
     if agreement is None and isinstance(act, Drafted):
         agreement = act.terms.agreement
     if not isinstance(agreement, str) or not agreement:

@@ -38,6 +38,11 @@ Received = Annotated[
 ]
 
 
+Through = Annotated[
+    date | None, Meta(description="The last day that it still covers, where that is what was agreed on.")
+]
+
+
 class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="act"):
     """Something done to an agreement, on a legal date."""
 

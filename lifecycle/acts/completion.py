@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Words, named, titled
+from lifecycle.acts.act import Act, Id, Party, Words, named, titled
 from lifecycle.acts.objections import missing, not_bound, not_in_force, stranger, taken, unknown
 from lifecycle.consequences import survival
 from lifecycle.course.course import Course
@@ -156,8 +156,11 @@ class Continued(Act, frozen=True, kw_only=True, tag="continued"):
 
 
 class SurvivalEnded(Act, frozen=True, kw_only=True, tag="survival_ended"):
-    """The parties decide that nothing survives any longer, or waive beforehand what would."""
+    """The parties decide that nothing survives any longer, or waive beforehand what would; of one party, or of all."""
 
+    party: Annotated[
+        Party | None, Meta(description="The party for which alone nothing survives; for nobody if none is named.")
+    ] = None
     NAME = Message("survival ended")
     COMMAND = "survival end"
     EXAMPLE = "survival end icmpd-wco --on 2004-05-01 --accept-impact --dry-run"
@@ -166,19 +169,29 @@ class SurvivalEnded(Act, frozen=True, kw_only=True, tag="survival_ended"):
     def objection(self, course: Course) -> Objection | None:
         """Object where the text has no survival that could be ended or waived, or none is left."""
         clause = course.terms.clauses.survival
-        if clause is None or clause.until is None:
+        if clause is None:
             says = Message("The text keeps nothing alive after the end that could be ended")
             return Objection(says=says, rule="R46", article="VCLT-IO 70")
-        if course.in_force or course.state is WINDING_DOWN:
+        if found := unknown(course, self.party):
+            return found
+        running = course.in_force or course.state is WINDING_DOWN
+        running = running or any(self.party in (None, name) for name in course.tails if name)
+        open_ended = course.entered is not None and survival.outlives(clause) and not course.waived
+        if running or open_ended:
             return None
         says = Message("Nothing survives that could be ended: on {day} it is not winding down", day=course.today)
         return Objection(says=says, rule="R46", article=clause.article)
 
     def apply(self, course: Course) -> None:
         """End the tail, or waive it for the time when the end comes."""
-        course.waive_survival(self.on)
-        if course.state is WINDING_DOWN:
-            survival.waive(course)
+        survival.waive(course, self.party)
 
     def says(self, of: str) -> Message:
-        return Message("The parties ended on {on} what survives the end of {agreement}", on=self.on, agreement=of)
+        if self.party is None:
+            return Message("The parties ended on {on} what survives the end of {agreement}", on=self.on, agreement=of)
+        return Message(
+            "The parties ended on {on} what survives for {party} under {agreement}",
+            on=self.on,
+            party=self.party,
+            agreement=of,
+        )

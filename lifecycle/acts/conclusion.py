@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from lifecycle.acts.act import Act, Party, Words
 from lifecycle.acts.objections import before_entry, unknown
-from lifecycle.consequences import ending, entry
+from lifecycle.consequences import ending, provisional
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
 from lifecycle.errors import Objection
@@ -64,7 +64,7 @@ class ProvisionalEnded(Act, frozen=True, kw_only=True, tag="provisional_ended"):
         return Objection(says=says, rule="R13", article=clause.article if clause else "VCLT-IO 25")
 
     def apply(self, course: Course) -> None:
-        entry.end_provisional(course, self.by)
+        provisional.end(course, self.by)
 
     def says(self, of: str) -> Message:
         return Message(

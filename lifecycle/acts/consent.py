@@ -13,10 +13,10 @@ from msgspec import Meta
 from lifecycle.acts.act import Act, Id, Party, Person, Place, Received, Words, named
 from lifecycle.acts.declarations import Declared
 from lifecycle.acts.objections import before_sending, ended, outsider, stranger, taken
-from lifecycle.consequences import entry
+from lifecycle.consequences import entry, provisional
 from lifecycle.consequences.time_limits import declarations
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason
+from lifecycle.course.facts import Reason, Return
 from lifecycle.course.machine import ENDED, State
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
@@ -33,15 +33,19 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
     authority: Annotated[
         Words, Meta(description="Full powers, or what else shows that the signatory may bind the party (VCLT-IO 7).")
     ] = ""
+    subject_to: Annotated[
+        Manner | None,
+        Meta(description="What it is subject to, such as ratification; a signature without it may bind (VCLT-IO 14)."),
+    ] = None
     NAME = Message("signed")
     COMMAND = "sign"
     EXAMPLE = "sign wco-caricc --by CARICC --on 2010-03-30 --place Astana"
     SEVERAL = True
 
     def objection(self, course: Course) -> Objection | None:
-        if found := outsider(course, self.by) or ended(course):
+        if found := outsider(course, self.by) or ended(course) or self._closed(course):
             return found
-        signed = course.signatures.get(self.by)
+        signed = course.signed.get(self.by)
         if signed is None:
             return self._authority(course)
         return Objection(
@@ -50,6 +54,18 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
             article=course.terms.clauses.entry_into_force.article,
             conflicts=course.acted.get(("signed", self.by)),
         )
+
+    def _closed(self, course: Course) -> Objection | None:
+        """Object to a signature before, or after, the days on which the text is open for it (VCLT-IO 12)."""
+        clause = course.terms.clauses.entry_into_force
+        opens, closes = clause.signature_from, clause.signature_until
+        if closes is not None and self.on > closes:
+            says = Message("It was open for signature until {last}: {by} can accede to it", last=closes, by=self.by)
+        elif opens is not None and self.on < opens:
+            says = Message("It is open for signature from {first} on", first=opens)
+        else:
+            return None
+        return Objection(says=says, rule="R3", article=clause.article)
 
     def _authority(self, course: Course) -> Objection | None:
         party = course.terms.parties.get(self.by)
@@ -72,7 +88,9 @@ class Signed(Act, frozen=True, kw_only=True, tag="signed"):
             course.unauthorised.setdefault(self.by, (self.on, course.seq))
 
     def apply(self, course: Course) -> None:
-        course.signatures[self.by] = self.on
+        course.signed[self.by] = self.on
+        if self.subject_to is not None:
+            course.subject_to[self.by] = self.subject_to
         reason = Reason(
             says=self.says(course.terms.agreement),
             article=course.terms.clauses.entry_into_force.article,
@@ -108,7 +126,7 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
             return found
         if self.by in course.relating_back:
             return None
-        if signed := course.signatures.get(self.by):
+        if signed := course.signed.get(self.by):
             says = Message("The signature of {by} of {signed} needs no confirmation", by=self.by, signed=signed)
             return Objection(says=says, rule="R1", article="VCLT-IO 8", conflicts=course.acted.get(("signed", self.by)))
         if self.by in course.unauthorised:
@@ -122,7 +140,7 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
             return
         signed_on, seq = course.unauthorised.pop(self.by)
         course.cured[seq] = course.seq
-        course.signatures[self.by] = self.on
+        course.signed[self.by] = self.on
         course.assume("confirmation_relates_back")
         if course.conventions.others("confirmation_relates_back"):
             course.note_reading("signature", self.by, self.on, signed_on, ("confirmation_relates_back", "yes"))
@@ -151,7 +169,11 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
     by: Annotated[Party, Meta(description="The party that consents.")]
     manner: Annotated[Manner, Meta(description="How the consent is expressed.")]
     effective: Annotated[
-        date | None, Meta(description="A later date of entry for this party, where the parties agreed on one.")
+        date | None,
+        Meta(
+            description="A later date of entry for this party, where the parties agreed on one; of a succession, "
+            "the date of the succession of States."
+        ),
     ] = None
     instrument: Annotated[date | None, Meta(description="The date that the instrument bears.")] = None
     received: Received = None
@@ -172,18 +194,24 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
         """Open a declaration where the instrument holds a reservation."""
         return Declared.OPENS if self.reservation else None
 
+    def dated(self) -> date:
+        """Give the day on which it takes its place: that of receipt; of a succession the day of that (VCSS 22)."""
+        if self.manner == "succession" and self.effective is not None:
+            return min(self.effective, Act.dated(self))
+        return Act.dated(self)
+
     def objection(self, course: Course) -> Objection | None:
         if found := outsider(course, self.by) or ended(course):
             return found
-        known = course.consents.get(self.by) or course.held.get(self.by)
-        if known is not None:
+        known = course.instruments.get(self.by) or course.held.get(self.by)
+        if known is not None and not self._comes_back(course):
             return Objection(
                 says=Message("{by} has already consented to be bound, on {known}", by=self.by, known=known),
                 rule="R9",
                 article=course.terms.clauses.entry_into_force.article,
                 conflicts=course.acted.get(("consented", self.by)),
             )
-        if found := before_sending(self.on, self.received) or self._reservation(course):
+        if found := (before_sending(self.on, self.received) or self._too_early(course) or self._reservation(course)):
             return found
         party = course.terms.parties.get(self.by)
         if self.manner != "ratification" or party is None or party.type != "organisation":
@@ -195,9 +223,28 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
         )
         return Objection(says=says, rule="R5", article="VCLT-IO 14(2)")
 
+    def _too_early(self, course: Course) -> Objection | None:
+        if self.effective is None or self.effective >= self.dated():
+            return None
+        says = Message(
+            "Parties agree on a later day of entry, not on one before the consent of {on}: {day}",
+            on=self.dated(),
+            day=self.effective,
+        )
+        return Objection(says=says, rule="R10", article=course.terms.clauses.entry_into_force.article)
+
+    def _comes_back(self, course: Course) -> bool:
+        """Tell whether it is given under notice: it is no second consent to the membership that the notice ends."""
+        running = (course.notices[id].by for id in course.running)
+        leaving = self.by in running or (self.by, course.today) in course.noticing
+        return self.by in course.bound and leaving and self.by not in course.returning
+
     def apply(self, course: Course) -> None:
         from_sending = course.terms.clauses.entry_into_force.counts_from == "sending"
-        counts = self.on if from_sending else self.dated()
+        counts = self.on if from_sending and self.manner != "succession" else self.dated()
+        if self._comes_back(course):
+            course.returning[self.by] = Return(on=counts, seq=course.seq, manner=self.manner, agreed=self.effective)
+            return
         course.held[self.by] = counts
         course.manners[self.by] = self.manner
         if self.effective is not None:
@@ -253,9 +300,7 @@ def express_consent(course: Course, name: str, reason: Reason) -> None:
     """Move a party and the agreement on a signature or an instrument, and draw what follows."""
     party = course.join(name)
     course.acted["consented" if reason.act == "consented" else "signed", name] = course.seq
-    if party.state in ENDED:
-        course.tails.pop(name, None)
-        course.close_due("survival", name)
+    if party.state in ENDED:  # a tail that still runs goes on beside it, until it is bound anew
         party.begin_again(course.today, reason)
     else:
         party.fire("sign", course.today, reason)
@@ -264,7 +309,11 @@ def express_consent(course: Course, name: str, reason: Reason) -> None:
 
 
 class ConsentWithdrawn(Act, frozen=True, kw_only=True, tag="consent_withdrawn"):
-    """A party withdraws its signature or instrument before the agreement is in force for it (VCLT-IO 18)."""
+    """A party withdraws its instrument, or else its signature, before the agreement is in force for it (VCLT-IO 18).
+
+    Who takes back its instrument is still a signatory. Who is bound individually, the agreement not yet being in force,
+    may do so too: there is nobody yet to whom it could give notice.
+    """
 
     by: Annotated[Party, Meta(description="The party that withdraws.")]
     NAME = Message("consent withdrawn")
@@ -277,7 +326,7 @@ class ConsentWithdrawn(Act, frozen=True, kw_only=True, tag="consent_withdrawn"):
         if found := stranger(course, self.by):
             return found
         party = course.parties[self.by]
-        if party.state is State.SIGNED:
+        if party.state is State.SIGNED or (self.by in course.bound and course.entered is None):
             return None
         if self.by in course.bound:
             says = Message("{by} is bound already: it leaves by notice", by=self.by)
@@ -286,14 +335,25 @@ class ConsentWithdrawn(Act, frozen=True, kw_only=True, tag="consent_withdrawn"):
         return Objection(says=says, rule="R7", article="VCLT-IO 18", conflicts=course.consented_by(self.by))
 
     def apply(self, course: Course) -> None:
-        course.forget_consent(self.by)
-        course.close_due("joins", self.by)
+        party, stays = course.parties[self.by], self._stays(course)
+        course.forget_consent(self.by, signature=not stays)
+        for due, moment in (("joins", "joining"), ("consent", "consent")):
+            course.close_due(due, self.by)
+            course.disarm(moment, self.by)
         declarations.leave(course, self.by, course.seq)
-        entry.end_provisional(course, self.by)
-        says = Message("{by} withdrew its consent on {on}, before it was bound", by=self.by, on=self.on)
-        reason = Reason(says=says, article="VCLT-IO 18", rule="R7", seq=course.seq, act=self.tag)
-        course.parties[self.by].fire("abandon", course.today, reason)
+        if not stays:
+            provisional.end(course, self.by)
+            says = Message("{by} withdrew its consent on {on}, before it was bound", by=self.by, on=self.on)
+            reason = Reason(says=says, article="VCLT-IO 18", rule="R7", seq=course.seq, act=self.tag)
+            course.bound.discard(self.by)
+            party.left = False
+            party.fire("abandon" if party.state is State.SIGNED else "end", course.today, reason)
         entry.settle(course)
+
+    def _stays(self, course: Course) -> bool:
+        """Tell whether its signature stays: it is an instrument that it takes back, and not yet bound by it."""
+        given = self.by in course.instruments or self.by in course.held
+        return given and self.by in course.signed and self.by not in course.bound
 
     def says(self, of: str) -> Message:
         return Message("{by} withdrew its consent to {agreement} on {on}", by=self.by, agreement=of, on=self.on)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Id, Name, Party, Received, Words, named
 from lifecycle.acts.objections import before_sending, ended, missing, not_of, outsider, stranger, taken
-from lifecycle.consequences import entry
+from lifecycle.consequences import entry, provisional
 from lifecycle.consequences.time_limits import declarations
 from lifecycle.course.course import Course
 from lifecycle.course.declarations import Declaration, ObjectionMade
@@ -112,7 +112,7 @@ class Declared(Act, frozen=True, kw_only=True, tag="declared"):
             declarations.close(course, before.id, course.seq, confirmed_by=made.id)
         declarations.make(course, made)
         if self.kind == "not-provisionally":
-            entry.end_provisional(course, self.by)
+            provisional.end(course, self.by)
 
     def says(self, of: str) -> Message:
         said = Message(

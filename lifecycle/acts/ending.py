@@ -13,8 +13,8 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Party, Words
-from lifecycle.acts.objections import not_in_force, stranger
+from lifecycle.acts.act import Act, Party, Through, Words
+from lifecycle.acts.objections import first_after, no_day, not_in_force, stranger
 from lifecycle.consequences import departure, ending, term, term_ends
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
@@ -73,7 +73,8 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
 class Extended(Act, frozen=True, kw_only=True, tag="extended"):
     """The parties agree that the running term ends later (R48)."""
 
-    until: Annotated[date, Meta(description="The first day that the term no longer covers.")]
+    until: Annotated[date | None, Meta(description="The first day that the term no longer covers.")] = None
+    through: Through = None
     last: Annotated[bool, Meta(description="Whether a term that would be renewed tacitly is not renewed again.")] = (
         False
     )
@@ -92,11 +93,11 @@ class Extended(Act, frozen=True, kw_only=True, tag="extended"):
         if duration is None or course.term_end is None:
             return Objection(says=Message("The agreement has no term that could be extended"), rule="R48")
         running = term_ends.running_end(course, course.today) or course.term_end
-        renewal, article = duration.renewal, duration.article
-        if self.until <= running:
-            says = Message(
-                "Its term runs until {end} already; {until} is no later than that", end=running, until=self.until
-            )
+        renewal, article, until = duration.renewal, duration.article, first_after(self.until, self.through)
+        if until is None:
+            return no_day("R48", article)
+        if until <= running:
+            says = Message("Its term runs until {end} already; {until} is no later than that", end=running, until=until)
         elif renewal is None or renewal.by != "agreement":
             return None
         else:
@@ -108,17 +109,19 @@ class Extended(Act, frozen=True, kw_only=True, tag="extended"):
                     "It can be extended {n} times, which has happened",
                     n=renewal.times,
                 )
-            elif most is not None and self.until > most:
+            elif most is not None and until > most:
                 says = Message("It can be extended until {most} at most", most=most)
             else:
                 return None
         return Objection(says=says, rule="R48", article=article)
 
     def apply(self, course: Course) -> None:
-        term.extend(course, self.until, last=self.last)
+        until = first_after(self.until, self.through)
+        assert until is not None  # or else there was an objection
+        term.extend(course, until, last=self.last)
 
     def says(self, of: str) -> Message:
-        until, on = self.until, self.on
+        until, on = first_after(self.until, self.through), self.on
         if self.last:
             return Message(
                 "The term of {agreement} was extended on {on} until {until}, for the last time",

@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from lifecycle.acts.act import Act, Party, Words
 from lifecycle.acts.objections import stranger
-from lifecycle.consequences import departure, entry, survival
+from lifecycle.consequences import departure, entry
 from lifecycle.course.course import Course
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
@@ -40,21 +40,11 @@ class FactEstablished(Act, frozen=True, kw_only=True, tag="fact_established"):
         course.acted["fact_established", self.fact] = course.seq
         course.close_due("supersedes", self.fact)
         entry.settle(course)
-        settle_tails(course)
 
     def says(self, of: str) -> Message:
         return Message(
             "It was established for {agreement} on {on}: {fact}", agreement=of, on=self.on, fact=Quoted(self.fact)
         )
-
-
-def settle_tails(course: Course) -> None:
-    """End what survived for an event, for the agreement or for a party, once the event has come."""
-    clause = course.terms.clauses.survival
-    until = clause.until if clause else None
-    if until is not None and until.upon is not None and until.upon.met(course) is not None:
-        for name in list(course.tails):
-            survival.end_tail(course, name, "event", Message("the event came"))
 
 
 class FactEnded(Act, frozen=True, kw_only=True, tag="fact_ended"):
@@ -80,7 +70,6 @@ class FactEnded(Act, frozen=True, kw_only=True, tag="fact_ended"):
         course.lapsed[self.fact] = self.on
         departure.unblock(course, self.fact)
         entry.settle(course)
-        settle_tails(course)
 
     def says(self, of: str) -> Message:
         return Message(

@@ -13,11 +13,20 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Act, Id, Party, Received, named, titled
-from lifecycle.acts.objections import before_sending, missing, not_in_force, not_of, stranger, taken
-from lifecycle.consequences import admission, notice_clock, notice_effect, notice_given, states, term
+from lifecycle.acts.act import Act, Id, Party, Received, Through, named, titled
+from lifecycle.acts.objections import (
+    before_sending,
+    first_after,
+    missing,
+    no_day,
+    not_in_force,
+    not_of,
+    stranger,
+    taken,
+)
+from lifecycle.consequences import admission, notice_clock, notice_effect, notice_given, states
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Notice, Notification, Reason
+from lifecycle.course.facts import Notice, Notification, Outcome, Reason
 from lifecycle.errors import Objection
 from lifecycle.messages import Either, Message, Quoted
 
@@ -30,6 +39,9 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
     by: Annotated[Party, Meta(description="The party that gives notice.")]
     received: Received = None
     effective: Annotated[date | None, Meta(description="A later day of effect that the notice names.")] = None
+    counts_from: Annotated[
+        date | None, Meta(description="A later day from which the notice says that it is to count as one.")
+    ] = None
     notice: Annotated[
         Id | None, Meta(description="Its id in the agreement; the next number if left out.", extra={"option": "--id"})
     ] = None
@@ -74,13 +86,20 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
         return Objection(says=says, rule="R30", article="VCLT-IO 56(1)")
 
     def _notified(self) -> Notification:
-        return Notification(id=self.notice or "", by=self.by, sent=self.on, received=self.dated(), named=self.effective)
+        return Notification(
+            id=self.notice or "",
+            by=self.by,
+            sent=self.on,
+            received=self.dated(),
+            named=self.effective,
+            starts=self.counts_from,
+        )
 
     def _twice(self, course: Course, article: str) -> Objection | None:
-        for known in course.notices.values():
-            if known.id == (self.notice or ""):
-                return taken(known, named("notice", known.id), "R34", article)
-            if known.closed is None and known.by == self.by:
+        if found := taken(course.notices.get(self.notice or ""), named("notice", self.notice), "R34", article):
+            return found
+        for known in map(course.notices.__getitem__, course.running):
+            if known.by == self.by:
                 says = Message(
                     "A notice by {by} is running already: {id}, received on {received}",
                     by=self.by,
@@ -138,9 +157,9 @@ def _running(course: Course, id: str | None, by: str | None, *, counting: bool =
 
 def became(notice: Notice) -> Message:
     """Say what became of a notice that runs no longer."""
-    if notice.outcome == "was withdrawn":
+    if notice.outcome is Outcome.WITHDRAWN:
         return Message("{id} was withdrawn on {day}", id=notice.id, day=notice.closed)
-    if notice.outcome == "took effect":
+    if notice.outcome is Outcome.TOOK_EFFECT:
         return Message("{id} took effect on {day}", id=notice.id, day=notice.closed)
     return Message("{id} was overtaken on {day}", id=notice.id, day=notice.closed)
 
@@ -150,6 +169,7 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
 
     by: Annotated[Party, Meta(description="The party that gave it, and withdraws it.")]
     received: Received = None
+    agreed: Annotated[bool, Meta(description="Whether the others agreed to it, where the text asks for that.")] = False
     notice: NoticeId = None
     NAME = Message("notice withdrawn")
     COMMAND = "withdraw-notice"
@@ -157,12 +177,23 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
     CLOSES = "notice"
 
     def objection(self, course: Course) -> Objection | None:
-        return _running(course, self.notice, self.by, counting=False) or before_sending(self.on, self.received)
+        return (
+            _running(course, self.notice, self.by, counting=False)
+            or before_sending(self.on, self.received)
+            or self._alone(course.notices[self.notice or ""])
+        )
+
+    def _alone(self, known: Notice) -> Objection | None:
+        """Object to a withdrawal by one alone where the text lets a notice be taken back only by agreement."""
+        if known.clause.withdrawal != "by agreement" or self.agreed:
+            return None
+        says = Message("Under this text notice {id} can be withdrawn only by agreement with the others", id=known.id)
+        return Objection(says=says, rule="R29", article=known.article, conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
         """Stop the notice; another party's goes on, unless they can only act together."""
         known = course.notices[self.notice or ""]
-        notice_effect.close(course, known.id, "was withdrawn", course.seq)
+        notice_effect.close(course, known.id, Outcome.WITHDRAWN, course.seq)
         says = Message(
             "{by} withdrew its notice {id} on {day}, before it took effect", by=self.by, id=known.id, day=course.today
         )
@@ -174,8 +205,6 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
                     "{withdrawn}, and with it what was given jointly: {others}", withdrawn=says, others=others
                 )
         states.sync(course, Reason(says=says, article="VCLT-IO 68", rule="R29", seq=course.seq, act="notice_withdrawn"))
-        if not course.agreement.notice:
-            term.await_renewal(course)
 
     def says(self, of: str) -> Message:
         by, notice, on, received = self.by, titled(self.notice), self.on, self.dated()
@@ -200,7 +229,8 @@ class NoticeWithdrawn(Act, frozen=True, kw_only=True, tag="notice_withdrawn"):
 class NoticeExtended(Act, frozen=True, kw_only=True, tag="notice_extended"):
     """The parties agree that a running notice takes effect later."""
 
-    until: Annotated[date, Meta(description="The later day on which it takes effect.")]
+    until: Annotated[date | None, Meta(description="The later day on which it takes effect.")] = None
+    through: Through = None
     notice: NoticeId = None
     NAME = Message("notice extended")
     COMMAND = "extend-notice"
@@ -210,21 +240,25 @@ class NoticeExtended(Act, frozen=True, kw_only=True, tag="notice_extended"):
     def objection(self, course: Course) -> Objection | None:
         if found := _running(course, self.notice, None):
             return found
-        known = course.notices[self.notice or ""]
-        if known.takes_effect is not None and self.until > known.takes_effect:
+        known, until = course.notices[self.notice or ""], first_after(self.until, self.through)
+        if until is None:
+            return no_day("R31", known.article)
+        if known.takes_effect is not None and until > known.takes_effect:
             return None
         says = Message(
             "Notice {id} takes effect on {day}; {until} is no later than that",
             id=known.id,
             day=known.takes_effect,
-            until=self.until,
+            until=until,
         )
         return Objection(says=says, rule="R31", article=known.article, conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
         """Move its date of effect, and that of those given jointly with it."""
+        until = first_after(self.until, self.through)
+        assert until is not None  # or else there was an objection
         for one in notice_given.together(course, course.notices[self.notice or ""]):
-            notice_clock.extend(course, one.id, self.until)
+            notice_clock.extend(course, one.id, until)
 
     def says(self, of: str) -> Message:
         return Message(
@@ -232,13 +266,15 @@ class NoticeExtended(Act, frozen=True, kw_only=True, tag="notice_extended"):
             notice=titled(self.notice),
             agreement=of,
             on=self.on,
-            until=self.until,
+            until=first_after(self.until, self.through),
         )
 
 
 class NoticeSuspended(Act, frozen=True, kw_only=True, tag="notice_suspended"):
-    """The clock of a notice is stopped; the agreement itself is not suspended."""
+    """The clock of a notice is stopped, until a day or for good; the agreement itself is not suspended."""
 
+    until: Annotated[date | None, Meta(description="The day from which it runs again by itself.")] = None
+    through: Through = None
     notice: NoticeId = None
     NAME = Message("notice suspended")
     COMMAND = "suspend-notice"
@@ -248,18 +284,29 @@ class NoticeSuspended(Act, frozen=True, kw_only=True, tag="notice_suspended"):
     def objection(self, course: Course) -> Objection | None:
         if found := _running(course, self.notice, self.by):
             return found
-        known = course.notices[self.notice or ""]
-        if known.paused is None:
+        known, until = course.notices[self.notice or ""], first_after(self.until, self.through)
+        if until is not None and until <= course.today:
+            says = Message("The clock of {id} cannot stand until {until}, which has come", id=known.id, until=until)
+        elif known.paused is None or (until is not None and not known.held):
             return None
-        says = Message("The clock of notice {id} stands since {paused}", id=known.id, paused=known.paused)
+        else:
+            says = Message("The clock of notice {id} stands since {paused}", id=known.id, paused=known.paused)
         return Objection(says=says, rule="R29", article="VCLT-IO 68", conflicts=known.seq)
 
     def apply(self, course: Course) -> None:
         """Stop the clock, and those of notices given jointly with it; the days left are kept."""
         for one in notice_given.together(course, course.notices[self.notice or ""]):
-            notice_clock.pause(course, one.id)
+            notice_clock.pause(course, one.id, until=first_after(self.until, self.through))
 
     def says(self, of: str) -> Message:
+        if until := first_after(self.until, self.through):
+            return Message(
+                "The clock of notice {notice} to end {agreement} was stopped on {on} until {until}",
+                notice=titled(self.notice),
+                agreement=of,
+                on=self.on,
+                until=until,
+            )
         return Message(
             "The clock of notice {notice} to end {agreement} was stopped on {on}",
             notice=titled(self.notice),

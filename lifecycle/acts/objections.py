@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from lifecycle.calendar.days import next_day
 from lifecycle.consequences import entry
 from lifecycle.course.course import Course
 from lifecycle.course.declarations import Declaration
@@ -71,6 +72,17 @@ def before_sending(sent: date, received: date | None) -> Objection | None:
         return None
     says = Message("What was sent on {sent} cannot have been received on {received}", sent=sent, received=received)
     return Objection(says=says, rule="R27", article="VCLT-IO 79")
+
+
+def first_after(until: date | None, through: date | None) -> date | None:
+    """Give the first day no longer covered, of a day that is named as such, or else as the last one (R15)."""
+    return until if through is None else next_day(through)
+
+
+def no_day(rule: str, article: str) -> Objection:
+    """Object to an act that names no day until which something is to last."""
+    says = Message("It names no day: neither the first that is no longer covered, nor the last that is")
+    return Objection(says=says, rule=rule, article=article)
 
 
 def outsider(course: Course, name: str) -> Objection | None:

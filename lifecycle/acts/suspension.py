@@ -161,6 +161,7 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
             lifts_with_ground=clause is not None and clause.lifts == "with the ground",
             waiting=self.ground == "consent",
         )
+        course.standing[id] = None
         if suspension.waiting:
             course.suspensions[id] = suspension
             says = Message(

@@ -17,7 +17,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.consent import Consented, Signed
 from lifecycle.acts.personal import ERASED, SEALED
 from lifecycle.answers.declarations import DeclarationShown, declarations
-from lifecycle.course.facts import Notice, Period
+from lifecycle.course.facts import Notice, Outcome, Period
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
 from lifecycle.fold.timeline import Timeline, period_on
 from lifecycle.terms.fields import Manner
@@ -31,6 +31,7 @@ LETTERS: Mapping[Manner, str] = {
     "formal-confirmation": "c",
     "notification": "n",
     "exchange": "n",
+    "succession": "d",
 }
 """The letter by which lists of participants note a manner of consent."""
 
@@ -176,7 +177,7 @@ def _notice(line: Timeline, party: str, first: date, end: date | None) -> Notice
 
 def _counts(notice: Notice, first: date, end: date | None) -> bool:
     """Tell whether a notice belongs to a membership and was not withdrawn."""
-    running = notice.closed is None or notice.outcome == "took effect"
+    running = notice.closed is None or notice.outcome is Outcome.TOOK_EFFECT
     return running and first <= notice.received and (end is None or notice.received < end)
 
 

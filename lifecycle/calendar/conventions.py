@@ -22,6 +22,8 @@ class Convention(msgspec.Struct, frozen=True):
     default: str
     source: str
     readings: Mapping[str, Message]
+    earlier: str = ""
+    """The default for terms that were drafted when nobody had asked yet, if it was another."""
 
     @property
     def admissible(self) -> tuple[str, ...]:
@@ -50,6 +52,15 @@ CONVENTIONS: Mapping[str, Convention] = {
             "same day": Message("a period of months takes effect on the corresponding date, not on the day after"),
             "next day": Message("a period of months takes effect on the day after the corresponding date"),
         },
+    ),
+    "until_includes_its_day": Convention(
+        "yes",
+        "R25",
+        {
+            "yes": Message("a term until a day includes that day"),
+            "no": Message("a term until a day ends before that day begins"),
+        },
+        earlier="no",
     ),
     "suspension_stops_notice": Convention(
         "no",
@@ -121,30 +132,34 @@ class Assumption(msgspec.Struct, frozen=True):
 class Conventions:
     """The conventions of one agreement: what its terms set, by name before profile, else the default."""
 
-    __slots__ = ("_set",)
+    __slots__ = ("_earlier", "_set")
 
-    def __init__(self, stated: Mapping[str, str], profile: str | None = None) -> None:
+    def __init__(self, stated: Mapping[str, str], profile: str | None = None, *, earlier: bool = False) -> None:
         self._set = {**PROFILES.get(profile or "", {}), **stated}
+        self._earlier = earlier
 
     def __getitem__(self, name: str) -> str:
-        return self._set.get(name) or CONVENTIONS[name].default
+        return self._set.get(name) or self._default(name)
+
+    def _default(self, name: str) -> str:
+        known = CONVENTIONS[name]
+        return (self._earlier and known.earlier) or known.default
 
     def otherwise(self, name: str, value: str) -> Conventions:
         """Give the conventions with one question answered otherwise, if the terms leave it open."""
-        return self if name in self._set else Conventions({**self._set, name: value})
+        return self if name in self._set else Conventions({**self._set, name: value}, earlier=self._earlier)
 
     def assumes(self, name: str) -> Assumption | None:
         """Give the assumption behind a convention, or nothing where the terms set it."""
         if name in self._set:
             return None
-        return Assumption(name, CONVENTIONS[name].default, CONVENTIONS[name].source)
+        return Assumption(name, self._default(name), CONVENTIONS[name].source)
 
     def others(self, name: str) -> tuple[str, ...]:
         """Give the other admissible readings of a convention that the terms leave open."""
         if name in self._set:
             return ()
-        known = CONVENTIONS[name]
-        return tuple(value for value in known.admissible if value != known.default)
+        return tuple(value for value in CONVENTIONS[name].admissible if value != self._default(name))
 
 
 def check(stated: Mapping[str, str], profile: str | None) -> Iterator[tuple[str, Message]]:

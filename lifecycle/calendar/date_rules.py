@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
-from lifecycle.calendar.days import MONTH_WORDS, Span, add, clamps
+from lifecycle.calendar.days import MONTH_WORDS, Span, add, clamps, next_day
 from lifecycle.calendar.periods import SPAN
 from lifecycle.calendar.steps import STEPS, Step, period, read_step
 from lifecycle.messages import Message, Ordinal, Quoted, Value
@@ -42,7 +42,7 @@ _ANY_STEP = re.sub(r"\(\?P<[a-z]+>", "(", f"(?:{'|'.join([_ANY_SPAN, *(kind.patt
 class DateRule:
     """A list of steps as the terms give them: `6 months`, or `[3 months, first of next month]`."""
 
-    __slots__ = ("_open", "_parts", "steps")
+    __slots__ = ("_open", "_parts", "names_days", "steps")
 
     def __init__(self, steps: Iterable[str]) -> None:
         self.steps = tuple(steps)
@@ -58,6 +58,8 @@ class DateRule:
         final = parts[moving - 1].span if moving else None
         self._open = moving if final and final.months else 0
         """After how many parts effect may be that day or the next; a limit to the date does not say which."""
+        self.names_days = any(part.span is None and not part.limits and part.move is not next_day for part in parts)
+        """Whether it leads to days of the calendar's own alone, such as the end of a year."""
 
     @classmethod
     def from_plain(cls, data: Any) -> DateRule:
@@ -144,6 +146,23 @@ class DateRule:
         for part in self._path(boundary):
             day = day and part.move(day)
         return day
+
+    def first_from(self, anchor: date, floor: date, *, boundary: str = "same day") -> date | None:
+        """Give the first day that it can give at or after a floor, for its anchor or a later one (R33).
+
+        A period leads to any day, so to the floor itself; a step to days of the calendar's own leads to one of those.
+        """
+        first = self.after(anchor, boundary=boundary)
+        if first is None or first >= floor:
+            return first
+        if not self.names_days:
+            return floor
+        short, far = anchor, floor  # what comes later leads no less far: halved until the first day is found that does
+        while (between := (far - short).days // 2) > 0:
+            day = short + timedelta(days=between)
+            on = self.after(day, boundary=boundary)
+            short, far = (day, far) if on is not None and on < floor else (short, day)
+        return self.after(far, boundary=boundary)
 
     def computed(self, anchor: date, *, boundary: str = "same day") -> Computed:
         """Give the date of effect with the lines of its computation."""

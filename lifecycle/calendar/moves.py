@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from lifecycle.calendar.days import Span, add, month_length
+from lifecycle.calendar.days import LATEST, Span, add, month_length
 
 Move = Callable[[date], date | None]
 
@@ -38,8 +38,8 @@ def in_year(year: int, such: tuple[int, int]) -> date:
 def next_such_day(day: date, such: tuple[int, int], *, same: bool = False, later: int = 0) -> date | None:
     """Give the first day of that number and month after the day (or on it), `later` years on."""
     here = in_year(day.year, such)
-    passed = here < day or (here == day and not same)
-    return add(here, Span(months=12 * (later + passed)))
+    year = day.year + later + (here < day or (here == day and not same))
+    return in_year(year, such) if year <= LATEST.year else None
 
 
 def cut_off(day: date, last: tuple[int, int], then: tuple[int, int]) -> date | None:

@@ -20,13 +20,15 @@ class Recurrence(Struct, frozen=True, gc=False, kw_only=True):
     """How long before the end of each term the date lies: it is counted backwards (R20)."""
     after: Span = Span()
     """How long after it the date lies."""
+    shift: Span = Span()
+    """What is added to the end of each term, where the new state begins on the day after (R24)."""
     working: bool = False
     """Whether the date moves off a weekend (ETS 76, article 5; R19)."""
 
     def end(self, times: int) -> date | None:
         """Give the end of the term after so many repetitions, or `None` beyond the calendar."""
         months = self.first.months + times * self.every.months
-        return add(self.anchor, Span(months, self.first.days + times * self.every.days))
+        return add(self.anchor, Span(months, self.first.days + times * self.every.days + self.shift.days))
 
     def nth(self, times: int) -> date | None:
         """Give the date of the term after so many repetitions, or `None` beyond the calendar."""

@@ -14,7 +14,7 @@ from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import add
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.consequences import term_ends
-from lifecycle.consequences.notice_day import anchor_of, counted_since, effect
+from lifecycle.consequences.notice_day import anchor_of, counted_since, effect, reached
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Notice, Notification
 from lifecycle.errors import Objection
@@ -141,6 +141,7 @@ def readmit(course: Course) -> None:
     for kind, subject in list(course.dues):
         if kind in ("lock_in", "window", "window_end"):
             course.close_due(kind, subject)
+            course.disarm(kind, subject)
     await_admissible(course)
     for name in course.parties:
         if name in course.bound and (course.bound_since[name] != course.entered or name in course.kept):
@@ -161,14 +162,12 @@ def _await(
     kind, subject = key
     course.expect(kind, on, clause.article, course.set_by, subject=subject, again=again, **named)
     if again is None:
-        course.arm(on, "admission", kind, subject)
+        course.arm(on, kind, subject)
 
 
-def admit(course: Course, kind: str, subject: str) -> None:
-    """Note that the day has come from which notices are admissible; new terms may have set another one since."""
-    due = course.dues.get((kind, subject))
-    if due is not None and due.on <= course.today:
-        course.close_due(kind, subject)
+def admit(course: Course, subject: str) -> None:
+    """Note that the day has come from which notices are admissible."""
+    course.close_due("lock_in", subject)
 
 
 def _not_required(course: Course, clause: Termination, by: str) -> Objection | None:
@@ -192,8 +191,9 @@ def _too_late_for_term(course: Course, clause: Termination) -> Objection | None:
 
 def _date_named(course: Course, clause: Termination, given: Notification) -> Objection | None:
     earliest = effect(course, clause, anchor_of(course, clause, given), given.by)
-    if given.named is None or earliest is None or _follows(course, clause, given):
+    if given.named is None or earliest is None or followed(course, clause, given):
         return None
+    possible = reached(course, clause, anchor_of(course, clause, given), given.named)
     if given.named < earliest:
         says = Message(
             "The notice names {day}; it can take effect no earlier than {earliest}", day=given.named, earliest=earliest
@@ -204,17 +204,25 @@ def _date_named(course: Course, clause: Termination, given: Notification) -> Obj
             day=given.named,
             earliest=earliest,
         )
+    elif possible != given.named:
+        says = Message(
+            "The notice names {day}, to which {rule} does not lead; the next day to which it does is {possible}",
+            day=given.named,
+            rule=clause.period,
+            possible=possible,
+        )
     else:
         return None
     return Objection(says=says, rule="R31", article=clause.article)
 
 
-def _follows(course: Course, clause: Termination, given: Notification) -> Notice | None:
-    """Find the earlier notice of another that this one may join, to leave on the same day."""
-    if clause.follows is None:
+def followed(course: Course, clause: Termination, given: Notification) -> Notice | None:
+    """Find the earlier notice of another that this one joins, to leave on its day; none that itself follows one."""
+    if clause.follows is None or given.named is None:
         return None
-    for other in course.notices.values():
+    for other in map(course.notices.__getitem__, course.running):
         last = course.deadline(clause.follows.after(other.received))
-        if other.closed is None and other.by != given.by and last is not None and course.today <= last:
-            return other if other.takes_effect == given.named else None
+        mine = other.by == given.by or bool(other.joins) or other.takes_effect != given.named
+        if not mine and last is not None and course.today <= last:
+            return other
     return None

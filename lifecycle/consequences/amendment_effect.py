@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from lifecycle.consequences import (
     admission,
+    departure,
     entry,
     new_term,
-    notice_effect,
     opting_out,
     states,
     term,
@@ -69,7 +69,6 @@ def _adopt(course: Course, known: Amendment) -> None:
     new_term.amended(course, before.clauses, running)
     opting_out.await_ends(course, kept)
     if course.agreement.state not in ENDED:
-        notice_effect.settle_renewal(course)
         entry.settle(course)
 
 
@@ -78,7 +77,10 @@ def _run_again(course: Course, before: Terms) -> None:
     if before.clauses.termination != course.terms.clauses.termination:
         admission.readmit(course)
     duties.renew(course, before)
+    leaving = [name for kind, name in course.events if kind == "leaves"]
     forget_events(course)
+    for name in leaving:
+        departure.await_departure(course, name)  # a decision that was to come after the event is still to come
     limit = before.clauses.disputes.within if before.clauses.disputes else None
     for dispute in list(course.disputes.values()) if limit is None else ():
         if dispute.closed is None and dispute.failed is None:

@@ -5,6 +5,7 @@ Source: VCLT-IO 54, 55, 70(2) (R14, R31, R34, R45, R51).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -14,19 +15,20 @@ from lifecycle.consequences.ending import end, end_on, end_party, settle_consent
 from lifecycle.consequences.time_limits import declarations, duties
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
-from lifecycle.course.facts import Kept
+from lifecycle.course.facts import Kept, Outcome, Reason
 from lifecycle.course.machine import LIVE
 from lifecycle.messages import Message
+from lifecycle.terms.ending import Termination
 
 
-def by_notice(course: Course, id: str, expected: date) -> None:
-    """Let a notice take effect that still runs to the day expected: its party leaves, or the agreement ends."""
+def by_notice(course: Course, id: str) -> None:
+    """Let a notice take effect: its party leaves, or the agreement ends."""
     notice, today = course.notices[id], course.today
-    if notice.closed is not None or notice.takes_effect != expected or course.agreement.state not in LIVE:
+    if course.agreement.state not in LIVE:
         return
     if notice.blocked_by and notice.blocked_by in course.established:
         return  # it takes effect on the day the fact is over
-    notice_effect.close(course, id, "took effect", None)
+    notice_effect.close(course, id, Outcome.TOOK_EFFECT, None)
     ending = Ending(
         kind="notice",
         on=today,
@@ -40,50 +42,77 @@ def by_notice(course: Course, id: str, expected: date) -> None:
 
 def unblock(course: Course, fact: str) -> None:
     """Let the notices take effect that a fact held up, once it is over."""
-    for notice in list(course.notices.values()):
+    for notice in [course.notices[id] for id in course.running]:
         due = notice.takes_effect
-        if notice.closed is None and notice.blocked_by == fact and due is not None and due <= course.today:
-            by_notice(course, notice.id, due)
+        if notice.id in course.running and notice.blocked_by == fact and due is not None and due <= course.today:
+            by_notice(course, notice.id)
 
 
 def settle_events(course: Course) -> None:
-    """Let go each party for which an event has come that the text ties its part to (VCLT-IO 54(a); R31)."""
+    """Set the clock to the day of each event that ends a party's part in it (VCLT-IO 54(a); R31).
+
+    An event of before its membership ended what there was then, if anything, and has nothing to do with this one.
+    """
     texts = [(course.terms, sorted(course.bound - course.kept.keys()))]
     texts += [(course.kept[name].terms, [name]) for name in sorted(course.bound & course.kept.keys())]
-    for clause, names in [(clause, names) for terms, names in texts for clause in terms.clauses.termination]:
-        if clause.by != "event" or clause.upon is None or not clause.of_each_party:
-            continue
-        for name in names:
-            met = clause.upon.for_party(name).met(course) if name in course.bound else None
-            if met is not None and ("leaves", name) not in course.dues:
-                course.events["leaves", name] = met
-                kind, on = "event_for_a_party", max(met, course.today)
-                ending = Ending(kind=kind, on=on, values=(name,), article=clause.article, seq=course.seq)
-                decided(course, name, met, ending, event=met)
+    for terms, names in texts:
+        clauses = [c for c in terms.clauses.termination if c.by == "event" and c.of_each_party]
+        for name in names if clauses else ():
+            _settle_event(course, name, clauses)
 
 
-def decided(course: Course, name: str | None, on: date, ending: Ending, *, event: date | None = None) -> None:
-    """Carry out a decision, or let an event take effect, on its date: for one party, or for the agreement."""
+def _settle_event(course: Course, name: str, clauses: Sequence[Termination]) -> None:
+    """Wait for the first of the events of one party's part in it."""
+    if name not in course.bound:
+        return
+    since, days = course.bound_since[name], []
+    for at, clause in enumerate(clauses):
+        met = clause.upon.for_party(name).met(course) if clause.upon else None
+        if met is not None and met >= since:
+            days.append((met, at))
+    key, first = ("leaves", name), min(days, default=None)
+    if first is not None and course.events.get(key) != first[0]:
+        course.events[key] = first[0]
+        on = max(first[0], course.today)
+        article = clauses[first[1]].article
+        ending = Ending(kind="event_for_a_party", on=on, values=(name,), article=article, seq=course.seq)
+        course.arm(on, "event departure", name, ending)
+        await_departure(course, name)
+        states.recount(course)
+
+
+def decided(course: Course, name: str | None, on: date, ending: Ending) -> None:
+    """Carry out a decision on its date, in place of an earlier one's: for one party, or for the agreement."""
     if name is None:
         end_on(course, on, ending, subject="decision")
         return
-    if on > course.today:
-        course.expect("leaves", on, ending.article, ending.seq, subject=name, cause=ending.kind, values=(name,))
-    course.arm(on, "departure", name, ending, course.bound_since.get(name), event)
+    course.arm(on, "departure", name, ending)
+    await_departure(course, name)
+    states.recount(course)
 
 
-def by_decision(course: Course, name: str, ending: Ending, since: date | None, event: date | None) -> None:
-    """Let a party go by a decision or an event, if it is still there by the consent of then, and the event still so."""
-    if event is not None and course.events.get(("leaves", name)) != event:
+def await_departure(course: Course, name: str) -> None:
+    """Await the day on which a party is to go by a decision, or an event, whichever comes first."""
+    coming = [armed for what in ("departure", "event departure") if (armed := course.armed.get((what, name)))]
+    if not coming:
+        course.close_due("leaves", name)
         return
+    first = min(coming, key=lambda armed: (armed.on, armed.n))
+    (ending,) = first.given
+    assert isinstance(ending, Ending)
+    course.expect("leaves", first.on, ending.article, ending.seq, subject=name, cause=ending.kind, values=(name,))
+
+
+def by_decision(course: Course, name: str, ending: Ending) -> None:
+    """Let a party go by a decision or an event, if it is still there."""
     course.close_due("leaves", name)
-    if name in course.bound and course.bound_since[name] == since:
+    if name in course.bound:
         leave(course, name, ending)
 
 
 def by_kept_term(course: Course, name: str, kept: Kept) -> None:
-    """Let a party go whose own term is over, unless it opted in, or left, or the term was extended since."""
-    if course.kept.get(name) is not kept or name not in course.bound:
+    """Let a party go whose own term is over."""
+    if name not in course.bound:
         return
     duration = kept.terms.clauses.duration
     article = duration.article if duration else ""
@@ -94,20 +123,14 @@ def by_kept_term(course: Course, name: str, kept: Kept) -> None:
 def leave(course: Course, name: str, ending: Ending, *, for_all: bool = False) -> None:
     """Let a party go today, and end the agreement where too few are left, or where one ends it for all."""
     on, remaining = course.today, course.bound - {name}
-    if for_all or len(remaining) < course.terms.least_parties:
+    if for_all or sum(map(course.counts, remaining)) < course.terms.least_parties:
         end(course, on, ending)
         return
     course.bound, reason = remaining, ending.reason
     course.forget_consent(name)
-    course.close_due("leaves", name)
     declarations.leave(course, name, reason.seq)
     duties.stop(course, name)
-    for id, notice in list(course.notices.items()):
-        if notice.by == name and notice.closed is None:
-            notice_effect.close(course, id, "overtaken", reason.seq)
-    for id, suspension in course.suspensions.items():
-        if suspension.by == name and suspension.closed is None:
-            course.suspensions[id] = replace(suspension, closed=max(on, suspension.since))
+    _overtake(course, name, reason)
     end_party(course, name, on, reason)
     states.sync(course, reason)
     notice_given.settle_waiting(course)
@@ -115,3 +138,28 @@ def leave(course: Course, name: str, ending: Ending, *, for_all: bool = False) -
     says = Message("All parties left consented to suspend it, {party} having left on {on}", party=name, on=on)
     states.settle_consent(course, says, reason.seq)
     amendment_agreed.left(course, name, reason.seq)
+    if name in course.returning:
+        course.arm(on, "return", name)
+
+
+def _overtake(course: Course, name: str, reason: Reason) -> None:
+    """Close what was still to come of a party that has left, and what it began: its next membership is another."""
+    course.close_due("leaves", name)
+    course.events.pop(("leaves", name), None)
+    for what in ("departure", "event departure"):
+        course.disarm(what, name)
+    for id in [id for id in course.running if course.notices[id].by == name]:
+        notice_effect.close(course, id, Outcome.OVERTAKEN, reason.seq)
+    for id in [id for id in course.standing if course.suspensions[id].by == name]:
+        suspension = course.suspensions[id]
+        course.suspensions[id] = replace(suspension, closed=max(course.today, suspension.since))
+        course.standing.pop(id)
+        course.close_due("suspends", id)
+        course.disarm("suspension", id)
+    for kind, subject in [key for key in course.dues if key[0] in _OF_ITS_NOTICES and key[1].endswith(f" by {name}")]:
+        course.close_due(kind, subject)
+        course.disarm(kind, subject)
+    course.ending.pop(name, None)
+
+
+_OF_ITS_NOTICES = ("lock_in", "window", "window_end")

@@ -11,11 +11,20 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.consequences.survival import await_heads, begin_tail, clause_for, left_by, surviving, what_survives
+from lifecycle.consequences import provisional
+from lifecycle.consequences.survival import (
+    await_heads,
+    begin_tail,
+    clause_for,
+    left_by,
+    outlives,
+    surviving,
+    what_survives,
+)
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
-from lifecycle.course.facts import Reason
+from lifecycle.course.facts import Outcome, Reason
 from lifecycle.course.machine import BEFORE, LIVE, WINDING_DOWN
 from lifecycle.course.subject import Subject
 
@@ -26,18 +35,16 @@ def end_on(
     ending: Ending,
     *,
     subject: str = "consent",
-    event: date | None = None,
 ) -> None:
-    """End the agreement on a date, at once or by the clock; for an event of a day, if that is still to end it then."""
+    """End the agreement on a date, at once or by the clock, in place of the date that was set so before."""
     if on > course.today:
         course.expect("ends", on, ending.article, ending.seq, subject=subject, cause=ending.kind)
-    course.arm(on, "end", subject, ending, event)
+    course.arm(on, "end", subject, ending)
 
 
-def come(course: Course, subject: str, ending: Ending, event: date | None) -> None:
-    """Let an end come that was awaited, unless it hung on an event that new terms do not know."""
-    if event is None or course.events.get(("ends", subject)) == event:
-        end(course, course.today, ending)
+def come(course: Course, subject: str, ending: Ending) -> None:
+    """Let an end come that was awaited."""
+    end(course, course.today, ending)
 
 
 def consent_article(course: Course) -> str:
@@ -57,7 +64,11 @@ def settle_consent(course: Course, kind: str, party: str) -> None:
 
 
 def settle_events(course: Course) -> None:
-    """End the agreement where an event has come that ends it: a successor in force, a fact, a fixed date."""
+    """Set the clock to the day of each event that ends the agreement: a successor in force, a fact, a fixed date.
+
+    An event gives a day. Should it come again, it gives another, and the clock follows; that a fact is over, once its
+    establishment was the event, undoes no event.
+    """
     clauses = course.terms.clauses
     if course.agreement.state not in LIVE:
         return
@@ -67,42 +78,47 @@ def settle_events(course: Course) -> None:
     for at, (article, upon) in enumerate(events):
         met = upon.met(course) if upon is not None else None
         key = ("ends", f"event {at}")
-        if met is not None and key not in course.dues:
+        if met is not None and course.events.get(key) != met:
             course.events[key] = met
-            ending = Ending(kind="event", on=met, article=article, seq=course.seq)
-            end_on(course, met, ending, subject=key[1], event=met)
+            end_on(course, met, Ending(kind="event", on=met, article=article, seq=course.seq), subject=key[1])
 
 
 def forget_events(course: Course) -> None:
     """Drop the events that were to end it, or a party's part in it: new terms may know other ones."""
     for kind, subject in course.events:
         course.close_due(kind, subject)
+        course.disarm("end" if kind == "ends" else "event departure", subject)
     course.events.clear()
 
 
 def end(course: Course, on: date, ending: Ending) -> None:
-    """Terminate the agreement: wind down what survives, let lapse what does not."""
+    """Terminate the agreement: wind down what survives, let lapse what does not.
+
+    Who was never bound has nothing that could survive: its part is over with the draft or the signature that it gave.
+    """
     if course.agreement.state not in LIVE:
         return
     course.terminated_on, course.ended_by, reason = on, ending, ending.reason
-    for id, notice in course.notices.items():
-        if notice.closed is None:
-            course.notices[id] = replace(notice, closed=on, outcome="overtaken", closed_by=reason.seq)
-            course.close_readings("notice", id)
+    for id in list(course.running):
+        notice = course.notices[id]
+        course.notices[id] = replace(notice, closed=on, outcome=Outcome.OVERTAKEN, closed_by=reason.seq)
+        course.close_readings("notice", id)
+    course.running.clear()
     for id, suspension in course.suspensions.items():
         if suspension.closed is None:
             course.suspensions[id] = replace(suspension, closed=max(on, suspension.since))
+    course.standing.clear()
     left = surviving(course)
     course.survived = frozenset(left)
+    survival = clause_for(course)
     for key, head in course.heads.items():
-        if head.closed is None and key not in left:
+        if head.closed is None and key not in left and not outlives(survival):
             course.heads[key] = replace(head, closed=on, lapsed=on)
     duties.stop(course)
-    for kind, subject in list(course.dues):
-        course.close_due(kind, subject)
-    _end_provisional(course, on, reason)
+    overtake(course)
     duties.begin(course, "end", seq=reason.seq)
-    survival = clause_for(course)
+    for name in list(course.provisional):
+        provisional.end(course, name)
     why = [reason, *what_survives(course, survival, left)]
     tail = begin_tail(course, "", on, survival)
     for subject_ in (course.agreement, *course.parties.values()):
@@ -117,11 +133,13 @@ def end(course: Course, on: date, ending: Ending) -> None:
 
 def end_party(course: Course, name: str, on: date, reason: Reason) -> None:
     """End the agreement for one party, with the tail that the survival clause gives it."""
-    survival = clause_for(course)
-    tail = survival is not None and survival.parties == "leaving too" and begin_tail(course, name, on, survival)
-    if survival is not None and survival.parties == "leaving too" and left_by(course, name):
-        course.tails.setdefault(name, set()).add("heads")
-        tail = True
+    survival = None if course.waived.pop(name, None) else clause_for(course)
+    tail = False
+    if survival is not None and survival.parties == "leaving too":
+        tail = begin_tail(course, name, on, survival)
+        if left_by(course, name):
+            course.tails[name] = course.tails.get(name, frozenset()) | {"heads"}
+            tail = True
     subject: Subject = course.parties[name]
     subject.left = tail
     subject.fire("abandon" if subject.state in BEFORE else "end", on, reason)
@@ -134,14 +152,17 @@ def abandon(course: Course, on: date, ending: Ending) -> None:
     for subject in (course.agreement, *course.parties.values()):
         subject.fire("abandon" if subject.state in BEFORE else "end", on, reason)
     course.bound = set()
-    _end_provisional(course, on, reason)
+    for name in list(course.provisional):
+        provisional.end(course, name)
     duties.stop(course)
-    for kind, about in list(course.dues):
-        course.close_due(kind, about)
+    overtake(course)
 
 
-def _end_provisional(course: Course, on: date, reason: Reason) -> None:
-    """End the provisional application with the agreement: nothing is left to apply (VCLT-IO 25(2); R13)."""
-    for name, known in course.provisional.items():
-        if known.closed is None:
-            course.provisional[name] = replace(known, closed=on, closed_by=reason.seq)
+def overtake(course: Course) -> None:
+    """Close what was still to come when it ended, but the tails of those that left before (R45, R46)."""
+    for kind, subject in list(course.dues):
+        if kind != "survival":
+            course.close_due(kind, subject)
+    for what, subject in list(course.armed):
+        if what not in ("survival", "survival event", "dispute"):
+            course.disarm(what, subject)

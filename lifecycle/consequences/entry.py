@@ -1,20 +1,18 @@
-"""Entry into force, of the agreement and for each party; provisional application.
+"""Entry into force, of the agreement and for each party.
 
-Source: VCLT-IO 24 and 25 (R8 to R14).
+Source: VCLT-IO 24 (R8 to R12).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from msgspec.structs import replace
-
-from lifecycle.consequences import admission, departure, ending, notice_effect, states, term
+from lifecycle.consequences import admission, departure, ending, provisional, states, survival, term
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
-from lifecycle.course.declarations import withheld
-from lifecycle.course.facts import Fact, Reason
-from lifecycle.course.machine import BEFORE, ENDED, SIGNED
+from lifecycle.course.facts import Reason
+from lifecycle.course.machine import ENDED, SIGNED
 from lifecycle.messages import Message, Plural, Value
 from lifecycle.terms.entry import EntryIntoForce
 from lifecycle.terms.facts_read import supersession_fact
@@ -25,7 +23,7 @@ def settle(course: Course) -> None:
     """Draw what follows at once from a new signature, consent or fact."""
     _establish(course)
     _let_sign(course)
-    _apply_provisionally(course)
+    provisional.settle(course)
     duties.settle(course)
     if course.entered is None:
         _settle_entry(course)
@@ -34,16 +32,20 @@ def settle(course: Course) -> None:
     if course.entered is not None:
         ending.settle_events(course)
         departure.settle_events(course)
-        notice_effect.relabel(course)
+        states.recount(course)
+    survival.settle_events(course)
 
 
 def _establish(course: Course) -> None:
-    """Let the instruments count that what the terms ask besides no longer holds back."""
-    also = course.terms.clauses.entry_into_force.consent_when
+    """Let the instruments count that what the terms ask besides no longer holds back, each from its day."""
     for name, on in list(course.held.items()):
-        met = also.for_party(name).met(course) if also is not None else on
-        if met is not None:
-            course.consents[name] = max(course.held.pop(name), met)
+        also = course.terms.clauses.entry_into_force.asked_of(name, course.manners.get(name))
+        met = also.met(course) if also is not None else on
+        if met is not None and max(on, met) <= course.today:
+            course.disarm("consent", name)
+            course.instruments[name] = max(course.held.pop(name), met)
+        else:
+            course.arm(met and max(on, met), "consent", name)
 
 
 def _let_sign(course: Course) -> None:
@@ -53,22 +55,33 @@ def _let_sign(course: Course) -> None:
         course.signing = upon.signed(course) if upon.mentions("consented") else None
 
 
+def consent(course: Course, name: str) -> None:
+    """Let an instrument count from its day on, what the terms ask besides being so by then."""
+    settle(course)
+
+
 def lacking(course: Course) -> tuple[Value, ...]:
     """Name what the entry into force waits for: what its condition asks, and the consent of enough parties (R8, R9)."""
     upon, given, assumed = course.terms.clauses.entry_into_force.upon, course.consenting, dict(course.assumed)
-    missing, more = tuple(upon.missing(course)), course.terms.least_parties - len(given)
+    missing, more = tuple(upon.missing(course)), course.terms.least_parties - len(_counting(course))
     course.assumed = assumed  # no date rests yet on what was assumed in asking
     if more <= 0 or (missing and (upon.mentions("signed") or upon.mentions("consented"))):
         return missing
     left = [name for name in course.names if name not in given]
     named = len(left) == more and not course.terms.open
-    kind = "signed" if given is course.signatures else "consented"
+    kind = "consented" if upon.mentions("consented") or not upon.mentions("signed") else "signed"
     return (*missing, *awaited(kind, left if named else (), 0 if named else more))
+
+
+def _counting(course: Course) -> Mapping[str, date]:
+    """Give the consents of those that count: not of a territory, or an organisation, beside its State or members."""
+    given = course.consenting
+    return given if course.terms.all_count else {name: on for name, on in given.items() if course.counts(name)}
 
 
 def _enough(course: Course) -> date | None:
     """Give the day on which as many parties as it needs had consented: before, there is nobody to bind (R9)."""
-    given, least = course.consenting, course.terms.least_parties
+    given, least = _counting(course), course.terms.least_parties
     return sorted(given.values())[least - 1] if len(given) >= least else None
 
 
@@ -79,27 +92,61 @@ def _settle_entry(course: Course) -> None:
     since, enough = clause.upon.met(course), _enough(course)
     if since is None or enough is None:
         if course.met is not None:  # a consent was withdrawn while the delay ran
-            course.met = None
+            course.met = course.entry_agreed = None
             course.close_due("entry")
             course.close_readings("entry")
+            course.disarm("entry", "")
         return
     met = max(since, enough)
-    if (course.met, course.counted_from) == (met, since):
+    agreed = _agreed(course, met)
+    if (course.met, course.counted_from, course.entry_agreed) == (met, since, agreed):
         return
     if course.met is not None:
         course.close_readings("entry")
-    course.met, course.counted_from, course.met_by = met, since, course.seq
+    course.met, course.counted_from, course.met_by, course.entry_agreed = met, since, course.seq, agreed
+    on = max(agreed, met) if agreed else _by_its_rule(course, clause, since, enough)
+    if on is not None and on > course.today:
+        course.expect("entry", on, clause.article, course.seq)
+    course.arm(on, "entry", "")
+
+
+def _by_its_rule(course: Course, clause: EntryIntoForce, since: date, enough: date) -> date | None:
+    """Give the day of entry into force by the text, not before enough are bound, where some agreed on a later day."""
     last = clause.then.after(since, boundary="next day") if clause.then else since
     over = last is not None and last <= enough  # the delay has run by any reading, and waited for nothing but consent
     on = enough if over else course.compute(clause.then, since, "entry")
-    if on is not None and on > course.today:
-        course.expect("entry", on, clause.article, course.seq)
-    course.arm(on, "entry", "", met, since)
+    days = sorted(max(course.agreed_entries.get(name, on), on) for name in _counting(course)) if on else []
+    return days[course.terms.least_parties - 1] if on and course.agreed_entries else on
 
 
-def enter(course: Course, subject: str, met: date, since: date) -> None:
-    """Let the agreement enter into force, if its condition is still met as it was."""
-    if course.agreement.state is not SIGNED or (course.met, course.counted_from) != (met, since):
+def _agreed(course: Course, met: date) -> date | None:
+    """Give the day of entry on which all agreed whose consent brings it about, in place of the rule (VCLT-IO 24(1))."""
+    if not course.agreed_entries:
+        return None
+    complete = _complete(course, met) or met
+    days = {course.agreed_entries.get(name) for name, on in course.consenting.items() if on <= complete}
+    return days.pop() if len(days) == 1 else None
+
+
+def _complete(course: Course, met: date | None) -> date | None:
+    """Give the day by which those had consented whom the entry into force waits for: who comes later joins it (R10).
+
+    Whatever else it waits for, a date, a fact, the steps that run, makes nobody a party of the first hour. By the
+    text's own word all are that consent until the entry itself; so they are where joining has no rule of its own.
+    """
+    clause = course.terms.clauses.entry_into_force
+    if clause.joining_after == "entry into force":
+        return course.entered
+    if not clause.joins_by_rule or not clause.upon.asks_acts or met is None:
+        return met
+    asked, enough = clause.upon.node.acted(course), _enough(course)
+    return max(asked, enough) if asked and enough else met
+
+
+def enter(course: Course, subject: str) -> None:
+    """Let the agreement enter into force: those are bound by whose consent it does."""
+    met, since = course.met, course.counted_from
+    if course.agreement.state is not SIGNED or met is None or since is None:
         return
     on, clause = course.today, course.terms.clauses.entry_into_force
     reason = Reason(
@@ -112,8 +159,10 @@ def enter(course: Course, subject: str, met: date, since: date) -> None:
     course.entered = on
     course.close_due("entry")
     course.agreement.fire("enter_into_force", on, reason)
+    course.complete = complete = _complete(course, met) or met
     for name, consented in course.consenting.items():
-        if consented <= max(met, course.drafted):
+        own = on if course.entry_agreed else course.agreed_entries.get(name, on)
+        if consented <= max(complete, course.drafted) and own <= on:
             _bind(course, name, reason)
     term.begin(course)
     admission.await_admissible(course)
@@ -156,50 +205,58 @@ def _await_supersession(course: Course) -> None:
 
 def _settle_joining(course: Course) -> None:
     """Bring in those who consented after the condition was met, each by its own rule (R10)."""
-    clause = course.terms.clauses.entry_into_force
+    clause, waits = course.terms.clauses.entry_into_force, course.entered is None
+    complete = _complete(course, course.met) if waits else course.complete
     for name, consented in course.consenting.items():
-        subject = course.parties[name]
-        if subject.state is not SIGNED or ("joins", name) in course.dues:
+        if course.parties[name].state is not SIGNED:
             continue
-        if not clause.individually and (course.met is None or (consented <= course.met and course.entered is None)):
+        first = complete is not None and consented <= complete
+        if not clause.individually and (course.met is None or (waits and (first or complete is None))):
             continue
-        on = _own_entry(course, clause, name, consented)
+        on = _own_entry(course, clause, name, consented, first=first)
         if on is not None and on > course.today:
             course.expect("joins", on, clause.article, course.consented_by(name), subject=name)
+        else:
+            course.close_due("joins", name)
         course.arm(on, "joining", name, consented)
 
 
-def _own_entry(course: Course, clause: EntryIntoForce, name: str, consented: date) -> date | None:
-    """Compute when a later party enters: by its manner of consent, not before the agreement itself.
+def _own_entry(course: Course, clause: EntryIntoForce, name: str, consented: date, *, first: bool) -> date | None:
+    """Compute when a party enters for itself: by its manner of consent, not before the agreement itself.
 
-    Who consents on the very day on which the condition was met is no later party, whatever its name.
+    Who consents by the very day on which enough have is no later party, whatever its name.
     """
-    if course.met is not None and consented <= course.met:
-        return course.today
-    own = course.agreed_entries.get(name)
-    if own is None:
-        manner = course.manners.get(name)
-        rule = next((r for known, r in clause.joining_by.items() if known == manner), clause.joining)
-        own = course.compute(rule, consented, "joins", name)
-    if clause.joining_when is not None:
-        also = clause.joining_when.for_party(name).met(course)
-        if also is None:
+    agreed = course.agreed_entries.get(name)
+    if first:
+        return agreed or course.today
+    manner = course.manners.get(name)
+    own = agreed or _by_own_rule(course, clause, name, consented)
+    also = clause.joining_asked_of(name, manner)
+    if also is not None:
+        met = also.met(course)
+        if met is None:
             return None
-        own = None if own is None else max(own, also)
+        own = None if own is None else max(own, met)
     entry = course.dues.get(("entry", ""))
     return own if own is None or entry is None or clause.individually else max(own, entry.on)
 
 
+def _by_own_rule(course: Course, clause: EntryIntoForce, name: str, consented: date) -> date | None:
+    """Compute the day once for each consent: later acts, or new terms, make it no other."""
+    known = course.own_entries.get(name)
+    if known is None or known[0] != consented:
+        course.close_readings("joins", name)
+        on = course.compute(clause.joining_for(course.manners.get(name)), consented, "joins", name)
+        known = course.own_entries[name] = (consented, on)
+    return known[1]
+
+
 def join(course: Course, name: str, consented: date) -> None:
-    """Let the agreement enter into force for a party, if the consent of that day still stands."""
+    """Let the agreement enter into force for a party, by its consent of that day."""
     course.close_due("joins", name)
     clause = course.terms.clauses.entry_into_force
-    if course.agreement.state in ENDED or course.consenting.get(name) != consented:
+    if course.agreement.state in ENDED or (course.entered is None and not clause.individually):
         return
-    if course.entered is None and not clause.individually:
-        return
-    if clause.joining_when is not None and clause.joining_when.for_party(name).met(course) is None:
-        return  # it waits again: what had to be so no longer is
     says = Message(
         "In force for {party} on {on}, from its consent on {consented}",
         party=name,
@@ -210,29 +267,27 @@ def join(course: Course, name: str, consented: date) -> None:
     _bind(course, name, reason)
     admission.await_admissible(course, name)
     states.sync(course, reason)
+    departure.settle_events(course)
+
+
+def come_back(course: Course, name: str) -> None:
+    """Let a party that has left come back by the instrument that it gave while its notice ran (R10)."""
+    given = course.returning.pop(name)
+    course.instruments[name], course.manners[name] = given.on, given.manner
+    if given.agreed is not None:
+        course.agreed_entries[name] = given.agreed
+    course.acted["consented", name] = given.seq
+    clause = course.terms.clauses.entry_into_force
+    says = Message("{party} consented to be bound anew on {on}", party=name, on=given.on)
+    reason = Reason(says=says, article=clause.article, rule="R10", seq=given.seq, act="consented")
+    course.parties[name].begin_again(course.today, reason)
+    settle(course)
 
 
 def _bind(course: Course, name: str, reason: Reason) -> None:
     if course.parties[name].fire("enter_into_force", course.today, reason):
         course.bound.add(name)
         course.bound_since[name] = course.today
-        end_provisional(course, name)
+        provisional.end(course, name)
+        survival.forget(course, name)
         duties.begin(course, "entry into force for the party", party=name, seq=reason.seq)
-
-
-def _apply_provisionally(course: Course) -> None:
-    clause = course.terms.clauses.provisional_application
-    if clause is None or course.agreement.state not in BEFORE or clause.upon.met(course) is None:
-        return
-    for name in course.signatures:
-        if name not in course.provisional and not withheld(course.declarations.values(), name):
-            course.provisional[name] = Fact(id=name, seq=course.seq, since=course.today)
-
-
-def end_provisional(course: Course, name: str) -> None:
-    """End the provisional application of the agreement by a party: it is bound now, or will not be (R13)."""
-    known = course.provisional.get(name)
-    if known is not None and known.since == course.today:
-        del course.provisional[name]  # it was not applied for a day
-    elif known is not None and known.closed is None:
-        course.provisional[name] = replace(known, closed=course.today, closed_by=course.seq)

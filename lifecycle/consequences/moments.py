@@ -13,6 +13,8 @@ from lifecycle.consequences import (
     departure,
     ending,
     entry,
+    notice_clock,
+    provisional,
     states,
     survival,
     term,
@@ -22,16 +24,25 @@ from lifecycle.consequences.time_limits import declarations, disputes, duties
 from lifecycle.course.agenda import Moment
 
 ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
-    {"entry": entry.enter, "admission": admit},
+    {"consent": entry.consent, "provisional": provisional.begin},
+    {"entry": entry.enter, "lock_in": admit},
     {"joining": entry.join},
     {"amendment": amendment_effect.take_effect},
     {"dispute": disputes.fail},
     {"duty": duties.lapse},
     {"declaration": declarations.take_effect, "declaration accepted": declarations.accepted},
     {"suspension": states.begin},
-    {"notice": departure.by_notice, "departure": departure.by_decision, "kept term": departure.by_kept_term},
-    {"end": ending.come, "term": term.expire},
-    {"survival": survival.end_tail},
+    {"notice runs on": notice_clock.go_on},
+    {
+        "notice": departure.by_notice,
+        "departure": departure.by_decision,
+        "event departure": departure.by_decision,
+        "kept term": departure.by_kept_term,
+    },
+    {"return": entry.come_back},
+    {"end": ending.come},
+    {"term": term.expire},
+    {"survival": survival.end_tail, "survival event": survival.end_tail},
 )
 """On one date the clock goes so: what lets live before what ends, what ends before what follows the end."""
 

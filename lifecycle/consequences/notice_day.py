@@ -26,32 +26,48 @@ def counts_from(course: Course, clause: Termination) -> str:
 
 
 def anchor_of(course: Course, clause: Termination, given: Notification | Notice) -> date:
-    """Give the day from which a notice counts: that of its receipt, or of its sending (R27)."""
-    return given.sent if counts_from(course, clause) == "sending" else given.received
+    """Give the day from which a notice counts: that of its receipt, or of its sending (R27), or a later one it names.
+
+    Where the text deems it received so long after its sending, no later than that.
+    """
+    sending, deemed = counts_from(course, clause) == "sending", clause.deemed_receipt
+    day = given.sent if sending else given.received
+    if deemed is not None and not sending:
+        limit = deemed.after(given.sent)
+        unreceived = given.received == given.sent
+        day = limit if limit is not None and (unreceived or limit < day) else day
+    return day if given.starts is None else max(day, given.starts)
 
 
 def effect(course: Course, clause: Termination, anchor: date, name: str, *, boundary: str = "") -> date | None:
-    """Give the earliest date on which a notice takes effect."""
+    """Give the earliest date on which a notice takes effect: a lock-in leads to a day that the rule can give (R33)."""
+    return reached(course, clause, anchor, _floor(course, clause, name), boundary=boundary)
+
+
+def reached(
+    course: Course, clause: Termination, anchor: date, floor: date | None, *, boundary: str = ""
+) -> date | None:
+    """Give the first day at or after a floor on which a notice can take effect by its clause (R20, R31, R33)."""
     if clause.effect == "end of term":
-        return term_ends.running_end(course, anchor, lead=clause.period.span if clause.period else None)
-    rule = clause.period
-    on = rule.after(anchor, boundary=boundary or course.conventions["effect_boundary"]) if rule else anchor
+        on = term_ends.running_end(course, anchor, lead=clause.period.span if clause.period else None)
+        return on if on is None or floor is None or on >= floor else term_ends.end_from(course, floor)
+    if clause.period is None:
+        return max(anchor, floor or anchor)
+    boundary = boundary or course.conventions["effect_boundary"]
+    return clause.period.first_from(anchor, floor or anchor, boundary=boundary)
+
+
+def _floor(course: Course, clause: Termination, name: str) -> date | None:
     lock_in = clause.lock_in
     since = counted_since(course, lock_in, name) if lock_in else None
-    if lock_in is not None and lock_in.of == "effect" and since is not None and on is not None:
-        floor = lock_in.period.after(since)
-        return None if floor is None else max(on, floor)
-    return on
+    return lock_in.period.after(since) if lock_in and lock_in.of == "effect" and since else None
 
 
 def locked_in(course: Course, clause: Termination, anchor: date, on: date | None, name: str) -> tuple[Reason, ...]:
     """Say that a lock-in lets a notice take effect no earlier, where it does (R33)."""
     lock_in = clause.lock_in
     since = counted_since(course, lock_in, name) if lock_in else None
-    if lock_in is None or lock_in.of != "effect" or since is None or clause.effect == "end of term":
-        return ()
-    free = clause.period.after(anchor, boundary=course.conventions["effect_boundary"]) if clause.period else anchor
-    if on == free:
+    if lock_in is None or since is None or on == reached(course, clause, anchor, None):
         return ()
     says = Message(
         "A notice can take effect no earlier than {period} after {since}: on {on}",

@@ -5,13 +5,14 @@ Source: VCLT-IO 54, 55 and 68 (R14, R29, R34). What comes on that day is `lifecy
 
 from __future__ import annotations
 
+from datetime import date
+from typing import NamedTuple
+
 from msgspec.structs import replace
 
 from lifecycle.calendar.days import day_before
-from lifecycle.consequences import term
 from lifecycle.course.course import Course
-from lifecycle.course.dues import Due
-from lifecycle.course.facts import Notice
+from lifecycle.course.facts import Notice, Outcome
 
 
 def run(course: Course, notice: Notice) -> None:
@@ -19,80 +20,79 @@ def run(course: Course, notice: Notice) -> None:
     if notice.takes_effect is None:
         return
     if notice.takes_effect > course.today:
-        _await_effect(course, notice)
+        _await_effect(course, notice, ends=notice.id in ending_notices(course))
         last = day_before(notice.takes_effect)
         course.expect("withdrawal", last, "VCLT-IO 68", notice.seq, subject=notice.id, binds=notice.by)
-    if ends(course, notice):
-        term.end_renewal(course, by=notice.takes_effect)
     relabel(course)
-    course.arm(notice.takes_effect, "notice", notice.id, notice.takes_effect)
+    course.arm(notice.takes_effect, "notice", notice.id, by=notice.seq)
 
 
-def _await_effect(course: Course, notice: Notice) -> None:
-    if notice.takes_effect is None:
-        return
-    for kind in ("ends", "leaves"):
-        course.close_due(kind, notice.id)
-    kind, values = ("ends", ()) if ends(course, notice) else ("leaves", (notice.by,))
-    on, article, seq = notice.takes_effect, notice.article, notice.seq
-    course.expect(kind, on, article, seq, subject=notice.id, cause="notice", values=values)
+def _await_effect(course: Course, notice: Notice, *, ends: bool) -> None:
+    kind, other, values = ("ends", "leaves", ()) if ends else ("leaves", "ends", (notice.by,))
+    course.close_due(other, notice.id)
+    if notice.takes_effect is not None:
+        on, article, seq = notice.takes_effect, notice.article, notice.seq
+        course.expect(kind, on, article, seq, subject=notice.id, cause="notice", values=values)
 
 
-def ends(course: Course, notice: Notice) -> bool:
-    """Tell whether a notice ends the agreement on its day, for all or because too few are left then (VCLT-IO 55; R34).
+class _Move(NamedTuple):
+    """A party that comes or goes on a day: who comes is there before who goes, notices in the order of their ids."""
 
-    Those that leave before it, and those that enter until then, count as nothing else is on record.
+    on: date
+    rank: int
+    id: str
+    party: str
+
+
+def ending_notices(course: Course) -> set[str]:
+    """Give the notices that end the agreement on their day, for all or because too few are left (VCLT-IO 55; R34).
+
+    Counted for that day, once it takes effect: those that leave until then have left, those that enter until then are
+    bound, as far as nothing else is on record. A notice whose clock stands counts as the last of all.
     """
-    if notice.ends_for_all or notice.takes_effect is None:
-        return notice.ends_for_all
-    last = notice.takes_effect, notice.id
-    gone = {notice.by}
-    for other in course.notices.values():
-        on, held = other.takes_effect, other.blocked_by in course.established
-        if other.closed is None and other.counts and not held and on is not None and (on, other.id) <= last:
-            gone.add(other.by)
-    there = set(course.bound)
-    for (kind, subject), due in course.dues.items():
-        if kind == "leaves" and due.cause != "notice":
-            party = str(due.values[0])
-            if (due.on, party) <= last:
-                gone.add(party)
-        elif kind == "joins" and due.on <= notice.takes_effect:
-            there.add(subject)
-    return len(there - gone) < course.terms.least_parties
+    if not course.running:
+        return set()
+    running = [notice for id in course.running if (notice := course.notices[id]).counts]
+    moves = [_Move(notice.takes_effect or date.max, 2, notice.id, notice.by) for notice in running]
+    moves += [_Move(due.on, 0, subject, subject) for (kind, subject), due in course.dues.items() if kind == "joins"]
+    moves += [
+        _Move(due.on, 1, subject, str(due.values[0]))
+        for (kind, subject), due in course.dues.items()
+        if kind == "leaves" and due.cause != "notice"
+    ]
+    there, least, found = set(filter(course.counts, course.bound)), course.terms.least_parties, set()
+    for move in sorted(moves):
+        if move.rank == 0:
+            there |= {move.party} if course.counts(move.party) else set()
+            continue
+        given = course.notices[move.id] if move.rank == 2 else None
+        if given is not None and (given.ends_for_all or len(there - {move.party}) < least):
+            found.add(move.id)
+        if given is None or given.blocked_by not in course.established:
+            there.discard(move.party)
+    return found
 
 
 def relabel(course: Course) -> None:
     """Say of each running notice anew whether it ends the agreement, or lets one party leave it."""
-    again = False
-    for notice in list(course.notices.values()):
-        if notice.closed is None and (known := _awaited(course, notice.id)) and notice.takes_effect == known.on:
-            whole = ends(course, notice)
-            if whole is not (known.kind == "ends"):
-                _await_effect(course, notice)
-                again = again or not whole
-                if whole:
-                    term.end_renewal(course, by=known.on)
-    if again:
-        settle_renewal(course)
+    if not course.running:
+        return
+    found = ending_notices(course)
+    for id in list(course.running):
+        notice = course.notices[id]
+        if ("ends", id) in course.dues or ("leaves", id) in course.dues:
+            _await_effect(course, notice, ends=id in found)
 
 
-def _awaited(course: Course, id: str) -> Due | None:
-    return course.dues.get(("ends", id)) or course.dues.get(("leaves", id))
-
-
-def settle_renewal(course: Course) -> None:
-    """Await the renewal of the term, if no notice that is running ends the agreement by then (R48)."""
-    term.await_renewal(course)
-    for (kind, subject), due in list(course.dues.items()):
-        if kind == "ends" and subject in course.notices:
-            term.end_renewal(course, by=due.on)
-
-
-def close(course: Course, id: str, outcome: str, by: int | None) -> None:
+def close(course: Course, id: str, outcome: Outcome, by: int | None) -> None:
     """Note that a notice no longer runs."""
     course.notices[id] = replace(course.notices[id], closed=course.today, outcome=outcome, closed_by=by)
-    if outcome != "took effect":
+    course.running.pop(id, None)
+    if outcome is Outcome.WITHDRAWN:  # who stays has nowhere to come back to
+        course.returning.pop(course.notices[id].by, None)
+    course.disarm("notice", id)
+    course.disarm("notice runs on", id)
+    if outcome is not Outcome.TOOK_EFFECT:
         course.close_readings("notice", id)
     for kind in ("ends", "leaves", "withdrawal"):
         course.close_due(kind, id)

@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.consequences import notice_effect, states
+from lifecycle.consequences import admission, notice_effect, states
 from lifecycle.consequences.notice_day import anchor_of, effect, locked_in
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Notice, Notification, Reason
@@ -28,8 +28,11 @@ def give(course: Course, clause: Termination, given: Notification) -> None:
         moved = locked_in(course, clause, anchor, on, given.by)
         if not waits_for:
             _note_readings(course, clause, given, given.named or on)
-    named = given.named if given.named != on else None
+    named, joins = given.named if given.named != on else None, ""
     if named is not None and on is not None and named < on:
+        with course.under(given.by):
+            other = admission.followed(course, clause, given)
+        joins = other.id if other else ""
         says = Message(
             "It joins another notice within {period} of that, to take effect with it on {on}",
             period=clause.follows,
@@ -50,12 +53,15 @@ def give(course: Course, clause: Termination, given: Notification) -> None:
         waits_for=waits_for,
         blocked_by=clause.not_while.replace("{party}", given.by),
         counted_from=anchor,
+        starts=given.starts,
+        joins=joins,
         rule=clause.period,
         named=named,
         term_end=on if clause.effect == "end of term" else None,
         moved=moved,
     )
     course.notices[given.id] = notice
+    course.running[given.id] = None
     if not clause.jointly:
         _run(course, [notice])
     elif waits_for:
@@ -107,8 +113,8 @@ def _joint(course: Course, clause: Termination) -> list[Notice]:
     same = (clause.article, clause.of)
     return [
         notice
-        for notice in course.notices.values()
-        if notice.closed is None and notice.clause.jointly and (notice.clause.article, notice.clause.of) == same
+        for notice in map(course.notices.__getitem__, course.running)
+        if notice.clause.jointly and (notice.clause.article, notice.clause.of) == same
     ]
 
 
@@ -131,6 +137,8 @@ def settle_joint(course: Course, clause: Termination) -> None:
         for kind in ("ends", "leaves", "withdrawal"):
             course.close_due(kind, notice.id)
         course.close_readings("notice", notice.id)
+        course.disarm("notice", notice.id)
+        course.disarm("notice runs on", notice.id)
         course.notices[notice.id] = replace(
             notice, waits_for=lacking, takes_effect=None, paused=None, held=False, halted=None, moved=()
         )
@@ -138,7 +146,7 @@ def settle_joint(course: Course, clause: Termination) -> None:
 
 def settle_waiting(course: Course) -> None:
     """Let joint notices count that waited for a party alone that has left."""
-    for notice in [notice for notice in course.notices.values() if notice.closed is None and notice.waits_for]:
+    for notice in [notice for id in course.running if (notice := course.notices[id]).waits_for]:
         settle_joint(course, notice.clause)
 
 

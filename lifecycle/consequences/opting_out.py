@@ -84,3 +84,4 @@ def release(course: Course, name: str, by: int | None) -> None:
     known = course.kept.pop(name)
     course.past_kept.append(replace(known, closed=max(course.today, known.since), closed_by=by))
     course.close_due("leaves", f"term of {name}")
+    course.disarm("kept term", name)

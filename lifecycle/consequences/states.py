@@ -12,29 +12,40 @@ from msgspec.structs import replace
 from lifecycle.consequences import notice_clock, notice_effect
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason, Suspension
+from lifecycle.course.machine import LIVE
 from lifecycle.course.subject import Subject
 from lifecycle.messages import Message
 
 
 def sync(course: Course, *why: Reason) -> None:
-    """Bring the states in line with the notices and suspensions that stand."""
-    running = [notice for notice in course.notices.values() if notice.closed is None and notice.counts]
+    """Bring the states in line with the notices and suspensions that stand.
+
+    Whether enough parties are left is counted for the day on which a notice takes effect, by which others may have
+    entered, or left by a decision.
+    """
+    running = [notice for id in course.running if (notice := course.notices[id]).counts]
     leaving = {notice.by for notice in running}
-    suspending = {s.by for s in course.suspensions.values() if s.runs(course.today) and not s.articles}
+    standing = [suspension for id in course.standing if (suspension := course.suspensions[id]).runs(course.today)]
+    suspending = {suspension.by for suspension in standing if not suspension.articles}
     for_all = any(notice.ends_for_all for notice in running)
-    for name in course.bound:
+    turning = leaving | suspending | course.turned
+    course.turned = leaving | suspending
+    for name in course.bound if for_all or course.agreement.notice else [n for n in turning if n in course.bound]:
         _turn(course, course.parties[name], for_all or name in leaving, name in suspending, why)
-    least = course.terms.least_parties
-    _turn(
-        course,
-        course.agreement,
-        bool(leaving) and (for_all or len(course.bound - leaving) < least),
-        bool(suspending) and len(course.bound - suspending) < least,
-        why,
-    )
+    ends = bool(running) and bool(notice_effect.ending_notices(course))
+    few = bool(suspending) and sum(map(course.counts, course.bound - suspending)) < course.terms.least_parties
+    _turn(course, course.agreement, ends, few, why)
     notice_clock.keep_time(course)
     if running:
         notice_effect.relabel(course)
+
+
+def recount(course: Course) -> None:
+    """Count anew who is left once the notices that run have taken effect: somebody is to enter, or leave, by then."""
+    if not course.running or course.agreement.state not in LIVE:
+        return
+    says = Message("Counted anew on {day}: who will be bound, once the notices take effect", day=course.today)
+    sync(course, Reason(says=says, rule="R14", seq=course.seq, act="recounted"))
 
 
 def _turn(course: Course, subject: Subject, notice: bool, suspended: bool, why: tuple[Reason, ...]) -> None:
@@ -52,7 +63,7 @@ def _turn(course: Course, subject: Subject, notice: bool, suspended: bool, why: 
 
 def settle_consent(course: Course, says: Message, seq: int | None) -> None:
     """Suspend it once all that are bound have consented to the same suspension (VCLT-IO 57(b); R35)."""
-    given = [s for s in course.suspensions.values() if s.ground == "consent" and s.closed is None]
+    given = [s for id in course.standing if (s := course.suspensions[id]).ground == "consent"]
     clause = next((c for c in course.terms.clauses.suspension if c.ground == "consent of all"), None)
     for articles in dict.fromkeys(one.articles for one in given if one.waiting):
         agreed = [one for one in given if one.articles == articles]
@@ -70,6 +81,7 @@ def settle_consent(course: Course, says: Message, seq: int | None) -> None:
 def suspend_on(course: Course, suspension: Suspension, reason: Reason) -> None:
     """Begin a suspension on its day, at once or after its lead time."""
     course.suspensions[suspension.id] = suspension
+    course.standing[suspension.id] = None
     if suspension.since > course.today:
         course.expect("suspends", suspension.since, suspension.article, suspension.seq, subject=suspension.id)
     course.arm(suspension.since, "suspension", suspension.id, reason)
@@ -78,13 +90,14 @@ def suspend_on(course: Course, suspension: Suspension, reason: Reason) -> None:
 def begin(course: Course, id: str, reason: Reason) -> None:
     """Let a suspension take effect, if it was not lifted before."""
     course.close_due("suspends", id)
-    if course.suspensions[id].closed is None:
-        sync(course, reason)
+    sync(course, reason)
 
 
 def lift(course: Course, id: str, reason: Reason) -> None:
     """End one suspension; the others stay."""
     known = course.suspensions[id]
     course.suspensions[id] = replace(known, closed=max(course.today, known.since), closed_by=course.seq)
+    course.standing.pop(id, None)
     course.close_due("suspends", id)
+    course.disarm("suspension", id)
     sync(course, reason)

@@ -3,7 +3,7 @@
 Source: VCLT-IO 70 (R44 to R46) and the survival clause of the text. The date of termination never moves, whatever is
 left to finish.
 
-To add what survival may wait for: a name in the set of `begin_tail`, and a call of `end_tail` where it is over.
+To add what survival may wait for: a name in the set of `begin_tail`, and `end_tail` on the day on which it is over.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from lifecycle.calendar.days import next_day
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Head, Reason
-from lifecycle.course.machine import WINDING_DOWN
+from lifecycle.course.machine import ENDED, WINDING_DOWN
 from lifecycle.messages import Message, Plural
+from lifecycle.terms.conditions import Condition
 from lifecycle.terms.ending import Survival, Until
 
 KINDS = {"activities": "activity", "accounts": "account"}
@@ -25,7 +27,7 @@ KINDS = {"activities": "activity", "accounts": "account"}
 
 def clause_for(course: Course) -> Survival | None:
     """Give the clause on survival, or nothing where the text has none, or the parties have waived it."""
-    return None if course.survival_waived else course.terms.clauses.survival
+    return None if "" in course.waived else course.terms.clauses.survival
 
 
 def _article(course: Course) -> str:
@@ -89,6 +91,8 @@ def _how_long(until: Until) -> tuple[Message, ...]:
         parts.append(Message("for {period}", period=until.period))
     if until.date:
         parts.append(Message("until {day}", day=until.date))
+    if until.through:
+        parts.append(Message("through {day}", day=until.through))
     if until.upon:
         parts.append(Message("until {event}", event=until.upon))
     if until.decided:
@@ -96,43 +100,97 @@ def _how_long(until: Until) -> tuple[Message, ...]:
     return tuple(parts)
 
 
+def outlives(survival: Survival | None) -> bool:
+    """Tell whether the text keeps something in effect without an end: what was done under it does not lapse (R44)."""
+    return survival is not None and survival.until is None
+
+
 def begin_tail(course: Course, name: str, on: date, survival: Survival | None) -> bool:
-    """Begin the time, event or decision that survival waits for, of the agreement or of a party that left."""
+    """Begin the time, event or decision that survival waits for, of the agreement or of a party that left.
+
+    It takes the place of the tail of an earlier membership.
+    """
+    forget(course, name)
     until = survival.until if survival else None
     if survival is None or until is None:
         return False
     waits: set[str] = set()
-    last = [day for day in (until.period.after(on) if until.period else None, until.date) if day is not None]
-    if last and max(last) > on:
+    last = _last_of_time(course, name, on, until)
+    if last is not None and last > on:
         waits.add("time")
-        course.expect("survival", max(last), survival.article, course.seq, subject=name)
-        course.arm(max(last), "survival", name, "time", Message("its time is over"))
-    if until.upon is not None and until.upon.met(course) is None:
+        course.expect("survival", last, survival.article, course.seq, subject=name)
+        course.arm(last, "survival", name, "time", Message("its time is over"))
+    if until.upon is not None:
         waits.add("event")
     if until.decided:
         waits.add("decision")
     if waits:
-        course.tails[name] = waits
-    return bool(waits)
+        course.tails[name] = frozenset(waits)
+        settle_event(course, name, until.upon)
+    return bool(course.tails.get(name))
+
+
+def _last_of_time(course: Course, name: str, on: date, until: Until) -> date | None:
+    """Give the first day on which it survives for a time, or until a day, no longer: of several the last (R24, R46)."""
+    days = [course.compute(until.period, on, "survival", name)] if until.period else []
+    days += [until.date] if until.date else []
+    days += [next_day(until.through)] if until.through else []
+    return None if None in days else max((day for day in days if day is not None), default=None)
+
+
+def settle_events(course: Course) -> None:
+    """Set the clock to the day of the event that survival waits for, as facts come and go."""
+    clause = course.terms.clauses.survival if course.tails else None
+    for name in list(course.tails) if clause is not None and clause.until and clause.until.upon else ():
+        settle_event(course, name, clause.until.upon if clause and clause.until else None)
+
+
+def settle_event(course: Course, name: str, upon: Condition | None) -> None:
+    """Set the clock to the day of the event that one tail waits for; until it is known, nothing is awaited."""
+    waits = course.tails.get(name, frozenset())
+    if upon is None or "event" not in waits:
+        return
+    on = upon.met(course)
+    if on is not None and on > course.today:
+        time = course.armed.get(("survival", name))
+        if time is None or time.on < on:
+            course.expect("survival", on, _article(course), course.seq, subject=name)
+    if on is not None:
+        course.arm(on, "survival event", name, "event", Message("the event came"))
+
+
+def forget(course: Course, name: str) -> None:
+    """Drop the tail of a party: it is bound anew, or another takes its place."""
+    if course.tails.pop(name, None):
+        course.disarm("survival", name)
+        course.disarm("survival event", name)
+        course.close_due("survival", name)
 
 
 def end_tail(course: Course, name: str, waited: str, cause: Message) -> None:
     """Note that survival no longer waits for something, and why; with the last of it the winding down is over."""
-    waits = course.tails.get(name, set())
+    waits = course.tails.get(name, frozenset())
     if waited not in waits:
         return
-    waits.discard(waited)
-    if waited == "time":
+    waits -= {waited}
+    course.tails[name] = waits
+    due = course.dues.get(("survival", name))
+    if due is not None and due.on <= course.today:
         course.close_due("survival", name)
     says = Message("What survived the end is over on {on}: {cause}", on=course.today, cause=cause)
     reason = Reason(says=says, article=_article(course), rule="R46", seq=course.seq, act="survival")
-    if name:
-        if not waits:
-            subject = course.parties[name]
-            subject.left = False
-            subject.fire("complete", course.today, reason)
-    else:
+    if not name:
         finish(course, reason)
+    elif not waits:
+        complete(course, name, reason)
+
+
+def complete(course: Course, name: str, reason: Reason) -> None:
+    """End the winding down for a party that has left; one that comes back meanwhile is on its way in already (R10)."""
+    forget(course, name)
+    subject = course.parties[name]
+    subject.left = False
+    subject.fire("complete", course.today, reason)
 
 
 def finish(course: Course, reason: Reason) -> None:
@@ -155,13 +213,22 @@ def _lapse(course: Course) -> None:
             course.close_due("head", f"{head.kind} {head.id}")
 
 
-def waive(course: Course) -> None:
-    """End the winding down by decision of the parties; what is still open lapses."""
-    _lapse(course)
-    course.tails.clear()
-    course.close_due("survival")
+def waive(course: Course, name: str | None) -> None:
+    """End by decision of the parties what survives, or will: for a party that left, or for all (VCLT-IO 70(1)).
+
+    What is still open lapses; of a single party only its own tail ends.
+    """
+    if name is None or name not in course.tails:
+        course.waived.setdefault(name or "", course.today)
     says = Message("The parties decided on {on} that nothing survives any longer", on=course.today)
-    finish(course, Reason(says=says, article=_article(course), rule="R46", seq=course.seq, act="survival_ended"))
+    reason = Reason(says=says, article=_article(course), rule="R46", seq=course.seq, act="survival_ended")
+    if name is None and course.agreement.state in ENDED:
+        _lapse(course)
+    for one in [left for left in course.tails if left and name in (None, left)]:
+        complete(course, one, reason)
+    if name is None:
+        forget(course, "")
+        finish(course, reason)
 
 
 def open_head(course: Course, head: Head) -> None:

@@ -6,17 +6,18 @@ counted from the start in one step (R16a).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.calendar.days import Span, add
-from lifecycle.consequences import ending, term_ends
+from lifecycle.consequences import ending, last_safe_day, term_ends
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.endings import Ending
 from lifecycle.course.facts import Term
 from lifecycle.course.machine import LIVE
+from lifecycle.terms.ending import Duration
 
 
 def begin(course: Course) -> None:
@@ -31,10 +32,12 @@ def begin(course: Course) -> None:
 
 def go_on(course: Course) -> None:
     """Set the clock to the last end as it now is, and await the renewals before it."""
-    course.close_due("ends", "term")
     duration = course.terms.clauses.duration
     last = term_ends.last_end(course, duration) if duration else None
-    if last is not None:
+    if last is None:
+        course.close_due("ends", "term")
+        course.disarm("term", "term")
+    else:
         expire_on(course, last)
     await_renewal(course)
 
@@ -47,14 +50,13 @@ def expire_on(course: Course, on: date) -> None:
     if on > course.today:
         values = tuple(_keeping_on(course, on))
         course.expect("ends", on, duration.article, course.set_by, subject="term", cause="term", values=values)
-    course.arm(on, "term", "term", on)
+    course.arm(on, "term", "term", by=course.set_by)
 
 
-def expire(course: Course, subject: str, on: date) -> None:
-    """End the agreement with its last term, unless it was extended since, or new terms hold."""
-    if term_ends.own_end(course) == on:
-        settle(course)
-        course.close_due("ends", subject)
+def expire(course: Course, subject: str) -> None:
+    """End the agreement with its last term."""
+    settle(course)
+    course.close_due("ends", subject)
 
 
 def settle(course: Course) -> None:
@@ -78,63 +80,43 @@ def extend(course: Course, until: date, *, last: bool) -> None:
     """Move the end of the running term by agreement; what was to come on the old date no longer does."""
     course.term_end, course.last_term = until, last
     course.renewals += 1
+    course.set_by = course.seq
+    course.close_readings("ends", "term")
     for name, kept in course.kept.items():
         if kept.term is not None:  # who keeps earlier terms has agreed to the extension like the others
             course.kept[name] = replace(kept, term=Term(until, kept.term.renewed, last, until))
             course.close_due("leaves", f"term of {name}")
+            course.disarm("kept term", name)
     go_on(course)
 
 
 def await_renewal(course: Course) -> None:
-    """Note when the running term ends and is renewed, and the last day on which a notice can stop that (R20, R48)."""
-    duration = course.terms.clauses.duration
-    end_renewal(course)
-    if duration is None or duration.renewal is None or course.term_end is None or not term_ends.renews(course):
-        return
-    renewal, terms, left = (
-        duration.renewal,
-        term_ends.recurrence(course, duration),
-        term_ends.times_left(course, duration.renewal),
-    )
-    if left == 0 or course.agreement.state not in LIVE:
-        return
-    final = None if left is None else term_ends.after_renewals(course, duration, left - 1)
-    due = Due(
-        kind="renewal",
-        on=course.term_end,
-        article=renewal.article or duration.article,
-        seq=course.set_by,
-        since=course.today,
-        again=terms,
-        last=final,
-    )
-    course.await_due(due)
-    for clause in course.terms.clauses.termination:
-        if clause.by == "notice" and clause.effect == "end of term":
-            lead = clause.period.span if clause.period else Span(days=1)
-            on = add(course.term_end, lead, -1)
-            if on is not None:
-                course.await_due(
-                    replace(
-                        due,
-                        kind="last_safe_day",
-                        on=on,
-                        article=clause.article,
-                        again=replace(terms, before=lead) if terms else None,
-                        last=add(final, lead, -1) if final is not None else None,
-                    )
-                )
-            return
+    """Note when the running term ends, what follows it, and the last day on which a notice can stop that (R20, R48)."""
+    duration, end = course.terms.clauses.duration, course.term_end
+    known = {key for key in course.dues if key[0] in _OF_TERMS}
+    coming = list(_following(course, duration, end)) if duration and end and course.agreement.state in LIVE else []
+    for key in known - {(due.kind, due.subject) for due in coming}:
+        course.close_due(*key)
+    for due in coming:
+        course.await_due(due)
 
 
-def end_renewal(course: Course, by: date | None = None) -> None:
-    """Note that no renewal is awaited any more from a date on, for the agreement ends by then; or at all."""
-    for kind in ("renewal", "last_safe_day"):
-        due = course.dues.get((kind, ""))
-        if due is None:
-            continue
-        last = due.again.last_before(by) if due.again and by is not None else None
-        if last is None or last < course.today:
-            course.close_due(kind)
-        elif due.last is None or last < due.last:
-            course.await_due(replace(due, last=last, since=course.today))
+_OF_TERMS = ("renewal", "goes_on", "last_safe_day")
+
+
+def _following(course: Course, duration: Duration, end: date) -> Iterator[Due]:
+    """Give what follows the running term: renewals, then perhaps a time without end, and the last safe days."""
+    renewal = duration.renewal if term_ends.renews(course) else None
+    left, terms = term_ends.times_left(course, renewal) if renewal else 0, term_ends.recurrence(course, duration)
+    article, seq = (renewal.article if renewal else "") or duration.article, course.set_by
+    if renewal and left != 0:
+        last = None if left is None else term_ends.after_renewals(course, duration, left - 1)
+        due = Due(kind="renewal", on=end, article=article, seq=seq, since=course.today, again=terms, last=last)
+        yield due
+        yield from last_safe_day.coming(course, due, left)
+    if duration.thereafter == "indefinite" and left is not None:
+        last = term_ends.after_renewals(course, duration, left)
+        if last is not None and last > course.today:
+            due = Due(kind="goes_on", on=last, article=duration.article, seq=seq, since=course.today)
+            yield due
+            yield from () if left else last_safe_day.coming(course, due, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from lifecycle.calendar.days import Span, add
+from lifecycle.calendar.days import Span, add, next_day
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.course.course import Course
 from lifecycle.terms.ending import Duration, Renewal
@@ -16,12 +16,15 @@ def _start(course: Course, duration: Duration) -> date | None:
 
 
 def first_end(course: Course, duration: Duration) -> date | None:
-    """Give the end of the first term, or the fixed date."""
-    start = _start(course, duration)
+    """Give the end of the first term, or the fixed date: the first day that it no longer covers (R24, R25)."""
+    start, ends = _start(course, duration), []
     if duration.term is not None and start is not None:
-        end = duration.term.after(start)
-        return end if duration.until is None or end is None else min(end, duration.until)
-    return duration.until
+        ends.append(course.compute(duration.term, start, "ends", "term"))
+    if duration.until is not None:
+        ends.append(course.first_day_after(duration.until, "ends", "term"))
+    if duration.through is not None:
+        ends.append(next_day(duration.through))
+    return None if None in ends else min((end for end in ends if end is not None), default=None)
 
 
 def last_end(course: Course, duration: Duration) -> date | None:
@@ -54,9 +57,10 @@ def recurrence(course: Course, duration: Duration) -> Recurrence | None:
     further = duration.renewal.term if duration.renewal and duration.renewal.term else duration.term
     if end is None or further is None:
         return None
-    term = duration.term
-    if term is not None and term.is_period and start is not None and end == term.after(start):
-        return Recurrence(anchor=start, first=term.span, every=further.span)
+    term, boundary = duration.term, course.conventions["effect_boundary"]
+    if term is not None and term.is_period and start is not None and end == term.after(start, boundary=boundary):
+        shifted = Span(days=int(boundary == "next day" and term.silent_on_boundary))
+        return Recurrence(anchor=start, first=term.span, every=further.span, shift=shifted)
     return Recurrence(anchor=end, first=Span(), every=further.span)
 
 
@@ -87,7 +91,7 @@ def running(course: Course, day: date, *, lead: Span | None = None) -> tuple[int
 
 def is_end(course: Course, day: date) -> bool:
     """Tell whether a term ends on a day: the running one, or one after it."""
-    return next((end for end in _ends(course) if end >= day), None) == day
+    return end_from(course, day) == day
 
 
 def _ends(course: Course) -> Iterator[date]:
@@ -95,11 +99,17 @@ def _ends(course: Course) -> Iterator[date]:
     if duration is None:
         return
     most = times_left(course, duration.renewal) if duration.renewal else None
+    terms = recurrence(course, duration) if renews(course) else None
     for times in range((100_000 if most is None else most) + 1 if renews(course) else 1):
-        end = after_renewals(course, duration, times)
+        end = terms.end(times) if terms and times else course.term_end
         if end is None:
             return
         yield end
+
+
+def end_from(course: Course, day: date) -> date | None:
+    """Give the end of the first term that ends on a day or later, nothing where none does."""
+    return next((end for end in _ends(course) if end >= day), None)
 
 
 def own_end(course: Course) -> date | None:

@@ -1,6 +1,8 @@
 """The agenda of a course: the clock, what falls due, and what was assumed in saying so.
 
-The clock is the law's own: it goes from date to date, as acts and terms set it, and reads no other.
+The clock is the law's own: it goes from date to date, as acts and terms set it, and reads no other. It holds one thing
+for each moment and subject, as data: to set it anew replaces it, to close it removes it, and what it brings is put down
+to the act that set it.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from msgspec.structs import replace
 
 from lifecycle.calendar.conventions import CONVENTIONS, Conventions
 from lifecycle.calendar.date_rules import DateRule
-from lifecycle.calendar.days import next_working_day
+from lifecycle.calendar.days import next_day, next_working_day
 from lifecycle.course.dues import Alternative, Assumed, Due
 from lifecycle.terms.text import Terms
 
@@ -27,20 +29,31 @@ class Moment(NamedTuple):
     """A function of the course, of the subject, and of what else the clock was given when it was set."""
 
 
+class Armed(NamedTuple):
+    """What the clock is set to: its place in the order of setting, the act that set it, and what else it was given."""
+
+    n: int
+    seq: int
+    on: date
+    given: tuple[object, ...]
+
+
 class Agenda:
     """What is to come under the terms that hold, from a date and an act on record."""
 
     __slots__ = (
-        "_armed",
         "alternatives",
+        "armed",
         "assumed",
         "clock",
         "conventions",
         "dues",
         "moments",
+        "open_readings",
         "past_dues",
         "reading",
         "seq",
+        "set_so_far",
         "terms",
         "today",
     )
@@ -55,9 +68,14 @@ class Agenda:
         self.dues: dict[tuple[str, str], Due] = {}
         self.past_dues: list[Due] = []
         self.alternatives: list[Alternative] = []
+        self.open_readings: dict[tuple[str, str], dict[tuple[date, date, str, str], int]] = {}
+        """By kind and subject, the places of the readings that stand."""
         self.assumed: dict[str, Assumed] = {}
-        self.clock: list[tuple[date, int, str, int, str, tuple[object, ...]]] = []
-        self._armed = 0
+        self.clock: list[tuple[date, int, str, int, str]] = []
+        """By date, rank, subject and order of setting, the moments; what is not armed any more is passed over."""
+        self.armed: dict[tuple[str, str], Armed] = {}
+        """By moment and subject, what the clock is set to."""
+        self.set_so_far = 0
 
     def adopt(self, terms: Terms) -> None:
         """Let terms hold from now on, read as this course reads what they leave open."""
@@ -66,23 +84,50 @@ class Agenda:
 
     # The clock.
 
-    def arm(self, on: date | None, what: str, subject: str, *given: object) -> None:
-        """Set the clock to what follows on a date, by its name; what is due already follows now, on today's date."""
+    def arm(self, on: date | None, what: str, subject: str, *given: object, by: int | None = None) -> None:
+        """Set the clock to what follows on a date, in place of what it was set to before; what is due follows now.
+
+        `by` is the act that what follows is put down to, the present one where silent.
+        """
+        known = self.armed.get((what, subject))
+        if known is not None and (known.on, known.given) == (on, given):
+            return
+        self.disarm(what, subject)
+        seq = self.seq if by is None else by
         if on is None:
             return
-        rank, follows = self.moments[what]
         if on <= self.today:
-            follows(self, subject, *given)
+            self._follow(what, subject, seq, given)
             return
-        self._armed += 1
-        heapq.heappush(self.clock, (on, rank, subject, self._armed, what, given))
+        self.set_so_far += 1
+        self.armed[what, subject] = Armed(self.set_so_far, seq, on, given)
+        heapq.heappush(self.clock, (on, self.moments[what].rank, subject, self.set_so_far, what))
 
-    def run_clock(self, until: date | None) -> None:
-        """Do what falls due up to and on a date, or to the end of the calendar."""
-        clock = self.clock
+    def disarm(self, what: str, subject: str) -> None:
+        """Let what the clock was set to not come any more."""
+        self.armed.pop((what, subject), None)
+
+    def run_clock(self, until: date | None, *, but: frozenset[str] = frozenset()) -> None:
+        """Do what falls due up to and on a date, or to the end of the calendar; on that date all but some moments."""
+        clock, held = self.clock, []
         while clock and (until is None or clock[0][0] <= until):
-            self.today, _, subject, _, what, given = heapq.heappop(clock)
-            self.moments[what].follows(self, subject, *given)
+            on, _, subject, n, what = due = heapq.heappop(clock)
+            armed = self.armed.get((what, subject))
+            if armed is None or armed.n != n:
+                continue
+            if what in but and on == until:
+                held.append(due)
+                continue
+            del self.armed[what, subject]
+            self.today = on
+            self._follow(what, subject, armed.seq, armed.given)
+        for due in held:
+            heapq.heappush(clock, due)
+
+    def _follow(self, what: str, subject: str, seq: int, given: tuple[object, ...]) -> None:
+        now, self.seq = self.seq, seq
+        self.moments[what].follows(self, subject, *given)
+        self.seq = now
 
     # What falls due, and what was assumed in saying so.
 
@@ -97,6 +142,9 @@ class Agenda:
 
     def await_due(self, due: Due) -> None:
         """Note a date that is coming, in place of what was awaited before under the same kind and subject."""
+        known = self.dues.get((due.kind, due.subject))
+        if known is not None and known.same_as(due):
+            return
         self.close_due(due.kind, due.subject)
         self.dues[due.kind, due.subject] = due
 
@@ -130,12 +178,26 @@ class Agenda:
                 self.note_reading(kind, subject, on, reading, ("effect_boundary", other))
         return on
 
+    def first_day_after(self, until: date, kind: str, subject: str = "") -> date | None:
+        """Give the first day of the new state where the text says `until` a day, by convention (R25)."""
+        included = self.conventions["until_includes_its_day"] == "yes"
+        self.assume("until_includes_its_day")
+        ends = next_day(until), until
+        for other in self.conventions.others("until_includes_its_day"):
+            self.note_reading(kind, subject, ends[not included], ends[included], ("until_includes_its_day", other))
+        return ends[not included]
+
     def note_reading(
         self, kind: str, subject: str, on: date | None, other: date | None, reading: tuple[str, str]
     ) -> None:
         """Note the date that another admissible reading gives, a convention and its value, if it is another."""
         if on is None or other is None or on == other:
             return
+        noted = (on, other, *reading)
+        known = self.open_readings.setdefault((kind, subject), {})
+        if noted in known:
+            return
+        known[noted] = len(self.alternatives)
         self.alternatives.append(
             Alternative(
                 kind=kind,
@@ -152,6 +214,5 @@ class Agenda:
 
     def close_readings(self, kind: str, subject: str = "") -> None:
         """Note that a date which could be read otherwise no longer stands."""
-        for at, known in enumerate(self.alternatives):
-            if (known.kind, known.subject) == (kind, subject) and known.closed is None:
-                self.alternatives[at] = replace(known, closed=self.today)
+        for at in self.open_readings.pop((kind, subject), {}).values():
+            self.alternatives[at] = replace(self.alternatives[at], closed=self.today)

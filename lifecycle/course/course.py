@@ -26,6 +26,7 @@ from lifecycle.course.facts import (
     Notice,
     Reason,
     Record,
+    Return,
     Suspension,
     Term,
     Version,
@@ -47,7 +48,7 @@ class Course(Agenda):
         "amendments",
         "bound",
         "bound_since",
-        "consents",
+        "complete",
         "counted_from",
         "cured",
         "declarations",
@@ -58,10 +59,12 @@ class Course(Agenda):
         "ended_by",
         "ending",
         "entered",
+        "entry_agreed",
         "established",
         "events",
         "heads",
         "held",
+        "instruments",
         "kept",
         "lapsed",
         "last_term",
@@ -71,26 +74,34 @@ class Course(Agenda):
         "met",
         "met_by",
         "notices",
+        "noticing",
+        "own_entries",
         "parties",
         "past_kept",
+        "past_provisional",
         "provisional",
         "records",
         "relating_back",
         "renewals",
         "renewed",
+        "returning",
+        "running",
         "set_by",
-        "signatures",
+        "signed",
         "signing",
+        "standing",
+        "subject_to",
         "superseded",
-        "survival_waived",
         "survived",
         "suspensions",
         "tails",
         "term_end",
         "terminated",
         "terminated_on",
+        "turned",
         "unauthorised",
         "versions",
+        "waived",
     )
 
     def __init__(
@@ -111,7 +122,13 @@ class Course(Agenda):
         # What happens while it is in force.
         self._be_amended()
         self.notices: dict[str, Notice] = {}
+        self.running: dict[str, None] = {}
+        """The notices that run, in the order in which they were given; of several joint ones, those that wait too."""
         self.suspensions: dict[str, Suspension] = {}
+        self.standing: dict[str, None] = {}
+        """The suspensions that are not lifted, those to come and those that wait for others too."""
+        self.turned: set[str] = set()
+        """The parties that gave a notice which runs, or suspend."""
         self.disputes: dict[str, Dispute] = {}
         self.measures: dict[str, Measure] = {}
         self.heads: dict[tuple[str, str], Head] = {}
@@ -129,19 +146,28 @@ class Course(Agenda):
         self.terminated_on: date | None = None
         self.terminated: date | None = None
         self.ended_by: Ending | None = None
-        self.survival_waived: date | None = None
         self.survived: frozenset[tuple[str, str]] = frozenset()
         """The heads that were open at the end and survived it, those finished since included."""
-        self.tails: dict[str, set[str]] = {}
+        self.tails: dict[str, frozenset[str]] = {}
         """By subject, what its survival still waits for: the time, an event, a decision."""
+        self.waived: dict[str, date] = {}
+        """By party that left, or nothing for all, the day on which the parties ended, or waived, what would survive."""
 
     def _be_concluded(self, seq: int) -> None:
-        self.signatures: dict[str, date] = {}
-        self.consents: dict[str, date] = {}
+        self.signed: dict[str, date] = {}
+        self.subject_to: dict[str, str] = {}
+        """Who signed subject to ratification or the like, and to what: such a signature binds nobody (VCLT-IO 14)."""
+        self.instruments: dict[str, date] = {}
         self.manners: dict[str, str] = {}
         self.held: dict[str, date] = {}
         """Instruments that do not count yet, for want of what the terms ask besides."""
+        self.returning: dict[str, Return] = {}
+        """Instruments of parties under notice, with which they come back once they have left (R10)."""
         self.agreed_entries: dict[str, date] = {}
+        self.own_entries: dict[str, tuple[date, date | None]] = {}
+        """By party that joins, its consent and the day to which its own rule leads from that."""
+        self.noticing: frozenset[tuple[str, date]] = frozenset()
+        """Who gives notice, and on which day it counts: an instrument of that day is one with which they come back."""
         self.established: dict[str, date] = {}
         self.lapsed: dict[str, date] = {}
         """Facts that were on record and are over, with the day on which they ended."""
@@ -152,6 +178,7 @@ class Course(Agenda):
         self.relating_back: frozenset[str] = frozenset()
         """Parties whose later confirmation reaches back to the signature, where the convention says so."""
         self.provisional: dict[str, Fact] = {}
+        self.past_provisional: list[Fact] = []
         self.declarations: dict[str, Declaration] = {}
         # Entry into force and those bound.
         self.met: date | None = None
@@ -160,6 +187,10 @@ class Course(Agenda):
         """The day on which its condition alone was met: from there the delay runs."""
         self.signing: date | None = None
         """The day from which signatures bind under a text that takes instruments as well."""
+        self.complete: date | None = None
+        """The day by which those had consented whom the entry waited for, once it is in force."""
+        self.entry_agreed: date | None = None
+        """The day of entry on which all have agreed that bring it about, in place of the rule of the text."""
         self.met_by = self.set_by = seq
         """The act that met the condition, and that which set what hangs on the terms: that one, or an amendment."""
         self.entered: date | None = None
@@ -193,6 +224,11 @@ class Course(Agenda):
         """Give the parties of a group of the terms, or the party of that name."""
         return self.terms.groups.get(group, (group,))
 
+    def counts(self, party: str) -> bool:
+        """Tell whether a party counts, as one beside whose State or members it stands does not."""
+        known = self.terms.parties.get(party)
+        return known is None or known.counts
+
     def share(self, party: str) -> Decimal:
         """Give a party's share in per cent, zero where the terms give none."""
         known = self.terms.parties.get(party)
@@ -205,32 +241,60 @@ class Course(Agenda):
         return rule.after(day, boundary=self.conventions["effect_boundary"])
 
     @property
-    def consenting(self) -> Mapping[str, date]:
-        """The dates of consent to be bound: by instrument where the text asks for one, else by signature.
+    def signatures(self) -> Mapping[str, date]:
+        """The dates of signature that count: where a signature may bind, only those that do (VCLT-IO 12, 14; R3)."""
+        binds = self.terms.clauses.entry_into_force.upon.signing_binds
+        return self.definitive if self.subject_to and binds else self.signed
 
-        Where the text asks for neither, or takes the one for the other, that which came first (VCLT-IO 11, 12; R3).
+    @property
+    def definitive(self) -> Mapping[str, date]:
+        """The dates of the signatures that bind: one subject to ratification does so with the instrument."""
+        if not self.subject_to:
+            return self.signed
+        dates = {name: on for name, on in self.signed.items() if name not in self.subject_to}
+        later = {name: max(self.signed[name], on) for name, on in self.instruments.items() if name in self.subject_to}
+        return dates | later
+
+    @property
+    def consents(self) -> Mapping[str, date]:
+        """The dates of consent to be bound that are counted as such: by instrument or, where it may, by signature."""
+        mixes = self.terms.clauses.entry_into_force.upon.mixes
+        return _first(self.instruments, self.definitive) if mixes and self.signed else self.instruments
+
+    @property
+    def consenting(self) -> Mapping[str, date]:
+        """The dates of consent to be bound, by whatever expresses it: instrument or signature (VCLT-IO 11, 12; R3).
+
+        Where the text asks for instruments alone, a signature expresses none; but who is asked for no instrument, and
+        for its signature, is bound by that. Where it takes signatures instead, they bind once enough have signed.
         """
-        upon, signed = self.terms.clauses.entry_into_force.upon, self.signatures
-        if upon.mentions("consented"):
+        upon = self.terms.clauses.entry_into_force.upon
+        if upon.mixes or not upon.mentions("consented"):
+            return _first(self.instruments, self.definitive)
+        if upon.signing_binds:
             since = self.signing
-            if since is None:
-                return self.consents
-            signed = {name: max(on, since) for name, on in signed.items()}
-        elif upon.mentions("signed"):
-            return signed
-        return {name: min(on, signed.get(name, on)) for name, on in (signed | self.consents).items()}
+            signed = {name: max(on, since) for name, on in self.definitive.items()} if since else {}
+            return _first(self.instruments, signed)
+        if not upon.mentions("signed"):
+            return self.instruments
+        asked, signing = upon.asked("consented", self), upon.asked("signed", self)
+        if asked is None:
+            return self.instruments
+        others = {n: on for n, on in self.definitive.items() if n not in asked and (signing is None or n in signing)}
+        return _first(self.instruments, others)
 
     def consented_by(self, name: str) -> int | None:
         """Give the act by which a party became bound to join."""
-        known = self.consenting
-        signed = known is self.signatures or known.get(name) != self.consents.get(name)
+        signed = self.consenting.get(name) != self.instruments.get(name)
         return self.acted.get(("signed" if signed else "consented", name))
 
-    def forget_consent(self, name: str) -> None:
+    def forget_consent(self, name: str, *, signature: bool = True) -> None:
         """Drop what a party did to be bound: it withdrew it, or has left and may accede again."""
-        for known in (self.signatures, self.consents, self.held, self.agreed_entries):
+        for known in (self.instruments, self.held, self.agreed_entries, self.manners):
             known.pop(name, None)
-        self.manners.pop(name, None)
+        if signature:
+            self.signed.pop(name, None)
+            self.subject_to.pop(name, None)
 
     def terms_of(self, name: str) -> Terms:
         """Give the terms that bind a party: earlier ones where it stayed outside an amendment (R51)."""
@@ -249,10 +313,6 @@ class Course(Agenda):
             yield
         finally:
             self.terms, self.conventions, self.term_end, self.renewed, self.last_term = now
-
-    def waive_survival(self, on: date) -> None:
-        """Note that the parties ended, or waived, what would survive."""
-        self.survival_waived = self.survival_waived or on
 
     # What acts ask before they take effect.
 
@@ -273,3 +333,10 @@ class Course(Agenda):
             why = Reason(says=came, seq=self.seq, rule="R10")
             self.parties[name] = Subject(name, self.today, (why,))
         return self.parties[name]
+
+
+def _first(one: Mapping[str, date], other: Mapping[str, date]) -> Mapping[str, date]:
+    """Give the dates of both, of two for one party the first."""
+    if not other:
+        return one
+    return {name: min(on, other.get(name, on)) for name, on in (*other.items(), *one.items())} if one else other

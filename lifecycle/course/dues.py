@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lifecycle.calendar.conventions import Assumption
 from lifecycle.calendar.recurrence import Recurrence
@@ -62,6 +63,15 @@ class Due(Matter, frozen=True, gc=False, kw_only=True):
         """The span after which it comes again, in words."""
         return str(self.again.every) if self.again else ""
 
+    @property
+    def goes_on_for(self) -> Values:
+        """The parties for which it goes on by earlier terms, where an end is that of the others' term alone (R51)."""
+        return self.values if (self.kind, self.cause) == ("ends", "term") else ()
+
+    def same_as(self, other: Due) -> bool:
+        """Tell whether another says the same, whenever that was set, and by which act."""
+        return other == replace(self, seq=other.seq, since=other.since)
+
     def next_on(self, day: date) -> date:
         """Give the first such date on or after a day; the date itself where it does not come again."""
         if self.again is None or self.on >= day:
@@ -98,8 +108,12 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
         "the term ends for {party}, by version {version} of the terms", party=party, version=version
     ),
     ("withdrawal", ""): lambda id: Message("last day to withdraw {id}", id=id),
+    ("notice_resumes", ""): lambda id: Message("the clock of {id} runs again", id=id),
     ("renewal", ""): lambda _: Message("its term ends and is renewed"),
     ("last_safe_day", ""): lambda _: Message("last day for a notice that stops the renewal"),
+    ("last_safe_day", "term"): lambda _: Message("last day for a notice that ends it with its term"),
+    ("goes_on", ""): lambda _: Message("its term ends and it goes on without one"),
+    ("provisional", ""): lambda party: Message("{party} begins to apply it provisionally", party=party),
     ("lock_in", "notice"): lambda _, *by: (
         Message("first day for a notice by {party}", party=by) if by else Message("first day for a notice")
     ),
@@ -165,6 +179,10 @@ class Alternative(Struct, frozen=True, gc=False, kw_only=True):
 
 
 READ_OTHERWISE: Mapping[str, Callable[[str], Message]] = {
+    "ends": lambda _: Message("end of its term"),
+    "survival": lambda party: (
+        Message("end of what survives for {party}", party=party) if party else Message("end of what survives")
+    ),
     "signature": lambda party: Message("signature of {party}", party=party),
     "entry": lambda _: Message("entry into force"),
     "joins": lambda party: Message("entry into force for {party}", party=party),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -77,6 +78,17 @@ class Notification(Struct, frozen=True, gc=False, kw_only=True):
     received: date
     named: date | None
     """The day on which it is to take effect, where it names one."""
+    starts: date | None = None
+    """The day from which it is to count as notice, where it names one."""
+
+
+class Outcome(StrEnum):
+    """What became of a notice that no longer runs."""
+
+    RUNS = ""
+    WITHDRAWN = "was withdrawn"
+    TOOK_EFFECT = "took effect"
+    OVERTAKEN = "overtaken"
 
 
 class Notice(Fact, frozen=True, gc=False, kw_only=True):
@@ -100,10 +112,13 @@ class Notice(Fact, frozen=True, gc=False, kw_only=True):
     """Whether it stands still because the agreement is suspended."""
     blocked_by: str = ""
     """A fact while which it does not take effect."""
-    outcome: str = ""
-    """`withdrawn`, `took effect` or `overtaken`, once it no longer runs."""
+    outcome: Outcome = Outcome.RUNS
     counted_from: date
-    """The day from which its period counts: receipt, or sending where the terms say so."""
+    """The day from which its period counts: receipt, sending where the terms say so, or a later day that it names."""
+    starts: date | None = None
+    """The day from which the notice itself says that its period is to count."""
+    joins: str = ""
+    """The notice of another that it follows, to leave on the same day."""
     rule: DateRule | None = None
     named: date | None = None
     """The later date that the notice itself names."""
@@ -116,6 +131,16 @@ class Notice(Fact, frozen=True, gc=False, kw_only=True):
     def counts(self) -> bool:
         """Whether it runs: one of several that must be given jointly counts with the last of them."""
         return not self.waits_for
+
+
+class Return(Struct, frozen=True, gc=False, kw_only=True):
+    """An instrument with which a party under notice comes back: it takes effect once the notice has."""
+
+    on: date
+    seq: int
+    manner: str
+    agreed: date | None = None
+    """The day of entry that the parties agreed on, where they did."""
 
 
 class Suspension(Fact, frozen=True, gc=False, kw_only=True):

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from lifecycle.acts.act import Act
 from lifecycle.acts.notices import NoticeGiven, NoticeWithdrawn
 from lifecycle.calendar.days import Span, add
+from lifecycle.course.facts import Outcome
 from lifecycle.examination.finding import Finding, Found
 from lifecycle.examination.trial import Trial
 from lifecycle.fold.timeline import Timeline
@@ -29,7 +30,7 @@ def notices(trial: Trial) -> Found:
         elif not isinstance(given, Timeline):
             says = Message("No notice can ever be given under it: {why}", why=given)
             yield Finding("error", says, clause.article)
-        elif all(notice.outcome != "took effect" for notice in given.notices):
+        elif all(notice.outcome is not Outcome.TOOK_EFFECT for notice in given.notices):
             yield Finding("error", Message("A notice under it never takes effect"), clause.article)
         else:
             _and_withdrawn(trial, given)

@@ -11,7 +11,7 @@ from lifecycle.acts.approval import waiting
 from lifecycle.acts.declarations import DeclarationWithdrawn
 from lifecycle.acts.notices import became
 from lifecycle.course.declarations import Declaration
-from lifecycle.course.facts import Fact, Notice
+from lifecycle.course.facts import Fact, Notice, Outcome
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message
@@ -77,6 +77,6 @@ def _became(fact: Fact) -> Message:
     """Say what became of a notice or another thing that is no longer open."""
     if not isinstance(fact, Notice):
         return Message("{id} is closed since {day}", id=fact.id, day=fact.closed)
-    if fact.outcome != "took effect":
+    if fact.outcome is not Outcome.TOOK_EFFECT:
         return became(fact)
     return Message("{effect}, and can be withdrawn only before that, by R29, VCLT-IO 68", effect=became(fact))

@@ -1,6 +1,8 @@
-"""Rulings of 2026.1 and 2026.2, which named the dates they set in English: read as what they meant (ADR 0013).
+"""Rulings of earlier versions of the rules, read as what they meant (ADR 0013).
 
-The wordings below are those of then. They are storage: none is ever changed, whatever the program says today.
+Those of 2026.1 and 2026.2 named the dates they set in English. The wordings below are those of then. They are storage:
+none is ever changed, whatever the program says today. Up to 2026.3 what the clock did was put down to the last act
+before it, and some dates were announced nowhere.
 """
 
 from __future__ import annotations
@@ -9,10 +11,17 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from lifecycle.fold.ruling import LIFE, Dated, Ruling
 
 RULES = ("2026.1", "2026.2")
 """The versions of the rules under which dates were named so."""
+
+UNTIL_2026_3 = (*RULES, "2026.3")
+"""The versions under which the clock's own dates were put down to another act than that which set them, or to none."""
+OF_THE_CLOCK = frozenset({"survival", "goes_on", "last_safe_day", "renewal", "provisional", "notice_resumes"})
+"""The kinds of dates concerned, with the end of a term that was extended."""
 
 WORDINGS: tuple[tuple[str, str, str], ...] = (
     ("entry", "", "entry into force"),
@@ -74,6 +83,44 @@ def in_words_of(stored: Mapping[str, date], today: Ruling) -> dict[str, date]:
             if meant is not None:
                 said[wording] = said.pop(meant)
     return said
+
+
+def as_then(stored: Ruling, today: Ruling) -> tuple[Ruling, Ruling]:
+    """Leave out of an earlier ruling and of today's the clock's own dates that only today's rules put down to an act.
+
+    The end of a survival was put down to every act that came before it: where today has none, that of then is left out.
+    """
+    if stored.rules not in UNTIL_2026_3:
+        return stored, today
+    tails = {one.subject for one in today.due if one.kind == "survival"}
+    then = {_matter(one) for one in stored.due} | {_worded(wording) for wording in stored.dates}
+    dates = {what: on for what, on in stored.dates.items() if _tail(what) in (None, *tails)}
+    due = tuple(one for one in stored.due if one.kind != "survival" or one.subject in tails)
+    ours = tuple(one for one in today.due if _matter(one) in then or not _of_clock(one))
+    return replace(stored, dates=dates, due=due), replace(today, due=ours)
+
+
+def _matter(one: Dated) -> str:
+    return f"{one.kind} {one.cause}".strip()
+
+
+def _of_clock(one: Dated) -> bool:
+    return one.kind in OF_THE_CLOCK or _matter(one) == "ends term"
+
+
+def _tail(wording: str) -> str | None:
+    """Give the party of whose tail a wording of then is, nothing in it for the agreement's own; or no tail at all."""
+    if _worded(wording) != "survival":
+        return None
+    return wording.removeprefix("survival").removeprefix(" for ").removesuffix("is over").strip()
+
+
+def _worded(wording: str) -> str:
+    """Give what a wording of then is of, if it is one that was."""
+    for kind, cause, known in WORDINGS:
+        if re.fullmatch(".+".join(map(re.escape, _PLACE.split(known)[::2])), wording):
+            return f"{kind} {cause}".strip()
+    return ""
 
 
 def _ways(one: Dated) -> list[str]:

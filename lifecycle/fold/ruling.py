@@ -15,9 +15,7 @@ from msgspec import Struct
 from lifecycle.course.dues import Matter
 from lifecycle.course.machine import State
 from lifecycle.fold.timeline import Entry, Timeline
-
-RULES = "2026.3"
-"""Version of the rules: the year, and the number of the change in it."""
+from lifecycle.law import RULES
 
 LIFE = ("entered_into_force", "terminated_on", "closed_on")
 """The dates of an agreement's life."""
@@ -88,3 +86,6 @@ def _due(line: Timeline, seq: int) -> tuple[Dated, ...]:
         if due.seq == seq and due.kind != "head"
     }
     return tuple(found[key] for key in sorted(found))
+
+
+__all__ = ["LIFE", "RULES", "Dated", "Objected", "Ruling", "rule"]

@@ -19,8 +19,9 @@ from lifecycle.acts.approval import with_approvals
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Confirmed
 from lifecycle.acts.corrections import in_effect
-from lifecycle.acts.kinds import act_from
-from lifecycle.acts.notices import NoticeWithdrawn
+from lifecycle.acts.ending import Extended
+from lifecycle.acts.kinds import RANK, act_from
+from lifecycle.acts.notices import NoticeGiven, NoticeWithdrawn
 from lifecycle.consequences.entry import lacking
 from lifecycle.consequences.moments import MOMENTS
 from lifecycle.course.course import Course
@@ -153,6 +154,8 @@ def period_on(periods: Sequence[Period], day: date) -> Period | None:
     return None
 
 
+_OF_TERMS = frozenset({"term", "kept term"})
+"""What an extension agreed on that day is still in time for: the last day belongs to the term (ETS 76, 3(1); R15)."""
 _KEEPING = attrgetter("act.KEEPING")
 
 
@@ -193,14 +196,18 @@ def fold(entries: Sequence[Entry], reading: tuple[str, str] | None = None) -> Ti
     if course.conventions["confirmation_relates_back"] == "yes":
         confirmed = (entry.act.by for entry in standing if isinstance(entry.act, Confirmed))
         course.relating_back = frozenset(name for name in confirmed if name)
+    order = legal_order(_as_counted(standing, reading)[1:])
+    course.noticing = frozenset((entry.act.by or "", day) for day, entry in order if isinstance(entry.act, NoticeGiven))
+    extending = {day for day, entry in order if isinstance(entry.act, Extended)}
     clock, drafted = course.clock, course.drafted
-    for day, entry in legal_order(_as_counted(standing, reading)[1:]):
+    for day, entry in order:
         act = entry.act
         if day < drafted:
             irregular[entry.seq] = _before_the_draft(course, entry, first.seq)
             continue
         if clock and clock[0][0] <= day:
-            course.run_clock(day)
+            in_time = day in extending and RANK[type(act)] <= RANK[Extended]
+            course.run_clock(day, but=_OF_TERMS if in_time else frozenset())
         course.today, course.seq = day, entry.seq
         if objection := act.objection(course):
             irregular[entry.seq] = objection
@@ -259,7 +266,7 @@ def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> 
         declarations=tuple(course.declarations.values()),
         dues=deadlines.dues(course, counted.keeping, counted.irregular),
         irregular=counted.irregular,
-        provisional=tuple(course.provisional.values()),
+        provisional=(*course.past_provisional, *course.provisional.values()),
         dissolved=course.dissolved,
         cured=course.cured,
         entered_into_force=course.entered,

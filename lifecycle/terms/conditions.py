@@ -38,18 +38,22 @@ class Joined(Node):
 
     def signed(self, facts: Facts) -> date | None:
         """Give the day on which it is met without an instrument, every part that asks for one having another way."""
-        return self._decisive(
-            [
-                part.met(facts) if self.every and not part.mentions("consented") else part.signed(facts)
-                for part in self.parts
-            ]
-        )
+        days = [
+            part.met(facts) if self.every and not part.mentions("consented") else part.signed(facts)
+            for part in self.parts
+        ]
+        return _last(days) if self.every else min((day for day in days if day is not None), default=None)
+
+    def acted(self, facts: Facts) -> date | None:
+        """Give the day on which the acts were done that the parts ask for, those that ask for none left out."""
+        asking = [part for part in self.parts if part.asks_acts]
+        if self.every:
+            return _last([part.node.acted(facts) for part in asking])
+        met = [(on, at) for at, part in enumerate(asking) if (on := part.met(facts)) is not None]
+        return asking[min(met)[1]].node.acted(facts) if met else None
 
     def _decisive(self, days: list[date | None]) -> date | None:
-        known = [day for day in days if day is not None]
-        if self.every:
-            return max(known) if len(known) == len(days) else None
-        return min(known, default=None)
+        return _last(days) if self.every else min((day for day in days if day is not None), default=None)
 
     def missing(self, facts: Facts) -> list[Message]:
         """Name what the parts wait for."""
@@ -65,6 +69,12 @@ class Joined(Node):
         if self.every:
             return Message("the last to come of {parts}", parts=tuple(self.parts))
         return Message("the first to come of {parts}", parts=tuple(self.parts))
+
+
+def _last(days: list[date | None]) -> date | None:
+    """Give the last of some days, nothing while one of them is not known."""
+    known = [day for day in days if day is not None]
+    return max(known, default=None) if len(known) == len(days) else None
 
 
 def _other_agreement(data: Any) -> Node:
@@ -117,13 +127,32 @@ _KNOWN = Row(map(Quoted, CONDITIONS))
 class Condition:
     """A node of the tree, the day by which it must be met, and the date rule that runs from the day it is."""
 
-    __slots__ = ("_of_party", "_plain", "by", "kind", "node", "of_each_party", "then")
+    __slots__ = (
+        "_kinds",
+        "_of_party",
+        "_plain",
+        "by",
+        "kind",
+        "mixes",
+        "node",
+        "of_each_party",
+        "signing_binds",
+        "then",
+    )
 
     def __init__(self, kind: str, node: Node, then: DateRule | None, by: date | None, plain: Any) -> None:
         self.kind, self.node, self.then, self.by, self._plain = kind, node, then, by, plain
         self.of_each_party = "{party}" in str(plain)
         """Whether it is asked of each party for itself: it has `{party}` in it."""
         self._of_party: dict[str, Condition] = {}
+        self._kinds = frozenset(part.kind for part in self.tree())
+        self.signing_binds = self._signing_binds()
+        """Whether a signature may bind under it: it can be met without an instrument (VCLT-IO 12; R3)."""
+        self.mixes = any(part._mixes() for part in self.tree())
+        """Whether signature and instrument are alternatives to each other: as many of the one as of the other.
+
+        Then a signature that is subject to nothing counts as consent to be bound among the instruments (R3).
+        """
 
     @classmethod
     def from_plain(cls, data: Any) -> Condition:
@@ -183,11 +212,45 @@ class Condition:
         """Give the date on which it is met and its steps have run, or nothing, also where that came too late."""
         return self._then(self.node.met(facts), facts)
 
+    @property
+    def asks_acts(self) -> bool:
+        """Whether it asks for signatures or instruments anywhere."""
+        return not self._kinds.isdisjoint(("signed", "consented"))
+
+    def _signing_binds(self) -> bool:
+        if not self.mentions("consented"):
+            return True
+        if not isinstance(self.node, Joined):
+            return False
+        asking = [part for part in self.node.parts if part.asks_acts]
+        return (all if self.node.every else any)(part.signing_binds for part in asking)
+
+    def _mixes(self) -> bool:
+        if not isinstance(self.node, Joined) or self.node.every:
+            return False
+        asked = {kind: [part.who for part in self.node.parts if part.kind == kind] for kind in ("signed", "consented")}
+        return any(who in asked["consented"] for who in asked["signed"])
+
+    @property
+    def who(self) -> Any:
+        """Whose acts it asks for, as plain data; nothing where it joins others, or asks for none."""
+        return self._plain[self.kind] if isinstance(self.node, Acted) else None
+
     def signed(self, facts: Facts) -> date | None:
         """Give the date on which it is met by signatures alone, no instrument being asked for (VCLT-IO 12; R3)."""
         if not self.mentions("consented"):
             return self.met(facts) if self.mentions("signed") else None
         return self._then(self.node.signed(facts), facts) if isinstance(self.node, Joined) else None
+
+    def asked(self, kind: str, facts: Facts) -> set[str] | None:
+        """Give the parties whose acts of a kind, `signed` or `consented`, it counts; nothing where it counts anybody's.
+
+        An instrument is asked of nobody else: who signs, and is not among them, is bound by the signature (R3, R8).
+        """
+        pools = [
+            part.node.who.pool(facts) for part in self.tree() if isinstance(part.node, Acted) and part.kind == kind
+        ]
+        return None if None in pools else {name for pool in pools for name in pool or ()}
 
     def _then(self, day: date | None, facts: Facts) -> date | None:
         if day is None or (self.by is not None and day > self.by):
@@ -204,7 +267,7 @@ class Condition:
 
     def mentions(self, kind: str) -> bool:
         """Tell whether a kind of condition stands anywhere in the tree."""
-        return any(part.kind == kind for part in self.tree())
+        return kind in self._kinds
 
     def tree(self) -> Iterator[Condition]:
         """Give the condition and all that it joins."""

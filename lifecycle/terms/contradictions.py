@@ -140,7 +140,9 @@ def conditions_of(terms: Terms) -> list[tuple[str, Condition, bool]]:
     found: list[tuple[str, Any, bool]] = [
         ("entry_into_force.upon", entry.upon, False),
         ("entry_into_force.joining_when", entry.joining_when, True),
+        *((f"entry_into_force.joining_when_by.{by}", asked, True) for by, asked in entry.joining_when_by.items()),
         ("entry_into_force.consent_when", entry.consent_when, True),
+        *((f"entry_into_force.consent_when_by.{by}", asked, True) for by, asked in entry.consent_when_by.items()),
         ("provisional_application.upon", provisional and provisional.upon, False),
         ("duration.upon", duration and duration.upon, False),
         *((f"termination[{at}].upon", way.upon, way.by == "event") for at, way in enumerate(clauses.termination)),
@@ -176,11 +178,10 @@ def _lacking(clause: Termination, terms: Terms) -> Message | None:
         return Message("an end by event needs its condition, {field}", field=Quoted("upon"))
     if clause.by != "notice":
         return None
-    if clause.effect == "end of term" and (terms.clauses.duration is None or terms.clauses.duration.term is None):
+    duration = terms.clauses.duration
+    if clause.effect == "end of term" and (duration is None or not (duration.term or duration.ends_on_a_day)):
         field = Quoted("duration")
         return Message("it takes effect with the end of the term, but {field} gives no term", field=field)
-    if clause.period is None and clause.effect != "end of term":
-        return Message("a notice needs its {field}, such as {form}", field=Quoted("period"), form=Quoted("6 months"))
     return None
 
 
@@ -188,16 +189,18 @@ def _duration(terms: Terms) -> list[Value]:
     duration = terms.clauses.duration
     if duration is None:
         return []
-    renewal = duration.renewal
-    tacit = renewal is not None and renewal.by == "tacit"
-    endless = renewal is not None and tacit and renewal.times is None
+    renewal = duration.renewal if duration.renewal and duration.renewal.by == "tacit" else None
+    endless = renewal is not None and renewal.times is None
     both = Message("it is indefinite, or it has a term: not both")
     renews = Message("a tacit renewal needs a {field} that it renews", field=Quoted("term"))
     after = Message("it is renewed without end already: {field} has no place", field=Quoted("thereafter"))
     return [
         duration.indefinite
-        and (duration.term or duration.until or renewal)
+        and (duration.term or duration.ends_on_a_day or duration.renewal)
         and Problem(place="$.clauses.duration", says=both),
-        tacit and duration.term is None and Problem(place="$.clauses.duration.renewal", says=renews),
+        renewal is not None
+        and duration.term is None
+        and (renewal.term is None or not duration.ends_on_a_day)
+        and Problem(place="$.clauses.duration.renewal", says=renews),
         endless and duration.thereafter == "indefinite" and Problem(place="$.clauses.duration.thereafter", says=after),
     ]

@@ -16,6 +16,9 @@ from lifecycle.calendar.date_rules import DateRule
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.fields import Article, Clause, Text
 
+Day = date
+"""A date, where a field of that name stands beside it."""
+
 
 class Renewal(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What follows a term: tacit renewal, for equal or other terms, indefinitely or a number of times (R48)."""
@@ -35,10 +38,18 @@ class Duration(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     starting: date | None = None
     """The day from which the first term counts; the entry into force where silent."""
     until: date | None = None
+    """A day until which it lasts, that day included unless a convention says otherwise (`until_includes_its_day`)."""
+    through: date | None = None
+    """The last day of its life, where the text names it as the last."""
     upon: Condition | None = None
     """An event with which it ends, such as the entry into force of its successor."""
     renewal: Renewal | None = None
     thereafter: Literal["ends", "indefinite"] = "ends"
+
+    @property
+    def ends_on_a_day(self) -> bool:
+        """Whether the text fixes a day for its end."""
+        return self.until is not None or self.through is not None
 
 
 class LockIn(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -66,6 +77,10 @@ class Termination(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_
     """Whether those named can only act together; their notices count when all have given them."""
     period: DateRule | None = None
     counts_from: Literal["receipt", "sending", ""] = ""
+    deemed_receipt: DateRule | None = None
+    """The time after its sending at which a notice counts as received, if it was not before."""
+    withdrawal: Literal["by the party", "by agreement"] = "by the party"
+    """Who can take back a notice before it takes effect: who gave it (VCLT-IO 68), or only all together."""
     form: Text = ""
     effect: Literal["after its period", "end of term"] = "after its period"
     """`end of term`: it takes effect with the running term, if given its period before that end."""
@@ -96,6 +111,8 @@ class Until(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     """Whether only those heads survive that the parties agree to continue."""
     period: DateRule | None = None
     date: date | None = None
+    through: Day | None = None
+    """The last day, where the text names it as the last."""
     upon: Condition | None = None
     decided: bool = False
     """Until the parties decide."""

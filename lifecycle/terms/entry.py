@@ -7,6 +7,8 @@ To add a field: here, with what it means under it, and the rule that asks for it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from lifecycle.calendar.date_rules import DateRule
@@ -23,14 +25,47 @@ class EntryIntoForce(Clause, frozen=True, kw_only=True, omit_defaults=True, forb
     """The rule for a party that consents later, from its own consent; on that day where silent (R10)."""
     joining_by: dict[Manner, DateRule] = {}  # noqa: RUF012 – msgspec gives each its own
     """The same by manner of consent, where the text tells them apart."""
+    joining_after: Literal["the condition", "entry into force"] = "the condition"
+    """Who is a later party: who consents after those whom the condition asks for, or after the entry into force."""
     joining_when: Condition | None = None
     """What must also be so before a later party enters; `{party}` in a fact stands for its name."""
+    joining_when_by: dict[Manner, Condition] = {}  # noqa: RUF012
+    """The same by manner of consent, where it is asked of some alone."""
     consent_when: Condition | None = None
     """What must be so before a party's instrument counts at all; `{party}` in a fact stands for its name."""
+    consent_when_by: dict[Manner, Condition] = {}  # noqa: RUF012
+    """The same by manner of consent: only accession waits, say."""
+    signature_from: date | None = None
+    signature_until: date | None = None
+    """The first and the last day on which it is open for signature (VCLT-IO 12, 15)."""
     individually: bool = False
     """Whether each party is bound from its own consent, even before the agreement counts as in force."""
     counts_from: Literal["receipt", "sending", ""] = ""
     """From which date of a notified consent it counts; from its receipt where silent (VCLT-IO 79(b); R27)."""
+
+    @property
+    def joins_by_rule(self) -> bool:
+        """Whether later parties join by rules of their own, in time or in what is asked of them."""
+        return bool(self.joining or self.joining_by or self.joining_when or self.joining_when_by)
+
+    def joining_for(self, manner: str | None) -> DateRule | None:
+        """Give the rule from a later party's consent to its entry, by the manner of that."""
+        return next((rule for known, rule in self.joining_by.items() if known == manner), self.joining)
+
+    def joining_asked_of(self, party: str, manner: str | None) -> Condition | None:
+        """Give what is asked of a later party besides its consent."""
+        return _asked(self.joining_when_by, self.joining_when, party, manner)
+
+    def asked_of(self, party: str, manner: str | None) -> Condition | None:
+        """Give what is asked of a party before its instrument counts."""
+        return _asked(self.consent_when_by, self.consent_when, party, manner)
+
+
+def _asked(
+    by: Mapping[Manner, Condition], of_all: Condition | None, party: str, manner: str | None
+) -> Condition | None:
+    found = next((condition for known, condition in by.items() if known == manner), of_all)
+    return found.for_party(party) if found is not None else None
 
 
 class ProvisionalApplication(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -39,6 +39,9 @@ class Facts(Protocol):
     def members(self, group: str) -> Sequence[str]:
         """Give the parties of a group of the terms."""
 
+    def counts(self, party: str) -> bool:
+        """Tell whether a party counts where nobody is named: a territory, or an organisation of members, does not."""
+
     def share(self, party: str) -> Decimal:
         """Give a party's share, in per cent."""
 

@@ -30,6 +30,7 @@ Manner = Literal[
     "formal-confirmation",
     "notification",
     "exchange",
+    "succession",
 ]
 """How consent to be bound is expressed (VCLT-IO 11)."""
 MANNERS: Mapping[Manner, Message] = {
@@ -41,6 +42,7 @@ MANNERS: Mapping[Manner, Message] = {
     "formal-confirmation": Message("formal confirmation"),
     "notification": Message("notification"),
     "exchange": Message("exchange"),
+    "succession": Message("succession"),
 }
 """How each is said."""
 Groups = Mapping[str, tuple[str, ...]]

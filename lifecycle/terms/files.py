@@ -28,7 +28,7 @@ def read_terms(text: str | bytes, name: str = "terms", prepared: Callable[[Any],
     """
     data, lines, twice = _read(text, name)
     try:
-        terms = terms_from(prepared(data) if prepared else data)
+        terms = terms_from(prepared(data) if prepared else data).drafted_now
     except InvalidInput as error:
         placed = [_placed(found, name, lines) for found in error.problems]
         raise InvalidInput(sorted([*twice, *placed], key=_line_of)) from None

@@ -23,6 +23,10 @@ class Node(Protocol):
     def met(self, facts: Facts) -> date | None:
         """Give the date on which it is met, or nothing."""
 
+    def acted(self, facts: Facts) -> date | None:
+        """Give the day on which the acts were done that it asks for; nothing where it asks for none."""
+        return None
+
     def missing(self, facts: Facts) -> list[Message]:
         """Name what it still waits for: nothing that anybody could do, where it is silent on that."""
         return []
@@ -57,6 +61,10 @@ class Acted(Node):
     def met(self, facts: Facts) -> date | None:
         """Give the date of the last act needed (VCLT-IO 24(2))."""
         return self.who.reached(self._dates(facts), facts)
+
+    def acted(self, facts: Facts) -> date | None:
+        """Give the day of the last act needed, of which it is made up."""
+        return self.met(facts)
 
     def missing(self, facts: Facts) -> list[Message]:
         """Name the acts that are awaited."""

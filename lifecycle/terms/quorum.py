@@ -94,12 +94,13 @@ class Who:
             return self.named
         if self.group:
             return facts.members(self.group)
-        return None if self.count or self.share else facts.names
+        return None if self.count or self.share else [name for name in facts.names if facts.counts(name)]
 
     def reached(self, dates: Mapping[str, date], facts: Facts) -> date | None:
         """Give the first day on which enough of them have acted."""
         pool = self.pool(facts)
-        acted = sorted((dates[name], name) for name in (dates if pool is None else pool) if name in dates)
+        among = [name for name in dates if facts.counts(name)] if pool is None else pool
+        acted = sorted((dates[name], name) for name in among if name in dates)
         needed = self.count or (len(pool) if pool is not None and not self.share else 0)
         if len(acted) < needed or any(name not in dates for name in self.including) or not (acted or needed):
             return None
@@ -122,7 +123,7 @@ class Who:
         pool = self.pool(facts)
         if pool is not None and not self.count:
             return [name for name in pool if name not in dates], 0
-        acted = sum(1 for name in dates if pool is None or name in pool)
+        acted = sum(1 for name in dates if (facts.counts(name) if pool is None else name in pool))
         return [name for name in self.including if name not in dates], max(0, self.count - acted)
 
 

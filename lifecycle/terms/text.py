@@ -13,8 +13,10 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from lifecycle.calendar.conventions import Conventions
+from lifecycle.law import RULES
 from lifecycle.terms.changes import Amendment, Disputes, Suspension
 from lifecycle.terms.cooperation import Cooperation
 from lifecycle.terms.declarations import Declarations
@@ -35,6 +37,8 @@ class PartyTerms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     settles_disputes: Text = ""
     share: Decimal | None = None
     """Share in per cent, where entry into force counts shares."""
+    counts: bool = True
+    """Whether it is counted: a territory beside its State, an organisation beside its members is not."""
 
 
 class Texts(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -104,6 +108,18 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     open: bool = False
     """Whether others than the parties named may sign and consent."""
     cooperation: Cooperation | None = None
+    rules: Annotated[str, Meta(max_length=20)] = ""
+    """The version of the rules when the terms were drafted, noted as they are read; none for terms before 2026.4."""
+
+    @property
+    def drafted_now(self) -> Terms:
+        """The terms as drafted under the rules of today, whose defaults fill what they leave open."""
+        return self if self.rules else replace(self, rules=RULES)
+
+    @property
+    def all_count(self) -> bool:
+        """Whether every party is counted."""
+        return all(party.counts for party in self.parties.values())
 
     @property
     def owing(self) -> tuple[Duty, ...]:
@@ -115,4 +131,4 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     def stated(self) -> Conventions:
         """The conventions as this agreement has them."""
         listed = {"days_off": "as listed"} if self.holidays else {}
-        return Conventions(listed | self.conventions, self.profile)
+        return Conventions(listed | self.conventions, self.profile, earlier=not self.rules)

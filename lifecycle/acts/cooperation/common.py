@@ -20,6 +20,7 @@ from lifecycle.acts import objections
 from lifecycle.acts.act import Act, Id, Party, named
 from lifecycle.acts.completion import no_activity
 from lifecycle.acts.objections import not_bound, not_in_force, stranger, unknown
+from lifecycle.consequences.survival import clause_for, outlives
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Record
 from lifecycle.course.machine import WINDING_DOWN
@@ -94,6 +95,8 @@ class Cooperation(Act, frozen=True, kw_only=True):
 
     def _out_of_season(self, course: Course, article: str) -> Objection | None:
         in_tail = course.state is WINDING_DOWN and _survives(course, self._within(course))
+        if not self.NEW and course.terminated_on and outlives(clause_for(course)):
+            return None  # what was done under it stays in effect: it is answered, closed, used and complained of (R44)
         if found := not_in_force(course, article, winding_down=in_tail):
             return found
         entry = course.terms.clauses.entry_into_force.article

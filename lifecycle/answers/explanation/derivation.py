@@ -23,7 +23,7 @@ from lifecycle.answers.explanation.computation import (
 )
 from lifecycle.calendar.conventions import CONVENTIONS, Conventions
 from lifecycle.consequences.admission import BY_LAW
-from lifecycle.course.facts import Notice, Period, Reason
+from lifecycle.course.facts import Notice, Outcome, Period, Reason
 from lifecycle.course.machine import BEFORE, LIVE, NOTICE_GIVEN, TERMINATED, State
 from lifecycle.fold.timeline import Entry, Timeline
 from lifecycle.messages import Message, Quoted, Value
@@ -137,7 +137,7 @@ class Derivation:
         notice = next(n for n in self.line.notices if n.seq == reason.seq)
         if notice.seq not in self._told:
             self._running(notice)
-        if period.state is not NOTICE_GIVEN and notice.outcome == "took effect":
+        if period.state is not NOTICE_GIVEN and notice.outcome is Outcome.TOOK_EFFECT:
             says = Message("{notice} was not withdrawn. It took effect on {day}", notice=notice.id, day=notice.closed)
             self.add(says, article="VCLT-IO 68", rule="R29")
 
@@ -160,7 +160,7 @@ class Derivation:
         for note in reckoned(notice, boundary=stated["effect_boundary"]):
             self.add(note.says, note.source, article=article if notice.term_end else "")
         due, closed = notice.takes_effect, notice.closed
-        held_up = notice.outcome == "took effect" and due is not None and closed is not None and due < closed
+        held_up = notice.outcome is Outcome.TOOK_EFFECT and due is not None and closed is not None and due < closed
         if notice.term_end is None and notice.rule is not None and notice.rule.silent_on_boundary:
             otherwise = notice.named or notice.moved or held_up
             self._convention(stated, "effect_boundary", WOULD_TAKE_EFFECT if otherwise else TAKES_EFFECT, "R24")

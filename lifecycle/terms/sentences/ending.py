@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping
 from lifecycle.messages import Either, Message, Plural, Quoted, Value
 from lifecycle.terms.conditions import filled
 from lifecycle.terms.ending import Duration, LockIn, Termination
-from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Said, all_of, any_of, formal
+from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Said, all_of, any_of, formal, until
 from lifecycle.terms.text import Terms
 
 
 def duration(clause: Duration, terms: Terms) -> Said:
     """Say how long the agreement lasts of itself, and what follows."""
-    times = Either(time for time in _times(clause) if time)
+    times = Either(time for time in _times(clause, terms) if time)
     return [
         not times and not clause.upon and Message("It lasts indefinitely"),
         len(times) == 1 and Message("It lasts {time}", time=times),
@@ -29,14 +29,15 @@ def duration(clause: Duration, terms: Terms) -> Said:
     ]
 
 
-def _times(clause: Duration) -> Said:
+def _times(clause: Duration, terms: Terms) -> Said:
     term, since = clause.term, clause.starting
     start = since or Message("its entry into force")
     if term is not None and not term.is_period:
         yield Message("until {day}, that day not included", day=term.says(start))
     elif term is not None:
         yield Message("for {term} from {day}", term=term, day=since) if since else Message("for {term}", term=term)
-    yield clause.until and Message("until {day}, that day not included", day=clause.until)
+    yield clause.until and until(clause.until, terms)
+    yield clause.through and Message("through {day}", day=clause.through)
 
 
 def _renewal(clause: Duration) -> Said:
@@ -80,8 +81,12 @@ def _by_notice(clause: Termination, terms: Terms) -> Said:
         *_admitted(clause),
         lock_in
         and lock_in.of == "effect"
-        and clause.effect != "end of term"
         and Message("Such a notice takes effect no earlier than {day}", day=_free(lock_in)),
+        clause.deemed_receipt
+        and Message(
+            "A notice counts as received {when} at the latest", when=clause.deemed_receipt.when(Message("its sending"))
+        ),
+        clause.withdrawal == "by agreement" and Message("Such a notice can be withdrawn only by agreement of all"),
         fact and Message("Such a notice takes no effect while this fact is on record: {fact}", fact=fact),
         follows
         and Message(

@@ -26,12 +26,24 @@ def entry_into_force(clause: EntryIntoForce, terms: Terms) -> Said:
     """Say when the agreement enters into force, whose consent counts, and what holds for those that join later."""
     bound = (clause.joining or AT_ONCE).when(_OWN)
     asked, besides, least = clause.consent_when, clause.joining_when, terms.least_parties
+    uncounted = tuple(name for name, party in terms.parties.items() if not party.counts)
     return [
         Message("It enters into force {when}", when=clause.then.when(clause.upon) if clause.then else clause.upon.when),
         _fewer(clause.upon, least)
         and Message("In no case does it enter into force before {n} parties have expressed their consent", n=least),
         _COUNTED.get(clause.counts_from),
+        clause.signature_from and Message("It is open for signature from {day} on", day=clause.signature_from),
+        clause.signature_until
+        and Message("It is open for signature until {day}, that day included", day=clause.signature_until),
         asked and Message("A consent counts only once this is so for its party: {what}", what=asked.for_party(NAME)),
+        *(
+            Message(
+                "A consent by {manner} counts only once this is so for its party: {what}",
+                manner=MANNERS[manner],
+                what=asked_of.for_party(NAME),
+            )
+            for manner, asked_of in clause.consent_when_by.items()
+        ),
         clause.individually and Message("Each party is bound {when}", when=bound),
         clause.joining
         and not clause.individually
@@ -44,6 +56,17 @@ def entry_into_force(clause: EntryIntoForce, terms: Terms) -> Said:
         and Message(
             "A party that joins later is bound only once this is so for it: {what}", what=besides.for_party(NAME)
         ),
+        *(
+            Message(
+                "A party that joins by {manner} is bound only once this is so for it: {what}",
+                manner=MANNERS[manner],
+                what=asked_of.for_party(NAME),
+            )
+            for manner, asked_of in clause.joining_when_by.items()
+        ),
+        clause.joining_after == "entry into force"
+        and Message("Later is who consents after the entry into force; who does before is bound with the others"),
+        uncounted and Message("Not counted beside others are {parties}; they are bound like them", parties=uncounted),
     ]
 
 

@@ -8,10 +8,12 @@ To add a part: a function here that gives a value for a message.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.messages import Either, Message, Quoted, Value
 from lifecycle.terms.fields import Groups
+from lifecycle.terms.text import Terms
 
 Said = Iterable[Value]
 """The sentences of a clause, and clauses within it; what is false stands for a sentence that has no place."""
@@ -37,6 +39,13 @@ def all_of(of: str | tuple[str, ...], groups: Groups) -> Value:
         return Message("all parties")
     named = (of,) if isinstance(of, str) else of
     return tuple(Message("all members of {group}", group=name) if name in groups else name for name in named)
+
+
+def until(day: date, terms: Terms) -> Message:
+    """Say a day until which something lasts, and whether that day is included, by the convention (R25)."""
+    if terms.stated["until_includes_its_day"] == "yes":
+        return Message("until {day}, that day included", day=day)
+    return Message("until {day}, that day not included", day=day)
 
 
 def formal(form: str) -> Value:

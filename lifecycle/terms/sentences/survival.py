@@ -56,6 +56,7 @@ def _moments(until: Until) -> Said:
         *(_FINISHED[kind, until.chosen] for kind in until.completed),
         until.period and Message("{day} (that day not included)", day=until.period.says(Message("the end"))),
         until.date and Message("{day} (that day not included)", day=until.date),
+        until.through and Message("the end of {day}", day=until.through),
         until.upon,
         until.decided and Message("a decision of the parties"),
     ]

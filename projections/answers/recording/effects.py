@@ -15,7 +15,7 @@ from lifecycle.answers.explanation.computation import reckoned
 from lifecycle.answers.impact import Change
 from lifecycle.answers.status import consents
 from lifecycle.answers.unheard import unheard
-from lifecycle.course.facts import Head
+from lifecycle.course.facts import Head, Outcome
 from lifecycle.course.machine import BEFORE, State
 from lifecycle.fold.timeline import period_on
 from lifecycle.messages import Capitals, Message, Plural, Row, Value
@@ -84,7 +84,7 @@ def _notice(receipt: Receipt) -> Iterator[Line]:
             yield Line(Message("counted"), note.says, note.source)
         for moved in notice.moved:
             yield Line(Message("counted"), moved.says, moved.article)
-        if notice.outcome == "overtaken":
+        if notice.outcome is Outcome.OVERTAKEN:
             says = Message("the agreement ends before that, on {day}", day=after.terminated_on)
             yield Line(Message("overtaken"), says)
 

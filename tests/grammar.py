@@ -59,6 +59,8 @@ SAMPLES = (
     "by 31 August: first of 2nd month; later: 2nd 1 September",
     "by 27 December: 2 days; later: next day",
     "not before 2004-03-01",
+    "not after 2004-03-01",
+    "same day",
 )
 """At least one of each kind of step; a test holds them to `STEPS`."""
 

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from lifecycle.calendar.days import MONTH_WORDS, Span, add, clamps, next_day
+from lifecycle.calendar.moves import same_day
 from lifecycle.calendar.periods import SPAN
 from lifecycle.calendar.steps import STEPS, Step, period, read_step
 from lifecycle.messages import Message, Ordinal, Quoted, Value
@@ -34,6 +35,8 @@ class Computed(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...]
 
 
+_KEEPING = (next_day, same_day)
+"""Moves that lead from any day to any day, and to none of the calendar's own."""
 _ANY_SPAN = rf"{SPAN.pattern}(?: and {SPAN.pattern})*"
 _ANY_STEP = re.sub(r"\(\?P<[a-z]+>", "(", f"(?:{'|'.join([_ANY_SPAN, *(kind.pattern for kind in STEPS)])})")
 """One pattern of all steps, for editors: its groups have no names."""
@@ -58,7 +61,7 @@ class DateRule:
         final = parts[moving - 1].span if moving else None
         self._open = moving if final and final.months else 0
         """After how many parts effect may be that day or the next; a limit to the date does not say which."""
-        self.names_days = any(part.span is None and not part.limits and part.move is not next_day for part in parts)
+        self.names_days = any(part.span is None and not part.limits and part.move not in _KEEPING for part in parts)
         """Whether it leads to days of the calendar's own alone, such as the end of a year."""
 
     @classmethod

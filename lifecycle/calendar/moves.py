@@ -53,6 +53,16 @@ def in_time(day: date, last: tuple[int, int], then: Move, otherwise: Move) -> da
     return (then if day <= in_year(day.year, last) else otherwise)(day)
 
 
+def same_day(day: date) -> date:
+    """Give the day itself."""
+    return day
+
+
+def not_after(day: date, limit: date) -> date:
+    """Give the day, or the limit where that is earlier."""
+    return min(day, limit)
+
+
 def not_before(day: date, floor: date) -> date:
     """Give the day, or the floor where that is later."""
     return max(day, floor)

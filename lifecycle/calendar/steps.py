@@ -91,6 +91,7 @@ _BY = r"by (?P<last>[0-9]{1,2}) (?P<lastmonth>[A-Za-z]+)"
 
 STEPS: tuple[Kind, ...] = (
     Kind(r"next day", lambda m: next_day, "R24", lambda m, of: Message("the day after {of}", of=of)),
+    Kind(r"same day", lambda m: moves.same_day, "R24", lambda m, of: Message("{day}", day=of)),
     Kind(
         rf"first of {_NTH} month",
         lambda m: partial(moves.first_of_month, count=_count(m)),
@@ -180,6 +181,13 @@ STEPS: tuple[Kind, ...] = (
         lambda m: partial(moves.not_before, floor=parse_date(m["date"])),
         "R33",
         lambda m, of: Message("the later of {of} and {floor}", of=of, floor=parse_date(m["date"])),
+        limits=True,
+    ),
+    Kind(
+        r"not after (?P<date>\S+)",
+        lambda m: partial(moves.not_after, limit=parse_date(m["date"])),
+        "R33",
+        lambda m, of: Message("the earlier of {of} and {limit}", of=of, limit=parse_date(m["date"])),
         limits=True,
     ),
 )

@@ -7,7 +7,7 @@ and a command wherever it fits. To add another: its pattern in `UNITS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from shutil import get_terminal_size
 from typing import Any, NamedTuple, TextIO
 
@@ -61,11 +61,18 @@ def columns(stream: TextIO | None) -> int | None:
 
 def width(text: str) -> int:
     """Count the columns that clean text takes on a terminal."""
-    if text.isascii() or max(text.translate(_OURS), default="") < _NARROW_BELOW:
+    if _is_narrow(text):
         return len(text)
     from wcwidth import width as measured
 
     return measured(text)
+
+
+def _is_narrow(text: str) -> bool:
+    """Tell, at once, of most texts that each character of them takes one column; escapes of ours take none."""
+    if text.isascii():
+        return "\x1b" not in text
+    return max(text.translate(_OURS), default="") < _NARROW_BELOW and "\x1b" not in text
 
 
 def pad(text: str, columns: int) -> str:
@@ -79,12 +86,24 @@ def wrapped(text: str, columns: int, hang: int = 0) -> list[str]:
     A word that is wider than a line, such as a digest, is broken where the line ends; one of a command is not, or what
     is copied would be another.
     """
-    from wcwidth import width, wrap
-
-    words = (word if width(word) <= columns - hang else word.replace(TIE, " ") for word in _tied(text).split(" "))
+    measure, wrap = _wrapping(text)
+    if measure(text) <= columns:
+        return [text]
+    words = (word if measure(word) <= columns - hang else word.replace(TIE, " ") for word in _tied(text).split(" "))
     shape: dict[str, Any] = {"subsequent_indent": " " * hang, "break_on_hyphens": False}
     lines = wrap(" ".join(words), max(columns, 1), break_long_words=not _TYPED.search(text), **shape)
     return [line.replace(TIE, " ") for line in lines] or [""]
+
+
+def _wrapping(text: str) -> tuple[Callable[[str], int], Callable[..., list[str]]]:
+    """Choose the library: Python's own counts characters, and is quick; the other knows wide ones, and escapes."""
+    if _is_narrow(text):
+        from textwrap import wrap
+
+        return len, wrap
+    import wcwidth
+
+    return wcwidth.width, wcwidth.wrap
 
 
 def least(text: str) -> int:
@@ -131,7 +150,7 @@ def grid(rows: Sequence[Sequence[str]], room: int | None) -> Grid | None:
         if found is not None:
             lines = [wrapped(row[widest], room - inset) if row[widest] else [] for row in rows]
             beside = found._replace(below=widest, lines=lines, inset=inset)
-    return beside if beside is not None and beside.height <= _listed(rows, room) else None
+    return beside if beside is not None and _pays(beside, rows, room) else None
 
 
 def _beside(
@@ -150,10 +169,12 @@ def _beside(
     return Grid(columns, widths, cells)
 
 
-def _listed(rows: Sequence[Sequence[str]], room: int) -> int:
-    """Count the lines of a list of the cells of each row, each behind its head, with a line between the rows."""
+def _pays(found: Grid, rows: Sequence[Sequence[str]], room: int) -> bool:
+    """Tell whether it takes no more lines than a list of the cells of each row, with a line between the rows."""
+    if found.height <= sum(1 + sum(map(bool, row)) for row in rows[1:]):
+        return True
     beside = room - max(map(width, rows[0])) - GAP
-    return sum(1 + sum(len(wrapped(text, beside)) for text in row if text) for row in rows[1:])
+    return found.height <= sum(1 + sum(len(wrapped(text, beside)) for text in row if text) for row in rows[1:])
 
 
 def _tied(text: str) -> str:

@@ -222,7 +222,7 @@ def test_the_doctor_finds_a_sound_register_well(office: Office) -> None:
     ran = office.done("doctor --format json")
     assert [one["what"] for one in ran.json] == [
         *("db", "actor", "checkpoint_copy", "keys", "documents", "format", "color"),
-        *("database", "schema", "integrity", "journal", "triggers", "clock", "read models"),
+        *("database", "schema", "integrity", "journal", "triggers", "clock", "read models", "parties"),
     ]
     assert "All is well." in office.done("doctor").out
 

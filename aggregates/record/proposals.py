@@ -18,7 +18,7 @@ from aggregates.record.receipts import digest_of
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.keeper import Corrected
-from lifecycle.acts.kinds import BY_TAG, act_from
+from lifecycle.acts.kinds import BY_TAG, act_from, party_fields
 from lifecycle.calendar.days import parse_date
 from lifecycle.codec import to_plain
 from lifecycle.errors import DepositaryError, ImpactNotAccepted, Problem, Refused
@@ -49,6 +49,9 @@ def proposal_from(
         raise refused(Message("say why it is recorded all the same"), "$.irregular")
     document = _read(fields, "document", files) or document
     kind = BY_TAG.get(str(fields.get("act")))
+    for name in party_fields(kind) if kind else ():
+        if isinstance(fields.get(name), str):
+            fields[name] = " ".join(fields[name].split())  # outer and double spaces make no other party
     if kind and "terms" in kind.__struct_fields__ and (terms := _read(fields, "terms", files)):
         fields["terms"] = terms
     act = act_from(fields)

@@ -33,7 +33,7 @@ class Part(NamedTuple):
 ASIDE = frozenset(
     {
         *("agreement", "title", "titles", "authentic", "depositary", "as_of", "seq", "why", "assumed", "irregular"),
-        *("kind", "about", "awaits", "participants"),
+        *("kind", "about", "awaits", "moved", "participants"),
     }
 )
 """Fields of an answer that ask, derive or explain it, or are the keys of its parts."""

@@ -38,9 +38,14 @@ def first_touched(act: Act) -> date:
     return date.min if act.KEEPING or isinstance(act, Confirmed) else act.dated()
 
 
-def changed(maker: Maker, made_from: str) -> Comparison:
+def named(line: Timeline) -> tuple[object, ...]:
+    """Give what tells the parties of a timeline: its versions, and who joined besides."""
+    return line.versions, tuple(line.parties)
+
+
+def changed(maker: Maker, made_from: str | Callable[[Timeline], object]) -> Comparison:
     """Give the comparison of the rows that a maker makes from these fields of the timeline, before and after."""
-    fields = attrgetter(*made_from.split())
+    fields = attrgetter(*made_from.split()) if isinstance(made_from, str) else made_from
 
     def compare(before: Timeline | None, after: Timeline, since: date) -> Changed:
         if before is None:

@@ -15,7 +15,7 @@ from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from projections.models import rows, tables
-from projections.models.changes import Comparison, changed, changed_facts
+from projections.models.changes import Comparison, changed, changed_facts, named
 from projections.models.outlooks import changed_outlooks
 
 
@@ -33,7 +33,7 @@ class ReadModel(NamedTuple):
 
 READ_MODELS: tuple[ReadModel, ...] = (
     ReadModel(tables.versions, changed(rows.versions, "versions")),
-    ReadModel(tables.parties, changed(rows.parties, "versions")),
+    ReadModel(tables.parties, changed(rows.parties, named)),
     ReadModel(tables.status_periods, changed(rows.periods, "agreement parties")),
     ReadModel(tables.outlooks, changed_outlooks),
     ReadModel(tables.dates, changed(rows.dates, "entered_into_force terminated_on closed_on ended_by")),

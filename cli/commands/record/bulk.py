@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.record.ahead import can_answer, refuse_ahead
+from cli.commands.record.doubts import Doubts, can_answer, refuse
 from cli.commands.record.proposal import How, propose, recording
 from cli.commands.record.recording import record_all
 from cli.terminal.groups import Choice
@@ -95,11 +95,12 @@ def record(session: Session, /, file: Path, on_error: str, rejects: Path | None,
     if not lines:
         raise InvalidInput([Problem(place=name, says="there is no act in it")])
     aside, proposals = Rejects(lines, rejects or Path(f"{name}.rejects.jsonl")), []
+    doubts = Doubts(session, how)
     for place, line in lines.items():
         try:
             proposal = propose(session, read_line(line), how, place=place, folder=folder)
-            if on_error == "skip" or not can_answer(session, how):
-                refuse_ahead(session, proposal, how)
+            if session.trying is None and (on_error == "skip" or not can_answer(session, how)):
+                refuse(proposal, doubts.of(proposal))
             proposals.append(proposal)
         except InvalidInput as error:
             aside.unread[place] = placed(error, place)

@@ -27,6 +27,7 @@ class How(NamedTuple):
     irregular: str | None = None
     accept_impact: bool = False
     future: bool = False
+    new_party: bool = False
     again: bool = False
     key: str | None = None
     document: Path | None = None
@@ -39,6 +40,7 @@ _OPTIONS = (
     click.option("--irregular", metavar="REASON", help="Record it without legal effect if it meets an objection."),
     click.option("--accept-impact", is_flag=True, help="Accept that acts on record lose their effect."),
     click.option("--future", is_flag=True, help="Record it although it is dated after tomorrow."),
+    click.option("--new-party", is_flag=True, help="Record it although a party is spelt, or named, almost as another."),
     click.option("--again", is_flag=True, help="Record it once more, although the same command was recorded."),
     click.option("--key", metavar="KEY", help="Your own idempotency key (default: made from the content)."),
     click.option(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.record.ahead import ask_or_refuse, can_answer
+from cli.commands.record.doubts import can_answer, settle
 from cli.commands.record.proposal import How, propose
 from cli.terminal.session import Session
 from lifecycle.errors import (
@@ -89,7 +89,7 @@ def record_all(
     if session.trying is not None:
         session.trying += proposals
         return
-    ask_or_refuse(session, proposals, how)
+    settle(session, proposals, how)
     key = None if how.again else normalised(how.key, "--key") or content_key(proposals)
     mixed = mixed_words(proposals)
     for word in mixed:

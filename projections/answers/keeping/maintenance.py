@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from aggregates.proof.health import Examined, examine, readable
 from lifecycle.errors import DepositaryError
-from lifecycle.messages import Message, Plural
+from lifecycle.messages import Message, Plural, Row
 from projections.answers.keeping.settings import Setting
+from projections.answers.recording.newcomers import alike, known_parties
 from projections.answers.snapshot import snapshot
 from projections.models.rebuild import differences, differing, rebuild
 
@@ -69,7 +70,18 @@ def examined(url: str, settings: Iterable[Setting]) -> list[Examined]:
         )
         for one in settings
     ]
-    return [*found, *register, *([_read_models(url)] if readable(register) else ())]
+    return [*found, *register, *([_read_models(url), _parties(url)] if readable(register) else ())]
+
+
+def _parties(url: str) -> Examined:
+    """List the parties that may be one; what is on record stays as it is."""
+    what, says = Message("parties"), Message("each has one spelling")
+    try:
+        with snapshot(url) as asked:
+            found = [Message("{codes} may be one", codes=codes) for codes in alike(known_parties(asked.log))]
+    except DepositaryError as error:
+        return Examined(what=what, well=False, says=Message("{why}", why=error.says))
+    return Examined(what=what, well=True, says=Message("{parties}", parties=Row(found)) if found else says)
 
 
 def _read_models(url: str) -> Examined:

@@ -1,4 +1,4 @@
-"""Acts dated ahead: asked about where somebody can answer, else refused; and what no clause reads is said."""
+"""What is likely a slip of the pen is asked about, or refused where nobody can answer; what no clause reads is said."""
 
 from __future__ import annotations
 
@@ -121,3 +121,109 @@ def test_what_no_clause_reads_is_said_with_the_receipt(office: Office) -> None:
         "record - --dry-run --again --format json", stdin=json.dumps({**fact, "fact": "three"})
     ).json
     assert [(one["field"], one["near"]) for one in answer["unheard"]] == [("fact", [])]
+
+
+# Parties that are new, or known otherwise
+
+LAGOONS = """\
+agreement: lagoons
+title: Convention on Lagoons
+open: true
+parties: {EAST: {name: Republic of the East, formal_name: The Republic, type: state}, WEST: {name: West, type: state}}
+clauses:
+  entry_into_force: {article: "1", upon: {signed: 3}}
+"""
+
+
+@pytest.fixture
+def open_to_all(office: Office) -> Office:
+    """An agreement that others may join, and one that has."""
+    (office.folder / "lagoons.yaml").write_text(LAGOONS, encoding="utf-8")
+    office.done("draft lagoons.yaml --on 2024-01-10")
+    office.done("sign", "lagoons", "--by", "\u00cele d'Or", "--on", "2024-02-01")
+    return office
+
+
+CLOSE = (
+    ("Île d’Or", "another apostrophe"),
+    ("Ile d'Or", "no accent"),
+    ("île d'or", "another case"),
+    ("east", "the code of a party in another case"),
+    ("Republic of the East", "its name"),
+    ("the republic", "its formal name"),
+    ("South Harbour Authority", "a name in another agreement"),
+)
+
+
+@pytest.mark.parametrize(("code", "why"), CLOSE, ids=[why for _, why in CLOSE])
+def test_a_party_close_to_a_known_one_is_refused_where_nobody_can_answer(
+    open_to_all: Office, code: str, why: str
+) -> None:
+    """With the known one; and it is recorded where it is meant so."""
+    for leave in ("--yes", "--no-input", "--dry-run"):
+        ran = open_to_all.call("sign", "lagoons", "--by", code, "--on", "2024-02-02", leave)
+        assert ran.code == 2, why
+        assert f"Error: --by: {code} may be a party that is on record already: " in ran.err
+        assert "--new-party" in ran.err
+    open_to_all.done("sign", "lagoons", "--by", code, "--on", "2024-02-02", "--new-party")
+
+
+@pytest.mark.parametrize("code", ["Île  d'Or", " Île d'Or", "Île d'Or ", "\tÎle d'Or"])
+def test_outer_and_double_spaces_make_no_other_party(open_to_all: Office, code: str) -> None:
+    """It is that party, and it has signed."""
+    line = json.dumps({"agreement": "lagoons", "act": "signed", "by": code, "on": "2024-02-02"})
+    ran = open_to_all.call("record", "-", stdin=line)
+    assert ran.code in (2, 5)
+    assert "already signed" in ran.err or "control character" in ran.err
+
+
+def test_another_party_needs_nothing(open_to_all: Office) -> None:
+    """A name that only looks like one in parts is another."""
+    open_to_all.done("sign", "lagoons", "--by", "Terre d'Or", "--on", "2024-02-02")
+
+
+def test_who_joined_is_found_as_a_party(open_to_all: Office) -> None:
+    """Although no terms name it."""
+    assert len(open_to_all.done("list", "--party", "\u00cele d'Or", "--format", "json").json) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("name: West", "name: Western Union", 'WEST is on record as "West", not as "Western Union"'),
+        ("name: West, type: state", "name: West, type: organisation", 'WEST is on record as "state", not as "organ'),
+        ("WEST:", "West:", 'West may be a party that is on record already: "WEST"'),
+    ],
+)
+def test_a_draft_that_knows_a_party_otherwise_is_refused(open_to_all: Office, old: str, new: str, says: str) -> None:
+    """A known code with another name or type, and another code for a known name."""
+    text = LAGOONS.replace("agreement: lagoons", "agreement: other").replace(old, new)
+    (open_to_all.folder / "other.yaml").write_text(text, encoding="utf-8")
+    ran = open_to_all.call("draft other.yaml --on 2024-01-10")
+    assert ran.code == 2
+    assert says in ran.err
+    open_to_all.done("draft other.yaml --on 2024-01-10 --new-party")
+    doctor = open_to_all.done("doctor").out
+    assert ("WEST" in doctor and "may be one" in doctor) == ("WEST:" in old)
+
+
+def test_the_parties_of_one_file_are_compared_with_each_other(open_to_all: Office) -> None:
+    """In the order of its lines."""
+    acts = [
+        {"agreement": "lagoons", "act": "signed", "by": by, "on": "2024-02-02"} for by in ("Côte d'Eau", "cote d’eau")
+    ]
+    ran = open_to_all.call("record", "-", stdin="\n".join(map(json.dumps, acts)))
+    assert ran.code == 2
+    assert "stdin:2: by: cote d’eau may be a party" in ran.err
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 5)])
+def test_at_a_terminal_a_close_party_is_asked_about(
+    open_to_all: Office, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    """As a day ahead is."""
+    monkeypatch.setattr(Session, "interactive", True)
+    ran = open_to_all.call("sign", "lagoons", "--by", "east", "--on", "2024-02-02", stdin=answer * 2)
+    assert ran.code == code
+    assert "east may be a party" in ran.err
+    assert "Is it so?" in ran.err

@@ -135,6 +135,8 @@ class Proposal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who asks: a claim."""
     document: str | None = None
     """The digest of the document that it rests on."""
+    new_party: bool = False
+    """Whether who is named is another party, and not the one whose name or key is spelt alike."""
     place: str = ""
     """Where it was written down, such as `acts.jsonl:17`, for the notes of an error."""
 
@@ -169,7 +171,8 @@ def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
         return _open(before, proposal, proposal.act, seq)
     if before is None:
         raise NotFound("agreement", proposal.agreement)
-    act = number(before.timeline, with_keys(before.timeline, proposal.act))
+    named = proposal.act if proposal.new_party else with_keys(before.timeline, proposal.act)
+    act = number(before.timeline, named)
     entry = Entry(seq, act, proposal.irregular)
     entries = (*before.entries, entry)
     after = Agreement(version=before.version + 1, entries=entries, timeline=fold(entries))

@@ -18,11 +18,11 @@ from aggregates.record.receipts import digest_of
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.keeper import Corrected
-from lifecycle.acts.kinds import BY_TAG, act_from, party_fields
+from lifecycle.acts.kinds import BY_TAG, act_from
 from lifecycle.calendar.days import parse_date
 from lifecycle.codec import to_plain
 from lifecycle.errors import DepositaryError, ImpactNotAccepted, Problem, Refused
-from lifecycle.fold.naming import names_of
+from lifecycle.fold.naming import names_of, party_fields
 from lifecycle.messages import Message, Quoted
 
 Files = Mapping[str, Callable[[str], Any]]
@@ -36,6 +36,7 @@ def proposal_from(
     accept_impact: bool = False,
     actor: str | None = None,
     document: str | None = None,
+    new_party: bool = False,
     place: str = "",
 ) -> Proposal:
     """Build a proposal from the fields of an act, its agreement, and `irregular`, why it is recorded all the same.
@@ -68,6 +69,7 @@ def proposal_from(
         accept_impact=accept_impact,
         actor=actor,
         document=document,
+        new_party=new_party,
         place=place,
     )
 

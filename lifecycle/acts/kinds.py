@@ -11,7 +11,6 @@ from functools import cache, reduce
 from operator import or_
 from typing import Any, NamedTuple, get_type_hints
 
-from msgspec import inspect
 from msgspec.structs import replace
 
 from lifecycle.acts.accounts import AccountOpened, AccountSettled
@@ -190,23 +189,6 @@ def family(kind: type[Act]) -> Message:
 def _dates(kind: type[Act]) -> tuple[str, ...]:
     """Name the fields of an act that hold dates; found when first asked, for it is slow."""
     return tuple(name for name, hint in get_type_hints(kind).items() if hint in (date, date | None))
-
-
-@cache
-def party_fields(kind: type[Act]) -> tuple[str, ...]:
-    """Name the fields of an act that hold a party; found when first asked, for it is slow."""
-    described = inspect.type_info(kind)
-    assert isinstance(described, inspect.StructType)
-    return tuple(field.name for field in described.fields if _sort(field.type) == "party")
-
-
-def _sort(of: Any) -> str:
-    """Give the sort of text that a field holds, nothing where it holds another value."""
-    if isinstance(of, inspect.Metadata):
-        return (of.extra or {}).get("sort") or _sort(of.type)
-    if isinstance(of, inspect.UnionType):
-        return next(filter(None, map(_sort, of.types)), "")
-    return ""
 
 
 def act_from(data: Mapping[str, Any]) -> Act:

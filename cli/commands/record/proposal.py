@@ -85,6 +85,7 @@ def propose(
         accept_impact=how.accept_impact,
         actor=session.actor,
         document=_digest(session, own, "$.document") if own else None,
+        new_party=how.new_party,
         place=place,
     )
 

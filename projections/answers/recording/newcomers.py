@@ -16,7 +16,7 @@ from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Consented, Signed
 from lifecycle.errors import Problem
 from lifecycle.messages import Either, Message, Quoted
-from lifecycle.terms.naming import folded
+from lifecycle.terms.naming import folded, party_named
 from lifecycle.terms.text import Terms
 from projections.answers.snapshot import Snapshot
 
@@ -43,6 +43,12 @@ def known_parties(log: Log, code: str | None = None) -> list[Known]:
     return [Known(*row) for row in cursor.fetchall()]
 
 
+def _parties_of(log: Log, agreement: str) -> list[Known]:
+    """List the parties of an agreement; none of one that is not on record."""
+    cursor = log.query(f"{_NAMED} AND agreement = (SELECT key FROM agreements WHERE id = ?)", agreement)
+    return [Known(*row) for row in cursor.fetchall()]
+
+
 def alike(parties: Iterable[Known]) -> Iterator[tuple[str, ...]]:
     """Give the codes that may be one party's, by a spelling of the code or by a name."""
     codes: dict[str, dict[str, None]] = {}
@@ -59,19 +65,32 @@ class Newcomers:
         self._asking = asking
         self._known: dict[str, list[Known]] = {}
         self._by_name: dict[str, set[str]] | None = None
+        self._own: dict[str, list[Known]] = {}
+        """By agreement, its parties."""
 
     def found(self, proposal: Proposal) -> list[Problem]:
         """List what is doubtful about the parties that a proposal brings in."""
         act = proposal.act
         if isinstance(act, Signed | Consented):
-            return [*self._compared(Known(act.by), "$.by")]
+            return [*self._joining(proposal.agreement, act.by)]
         terms = getattr(act, "terms", None)
         if not isinstance(terms, Terms):
             return []
         place = "$.terms.parties"
-        named = [Known(code, one.name, one.formal_name, one.type) for code, one in terms.parties.items()]
+        named = [Known(code, str(one.name), one.formal_name, one.type) for code, one in terms.parties.items()]
         drafted = isinstance(act, Drafted)
+        self._own.setdefault(proposal.agreement, []).extend(named)
         return [found for one in named for found in self._compared(one, f"{place}.{one.code}", drafted=drafted)]
+
+    def _joining(self, agreement: str, code: str) -> Iterator[Problem]:
+        """Compare who signs or consents, unless it is a party of that agreement, by its key or by a name."""
+        if agreement not in self._own:
+            with self._asking() as asked:
+                self._own[agreement] = _parties_of(asked.log, agreement)
+        own = self._own[agreement]
+        if party_named(code, {one.code: (one.name, one.formal_name) for one in own}) is None:
+            yield from self._compared(Known(code), "$.by")
+            own.append(Known(code))
 
     def _compared(self, party: Known, place: str, *, drafted: bool = False) -> Iterator[Problem]:
         there = self._of(party.code)
@@ -113,7 +132,7 @@ def _otherwise(party: Known, there: list[Known]) -> Iterator[Message]:
     """Say that a code is known with another name, or another type, where it has one."""
     code, described = party.code, [one for one in there if one.type]
     known = {name for one in there for name in one.names}
-    if described and not (party.names - {folded(code)}) & known:
+    if described and not {folded(party.name), folded(party.formal_name)} & known:
         names = Either(map(Quoted, dict.fromkeys(one.name for one in described)))
         yield Message("{code} is on record as {known}, not as {name}", code=code, known=names, name=Quoted(party.name))
     if described and party.type not in (types := [one.type for one in described]):

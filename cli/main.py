@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("diff", "ask.difference:diff", "What changed between two answers, and which acts changed it."),
         Row("what-if", "ask.what_if:what_if", "What acts would change, tried and not recorded."),
         Row("certificates", "record.certificates:certificates", "Answers given out, and those no longer true."),
-        Row("list", "ask.lists:list_agreements", "The agreements and their states on a day."),
+        Row("list", "ask.agreements:list_agreements", "The agreements and their states on a day."),
         Row("deadlines", "ask.lists:deadlines", "What falls due, over all agreements."),
         Row("follow", "ask.follow:follow", "A line for each recording, and each further one."),
         Row("party", "ask.party:party", "Everything with one partner on a day."),

@@ -44,7 +44,10 @@ PAGES = {
         "what-if icmpd-wco 'notice --by WCO --on 2003-09-30'",
         "what-if wco-caricc 'withdraw-notice N1 --by CARICC --on 2011-02-01' 'notice --by WCO --on 2011-03-01'",
     ],
-    "list": ["list --as-of 2004-02-29", "list --as-of 1990-01-01"],
+    "list": [
+        *("list --as-of 2004-02-29", "list --as-of 1990-01-01", "list --party WCO --as-of 2010-05-01"),
+        *("list --limit 1 --as-of 2010-05-01", "list --limit 1 --sort ends --after wco-caricc --as-of 2010-05-01"),
+    ],
     "deadlines": [f"deadlines --as-of {day}" for day in ("2003-09-01", "2004-03-01", "2010-12-01")],
     "party": [f"party {name} --as-of {day}" for name in ("WCO", "CARICC") for day in ("2003-06-01", "2010-12-01")],
     "contacts": ["contacts wco-caricc --as-of 2010-05-01"],

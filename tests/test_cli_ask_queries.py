@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.ground.clock import now
+from cli.commands.ask.agreements import SORTS
 from lifecycle.calendar.days import parse_date
+from projections.answers.agreements import ORDERS
 
 
 @pytest.fixture(autouse=True)
@@ -278,15 +280,47 @@ def test_the_list_agrees_with_the_status_of_each() -> None:
     for day in ("1999-05-10", "2004-02-29", "2010-07-04", "2011-02-28"):
         for row in answer(f"list --as-of {day}"):
             told = answer(f"status {row['agreement']} --as-of {day}")
-            assert {name: told[name] for name in row if name != "schema"} == {
-                name: row[name] for name in row if name != "schema"
-            }
+            shared = [name for name in row if name in told and name != "schema"]
+            assert "ended_by" in shared
+            assert {name: told[name] for name in shared} == {name: row[name] for name in shared}
+            assert row["ends"] == (told["terminated_on"] or told["terminates"])
 
 
 def test_the_list_can_be_narrowed() -> None:
     assert [row["agreement"] for row in answer("list --as-of 2010-07-04 --state suspended")] == ["wco-caricc"]
     assert [row["agreement"] for row in answer("list --as-of 2010-07-04 --party ICMPD")] == ["icmpd-wco"]
     assert [row["agreement"] for row in answer("list --as-of 2010-07-04 --known-at '#3'")] == ["icmpd-wco"]
+
+
+def test_the_list_names_partners_and_ends_and_the_state_of_a_party() -> None:
+    """A state then narrows it by that of the party."""
+    (one,) = answer("list --party CARICC --as-of 2011-01-10")
+    assert [partner["party"] for partner in one["partners"]] == ["WCO"]
+    assert (one["ends"], one["party"], one["party_state"]) == ("2011-02-28", "CARICC", "notice_given")
+    assert one["state"] == "suspended"
+    assert answer("list --party CARICC --state suspended --as-of 2011-01-10") == []
+    assert len(answer("list --state suspended --as-of 2011-01-10")) == 1
+    page = run("list --party CARICC --as-of 2011-01-10").out
+    assert page.splitlines()[0].split("  ")[0] == "AGREEMENT"
+    assert "OF THE PARTY" in page
+
+
+def test_a_list_is_read_page_by_page() -> None:
+    """Each says how many there are, and what the next one begins behind."""
+    (first,) = answer("list --limit 1 --as-of 2011-01-10")
+    assert (first["agreement"], first["total"], first["next_after"]) == ("icmpd-wco", 2, "icmpd-wco")
+    (last,) = answer("list --limit 1 --after icmpd-wco --as-of 2011-01-10")
+    assert (last["agreement"], last["total"], last["next_after"]) == ("wco-caricc", 2, None)
+    page = run("list --limit 1 --as-of 2011-01-10").out
+    assert "1 of 2 agreements, as of 10 January 2011" in page
+    assert "Next page: --after icmpd-wco" in page
+    assert [one["agreement"] for one in answer("list --sort since --as-of 2011-01-10")] == ["icmpd-wco", "wco-caricc"]
+    ran = run("list --after wco-carric --limit 1")
+    assert (ran.code, "Did you mean wco-caricc?" in ran.err) == (4, True)
+
+
+def test_the_orders_offered_are_those_there_are() -> None:
+    assert set(SORTS) == set(ORDERS)
 
 
 def test_deadlines_are_of_the_day_and_the_span() -> None:

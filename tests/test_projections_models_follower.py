@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -14,9 +16,11 @@ from lifecycle.answers.status_answer import Status
 from lifecycle.errors import NotFound
 from lifecycle.fold.timeline import Timeline
 from projections.answers import heads, parties
-from projections.answers.agreements import Listed, listing
+from projections.answers.agreements import ORDERS, Listed, Order, listing
 from projections.answers.deadlines import due
+from projections.answers.parties import Named
 from projections.models.follower import Batch
+from projections.models.rows import NUMBER
 from projections.models.statements import READ_MODELS
 
 HALF = settings(max_examples=settings().max_examples // 2)
@@ -95,11 +99,66 @@ def test_the_list_says_what_each_status_says(data: st.DataObject) -> None:
         for _ in range(6):
             day, known_at = data.draw(moments(kept))
             wanted = answers(kept, day, known_at).values()
-            fields = Listed.__struct_fields__
-            told = [Listed(**{name: getattr(one, name) for name in fields}) for one in wanted]
-            assert listing(asked(known_at), day) == told
+            told = [_listed(one) for one in wanted]
+            now = asked(known_at)
+            assert listing(now, day) == told
             for state in {one.state for one in told}:
-                assert listing(asked(known_at), day, state=state) == [t for t in told if t.state is state]
+                assert listing(now, day, state=state) == [t for t in told if t.state is state]
+            for party in {one.party for listed in told for one in listed.partners}:
+                mine = [_listed(one, party) for one in wanted if party in one.parties]
+                assert listing(now, day, party=party) == mine
+                for own in {one.party_state for one in mine}:
+                    assert listing(now, day, party=party, state=own) == [one for one in mine if one.party_state is own]
+
+
+def _listed(status: Status, party: str | None = None) -> Listed:
+    """Give what the list says of an agreement, from its status."""
+    fields = [name for name in Listed.__struct_fields__ if name in Status.__struct_fields__]
+    own = status.parties.get(party or "")
+    return Listed(
+        **{name: getattr(status, name) for name in fields},
+        ends=status.terminated_on or status.terminates,
+        partners=tuple(Named(party=one.party, name=one.name) for one in status.participants if one.party != party),
+        party=party,
+        party_state=own.state if own else None,
+        party_since=own.since if own else None,
+    )
+
+
+ORDER: Mapping[Order, Callable[[Listed], Any]] = {
+    "id": lambda one: one.agreement,
+    "title": lambda one: one.title,
+    "state": lambda one: NUMBER[one.party_state or one.state],
+    "since": lambda one: one.party_since or one.since,
+    "ends": lambda one: one.ends or date.max,
+}
+"""What each order goes by, the id behind it."""
+
+
+@HALF
+@given(st.data())
+def test_pages_of_a_list_are_the_list(data: st.DataObject) -> None:
+    """In every order, in pages of any length, each going on behind the last one of the one before; both databases."""
+    kept = kept_by(data.draw(recordings()), data.draw(KINDS))
+    with kept.asking() as asked:
+        day, known_at = data.draw(moments(kept))
+        now = asked(known_at)
+        whole = listing(now, day)
+        party = data.draw(st.sampled_from([None, *sorted({one.party for each in whole for one in each.partners})]))
+        for sort in ORDERS:
+            wanted = sorted(listing(now, day, party=party), key=lambda one: (ORDER[sort](one), one.agreement))
+            assert listing(now, day, party=party, sort=sort) == wanted
+            limit, after, told = data.draw(st.integers(1, 3)), None, list[str]()
+            while True:
+                page = listing(now, day, party=party, sort=sort, after=after, limit=limit)
+                told += [one.agreement for one in page]
+                assert len(page) <= limit
+                assert all(one.total == len(wanted) for one in page)
+                assert all(one.next_after is None for one in page[:-1])
+                if not page or page[-1].next_after is None:
+                    break
+                after = page[-1].next_after
+            assert told == [one.agreement for one in wanted]
 
 
 @HALF

@@ -1,4 +1,4 @@
-"""The states of all agreements on a day, from the read models: one indexed query for the whole register.
+"""The states of all agreements on a day, from the read models, narrowed, sorted and page by page.
 
 The values are those of `lifecycle.answers.status` for the same day and the same knowledge (a property test).
 """
@@ -7,24 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import and_, select
+from msgspec.structs import replace
 
 from lifecycle.codec import decode
 from lifecycle.course.endings import Ending
 from lifecycle.course.machine import ENDED, State
+from lifecycle.errors import NotFound
 from lifecycle.messages import Message
-from projections.answers.parties import has_party, key_of
+from projections.answers.parties import Named, key_of, partners_of
 from projections.answers.snapshot import Snapshot
-from projections.models.axes import as_known, standing
-from projections.models.tables import agreements, dates, of_the_agreement, outlooks, status_periods, versions
+from projections.models import lists
+from projections.models.about import About, about
+from projections.models.lists import ORDERS, Order, Wanted
 
 
 class Listed(Struct, frozen=True, kw_only=True):
-    """One agreement's state on a day: the fields of a status up to how it ended."""
+    """One agreement's state on a day: the fields of a status up to how it ended, its end and its partners."""
 
     agreement: str
     title: str
@@ -37,55 +38,84 @@ class Listed(Struct, frozen=True, kw_only=True):
     terminates: date | None
     terminated_on: date | None
     ended_by: Message | None
+    ends: date | None = None
+    """The day of its end, past or in sight."""
+    partners: tuple[Named, ...] = ()
+    """Its parties on the day, without the one that was asked about."""
+    party: str | None = None
+    """The party that was asked about, by its key."""
+    party_state: State | None = None
+    """That party's own state, by which the list is narrowed, and since when."""
+    party_since: date | None = None
+    total: int | None = None
+    """How many agreements there are of those asked for, on this page and others; only where pages are asked for."""
+    next_after: str | None = None
+    """On the last one of a page that others follow: the agreement behind which the next page begins."""
 
 
-def listing(asked: Snapshot, as_of: date, *, state: State | None = None, party: str | None = None) -> list[Listed]:
-    """List the agreements drafted by a day, in the order of their ids; raises `NotFound` for a party that none has."""
-    wanted = _select(asked, as_of)
-    if state is not None:
-        wanted = wanted.where(status_periods.c.state == state)
-    if party is not None:
-        wanted = wanted.where(has_party(asked, key_of(asked, party), as_of))
-    return sorted((_listed(row, as_of) for row in asked.models.execute(wanted).all()), key=attrgetter("agreement"))
+def listing(
+    asked: Snapshot,
+    as_of: date,
+    *,
+    state: State | None = None,
+    party: str | None = None,
+    sort: Order = "id",
+    after: str | None = None,
+    limit: int | None = None,
+) -> list[Listed]:
+    """List the agreements drafted by a day, in an order, behind one of them, and no more than so many.
+
+    With a party, by its key or its name, each has that party's own state, and `state` is that of the party. Raises
+    `NotFound` for a party that none has, or an agreement to go on behind that is not in the list.
+    """
+    key = None if party is None else key_of(asked, party)
+    wanted = Wanted(as_of, asked.at, state, key)
+    behind = None if after is None else _place(asked, wanted, sort, after)
+    rows = asked.models.execute(lists.rows(wanted, sort, behind, None if limit is None else limit + 1)).all()
+    shown = rows if limit is None else rows[:limit]
+    known = about(asked.models, as_of, asked.at, {row[0] for row in shown})
+    found = [_listed(row, wanted, known[row[0]]) for row in shown]
+    if limit is None and after is None:
+        return found
+    total = asked.models.execute(lists.total(wanted)).scalar_one()
+    found = [replace(one, total=total) for one in found]
+    if found and len(rows) > len(shown):
+        found[-1] = replace(found[-1], next_after=found[-1].agreement)
+    return found
 
 
-def _select(asked: Snapshot, as_of: date) -> Any:
-    period, outlook = status_periods.c, outlooks.c
-    ahead = and_(outlook.agreement == period.agreement, standing(outlooks, as_of), as_known(outlooks, asked.at))
-    text = and_(versions.c.agreement == period.agreement, standing(versions, as_of), as_known(versions, asked.at))
-    found = and_(dates.c.agreement == period.agreement, as_known(dates, asked.at))
-    return (
-        select(
-            *(agreements.c.id, versions.c.title, period.state, period.valid_from, outlook.until),
-            *(versions.c.number, dates.c.entered_into_force, outlook.terminates),
-            *(dates.c.terminated_on, dates.c.ended_by),
-        )
-        .select_from(status_periods)
-        .join(agreements, agreements.c.key == period.agreement)
-        .join(versions, text)
-        .outerjoin(outlooks, ahead)
-        .outerjoin(dates, found)
-        .where(of_the_agreement)
-        .where(standing(status_periods, as_of), as_known(status_periods, asked.at))
-    )
+def _place(asked: Snapshot, wanted: Wanted, sort: Order, after: str) -> tuple[Any, ...]:
+    place = asked.models.execute(lists.place(wanted, sort, after)).first()
+    if place is None:
+        raise NotFound("agreement", after)
+    return tuple(place)
 
 
-def _listed(row: Sequence[Any], as_of: date) -> Listed:
-    id, title, state, since, until, version, entered, terminates, terminated, ended_by = row
+def _listed(row: Sequence[Any], wanted: Wanted, known: About) -> Listed:
+    _, id, title, state, since, until, version, entered, terminates, terminated, ended_by, ends, *own = row
+    party_state, party_since = own or (None, None)
     return Listed(
         agreement=id,
         title=title,
-        as_of=as_of,
+        as_of=wanted.as_of,
         state=state,
         since=since,
         until=until,
         terms_version=version,
-        entered_into_force=_by(entered, as_of),
+        entered_into_force=_by(entered, wanted.as_of),
         terminates=terminates,
-        terminated_on=_by(terminated, as_of),
+        terminated_on=_by(terminated, wanted.as_of),
         ended_by=decode(ended_by.encode(), Ending).says if ended_by and state in ENDED else None,
+        ends=ends,
+        partners=partners_of(known, wanted.party),
+        party=wanted.party,
+        party_state=party_state,
+        party_since=party_since,
     )
 
 
 def _by(day: date | None, as_of: date) -> date | None:
     return day if day is not None and day <= as_of else None
+
+
+__all__ = ["ORDERS", "Listed", "Order", "listing"]

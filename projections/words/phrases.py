@@ -5,7 +5,7 @@ To add one: a function here that gives a message.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from lifecycle.calendar.conventions import CONVENTIONS
@@ -79,6 +79,17 @@ def as_known(seq: int, head: int) -> Message:
     if seq == head:
         return Message("as known at #{seq} (head of the log)", seq=seq)
     return Message("as known at #{seq} of {head}", seq=seq, head=head)
+
+
+MOST_NAMED = 4
+"""So many partners are named; more are counted."""
+
+
+def with_whom(parties: Sequence[str]) -> Value:
+    """Name the parties with which an agreement is kept, or count them where they are many."""
+    if len(parties) > MOST_NAMED:
+        return Plural("{n} party", "{n} parties", n=len(parties))
+    return Row(parties) if parties else "–"
 
 
 def convention(name: str) -> Value:

@@ -1,4 +1,4 @@
-"""`list`, `deadlines` and `waiting`: questions over all agreements."""
+"""`deadlines` and `waiting`: what is awaited over all agreements."""
 
 from __future__ import annotations
 
@@ -12,22 +12,19 @@ import click
 from cli.commands.ask.footer import listed
 from cli.terminal.completion import parties
 from cli.terminal.formats import show
-from cli.terminal.groups import Choice
 from cli.terminal.messages import FOUND
 from cli.terminal.options import axes, command, formatted, formatted_as, on_register, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.parts import COLORS, Part, Styled, short, state_word
+from cli.terminal.parts import Part, Styled, short
 from cli.terminal.session import Session
-from lifecycle.course.machine import State
-from lifecycle.messages import Either, Message, Plural, Row, Short, Value
+from lifecycle.messages import Either, Message, Plural, Short, Value
 from projections.words.acts import called
-from projections.words.phrases import distance, period, sentence, series, sources
+from projections.words.phrases import distance, period, sentence, series, sources, with_whom
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
     from projections.answers.calendar import Event
     from projections.answers.deadlines import Deadline
-    from projections.answers.parties import Named
     from projections.answers.waiting import Waiting
 
 UNITS = {"d": 1, "w": 7, "": 1}
@@ -46,33 +43,6 @@ class Days(click.ParamType[int]):
         if not (found := _SPAN.fullmatch(value)):
             self.fail(f"{value!r} is no number of days: write 90d, or 12w for weeks", param, ctx)
         return int(found[1]) * UNITS[found[2]]
-
-
-@command("list", example="list --as-of 2004-03-01\nlist --state in_force --party WCO --format csv")
-@click.option("--state", type=Choice(list(COLORS)), metavar="STATE", help="Only those in this state, such as in_force.")
-@click.option(
-    "--party", metavar="PARTY", shell_complete=parties, help="Only those of this party, by its key or its name."
-)
-@axes
-@formatted
-@on_register
-@pass_session
-def list_agreements(
-    session: Session, state: str | None, party: str | None, as_of: date, known_at: Moment | None
-) -> None:
-    """List the agreements with their states on a day."""
-    from projections.answers.agreements import listing
-
-    with session.snapshot(known_at) as asked:
-        found = listing(asked, as_of, state=State(state) if state else None, party=party)
-
-    def screen(paper: Paper) -> None:
-        heads = (Message("agreement"), Message("state"), Message("since"), Message("until"), Message("title"))
-        rows: list[tuple[Part, ...]] = [heads]
-        rows += [(one.agreement, state_word(one.state), short(one.since), short(one.until), one.title) for one in found]
-        listed(paper, rows, Plural("{n} agreement", "{n} agreements", n=len(found)), as_of, asked.known)
-
-    show(session, "list", found, screen, known=asked.known)
 
 
 @command(
@@ -118,19 +88,13 @@ def _due(one: Deadline, as_of: date) -> tuple[Part, ...]:
     far: Part = distance(as_of, one.on)
     if one.overdue:
         far = Styled(Message("overdue, {distance}", distance=far), "red")
-    whose = one.binds or "–", sources(one.article, one.seq), with_whom(one.partners), one.title
+    whose = (
+        one.binds or "–",
+        sources(one.article, one.seq),
+        with_whom([partner.party for partner in one.partners]),
+        one.title,
+    )
     return short(one.on), far, one.agreement, _what(one), *whose
-
-
-MOST_NAMED = 4
-"""So many partners are named on a page; more are counted."""
-
-
-def with_whom(partners: Sequence[Named]) -> Value:
-    """Name the partners of an agreement by their keys, or count them where they are many."""
-    if len(partners) > MOST_NAMED:
-        return Plural("{n} party", "{n} parties", n=len(partners))
-    return Row(one.party for one in partners) if partners else "–"
 
 
 def _what(one: Deadline) -> Value:

@@ -95,6 +95,7 @@ FURTHER = """
 2010-04-01 extended until=2020-01-01
 2010-05-01 measure_notified by=A measure=termination reason=breach
 2010-08-02 measure_carried_out by=A notification=P1
+2010-08-10 party_renamed by=A name=Other
 2010-09-01 end_decided party=C
 """
 """Acts that have no effect where they stand in the stored registers."""

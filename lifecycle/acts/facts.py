@@ -1,4 +1,4 @@
-"""What happens outside the agreement, and its terms may depend on: facts, and the dissolution of a party.
+"""What happens outside the agreement: facts on which its terms may depend, the dissolution of a party, its new name.
 
 Source: VCLT-IO 24 and 74(2) (R8, R49). To add an act: a class here and its line in `lifecycle.acts.kinds`.
 """
@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Act, Party, Words
+from lifecycle.acts.act import Act, Name, Party, Words
 from lifecycle.acts.objections import stranger
 from lifecycle.consequences import departure, entry
 from lifecycle.course.course import Course
@@ -106,3 +106,32 @@ class Dissolved(Act, frozen=True, kw_only=True, tag="dissolved"):
 
     def says(self, of: str) -> Message:
         return Message("{by}, a party to {agreement}, was dissolved on {on}", by=self.by, agreement=of, on=self.on)
+
+
+class PartyRenamed(Act, frozen=True, kw_only=True, tag="party_renamed"):
+    """A party changes its name, and stays the same party: from that day answers bear the new one.
+
+    Source: the practice of depositaries. Nothing else follows from it, whatever has become of the agreement.
+    """
+
+    by: Annotated[Party, Meta(description="The party, by the key that the terms give it.")]
+    name: Annotated[Name, Meta(description="Its new name.", min_length=1)]
+    NAME = Message("renamed")
+    COMMAND = "rename"
+    EXAMPLE = 'rename wco-caricc "Regional Information Centre" --by CARICC --on 2010-05-01 --dry-run'
+
+    def objection(self, course: Course) -> Objection | None:
+        return stranger(course, self.by)
+
+    def apply(self, course: Course) -> None:
+        """Note the act alone: names are read from the acts that stand."""
+        course.acted["party_renamed", self.by] = course.seq
+
+    def says(self, of: str) -> Message:
+        return Message(
+            "{by}, a party to {agreement}, has been called {name} since {on}",
+            by=self.by,
+            agreement=of,
+            name=Quoted(self.name),
+            on=self.on,
+        )

@@ -54,7 +54,7 @@ from lifecycle.acts.declarations import DeclarationObjected, DeclarationWithdraw
 from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
 from lifecycle.acts.disputes import DisputeFailed, DisputeReferred, DisputeSettled
 from lifecycle.acts.ending import EndAgreed, EndDecided, Extended, Superseded
-from lifecycle.acts.facts import Dissolved, FactEnded, FactEstablished
+from lifecycle.acts.facts import Dissolved, FactEnded, FactEstablished, PartyRenamed
 from lifecycle.acts.keeper import Certified, Corrected, RectificationObjected, RectificationProposed, Rectified, Struck
 from lifecycle.acts.notices import NoticeExtended, NoticeGiven, NoticeResumed, NoticeSuspended, NoticeWithdrawn
 from lifecycle.acts.suspension import Resumed, Suspended
@@ -76,6 +76,7 @@ class Kind(NamedTuple):
 KINDS: tuple[Kind, ...] = (
     Kind(Drafted, "the file is opened before anything is done in it"),
     Kind(FactEstablished, "an outside fact may be what a signature still waits for"),
+    Kind(PartyRenamed, "what a party does on a day it does under its name of that day"),
     Kind(Signed, "a signature comes before what presupposes it"),
     Kind(Confirmed, "a confirmation presupposes the signature"),
     Kind(Consented, "an instrument follows the signature it completes"),

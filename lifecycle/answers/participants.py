@@ -19,6 +19,7 @@ from lifecycle.acts.personal import ERASED, SEALED
 from lifecycle.answers.declarations import DeclarationShown, declarations
 from lifecycle.course.facts import Notice, Outcome, Period
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
+from lifecycle.fold.names import name_on
 from lifecycle.fold.timeline import Timeline, period_on
 from lifecycle.terms.fields import Manner
 
@@ -126,8 +127,9 @@ def _participants(line: Timeline, as_of: date) -> Iterator[Participant]:
             _membership(line, party, acts[party], lived, as_of) for lived in lives(periods) if lived[0].start <= as_of
         )
         shown = tuple(one for one in found if one.signed_on or one.consent or one.bound_from)
-        names = known.name.texts if known else {}
-        yield Participant(party=party, name=str(known.name) if known else party, names=names, memberships=shown)
+        name = name_on(line, party, as_of)
+        names = known.name.texts if known and str(known.name) == name else {}
+        yield Participant(party=party, name=name, names=names, memberships=shown)
 
 
 def _membership(line: Timeline, party: str, acts: Sequence[Act], lived: Sequence[Period], as_of: date) -> Membership:

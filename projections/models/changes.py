@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.consent import Confirmed
+from lifecycle.fold.names import renames
 from lifecycle.fold.timeline import Timeline
 from projections.models.rows import Row, key_of
 
@@ -39,8 +40,8 @@ def first_touched(act: Act) -> date:
 
 
 def named(line: Timeline) -> tuple[object, ...]:
-    """Give what tells the parties of a timeline: its versions, and who joined besides."""
-    return line.versions, tuple(line.parties)
+    """Give what tells the parties of a timeline: its versions, who joined besides, and who changed its name."""
+    return line.versions, tuple(line.parties), renames(line)
 
 
 def changed(maker: Maker, made_from: str | Callable[[Timeline], object]) -> Comparison:

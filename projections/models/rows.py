@@ -18,6 +18,7 @@ from lifecycle.codec import encode
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import State
+from lifecycle.fold.names import name_on
 from lifecycle.fold.timeline import Timeline
 
 Row = tuple[Any, ...]
@@ -75,7 +76,7 @@ def parties(line: Timeline, since: date) -> Iterator[Row]:
     agreement = key_of(line)
     for number, name in enumerate(line.parties, AGREEMENT + 1):
         known = line.terms.parties.get(name)
-        full = (str(known.name), known.formal_name, known.type) if known else (name, "", "")
+        full = (name_on(line, name, date.max), known.formal_name, known.type) if known else (name, "", "")
         yield agreement, number, name, *full
 
 

@@ -1,0 +1,40 @@
+"""What a party is called on a day: by the terms that bind it, or by the change of name that is on record since.
+
+Source: the practice of depositaries: a State that changes its name stays the same party. Of two names the later counts,
+that of a text only where it is another than in the text before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from lifecycle.acts.facts import PartyRenamed
+from lifecycle.fold.timeline import Timeline
+
+
+def names(line: Timeline, party: str) -> Iterator[tuple[date, str]]:
+    """Give the names of a party, each with the day from which it is called so, in their order."""
+    found: list[tuple[date, str]] = []
+    last = ""
+    for version in line.versions:
+        known = version.terms.parties.get(party)
+        if known is not None and str(known.name) != last:
+            last = str(known.name)
+            found.append((version.start, last))
+    found += ((act.on, act.name) for act in renames(line) if act.by == party)
+    yield from sorted(found, key=lambda one: one[0])
+
+
+def renames(line: Timeline) -> tuple[PartyRenamed, ...]:
+    """Give the changes of name that count, in the order of the record."""
+    return tuple(
+        entry.act for entry in line.standing if isinstance(entry.act, PartyRenamed) and entry.seq not in line.irregular
+    )
+
+
+def name_on(line: Timeline, party: str, day: date) -> str:
+    """Give the name of a party on a day: its first one before that, its key where it has none."""
+    known = list(names(line, party))
+    called = [name for since, name in known if since <= day] or [name for _, name in known[:1]]
+    return called[-1] if called else party

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -110,6 +111,17 @@ def test_fields_lines_and_sentences_fit(texts: list[str], label: str, columns: i
         for text in texts:
             remaining = iter(words(paper.lines))
             assert all(word in remaining for word in text.split())
+
+
+@given(TABLES, st.integers(1, 39))
+def test_the_narrowest_terminal_gets_a_page(rows: list[tuple[str, ...]], columns: int) -> None:
+    """Whatever becomes of it, every character is there."""
+    paper = Paper(columns)
+    paper.title("Memorandum of Understanding", Styled("IN FORCE", "green"))
+    paper.table(rows)
+    paper.columns_of("  10  ", rows[0][0], "Art. 8(3) · terms v1", 20)
+    shown = Counter("".join(paper.lines))
+    assert not Counter("".join("".join(cell for row in rows[1:] for cell in row).split())) - shown
 
 
 @given(TABLES, st.sampled_from([None, 400]))

@@ -133,6 +133,14 @@ def test_what_is_for_a_program_is_the_same_on_a_terminal(
         assert page.out == run(line).out
 
 
+@pytest.mark.parametrize("line", ["party HOSHI --as-of 2009-03-01", "history wco-caricc", "audit verify"])
+def test_a_terminal_of_ascii_gets_narrow_lines(line: str, register: Path) -> None:
+    """What stands for a character is as wide as it is."""
+    page = on_terminal(*shlex.split(line), columns=80, encoding="ascii")
+    assert page.code == 0
+    assert max(map(len, ESCAPE.sub("", page.out).split("\n"))) <= 80
+
+
 def test_a_question_fits(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However long the names in it; what is answered stands behind its last line."""
     monkeypatch.chdir(register.parent)

@@ -85,7 +85,7 @@ def test_the_words_of_a_cell_stand_in_it_in_order(rows: list[tuple[str, ...]], r
     assume(found is not None)
     assert found is not None
     for number, (row, cells) in enumerate(zip(rows, found.cells, strict=True)):
-        below = {} if found.below is None else {found.below: found.lines[number]}
+        below = dict(zip(found.below, found.lines[number], strict=True)) if found.below else {}
         shown = dict(zip(found.columns, cells, strict=True)) | below
         assert {n: words(list(lines)) for n, lines in shown.items()} == {n: text.split() for n, text in enumerate(row)}
         for lines, columns in zip(cells, found.widths, strict=True):
@@ -212,21 +212,22 @@ def test_the_least_that_a_cell_takes(text: str, columns: int) -> None:
     ("columns", "shown"),
     [
         (
-            54,
+            66,
             """
-AGREEMENT   SINCE        TITLE
-wco-caricc  30 Mar 2010  Memorandum of Understanding
-                         on Co-operation
+AGREEMENT   SINCE        BY          TITLE
+wco-caricc  30 Mar 2010  Art. 9, #3  Memorandum of Understanding
+                                     on Co-operation between the
+                                     two of them
 """,
         ),
         (
-            44,
+            50,
             """
-AGREEMENT   SINCE
+AGREEMENT   SINCE        BY
               TITLE
-wco-caricc  30 Mar 2010
+wco-caricc  30 Mar 2010  Art. 9, #3
               Memorandum of Understanding on
-              Co-operation
+              Co-operation between the two of them
 """,
         ),
         (
@@ -234,18 +235,21 @@ wco-caricc  30 Mar 2010
             """
 AGREEMENT  wco-caricc
 SINCE      30 Mar 2010
+BY         Art. 9, #3
 TITLE      Memorandum of
            Understanding on
-           Co-operation
+           Co-operation between the
+           two of them
 """,
         ),
     ],
 )
 def test_three_ways_to_lay_out_a_table(columns: int, shown: str) -> None:
-    """In columns that go on below, with a last column below its row, or as a list."""
+    """In columns that go on below, with a column below its row, or as a list."""
     paper = Paper(columns)
-    title = "Memorandum of Understanding on Co-operation"
-    paper.table([("agreement", "since", "title"), ("wco-caricc", short(date(2010, 3, 30)), title)], indent=0)
+    title = "Memorandum of Understanding on Co-operation between the two of them"
+    rows = [("agreement", "since", "by", "title"), ("wco-caricc", short(date(2010, 3, 30)), "Art. 9, #3", title)]
+    paper.table(rows, indent=0)
     assert paper.text == shown.lstrip()
 
 

@@ -122,9 +122,9 @@ class Paper:
         for number, (row, cells) in enumerate(zip(rows, found.cells, strict=True)):
             parts = [Styled(head, "dim") for head in texts[0]] if number == 0 else row
             self._row(" " * indent, found.widths, cells, [parts[n] for n in found.columns], flush)
-            if found.below is not None:
-                for text in found.lines[number]:
-                    self.line(" " * (indent + found.inset), like(parts[found.below], text))
+            for n, lines in zip(found.below, found.lines[number] if found.below else (), strict=True):
+                for text in lines:
+                    self.line(" " * (indent + found.inset), like(parts[n], text))
 
     def _row(
         self,

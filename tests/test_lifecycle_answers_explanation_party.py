@@ -16,6 +16,7 @@ from strategies import THREE, all_terms, stories
 from lifecycle.answers.explanation.agreement import Explanation
 from lifecycle.answers.explanation.basis import basis, told
 from lifecycle.answers.explanation.party import explain_party
+from lifecycle.course.machine import LIVE
 from lifecycle.errors import NotFound, NotYet
 from lifecycle.fold.timeline import fold, period_on
 
@@ -126,3 +127,20 @@ def test_it_rests_on_acts_that_tell_the_same_of_the_party_and_none_can_be_left_o
     assert (found.state, found.since) == (own.state, own.start)
     assert list(found.rests_on) == sorted(entry.seq for entry in kept)
     assert {line.seq for line in found.lines if line.seq} <= {entry.seq for entry in line.entries}
+
+
+@given_any(ANY, st.data())
+def test_its_steps_are_those_of_the_whole_record(story: Any, data: st.DataObject) -> None:
+    """The states that they explain began on these days, and the agreement entered into force on that one."""
+    day = data.draw(st.sampled_from(story.days()))
+    timeline = story.timeline()
+    assume(day >= timeline.drafted)
+    line = timeline.until(day)
+    party = data.draw(st.sampled_from(sorted(line.parties)))
+    own = period_on(line.parties[party], day)
+    assume(own is not None)
+    small = fold(basis(line, day, party))
+    assert small.entered_into_force == line.entered_into_force
+    begun = next((p for p in small.parties[party] if p.state in LIVE), None)
+    if begun is not None and begun.start <= day:
+        assert begun.start in {period.start for period in line.parties[party] if period.state in LIVE}

@@ -18,7 +18,6 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.keeper import Corrected
 from lifecycle.answers.explanation.alike import JOINING, alike
 from lifecycle.answers.participants import present
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import DRAFTED, ENDED, IN_FORCE, LIVE, SIGNED, State
 from lifecycle.fold.timeline import Entry, Timeline, fold, period_on
 
@@ -26,7 +25,7 @@ from lifecycle.fold.timeline import Entry, Timeline, fold, period_on
 class Told(Struct, frozen=True):
     """What is explained: the agreement's state and since when, the parties' states, the days of entry and of end.
 
-    Of one party it is that party's state, and the days on which it was bound and on which it left.
+    Of one party it is that party's state, with the days on which it was bound and on which it left.
     """
 
     state: State | None
@@ -34,12 +33,14 @@ class Told(Struct, frozen=True):
     parties: Mapping[str, State | None]
     entered: date | None
     terminated: date | None
+    bound: date | None = None
+    left: date | None = None
 
 
 def told(line: Timeline, as_of: date, party: str | None = None) -> Told:
     """Give what a timeline tells of a day, or of a party on it."""
     if party is not None:
-        return _told_of(line.parties.get(party, ()), as_of, party)
+        return _told_of(line, as_of, party)
     own = period_on(line.agreement, as_of)
     parties = {name: period_on(periods, as_of) for name, periods in line.parties.items()}
     return Told(
@@ -51,15 +52,18 @@ def told(line: Timeline, as_of: date, party: str | None = None) -> Told:
     )
 
 
-def _told_of(periods: Sequence[Period], as_of: date, party: str) -> Told:
+def _told_of(line: Timeline, as_of: date, party: str) -> Told:
+    periods = line.parties.get(party, ())
     own = period_on(periods, as_of)
     life = [period for period in present(periods, as_of) if period.start <= as_of]
     return Told(
         state=None,
         since=own.start if own else None,
         parties={party: own.state if own else None},
-        entered=next((period.start for period in life if period.state in LIVE), None),
-        terminated=next((period.start for period in life if period.state in ENDED), None),
+        entered=line.entered_into_force,
+        terminated=line.terminated_on,
+        bound=next((period.start for period in life if period.state in LIVE), None),
+        left=next((period.start for period in life if period.state in ENDED), None),
     )
 
 
@@ -141,7 +145,7 @@ class _Search:
         """Tell whether a party has a state that it came to by joining: an end for all comes to the others as well."""
         state = self.wanted.parties.get(name)
         if self.party is not None and state in ENDED:
-            return self.wanted.entered is not None
+            return self.wanted.bound is not None
         return state not in (None, DRAFTED) and (state not in ENDED or self.wanted.state not in ENDED)
 
     def _apart(self, name: str) -> bool:

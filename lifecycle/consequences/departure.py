@@ -63,22 +63,19 @@ def settle_events(course: Course) -> None:
 
 def _settle_event(course: Course, name: str, clauses: Sequence[Termination]) -> None:
     """Wait for the first of the events of one party's part in it."""
-    if name not in course.bound:
-        return
-    since, days = course.bound_since[name], []
-    for at, clause in enumerate(clauses):
+    first, article = None, ""
+    for clause in clauses:
         met = clause.upon.for_party(name).met(course) if clause.upon else None
-        if met is not None and met >= since:
-            days.append((met, at))
-    key, first = ("leaves", name), min(days, default=None)
-    if first is not None and course.events.get(key) != first[0]:
-        course.events[key] = first[0]
-        on = max(first[0], course.today)
-        article = clauses[first[1]].article
-        ending = Ending(kind="event_for_a_party", on=on, values=(name,), article=article, seq=course.seq)
-        course.arm(on, "event departure", name, ending)
-        await_departure(course, name)
-        states.recount(course)
+        if met is not None and met >= course.bound_since[name] and (first is None or met < first):
+            first, article = met, clause.article
+    if first is None or course.events.get(("leaves", name)) == first or name not in course.bound:
+        return
+    course.events["leaves", name] = first
+    on = max(first, course.today)
+    ending = Ending(kind="event_for_a_party", on=on, values=(name,), article=article, seq=course.seq)
+    course.arm(on, "event departure", name, ending)
+    await_departure(course, name)
+    states.recount(course)
 
 
 def decided(course: Course, name: str | None, on: date, ending: Ending) -> None:

@@ -208,6 +208,17 @@ class Course(Agenda):
         self.left: dict[str, int] = {}
         """By party that left, the version of the terms then: should it accede again, it accedes to no earlier one."""
 
+    def copy(self) -> Course:
+        """Give another course that goes on from here by itself: all that it holds is data, most of it frozen."""
+        other: Course = object.__new__(type(self))
+        for name in (*Agenda.__slots__, *Course.__slots__):
+            value = getattr(self, name)
+            setattr(other, name, value.copy() if type(value) in (dict, list, set) else value)
+        other.agreement = self.agreement.copy()
+        other.parties = {name: subject.copy() for name, subject in self.parties.items()}
+        other.open_readings = {key: dict(known) for key, known in self.open_readings.items()}
+        return other
+
     # What conditions may ask (lifecycle.terms.facts.Facts).
 
     @property

@@ -32,6 +32,13 @@ class Subject:
         self.steps: list[Step] = []
         self.notice = self.suspended = self.left = False
 
+    def copy(self) -> Subject:
+        """Give another that goes on from here by itself."""
+        other = Subject(self.name, self.start, self.why)
+        other.state, other.periods, other.steps = self.state, list(self.periods), list(self.steps)
+        other.notice, other.suspended, other.left = self.notice, self.suspended, self.left
+        return other
+
     def fire(self, trigger: str, on: date, *why: Reason) -> bool:
         """Follow the table; give whether the state changed. A period of no length vanishes."""
         dest = step(self.state, trigger, notice_runs=self.notice, something_left=self.left)

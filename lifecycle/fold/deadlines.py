@@ -49,7 +49,11 @@ def overtaken(dues: Iterable[Due]) -> Iterator[Due]:
     A renewal is not awaited beyond an agreed end, nor the day of a notice beyond a fixed one (R31, R48). Should the end
     not come, for the notice is withdrawn, it is awaited again.
     """
-    known = sorted(dues, key=lambda due: due.since)
+    known = list(dues)
+    if not any(due.kind == "ends" for due in known):
+        yield from known
+        return
+    known.sort(key=lambda due: due.since)
     ends = [due for due in known if due.kind == "ends" and not due.goes_on_for]
     starts = [due.since for due in ends]
     standing: list[Due] = []

@@ -156,6 +156,7 @@ def period_on(periods: Sequence[Period], day: date) -> Period | None:
 
 _OF_TERMS = frozenset({"term", "kept term"})
 """What an extension agreed on that day is still in time for: the last day belongs to the term (ETS 76, 3(1); R15)."""
+_ACT = attrgetter("act")
 _KEEPING = attrgetter("act.KEEPING")
 
 
@@ -197,8 +198,11 @@ def fold(entries: Sequence[Entry], reading: tuple[str, str] | None = None) -> Ti
         confirmed = (entry.act.by for entry in standing if isinstance(entry.act, Confirmed))
         course.relating_back = frozenset(name for name in confirmed if name)
     order = legal_order(_as_counted(standing, reading)[1:])
-    course.noticing = frozenset((entry.act.by or "", day) for day, entry in order if isinstance(entry.act, NoticeGiven))
-    extending = {day for day, entry in order if isinstance(entry.act, Extended)}
+    kinds, extending = set(map(type, map(_ACT, standing))), set()
+    if NoticeGiven in kinds:
+        course.noticing = frozenset((one.act.by or "", day) for day, one in order if type(one.act) is NoticeGiven)
+    if Extended in kinds:
+        extending = {day for day, one in order if type(one.act) is Extended}
     clock, drafted = course.clock, course.drafted
     for day, entry in order:
         act = entry.act

@@ -84,10 +84,12 @@ any_day = st.sampled_from(STARTS).flatmap(lambda start: days(start, 60))
 def _who(names: Sequence[str]) -> st.SearchStrategy[Any]:
     some = st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)
     fields: dict[str, st.SearchStrategy[Any]] = {
-        "at_least": st.integers(1, 3),
-        "of": st.one_of(st.sampled_from([*names, GROUP]), some),
+        "at_least": st.sampled_from([1, 2, 3, "1/2", "2/3"]),
+        "of": st.one_of(st.sampled_from([*names, GROUP, "signatories", "parties"]), some),
         "share": st.sampled_from([10, "50.5", "55 %", 100]),
         "including": some,
+        "except": some,
+        "weight": st.sampled_from([{"of": "tonnage", "at_least": "50 %"}, {"of": "tonnage", "at_least": 10}]),
     }
     mapped = st.fixed_dictionaries({}, optional=fields).filter(bool)
     return st.one_of(st.just("all"), st.integers(1, 3), some, mapped)
@@ -96,6 +98,7 @@ def _who(names: Sequence[str]) -> st.SearchStrategy[Any]:
 _LEAVES: dict[str, Callable[[Sequence[str]], st.SearchStrategy[Any]]] = {
     "signed": _who,
     "consented": _who,
+    "parties_below": lambda names: st.integers(2, 4),
     "date": lambda names: any_day.map(str),
     "fact": lambda names: st.sampled_from([*FACTS, *PER_PARTY]),
     "not_while": lambda names: st.sampled_from([*FACTS, *PER_PARTY]),
@@ -280,7 +283,7 @@ EASY = ({"signed": "all"}, {"consented": "all"}, {"signed": 2}, {"consented": {"
 def mended(text: dict[str, Any]) -> dict[str, Any]:
     """Take out of drawn terms what the reader refuses as contradictory."""
     clauses = text["clauses"]
-    for whole in ("provisional_application", "duration", "survival"):
+    for whole in ("provisional_application", "duration", "survival", "amendment"):
         if whole in clauses:
             clauses[whole] = _of_no_party(clauses[whole])
     clauses["entry_into_force"]["upon"] = _of_no_party(clauses["entry_into_force"]["upon"])

@@ -38,8 +38,9 @@ class Told:
     def act(self, data: Mapping[str, Any]) -> Act:
         """Read an act as a line of a file would be, its id numbered if left out."""
         fields: dict[str, Any] = {name: value for name, value in data.items() if value is not None}
-        if "last" in fields:
-            fields["last"] = fields["last"] == "true"
+        for name in ("last", "agreed"):
+            if name in fields:
+                fields[name] = fields[name] == "true"
         if "terms" in fields:
             fields["terms"] = {"agreement": self.name, "title": self.name, **fields["terms"]}
         done = proposal_from({"agreement": self.name, **fields}).act

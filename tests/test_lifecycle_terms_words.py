@@ -236,10 +236,13 @@ WRONG: list[tuple[str | bytes, str]] = [
     (HEAD + PARTIES + ENTRY.replace("all", "0"), "at least 0 is no condition"),
     (
         HEAD + PARTIES + ENTRY.replace("all", "{}"),
-        'nothing is counted; known are "at_least", "of", "share", "including"',
+        'nothing is counted; known are "at_least", "of", "share", "weight", "including", "except"',
     ),
     (HEAD + PARTIES + ENTRY.replace("all", "{most: 2}"), 'there is no field "most"'),
     (HEAD + PARTIES + ENTRY.replace("all", "{share: x}"), '"x" is not a share such as "55 %"'),
+    (HEAD + PARTIES + ENTRY.replace("all", "{at_least: 3/2}"), '"3/2" is not a fraction such as "2/3"'),
+    (HEAD + PARTIES + ENTRY.replace("all", "{weight: {of: t, at_least: x}}"), "is not a weight such as"),
+    (HEAD + PARTIES + ENTRY.replace("{signed: all}", "{parties_below: all}"), '"all" is not a number of parties'),
     (HEAD + PARTIES + ENTRY.replace("all", "{share: 101}"), "a share lies above 0 and up to 100 per cent, not 101"),
     (
         HEAD + PARTIES + ENTRY.replace("{signed: all}", "signed"),

@@ -83,11 +83,13 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
             terms=self.terms,
             effective=self.effective,
             accepted=((self.by, course.seq),),
+            accepted_on=((self.by, course.today),),
         )
         clause = course.terms.clauses.amendment
         if clause is not None and clause.by == "tacit":
             amendment_agreed.agree(course, id)
         else:
+            amendment_agreed.await_lapse(course, id)
             amendment_agreed.settle(course, id)
 
     def says(self, of: str) -> Message:
@@ -138,7 +140,8 @@ class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"
     def apply(self, course: Course) -> None:
         id = self.amendment or ""
         known = course.amendments[id]
-        course.amendments[id] = replace(known, accepted=(*known.accepted, (self.by, course.seq)))
+        accepted, days = (*known.accepted, (self.by, course.seq)), (*known.accepted_on, (self.by, course.today))
+        course.amendments[id] = replace(known, accepted=accepted, accepted_on=days)
         amendment_agreed.settle(course, id)
 
     def says(self, of: str) -> Message:
@@ -173,6 +176,8 @@ class AmendmentWithdrawn(Act, frozen=True, kw_only=True, tag="amendment_withdraw
         id = self.amendment or ""
         today = course.today
         course.amendments[id] = replace(course.amendments[id], withdrawn=today, closed=today, closed_by=course.seq)
+        course.close_due("amendment_lapses", id)
+        course.disarm("amendment agreed", id)
 
     def says(self, of: str) -> Message:
         return Message(
@@ -201,7 +206,7 @@ class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out
         article = amendment_agreed.article(course)
         if found := stranger(course, self.by, article) or not_bound(course, self.by, article, contracting=True):
             return found
-        if clause is None or clause.by != "tacit":
+        if clause is None or (clause.by != "tacit" and clause.binds != "all but objectors"):
             says = Message("Under these terms an amendment holds by consent: who does not want it does not accept it")
             return Objection(says=says, rule="R53", article=article)
         if known is None:

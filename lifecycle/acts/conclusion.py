@@ -64,7 +64,11 @@ class ProvisionalEnded(Act, frozen=True, kw_only=True, tag="provisional_ended"):
         return Objection(says=says, rule="R13", article=clause.article if clause else "VCLT-IO 25")
 
     def apply(self, course: Course) -> None:
-        provisional.end(course, self.by)
+        clause = course.terms.clauses.provisional_application
+        rule = clause.notice if clause else None
+        on = rule.after(course.today) if rule else course.today
+        if on is not None:
+            provisional.end_on(course, self.by, on)
 
     def says(self, of: str) -> Message:
         return Message(

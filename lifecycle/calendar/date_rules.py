@@ -161,7 +161,8 @@ class DateRule:
         if not self.names_days:
             return floor
         if any("; later:" in step for step in self.steps):  # what comes later may lead less far: all are looked at
-            known = (self.after(anchor + timedelta(days=n), boundary=boundary) for n in range((floor - anchor).days + 1))
+            days = (anchor + timedelta(days=n) for n in range((floor - anchor).days + 1))
+            known = (self.after(day, boundary=boundary) for day in days)
             return min((on for on in known if on is not None and on >= floor), default=None)
         short, far = anchor, floor  # what comes later leads no less far: halved until the first day is found that does
         while (between := (far - short).days // 2) > 0:

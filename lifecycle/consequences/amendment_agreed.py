@@ -19,22 +19,67 @@ def article(course: Course) -> str:
     return clause.article if clause else "VCLT-IO 39"
 
 
+class Acceptances:
+    """What a condition for an amendment may ask: acceptances in the place of consents, among those that are bound."""
+
+    def __init__(self, course: Course, known: Amendment) -> None:
+        self.consents = self.signatures = {name: on for name, on in known.accepted_on if name in course.bound}
+        self.names = tuple(sorted(course.bound))
+        self.established, self.lapsed = course.established, course.lapsed
+        self.counts, self.share, self.weight = course.counts, course.share, course.weight
+        self.members, self.counted, self.fewer_since = course.members, course.counted, course.fewer_since
+
+
 def settle(course: Course, id: str, by: int | None = None) -> None:
-    """Agree an amendment once all bound parties have accepted it, and set the clock to its date.
+    """Agree an amendment once enough bound parties have accepted it, all where the text is silent, from its day on.
 
     `by` is the act with which they have: the last acceptance, or that by which the last of the others left.
     """
+    known, clause = course.amendments[id], course.terms.clauses.amendment
+    if known.closed is not None:
+        return
+    if clause is None or clause.upon is None:
+        if course.bound <= {name for name, _ in known.accepted}:
+            agree(course, id, by)
+        return
+    course.arm(clause.upon.met(Acceptances(course, known)), "amendment agreed", id)
+
+
+def agreed(course: Course, id: str) -> None:
+    """Agree an amendment on the day on which what it takes is met."""
+    if course.amendments[id].closed is None:
+        agree(course, id)
+
+
+def await_lapse(course: Course, id: str) -> None:
+    """Set the clock to the day on which a proposal lapses."""
+    clause, known = course.terms.clauses.amendment, course.amendments[id]
+    on = clause.lapses.after(known.since) if clause and clause.lapses and known.closed is None else None
+    if clause is not None and on is not None and on > course.today:
+        course.expect("amendment_lapses", on, clause.article, known.seq, subject=id)
+        course.arm(on, "amendment lapses", id)
+
+
+def lapse(course: Course, id: str) -> None:
+    """Let a proposal lapse that is not agreed in time."""
+    course.close_due("amendment_lapses", id)
     known = course.amendments[id]
-    if known.closed is None and course.bound <= {name for name, _ in known.accepted}:
-        agree(course, id, by)
+    if known.closed is None:
+        course.disarm("amendment agreed", id)
+        course.amendments[id] = replace(known, withdrawn=course.today, closed=course.today, closed_by=known.seq)
 
 
 def agree(course: Course, id: str, by: int | None = None) -> None:
-    """Note that an amendment is agreed, and from when it holds."""
+    """Note that an amendment is agreed, for whom, and from when it holds."""
     by = by or course.seq
+    course.close_due("amendment_lapses", id)
+    course.disarm("amendment lapses", id)
     known = replace(course.amendments[id], agreed=course.today, closed=course.today, closed_by=by)
-    course.amendments[id] = known
     clause = course.terms.clauses.amendment
+    if clause is not None and clause.binds == "acceptors":
+        accepted = {name for name, _ in known.accepted}
+        known = replace(known, opted_out=tuple(sorted({*known.opted_out, *(course.bound - accepted)})))
+    course.amendments[id] = known
     rule = clause.then if clause else None
     if clause is not None and clause.as_entry:
         rule = course.terms.clauses.entry_into_force.then

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from lifecycle.consequences import amendment_agreed, notice_effect, notice_given, states
 from lifecycle.consequences.ending import end, end_on, end_party, settle_consent
+from lifecycle.consequences.ending import settle_events as end_events
 from lifecycle.consequences.time_limits import declarations, duties
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
@@ -123,7 +124,8 @@ def leave(course: Course, name: str, ending: Ending, *, for_all: bool = False) -
     if for_all or sum(map(course.counts, remaining)) < course.terms.least_parties:
         end(course, on, ending)
         return
-    course.bound, reason = remaining, ending.reason
+    course.note_bound(remaining)
+    reason = ending.reason
     course.forget_consent(name)
     declarations.leave(course, name, reason.seq)
     duties.stop(course, name)
@@ -135,6 +137,7 @@ def leave(course: Course, name: str, ending: Ending, *, for_all: bool = False) -
     says = Message("All parties left consented to suspend it, {party} having left on {on}", party=name, on=on)
     states.settle_consent(course, says, reason.seq)
     amendment_agreed.left(course, name, reason.seq)
+    end_events(course)
     if name in course.returning:
         course.arm(on, "return", name)
 

@@ -78,6 +78,10 @@ def settle_events(course: Course) -> None:
     for at, (article, upon) in enumerate(events):
         met = upon.met(course) if upon is not None else None
         key = ("ends", f"event {at}")
+        if met is None and key in course.events and upon is not None and upon.mentions("parties_below"):
+            del course.events[key]  # there are enough again
+            course.close_due(*key)
+            course.disarm("end", key[1])
         if met is not None and course.events.get(key) != met:
             course.events[key] = met
             end_on(course, met, Ending(kind="event", on=met, article=article, seq=course.seq), subject=key[1])

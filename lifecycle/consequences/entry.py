@@ -267,6 +267,7 @@ def join(course: Course, name: str, consented: date) -> None:
     _bind(course, name, reason)
     admission.await_admissible(course, name)
     states.sync(course, reason)
+    ending.settle_events(course)
     departure.settle_events(course)
 
 
@@ -286,7 +287,7 @@ def come_back(course: Course, name: str) -> None:
 
 def _bind(course: Course, name: str, reason: Reason) -> None:
     if course.parties[name].fire("enter_into_force", course.today, reason):
-        course.bound.add(name)
+        course.note_bound(course.bound | {name})
         course.bound_since[name] = course.today
         provisional.end(course, name)
         survival.forget(course, name)

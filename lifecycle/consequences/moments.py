@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from lifecycle.consequences import (
+    amendment_agreed,
     amendment_effect,
     departure,
     ending,
@@ -24,9 +25,10 @@ from lifecycle.consequences.time_limits import declarations, disputes, duties
 from lifecycle.course.agenda import Moment
 
 ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
-    {"consent": entry.consent, "provisional": provisional.begin},
+    {"consent": entry.consent, "provisional": provisional.begin, "provisional over": provisional.end},
     {"entry": entry.enter, "lock_in": admit},
     {"joining": entry.join},
+    {"amendment agreed": amendment_agreed.agreed, "amendment lapses": amendment_agreed.lapse},
     {"amendment": amendment_effect.take_effect},
     {"dispute": disputes.fail},
     {"duty": duties.lapse},

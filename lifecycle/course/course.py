@@ -35,6 +35,7 @@ from lifecycle.course.machine import LIVE, State
 from lifecycle.course.subject import Subject
 from lifecycle.messages import Message
 from lifecycle.terms.duties import Duty
+from lifecycle.terms.quorum import PARTIES, SIGNATORIES
 from lifecycle.terms.text import Terms
 
 
@@ -95,6 +96,7 @@ class Course(Agenda):
         "survived",
         "suspensions",
         "tails",
+        "tally",
         "term_end",
         "terminated",
         "terminated_on",
@@ -196,6 +198,8 @@ class Course(Agenda):
         self.entered: date | None = None
         self.bound: set[str] = set()
         self.bound_since: dict[str, date] = {}
+        self.tally: list[tuple[date, int]] = []
+        """How many that count were bound, from each day on which that changed."""
         self.dissolved: dict[str, date] = {}
 
     def _be_amended(self) -> None:
@@ -232,8 +236,30 @@ class Course(Agenda):
         return self.terms.owing
 
     def members(self, group: str) -> Sequence[str]:
-        """Give the parties of a group of the terms, or the party of that name."""
+        """Give the parties of a group of the terms, those that have signed or are bound, or the party of that name."""
+        if group not in self.terms.groups and group in (SIGNATORIES, PARTIES):
+            return sorted(self.signed if group == SIGNATORIES else self.bound)
         return self.terms.groups.get(group, (group,))
+
+    def weight(self, party: str, unit: str, day: date) -> Decimal:
+        """Give a party's weight in a unit on a day, zero where the terms give none."""
+        known = self.terms.parties.get(party)
+        dated = known.weights.get(unit, {}) if known else {}
+        return max(((since, weight) for since, weight in dated.items() if since <= day), default=(day, Decimal(0)))[1]
+
+    def fewer_since(self, number: int) -> date | None:
+        """Give the day since which fewer parties than a number are bound, nothing while there are enough."""
+        found = None
+        for on, bound in reversed(self.tally):
+            if bound >= number:
+                break
+            found = on
+        return found
+
+    def note_bound(self, bound: set[str]) -> None:
+        """Note who is bound from today on."""
+        self.bound = bound
+        self.tally.append((self.today, sum(map(self.counts, bound))))
 
     def counts(self, party: str) -> bool:
         """Tell whether a party counts, as one beside whose State or members it stands does not."""

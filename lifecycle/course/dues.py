@@ -90,6 +90,7 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
     ("registration", ""): lambda _: Message("to be registered"),
     ("supersedes", ""): lambda fact: Message("to be recorded: {fact}", fact=fact),
     ("suspends", ""): lambda id: Message("suspension {id} takes effect", id=id),
+    ("amendment_lapses", ""): lambda id: Message("amendment {id} lapses if it is not agreed", id=id),
     ("amendment", ""): lambda id: Message("amendment {id} takes effect", id=id),
     ("ends", "consent"): lambda _: Message("ends by consent"),
     ("ends", "consent_of_the_rest"): lambda _: Message("ends by consent"),
@@ -113,6 +114,7 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
     ("last_safe_day", ""): lambda _: Message("last day for a notice that stops the renewal"),
     ("last_safe_day", "term"): lambda _: Message("last day for a notice that ends it with its term"),
     ("goes_on", ""): lambda _: Message("its term ends and it goes on without one"),
+    ("provisional_over", ""): lambda party: Message("{party} no longer applies it provisionally", party=party),
     ("provisional", ""): lambda party: Message("{party} begins to apply it provisionally", party=party),
     ("lock_in", "notice"): lambda _, *by: (
         Message("first day for a notice by {party}", party=by) if by else Message("first day for a notice")

@@ -197,6 +197,8 @@ class Amendment(Fact, frozen=True, gc=False, kw_only=True):
     terms: Terms
     effective: date | None
     accepted: tuple[tuple[str, int], ...]
+    accepted_on: tuple[tuple[str, date], ...] = ()
+    """By party that accepted it, the day on which it did."""
     opted_out: tuple[str, ...] = ()
     agreed: date | None = None
     withdrawn: date | None = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal
 
 from lifecycle.calendar.date_rules import DateRule
+from lifecycle.terms.conditions import Condition
 from lifecycle.terms.fields import Clause, Text
 
 
@@ -23,6 +24,12 @@ class Amendment(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     """How the terms are changed (VCLT-IO 39)."""
 
     by: Literal["consent", "tacit"] = "consent"
+    upon: Condition | None = None
+    """What acceptances it takes, counted among those that are bound; those of all where silent."""
+    binds: Literal["all", "acceptors", "all but objectors"] = "all"
+    """Whom it binds once agreed: all, who has accepted it, or who has not opted out."""
+    lapses: DateRule | None = None
+    """From the proposal to the day on which it lapses, if it is not agreed by then."""
     form: Text = ""
     then: DateRule | None = None
     """From the last acceptance to the effect; from the communication where acceptance is tacit."""

@@ -20,7 +20,7 @@ from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import parse_date
 from lifecycle.messages import Message, Quoted, Row
 from lifecycle.terms.facts import Facts
-from lifecycle.terms.nodes import OTHERS, Acted, Established, Node, NotWhile, OnDate, OtherAgreement
+from lifecycle.terms.nodes import OTHERS, Acted, Below, Established, Node, NotWhile, OnDate, OtherAgreement
 from lifecycle.terms.quorum import Who
 
 
@@ -110,6 +110,7 @@ _PARTS = {"type": "array", "items": {"$ref": "#/$defs/Condition"}, "minItems": 1
 CONDITIONS: Mapping[str, Kind] = {
     "signed": Kind(lambda data: Acted("signed", data), Who.json_schema()),
     "consented": Kind(lambda data: Acted("consented", data), Who.json_schema()),
+    "parties_below": Kind(Below, {"type": "integer", "minimum": 2}),
     "date": Kind(OnDate, {"type": "string", "format": "date"}),
     "fact": Kind(lambda data: Established(str(data)), _FACT),
     "not_while": Kind(lambda data: NotWhile(str(data)), _FACT),

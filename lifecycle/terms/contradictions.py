@@ -144,10 +144,12 @@ def conditions_of(terms: Terms) -> list[tuple[str, Condition, bool]]:
         ("entry_into_force.consent_when", entry.consent_when, True),
         *((f"entry_into_force.consent_when_by.{by}", asked, True) for by, asked in entry.consent_when_by.items()),
         ("provisional_application.upon", provisional and provisional.upon, False),
+        ("provisional_application.until", provisional and provisional.until, False),
         ("duration.upon", duration and duration.upon, False),
         *((f"termination[{at}].upon", way.upon, way.by == "event") for at, way in enumerate(clauses.termination)),
         *((f"duties[{at}].upon", duty.upon, False) for at, duty in enumerate(clauses.duties)),
         ("survival.until.upon", until and until.upon, False),
+        ("amendment.upon", clauses.amendment and clauses.amendment.upon, False),
     ]
     return [(f"$.clauses.{place}", condition, each) for place, condition, each in found if condition is not None]
 

@@ -72,6 +72,10 @@ class ProvisionalApplication(Clause, frozen=True, kw_only=True, omit_defaults=Tr
     """From when the agreement is applied before its entry into force (VCLT-IO 25; R13)."""
 
     upon: Condition
+    until: Condition | None = None
+    """When it is over, though the agreement is not in force."""
+    notice: DateRule | None = None
+    """From a party's notice that it ends its provisional application to the day on which it does; at once if silent."""
 
 
 class Supersession(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

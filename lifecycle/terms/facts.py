@@ -42,6 +42,12 @@ class Facts(Protocol):
     def counts(self, party: str) -> bool:
         """Tell whether a party counts where nobody is named: a territory, or an organisation of members, does not."""
 
+    def weight(self, party: str, unit: str, day: date) -> Decimal:
+        """Give a party's weight in a unit on a day, zero where the terms give none."""
+
+    def fewer_since(self, number: int) -> date | None:
+        """Give the day since which fewer parties than a number are bound, nothing while there are enough."""
+
     def share(self, party: str) -> Decimal:
         """Give a party's share, in per cent."""
 

@@ -77,7 +77,7 @@ class Acted(Node):
 
     def names(self) -> list[str]:
         """Name the parties and groups that must act."""
-        return [*self.who.named, *self.who.including, *([self.who.group] if self.who.group else [])]
+        return list(self.who.names)
 
     @property
     def message(self) -> Message:
@@ -87,6 +87,24 @@ class Acted(Node):
         if self.who.first:
             return Message("the first consent to be bound")
         return Message("the consent to be bound by {who}", who=self.who)
+
+
+class Below(Node):
+    """Met while fewer parties than a number are bound: on the day since which they are."""
+
+    def __init__(self, data: Any) -> None:
+        self.number = Who(data).count
+        if not self.number:
+            raise ValueError(Message("{data} is not a number of parties", data=Quoted(data)))
+
+    def met(self, facts: Facts) -> date | None:
+        """Give the day since which fewer are bound, nothing while there are enough."""
+        return facts.fewer_since(self.number)
+
+    @property
+    def message(self) -> Message:
+        """How few are bound."""
+        return Message("the fall of the number of parties below {n}", n=self.number)
 
 
 class OnDate(Node):

@@ -37,6 +37,8 @@ class PartyTerms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     settles_disputes: Text = ""
     share: Decimal | None = None
     """Share in per cent, where entry into force counts shares."""
+    weights: dict[Name, dict[date, Decimal]] = {}
+    """By unit, such as tonnage or contributions, the party's weight from each of some days on."""
     counts: bool = True
     """Whether it is counted: a territory beside its State, an organisation beside its members is not."""
 

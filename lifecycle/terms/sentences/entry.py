@@ -82,6 +82,10 @@ def provisional_application(clause: ProvisionalApplication, terms: Terms) -> Sai
         "Until it enters into force, those that have signed it apply it provisionally, from {event} on",
         event=clause.upon,
     )
+    yield clause.until and Message("That is over {when} at the latest", when=clause.until.when)
+    yield clause.notice and Message(
+        "A party ends it by notice, with effect {when}", when=clause.notice.when(Message("its receipt"))
+    )
 
 
 def supersession(clause: Supersession, terms: Terms) -> Said:

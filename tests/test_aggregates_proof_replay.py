@@ -75,11 +75,8 @@ def test_an_old_ruling_is_read_as_what_it_meant(due: Dated, wording: str) -> Non
 
 
 def test_the_old_wordings_are_of_what_there_is() -> None:
-    """Each stands for a line of the table of today; what is left to finish was never in a ruling."""
-    known = {(kind, cause) for kind, cause, _ in old_rulings.WORDINGS}
-    since = {("goes_on", ""), ("last_safe_day", "term"), ("notice_resumes", ""), ("provisional", "")}
-    since |= {("declaration", ""), ("duty", ""), ("objection", "declaration")}
-    assert known == {key for key in DUES if key[0] != "head"} - since
+    """Each stands for a line of the table of today; what fell due first under later rules was never worded so."""
+    assert {(kind, cause) for kind, cause, _ in old_rulings.WORDINGS} <= set(DUES)
 
 
 def test_a_wording_that_nobody_knows_is_compared_by_its_day() -> None:

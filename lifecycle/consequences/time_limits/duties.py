@@ -8,6 +8,7 @@ To add an event of the law itself: `begin` with its word where it comes to pass.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,14 @@ from lifecycle.terms.text import Terms
 KINDS = {"registration": "registration"}
 """The kinds of what falls due that have a name of their own, by what fulfils the duty."""
 
+BEGUN_BY: Mapping[str, tuple[str, ...]] = {
+    tag: tuple(name for name, event in EVENTS.items() if event.tag == tag)
+    for tag in {event.tag for event in EVENTS.values()} - {""}
+}
+"""By the tag of an act, the events that it is."""
+HEARD = frozenset({"duty_done", *OVER, *BEGUN_BY})
+"""The acts that can begin, fulfil or end a duty; most cannot."""
+
 
 def begin(course: Course, event: str, *, thing: str = "", party: str = "", seq: int | None = None) -> None:
     """Let the duties run that count from an event of today, about a thing and brought by a party."""
@@ -33,7 +42,7 @@ def begin(course: Course, event: str, *, thing: str = "", party: str = "", seq: 
 
 def settle(course: Course) -> None:
     """Let the duties run whose condition is met, from its day on."""
-    for duty in course.owing:
+    for duty in course.terms.clauses.duties:
         met = duty.upon.met(course) if duty.upon is not None else None
         if met is not None and not any(owed.duty.name == duty.name for owed in course.duties.values()):
             _start(course, duty, met, course.seq)
@@ -98,15 +107,17 @@ def lapse(course: Course, id: str, last: date) -> None:
 def happened(course: Course, act: Any) -> None:
     """Draw from an act what it fulfils, and which duties run from it."""
     tag: str = act.tag
+    if tag not in HEARD:
+        return
     for owed in running(course):
         if _fulfils(act, owed):
             _fulfil(course, owed)
         elif tag in OVER and owed.thing and owed.thing == getattr(act, EVENTS[owed.duty.after].about, None):
             _close(course, owed)
-    for name, event in EVENTS.items():
-        if event.tag == tag:
-            thing = getattr(act, event.about, None) if event.about else act.by
-            begin(course, name, thing=thing or "", party=act.by or "")
+    for name in BEGUN_BY.get(tag, ()):
+        about = EVENTS[name].about
+        thing = getattr(act, about, None) if about else act.by
+        begin(course, name, thing=thing or "", party=act.by or "")
 
 
 def _fulfils(act: Any, owed: Owed) -> bool:

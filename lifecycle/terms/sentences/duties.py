@@ -34,7 +34,7 @@ def _due(clause: Duty, since: Value, who: Value) -> Message:
     what, within, every = Quoted(clause.what), clause.within, clause.every
     if within and every:
         return Message(
-            "No later than {day}, and then every {period}, it falls to {who} to do this: {what}",
+            "No later than {day}, and then at intervals of {period}, it falls to {who} to do this: {what}",
             day=within.says(since),
             period=every,
             who=who,
@@ -42,7 +42,7 @@ def _due(clause: Duty, since: Value, who: Value) -> Message:
         )
     if every:
         return Message(
-            "Every {period}, counted from {event}, it falls to {who} to do this: {what}",
+            "At intervals of {period}, counted from {event}, it falls to {who} to do this: {what}",
             period=every,
             event=since,
             who=who,

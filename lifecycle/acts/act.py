@@ -41,6 +41,7 @@ Received = Annotated[
 Through = Annotated[
     date | None, Meta(description="The last day that it still covers, where that is what was agreed on.")
 ]
+Transmitted = Annotated[date | None, Meta(description="The day on which the depositary notified the others of it.")]
 
 
 class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="act"):

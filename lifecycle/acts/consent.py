@@ -10,7 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Act, Id, Party, Person, Place, Received, Words, named
+from lifecycle.acts.act import Act, Id, Party, Person, Place, Received, Transmitted, Words, named
 from lifecycle.acts.declarations import Declared
 from lifecycle.acts.objections import before_sending, ended, outsider, stranger, taken
 from lifecycle.consequences import entry, provisional
@@ -21,6 +21,7 @@ from lifecycle.course.machine import ENDED, State
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.fields import MANNERS, Manner
+from lifecycle.terms.text import Terms
 
 
 class Signed(Act, frozen=True, kw_only=True, tag="signed"):
@@ -175,6 +176,7 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
             "the date of the succession of States."
         ),
     ] = None
+    transmitted: Transmitted = None
     instrument: Annotated[date | None, Meta(description="The date that the instrument bears.")] = None
     received: Received = None
     place: Annotated[Place, Meta(description="Where it was deposited or exchanged.")] = ""
@@ -239,9 +241,15 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
         leaving = self.by in running or (self.by, course.today) in course.noticing
         return self.by in course.bound and leaving and self.by not in course.returning
 
+    def counted(self, terms: Terms) -> date:
+        """Give the day that counts by the terms: receipt, sending, or the transmission by the depositary (R27)."""
+        since = terms.clauses.entry_into_force.counts_from
+        if since == "sending" and self.manner != "succession":
+            return self.on
+        return (self.transmitted if since == "transmission" else None) or self.dated()
+
     def apply(self, course: Course) -> None:
-        from_sending = course.terms.clauses.entry_into_force.counts_from == "sending"
-        counts = self.on if from_sending and self.manner != "succession" else self.dated()
+        counts = self.counted(course.terms)
         if self._comes_back(course):
             course.returning[self.by] = Return(on=counts, seq=course.seq, manner=self.manner, agreed=self.effective)
             return
@@ -278,6 +286,7 @@ class Consented(Act, frozen=True, kw_only=True, tag="consented"):
             kind="reservation",
             text=self.reservation,
             received=self.received,
+            transmitted=self.transmitted,
             declaration=self.declaration,
         )
 

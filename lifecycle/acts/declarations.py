@@ -7,13 +7,12 @@ To add an act: a class here and its line in `lifecycle.acts.kinds`.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Name, Party, Received, Words, named
+from lifecycle.acts.act import Act, Id, Name, Party, Received, Transmitted, Words, named
 from lifecycle.acts.objections import before_sending, ended, missing, not_of, outsider, stranger, taken
 from lifecycle.consequences import entry, provisional
 from lifecycle.consequences.time_limits import declarations
@@ -23,11 +22,6 @@ from lifecycle.course.machine import ENDED
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.declarations import DECLARATIONS, DeclarationKind
-
-Transmitted = Annotated[
-    date | None,
-    Meta(description="The day on which the depositary notified the others, where it is not that of receipt."),
-]
 
 
 def _no_declaration(course: Course, id: str | None) -> Objection | None:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Act, Id, Party, Received, Through, named, titled
+from lifecycle.acts.act import Act, Id, Party, Received, Through, Transmitted, named, titled
 from lifecycle.acts.objections import (
     before_sending,
     first_after,
@@ -38,6 +38,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
 
     by: Annotated[Party, Meta(description="The party that gives notice.")]
     received: Received = None
+    transmitted: Transmitted = None
     effective: Annotated[date | None, Meta(description="A later day of effect that the notice names.")] = None
     counts_from: Annotated[
         date | None, Meta(description="A later day from which the notice says that it is to count as one.")
@@ -61,7 +62,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
             return found
         if clause is None:
             return self._no_right(course)
-        if found := before_sending(self.on, self.received):
+        if found := before_sending(self.on, self.received) or before_sending(self.dated(), self.transmitted):
             return found
         if self.by not in course.bound:
             says = Message("{by} is not bound on {day}: it has nothing to leave", by=self.by, day=course.today)
@@ -92,6 +93,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
             sent=self.on,
             received=self.dated(),
             named=self.effective,
+            transmitted=self.transmitted,
             starts=self.counts_from,
         )
 

@@ -165,8 +165,7 @@ def _readable(name: str) -> str | UnsetType:
 
 
 def _consent(line: Timeline, act: Consented) -> ConsentGiven:
-    from_sending = line.terms.clauses.entry_into_force.counts_from == "sending"
-    return ConsentGiven(manner=act.manner, letter=LETTERS[act.manner], on=act.on if from_sending else act.dated())
+    return ConsentGiven(manner=act.manner, letter=LETTERS[act.manner], on=act.counted(line.terms))
 
 
 def _notice(line: Timeline, party: str, first: date, end: date | None) -> NoticeOfParty | None:

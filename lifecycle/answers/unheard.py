@@ -78,12 +78,24 @@ def _day(named: date | None, found: Iterable[date | None], *, field: str = "effe
 
 def _notice(line: Timeline, act: NoticeGiven, seq: int) -> Iterator[Unheard]:
     yield from _day(act.effective, (notice.takes_effect for notice in line.notices if notice.seq == seq))
+    yield from _transmission(act, next((n.clause.counts_from for n in line.notices if n.seq == seq), ""))
 
 
 def _consent(line: Timeline, act: Consented, _: int) -> Iterator[Unheard]:
     tiles = line.parties.get(act.by, ())
     entered = [one.start for one in tiles if one.state in LIVE and (one.end is None or one.end > act.dated())]
     yield from _day(act.effective, entered[:1])
+    yield from _transmission(act, line.version_on(act.dated()).terms.clauses.entry_into_force.counts_from)
+
+
+def _transmission(act: NoticeGiven | Consented, counts_from: str) -> Iterator[Unheard]:
+    """Find a day of transmission from which nothing counts, and one that is wanting."""
+    if act.transmitted is not None and counts_from != "transmission":
+        says = Message("The day of its transmission is not read: the text does not count from it")
+        yield Unheard(field="transmitted", says=says)
+    if act.transmitted is None and counts_from == "transmission":
+        says = Message("The text counts from its transmission; until that day is on record its receipt stands for it")
+        yield Unheard(field="transmitted", says=says)
 
 
 def _amendment(line: Timeline, act: AmendmentProposed, seq: int) -> Iterator[Unheard]:

@@ -26,12 +26,15 @@ def counts_from(course: Course, clause: Termination) -> str:
 
 
 def anchor_of(course: Course, clause: Termination, given: Notification | Notice) -> date:
-    """Give the day from which a notice counts: that of its receipt, or of its sending (R27), or a later one it names.
+    """Give the day from which a notice counts: of its receipt, sending or transmission (R27), or a later one it names.
 
     Where the text deems it received so long after its sending, no later than that.
     """
-    sending, deemed = counts_from(course, clause) == "sending", clause.deemed_receipt
+    since, deemed = counts_from(course, clause), clause.deemed_receipt
+    sending = since == "sending"
     day = given.sent if sending else given.received
+    if since == "transmission" and given.transmitted is not None:
+        return max(given.transmitted, given.starts or given.transmitted)
     if deemed is not None and not sending:
         limit = deemed.after(given.sent)
         unreceived = given.received == given.sent

@@ -53,6 +53,7 @@ def give(course: Course, clause: Termination, given: Notification) -> None:
         waits_for=waits_for,
         blocked_by=clause.not_while.replace("{party}", given.by),
         counted_from=anchor,
+        transmitted=given.transmitted,
         starts=given.starts,
         joins=joins,
         rule=clause.period,

@@ -78,6 +78,8 @@ class Notification(Struct, frozen=True, gc=False, kw_only=True):
     received: date
     named: date | None
     """The day on which it is to take effect, where it names one."""
+    transmitted: date | None = None
+    """The day on which the depositary notified the others of it, where that is on record."""
     starts: date | None = None
     """The day from which it is to count as notice, where it names one."""
 
@@ -115,6 +117,8 @@ class Notice(Fact, frozen=True, gc=False, kw_only=True):
     outcome: Outcome = Outcome.RUNS
     counted_from: date
     """The day from which its period counts: receipt, sending where the terms say so, or a later day that it names."""
+    transmitted: date | None = None
+    """The day on which the depositary notified the others of it, where that is on record."""
     starts: date | None = None
     """The day from which the notice itself says that its period is to count."""
     joins: str = ""

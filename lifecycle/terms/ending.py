@@ -76,7 +76,8 @@ class Termination(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_
     jointly: bool = False
     """Whether those named can only act together; their notices count when all have given them."""
     period: DateRule | None = None
-    counts_from: Literal["receipt", "sending", ""] = ""
+    counts_from: Literal["receipt", "sending", "transmission", ""] = ""
+    """From its receipt, its sending, or the transmission to the others by the depositary (VCLT-IO 79; R27)."""
     deemed_receipt: DateRule | None = None
     """The time after its sending at which a notice counts as received, if it was not before."""
     withdrawal: Literal["by the party", "by agreement"] = "by the party"

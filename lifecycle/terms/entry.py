@@ -40,8 +40,11 @@ class EntryIntoForce(Clause, frozen=True, kw_only=True, omit_defaults=True, forb
     """The first and the last day on which it is open for signature (VCLT-IO 12, 15)."""
     individually: bool = False
     """Whether each party is bound from its own consent, even before the agreement counts as in force."""
-    counts_from: Literal["receipt", "sending", ""] = ""
-    """From which date of a notified consent it counts; from its receipt where silent (VCLT-IO 79(b); R27)."""
+    counts_from: Literal["receipt", "sending", "transmission", ""] = ""
+    """From which date of a notified consent it counts; from its receipt where silent (VCLT-IO 79(b); R27).
+
+    `transmission` is that to the others by the depositary.
+    """
 
     @property
     def joins_by_rule(self) -> bool:

@@ -13,6 +13,7 @@ from lifecycle.messages import Message
 COUNTS = {
     "receipt": Message("The period counts from receipt"),
     "sending": Message("The period counts from sending"),
+    "transmission": Message("The period counts from the transmission by the depositary"),
 }
 TAKES_EFFECT = {
     "same day": Message("It takes effect on that day"),

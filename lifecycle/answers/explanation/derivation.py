@@ -150,6 +150,8 @@ class Derivation:
         self.add(received(notice), _act(notice.seq), seq=notice.seq)
         if counts_from := notice.clause.counts_from:
             self.add(as_stated(COUNTS[counts_from]), article=article)
+            if counts_from == "transmission":
+                self._transmission(notice)
         else:
             self._convention(stated, "notice_counts_from", COUNTS, "R27")
         if notice.clause.jointly:
@@ -172,6 +174,14 @@ class Derivation:
             fact = Quoted(notice.blocked_by)
             says = Message("It could not take effect while {fact} was on record: until {day}", fact=fact, day=closed)
             self.add(says, article=article, rule="R31")
+
+    def _transmission(self, notice: Notice) -> None:
+        """Add the day on which the depositary notified the others, or that its receipt stands for it."""
+        if notice.transmitted is None:
+            says = Message("That day is not on record: the day of its receipt stands for it")
+        else:
+            says = Message("The depositary transmitted it to the others on {day}", day=notice.transmitted)
+        self.add(says, article="VCLT-IO 79(c)", rule="R27")
 
     def _convention(self, stated: Conventions, name: str, readings: Mapping[str, Message], rule: str) -> None:
         """Add how a question is answered that texts leave open, and whether this one does."""

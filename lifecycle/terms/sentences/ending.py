@@ -110,6 +110,7 @@ _NOTICES: Mapping[tuple[bool, bool], Callable[[Value, Value], Message]] = {
 _NOTICE = {
     "receipt": Message("the receipt of the notice"),
     "sending": Message("the sending of the notice"),
+    "transmission": Message("the transmission of the notice by the depositary"),
     "": Message("the notice"),
 }
 _IN_TIME: Mapping[str, Callable[[Value], Message]] = {
@@ -118,6 +119,9 @@ _IN_TIME: Mapping[str, Callable[[Value], Message]] = {
     ),
     "sending": lambda lead: Message(
         "at the end of the running term if it is sent at least {lead} before that end", lead=lead
+    ),
+    "transmission": lambda lead: Message(
+        "at the end of the running term if the depositary transmits it at least {lead} before that end", lead=lead
     ),
     "": lambda lead: Message(
         "at the end of the running term if it is given at least {lead} before that end", lead=lead

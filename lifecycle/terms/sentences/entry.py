@@ -19,6 +19,7 @@ _OWN = Message("its own consent")
 _COUNTED: Mapping[str, Message] = {
     "receipt": Message("A consent that is notified counts from the receipt of its notification"),
     "sending": Message("A consent that is notified counts from the sending of its notification"),
+    "transmission": Message("A consent counts from its transmission to the others by the depositary"),
 }
 
 

@@ -44,7 +44,7 @@ def test_many_acts_name_their_documents_beside_the_file(office: Office) -> None:
     """By `document_file`, which is not a field of the act."""
     act = {"agreement": "harbour", "act": "notice_given", "by": "NORTH", "on": "2024-08-31"}
     Path("acts.jsonl").write_text(json.dumps({**act, "document_file": "letter.pdf"}), encoding="utf-8")
-    told = office.done("record acts.jsonl --format jsonl").json
+    told = office.done("record acts.jsonl --yes --format jsonl").json
     assert told["document"] == f"sha256:{DIGEST}"
 
 

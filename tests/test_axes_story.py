@@ -36,7 +36,9 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             if "terms_file" in act:
                 act["terms_file"] = str(CASES / "terms" / act["terms_file"])
             accept = ["--accept-impact"] if "takes the effect of" in told else []
-            ran = office.done("record", "-", *accept, "--format", "jsonl", stdin=json.dumps({"agreement": NAME, **act}))
+            ran = office.done(
+                "record", "-", "--yes", *accept, "--format", "jsonl", stdin=json.dumps({"agreement": NAME, **act})
+            )
             told["receipt"] = ran.json
         yield office
         place.remove()

@@ -42,11 +42,14 @@ from projections.words.parties import party_change
 
 DAY = "2010-05-01"
 SAMPLES: Mapping[str, Any] = {
-    **dict.fromkeys(("as_of", "effective", "for_day", "instrument", "objections_by", "on", "received"), DAY),
+    **dict.fromkeys(
+        ("as_of", "counts_from", "effective", "for_day", "instrument", "objections_by", "on", "received"), DAY
+    ),
     **dict.fromkeys(("transmitted", "until", "wanted_by"), DAY),
-    **dict.fromkeys(("considered", "last", "opposes_entry", "technical", "urgent"), False),
+    **dict.fromkeys(("agreed", "considered", "last", "opposes_entry", "technical", "urgent"), False),
     **dict.fromkeys(("articles", "hosts", "languages", "restrictions"), ("x", "x")),
     "asks_for": "review",
+    "subject_to": "ratification",
     "costs": ({"party": "x", "amount": "1.00 EUR", "to": "x"}, {"party": "x", "amount": "1.00 EUR"}),
     "every": "6 months",
     "assistance_refused ground": "x",

@@ -57,6 +57,7 @@ LABELS: Mapping[str, Message] = {
     "digest": Message("digest"),
     "dispute": Message("dispute"),
     "fact": Message("fact"),
+    "name": Message("name"),
     "note": Message("note"),
     "notice": Message("notice"),
     "on": Message("date"),
@@ -98,6 +99,7 @@ HEADED: Mapping[str, Message] = {
 FIELDS: Mapping[str, Callable[[Any], Value]] = {
     **dict.fromkeys(("amendment", "dispute", "notice", "suspension"), str),  # the letter tells what it is
     "about": lambda id: Message("about {id}", id=id),
+    "agreed": lambda so: Message("agreed to by the others") if so else Message("not agreed to by the others"),
     "articles": lambda names: Row(map(article, names)),
     "as_of": lambda day: Message("status on {day}", day=_day(day)),
     "asks_for": ASKED.__getitem__,
@@ -105,6 +107,7 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "considered": lambda so: Message("taken into consideration") if so else Message("not taken into consideration"),
     "confirms": lambda id: Message("confirms declaration {id}", id=id),
     "contact": lambda name: Message("contact point: {name}", name=name),
+    "counts_from": lambda day: Message("to count from {day}", day=_day(day)),
     "costs": lambda costs: tuple(map(_cost, costs)),
     "duty": lambda name: Message("duty {name}", name=name),
     "effective": lambda day: Message("with effect from {day}", day=_day(day)),
@@ -144,6 +147,7 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "restrictions": lambda texts: Message("restricted: {texts}", texts=Row(map(Quoted, texts))),
     "set": lambda changes: Row(set_to(name, value) for name, value in changes.items()),
     "state": _state,
+    "subject_to": lambda manner: Message("subject to {manner}", manner=MANNERS[manner]),
     "successor": lambda name: Message("successor {name}", name=name),
     "target": lambda seq: Message("concerns #{seq}", seq=seq),
     "technical": lambda so: Message("technical") if so else Message("not technical"),

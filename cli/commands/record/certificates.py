@@ -71,12 +71,11 @@ def certificates(
         found = [one for one in answers.certificates(asked, agreement) if one.superseded_by or not superseded]
         if digest is not None:
             found = answers.of_digest(found, digest)
-    show(
-        session,
-        "certificates",
-        found,
-        lambda paper: draw(paper, found, superseded=superseded, again=digest is not None),
-    )
+
+    def screen(paper: Paper) -> None:
+        draw(paper, found, superseded=superseded, again=digest is not None)
+
+    show(session, "certificates", found, screen)
 
 
 def draw(paper: Paper, found: Sequence[Issued], *, superseded: bool, again: bool = False) -> None:

@@ -23,6 +23,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from aggregates.databases.postgresql_roles import prefix, role
+
 ACCOUNT = "nobody"
 """Who runs the server where the tests run as the administrator, whom PostgreSQL refuses."""
 
@@ -157,4 +159,5 @@ def place() -> str:
 def remove(admin: psycopg.Connection[tuple[Any, ...]], schema: str) -> None:
     """Drop a schema with all that is in it, and its roles."""
     admin.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
-    admin.execute(f"DROP ROLE IF EXISTS {', '.join(f'{schema}_{name}' for name in ('owner', 'writer', 'reader'))}")
+    roles = ", ".join(role(prefix(schema, admin.info.dbname), name) for name in ("owner", "writer", "reader"))
+    admin.execute(f"DROP ROLE IF EXISTS {roles}")

@@ -10,15 +10,25 @@ from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import postgresql
 import psycopg
+from eventsourcing.persistence import StoredEvent
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA
-from aggregates.databases.postgresql_schema import LOG, TRIGGERS
+from aggregates.databases.postgresql_roles import prefix, role
+from aggregates.record.agreement import Created, stream_id
+from lifecycle.codec import encode
 
 Rows = list[tuple[Any, ...]]
+
+
+def opening(agreement: str | None = None) -> StoredEvent:
+    """Give an event as the first of an agreement, as far as the database asks; by default of one of its own."""
+    name = agreement or uuid4().hex
+    return StoredEvent(stream_id(name), 1, Created.TOPIC, encode({"agreement": name, "act": {}}))
 
 
 class Place(ABC):
@@ -33,6 +43,20 @@ class Place(ABC):
     @abstractmethod
     def run(self, *statements: str, guarded: bool = False) -> None:
         """Run statements by a stranger's hand that may do everything, the triggers out of the way or not."""
+
+    def admit_all(self) -> None:
+        """Let it take events of any kind, for those who try a store as such: topics and bytes are their own."""
+        self.run(f"DROP TRIGGER events_belong_to_agreements {self.of_events}", guarded=True)
+
+    of_events = ""
+
+    def literal(self, value: Any) -> str:
+        """Write a value as it stands in a statement."""
+        if value is None or isinstance(value, int):
+            return "NULL" if value is None else str(value)
+        if isinstance(value, bytes):
+            return f"'\\x{value.hex()}'::bytea" if self.of_events else f"x'{value.hex()}'"
+        return "'" + str(value).replace("'", "''") + "'"
 
     @abstractmethod
     def rows(self, statement: str) -> Rows:
@@ -109,6 +133,9 @@ class File(Place):
 class Schema(Place):
     """A schema of the tests' PostgreSQL database."""
 
+    of_events = "ON events"
+    here = " AND tgrelid IN (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)"
+
     def __init__(self, folder: Path) -> None:
         self.url = postgresql.place()
         self.name = self.url.rpartition("=")[2]
@@ -118,9 +145,17 @@ class Schema(Place):
         """A connection of the administrator's, of whom no role and no policy asks anything."""
         return postgresql.connected(self.url)
 
+    def role(self, name: str) -> str:
+        """Give the name of one of the register's roles."""
+        return role(prefix(self.name, self.admin.info.dbname), name)
+
     def run(self, *statements: str, guarded: bool = False) -> None:
-        off = [] if guarded else [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in LOG]
-        on = [f"ALTER TABLE {when.split()[-1]} ENABLE ALWAYS TRIGGER {name}" for name, (when, _) in TRIGGERS.items()]
+        there = (
+            f"SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A'{self.here}"
+        )
+        made = [] if guarded else self.rows(there)
+        off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in {table for _, table in made}]
+        on = [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}" for name, table in made]
         with self.admin.transaction():
             for statement in (*off, *statements, *(on if off else [])):
                 self.admin.execute(statement)

@@ -27,7 +27,7 @@ from aggregates.record.register import Register
 from lifecycle.errors import InvalidInput, NoRegister, NotFound, StorageFailure
 
 NAME = "wco-caricc"
-NIGHT = datetime(2026, 11, 20, 23, 59, 59, 999_999, tzinfo=UTC)
+NIGHT = datetime(2024, 11, 20, 23, 59, 59, 999_999, tzinfo=UTC)
 MOMENTS = [NIGHT - timedelta(days=2), NIGHT, NIGHT + timedelta(microseconds=1), NIGHT + timedelta(hours=1)]
 LINES = ("2010-03-01 drafted", "2010-03-19 signed by=WCO", "2010-03-30 signed by=CARICC", "2010-05-01 activity_begun")
 
@@ -97,18 +97,18 @@ def test_an_empty_log_has_no_head(place: Place) -> None:
     [
         (0, 0),
         (3, 3),
-        (date(2026, 11, 17), 0),
-        (date(2026, 11, 18), 1),
-        (date(2026, 11, 19), 1),
-        (date(2026, 11, 20), 2),
-        (date(2026, 11, 21), 4),
+        (date(2024, 11, 17), 0),
+        (date(2024, 11, 18), 1),
+        (date(2024, 11, 19), 1),
+        (date(2024, 11, 20), 2),
+        (date(2024, 11, 21), 4),
         (date(2999, 12, 31), 4),
         (MOMENTS[0] - timedelta(microseconds=1), 0),
         (MOMENTS[0], 1),
         (NIGHT, 2),
         (MOMENTS[2], 3),
-        (datetime.fromisoformat("2026-11-21T01:59:59.999999+02:00"), 2),
-        (datetime.fromisoformat("2026-11-21T02:00:00+02:00"), 3),
+        (datetime.fromisoformat("2024-11-21T01:59:59.999999+02:00"), 2),
+        (datetime.fromisoformat("2024-11-21T02:00:00+02:00"), 3),
     ],
 )
 def test_a_moment_stands_for_what_had_been_recorded_by_then(url: str, moment: Moment, seq: int) -> None:
@@ -131,9 +131,9 @@ def test_a_place_that_the_log_has_not_reached_is_not_found(url: str, seq: int) -
         ("#12", 12),
         ("12", 12),
         ("2010-03-30", date(2010, 3, 30)),
-        ("2026-11-21T10:00:00Z", datetime(2026, 11, 21, 10, tzinfo=UTC)),
-        ("2026-11-21T10:00:00+01:00", datetime(2026, 11, 21, 9, tzinfo=UTC)),
-        ("2026-11-21 10:00:00.5+00:00", datetime(2026, 11, 21, 10, 0, 0, 500_000, tzinfo=UTC)),
+        ("2024-11-21T10:00:00Z", datetime(2024, 11, 21, 10, tzinfo=UTC)),
+        ("2024-11-21T10:00:00+01:00", datetime(2024, 11, 21, 9, tzinfo=UTC)),
+        ("2024-11-21 10:00:00.5+00:00", datetime(2024, 11, 21, 10, 0, 0, 500_000, tzinfo=UTC)),
     ],
 )
 def test_moments_are_read_from_text(text: str, moment: Moment) -> None:
@@ -144,13 +144,13 @@ def test_moments_are_read_from_text(text: str, moment: Moment) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("2026-11-21T10:00:00", "has no offset from UTC"),
+        ("2024-11-21T10:00:00", "has no offset from UTC"),
         ("2010-02-30", "February 2010 has 28 days"),
         ("30/03/2010", "2010-03-30"),
         ("yesterday noon", "yesterday noon"),
         ("2026-W47-6T10:00:00Z", "is no moment"),
         ("20261121T100000Z", "is no moment"),
-        ("2026-11-21T25:00:00Z", "hour must be"),
+        ("2024-11-21T25:00:00Z", "hour must be"),
         ("#-1", "not a date"),
         ("#", "not a date"),
         ("", "not a date"),

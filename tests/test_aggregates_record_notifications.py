@@ -34,6 +34,7 @@ def over() -> bool:
 @pytest.fixture
 def store(place: Place) -> Iterator[Store]:
     place.create()
+    place.admit_all()
     with closing(Store(database(place.url))) as store:
         yield store
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from commandline import run
 from office import HARBOUR
-from stores import File, Place
+from stores import Place
 
 from aggregates.ground.keys import Keyring
 from aggregates.ground.merkle import root
@@ -48,16 +48,9 @@ class Hands:
         """Put other rows in the place of all."""
         keys = self.place.rows("SELECT key, digest, first_seq, last_seq FROM idempotency")
         kept = [(key, bytes(digest), *seqs) for key, digest, *seqs in keys if seqs[1] <= len(rows)]
-        insert = [f"INSERT INTO events ({COLUMNS}) VALUES ({', '.join(map(self.literal, row))})" for row in rows]
-        insert += [f"INSERT INTO idempotency VALUES ({', '.join(map(self.literal, key))})" for key in kept]
+        insert = [f"INSERT INTO events ({COLUMNS}) VALUES ({', '.join(map(self.place.literal, row))})" for row in rows]
+        insert += [f"INSERT INTO idempotency VALUES ({', '.join(map(self.place.literal, key))})" for key in kept]
         self.place.run("DELETE FROM idempotency", "DELETE FROM events", *insert)
-
-    def literal(self, value: Any) -> str:
-        if isinstance(value, int):
-            return str(value)
-        if isinstance(value, bytes):
-            return f"x'{value.hex()}'" if isinstance(self.place, File) else f"'\\x{value.hex()}'::bytea"
-        return "'" + str(value).replace("'", "''") + "'"
 
     def call(self, line: str) -> int:
         return run(line).code

@@ -23,7 +23,6 @@ from test_faults import dies_at, outdated
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA
-from aggregates.databases.postgresql import LOCK
 from aggregates.exchange import restoration_postgresql, restoration_sqlite
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import reading
@@ -172,7 +171,10 @@ def test_who_waits_for_a_restoration_locks_what_was_restored(
     office.done("backup saved")
     examined, waiting = restoration_postgresql._examined, ThreadPoolExecutor(1)
     told: list[Future[list[Receipt]]] = []
-    locks = f"SELECT granted, objid = '{place.name}'::regnamespace FROM pg_locks WHERE classid = {LOCK}"
+    locks = (
+        f"SELECT granted, relnamespace = '{place.name}'::regnamespace FROM pg_locks JOIN pg_class ON oid = relation"
+        " WHERE relname = 'turn' AND mode = 'ExclusiveLock'"
+    )
     seen: list[object] = []
 
     def looking(_: object) -> None:
@@ -332,9 +334,9 @@ def test_who_may_make_a_register_may_restore_it(
     office, place = schema_office
     keeper, writer = f"{place.name}_u_keeper", f"{place.name}_u_writer"
     place.admin.execute(f"CREATE ROLE {keeper} LOGIN CREATEROLE; GRANT CREATE ON DATABASE postgres TO {keeper}")
-    place.admin.execute(f"CREATE ROLE {writer} LOGIN; GRANT {place.name}_writer TO {writer}")
+    place.admin.execute(f"CREATE ROLE {writer} LOGIN; GRANT {place.role('writer')} TO {writer}")
     for name in ("owner", "writer", "reader"):  # as who has made them has it
-        place.admin.execute(f"GRANT {place.name}_{name} TO {keeper} WITH ADMIN OPTION")
+        place.admin.execute(f"GRANT {place.role(name)} TO {keeper} WITH ADMIN OPTION")
     try:
         for user, code in ((keeper, 0), (writer, 7)):
             monkeypatch.setenv("DEPOSITARY_DB", office.url.replace("postgres@", f"{user}@"))

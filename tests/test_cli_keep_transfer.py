@@ -383,7 +383,7 @@ def test_a_register_of_postgresql_that_is_lost_is_restored(office: Office, schem
     office.done("backup whole.dump")
     schema.admin.execute(f"DROP SCHEMA {schema.name} CASCADE")
     for name in ("owner", "writer", "reader"):
-        schema.admin.execute(f"DROP OWNED BY {schema.name}_{name}; DROP ROLE {schema.name}_{name}")
+        schema.admin.execute(f"DROP OWNED BY {schema.role(name)}; DROP ROLE {schema.role(name)}")
     assert office.call("status harbour").code == 10
     assert office.done("restore whole.dump --yes --format json").json["aside"] is None
     office.done("audit verify")

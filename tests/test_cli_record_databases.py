@@ -233,8 +233,8 @@ ILLS = {
         "everybody may DELETE events",
     ),
     "a right of the writer's": (
-        "GRANT UPDATE ON idempotency TO {schema}_writer",
-        "REVOKE UPDATE ON idempotency FROM {schema}_writer",
+        "GRANT UPDATE ON idempotency TO {writer}",
+        "REVOKE UPDATE ON idempotency FROM {writer}",
         "_writer may UPDATE idempotency",
     ),
 }
@@ -262,7 +262,7 @@ def test_the_doctor_finds_a_sound_register_well(patient: Schema) -> None:
 @pytest.mark.parametrize("ill", ILLS)
 def test_the_doctor_finds_each_ill(patient: Schema, ill: str) -> None:
     """Exit 3, and it is named."""
-    done, undone, says = (text.replace("{schema}", patient.name) for text in ILLS[ill])
+    done, undone, says = (text.replace("{writer}", patient.role("writer")) for text in ILLS[ill])
     patient.admin.execute(done)
     try:
         ran = run("doctor")

@@ -15,7 +15,6 @@ from given import act
 from office import Office
 from stores import Place, Schema
 
-from aggregates.databases.postgresql_schema import role
 from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
 from lifecycle.errors import InvalidInput
@@ -43,7 +42,7 @@ def users_of(place: Place) -> Iterator[Mapping[str, str]]:
         return
     users = {officer: f"{place.name}_{officer}" for officer in ("ada", "ben")}
     for user in users.values():
-        place.admin.execute(f"CREATE ROLE {user} LOGIN; GRANT {role(place.name, 'writer')} TO {user}")
+        place.admin.execute(f"CREATE ROLE {user} LOGIN; GRANT {place.role('writer')} TO {user}")
     yield {officer: place.url.replace("postgres@", f"{user}@") for officer, user in users.items()}
     for user in users.values():
         place.admin.execute(f"DROP OWNED BY {user}; DROP ROLE {user}")

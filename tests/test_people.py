@@ -279,7 +279,7 @@ def test_the_writer_may_not_erase(tmp_path: Path) -> None:
     place = Schema(tmp_path)
     try:
         assert run("init", "--db", place.url).code == 0
-        place.admin.execute(f"SET ROLE {place.name}_writer")
+        place.admin.execute(f"SET ROLE {place.role('writer')}")
         import psycopg
 
         for statement in ("UPDATE people SET key = NULL", "DELETE FROM people", "TRUNCATE people"):

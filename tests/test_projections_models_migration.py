@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+import version3
 from read_models import EXAMPLES, example
-from stores import Place, Rows, Schema
+from stores import File, Place, Rows, Schema
 
 from aggregates.databases import database as known
 from aggregates.databases.cases import database
 from aggregates.databases.database import revision
 from aggregates.databases.postgresql import Postgresql
-from aggregates.databases.postgresql_schema import role
+from aggregates.databases.sqlite import APPLICATION_ID
+from aggregates.databases.tables import PEOPLE, REGISTER
 from aggregates.proof.health import examine
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import reading
 from aggregates.record.register import Register
-from lifecycle.errors import Locked, NotAllowed, SchemaMismatch
+from lifecycle.errors import Conflict, Locked, NotAllowed, SchemaMismatch
 from projections.models.follower import follow
 from projections.models.migration import STEPS, Step, standing, upgrade
 from projections.models.rebuild import differences
@@ -177,63 +180,118 @@ def test_another_kind_of_version_is_refused(register: Place, version: int) -> No
     assert register.digest() == before
 
 
-# Version 2, whose trigger did not ask who records
-
-TRIGGER_OF_2 = """CREATE OR REPLACE FUNCTION refuse_other_places() RETURNS trigger LANGUAGE plpgsql
-    SET search_path FROM CURRENT AS $$
-    DECLARE last RECORD; BEGIN
-        SELECT seq, recorded_at INTO last FROM events ORDER BY seq DESC LIMIT 1;
-        IF NEW.seq <> coalesce(last.seq, 0) + 1 OR NEW.recorded_at < last.recorded_at THEN
-            RAISE unique_violation USING TABLE = TG_TABLE_NAME,
-                MESSAGE = 'the log is append-only: this place is taken or not yet due';
-        END IF;
-        RETURN NEW;
-    END $$"""
+# Version 3, whose database asked less, and whose roles were those of every register of the name
 
 
-def test_this_version_comes_from_version_2(register: Place) -> None:
-    """The trigger is what `init` makes, to the letter; the log, its logins and all else are what they were."""
+def guarded(place: Place) -> Rows:
+    """Describe what guards a register in PostgreSQL, to the letter, without the names of its roles."""
+    if not isinstance(place, Schema):
+        return []
+    functions = (
+        "SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+    )
+    triggers = "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid IN"
+    policies = "SELECT tablename || policyname, cmd || roles::text || coalesce(qual, '') || coalesce(with_check, '')"
+    here = "(SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)"
+    found = [
+        *place.rows(functions),
+        *place.rows(f"{triggers} {here}"),
+        *place.rows(f"{policies} FROM pg_policies WHERE schemaname = current_schema()"),
+        *place.schema(),
+    ]
+    return sorted(tuple(str(cell).replace(place.name, "PLACE") for cell in row) for row in found)
 
-    def made() -> Rows:
-        function = "SELECT pg_get_functiondef('refuse_other_places'::regproc), proowner FROM pg_proc"
-        return register.rows(f"{function} WHERE oid = 'refuse_other_places'::regproc") if server else []
 
-    server = isinstance(register, Schema)
-    fresh, events = (made(), register.schema()), register.rows("SELECT * FROM events ORDER BY seq")
-    if server:
-        register.run(TRIGGER_OF_2, guarded=True)
-        assert made() != fresh[0]
-    register.run("UPDATE schema_version SET version_num = '0002'", guarded=True)
-    register.version(2)
+def of_version_3(register: Place, older: Place) -> None:
+    """Make a register as version 3 did, with the log of another one."""
+    shared = []
+    if isinstance(older, Schema):
+        shared = [version3.sharing(older.name), "SET ROLE NONE"]
+        statements = [
+            *version3.founding(older.name),
+            f"SET ROLE {older.name}_owner",
+            *version3.tables(older.name, "0003", ()),
+        ]
+    else:
+        statements = [*version3.SQLITE, "INSERT INTO schema_version VALUES ('0003')"]
+        statements += [f"PRAGMA application_id = {APPLICATION_ID}", "PRAGMA user_version = 3"]
+    older.run(*statements, REGISTER, PEOPLE, *shared, guarded=True)
+    for table in ("events", "idempotency", "register", "people"):
+        for row in register.rows(f"SELECT * FROM {table}"):
+            older.run(f"INSERT INTO {table} VALUES ({', '.join(map(older.literal, row))})")
+
+
+def test_a_register_of_version_3_becomes_one_of_today(register: Place, tmp_path: Path) -> None:
+    """Guards, rights and tables are what `init` makes, to the letter; log, keys and people are what they were."""
+    (tmp_path / "older").mkdir()
+    older = (Schema if isinstance(register, Schema) else File)(tmp_path / "older")
+    of_version_3(register, older)
     with pytest.raises(SchemaMismatch, match="older"):
-        Register.open(register.url).close()
-    assert [step.version for step in upgrade(register.url).began.steps] == [3, 4]
-    assert (made(), register.schema()) == fresh
-    assert register.rows("SELECT * FROM events ORDER BY seq") == events
-    assert all(one.well for one in examine(register.url) if one.what == "triggers")
-    assert differences(register.url) == []
+        Register.open(older.url).close()
+    assert [step.version for step in upgrade(older.url).began.steps] == [4, 5]
+    assert guarded(older) == guarded(register)
+    assert older.schema() == register.schema() or isinstance(register, Schema)
+    for table in ("events", "idempotency", "register", "people"):
+        assert older.rows(f"SELECT * FROM {table} ORDER BY 1") == register.rows(f"SELECT * FROM {table} ORDER BY 1")
+    assert all(one.well for one in examine(older.url) if str(one.what) in ("triggers", "rights", "roles"))
+    assert differences(older.url) == []
+    with closing(Register.open(older.url, follow=[follow])) as again:
+        again.record([Proposal(agreement="wco-caricc", act=example("wco-caricc")[-1][1], irregular="twice")])
+    assert differences(older.url) == []
+    older.remove()
 
 
-def test_an_upgraded_register_refuses_the_login_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a new one does; whoever has the role of the owner still takes over what others recorded."""
-    place = Schema(tmp_path)
-    user = f"{place.name}_ada"
-    with closing(Register.create(place.url, create_statements("postgresql"), follow=[follow])) as first:
-        for name, act in example("wco-caricc")[:-1]:
-            first.record([Proposal(agreement=name, act=act)])
-    place.run(TRIGGER_OF_2, "UPDATE schema_version SET version_num = '0002'", guarded=True)
-    upgrade(place.url)
-    place.admin.execute(f"CREATE ROLE {user} LOGIN; GRANT {role(place.name, 'writer')} TO {user}")
+@pytest.fixture
+def older(tmp_path: Path) -> Iterator[Schema]:
+    """A register of version 3 in PostgreSQL, with the log of one of today."""
+    place, older = Schema(tmp_path), Schema(tmp_path)
+    with closing(Register.create(place.url, create_statements("postgresql"), follow=[follow])) as made:
+        for name in EXAMPLES:
+            made.record([Proposal(agreement=name, act=act) for name, act in example(name)[:-1]])
+    of_version_3(place, older)
+    yield older
+    for one in (place, older):
+        one.remove()
+
+
+def test_who_was_granted_a_role_of_before_is_granted_the_new_one(
+    older: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the former ones are gone. An upgraded register refuses the login of another, as a new one does."""
+    user, name = f"{older.name}_ada", "wco-caricc"
+    older.admin.execute(f"CREATE ROLE {user} LOGIN; GRANT {older.name}_writer TO {user}")
+    upgrade(older.url)
+    named = "SELECT rolname FROM pg_roles WHERE rolname LIKE '{}\\_%' AND rolname <> '{}' ORDER BY rolname"
+    roles = [older.role(one) for one in ("owner", "reader", "writer")]
+    assert older.rows(named.format(older.name, user)) == [(one,) for one in roles]
     begun = Postgresql.begin
     monkeypatch.setattr(Postgresql, "begin", lambda case, cursor: begun(case, cursor)._replace(login="another"))
-    name, act = example("wco-caricc")[-1]
-    asked = [Proposal(agreement=name, act=act)]
-    with closing(Register.open(place.url.replace("postgres@", f"{user}@"), follow=[follow])) as writer:
-        before = place.digest()
+    asked = [Proposal(agreement=name, act=example(name)[-1][1])]
+    with closing(Register.open(older.url.replace("postgres@", f"{user}@"), follow=[follow])) as writer:
+        before = older.digest()
         with pytest.raises(NotAllowed, match="the login of who records it"):
             writer.record(asked)
-        assert place.digest() == before
+        assert older.digest() == before
         monkeypatch.setattr(Postgresql, "begin", begun)
         assert writer.record(asked)[0].login == user
-    place.admin.execute(f"DROP OWNED BY {user}; DROP ROLE {user}")
-    place.remove()
+    older.admin.execute(f"DROP OWNED BY {user}; DROP ROLE {user}")
+
+
+def test_an_upgrade_does_not_take_roles_that_were_left(older: Schema) -> None:
+    """Those of a database of this name that is gone: whoever was granted them would be let in."""
+    older.admin.execute(f"CREATE ROLE {older.role('owner')}")
+    before = older.digest()
+    with pytest.raises(Conflict, match="are there already"):
+        upgrade(older.url)
+    assert older.digest() == before
+
+
+def test_an_upgrade_takes_who_may_make_roles(older: Schema) -> None:
+    """Who may only act as the owner is told so, and everything is what it was."""
+    user = f"{older.name}_ben"
+    older.admin.execute(f"CREATE ROLE {user} LOGIN; GRANT {older.name}_owner TO {user}")
+    before = older.digest()
+    with pytest.raises(NotAllowed, match="create role"):
+        upgrade(older.url.replace("postgres@", f"{user}@"))
+    assert older.digest() == before
+    older.admin.execute(f"DROP OWNED BY {user}; DROP ROLE {user}")

@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, NoReturn, Protocol
 
 from lifecycle.errors import Locked, SchemaMismatch
-from lifecycle.messages import Message, Value
+from lifecycle.messages import Message, Row, Value
 
-SCHEMA = 4
+SCHEMA = 5
 """Version of the tables that this program writes and reads."""
 
 PATIENCE = 10.0
@@ -134,13 +134,12 @@ class Database(Translating, Protocol):
         """Say what is left to do once a register has been made."""
 
 
-def locked_by_another(place: Value, patience: float) -> Locked:
-    """Say for how long, in seconds, a lock was waited for in vain."""
-    return Locked(
-        Message(
-            "{place} has been locked by another process for {patience} seconds", place=place, patience=f"{patience:g}"
-        )
+def locked_by_another(place: Value, patience: float, holders: Sequence[Value] = ()) -> Locked:
+    """Say for how long, in seconds, a lock was waited for in vain, and who holds it as far as that is known."""
+    says = Message(
+        "{place} has been locked by another process for {patience} seconds", place=place, patience=f"{patience:g}"
     )
+    return Locked(Message("{says}: held by {holders}", says=says, holders=Row(holders)) if holders else says)
 
 
 def revision(schema: int) -> str:

@@ -11,27 +11,26 @@ from typing import Any
 
 import psycopg
 
-from aggregates.databases import postgresql_schema as made
+from aggregates.databases import postgresql_roles as roles
 from aggregates.databases.database import (
     GLANCE,
     Begun,
     Cursor,
     Ended,
     check_version,
+    locked_by_another,
     raise_situation,
     revision,
     situations,
 )
 from aggregates.databases.database import Connection as AnyConnection
+from aggregates.databases.postgresql_guards import sharing
+from aggregates.databases.postgresql_schema import tables
 from aggregates.databases.postgresql_server import Server, said
-from lifecycle.errors import Conflict, Locked, OutcomeUnknown, StorageFailure
+from lifecycle.errors import Conflict, OutcomeUnknown, StorageFailure
 from lifecycle.messages import Message
 
-LOCK = 0x44505354  # "DPST": with the schema's own number, the name of the writers' lock
-EXCHANGE = LOCK + 1  # that of the lock of who reads, and of who lets another schema have the name
-
-ATTEMPTS = 5
-"""How often the lock is taken anew because the schema was exchanged for another while it was waited for."""
+_LOCK = 0x44505354  # "DPST": with the schema's own number, the name of the writers' lock before there was a turn
 
 _LAST = """SELECT coalesce(max(seq), 0), coalesce(max(recorded_at), 0),
     (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, session_user::text,
@@ -39,56 +38,64 @@ _LAST = """SELECT coalesce(max(seq), 0), coalesce(max(recorded_at), 0),
     FROM (SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1) AS last"""
 
 
+_HOLDERS = """SELECT DISTINCT coalesce(usename::text, 'somebody'), pid
+    FROM pg_locks LEFT JOIN pg_stat_activity USING (pid)
+    WHERE granted AND pid <> pg_backend_pid() AND relation IN (SELECT oid FROM pg_class
+        WHERE relnamespace = to_regnamespace(?) AND relname IN ('turn', 'events')) AND mode <> 'AccessShareLock'"""
+
+
 class Postgresql(Server):
     """A register in a schema of a database."""
 
     def create(self, statements: Sequence[str], schema: int) -> None:
-        """Make roles, schema and all tables in one transaction; raises `Conflict` if there is such a schema."""
-        owner = made.role(self.name, made.OWNER)
+        """Make roles, schema and all tables in one transaction; raises `Conflict` if there is such a schema or role."""
+        prefix = ""
         try:
             with self.administrator() as connection, connection.transaction():
-                for statement in made.founding(self.name):
+                prefix = roles.prefix(self.name, connection.info.dbname)
+                if connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (self.name,)).fetchone():
+                    raise self._there_already()
+                for statement in roles.roles(prefix):
                     connection.execute(statement)
+                owner = roles.role(prefix, roles.OWNER)
+                connection.execute(f"CREATE SCHEMA {self.name} AUTHORIZATION {owner}")
                 connection.execute(f"SET LOCAL ROLE {owner}; SET LOCAL search_path = {self.name}, pg_temp")
-                for statement in made.tables(self.name, revision(schema), statements):
+                for statement in tables(self.name, revision(schema), statements):
                     connection.execute(statement)
         except psycopg.errors.DuplicateSchema as error:
-            raise Conflict(Message("{place} exists already", place=self.place)) from error
+            raise self._there_already() from error
+        except psycopg.errors.DuplicateObject as error:
+            raise Conflict(roles.roles_there(prefix, self.name)) from error
         except psycopg.Error as error:
             raise_situation(self, error)
 
-    def steady(self, cursor: Cursor) -> None:
-        """Take a lock that whoever exchanges the schema waits for, on the schema that has the name."""
-        locked: Any = None
-        while True:
-            cursor.execute(f"SELECT oid FROM pg_namespace WHERE nspname = '{self.name}'")
-            if (found := cursor.fetchone()) is None:
-                raise self._absent()
-            if found == locked:
-                return
-            cursor.execute(f"SELECT pg_advisory_lock_shared({EXCHANGE}, {found[0]}::oid::int)")
-            locked = found
+    def _there_already(self) -> Conflict:
+        return Conflict(Message("{place} exists already", place=self.place))
 
-    def exchange(self, cursor: Cursor, schema: int) -> None:
-        """Wait for whoever reads a schema that has lost its name in this transaction."""
-        cursor.execute(f"SET LOCAL lock_timeout = {self._milliseconds}")
-        cursor.execute(f"SELECT pg_advisory_xact_lock({EXCHANGE}, {schema}::oid::int)")
+    def steady(self, cursor: Cursor) -> None:
+        """Begin, and hold what whoever exchanges the schema waits for, of the schema that has the name."""
+        self._under(cursor, f"BEGIN; LOCK TABLE {self.name}.events IN ACCESS SHARE MODE")
+
+    def exchange(self, cursor: Cursor, schema: str) -> None:
+        """Wait for whoever reads a schema, which has this name since it lost its own in this transaction."""
+        ours = f"SET LOCAL ROLE NONE; SET LOCAL lock_timeout = {self._milliseconds}"  # in place of those of a dump
+        cursor.execute(f"{ours}; LOCK TABLE {schema}.events")
 
     def snapshot(self, cursor: Cursor) -> None:
-        """Begin to see what is committed by now, and nothing later; of another schema it would see nothing at all."""
-        self.steady(cursor)
-        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        """Begin to see what is committed by now, and nothing later; the lock is taken before anything is seen."""
+        begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        self._under(cursor, f"{begin}; LOCK TABLE {self.name}.events IN ACCESS SHARE MODE")
 
     def lock(self, cursor: Cursor) -> None:
         """Begin, and wait to be the only writer; each statement sees what was committed before it.
 
         A schema that has lost its name to another while its lock was waited for is left alone.
         """
-        self._locked(cursor)
+        self._under(cursor, self._locking)
 
     def begin(self, cursor: Cursor) -> Begun:
         """Do so and find the end of the log, all in one message; the clock is read once the lock is held."""
-        self._locked(cursor, _LAST)
+        self._under(cursor, f"{self._locking}; {_LAST}")
         while cursor.nextset():  # type: ignore[attr-defined]
             pass
         *begun, version = cursor.fetchone()
@@ -140,7 +147,7 @@ class Postgresql(Server):
 
     def share(self, cursor: Cursor) -> None:
         """Give the roles their rights in tables that have just been made."""
-        cursor.execute(made.sharing(self.name))
+        cursor.execute(sharing(self.name))
 
     def scrub(self, cursor: Cursor) -> bool:
         """Write the table of people anew; the server's own journal and archives forget in their time."""
@@ -158,28 +165,47 @@ class Postgresql(Server):
 
     def advice(self) -> Sequence[Message]:
         """Say how users are given a role."""
-        writer, reader = made.role(self.name, made.WRITER), made.role(self.name, made.READER)
+        with self.administrator() as connection:
+            writer, reader = (self.role(connection, name) for name in (roles.WRITER, roles.READER))
+            (database,) = connection.execute("SELECT quote_ident(current_database())").fetchone() or ("",)
         return (
             Message("Who records: {command}", command=f"GRANT {writer} TO …"),
             Message("Who only reads: {command}", command=f"GRANT {reader} TO …"),
+            Message(
+                "If nobody else needs this database: {command}",
+                command=f"GRANT CONNECT ON DATABASE {database} TO {reader};"
+                f" REVOKE CONNECT ON DATABASE {database} FROM PUBLIC",
+            ),
         )
 
-    def _locked(self, cursor: Cursor, *further: str) -> None:
-        """Lock the schema that has the name, and look whether it still has it then; if not, lock the other one.
+    @property
+    def _locking(self) -> str:
+        """The statements that begin a transaction and take the lock of the schema that has the name by then.
 
-        In a table, where a rename is seen at once; what the server keeps in mind of names may be from before.
+        A lock on a table is looked for by name again once it is had, so that a schema exchanged meanwhile is let go.
+        Tables of an older version have no turn; programs that knew them lock a number.
         """
-        named = f"FROM pg_namespace WHERE nspname = '{self.name}'"
-        lock = f"SELECT oid, pg_advisory_xact_lock({LOCK}, oid::int) {named}"
-        for _ in range(ATTEMPTS):
-            cursor.execute("; ".join(("BEGIN", lock, f"SELECT oid {named}", *further)))
-            locked, found = [cursor.fetchone() for _ in range(2) if cursor.nextset()]  # type: ignore[attr-defined]
-            if locked is None or found is None:
-                raise self._absent()
-            if locked[0] == found[0]:
-                return
-            cursor.execute("ROLLBACK")
-        raise Locked(Message("{place} was restored again and again", place=self.place))
+        numbered = f"pg_advisory_xact_lock({_LOCK}, oid::int) FROM pg_namespace WHERE nspname = '{self.name}'"
+        return f"""BEGIN; DO $$ BEGIN
+            IF to_regclass('{self.name}.turn') IS NULL THEN PERFORM {numbered};
+            ELSE LOCK TABLE {self.name}.turn IN EXCLUSIVE MODE;
+            END IF;
+        END $$"""
+
+    def _under(self, cursor: Cursor, statements: str) -> None:
+        """Run statements that take a lock; who holds it is named where it is waited for in vain."""
+        try:
+            cursor.execute(statements)
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
+            raise self._absent() from error
+        except psycopg.errors.LockNotAvailable as error:
+            raise locked_by_another(self.place, self.patience, self._holders(cursor)) from error
+
+    def _holders(self, cursor: Cursor) -> list[Message]:
+        """Name who holds the lock that was waited for, as far as the server tells."""
+        cursor.execute("ROLLBACK")
+        cursor.execute(self.sql(_HOLDERS), (self.name,))
+        return [Message("{user}, process {pid}", user=user, pid=str(pid)) for user, pid in cursor.fetchall()]
 
 
 def _number(version: str | None) -> int:

@@ -14,7 +14,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.numeric import Int8BinaryDumper
 
-from aggregates.databases import postgresql_schema as made
+from aggregates.databases import postgresql_roles as roles
 from aggregates.databases.database import locked_by_another, raise_situation
 from lifecycle.errors import InvalidInput, NoRegister, NotAllowed, StorageFailure
 from lifecycle.messages import Message, Quoted
@@ -25,11 +25,19 @@ SCHEMA = "depositary"
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,39}")
 
 _LOCKED = {"55P03", "40P01"}  # nobody waits for ever: a time-out, or two who would wait for each other
-_FAILURES = ("08", "25006", "53", "54", "57", "58", "XX")  # connection, reading only, resources, operator, system
+_FAILURES = ("08", "23000", "25006", "53", "54", "57", "58", "XX")
+"""Connection, a guard of the log, reading only, resources, operator, system."""
 
 _REFUSED_ENTRY = ("authentication failed", "no password supplied", "permission denied", "no pg_hba.conf entry")
 
 Connection = psycopg.Connection[tuple[Any, ...]]
+
+_NAMED = f"regexp_replace(pg_get_userbyid(nspowner), '_{roles.OWNER}$', %(role)s)"
+_FOUND = rf"""FROM pg_namespace AS schema
+    WHERE nspname = %(schema)s AND pg_get_userbyid(nspowner) LIKE '%%\_{roles.OWNER}'"""
+_CALLED = f"SELECT {_NAMED} {_FOUND}"
+_BECOMES = f"""SELECT set_config('role', {_NAMED}, FALSE) {_FOUND}
+    AND EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = schema.oid AND relname = 'events')"""
 
 
 @cache
@@ -70,15 +78,15 @@ class Server:
 
     def reader(self) -> Connection:
         """Open a connection as the reader."""
-        return self._open(made.READER, "default_transaction_read_only=on")
+        return self._open(roles.READER, "default_transaction_read_only=on")
 
     def writer(self) -> Connection:
         """Open a connection as the writer; one that stops half-way does not keep the lock for ever."""
-        return self._open(made.WRITER, "idle_in_transaction_session_timeout=60s")
+        return self._open(roles.WRITER, "idle_in_transaction_session_timeout=60s")
 
     def owner(self) -> Connection:
         """Open a connection as the owner."""
-        return self._open(made.OWNER)
+        return self._open(roles.OWNER)
 
     def administrator(self) -> Connection:
         """Open a connection as the user whom the URL names, in none of the register's roles."""
@@ -102,33 +110,37 @@ class Server:
         """Connect and become one of the register's roles, whatever else the user may be."""
         connection = self._connect(*settings)
         try:
-            connection.execute(f"SET ROLE {made.role(self.name, name)}")
-            found = connection.execute("SELECT to_regclass('events')").fetchone()
+            found = connection.execute(_BECOMES, {"schema": self.name, "role": f"_{name}"}).fetchone()
         except psycopg.errors.InvalidParameterValue:  # no such role
             found = None
         except psycopg.errors.InsufficientPrivilege as error:
+            asked = self.role(connection, name)
             user = connection.info.user
             connection.close()
-            role = made.role(self.name, name)
             raise NotAllowed(
                 Message(
                     "{user} has not the role {role} of {place}: {command}",
                     user=user,
-                    role=role,
+                    role=asked,
                     place=self.place,
-                    command=f"GRANT {role} TO {user}",
+                    command=f"GRANT {asked} TO {user}",
                 )
             ) from error
         except psycopg.Error as error:
             connection.close()
             raise_situation(self, error)
-        if found is None or found[0] is None:
+        if found is None:
             connection.close()
             raise self._absent()
         return connection
 
     def _absent(self) -> NoRegister:
         return NoRegister(Message("there is no register {place}", place=self.place))
+
+    def role(self, connection: Connection, name: str) -> str:
+        """Find out how one of the register's roles is called: its owner is who owns the schema."""
+        found = connection.execute(_CALLED, {"schema": self.name, "role": f"_{name}"}).fetchone()
+        return str(found[0]) if found else roles.role(roles.prefix(self.name, connection.info.dbname), name)
 
     @property
     def _milliseconds(self) -> int:

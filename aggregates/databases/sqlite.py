@@ -1,8 +1,4 @@
-"""The register in one SQLite file: its tables, its connections, its lock and the meaning of its errors.
-
-The log is append-only: three triggers refuse an update, a delete, and an insert that replaces or skips a
-place.
-"""
+"""The register in one SQLite file: its tables, its connections, its lock and the meaning of its errors."""
 
 from __future__ import annotations
 
@@ -25,42 +21,12 @@ from aggregates.databases.database import (
     revision,
     situations,
 )
+from aggregates.databases.sqlite_schema import GUARDS, TABLES
 from aggregates.ground.clock import now, to_micros
 from lifecycle.errors import Conflict, Exchanged, NoRegister, StorageFailure
 from lifecycle.messages import Message
 
 APPLICATION_ID = 0x44505354  # "DPST", so that no other program's file is taken for a register
-
-TABLES = (
-    """CREATE TABLE events (
-        seq INTEGER PRIMARY KEY,
-        originator_id TEXT NOT NULL,
-        originator_version INTEGER NOT NULL,
-        topic TEXT NOT NULL,
-        state BLOB NOT NULL,
-        leaf_hash BLOB NOT NULL,
-        recorded_at INTEGER NOT NULL, -- microseconds since 1970, UTC
-        UNIQUE (originator_id, originator_version)
-    ) STRICT""",
-    """CREATE TRIGGER events_are_never_updated BEFORE UPDATE ON events
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only: an event is never changed'); END""",
-    """CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only: an event is never deleted'); END""",
-    # INSERT OR REPLACE deletes without firing a delete trigger, but fires this one; it keeps seq gapless, too
-    """CREATE TRIGGER events_are_only_appended BEFORE INSERT ON events
-        WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM events)
-        OR EXISTS (SELECT 1 FROM events
-            WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only: this place is taken or not yet due'); END""",
-    """CREATE TABLE idempotency (
-        key TEXT PRIMARY KEY,
-        digest BLOB NOT NULL,
-        first_seq INTEGER NOT NULL REFERENCES events (seq),
-        last_seq INTEGER NOT NULL REFERENCES events (seq)
-    ) STRICT, WITHOUT ROWID""",
-    # Alembic's own note of the version; the file's header has it too, where it is read without a table
-    "CREATE TABLE schema_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT",
-)
 
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
@@ -114,7 +80,7 @@ class Sqlite:
                 connection.execute("BEGIN IMMEDIATE")
                 if connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
                     raise Conflict(Message("{file} exists already", file=str(self.path)))
-                for statement in (*TABLES, *statements):
+                for statement in (*TABLES, *GUARDS.values(), *statements):
                     connection.execute(statement)
                 connection.execute("INSERT INTO schema_version VALUES (?)", (revision(schema),))
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -5,7 +5,16 @@ To change one: here, and a step in `projections/migrations`.
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+STREAMS = UUID("5e1b1a6c-6c0e-5b0a-9d6e-0a4e7a6d1c55")
+"""Name space of the streams of agreements: never to be changed."""
+
+CREATED, RECORDED = "depositary.agreement.created", "depositary.agreement.act-recorded"
+"""Topics of the two kinds of event, of the first of a stream and of all others: never to be changed."""
+
+AHEAD = 5 * 60 * 1_000_000
+"""Microseconds that the moment of an event may lie ahead of the clock of the database."""
 
 
 def new_origin() -> str:

@@ -22,7 +22,8 @@ from msgspec.structs import replace
 from aggregates.databases.cases import database
 from aggregates.databases.database import situations
 from aggregates.databases.postgresql import Postgresql
-from aggregates.databases.postgresql_schema import OWNER, READER, role, roles
+from aggregates.databases.postgresql_guards import sharing
+from aggregates.databases.postgresql_roles import OWNER, READER, belonging, prefix, role, roles_kept
 from aggregates.exchange.admission import Former, Restoring, erase_again, former_of, no_backup
 from aggregates.exchange.backup import Saved, program_of
 from aggregates.record.log import Log
@@ -32,9 +33,12 @@ from lifecycle.messages import Message
 if TYPE_CHECKING:
     import psycopg
 
-_SCHEMA = re.compile(r"^\d+; \d+ \d+ SCHEMA - (\S+) ", re.MULTILINE)
+_SCHEMA = re.compile(r"^\d+; \d+ \d+ SCHEMA - (\S+) (\S+)", re.MULTILINE)
 _COPY = re.compile(rb"COPY .* FROM stdin;\r?\n")
 _NO_SUCH_TABLE = {"42P01", "42703"}  # nor column
+_NOBODY = ("--no-owner", "--no-privileges")
+"""Leave out of a dump whose it was: here it belongs to the roles of this place. One of before names its roles."""
+
 _FOR_PSQL = (b"\\restrict ", b"\\unrestrict ")
 """Begin what newer versions write for psql alone."""
 
@@ -43,21 +47,23 @@ def restored(asked: Restoring) -> Saved:
     """Let the dump take the place of the schema, or nothing happen."""
     case = database(asked.url)
     assert isinstance(case, Postgresql)
-    _of_this_schema(asked.file, case.name)
+    former_roles = _of_this_schema(asked.file, case.name) == role(case.name, OWNER)
     with closing(case.administrator()) as connection, situations(case):
         cursor = connection.cursor()
-        there = _number(case, cursor) is not None
+        there = _there(case, cursor)
         if there:
             case.lock(cursor)
         else:
             cursor.execute("BEGIN")
-        number = _number(case, cursor)
-        for statement in roles(case.name):
+        prefixed = case.name if former_roles else prefix(case.name, connection.info.dbname)
+        for statement in roles_kept(prefixed):
             cursor.execute(statement)
         former = _former(case, connection) if there else Former(None)
         aside = _set_aside(case, cursor) if there else None
         try:
-            _run(asked.file, cursor)
+            _run(asked.file, cursor, *(() if former_roles else _NOBODY))
+            if not former_roles:
+                cursor.execute(f"{belonging(case.name, prefixed)}; {sharing(case.name)}")
         except case.Error as error:
             situation = case.translated(error)
             if situation is error:
@@ -65,8 +71,8 @@ def restored(asked: Restoring) -> Saved:
                 situation = StorageFailure(Message("{file} cannot be restored: {why}", file=str(asked.file), why=why))
             raise situation from error
         found = _examined(asked, case, connection, aside, former)
-        if number is not None:
-            case.exchange(cursor, number)
+        if aside is not None:
+            case.exchange(cursor, aside)
         case.commit(cursor, appended=True)
     if former.gone:
         with suppress(case.Error), closing(case.owner()) as owner:  # they are erased all the same
@@ -74,16 +80,16 @@ def restored(asked: Restoring) -> Saved:
     return replace(found, aside=aside)
 
 
-def _number(case: Postgresql, cursor: psycopg.Cursor[Any]) -> int | None:
-    """Give the number of the schema that has the name."""
-    found = cursor.execute("SELECT oid FROM pg_namespace WHERE nspname = %s", (case.name,)).fetchone()
-    return int(found[0]) if found else None
+def _there(case: Postgresql, cursor: psycopg.Cursor[Any]) -> bool:
+    """Tell whether a schema has the name."""
+    return bool(cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (case.name,)).fetchone())
 
 
-def _of_this_schema(file: Path, name: str) -> None:
-    """Refuse a dump of another schema, for it names its own wherever it is restored."""
+def _of_this_schema(file: Path, name: str) -> str:
+    """Give the owner of a dump; one of another schema is refused, for it names its own wherever it is restored."""
     with _pg_restore("--list", str(file)) as said:
-        held = set(_SCHEMA.findall(said.read().decode(errors="replace")))
+        owners = dict(_SCHEMA.findall(said.read().decode(errors="replace")))
+    held = set(owners)
     if held != {name}:
         holds = Message("this is a backup of the schema {names}", names=tuple(sorted(held)))
         if not held:
@@ -98,6 +104,7 @@ def _of_this_schema(file: Path, name: str) -> None:
                 option="--db",
             ),
         )
+    return str(owners[name])
 
 
 def _former(case: Postgresql, connection: psycopg.Connection[Any]) -> Former:
@@ -151,12 +158,12 @@ def _examined(
 def _become(case: Postgresql, connection: psycopg.Connection[Any], name: str) -> None:
     """Go on in one of the register's roles, with settings of our own in place of those of the dump."""
     ours = f"SET LOCAL search_path = {case.name}, pg_temp; SET LOCAL row_security = on"
-    connection.execute(f"SET LOCAL ROLE {role(case.name, name)}; {ours}")
+    connection.execute(f"SET LOCAL ROLE {case.role(connection, name)}; {ours}")
 
 
-def _run(file: Path, cursor: psycopg.Cursor[Any]) -> None:
+def _run(file: Path, cursor: psycopg.Cursor[Any], *options: str) -> None:
     """Run the statements of a dump; the rows of a table stand between them as they are copied."""
-    with _pg_restore("--file=-", str(file)) as lines:
+    with _pg_restore("--file=-", *options, str(file)) as lines:
         text: list[bytes] = []
         for line in lines:
             if _COPY.fullmatch(line):

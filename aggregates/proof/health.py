@@ -12,10 +12,11 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from aggregates.databases import postgresql_schema as postgresql
+from aggregates.databases import postgresql_guards as postgresql
 from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA, Cursor, situations
-from aggregates.databases.sqlite import TABLES as STATEMENTS
+from aggregates.databases.sqlite_schema import GUARDS
+from aggregates.databases.sqlite_schema import TABLES as STATEMENTS
 from aggregates.ground.clock import Clock, now
 from aggregates.record.log import Log
 from lifecycle.errors import DepositaryError
@@ -103,7 +104,7 @@ _NAMED = re.compile(r"CREATE (TABLE|TRIGGER) (\w+)")
 def _guards(cursor: Cursor) -> Examined:
     """Compare the log's tables and triggers with the statements that made them."""
     cursor.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'trigger')")
-    named = {found[2]: found.string for found in filter(None, map(_NAMED.match, STATEMENTS))}
+    named = {found[2]: found.string for found in filter(None, map(_NAMED.match, (*STATEMENTS, *GUARDS.values())))}
     return _judged(TRIGGERS, _changed(named, dict(cursor.fetchall())), APPEND_ONLY)
 
 
@@ -127,8 +128,6 @@ _RIGHTS = """SELECT DISTINCT rolname, privilege_type, relname
     WHERE relnamespace = current_schema()::regnamespace AND relname IN ('events', 'idempotency', 'schema_version')
     AND grantee <> relowner AND privilege_type NOT IN ('SELECT', 'INSERT') ORDER BY 1, 2, 3"""
 
-_FUNCTION = re.compile(r"CREATE FUNCTION (\w+).*?\$\$(.*)\$\$", re.DOTALL)
-
 
 def _protected(cursor: Cursor) -> Examined:
     """Compare triggers, their functions and row security of the log with the statements that made them."""
@@ -141,7 +140,7 @@ def _protected(cursor: Cursor) -> Examined:
         if not enabled.get(name, True)
     ]
     cursor.execute(_FUNCTIONS)
-    made = {found[1]: found[2] for found in filter(None, map(_FUNCTION.match, postgresql.TABLES))}
+    made = {name: statement.split("$$")[1] for name, statement in postgresql.functions().items()}
     wrong += _changed(made, dict(cursor.fetchall()))
     cursor.execute(_SECURED)
     secured = {name for (name,) in cursor.fetchall()}
@@ -157,6 +156,24 @@ def _rights(cursor: Cursor) -> Examined:
     return _judged(Message("rights"), wrong, Message("the log can be read and appended to"))
 
 
+_ELSEWHERE = """SELECT DISTINCT pg_get_userbyid(refobjid), datname
+    FROM pg_shdepend JOIN pg_database AS base ON base.oid = dbid
+    WHERE refclassid = 'pg_authid'::regclass AND deptype = 'o' AND datname <> current_database()
+    AND refobjid = (SELECT nspowner FROM pg_namespace WHERE nspname = current_schema()) ORDER BY 1, 2"""
+
+
+def _roles(cursor: Cursor) -> Examined:
+    """Tell whether the roles are this register's own: they are the server's, which may have copied a database."""
+    cursor.execute(_ELSEWHERE)
+    wrong = [
+        Message(
+            "{owner} owns tables in the database {other}, too: its writers are let in there", owner=owner, other=other
+        )
+        for owner, other in cursor.fetchall()
+    ]
+    return _judged(Message("roles"), wrong, Message("they are of this register alone"))
+
+
 def _durable(cursor: Cursor) -> Examined:
     """Ask the server whether what it calls committed is on the disk."""
     wrong = []
@@ -169,6 +186,6 @@ def _durable(cursor: Cursor) -> Examined:
 
 EXAMINATIONS: Mapping[str, tuple[Callable[[Cursor], Examined], ...]] = {
     "sqlite": (_integrity, _journal, _guards),
-    "postgresql": (_protected, _rights, _durable),
+    "postgresql": (_protected, _rights, _roles, _durable),
 }
 """What is examined in each kind of database, in this order."""

@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 from msgspec.structs import replace
 
+from aggregates.databases.tables import CREATED, RECORDED, STREAMS
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, submission
 from lifecycle.acts.conclusion import Drafted
@@ -26,17 +27,13 @@ from lifecycle.fold.ruling import Ruling, rule
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.messages import Message, Row
 
-STREAMS = UUID("5e1b1a6c-6c0e-5b0a-9d6e-0a4e7a6d1c55")
-"""Name space of the streams: never to be changed."""
-
-
 # Events
 
 
 class Created(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An agreement was opened from its terms."""
 
-    TOPIC: ClassVar[str] = "depositary.agreement.created"
+    TOPIC: ClassVar[str] = CREATED
 
     agreement: str
     act: Drafted
@@ -64,7 +61,7 @@ ActT = TypeVar("ActT", bound=Act)
 class ActRecorded(Struct, Generic[ActT], frozen=True, kw_only=True, omit_defaults=True):
     """An act on an agreement was put on record."""
 
-    TOPIC: ClassVar[str] = "depositary.agreement.act-recorded"
+    TOPIC: ClassVar[str] = RECORDED
 
     agreement: str
     act: ActT

@@ -13,9 +13,12 @@ from aggregates.ground.merkle import Hash
 from aggregates.record.agreement import Decision, Proposal
 from aggregates.record.log import Log
 from aggregates.record.recording import Recorded
+from lifecycle.acts.approval import Submitted, submission
+from lifecycle.acts.personal import SEALED, personal, with_personal
 from lifecycle.codec import encode
-from lifecycle.errors import Conflict
-from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.errors import Conflict, InvalidInput
+from lifecycle.fold.numbering import number
+from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message, Quoted
 
 
@@ -59,10 +62,11 @@ def digest_of(proposals: Sequence[Proposal]) -> bytes:
     return sha256(encode(bare)).digest()
 
 
-def again(log: Log, key: str, digest: bytes, earlier: Earlier) -> list[Receipt]:
+def again(log: Log, key: str, digest: bytes, proposals: Sequence[Proposal], earlier: Earlier) -> list[Receipt]:
     """Give the receipts of an earlier recording as they were then, with what has become of it since.
 
-    Raises `Conflict` if it was of another command.
+    Raises `Conflict` if it was of another command. What is answered is compared with what is asked, because whoever may
+    record could have given the key to something else with the digest of this command.
     """
     if digest != earlier.digest:
         raise Conflict(
@@ -72,21 +76,51 @@ def again(log: Log, key: str, digest: bytes, earlier: Earlier) -> list[Receipt]:
                 seq=earlier.first_seq,
             )
         )
-    streams: dict[str, list[Entry]] = {}
-    receipts = []
+    streams: dict[str, list[Recorded]] = {}
+    receipts, asked = [], iter(proposals)  # of which those that were refused then, and skipped, have no recording
     for row in log.recordings(earlier.first_seq - 1, earlier.last_seq):
         if row.agreement not in streams:
-            streams[row.agreement] = [other.entry for other in log.stream(row.agreement)]
-        entries = streams[row.agreement]
-        before, now = entries[: row.version - 1], fold(entries)
-        approvals = now.concerned[row.seq] if row.seq in now.approved else ()
-        repeated = Receipt(
-            **asdict(row),
-            before=fold(before) if before else None,
-            after=fold(entries[: row.version]),
-            repeated=True,
-            struck_by=next(now.struck_by(row.seq), None),
-            approved_by=next(iter(approvals), None),
-        )
-        receipts.append(repeated)
+            streams[row.agreement] = log.stream(row.agreement)
+        stream = streams[row.agreement]
+        known = [other.entry for other in stream[: row.version]]
+        before = fold(known[:-1]) if known[:-1] else None
+        if not any(_recorded_as(proposal, before, row) for proposal in asked):
+            raise Conflict(
+                Message(
+                    "the idempotency key {key} was given to another recording, #{seq} of {agreement}, by somebody "
+                    "else: nothing of this command is on record under it; give the command another key",
+                    key=Quoted(key),
+                    seq=row.seq,
+                    agreement=row.agreement,
+                )
+            )
+        repeated = Receipt(**asdict(row), before=before, after=fold(known), repeated=True)
+        receipts.append(_since(repeated, fold([other.entry for other in stream])))
     return receipts
+
+
+def _recorded_as(proposal: Proposal, before: Timeline | None, row: Recorded) -> bool:
+    """Tell whether a recording is that of a proposal, as it was numbered or submitted then; people may be erased."""
+    act = proposal.act
+    try:
+        act = number(before, act) if before else act
+    except InvalidInput:
+        return False
+    if isinstance(row.act, Submitted):
+        act = submission(act)
+    hidden = {one.field: SEALED for one in row.personal}
+    there = personal(act).keys() | personal(row.act).keys()
+    same = type(act) is type(row.act) and hidden.keys() <= there
+    same = same and with_personal(act, hidden) == with_personal(row.act, hidden)
+    said = (proposal.agreement, proposal.irregular, proposal.actor, proposal.document)
+    return same and said == (row.agreement, row.irregular, row.actor, row.document)
+
+
+def _since(receipt: Receipt, now: Timeline) -> Receipt:
+    """Add what has become of a recording that is repeated."""
+    approvals = now.concerned[receipt.seq] if receipt.seq in now.approved else ()
+    return replace(
+        receipt,
+        struck_by=next(now.struck_by(receipt.seq), None),
+        approved_by=next(iter(approvals), None),
+    )

@@ -143,7 +143,7 @@ class Register:
         digest = digest_of(proposals) if key is not None else b""
         with self._store.writing(commit=not dry_run) as writing:
             if key is not None and (earlier := writing.earlier(key)):
-                return again(writing.log, key, digest, earlier)
+                return again(writing.log, key, digest, proposals, earlier)
             decisions = self._decide(writing, proposals, skipped)
             people = People(self._store.case, writing.cursor)
             events = [self._mapper.to_stored_event(people.sealed(decision)) for decision in decisions]

@@ -1,0 +1,217 @@
+"""What guards a register in PostgreSQL: functions, triggers and policies, so that the database keeps the promises.
+
+Whoever inserts by a client of their own meets what our own recordings meet. An event is asked for its place (`seq`,
+version, moment, leaf hash) and for what it is (login, topic, stream); an idempotency key for the events that came with
+it; a row of a read model for the recording in the same transaction that it follows from. What recording an act means is
+not asked: an act that the law would refuse is found by `audit replay`, with the login of who recorded it.
+
+Guards are made anew and not migrated: a step that changes one runs `guards`. To add one: here, a row among the attacks
+in the tests, and a migration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from aggregates.databases.postgresql_roles import OWNER, READER, WRITER
+from aggregates.databases.tables import AHEAD, CREATED, RECORDED, STREAMS
+
+LOG = ("events", "idempotency")
+
+_NOW = "pg_catalog.pg_current_xact_id()::xid"
+
+# A trigger may see other tables than its caller: the path of the register goes with it.
+FUNCTIONS: Mapping[str, str] = {
+    "refuse_change": """RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE integrity_constraint_violation USING MESSAGE = 'the log is append-only: '
+            || CASE TG_TABLE_NAME WHEN 'events' THEN 'an event' ELSE 'an idempotency key' END
+            || CASE TG_OP WHEN 'UPDATE' THEN ' is never changed' ELSE ' is never deleted' END;
+    END $$""",
+    "refuse_other_places": f"""RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+    DECLARE last RECORD; line TEXT; BEGIN
+        SELECT seq, recorded_at INTO last FROM events ORDER BY seq DESC LIMIT 1;
+        IF NEW.seq <> coalesce(last.seq, 0) + 1 OR NEW.recorded_at < last.recorded_at THEN
+            RAISE unique_violation USING TABLE = TG_TABLE_NAME,
+                MESSAGE = 'the log is append-only: this place is taken or not yet due';
+        END IF;
+        IF NEW.recorded_at > greatest(last.recorded_at, -- or nothing could follow what an older program let in
+            CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT) + {AHEAD}) THEN
+            RAISE integrity_constraint_violation
+                USING MESSAGE = 'the moment of an event lies ahead of the clock of the server';
+        END IF;
+        line := concat_ws(' ', 'depositary-event/1', NEW.seq, NEW.recorded_at, NEW.originator_id,
+            NEW.originator_version, NEW.topic);
+        IF NEW.leaf_hash <> sha256('\\x00'::bytea || convert_to(line || chr(10), 'UTF8') || NEW.state) THEN
+            RAISE integrity_constraint_violation
+                USING MESSAGE = 'the leaf hash of an event is that of its place, its moment and its bytes';
+        END IF;
+        RETURN NEW;
+    END $$""",
+    "refuse_other_contents": f"""RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+    DECLARE names TEXT[]; logins TEXT[]; before TEXT; due BOOLEAN; BEGIN
+        BEGIN
+            SELECT array_agg(value) FILTER (WHERE key = 'agreement'), array_agg(value) FILTER (WHERE key = 'login')
+                INTO names, logins FROM json_each_text(CAST(convert_from(NEW.state, 'UTF8') AS JSON));
+        EXCEPTION WHEN data_exception THEN
+            names := NULL; logins := NULL; -- no event of ours
+        END;
+        -- Whoever may act as the owner may take over what others recorded; all others sign with their own name.
+        IF logins IS DISTINCT FROM ARRAY[CAST(session_user AS TEXT)]
+            AND NOT pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
+            RAISE insufficient_privilege USING TABLE = TG_TABLE_NAME,
+                MESSAGE = 'an event holds the login of who records it, here ' || session_user
+                    || ': only who is granted the role of the owner takes over those of others';
+        END IF;
+        IF names <> ARRAY[names[1]] OR names[1] IS NULL OR NEW.originator_version < 1
+            OR NEW.topic <> (CASE NEW.originator_version WHEN 1 THEN '{CREATED}' ELSE '{RECORDED}' END) THEN
+            RAISE integrity_constraint_violation
+                USING MESSAGE = 'an event opens one agreement, or records an act on the one that its stream has opened';
+        END IF;
+        BEGIN -- the event before has been asked for its stream, which takes longer
+            SELECT CAST(convert_from(state, 'UTF8') AS JSON) ->> 'agreement' INTO before FROM events
+                WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version - 1;
+            due := FOUND OR NEW.originator_version = 1;
+        EXCEPTION WHEN data_exception THEN
+            before := NULL; due := TRUE;
+        END;
+        IF NOT due THEN
+            RAISE unique_violation USING TABLE = TG_TABLE_NAME,
+                MESSAGE = 'the log is append-only: this version of the agreement is not yet due';
+        END IF;
+        IF before IS DISTINCT FROM names[1] AND NEW.originator_id <> stream_of(names[1]) THEN
+            RAISE integrity_constraint_violation USING MESSAGE = 'an event lies in the stream of its agreement';
+        END IF;
+        RETURN NEW;
+    END $$""",
+    "refuse_other_keys": f"""RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+        IF NEW.first_seq > NEW.last_seq OR EXISTS (
+            SELECT 1 FROM (VALUES (NEW.first_seq), (NEW.last_seq)) AS wanted (seq)
+                LEFT JOIN events USING (seq) WHERE events.xmin IS DISTINCT FROM {_NOW}) THEN
+            RAISE integrity_constraint_violation
+                USING MESSAGE = 'an idempotency key comes in one transaction with the events that it stands for';
+        END IF;
+        RETURN NEW;
+    END $$""",
+}
+"""What the triggers call, by name. The version of the library's `uuid5` stands in `STREAM_OF`."""
+
+STREAM_OF = f"""CREATE OR REPLACE FUNCTION stream_of(agreement TEXT) RETURNS TEXT
+    LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+    -- RFC 9562, version 5, over SHA-1 (FIPS 180-4), which the server has in an extension only.
+    DECLARE
+        text BYTEA := decode('{STREAMS.hex}', 'hex') || convert_to(agreement, 'UTF8');
+        bits BIGINT := 8 * octet_length(text); block INTEGER; t INTEGER; w BIGINT[]; x BIGINT; f BIGINT; k BIGINT;
+        a BIGINT; b BIGINT; c BIGINT; d BIGINT; e BIGINT; word BIGINT := 4294967295;
+        h BIGINT[] := ARRAY[1732584193, 4023233417, 2562383102, 271733878, 3285377520]; hex TEXT := '';
+    BEGIN
+        text := text || '\\x80'::bytea || decode(repeat('00', (119 - octet_length(text) % 64) % 64), 'hex')
+            || int8send(bits);
+        FOR block IN 0 .. octet_length(text) / 64 - 1 LOOP
+            a := h[1]; b := h[2]; c := h[3]; d := h[4]; e := h[5]; w := '{{}}';
+            FOR t IN 0 .. 79 LOOP
+                IF t < 16 THEN
+                    x := 0;
+                    FOR i IN 0 .. 3 LOOP x := x * 256 + get_byte(text, 64 * block + 4 * t + i); END LOOP;
+                ELSE
+                    x := w[t - 2] # w[t - 7] # w[t - 13] # w[t - 15];
+                    x := ((x << 1) | (x >> 31)) & word;
+                END IF;
+                w[t + 1] := x;
+                CASE t / 20
+                    WHEN 0 THEN f := (b & c) | (~b & word & d); k := 1518500249;
+                    WHEN 1 THEN f := b # c # d; k := 1859775393;
+                    WHEN 2 THEN f := (b & c) | (b & d) | (c & d); k := 2400959708;
+                    ELSE f := b # c # d; k := 3395469782;
+                END CASE;
+                x := ((((a << 5) | (a >> 27)) & word) + f + e + k + x) & word;
+                e := d; d := c; c := ((b << 30) | (b >> 2)) & word; b := a; a := x;
+            END LOOP;
+            h := ARRAY[(h[1] + a) & word, (h[2] + b) & word, (h[3] + c) & word, (h[4] + d) & word, (h[5] + e) & word];
+        END LOOP;
+        h[2] := (h[2] & x'FFFF0FFF'::bigint) | x'5000'::bigint;
+        h[3] := (h[3] & x'3FFFFFFF'::bigint) | x'80000000'::bigint;
+        FOR i IN 1 .. 4 LOOP hex := hex || lpad(to_hex(h[i]), 8, '0'); END LOOP;
+        RETURN CAST(hex AS UUID);
+    END $$"""
+"""Gives the stream in which an agreement is kept, as `aggregates.record.agreement.stream_id` does."""
+
+TRIGGERS: Mapping[str, tuple[str, str]] = {
+    "events_are_never_updated": ("BEFORE UPDATE ON events", "STATEMENT EXECUTE FUNCTION refuse_change()"),
+    "events_are_never_deleted": ("BEFORE DELETE OR TRUNCATE ON events", "STATEMENT EXECUTE FUNCTION refuse_change()"),
+    # In the order of their names: a place that is taken is found first, so that the command is tried again.
+    "events_are_only_appended": ("BEFORE INSERT ON events", "ROW EXECUTE FUNCTION refuse_other_places()"),
+    "events_belong_to_agreements": ("BEFORE INSERT ON events", "ROW EXECUTE FUNCTION refuse_other_contents()"),
+    "keys_are_never_changed": (
+        "BEFORE UPDATE OR DELETE OR TRUNCATE ON idempotency",
+        "STATEMENT EXECUTE FUNCTION refuse_change()",
+    ),
+    "keys_come_with_their_events": ("BEFORE INSERT ON idempotency", "ROW EXECUTE FUNCTION refuse_other_keys()"),
+}
+"""The triggers of the log, each `ENABLE ALWAYS`."""
+
+
+def functions() -> dict[str, str]:
+    """Give the statements that make the functions, by their names."""
+    made = {name: f"CREATE OR REPLACE FUNCTION {name}() {body}" for name, body in FUNCTIONS.items()}
+    return {"stream_of": STREAM_OF, **made}
+
+
+def guards(schema: str) -> Iterator[str]:
+    """Give the statements that guard the log and the read models, as their owner, whatever guarded them before."""
+    yield from functions().values()
+    for table in LOG:
+        yield f"""DO $$ DECLARE name NAME; BEGIN
+            FOR name IN SELECT tgname FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND NOT tgisinternal
+            LOOP EXECUTE format('DROP TRIGGER %I ON {table}', name); END LOOP;
+        END $$"""
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
+    for name, (when, what) in TRIGGERS.items():
+        table = when.split()[-1]
+        yield f"CREATE TRIGGER {name} {when} FOR EACH {what}"
+        yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
+    yield sharing(schema)
+
+
+def sharing(schema: str) -> str:
+    """Give the statement that lets the register's roles into its tables, those of read models that were made anew, too.
+
+    A policy names no role, because rights do: so a backup can be restored where the roles have other names. A writer
+    inserts the rows that follow from a recording of the same transaction on the same agreement, and may set the end of
+    a row's known time, once: it sees no closed row to update. People are added whole; of them only the owner takes.
+    """
+    recorded = f"""EXISTS (SELECT 1 FROM {schema}.events AS one JOIN {schema}.events AS first
+        ON first.originator_id = one.originator_id AND first.originator_version = 1
+        WHERE one.xmin = {_NOW} AND one.seq = %s AND first.seq = %s)"""
+    people = f"""name <> '' AND subject ~ '^[0-9a-f]{{32}}$' AND key ~ '^[0-9a-f]{{64}}$' OR pg_has_role(session_user,
+        (SELECT relowner FROM pg_class WHERE oid = '{schema}.people'::regclass), 'MEMBER')"""
+    return f"""DO $sharing$ DECLARE model REGCLASS; called NAME; owner NAME; writer NAME; reader NAME; may TEXT; BEGIN
+        SELECT pg_get_userbyid(nspowner) INTO owner FROM pg_namespace WHERE nspname = '{schema}';
+        writer := regexp_replace(owner, '_{OWNER}$', '_{WRITER}');
+        reader := regexp_replace(owner, '_{OWNER}$', '_{READER}');
+        EXECUTE format('GRANT USAGE ON SCHEMA {schema} TO %I, %I', writer, reader);
+        FOR model, called IN SELECT oid, relname FROM pg_class
+            WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r'
+        LOOP
+            EXECUTE format('GRANT SELECT ON %s TO %I', model, reader);
+            EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', model);
+            EXECUTE format('DROP POLICY IF EXISTS anybody_reads ON %s', model);
+            EXECUTE format('DROP POLICY IF EXISTS writers_append ON %s', model);
+            EXECUTE format('DROP POLICY IF EXISTS writers_close ON %s', model);
+            EXECUTE format('CREATE POLICY anybody_reads ON %s FOR SELECT USING (TRUE)', model);
+            may := CASE
+                WHEN called IN ('turn', 'schema_version', 'register') THEN NULL
+                WHEN called = 'people' THEN $may${people}$may$
+                WHEN called = 'agreements' THEN $may${recorded % ("key", "key")}$may$
+                WHEN EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = model AND attname = 'known_from')
+                THEN $may${recorded % ("known_from", "agreement")}$may$
+                ELSE 'TRUE' END;
+            CONTINUE WHEN may IS NULL;
+            EXECUTE format('GRANT INSERT ON %s TO %I', model, writer);
+            EXECUTE format('CREATE POLICY writers_append ON %s FOR INSERT WITH CHECK (%s)', model, may);
+            CONTINUE WHEN may !~ 'known_from';
+            EXECUTE format('GRANT UPDATE (known_to) ON %s TO %I', model, writer);
+            EXECUTE format('CREATE POLICY writers_close ON %s FOR UPDATE USING (known_to IS NULL) WITH CHECK (%s)',
+                model, replace(may, 'known_from', 'known_to'));
+        END LOOP;
+        EXECUTE format('GRANT UPDATE ON {schema}.turn TO %I', writer); -- to lock it: there is no row in it
+    END $sharing$"""

@@ -6,7 +6,7 @@ import atexit
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -21,7 +21,6 @@ from stores import Schema
 
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import Log, LogHead
-from aggregates.record.recording import Recorded
 from aggregates.record.register import Register
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
@@ -106,8 +105,8 @@ class Heads(NamedTuple):
     def origin(self) -> str:
         return "depositary/in-memory"
 
-    def recordings(self, after: int, upto: int) -> Iterator[Recorded]:
-        return iter(())
+    def moment(self, seq: int) -> datetime | None:
+        return None
 
 
 class Kept:

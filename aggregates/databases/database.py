@@ -6,11 +6,15 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, NoReturn, Protocol
 
+from aggregates.ground.clock import LAST
 from lifecycle.errors import Locked, SchemaMismatch
 from lifecycle.messages import Message, Row, Value
 
 SCHEMA = 5
 """Version of the tables that this program writes and reads."""
+
+READABLE = f"recorded_at BETWEEN 0 AND {LAST}"
+"""Of an event whose moment the calendar knows; one that an older database let in may have another."""
 
 PATIENCE = 10.0
 """Seconds to wait for another writer before giving up."""

@@ -14,6 +14,7 @@ import psycopg
 from aggregates.databases import postgresql_roles as roles
 from aggregates.databases.database import (
     GLANCE,
+    READABLE,
     Begun,
     Cursor,
     Ended,
@@ -32,10 +33,10 @@ from lifecycle.messages import Message
 
 _LOCK = 0x44505354  # "DPST": with the schema's own number, the name of the writers' lock before there was a turn
 
-_LAST = """SELECT coalesce(max(seq), 0), coalesce(max(recorded_at), 0),
+_LAST = f"""SELECT coalesce((SELECT seq FROM events ORDER BY seq DESC LIMIT 1), 0),
+    coalesce((SELECT recorded_at FROM events WHERE {READABLE} ORDER BY seq DESC LIMIT 1), 0),
     (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, session_user::text,
-    (SELECT version_num FROM schema_version)
-    FROM (SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1) AS last"""
+    (SELECT version_num FROM schema_version)"""
 
 
 _HOLDERS = """SELECT DISTINCT coalesce(usename::text, 'somebody'), pid

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from aggregates.databases.database import READABLE
 from aggregates.databases.postgresql_roles import OWNER, READER, WRITER
 from aggregates.databases.tables import AHEAD, CREATED, RECORDED, STREAMS
 
@@ -28,13 +29,14 @@ FUNCTIONS: Mapping[str, str] = {
             || CASE TG_OP WHEN 'UPDATE' THEN ' is never changed' ELSE ' is never deleted' END;
     END $$""",
     "refuse_other_places": f"""RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-    DECLARE last RECORD; line TEXT; BEGIN
-        SELECT seq, recorded_at INTO last FROM events ORDER BY seq DESC LIMIT 1;
-        IF NEW.seq <> coalesce(last.seq, 0) + 1 OR NEW.recorded_at < last.recorded_at THEN
+    DECLARE last BIGINT; moment BIGINT; line TEXT; BEGIN
+        SELECT seq INTO last FROM events ORDER BY seq DESC LIMIT 1;
+        SELECT recorded_at INTO moment FROM events WHERE {READABLE} ORDER BY seq DESC LIMIT 1;
+        IF NEW.seq <> coalesce(last, 0) + 1 OR NEW.recorded_at < coalesce(moment, 0) THEN
             RAISE unique_violation USING TABLE = TG_TABLE_NAME,
                 MESSAGE = 'the log is append-only: this place is taken or not yet due';
         END IF;
-        IF NEW.recorded_at > greatest(last.recorded_at, -- or nothing could follow what an older program let in
+        IF NEW.recorded_at > greatest(moment, -- or nothing could follow what an older program let in
             CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT) + {AHEAD}) THEN
             RAISE integrity_constraint_violation
                 USING MESSAGE = 'the moment of an event lies ahead of the clock of the server';

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
-from lifecycle.messages import Message
+from lifecycle.messages import Message, Row
 
 OWNER, WRITER, READER = "owner", "writer", "reader"
 
@@ -62,10 +62,11 @@ def _granted(prefix: str) -> Iterator[str]:
 def roles_there(prefix: str, schema: str) -> Message:
     """Say that roles of this name are there, and whoever was granted them would be let in."""
     return Message(
-        "the roles {prefix}_… are there already: they belong to another register, or are left of one that is gone, and "
-        "whoever was granted them would be let in; drop them, or name another schema than {schema} by ?schema=…",
-        prefix=prefix,
+        "{roles} are there already: they belong to another register, or are left of one that is gone, and "
+        "whoever was granted them would be let in; drop them, or name another schema than {schema} by {parameter}",
+        roles=Row(role(prefix, name) for name in (OWNER, WRITER, READER)),
         schema=schema,
+        parameter="?schema=…",
     )
 
 

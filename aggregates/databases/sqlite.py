@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from aggregates.databases.database import (
     GLANCE,
+    READABLE,
     Begun,
     Connection,
     Cursor,
@@ -34,6 +35,9 @@ _PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cache_spill = OFF",  # nothing reaches the disk before COMMIT, so a dry run leaves no trace
 )
+
+_LAST = f"""SELECT coalesce((SELECT seq FROM events ORDER BY seq DESC LIMIT 1), 0),
+    coalesce((SELECT recorded_at FROM events WHERE {READABLE} ORDER BY seq DESC LIMIT 1), 0)"""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _FAILURES = {
@@ -143,8 +147,7 @@ class Sqlite:
         """Begin at once as the only writer, and find the end of the log."""
         self.lock(cursor)
         check_schema(self, cursor)
-        last = cursor.execute("SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
-        seq, recorded_at = last or (0, 0)
+        seq, recorded_at = cursor.execute(_LAST).fetchone()
         return Begun(seq, recorded_at, to_micros(now()))
 
     def together(self, connection: Connection) -> AbstractContextManager[object]:

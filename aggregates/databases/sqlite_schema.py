@@ -9,6 +9,7 @@ To change one: here, in `aggregates/databases/postgresql_schema.py` or its guard
 
 from __future__ import annotations
 
+from aggregates.databases.database import READABLE
 from aggregates.databases.tables import AHEAD, CREATED, RECORDED
 
 TABLES = (
@@ -32,6 +33,7 @@ TABLES = (
     "CREATE TABLE schema_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT",
 )
 
+_MOMENT = f"coalesce((SELECT recorded_at FROM events WHERE {READABLE} ORDER BY seq DESC LIMIT 1), 0)"
 _ACT = """CAST('","act":' AS BLOB)"""  # before it stands the agreement; functions of JSON are not trusted in a trigger
 
 GUARDS = {
@@ -45,10 +47,10 @@ GUARDS = {
             WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM events)
             OR EXISTS (SELECT 1 FROM events
                 WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
-            OR NEW.recorded_at < (SELECT recorded_at FROM events ORDER BY seq DESC LIMIT 1)
+            OR NEW.recorded_at < {_MOMENT}
             THEN RAISE(ABORT, 'the log is append-only: this place is taken or not yet due')
             WHEN NEW.recorded_at > max(CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER) + {AHEAD},
-                coalesce((SELECT recorded_at FROM events ORDER BY seq DESC LIMIT 1), 0))
+                {_MOMENT})
             THEN RAISE(ABORT, 'the moment of an event lies ahead of the clock')
         END; END""",
     "events_belong_to_agreements": f"""CREATE TRIGGER events_belong_to_agreements BEFORE INSERT ON events

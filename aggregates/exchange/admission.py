@@ -15,6 +15,7 @@ from aggregates.ground.notes import Broken, Note, decoded
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside
 from aggregates.proof.verification import Verification, verify
+from aggregates.record.aside import set_aside
 from aggregates.record.log import Log
 from lifecycle.errors import Conflict, ContradictsCheckpoint, ErasedUnknown, InvalidInput, Problem, SchemaMismatch
 from lifecycle.messages import Message, Value
@@ -91,8 +92,10 @@ class Restoring(NamedTuple):
             raise ContradictsCheckpoint(
                 Message("{file} is older than the register was, or another: {why}", file=str(self.file), why=why)
             )
-        if found.defects:
-            raise InvalidInput(Message("{file} is damaged: {why}", file=str(self.file), why=found.defects[0]))
+        for defect in found.defects:
+            if not defect.recorded:
+                raise InvalidInput(Message("{file} is damaged: {why}", file=str(self.file), why=defect))
+            set_aside(defect.seq, defect.says)
         return found
 
 

@@ -22,10 +22,12 @@ from aggregates.ground.merkle import Hash, root
 from aggregates.ground.notes import Note, PublicKey
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.record.agreement import Created
+from aggregates.record.aside import set_aside
 from aggregates.record.log import Log
 from aggregates.record.people import Person, people_of
 from aggregates.record.recording import LoggedRow, leaf_of, recorded
 from lifecycle.codec import encode
+from lifecycle.errors import StorageFailure
 from lifecycle.fold.ruling import RULES
 
 FORMAT = "depositary-bundle/1"
@@ -99,8 +101,7 @@ def _fill(
             leaves.append(leaf_of(row))
             if row.topic == Created.TOPIC:
                 agreements += 1
-                # By its number: the name of an agreement is no path.
-                _json(folder / "terms" / f"{row.seq}.json", encode(recorded(row).act.terms))  # type: ignore[attr-defined]
+                _terms(folder, row)
     manifest = Manifest(
         format=FORMAT,
         origin=log.origin(),
@@ -120,6 +121,16 @@ def _fill(
         (folder / "keys").write_text("".join(f"{key}\n" for key in keys), encoding="utf-8", newline="\n")
     _json(folder / "bundle.json", encode(manifest))
     return manifest
+
+
+def _terms(folder: Path, row: LoggedRow) -> None:
+    """Write the terms of an agreement beside its events, by their number: the name of an agreement is no path."""
+    try:
+        terms = recorded(row).act.terms  # type: ignore[attr-defined]
+    except StorageFailure as error:
+        set_aside(row.seq, error.says)
+    else:
+        _json(folder / "terms" / f"{row.seq}.json", encode(terms))
 
 
 def line_of(row: LoggedRow) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aggregates.proof.defects import Order
+from aggregates.proof.defects import Order, elsewhere
 from aggregates.record.agreement import Created
 from aggregates.record.people import Person
 from aggregates.record.recording import LoggedRow, Recorded
@@ -26,7 +26,7 @@ class Events:
 
     def wrong(self, row: LoggedRow, found: Recorded) -> Value:
         """Take the next event, and say what is wrong with its place or its words."""
-        for says in (*self._order.moment(row), *self._order.place(row, found.agreement)):
+        for says in (*self._order.moment(row), *elsewhere(row, found.agreement), *self._order.place(row)):
             return says  # the first is enough
         first = row.originator_version == 1
         if (row.topic == Created.TOPIC, isinstance(found.act, Drafted)) != (first, first):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from aggregates.ground.clock import LAST
 from aggregates.record.agreement import stream_id
 from aggregates.record.recording import LoggedRow
 from lifecycle.messages import Message
@@ -24,6 +25,9 @@ class Defect(Struct, frozen=True, kw_only=True):
     """The recording, or 0 for what is wrong with all of it."""
     agreement: str | None
     says: Message
+    recorded: bool = False
+    """Whether its bytes are what was recorded, as far as their hash tells: nothing of it is lost, it never was an
+    event."""
 
     @property
     def message(self) -> Message:
@@ -43,19 +47,25 @@ class Order:
         self._versions: dict[str, int] = {}
 
     def moment(self, row: LoggedRow) -> Iterator[Message]:
-        """Take the next event, and say so if it was recorded before the last one."""
+        """Take the next event, and say so if it was recorded before the last one; who reads it judges its moment."""
+        if not 0 <= row.recorded_at <= LAST:
+            return
         (last, recorded_at), self._last = self._last, (row.seq, row.recorded_at)
         if row.recorded_at < recorded_at:
             yield Message("recorded before #{seq}, which stands before it", seq=last)
 
-    def place(self, row: LoggedRow, agreement: str | None) -> Iterator[Message]:
-        """Take the next event of its stream, naming an agreement if it can be read, and say what is wrong with it."""
-        if agreement is not None and str(stream_id(agreement)) != row.originator_id:
-            yield Message("it names {agreement}, but lies in another stream", agreement=agreement)
+    def place(self, row: LoggedRow) -> Iterator[Message]:
+        """Take the next event of its stream, and say so if another one is due."""
         due = self._versions.get(row.originator_id, 0) + 1
         self._versions[row.originator_id] = found = row.originator_version
         if found != due:
             yield Message("version {found} of its agreement, where {due} is due", found=found, due=due)
+
+
+def elsewhere(row: LoggedRow, agreement: str | None) -> Iterator[Message]:
+    """Say so if an event that names an agreement, as far as it can be read, is not in the stream of that."""
+    if agreement is not None and str(stream_id(agreement)) != row.originator_id:
+        yield Message("it names {agreement}, but lies in another stream", agreement=agreement)
 
 
 def missing(first: int, last: int) -> Message:

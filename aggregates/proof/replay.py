@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from aggregates.proof.defects import Defect, Order, missing
+from aggregates.proof.defects import Defect, Order, elsewhere, missing
 from aggregates.record.agreement import stream_id
 from aggregates.record.log import Log
 from aggregates.record.recording import LoggedRow, Recorded, leaf_of, recorded
@@ -98,7 +98,7 @@ def _step(row: LoggedRow, grown: _Grown, order: Order) -> Iterable[Difference]:
     except StorageFailure as error:
         says = Message("{why}", why=error.says)
         yield Difference(check="contents", seq=row.seq, agreement=grown.name, says=says)
-    for says in order.place(row, known.agreement if known else None):
+    for says in (*elsewhere(row, known.agreement if known else None), *order.place(row)):
         yield Difference(check="order", seq=row.seq, agreement=grown.name, says=says)
     if known:
         yield from _rule(known, grown)

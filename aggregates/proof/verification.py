@@ -15,13 +15,13 @@ from msgspec import Struct
 
 from aggregates.ground.merkle import Edge, Hash
 from aggregates.proof.checkpoint import Checkpoint
-from aggregates.proof.defects import Defect, Order, missing
+from aggregates.proof.defects import Defect, Order, elsewhere, missing
 from aggregates.proof.evidence import Receipt
-from aggregates.record.agreement import stream_id
+from aggregates.record.agreement import ActRecorded, stream_id
 from aggregates.record.log import PAGE, Log
-from aggregates.record.recording import COLUMNS, LoggedRow, content_of, leaf_of
-from lifecycle.errors import InvalidInput
-from lifecycle.messages import Message, Plural, Row
+from aggregates.record.recording import COLUMNS, LoggedRow, content_of, leaf_of, moment_of
+from lifecycle.errors import InvalidInput, StorageFailure
+from lifecycle.messages import Message, Plural, Row, Value
 
 EVERY = 1000
 """Events between two reports of progress."""
@@ -62,6 +62,16 @@ class Unreadable(NamedTuple):
     says: Message
 
 
+class Found(NamedTuple):
+    """A defect before it is known whose event it is: streams are named by their events."""
+
+    check: str
+    seq: int
+    stream: str | None
+    says: Message
+    recorded: bool = False
+
+
 def verify(
     log: Log,
     checkpoints: Iterable[tuple[Message, Checkpoint]] = (),
@@ -75,7 +85,7 @@ def verify(
     """
     notes, told = tuple(checkpoints), tuple(receipts)
     wanted, chosen = {note.size for _, note in notes}, {receipt.seq for receipt in told}
-    walk, origin = _Walk(), ""
+    walk, origin = _Walk(log), ""
     with suppress(*log.damage):
         origin = log.origin()
     roots = {0: walk.stored.root()}
@@ -105,28 +115,30 @@ def verify(
 class _Walk:
     """One walk through the log, event by event."""
 
-    def __init__(self) -> None:
+    def __init__(self, log: Log) -> None:
+        self.log = log
         self.events = self.head = 0
         self.content = self.stored = Edge()  # one and the same, until a hash differs
         self.broken = False
         self.names: dict[str, str] = {}
         self.order = Order()
-        self.found: list[tuple[str, int, str | None, Message]] = []
+        self.found: list[Found] = []
 
     def defects(self) -> Iterator[Defect]:
         """Give what was found, with the agreements: it takes an event that can be read to name those of a stream."""
-        for check, seq, stream, says in self.found:
-            yield Defect(check=check, seq=seq, agreement=self.names.get(stream or ""), says=says)
+        for check, seq, stream, says, recorded in self.found:
+            named = self.names.get(stream or "")
+            yield Defect(check=check, seq=seq, agreement=named, says=says, recorded=recorded)
 
     def step(self, row: LoggedRow | Unreadable) -> Hash | None:
         """Take the next event, and give its leaf if it can be read."""
         due, self.head = self.head + 1, row.seq
         self.events += 1
         if row.seq != due:
-            self.found.append(("order", row.seq, None, missing(due, row.seq - 1)))
+            self.found.append(Found("order", row.seq, None, missing(due, row.seq - 1)))
         if isinstance(row, Unreadable):
             self.broken = True
-            self.found.append(("contents", *row))
+            self.found.append(Found("contents", *row))
             return None
         leaf = leaf_of(row)
         if leaf != row.leaf_hash and self.stored is self.content:
@@ -134,24 +146,36 @@ class _Walk:
         self.content.append(leaf)
         if self.stored is not self.content:
             self.stored.append(row.leaf_hash)
-        self.found += ((check, row.seq, row.originator_id, says) for check, says in self._wrong(row, leaf))
+        self.found += self._wrong(row, sound=leaf == row.leaf_hash)
         return leaf
 
-    def _wrong(self, row: LoggedRow, leaf: Hash) -> Iterator[tuple[str, Message]]:
-        """Find out what is wrong with an event, and note whose it is."""
-        agreement = unread = None
+    def _wrong(self, row: LoggedRow, *, sound: bool) -> Iterator[Found]:
+        """Find out what is wrong with an event, whose bytes are those of its hash or not."""
+        place = row.seq, row.originator_id
+        agreement, unread = self._read(row)
+        for says in (*self.order.moment(row), *self.order.place(row)):
+            yield Found("order", *place, says)
+        for says in elsewhere(row, agreement):
+            yield Found("order", *place, says, sound)
+        if not sound:
+            yield Found("contents", *place, Message("the content does not match its hash"))
+        for why in unread:
+            yield Found("contents", *place, Message("the content cannot be read: {why}", why=why), sound)
+
+    def _read(self, row: LoggedRow) -> tuple[str | None, list[Value]]:
+        """Give the agreement that an event names, noted as that of its stream, and why all of it cannot be read."""
+        agreement, unread = None, list[Value]()
         try:
-            agreement = content_of(row.topic, row.state).agreement
-        except InvalidInput as error:
-            unread = Message("the content cannot be read: {why}", why=error.says)
-        for says in (*self.order.moment(row), *self.order.place(row, agreement)):
-            yield "order", says
-        if leaf != row.leaf_hash:
-            yield "contents", Message("the content does not match its hash")
-        if unread:
-            yield "contents", unread
-        if agreement is not None and str(stream_id(agreement)) == row.originator_id:
-            self.names[row.originator_id] = agreement
+            content = content_of(row.topic, row.state)
+            agreement = content.agreement
+            if str(stream_id(agreement)) == row.originator_id:
+                self.names[row.originator_id] = agreement
+            moment_of(row)
+            if row.originator_id in self.names and isinstance(content, ActRecorded) and content.personal:
+                self.log.opened(row)
+        except (InvalidInput, StorageFailure) as error:
+            unread.append(error.says)
+        return agreement, unread
 
 
 # What is known outside

@@ -47,7 +47,8 @@ def second_officer(writing: Writing, proposal: Proposal, approval: Decision, dec
     if not any(entry.seq == target and isinstance(entry.act, Submitted) for entry in entries):
         return  # recorded as irregular: an approval of anything else puts nothing in force
     second, among = _officer(proposal.actor, writing.login), target - writing.seq - 1
-    first = decided[among].content if among >= 0 else next(writing.log.recordings(target - 1, target))
+    first = decided[among].content if among >= 0 else writing.log.recording(target)
+    assert first is not None  # it stands in the stream of this agreement
     if _officer(first.actor, first.login) == second:
         says = Message(
             "#{seq} was submitted by {officer}: another officer approves it",

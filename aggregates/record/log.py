@@ -7,7 +7,7 @@ must start quickly.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, time
 from typing import NamedTuple
@@ -15,14 +15,16 @@ from typing import NamedTuple
 import msgspec
 
 from aggregates.databases.cases import database
-from aggregates.databases.database import Connection, Cursor, Database, check_schema, situations
+from aggregates.databases.database import READABLE, Connection, Cursor, Database, check_schema, situations
 from aggregates.ground.clock import from_micros, to_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.moments import Moment
 from aggregates.record.agreement import Created, stream_id
+from aggregates.record.aside import set_aside
 from aggregates.record.recording import COLUMNS, LoggedRow, Recorded, decoded, opened, recorded
+from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, decoder
-from lifecycle.errors import NotFound, StorageFailure
+from lifecycle.errors import InvalidInput, NotFound, StorageFailure
 from lifecycle.messages import Message
 
 PAGE = 5000
@@ -59,9 +61,14 @@ class Log:
         return bool(found and found[0])
 
     def head(self) -> LogHead:
-        """Give the last recording."""
-        seq, recorded_at = self.last()
-        return LogHead(seq, from_micros(recorded_at) if seq else None)
+        """Give the last recording, and its moment; that of the last one before it, where it has none."""
+        seq, _ = self.last()
+        return LogHead(seq, self.moment(seq))
+
+    def moment(self, seq: int) -> datetime | None:
+        """Give the moment by which everything up to a recording was known."""
+        micros = self._recorded_at(seq)
+        return from_micros(micros) if micros else None
 
     def rows(self, after: int = 0, upto: int | None = None) -> Iterator[LoggedRow]:
         """Give the rows of the whole log in their order, from behind `after` up to and with `upto`."""
@@ -79,8 +86,19 @@ class Log:
                 found, after = True, row.seq
 
     def recordings(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
-        """Give the recordings of the whole log in their order."""
-        return map(self._opened, self.rows(after, upto))
+        """Give the recordings of the whole log in their order; what cannot be read is set aside."""
+        return self._legible(self.rows(after, upto))
+
+    def recording(self, seq: int) -> Recorded | None:
+        """Give one recording, if it is there; raises `StorageFailure` naming it if it cannot be read."""
+        return next(map(self.opened, self.rows(seq - 1, seq)), None)
+
+    def _legible(self, rows: Iterable[LoggedRow]) -> Iterator[Recorded]:
+        for row in rows:
+            try:
+                yield self.opened(row)
+            except StorageFailure as error:
+                set_aside(row.seq, error.says)
 
     def leaves(self, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, Hash]]:
         """Give each `seq` with its stored leaf hash, from behind `after` up to and with `upto`."""
@@ -98,9 +116,24 @@ class Log:
 
     def stream(self, agreement: str, known_at: int | None = None) -> list[Recorded]:
         """Give the recordings of one agreement, or those known at a `seq`; none if there are none."""
+        return [self.opened(row) for row in self._stream(agreement) if known_at is None or row.seq <= known_at]
+
+    def legible(self, agreement: str, known_at: int | None = None) -> list[Recorded]:
+        """Give of them those that can be read, for a question about many agreements; the others are set aside.
+
+        Without its opening, an agreement has none.
+        """
+        rows = [row for row in self._stream(agreement) if known_at is None or row.seq <= known_at]
+        found = list(self._legible(rows))
+        if not found or isinstance(found[0].act, Drafted):
+            return found
+        for one in found:
+            set_aside(one.seq, Message("the opening of {agreement} cannot be read", agreement=agreement))
+        return []
+
+    def _stream(self, agreement: str) -> Iterator[LoggedRow]:
         select = f"SELECT {COLUMNS} FROM events WHERE originator_id = ? ORDER BY originator_version"
-        rows = map(LoggedRow._make, self.query(select, str(stream_id(agreement))))
-        return [self._opened(row) for row in rows if known_at is None or row.seq <= known_at]
+        return map(LoggedRow._make, self.query(select, str(stream_id(agreement))))
 
     def top(self, agreement: str) -> Hash | None:
         """Give the leaf hash of an agreement's last event."""
@@ -110,8 +143,14 @@ class Log:
 
     def agreements(self) -> list[str]:
         """Give the id of every agreement, in the order of their opening."""
-        select = "SELECT state FROM events WHERE topic = ? ORDER BY seq"
-        return [decode(state, _Named).agreement for (state,) in self.query(select, Created.TOPIC)]
+        select = "SELECT seq, state FROM events WHERE topic = ? ORDER BY seq"
+        found = []
+        for seq, state in self.query(select, Created.TOPIC):
+            try:
+                found.append(decode(state, _Named).agreement)
+            except InvalidInput as error:
+                set_aside(seq, error.says)
+        return list(dict.fromkeys(found))
 
     def resolve(self, moment: Moment) -> int:
         """Give the `seq` of the last recording known at a moment; raises `NotFound` beyond the head."""
@@ -139,16 +178,29 @@ class Log:
         """What reading a damaged database raises."""
         return (self.case.Error, StorageFailure, UnicodeDecodeError)
 
-    def _opened(self, row: LoggedRow) -> Recorded:
-        """Decode one row with its personal data, as far as there are keys for it."""
+    def opened(self, row: LoggedRow) -> Recorded:
+        """Decode one row with its personal data, as far as there are keys for it.
+
+        Raises `StorageFailure` naming it if it is no event of its agreement.
+        """
         found = recorded(row)
+        if str(stream_id(found.agreement)) != row.originator_id:
+            raise StorageFailure(
+                Message(
+                    "event #{seq} names {agreement}, but lies in another stream",
+                    seq=row.seq,
+                    agreement=found.agreement,
+                )
+            )
         for one in found.personal:
             if one.subject not in self._keys:
                 self._keys |= self.query("SELECT subject, key FROM people WHERE subject = ?", one.subject).fetchall()
         return opened(found, self._keys)
 
     def _recorded_at(self, seq: int) -> int:
-        return int(self.query("SELECT recorded_at FROM events WHERE seq = ?", seq).fetchone()[0])
+        select = f"SELECT recorded_at FROM events WHERE seq <= ? AND {READABLE} ORDER BY seq DESC LIMIT 1"
+        found = self.query(select, seq).fetchone()
+        return int(found[0]) if found else 0
 
 
 class _Named(msgspec.Struct):

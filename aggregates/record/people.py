@@ -140,7 +140,7 @@ def _places(log: Log, subject: str, *, dry_run: bool) -> Iterator[Erasure]:
 
 def _without(log: Log, agreement: str, person: Person) -> None:
     """Refuse to erase what decides: where the same acts without the name would make another timeline."""
-    stream = log.stream(agreement)
+    stream = log.legible(agreement)
     before = fold([one.entry for one in stream])
     after = fold([_blank(one, person.subject).entry for one in stream])
     if any(getattr(before, part) != getattr(after, part) for part in ("agreement", "parties", "irregular")):

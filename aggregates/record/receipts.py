@@ -16,7 +16,7 @@ from aggregates.record.recording import Recorded
 from lifecycle.acts.approval import Submitted, submission
 from lifecycle.acts.personal import SEALED, personal, with_personal
 from lifecycle.codec import encode
-from lifecycle.errors import Conflict, InvalidInput
+from lifecycle.errors import Conflict, InvalidInput, StorageFailure
 from lifecycle.fold.numbering import number
 from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message, Quoted
@@ -96,6 +96,10 @@ def again(log: Log, key: str, digest: bytes, proposals: Sequence[Proposal], earl
             )
         repeated = Receipt(**asdict(row), before=before, after=fold(known), repeated=True)
         receipts.append(_since(repeated, fold([other.entry for other in stream])))
+    if len(receipts) <= earlier.last_seq - earlier.first_seq:
+        raise StorageFailure(
+            Message("what was recorded under the idempotency key {key} cannot all be read", key=Quoted(key))
+        )
     return receipts
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import structs
 
-from aggregates.ground.clock import from_micros
+from aggregates.ground.clock import LAST, from_micros
 from aggregates.ground.merkle import Hash, leaf_hash
 from aggregates.ground.sealing import unseal
 from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Sealed, stream_id
@@ -123,10 +123,19 @@ def decoded() -> tuple[type[Any], ...]:
     return (Created, _Tagged, *map(_recorded_as, BY_TAG.values()))
 
 
+def moment_of(row: LoggedRow) -> datetime:
+    """Give the moment of a recording; raises `InvalidInput` for one beyond the calendar."""
+    if not 0 <= row.recorded_at <= LAST:
+        moment = str(row.recorded_at)
+        raise InvalidInput(Message("its moment, {moment}, lies beyond the calendar", moment=moment))
+    return from_micros(row.recorded_at)
+
+
 def recorded(row: LoggedRow) -> Recorded:
     """Decode one row, its personal data left sealed; raises `StorageFailure` naming it if its bytes are damaged."""
     try:
         content = content_of(row.topic, row.state)
+        moment = moment_of(row)
     except InvalidInput as error:
         raise StorageFailure(
             Message(
@@ -139,7 +148,7 @@ def recorded(row: LoggedRow) -> Recorded:
     return Recorded(
         **structs.asdict(content),
         seq=row.seq,
-        recorded_at=from_micros(row.recorded_at),
+        recorded_at=moment,
         version=row.originator_version,
         leaf_hash=row.leaf_hash,
     )

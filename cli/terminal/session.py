@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
     from aggregates.proof.outside_copy import Outside
     from aggregates.record.agreement import Proposal
+    from aggregates.record.aside import Aside
     from aggregates.record.documents import Documents
     from aggregates.record.register import Register
     from cli.terminal.config import Settings
@@ -184,6 +185,12 @@ class Session:
         from lifecycle.messages import ENGLISH
 
         return ENGLISH
+
+    def set_aside(self, one: Aside) -> None:
+        """Name an event that a question about many agreements leaves out."""
+        from lifecycle.messages import Message
+
+        self.say(Message("! {event}", event=one.message))
 
     def say(self, *lines: Value) -> None:
         """Write a message to stderr, because stdout is data; each line is cleaned."""

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from aggregates.databases.cases import database
-from aggregates.record.recording import Recorded, recorded
+from aggregates.record.recording import Recorded
 from aggregates.record.store import Store
 from lifecycle.course.machine import State
 
@@ -42,8 +42,8 @@ def notifications(url: str, first: int | None, ended: Callable[[], bool]) -> Ite
         with store.subscribe(gt=after, ended=ended) as told:
             for one in told:
                 with store.reading() as log:
-                    (row,) = log.rows(one.id - 1, one.id)
-                yield _notified(recorded(row))
+                    found = list(log.recordings(one.id - 1, one.id))
+                yield from map(_notified, found)
 
 
 def _notified(one: Recorded) -> Notified:

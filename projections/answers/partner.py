@@ -37,7 +37,7 @@ def overview(asked: Snapshot, party: str, as_of: date) -> Overview:
     """Give all there is with a party; raises `NotFound` for one that no agreement has."""
     known = partner(asked, party)
     party, memberships = known.party, agreements_of(asked, known.party, as_of)
-    lines = [asked.line(one.agreement) for one in memberships]
+    lines = list(asked.lines(one.agreement for one in memberships))
     return Overview(
         party=party,
         name=known.name,

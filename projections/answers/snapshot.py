@@ -6,7 +6,7 @@ cannot show in an answer. SQLAlchemy is loaded only where the read models are as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -59,8 +59,7 @@ class Snapshot:
         if moment is None:
             return Known(head.seq, head.recorded_at, head.seq)
         seq = self.log.resolve(moment)
-        found = next(self.log.recordings(seq - 1, seq), None) if seq else None
-        return Known(seq, found.recorded_at if found else None, head.seq)
+        return Known(seq, self.log.moment(seq), head.seq)
 
     def recordings(self, agreement: str) -> Sequence[Recorded]:
         """Give the recordings of an agreement; raises `NotFound`, or `NotYet` for a moment before its draft."""
@@ -79,6 +78,16 @@ class Snapshot:
         if agreement not in self._lines:
             self._lines[agreement] = fold([one.entry for one in self.recordings(agreement)])
         return self._lines[agreement]
+
+    def legible(self, agreement: str) -> Sequence[Recorded]:
+        """Give of the recordings of one agreement among many those that can be read; the others are set aside."""
+        return self.log.legible(agreement, self.known.seq)
+
+    def lines(self, agreements: Iterable[str]) -> Iterator[Timeline]:
+        """Fold many agreements, as far as they can be read."""
+        for agreement in agreements:
+            if found := self.legible(agreement):
+                yield fold([one.entry for one in found])
 
     def line_on(self, agreement: str, as_of: date) -> Timeline:
         """Fold an agreement to be asked about a day; raises `NotYet` for one before its draft, too."""

@@ -33,7 +33,7 @@ def waiting(asked: Snapshot) -> list[Waiting]:
     """Give what waits, in the order of its submission."""
     found: list[Waiting] = []
     for name in asked.log.agreements():
-        stream = {one.seq: one for one in asked.recordings(name)}
+        stream = {one.seq: one for one in asked.legible(name)}
         submitted = waiting_of([one.entry for one in stream.values()])
         found += [_waits(stream[seq], act) for seq, act in submitted.items()]
     return sorted(found, key=attrgetter("seq"))

@@ -88,7 +88,7 @@ def _replayed_into(log: Log, write: Callable[[Batch], int]) -> Rebuilt:
     for start in range(0, len(names), CHUNK):
         batch = Batch()
         for name in names[start : start + CHUNK]:
-            stream = log.stream(name)
+            stream = log.legible(name)
             recordings += len(stream)
             for step in replayed(stream):
                 batch.note(step)
@@ -111,8 +111,10 @@ def differing(log: Log, connection: Connection) -> Iterator[Difference]:
     opened, seen = stored.agreements(), set()
     for name in log.agreements():
         batch = Batch()
-        for step in replayed(log.stream(name)):
+        for step in replayed(log.legible(name)):
             batch.note(step)
+        if not batch.agreements:
+            continue
         (row,) = batch.agreements
         seen.add(row[0])
         yield from compared(name, agreements, 2, {opened.pop(name)} if name in opened else set(), {row})

@@ -1,0 +1,178 @@
+"""One bad row of each kind, anywhere in the log: whatever reads the whole log names it and goes on.
+
+The row is put in by the hand of the tables' owner, with the leaf hash of its bytes: nothing was changed since, it only
+was never an event. Rows that were changed since are in `test_attacks.py` and `test_cli_keep_proofs.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+import postgresql
+import pytest
+from office import HARBOUR, Office
+from stores import Place, Schema
+
+from aggregates.record.agreement import ActRecorded, Created, stream_id
+from aggregates.record.recording import COLUMNS, LoggedRow, leaf_of
+
+RECORDINGS = """
+contact designate harbour --by NORTH --contact "Ada Hart" --on 2024-02-16 --irregular early
+activity begin harbour A1 --on 2024-03-01 --title survey
+"""
+
+
+class Bad(NamedTuple):
+    """How a row is made of the last ones of harbour with the place that comes next; whether it is in its stream."""
+
+    make: Callable[[Sequence[LoggedRow]], LoggedRow]
+    own: bool = True
+    replays: int = 3
+    """What `audit replay` makes of it: it does not ask what envelopes hold."""
+
+
+def other(**changes: object) -> Bad:
+    return Bad(lambda rows: rows[-1]._replace(**changes))  # type: ignore[arg-type]
+
+
+def changed(old: bytes, new: bytes, row: int = -1, replays: int = 3) -> Bad:
+    def make(rows: Sequence[LoggedRow]) -> LoggedRow:
+        assert old in rows[row].state
+        return rows[-1]._replace(state=rows[row].state.replace(old, new, 1))
+
+    return Bad(make, replays=replays)
+
+
+def elsewhere(agreement: str, topic: str, version: int, state: bytes) -> Bad:
+    stream = str(stream_id(agreement))
+    new = {"originator_id": stream, "originator_version": version, "topic": topic, "state": state}
+    return Bad(lambda rows: rows[-1]._replace(**new), own=False)  # type: ignore[arg-type]
+
+
+KINDS = {
+    "bytes that are no text": other(state=b"\xff\xfe"),
+    "bytes that are no JSON": other(state=b'{"agreement":"harbour","act":{'),
+    "JSON that is no event": other(state=b'{"agreement":"harbour","act":{"act":"signed"}}'),
+    "nothing": other(state=b""),
+    "an unknown topic": other(topic="junk"),
+    "an unknown act": changed(b'"act":"activity_begun"', b'"act":"sang"'),
+    "a moment after every calendar": other(recorded_at=2**63 - 1),
+    "a moment before every calendar": other(recorded_at=-(2**63)),
+    "a moment before 1970": other(recorded_at=-1),
+    "the agreement of another stream": changed(b'"agreement":"harbour"', b'"agreement":"port"'),
+    "an envelope of another place": changed(b"", b"", -3, 0),
+    "an envelope that is damaged": changed(b'"data":"', b'"data":"AAAA', -3, 0),
+    "an envelope for nothing": changed(b"[sealed]", b"plain", -3, 0),
+    "an opening that is none": elsewhere("ghost", Created.TOPIC, 1, b'{"agreement":"ghost","act":{}}'),
+    "an opening without a name": elsewhere("ghost", Created.TOPIC, 1, b"{}"),
+}
+"""What a row may be that is no event."""
+
+COMMANDS = {
+    "rebuild": 0,
+    "rebuild --dry-run": 0,
+    "audit export {file} --prov": 0,
+    'erase "Ada Hart" --dry-run': 0,
+    "party NORTH": 0,
+    "waiting": 0,
+    "audit documents": 0,
+    "certificates --all": 0,
+    "follow --from 1 --no-wait": 0,
+    "audit verify": 3,
+    "audit replay": 3,
+    "list": 0,
+    "deadlines --within 90d": 0,
+    "backup {file}": 0,
+    "status port": 0,
+}
+"""What reads all of it, and the exit code of it."""
+
+SILENT = {"list", "deadlines --within 90d", "backup {file}", "status port", "rebuild --dry-run"}
+"""What does not come across the row: it answers from the read models, or of another agreement, or copies."""
+
+
+@pytest.fixture
+def office(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """A register of two agreements."""
+    if isinstance(place, Schema) and postgresql.NAMED is None:
+        monkeypatch.setenv("PATH", f"{postgresql.server()._programs}:{os.environ['PATH']}")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    office = Office(tmp_path, monkeypatch, place)
+    office.done("init")
+    office.into_force()
+    port = HARBOUR.read_text(encoding="utf-8").replace("agreement: harbour", "agreement: port")
+    Path("port.yaml").write_text(port, encoding="utf-8")
+    office.done("draft port.yaml --on 2024-01-10")
+    for line in RECORDINGS.strip().splitlines():
+        office.done(line)
+    yield office
+    if isinstance(place, Schema):
+        for (name,) in place.rows(f"SELECT nspname FROM pg_namespace WHERE nspname LIKE '{place.name}\\_replaced%'"):
+            place.admin.execute(f"DROP SCHEMA {name} CASCADE")
+
+
+def put(place: Place, bad: Bad) -> int:
+    """Put a bad row behind the last one."""
+    found = place.rows(f"SELECT {COLUMNS} FROM events ORDER BY seq")
+    rows = [LoggedRow._make((*row[:5], bytes(row[5]), bytes(row[6]))) for row in found]
+    own = [row for row in rows if row.originator_id == str(stream_id("harbour"))]
+    following = own[-1]._replace(seq=rows[-1].seq + 1, originator_version=own[-1].originator_version + 1)
+    made = bad.make([*own, following])
+    made = made._replace(leaf_hash=leaf_of(made))
+    place.run(f"INSERT INTO events ({COLUMNS}) VALUES ({', '.join(map(place.literal, made))})")
+    return made.seq
+
+
+_files = count(1)
+
+
+def ask_all(office: Office, seq: int, bad: Bad, *lines: str) -> None:
+    """Ask everything that reads the whole log."""
+    for line in lines or COMMANDS:
+        code = bad.replays if line == "audit replay" else COMMANDS[line]
+        file = office.folder / f"out-{next(_files)}"
+        ran = office.call(line.replace("{file}", str(file)))
+        assert ran.code == code, f"{line}: {ran.err}{ran.out}"
+        silent = line in SILENT or (line == "party NORTH" and not bad.own) or (line == "audit replay" and not code)
+        if not silent:
+            assert re.search(rf"#{seq}\b", ran.err + ran.out), f"{line} does not name it: {ran.err}{ran.out}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_bad_row_is_named_and_set_aside(office: Office, kind: str) -> None:
+    """As the last row of the log, and then with others behind it; and a backup made since is restored."""
+    bad = KINDS[kind]
+    seq = put(office.place, bad)
+    ask_all(office, seq, bad, "rebuild", "waiting", "audit verify", "follow --from 1 --no-wait", "list")
+    office.done("sign port --by NORTH --on 2024-03-02")
+    ask_all(office, seq, bad)
+    status = office.call("status harbour")
+    assert (status.code, f"#{seq}" in status.err) == ((74, True) if bad.own else (0, False)), status.err
+    office.done("backup saved")
+    ran = office.done("restore saved --yes")
+    assert re.search(rf"#{seq}\b", ran.err)
+    office.done("sign port --by SOUTH --on 2024-03-03")
+    assert office.state("port", "2024-03-03") == "in_force"
+
+
+def test_every_agreement_but_that_of_the_row_is_recorded_on(office: Office) -> None:
+    """On its own agreement nothing is recorded, because nobody knows what the row was to be."""
+    seq = put(office.place, KINDS["an unknown act"])
+    ran = office.call("activity begin harbour A2 --on 2024-03-02 --title diving")
+    assert (ran.code, f"#{seq}" in ran.err) == (74, True)
+    office.done("sign port --by NORTH --on 2024-03-02")
+
+
+def test_kinds_of_event_that_are_known_are_not_set_aside(office: Office) -> None:
+    """Or nothing would be left to read: the register of the tests holds none that is."""
+    assert {ActRecorded.TOPIC, Created.TOPIC} == {
+        topic for (topic,) in office.place.rows("SELECT DISTINCT topic FROM events")
+    }
+    for line in COMMANDS:
+        ran = office.done(line.replace("{file}", str(office.folder / f"out-{next(_files)}")))
+        assert "set aside" not in ran.err

@@ -316,3 +316,24 @@ def test_no_receipt_is_no_receipt(office: Office, told: str) -> None:
     assert "Error: none.json: " in ran.err
     Path("one.json").write_text(json.dumps([{"seq": 3}]), encoding="utf-8")
     assert office.call("audit verify --receipt one.json").code == 2
+
+
+# Somebody who holds the lock
+
+
+@pytest.mark.parametrize("how", ["LOCK_EX", "LOCK_SH"])
+def test_a_lock_that_somebody_holds_for_ever_keeps_no_recording(
+    office: Office, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """Whoever may open the file may hold it: the recording stands, it is said who does, and the next one makes up."""
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr("aggregates.proof.outside_copy.PATIENCE", 0.2)
+    with only(office, "*.lock").open("rb") as held:
+        fcntl.flock(held, getattr(fcntl, how))
+        ran = office.call("activity begin harbour A1 --on 2024-03-01 --title survey")
+        assert (ran.code, office.head()) == (8, 4)
+        assert "has been locked by another process for 0.2 seconds" in ran.err
+        if how == "LOCK_EX" and sys.platform == "linux":
+            assert f"held by process {os.getpid()}" in ran.err
+    office.done("activity begin harbour A2 --on 2024-03-01 --title diving")
+    office.done("audit verify")

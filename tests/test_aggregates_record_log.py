@@ -8,9 +8,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
+from threading import Event
 
 import pytest
 from given import act, terms
@@ -18,13 +21,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stores import File, Place
 
+from aggregates.databases.cases import database
 from aggregates.ground.clock import EPOCH, from_micros, to_micros
 from aggregates.ground.moments import Moment, moment_from
+from aggregates.proof.verification import verify
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import LogHead, reading
 from aggregates.record.recording import recorded
 from aggregates.record.register import Register
-from lifecycle.errors import InvalidInput, NoRegister, NotFound, StorageFailure
+from lifecycle.errors import InvalidInput, Locked, NoRegister, NotFound, StorageFailure
 
 NAME = "wco-caricc"
 NIGHT = datetime(2024, 11, 20, 23, 59, 59, 999_999, tzinfo=UTC)
@@ -232,6 +237,56 @@ def test_a_register_on_a_read_only_medium_is_read_as_it_stands(read_only: Path) 
     with reading(str(read_only)) as log:
         assert log.head().seq == 4
         assert len(log.stream(NAME)) == 4
+
+
+def test_a_register_that_changes_is_read_when_it_rests(
+    read_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody records in it elsewhere while it is read here: it is read again, and never taken for damaged."""
+    alive, copied = tmp_path / "copy/register.db", shutil.copyfile
+    whole, changes = alive.read_bytes(), [b"a", b"b"]
+
+    def meanwhile(source: Path, to: Path) -> None:
+        if changes:  # a page is half written while it is copied
+            alive.write_bytes(whole[:4096] + changes.pop() + whole[4097:])
+        copied(source, to)
+        alive.write_bytes(whole)
+
+    monkeypatch.setattr("aggregates.databases.sqlite.shutil.copyfile", meanwhile)
+    with reading(str(read_only)) as log:
+        assert verify(log).defects == ()
+    assert changes == []
+
+
+def test_a_living_register_on_a_read_only_medium_is_never_told_to_be_damaged(read_only: Path) -> None:
+    """Sixteen audits while another process records without a pause: each is right, or says that somebody records."""
+    alive = read_only.parent.parent / "copy/register.db"
+    stop = Event()
+
+    def recording() -> None:
+        for number in count():
+            if stop.is_set():
+                return
+            with closing(Register.open(str(alive), follow=[])) as register:
+                begun = act(f"2010-06-01 activity_begun activity=X{number}")
+                register.record([Proposal(agreement=NAME, act=begun)])
+
+    with ThreadPoolExecutor(1) as pool:
+        told = pool.submit(recording)
+        try:
+            for _ in range(16):
+                with suppress(Locked), reading(str(read_only)) as log:
+                    assert verify(log).defects == ()
+        finally:
+            stop.set()
+        told.result()
+
+
+def test_a_register_that_never_rests_says_so(read_only: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not read in parts, nor for ever."""
+    monkeypatch.setattr("aggregates.databases.sqlite_copy.filecmp.cmp", lambda *_, **__: False)
+    with pytest.raises(Locked, match="somebody records in it elsewhere"):
+        database(str(read_only), 0.2).reader()
 
 
 def test_what_is_not_yet_merged_is_never_passed_over(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import subprocess
 import sys
 import unittest
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import stores
 from eventsourcing import cryptography
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from stores import STORES, File, Place
@@ -25,6 +27,7 @@ from stores import STORES, File, Place
 from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA
 from aggregates.ground.clock import Clock, now
+from aggregates.ground.holders import LOCKS
 from aggregates.ground.merkle import leaf_hash
 from aggregates.record.log import reading
 from aggregates.record.recording import LoggedRow, leaf_of
@@ -335,6 +338,24 @@ def test_a_locked_register_says_so(place: Place, url: str) -> None:
         with closing(place.hold()), pytest.raises(Locked, match=r"locked by another process for 0\.05 seconds"):
             store.insert_events([stored()])
         store.insert_events([stored()])
+
+
+@pytest.mark.skipif(not LOCKS.exists(), reason="who holds a lock on a file is told by Linux")
+def test_who_holds_a_file_is_named(file_place: File) -> None:
+    """SQLite: another process, by its number."""
+    file_place.create()
+    holding = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        " c.execute('BEGIN IMMEDIATE'); print(1, flush=True); sys.stdin.read()"
+    )
+    program = [sys.executable, "-c", holding, str(file_place.file)]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        says = rf"locked by another process for 0\.05 seconds: held by process {other.pid}$"
+        with closing(Store(database(file_place.url, patience=0.05))) as store, pytest.raises(Locked, match=says):
+            store.insert_events([stores.opening()])
+        other.communicate()
 
 
 @pytest.mark.parametrize(("version", "age"), [(SCHEMA - 1, "older"), (SCHEMA + 1, "newer")])

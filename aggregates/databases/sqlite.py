@@ -22,8 +22,10 @@ from aggregates.databases.database import (
     revision,
     situations,
 )
+from aggregates.databases.sqlite_copy import beside, copied, unwritable, written
 from aggregates.databases.sqlite_schema import GUARDS, TABLES
 from aggregates.ground.clock import now, to_micros
+from aggregates.ground.holders import holders
 from lifecycle.errors import Conflict, Exchanged, NoRegister, StorageFailure
 from lifecycle.messages import Message
 
@@ -38,6 +40,9 @@ _PRAGMAS = (
 
 _LAST = f"""SELECT coalesce((SELECT seq FROM events ORDER BY seq DESC LIMIT 1), 0),
     coalesce((SELECT recorded_at FROM events WHERE {READABLE} ORDER BY seq DESC LIMIT 1), 0)"""
+
+_WRITING = 120
+"""The byte of the file `-shm` that a writer locks (SQLite, WAL-mode file format, 2.3.1)."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _FAILURES = {
@@ -99,18 +104,18 @@ class Sqlite:
             raise self.translated(error) from error
 
     def reader(self) -> sqlite3.Connection:
-        """Open the file for reading; on a read-only medium as it stands there.
+        """Open the file for reading; on a read-only medium a copy of it, because no lock can be held there.
 
         Elsewhere not by `mode=ro`, because such a reader leaves `-wal` and `-shm` files behind.
         """
         try:
             return self._open("rw", "PRAGMA query_only = ON")
         except sqlite3.Error as error:
-            wal = self.path.with_name(self.path.name + "-wal")
-            unmerged = wal.exists() and wal.stat().st_size > 0  # recordings that must not be passed over
+            unmerged = written(self.path, "-wal") and not unwritable(self.path)  # is never passed over
             if unmerged or _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
                 raise self.translated(error) from error
-            return self._open("ro&immutable=1")
+            with copied(self.path, self.patience) as copy:
+                return self._open("ro&immutable=1", at=copy)
 
     def writer(self) -> sqlite3.Connection:
         """Open the file for recording."""
@@ -203,7 +208,7 @@ class Sqlite:
     def translated(self, error: Exception) -> Exception:
         """Tell a lock held by another, and a disk that fails, from mistakes of our own."""
         if _code(error) in _BUSY:
-            return locked_by_another(str(self.path), self.patience)
+            return locked_by_another(str(self.path), self.patience, holders(beside(self.path, "-shm"), _WRITING))
         if _code(error) in _FAILURES:
             return self._failed(str(error))
         if str(error).startswith(_DAMAGED):
@@ -213,10 +218,10 @@ class Sqlite:
     def _failed(self, why: str) -> StorageFailure:
         return StorageFailure(Message("{file}: {why}", file=str(self.path), why=why))
 
-    def _open(self, mode: str, *pragmas: str) -> sqlite3.Connection:
+    def _open(self, mode: str, *pragmas: str, at: Path | None = None) -> sqlite3.Connection:
         if not self.path.is_file():
             raise NoRegister(Message("there is no register at {file}", file=str(self.path)))
-        connection = self._connect(mode)
+        connection = self._connect(mode, at)
         try:
             for pragma in pragmas:
                 connection.execute(pragma)
@@ -229,11 +234,11 @@ class Sqlite:
             raise
         return connection
 
-    def _connect(self, mode: str) -> sqlite3.Connection:
+    def _connect(self, mode: str, at: Path | None = None) -> sqlite3.Connection:
         place = self.path.absolute()
         file = _identity(place)  # before, so that one exchanged meanwhile is taken for another
         connection = sqlite3.connect(
-            f"file:{quote(str(place))}?mode={mode}",
+            f"file:{quote(str(at or place))}?mode={mode}",
             uri=True,
             timeout=self.patience,
             isolation_level=None,

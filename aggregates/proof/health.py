@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -93,8 +94,8 @@ def _journal(cursor: Cursor) -> Examined:
 
 def _in_wal(cursor: Cursor) -> bool:
     """Tell by the file's own header, in which the two versions of its format are 2 for wal."""
-    cursor.execute("PRAGMA database_list")
-    with open(cursor.fetchone()[2], "rb") as file:
+    place: Path = cursor.connection.place  # type: ignore[attr-defined]
+    with place.open("rb") as file:
         return file.read(20)[18:] == b"\2\2"
 
 

@@ -14,9 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic, sleep
+from types import ModuleType
 from typing import NamedTuple
 
-from aggregates.ground.clock import from_micros
+from aggregates.databases.database import locked_by_another
+from aggregates.ground.clock import LAST, from_micros
+from aggregates.ground.holders import holders
 from aggregates.ground.keys import Keyring, stem, write_whole
 from aggregates.ground.merkle import Edge, Hash, includes
 from aggregates.ground.notes import Broken, Note, SecretKey, Unknown, decoded
@@ -27,6 +31,12 @@ from aggregates.record.log import Log
 from aggregates.record.recording import leaf_of
 from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
 from lifecycle.messages import Message, Row, Value
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that works on the same copy."""
+
+GLANCE = 0.05
+"""Seconds after which it is looked at again."""
 
 
 class Kept(NamedTuple):
@@ -255,19 +265,34 @@ class Outside:
 
     @contextmanager
     def _alone(self, origin: str) -> Iterator[None]:
-        """Let one process at a time work on a copy."""
+        """Let one process at a time work on a copy; raises `CheckpointNotKept` where another one always does."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(self.folder / f"{stem(origin)}.lock", os.O_RDWR | os.O_CREAT, 0o666)
+        file = self.folder / f"{stem(origin)}.lock"
+        lock = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
         try:
             try:
                 import fcntl
             except ImportError:  # Windows: a file is still exchanged as a whole
                 yield
                 return
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            until = monotonic() + PATIENCE
+            while not _locked(fcntl, lock):
+                if monotonic() > until:
+                    locked = locked_by_another(str(file), PATIENCE, holders(file))
+                    raise CheckpointNotKept(Message("{locked}", locked=locked.says))
+                sleep(GLANCE)
             yield
         finally:
             os.close(lock)
+
+
+def _locked(fcntl: ModuleType, lock: int) -> bool:
+    """Take the lock if nobody has it."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _grown(log: Log, origin: str, kept: Kept | None) -> tuple[Checkpoint, bytes, tuple[Hash, ...]]:
@@ -293,4 +318,6 @@ def _under(proof: Proof, checkpoint: Checkpoint, leaf: Hash) -> bool:
 def _moment(proof: Proof) -> str:
     """Tell when the newest recording that is known outside was made, if the copy says so."""
     micros = proof.extra.decode(errors="replace").split(" ")[2:3]
-    return f"{from_micros(int(micros[0])):%Y-%m-%d %H:%M:%S}" if micros and micros[0].isdigit() else ""
+    if not micros or not micros[0].isdigit() or int(micros[0]) > LAST:
+        return ""
+    return f"{from_micros(int(micros[0])):%Y-%m-%d %H:%M:%S}"

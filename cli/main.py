@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import click
 
-from aggregates.record.aside import listening
 from cli.terminal.options import colored, on_register
 from cli.terminal.sections import ACTS, LazyCommands, Row
 from cli.terminal.session import Session
@@ -91,10 +90,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command line and give its exit code."""
     session = Session()
     try:
-        with listening(session.set_aside):
-            done = app.main(
-                None if arguments is None else list(arguments), "depositary", standalone_mode=False, obj=session
-            )
+        done = app.main(
+            None if arguments is None else list(arguments), "depositary", standalone_mode=False, obj=session
+        )
         sys.stdout.flush()
         return done if isinstance(done, int) else 0
     except SystemExit as left:  # click's own way out: of a completion, or of a closed pipe

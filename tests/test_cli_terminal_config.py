@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from commandline import run
 
-from cli.terminal.config import SETTINGS, Settings, shown
+from aggregates.ground.urls import shown
+from cli.terminal.config import SETTINGS, Settings
 from lifecycle.errors import InvalidInput
 from lifecycle.messages import Message
 

@@ -11,11 +11,14 @@ from pathlib import Path
 
 from aggregates.databases.database import PATIENCE, Database
 from aggregates.databases.sqlite import Sqlite
+from aggregates.ground.urls import UNFINISHED
 from lifecycle.errors import InvalidInput
 from lifecycle.messages import Either, Message, Quoted
 
 
 def _sqlite(url: str, patience: float) -> Database:
+    if UNFINISHED.match(url):
+        raise InvalidInput(Message("the URL of a register begins with {scheme}", scheme="postgresql://"))
     location = url.removeprefix("sqlite:///")
     if not location or location.startswith("sqlite:") or location == ":memory:":
         example = "sqlite:///register.db"

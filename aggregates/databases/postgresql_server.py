@@ -6,12 +6,14 @@ The URL is libpq's, `postgresql://user@host/database`, with one parameter of our
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache
 from typing import Any, NoReturn
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import PGconn, Ping
 from psycopg.types.numeric import Int8BinaryDumper
 
 from aggregates.databases import postgresql_roles as roles
@@ -28,7 +30,11 @@ _LOCKED = {"55P03", "40P01"}  # nobody waits for ever: a time-out, or two who wo
 _FAILURES = ("08", "23000", "25006", "53", "54", "57", "58", "XX")
 """Connection, a guard of the log, reading only, resources, operator, system."""
 
-_REFUSED_ENTRY = ("authentication failed", "no password supplied", "permission denied", "no pg_hba.conf entry")
+_FULL = "too many"  # connections, of a role or of all: what a server says of it in English, there being no code
+_QUOTED = re.compile(r'".*"', re.DOTALL)
+
+MEETING = ("postgres", "template1")
+"""Databases that a server has, where it can be asked for others."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -45,6 +51,35 @@ def _formatted(statement: str) -> str:
     return statement.replace("?", "%s")
 
 
+def address(url: str) -> tuple[dict[str, Any], str]:
+    """Give what a URL says of the database, as the driver takes it, and of the schema; raises `InvalidInput`.
+
+    What libpq says of a URL may repeat it, with its password: that is left out.
+    """
+    head, _, query = url.partition("?")
+    asked = dict(parse_qsl(query, keep_blank_values=True))
+    name = asked.pop("schema", SCHEMA)
+    if not _NAME.fullmatch(name):
+        raise InvalidInput(
+            Message(
+                "{name} is no name for a schema: small letters, digits and {other}, at most {most}",
+                name=Quoted(name),
+                other="_",
+                most=40,
+            )
+        )
+    try:
+        to = conninfo_to_dict(f"{head}?{urlencode(asked)}")
+    except (psycopg.Error, ValueError) as error:
+        why = _QUOTED.sub("…", said(error))
+        raise InvalidInput(Message("the URL of the register: {why}", why=why)) from None
+    if "=" in str(to.get("dbname", "")):
+        raise InvalidInput(
+            Message("the URL of the register: settings stand behind {mark}, not in the name of the database", mark="?")
+        )
+    return to, name
+
+
 class Server:
     """The place of a register, a schema in a database of a server, and the ways in."""
 
@@ -53,22 +88,8 @@ class Server:
     IntegrityError: type[Exception] = psycopg.IntegrityError
 
     def __init__(self, url: str, patience: float) -> None:
-        parts = urlsplit(url)
-        query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        self.name, self.patience = query.pop("schema", SCHEMA), patience
-        if not _NAME.fullmatch(self.name):
-            raise InvalidInput(
-                Message(
-                    "{name} is no name for a schema: small letters, digits and {other}, at most {most}",
-                    name=Quoted(self.name),
-                    other="_",
-                    most=40,
-                )
-            )
-        try:
-            self._to = conninfo_to_dict(urlunsplit(parts._replace(query=urlencode(query))))
-        except psycopg.Error as error:
-            raise InvalidInput(Message("the URL of the register: {why}", why=said(error))) from None
+        self._to, self.name = address(url)
+        self.patience = patience
         database = Quoted(self._to.get("dbname", ""))
         self.place = Message("{schema} of the database {name}", schema=self.name, name=database)
 
@@ -163,13 +184,28 @@ class Server:
         return connection
 
     def _no_entry(self, error: psycopg.OperationalError) -> NoReturn:
-        """Tell the reasons not to be connected apart, by the words: before that there are no codes."""
+        """Tell the reasons not to be connected apart.
+
+        The server has a code for them, but libpq keeps it to itself, and the words may be of any language: so it is
+        asked whether it is there, and which databases it has.
+        """
         says = said(error)
-        if f'database "{self._to.get("dbname")}" does not exist' in says:
+        refused = error.pgconn is not None and (error.pgconn.needs_password or error.pgconn.used_password)
+        if not refused and PGconn.ping(make_conninfo(**self._to).encode()) != Ping.OK:
+            raise StorageFailure(says) from error
+        if self._no_such_database():
             raise self._absent() from error
-        if any(words in says for words in _REFUSED_ENTRY):
-            raise NotAllowed(says) from error
-        raise StorageFailure(says) from error
+        if not refused and _FULL in says:
+            raise StorageFailure(says) from error
+        raise NotAllowed(says) from error
+
+    def _no_such_database(self) -> bool:
+        """Tell whether the server says that it has no such database."""
+        for meeting in MEETING:
+            with suppress(psycopg.OperationalError), psycopg.connect(**(self._to | {"dbname": meeting})) as connection:
+                named = (self._to.get("dbname") or self._to.get("user") or connection.info.user,)
+                return not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", named).fetchone()
+        return False
 
 
 def said(error: BaseException) -> str:

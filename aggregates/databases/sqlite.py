@@ -25,6 +25,7 @@ from aggregates.databases.database import (
 from aggregates.databases.sqlite_copy import beside, copied, unwritable, written
 from aggregates.databases.sqlite_schema import GUARDS, TABLES
 from aggregates.ground.clock import now, to_micros
+from aggregates.ground.files import private
 from aggregates.ground.holders import holders
 from lifecycle.errors import Conflict, Exchanged, NoRegister, StorageFailure
 from lifecycle.messages import Message
@@ -84,7 +85,8 @@ class Sqlite:
     def create(self, statements: Sequence[str], schema: int) -> None:
         """Make the file and all tables in one transaction; raises `Conflict` if the file holds anything."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private(self.path)
             with closing(self._connect("rwc")) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 if connection.execute("SELECT 1 FROM sqlite_schema").fetchone():

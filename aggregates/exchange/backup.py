@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor, situations
+from aggregates.ground.files import private
 from aggregates.ground.keys import write_whole
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside
@@ -55,6 +56,10 @@ def not_written(file: Path, why: Value) -> StorageFailure:
     return StorageFailure(Message("{file} was not written: {why}", file=str(file), why=why))
 
 
+_SECRETS = {"password": "PGPASSWORD"}
+"""What of a URL is given to PostgreSQL's programs by their environment."""
+
+
 def beside(file: Path) -> Path:
     """Name the checkpoint of a backup."""
     return file.with_name(f"{file.name}.checkpoint")
@@ -72,6 +77,7 @@ def backup(url: str, file: Path, outside: Outside) -> Saved:
         with reading(url, older=True) as log:
             log.case.steady(log.query("SELECT 1"))
             note = outside.note(log)
+            private(partial)
             (_vacuum if log.case.dialect == "sqlite" else _dump)(url, partial, file)
         write_whole(beside(file), str(note))
         partial.replace(file)
@@ -104,23 +110,20 @@ def vacuum_into(cursor: Cursor, partial: Path, file: Path) -> None:
 
 def _dump(url: str, partial: Path, file: Path) -> None:
     """Let pg_dump write its own format."""
-    schema, plain = _apart(url)
+    from psycopg.conninfo import make_conninfo
+
+    from aggregates.databases.postgresql_server import address
+
+    to, schema = address(url)
+    # A command line can be read by everybody on the machine: what is secret goes by the environment, which cannot.
+    secret = {_SECRETS[name]: str(to.pop(name)) for name in _SECRETS if to.get(name)}
     # The policies let everybody who may read see all rows; without the option an owner could not dump the log.
     options = ("--format=custom", "--enable-row-security", f"--schema={schema}", f"--file={partial}")
-    done = subprocess.run([program_of("pg_dump"), *options, plain], capture_output=True, text=True, check=False)
+    command = [program_of("pg_dump"), *options, make_conninfo(**to)]
+    done = subprocess.run(command, env=os.environ | secret, capture_output=True, text=True, check=False)
     if done.returncode:
         first = (done.stderr.strip().splitlines() or [str(done.returncode)])[0].replace(str(partial), str(file))
         raise not_written(file, first)
-
-
-def _apart(url: str) -> tuple[str, str]:
-    """Give the schema of a register, and the address of its database without our own parameter."""
-    from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-
-    parts = urlsplit(url)
-    asked = parse_qsl(parts.query)
-    others = urlencode([(name, value) for name, value in asked if name != "schema"])
-    return dict(asked).get("schema", "depositary"), urlunsplit(parts._replace(query=others))
 
 
 def program_of(name: str) -> str:

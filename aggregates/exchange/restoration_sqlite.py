@@ -24,6 +24,7 @@ from aggregates.databases.database import PATIENCE, locked_by_another, situation
 from aggregates.databases.sqlite import Sqlite
 from aggregates.exchange.admission import Former, Restoring, erase_again, former_of, no_backup
 from aggregates.exchange.backup import Saved, vacuum_into
+from aggregates.ground.files import PRIVATE, private
 from aggregates.record.log import Log
 from lifecycle.errors import Locked, NoRegister, StorageFailure
 from lifecycle.messages import Message
@@ -63,7 +64,7 @@ class _Unreadable(Exception):
 def _copied(file: Path, place: Path) -> Iterator[Path]:
     """Copy the backup by the database itself, so that its journal is taken along; the copy is gone in the end."""
     fresh = place.with_name(f"{place.name}{_COPY}{os.getpid()}")
-    place.parent.mkdir(parents=True, exist_ok=True)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _cleared(place)
     copied = Sqlite(file, PATIENCE)
     try:
@@ -72,6 +73,7 @@ def _copied(file: Path, place: Path) -> Iterator[Path]:
         except NoRegister as error:
             raise no_backup(file, Message("this is no backup of a register")) from error
         with situations(copied), closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source:
+            private(fresh)
             vacuum_into(source.cursor(), fresh, place)
         with closing(sqlite3.connect(fresh)) as made:
             made.execute("PRAGMA journal_mode = WAL")
@@ -138,6 +140,7 @@ def _written_over(asked: Restoring, fresh: Path, case: Sqlite, standing: sqlite3
     found = _examined(asked, fresh, former)
     kept = fresh.with_name(f"{fresh.name}-former")
     try:
+        private(kept)
         with situations(case), closing(sqlite3.connect(kept)) as copy:
             standing.backup(copy)  # page by page, as damaged as it may be
         with closing(case.writer()) as target, closing(sqlite3.connect(fresh)) as source:
@@ -175,6 +178,7 @@ def _exchanged(asked: Restoring, fresh: Path, place: Path) -> Saved:
     aside = _free(place)
     there = place.exists()
     if there:
+        shutil.copymode(place, fresh)  # whoever could read what was there, can read what is there now
         try:
             os.link(place, aside)
         except OSError:  # not every file system has links
@@ -183,6 +187,9 @@ def _exchanged(asked: Restoring, fresh: Path, place: Path) -> Saved:
         if journal.exists():
             journal.replace(kept)  # or it would be taken for that of the copy
     fresh.replace(place)
+    for kept in (aside, *_journals(aside)):
+        if kept.exists():
+            kept.chmod(PRIVATE)
     return replace(found, aside=str(aside) if there else None)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from aggregates.ground.keys import stem, write_whole
-from lifecycle.errors import StorageFailure
+from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.messages import Message
 
 WHERE = ("host", "port", "dbname", "schema")
@@ -18,9 +18,13 @@ def place_of(url: str) -> str:
     """Say where a register lies, however it is written: without user and password, and a file by its full path."""
     scheme, found, rest = url.partition("://")
     if found and scheme != "sqlite":
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname or "", parts.port or ""
+        except ValueError as error:
+            raise InvalidInput(Message("the URL of the register: the host or the port cannot be read")) from error
         asked = sorted((name, value) for name, value in parse_qsl(parts.query) if name in WHERE)
-        return f"{scheme}://{parts.hostname or ''}:{parts.port or ''}{parts.path}?{urlencode(asked)}"
+        return f"{scheme}://{host}:{port}{parts.path}?{urlencode(asked)}"
     return str(Path(rest.removeprefix("/") if found else url).resolve())
 
 

@@ -105,7 +105,9 @@ class Settings:
         return self._stated[name]
 
     def shown(self) -> list[Setting]:
-        """Give all settings, without the password in a URL."""
+        """Give all settings, without what is secret in a URL."""
+        from aggregates.ground.urls import shown
+
         return [replace(one, value=shown(one.value)) for one in map(self.found, SETTINGS)]
 
 
@@ -161,10 +163,3 @@ def _beside(file: Path, url: str) -> str:
     if not found:
         return url if "://" in url else str(file.parent / url)
     return f"{scheme}:///{file.parent / path}" if scheme == "sqlite" else url
-
-
-def shown(url: str) -> str:
-    """Give a URL without the password in it."""
-    head, at, tail = url.rpartition("@")
-    scheme, found, user = head.partition("://")
-    return f"{scheme}://{user.partition(':')[0]}:…@{tail}" if at and found and ":" in user else url

@@ -84,6 +84,13 @@ class LazyCommands(Commands):
             ctx.ensure_object(Session).records = row.records
         return found
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Carry out a command, and say which events it sets aside."""
+        from aggregates.record.aside import listening
+
+        with listening(ctx.ensure_object(Session).set_aside):
+            return super().invoke(ctx)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by section, without importing them."""
         longest = max(map(len, self.table))

@@ -21,7 +21,7 @@ from lifecycle.messages import Message, Plural
 @pass_session
 def init(session: Session, /, anew: bool, four_eyes: bool) -> None:
     """Create the register, the only command that makes a database, and the key that signs its checkpoints."""
-    from cli.terminal.config import shown
+    from aggregates.ground.urls import shown
     from projections.answers.keeping.register import founded, made
 
     made(session.url, session.outside, anew=anew)

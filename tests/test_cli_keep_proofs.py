@@ -204,7 +204,7 @@ def test_a_file_in_the_current_folder_names_no_command(office: Office) -> None:
     (office.folder / "depositary.toml").write_text('checkpoint_copy = "| touch owned"\n')
     ran = office.call("notice harbour --by NORTH --on 2024-08-31 --yes")
     assert ran.code == 2
-    assert "a command is taken only from" in ran.err
+    assert "checkpoint_copy: not taken from a folder that others may write" in ran.err
     own = office.folder / "config" / "depositary" / "depositary.toml"
     (office.folder / "depositary.toml").unlink()
     own.write_text(f'checkpoint_copy = "| touch {office.folder / "made"}"\n')
@@ -214,10 +214,11 @@ def test_a_file_in_the_current_folder_names_no_command(office: Office) -> None:
 
 def test_settings_name_both_places(office: Office) -> None:
     """A relative folder lies beside the file that names it."""
-    (office.folder / "depositary.toml").write_text('checkpoint_copy = "copies"\nkeys = "keys"\n')
+    own = office.folder / "config" / "depositary"
+    (own / "depositary.toml").write_text('checkpoint_copy = "copies"\nkeys = "keys"\n')
     found = {row["setting"]: row["value"] for row in office.done("config show --format json").json}
-    assert found["checkpoint_copy"] == str(office.folder / "copies")
-    assert found["keys"] == str(office.folder / "keys")
+    assert found["checkpoint_copy"] == str(own / "copies")
+    assert found["keys"] == str(own / "keys")
 
 
 def test_many_writers_keep_one_copy(office: Office) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 from pathlib import Path
 
 import pytest
@@ -10,13 +12,12 @@ from commandline import run
 from aggregates.ground.urls import shown
 from cli.terminal.config import SETTINGS, Settings
 from lifecycle.errors import InvalidInput
-from lifecycle.messages import Message
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "inner" / "most").mkdir(parents=True)
-    (tmp_path / "depositary.toml").write_text('db = "files/register.db"\nactor = "registry"\n')
+    (tmp_path / "depositary.toml").write_text('db = "files/register.db"\n')
     return tmp_path
 
 
@@ -30,17 +31,49 @@ def test_each_source_yields_to_the_one_before(folder: Path) -> None:
     assert told["color"] == ("auto", "default")
 
 
-def test_the_folder_of_the_user_comes_last(tmp_path: Path) -> None:
-    """A file nearer to the work hides it altogether."""
-    own = tmp_path / "config" / "depositary"
-    own.mkdir(parents=True)
-    (own / "depositary.toml").write_text('actor = "mine"\n')
-    work = tmp_path / "work"
-    work.mkdir()
-    environ = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
-    assert Settings.gather({}, environ, work)["actor"] == "mine"
-    (work / "depositary.toml").write_text('format = "csv"\n')
-    assert Settings.gather({}, environ, work).found("actor").source == Message("default")
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """The file of the user."""
+    (tmp_path / "config/depositary").mkdir(parents=True)
+    return tmp_path / "config/depositary/depositary.toml"
+
+
+def test_files_merge_key_by_key(own: Path, folder: Path) -> None:
+    """A file nearer to the work sets what it states, and hides nothing else."""
+    own.write_text('actor = "mine"\nformat = "json"\ncolor = "never"\n')
+    (folder / "inner/depositary.toml").write_text('format = "csv"\n')
+    settings = Settings.gather({}, {"XDG_CONFIG_HOME": str(own.parents[1])}, folder / "inner/most")
+    assert [settings[name] for name in ("actor", "format", "color")] == ["mine", "csv", "never"]
+    assert settings["db"] == str(folder / "files/register.db")
+
+
+@pytest.mark.parametrize("name", [name for name, settable in SETTINGS.items() if settable.trusted])
+def test_what_trust_rests_on_is_taken_from_the_own_file_alone(name: str, own: Path, folder: Path) -> None:
+    """From a folder it is refused, with its name and where it belongs; the own file counts wherever one stands."""
+    environ = {"XDG_CONFIG_HOME": str(own.parents[1])}
+    (folder / "inner/depositary.toml").write_text(f'{name} = "theirs"\n')
+    with pytest.raises(InvalidInput) as raised:
+        Settings.gather({}, environ, folder / "inner/most")
+    told = str(raised.value)
+    assert f"{folder}/inner/depositary.toml: {name}: " in told
+    assert f"{own} or DEPOSITARY_{name.upper()}" in told
+    (folder / "inner/depositary.toml").unlink()
+    own.write_text(f'{name} = "/mine"\n')
+    assert Settings.gather({}, environ, own.parent)[name] == "/mine"
+
+
+def test_what_names_who_acts_or_where_proof_lies_is_trusted() -> None:
+    """All settings but the register itself and how answers look."""
+    assert {name for name, settable in SETTINGS.items() if not settable.trusted} == {"db", "format", "color"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the platform knows the folders")
+@pytest.mark.parametrize("home", [{}, {"HOME": ""}, {"HOME": "here"}])
+def test_a_home_that_is_none_moves_nothing(home: dict[str, str], folder: Path) -> None:
+    """Keys and copies stay where the system says that the user is at home."""
+    settings = Settings.gather({}, home, folder / "inner")
+    for name in ("keys", "checkpoint_copy", "documents"):
+        assert settings[name].startswith(f"{pwd.getpwuid(os.getuid()).pw_dir}/.")
 
 
 def test_the_default_register_lies_in_the_folder_for_data(tmp_path: Path) -> None:

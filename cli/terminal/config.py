@@ -1,13 +1,15 @@
 """Settings, and where each came from: options before environment before file before default.
 
-The file is `depositary.toml`, searched from the current folder upwards, then in the XDG configuration folder.
-A register named in it by a relative path lies beside the file.
+The file is `depositary.toml`, in the current folder, in those above it, and in the XDG configuration folder; each
+setting is taken from the first of them that states it. Whoever can write a folder can put a file there, so a setting
+that trust rests on is taken from the user's own file alone. A register named by a relative path lies beside the file.
 
 To add a setting: a line in `SETTINGS`.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -28,6 +30,8 @@ class Settable(NamedTuple):
 
     default: Callable[[Mapping[str, str]], str]
     choices: tuple[str, ...] = ()
+    trusted: bool = False
+    """Whether trust rests on it: then a file that others may have put into a folder does not set it."""
 
 
 def _user_folder(kind: str, unix: str, environ: Mapping[str, str]) -> Path:
@@ -39,7 +43,20 @@ def _user_folder(kind: str, unix: str, environ: Mapping[str, str]) -> Path:
         import platformdirs  # costs a third of the start-up, so only where it is needed
 
         return Path(getattr(platformdirs, f"user_{kind}_dir")("depositary", appauthor=False))
-    return Path(environ.get("HOME") or Path.home(), unix, "depositary")
+    return _home(environ) / unix / "depositary"
+
+
+def _home(environ: Mapping[str, str]) -> Path:
+    """Give the user's own folder; an empty or a relative HOME would let the current folder be that."""
+    stated = Path(environ.get("HOME", ""))
+    if stated.is_absolute():
+        return stated
+    import pwd
+
+    try:
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError as error:
+        raise _wrong("HOME", Message("no folder of the user's own is known")) from error
 
 
 def _login(_: Mapping[str, str]) -> str:
@@ -55,13 +72,17 @@ SETTINGS: Mapping[str, Settable] = {
     # The register: a file or a database URL.
     "db": Settable(lambda environ: f"sqlite:///{_user_folder('data', '.local/share', environ) / 'register.db'}"),
     # Who records: a claim, stored with every recording.
-    "actor": Settable(_login),
+    "actor": Settable(_login, trusted=True),
     # Where checkpoints are kept outside the register: a folder, or `| COMMAND`, which is then given each as well.
-    "checkpoint_copy": Settable(lambda environ: str(_user_folder("state", ".local/state", environ) / "checkpoints")),
+    "checkpoint_copy": Settable(
+        lambda environ: str(_user_folder("state", ".local/state", environ) / "checkpoints"), trusted=True
+    ),
     # The folder of the signing keys.
-    "keys": Settable(lambda environ: str(_user_folder("config", ".config", environ) / "keys")),
+    "keys": Settable(lambda environ: str(_user_folder("config", ".config", environ) / "keys"), trusted=True),
     # The folder of the documents that acts rest on, each named by its content.
-    "documents": Settable(lambda environ: str(_user_folder("data", ".local/share", environ) / "documents")),
+    "documents": Settable(
+        lambda environ: str(_user_folder("data", ".local/share", environ) / "documents"), trusted=True
+    ),
     # How answers are written.
     "format": Settable(lambda _: "table", ("table", "json", "jsonl", "csv", "tsv")),
     # When to use colour.
@@ -126,20 +147,25 @@ def _wrong(place: str, says: Value) -> InvalidInput:
 
 
 def _from_file(folder: Path, environ: Mapping[str, str]) -> Iterable[Setting]:
+    """Give what the user's own file states, and then what the files of folders do, the nearest last."""
     own = _user_folder("config", ".config", environ) / FILE
-    places = (*(parent / FILE for parent in (folder, *folder.parents)), own)
-    file = next(filter(Path.is_file, places), None)
-    if file is None:
-        return
+    above = (parent / FILE for parent in reversed((folder, *folder.parents)))
+    for file in (own, *(file for file in above if file != own)):
+        if file.is_file():
+            yield from _stated(file, own)
+
+
+def _stated(file: Path, own: Path) -> Iterable[Setting]:
     for name, value in _read(file).items():
         if name not in SETTINGS:
             says = Message("there is no setting {name}", name=Quoted(name))
             raise _wrong(str(file), suggesting(says, name, SETTINGS))
         if not isinstance(value, str):
             raise _wrong(str(file), Message("{setting} is a text, not {value}", setting=name, value=str(value)))
-        if value.startswith("|") and file != own:
+        if SETTINGS[name].trusted and file != own:
             taken = Either((str(own), f"DEPOSITARY_{name.upper()}"))
-            raise _wrong(f"{file}: {name}", Message("a command is taken only from {places}", places=taken))
+            says = Message("not taken from a folder that others may write: state it in {places}", places=taken)
+            raise _wrong(f"{file}: {name}", says)
         stated = _beside(file, value) if name in PLACES else value
         yield Setting(setting=name, value=stated, source=Message.from_plain(file))
 

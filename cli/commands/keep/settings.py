@@ -23,9 +23,10 @@ def show(session: Session) -> None:
     """Show each setting, its value, and where the value came from.
 
     Options come before the environment (DEPOSITARY_DB, DEPOSITARY_ACTOR, DEPOSITARY_CHECKPOINT_COPY, DEPOSITARY_KEYS,
-    DEPOSITARY_DOCUMENTS, DEPOSITARY_FORMAT, DEPOSITARY_COLOR), that before depositary.toml, searched from the current
-    folder upwards and then in the XDG configuration folder, and that before the defaults. DEPOSITARY_TODAY sets the day
-    that `today` means.
+    DEPOSITARY_DOCUMENTS, DEPOSITARY_FORMAT, DEPOSITARY_COLOR), that before depositary.toml of the current folder and of
+    those above it, that before your own depositary.toml in the XDG configuration folder, and that before the defaults.
+    What trust rests on (actor, checkpoint_copy, keys, documents) no file of a folder sets, only your own.
+    DEPOSITARY_TODAY sets the day that `today` means.
     """
     answer = session.settings.shown()
 

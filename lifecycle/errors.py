@@ -149,6 +149,10 @@ class CheckpointNotKept(DepositaryError):
     """It was recorded, but its checkpoint could not be kept outside."""
 
 
+class OutsideAmiss(CheckpointNotKept):
+    """What ought to be known outside is missing, or signed by nobody known: nothing is made in its place."""
+
+
 class StorageFailure(DepositaryError):
     """The disk or the database did not do what it was asked."""
 

@@ -13,6 +13,8 @@ from commandline import Ran
 from office import Office
 from stores import File, Place
 
+from aggregates.ground.notes import SecretKey
+
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # it only forks
 
 
@@ -175,33 +177,53 @@ def test_a_command_that_was_killed_is_called_again(office: Office, monkeypatch: 
 
 
 def as_(office: Office, user: str, *line: str) -> Ran:
-    """Let one of the users call: keys of their own, one folder of copies."""
+    """Let one of the users call: keys and a copy of their own, one folder of copies that all share."""
+    (office.folder / "shared").mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(office.folder / user))
+        patch.setenv("XDG_STATE_HOME", str(office.folder / user / "state"))
         patch.setenv("DEPOSITARY_CHECKPOINT_COPY", str(office.folder / "shared"))
         return office.call(*line)
 
 
 def test_two_users_share_a_folder_of_copies(office: Office) -> None:
-    """Each goes on from the other's checkpoint, which is compared with the log, and is told whose key signed it."""
+    """Whose key is not known is told, non-zero, until it is accepted by name; each keeps an own copy all the while."""
     assert as_(office, "ada", "activity begin harbour A1 --on 2024-03-01").code == 0
-    for number, (user, other) in enumerate([("ben", "ada"), ("ada", "ben"), ("ben", "ada")], 2):
-        key = _signing_of(office, other)
-        ran = as_(office, user, "audit", "verify")
-        assert ran.code == 0
-        assert f"(signed by {key}, a key that is not known here)" in ran.out
+    shared = only(office, "shared/*.tlog-proof")
+    key, before = _signing_of(office, "ada"), shared.read_text("utf-8")
+    for number in (2, 3):
+        ran = as_(office, "ben", "activity", "begin", "harbour", f"A{number}", "--on", "2024-03-01")
+        assert (ran.code, f"signed by {key}, a key that is not known here" in ran.err) == (8, True)
+        assert shared.read_text("utf-8") == before
+        assert (office.folder / "ben/state/depositary/checkpoints" / shared.name).read_text("utf-8") != before
+        ran = as_(office, "ben", "audit", "verify")
+        assert (ran.code, f"(signed by {key}, a key that is not known here)" in ran.out) == (3, True)
+        assert "✓ outside        #4" not in ran.out
+        assert as_(office, "ben", "doctor").code == 3
+    for one, other in (("ada", "ben"), ("ben", "ada")):
+        full = as_(office, other, "audit public-key --format json").json[-1]["key"]
+        assert as_(office, one, "audit", "accept-key", full).code == 0
+        assert "relied on before" in as_(office, one, "audit", "accept-key", full).err
+    for number, user in enumerate(("ben", "ada", "ben", "ada"), 4):
         ran = as_(office, user, "activity", "begin", "harbour", f"A{number}", "--on", "2024-03-01")
-        assert ran.code == 0
-        assert f"signed by {key}, a key that is not known here" in ran.err
-        ran = as_(office, user, "audit", "prove", "3", "--out", "3", "--force")
-        assert ran.code == 0
-        own = as_(office, user, "audit", "public-key").out.strip()
+        assert (ran.code, ran.err) == (0, ran.err)
+        assert as_(office, user, "audit", "prove", "3", "--out", "3", "--force").code == 0
+        own = as_(office, user, "audit public-key --format json").json[-1]["key"]
         assert as_(office, user, "audit", "verify-proof", "3", "--key", own).code == 0
         assert as_(office, user, "audit", "verify").code == 0
-    for line in ("audit checkpoint", "audit rotate-key", "audit export bundle-of-"):
+    for line in ("audit checkpoint", "audit export bundle-of-"):
         for user in ("ada", "ben"):
             ran = as_(office, user, line + user if line.endswith("-") else line)
             assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize(("key", "says"), [("x", "KEY: "), ("another", "KEY: this is a key of depositary/")])
+def test_what_is_no_key_of_the_register_is_not_accepted(office: Office, key: str, says: str) -> None:
+    if key == "another":
+        key = str(SecretKey.made(f"depositary/{'0' * 32}").public)
+    ran = office.call("audit", "accept-key", key)
+    assert (ran.code, says in ran.err) == (2, True)
+    assert len(office.done("audit public-key --format json").json) == 1
 
 
 def _signing_of(office: Office, user: str) -> str:
@@ -243,7 +265,10 @@ def test_a_checkpoint_of_another_hand_is_compared_with_the_log(office: Office) -
 def test_a_shortened_register_is_noticed_by_anothers_checkpoint(office: Office) -> None:
     """Before anything is recorded."""
     assert as_(office, "ada", "activity begin harbour A1 --on 2024-03-01").code == 0
-    assert as_(office, "ben", "activity begin harbour A2 --on 2024-03-01").code == 0
+    assert as_(office, "ben", "activity begin harbour A2 --on 2024-03-01").code == 8
+    full = as_(office, "ada", "audit public-key --format json").json[-1]["key"]
+    assert as_(office, "ben", "audit", "accept-key", full).code == 0
+    assert as_(office, "ben", "audit checkpoint").code == 0
     office.tamper("DELETE FROM idempotency", "DELETE FROM events WHERE seq > 4")
     assert as_(office, "ada", "audit verify").code == 13
     ran = as_(office, "ada", "activity begin harbour A3 --on 2024-03-01")
@@ -257,6 +282,68 @@ def test_without_any_key_the_copy_is_compared_with_the_log(office: Office) -> No
     forged(office, "eve")
     assert as_(office, "nobody", "audit checkpoint").code == 13
     assert as_(office, "nobody", "audit verify").code == 13
+
+
+# What is missing
+
+
+STATE, CONFIG = "state/depositary/checkpoints", "config/depositary"
+
+
+def _old_register_put_back(office: Office) -> None:
+    """Take the newest recording away again."""
+    office.tamper("DELETE FROM idempotency", "DELETE FROM events WHERE seq > 3")
+
+
+@pytest.mark.parametrize("taken", ["the copy", "the state folder", "the key", "the keys"])
+def test_what_is_missing_is_told_until_it_is_given_up_by_name(office: Office, taken: str) -> None:
+    """At each recording, by the audit and by doctor, non-zero; nothing is made anew in its place."""
+    office.done("activity begin harbour A1 --on 2024-03-01")
+    kept = {"the copy": f"{STATE}/*.tlog-proof", "the key": f"{CONFIG}/keys/*.key"}
+    for file in office.folder.glob(kept.get(taken, f"{STATE if 'state' in taken else CONFIG}/**/*")):
+        if file.is_file():
+            file.unlink()
+    _old_register_put_back(office) if "key" not in taken else None
+    for number in (2, 3):
+        ran = office.call("activity", "begin", "harbour", f"A{number}", "--on", "2024-03-01")
+        assert (ran.code, "is gone" in ran.err) == (8, True), ran.err
+        assert "audit checkpoint --anew" in ran.err
+        for line, code in (("doctor", 3), ("audit checkpoint", 8), ("audit verify", 3)):
+            ran = office.call(line)
+            assert (ran.code, "is gone" in ran.out + ran.err) == (code, True), line
+    if "key" in taken:
+        assert office.call("audit public-key").code == 8
+    office.done("audit checkpoint --anew --yes")
+    office.done("activity begin harbour A4 --on 2024-03-01")
+    office.done("rebuild")
+    office.done("doctor")
+    office.done("audit verify")
+
+
+@pytest.mark.parametrize("taken", ["the folder", "the copy"])
+def test_a_shared_copy_that_is_missing_is_told(office: Office, monkeypatch: pytest.MonkeyPatch, taken: str) -> None:
+    """A folder that is not mounted is not made; the user's own copy goes on."""
+    shared = office.folder / "shared"
+    shared.mkdir()
+    monkeypatch.setenv("DEPOSITARY_CHECKPOINT_COPY", str(shared))
+    office.done("activity begin harbour A1 --on 2024-03-01")
+    shared.rename(office.folder / "away")
+    if taken == "the copy":
+        shared.mkdir()
+    for number in (2, 3):
+        ran = office.call("activity", "begin", "harbour", f"A{number}", "--on", "2024-03-01")
+        assert (ran.code, str(shared) in ran.err) == (8, True)
+        assert office.call("doctor").code == 3
+    office.tamper("DELETE FROM idempotency", "DELETE FROM events WHERE seq > 5")
+    assert office.call("activity begin harbour A4 --on 2024-03-01").code == 13
+    office.done("audit checkpoint --anew --yes") if taken == "the copy" else None
+
+
+def test_a_register_that_begins_here_has_nothing_to_miss(office: Office) -> None:
+    """Nor has a user who never had to do with it; a process killed between its key and its first copy goes on."""
+    assert as_(office, "new", "audit public-key").code == 0
+    assert as_(office, "new", "activity begin harbour A1 --on 2024-03-01").code == 0
+    assert as_(office, "new", "doctor").code == 0
 
 
 # Damaged files
@@ -327,7 +414,7 @@ def test_a_lock_that_somebody_holds_for_ever_keeps_no_recording(
 ) -> None:
     """Whoever may open the file may hold it: the recording stands, it is said who does, and the next one makes up."""
     fcntl = pytest.importorskip("fcntl")
-    monkeypatch.setattr("aggregates.proof.outside_copy.PATIENCE", 0.2)
+    monkeypatch.setattr("aggregates.proof.copies.PATIENCE", 0.2)
     with only(office, "*.lock").open("rb") as held:
         fcntl.flock(held, getattr(fcntl, how))
         ran = office.call("activity begin harbour A1 --on 2024-03-01 --title survey")

@@ -139,7 +139,7 @@ def test_nothing_is_recorded_of_nothing(register: Register) -> None:
 
 def test_a_recording_is_one_moment_of_the_registers_clock(place: Place) -> None:
     """UTC, to the microsecond, and never before the last one."""
-    moments = iter([datetime(2024, 11, 21, 10, 0, 0, 123456, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)])
+    moments = iter([datetime(2024, 11, 21, 10, 0, 0, 123456, tzinfo=UTC), datetime(2024, 11, 21, tzinfo=UTC)])
     Register.create(place.url).close()
     with closing(Register.open(place.url, clock=lambda: next(moments))) as register:
         receipts = [*register.record(proposals(*CONCLUDED[:2])), *register.record(proposals(CONCLUDED[2]))]

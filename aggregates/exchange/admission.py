@@ -84,7 +84,7 @@ class Restoring(NamedTuple):
     def _examined(self, log: Log) -> Verification:
         """Verify a backup, and compare it with its own checkpoint and with the newest one outside."""
         kept, own = self.outside.known(log), _own(self.file)
-        notes = [(kept.says, kept.checkpoint)] if kept else []
+        notes = [(one.says, one.checkpoint) for one in kept]
         if own:
             notes.append((Message("{file}", file=str(beside(self.file))), own))
         found = verify(log, notes)

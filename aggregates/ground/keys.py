@@ -18,7 +18,10 @@ from lifecycle.messages import Message, Quoted
 
 _ORIGIN = re.compile(r"depositary/([0-9a-f]{32})", re.ASCII)
 
-_MEND = Message("put it back as it was, or move it away, and a new key is made")
+_MEND = Message(
+    "put it back as it was, or move it away, and let a new one begin with {command}",
+    command="depositary audit checkpoint --anew",
+)
 
 
 def stem(origin: str) -> str:
@@ -40,6 +43,10 @@ class Keyring:
     def file(self, origin: str) -> Path:
         """Name the file of the key that signs."""
         return self.folder / f"{stem(origin)}.key"
+
+    def holds(self, origin: str) -> bool:
+        """Tell whether there is a key that signs."""
+        return self.file(origin).exists()
 
     def known(self, origin: str) -> list[PublicKey]:
         """Give every public key of a register that is known here, the newest last; raises `Broken` naming the line."""
@@ -75,6 +82,15 @@ class Keyring:
         write_whole(self._public(key.name), "".join(f"{one}\n" for one in known), 0o644)
         write_whole(self.file(key.name), key.line(), 0o600)
         return key
+
+    def accept(self, key: PublicKey) -> bool:
+        """Take the key of somebody else for one that signs for this register; tell whether it was unknown."""
+        known = self.known(key.name)
+        if key in known:
+            return False
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(self._public(key.name), "".join(f"{one}\n" for one in (key, *known)), 0o644)  # the own is the last
+        return True
 
     def _public(self, origin: str) -> Path:
         return self.folder / f"{stem(origin)}.pub"

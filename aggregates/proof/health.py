@@ -41,7 +41,7 @@ class Examined(Struct, frozen=True, kw_only=True):
     says: Message
 
 
-def _judged(what: Message, wrong: Sequence[Message], well: Message) -> Examined:
+def judged(what: Message, wrong: Sequence[Message], well: Message) -> Examined:
     """Say all that is wrong with a thing, or else how well it is."""
     return Examined(what=what, well=not wrong, says=Message("{wrong}", wrong=Row(wrong)) if wrong else well)
 
@@ -55,7 +55,7 @@ def examine(url: str, clock: Clock = now) -> Iterator[Examined]:
             cursor = connection.cursor()
             found = case.schema(cursor)
             other = Message("version {found}, where this program knows {known}", found=found, known=SCHEMA)
-            yield _judged(TABLES, [other] if found != SCHEMA else [], Message("version {found}", found=found))
+            yield judged(TABLES, [other] if found != SCHEMA else [], Message("version {found}", found=found))
             yield from (examination(cursor) for examination in EXAMINATIONS[case.dialect])
             yield _clock(Log(case, connection), clock)
     except DepositaryError as error:
@@ -75,13 +75,13 @@ def _clock(log: Log, clock: Clock) -> Examined:
     if last is not None and last > today + TOLERANCE:
         then = f"{last:%Y-%m-%d %H:%M} UTC"
         wrong.append(Message("{moment} is before the last recording, of {then}", moment=moment, then=then))
-    return _judged(Message("clock"), wrong, well)
+    return judged(Message("clock"), wrong, well)
 
 
 def _integrity(cursor: Cursor) -> Examined:
     cursor.execute("PRAGMA integrity_check(5)")
     wrong = [Message.from_plain(found) for (found,) in cursor.fetchall() if found != "ok"]
-    return _judged(Message("integrity"), wrong, Message("ok"))
+    return judged(Message("integrity"), wrong, Message("ok"))
 
 
 def _journal(cursor: Cursor) -> Examined:
@@ -89,7 +89,7 @@ def _journal(cursor: Cursor) -> Examined:
     mode, wrong = str(cursor.fetchone()[0]), []
     if mode != WAL and not _in_wal(cursor):  # on a read-only medium it is read without its journal
         wrong.append(Message("{mode}, where {wal} lets readers and a writer work side by side", mode=mode, wal=WAL))
-    return _judged(Message("journal"), wrong, Message.from_plain(WAL))
+    return judged(Message("journal"), wrong, Message.from_plain(WAL))
 
 
 def _in_wal(cursor: Cursor) -> bool:
@@ -106,7 +106,7 @@ def _guards(cursor: Cursor) -> Examined:
     """Compare the log's tables and triggers with the statements that made them."""
     cursor.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'trigger')")
     named = {found[2]: found.string for found in filter(None, map(_NAMED.match, (*STATEMENTS, *GUARDS.values())))}
-    return _judged(TRIGGERS, _changed(named, dict(cursor.fetchall())), APPEND_ONLY)
+    return judged(TRIGGERS, _changed(named, dict(cursor.fetchall())), APPEND_ONLY)
 
 
 def _changed(expected: Mapping[str, str], there: Mapping[str, str]) -> list[Message]:
@@ -146,7 +146,7 @@ def _protected(cursor: Cursor) -> Examined:
     cursor.execute(_SECURED)
     secured = {name for (name,) in cursor.fetchall()}
     wrong += [Message("row security of {table} is off", table=name) for name in postgresql.LOG if name not in secured]
-    return _judged(TRIGGERS, wrong, APPEND_ONLY)
+    return judged(TRIGGERS, wrong, APPEND_ONLY)
 
 
 def _rights(cursor: Cursor) -> Examined:
@@ -154,7 +154,7 @@ def _rights(cursor: Cursor) -> Examined:
     cursor.execute(_RIGHTS)
     rights = [(who or Message("everybody"), right, table) for who, right, table in cursor.fetchall()]
     wrong = [Message("{who} may {right} {table}", who=who, right=right, table=table) for who, right, table in rights]
-    return _judged(Message("rights"), wrong, Message("the log can be read and appended to"))
+    return judged(Message("rights"), wrong, Message("the log can be read and appended to"))
 
 
 _ELSEWHERE = """SELECT DISTINCT pg_get_userbyid(refobjid), datname
@@ -172,7 +172,7 @@ def _roles(cursor: Cursor) -> Examined:
         )
         for owner, other in cursor.fetchall()
     ]
-    return _judged(Message("roles"), wrong, Message("they are of this register alone"))
+    return judged(Message("roles"), wrong, Message("they are of this register alone"))
 
 
 def _durable(cursor: Cursor) -> Examined:
@@ -182,7 +182,7 @@ def _durable(cursor: Cursor) -> Examined:
         cursor.execute(f"SHOW {name}")
         if cursor.fetchone()[0] == "off":
             wrong.append(Message("{setting} is off: a recording may be lost with the machine", setting=name))
-    return _judged(Message("durability"), wrong, Message("what is committed is on the disk"))
+    return judged(Message("durability"), wrong, Message("what is committed is on the disk"))
 
 
 EXAMINATIONS: Mapping[str, tuple[Callable[[Cursor], Examined], ...]] = {

@@ -33,6 +33,8 @@ class Compared(Struct, frozen=True, kw_only=True):
     what: Message
     size: int
     agrees: bool
+    vouched: bool = True
+    """Whether who signed it is known here."""
 
 
 class Verification(Struct, frozen=True, kw_only=True):
@@ -47,6 +49,8 @@ class Verification(Struct, frozen=True, kw_only=True):
     outside: tuple[Compared, ...]
     """Checkpoints and receipts, in the order in which they were given."""
     defects: tuple[Defect, ...]
+    amiss: tuple[Message, ...] = ()
+    """What is missing of what ought to be known outside, or signed by nobody known here: nothing wrong in the log."""
 
     @property
     def contradiction(self) -> Message | None:

@@ -185,6 +185,7 @@ LINES: Mapping[type[BaseException], tuple[str, ...]] = {
         "Warning: recorded, but its checkpoint is not kept outside: {error}.",
         "Next: depositary audit checkpoint",
     ),
+    errors.OutsideAmiss: ("Warning: what is known outside of the register is not as it ought to be: {error}.",),
     errors.OutcomeUnknown: (
         "Error: {error}.",
         "Next: the same command again, which records nothing twice (but with --again: depositary history first)",

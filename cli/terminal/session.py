@@ -102,10 +102,11 @@ class Session:
         from aggregates.proof.outside_copy import Outside
         from cli.terminal.config import SETTINGS
 
-        copy, command = self.settings["checkpoint_copy"], ""
-        if copy.startswith("|"):
-            copy, command = SETTINGS["checkpoint_copy"].default(self.environ), copy.removeprefix("|").strip()
-        return Outside(Path(copy), Keyring(Path(self.settings["keys"])), self.url, command)
+        own, stated = Path(SETTINGS["checkpoint_copy"].default(self.environ)), self.settings["checkpoint_copy"]
+        keys = Keyring(Path(self.settings["keys"]))
+        if stated.startswith("|"):
+            return Outside(own, keys, self.url, command=stated.removeprefix("|").strip())
+        return Outside(own, keys, self.url, shared=Path(stated))
 
     @cached_property
     def documents(self) -> Documents:
@@ -139,9 +140,7 @@ class Session:
         register = Register.open(self.url, follow=[follow])
         try:
             with register.reading() as log:
-                kept = self.outside.examine(log)
-            if kept and kept.stranger:
-                self.say(f"Warning: {kept.says}; it is compared with the whole log before it is signed anew.")
+                self.outside.examine(log)
             yield register
         except NotFound as error:
             with register.reading() as log:

@@ -14,6 +14,7 @@ COMMANDS = (
     Row("verify-proof", "keep.proofs:verify_proof", "Verify a proof with the public key alone."),
     Row("public-key", "keep.checkpoints:public_key", "Print the public keys of the register."),
     Row("rotate-key", "keep.checkpoints:rotate_key", "Let a new key sign from now on."),
+    Row("accept-key", "keep.checkpoints:accept_key", "Rely on checkpoints that somebody else's key signs."),
     Row("stamp-request", "keep.proofs:stamp_request", "Write the request for a time stamp of a checkpoint."),
     Row("verify-stamp", "keep.proofs:verify_stamp", "Verify a time stamp of a checkpoint."),
     Row("documents", "keep.transfer:documents", "List the documents on record, and whether they are kept."),

@@ -9,7 +9,7 @@ from cli.terminal.options import command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
 from lifecycle.messages import Message
-from projections.answers.keeping.checkpoints import Signed, keys, rotation, signed
+from projections.answers.keeping.checkpoints import Signed, accept, keys, rotation, signed
 
 
 @command("checkpoint", example="audit checkpoint\naudit checkpoint --format json")
@@ -56,6 +56,19 @@ def public_key(session: Session) -> None:
             paper.verbatim(one.key)
 
     formats.show(session, "key", answer, screen)
+
+
+@command("accept-key", example="audit accept-key 'depositary/4f…+1c9d…+AX…'")
+@click.argument("key", metavar="KEY")
+@on_register
+@pass_session
+def accept_key(session: Session, /, key: str) -> None:
+    """Take somebody else's key for one that signs checkpoints of this register: ask them for `audit public-key`."""
+    if accept(session.url, session.outside, key):
+        session.say(Message("✓ Checkpoints signed by {key} are relied on from now on", key=key))
+    else:
+        session.say(Message("This key was relied on before"))
+    session.say(Message("  Next: {command}", command="depositary audit verify"))
 
 
 def _show(session: Session, answer: Signed) -> None:

@@ -70,7 +70,7 @@ def verify(session: Session, /, checkpoints: Iterable[Path], receipts: Iterable[
     formats.show(session, "verify", answer, lambda paper: _verification(paper, answer, took))
     if answer.contradiction:
         return CONTRADICTION
-    return 0 if answer.intact else FOUND
+    return 0 if answer.intact and not answer.amiss else FOUND
 
 
 def _replay(paper: Paper, answer: Replayed, took: Message) -> None:
@@ -121,10 +121,10 @@ def _verification(paper: Paper, answer: Verification, took: Message) -> None:
     checks(paper, answer.defects, well)
     for known in answer.outside:
         if known.agrees:
-            finding(
-                paper, WELL, LABELS["outside"], Message("#{seq} as {what} knows it", seq=known.size, what=known.what)
-            )
-    if not answer.outside and not answer.contradiction:
+            says = Message("#{seq} as {what} knows it", seq=known.size, what=known.what)
+            finding(paper, WELL if known.vouched else MIND, LABELS["outside"], says)
+    finding(paper, MIND, LABELS["outside"], *answer.amiss)
+    if not answer.outside and not answer.contradiction and not answer.amiss:
         finding(
             paper,
             MIND,
@@ -142,4 +142,6 @@ def _judgement(answer: Verification) -> Message:
         return Message(
             "The record is damaged where it is said: the rest is as it was written. Restore it from a backup"
         )
+    if answer.amiss:
+        return Message("The record agrees with itself; what is known outside of it is not as it ought to be")
     return Message("The record is as it was written") if answer.outside else Message("The record agrees with itself")

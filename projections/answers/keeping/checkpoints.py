@@ -7,10 +7,12 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from aggregates.ground.notes import Note
+from aggregates.ground.notes import Broken, Note, PublicKey
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.log import reading
+from lifecycle.errors import InvalidInput, Problem
+from lifecycle.messages import Message
 
 
 class Signed(Struct, frozen=True, kw_only=True):
@@ -56,9 +58,26 @@ def rotation(url: str, outside: Outside) -> Iterator[Signed]:
 def keys(url: str, outside: Outside) -> list[Keyed]:
     """Give the public keys of a register, the newest last."""
     with reading(url) as log:
-        signing = outside.keys.signing(log.origin()).public
+        signing = outside.signing(log.origin()).public
         known = outside.keys.known(log.origin())
     return [Keyed(origin=key.name, key=str(key), signs=key == signing) for key in known]
+
+
+def accept(url: str, outside: Outside, line: str) -> bool:
+    """Rely on the key of somebody else; tell whether it was unknown. Raises `InvalidInput` for no key of the register.
+
+    It is given in full, as its owner shows it: a copy holds no more of it than its name.
+    """
+    with reading(url) as log:
+        origin = log.origin()
+    try:
+        key = PublicKey.read(line.strip())
+    except Broken as error:
+        raise InvalidInput([Problem(place="KEY", says=error.says)]) from error
+    if key.name != origin:
+        says = Message("this is a key of {other}, and the register is {origin}", other=key.name, origin=origin)
+        raise InvalidInput([Problem(place="KEY", says=says)])
+    return outside.keys.accept(key)
 
 
 def _signed(outside: Outside, note: Note) -> Signed:

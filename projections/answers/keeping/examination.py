@@ -7,8 +7,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.exc import DBAPIError
 
+from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.evidence import Written, checkpoint_of, receipts_of
 from aggregates.proof.outside_copy import Outside
 from aggregates.proof.replay import Difference, replay
@@ -81,13 +83,17 @@ def verified(
     """Verify a register, and compare it with what is known outside, the outside copy first."""
     told = [receipt for written in receipts for receipt in receipts_of(written)]
     with reading(url) as log:
-        notes, known = [], structure(log)
+        notes, known = list[tuple[Message, Checkpoint]](), structure(log)
+        doubted, amiss = set[Message](), list[Message]()
         try:
-            if kept := outside.known(log):
-                notes.append((kept.says, kept.checkpoint))
+            kept = outside.known(log)
+            notes += [(one.says, one.checkpoint) for one in kept]
+            doubted, amiss = {one.says for one in kept if one.stranger}, outside.findings(log)
         except ContradictsCheckpoint as error:
             known.append(contradiction(error.says))
         for written in checkpoints:
             checkpoint = checkpoint_of(written, outside.keys.known(log.origin()))
             notes.append((Message("the checkpoint {file}", file=written.place), checkpoint))
-        return verify(log, notes, told, progress, known)
+        found = verify(log, notes, told, progress, known)
+        compared = tuple(replace(one, vouched=one.what not in doubted) for one in found.outside)
+        return replace(found, outside=compared, amiss=tuple(amiss))

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from aggregates.proof.health import Examined, examine, readable
+from aggregates.proof.health import Examined, examine, judged, readable
+from aggregates.proof.outside_copy import Outside
+from aggregates.record.log import reading
 from lifecycle.errors import DepositaryError
 from lifecycle.messages import Message, Plural, Row
 from projections.answers.keeping.settings import Setting
@@ -59,8 +61,8 @@ def compared(url: str) -> Rebuilding:
         )
 
 
-def examined(url: str, settings: Iterable[Setting]) -> list[Examined]:
-    """Examine settings and register: database, tables, triggers, clock and, where it can be read, the read models."""
+def examined(url: str, settings: Iterable[Setting], outside: Outside) -> list[Examined]:
+    """Examine settings and register: database, tables, triggers, clock; the read models and what is known outside."""
     register = list(examine(url))
     found = [
         Examined(
@@ -70,7 +72,9 @@ def examined(url: str, settings: Iterable[Setting]) -> list[Examined]:
         )
         for one in settings
     ]
-    return [*found, *register, *([_read_models(url), _parties(url)] if readable(register) else ())]
+    if not readable(register):
+        return [*found, *register]
+    return [*found, *register, _read_models(url), _parties(url), _outside(url, outside)]
 
 
 def _parties(url: str) -> Examined:
@@ -82,6 +86,16 @@ def _parties(url: str) -> Examined:
     except DepositaryError as error:
         return Examined(what=what, well=False, says=Message("{why}", why=error.says))
     return Examined(what=what, well=True, says=Message("{parties}", parties=Row(found)) if found else says)
+
+
+def _outside(url: str, outside: Outside) -> Examined:
+    what = Message("outside copy")
+    try:
+        with reading(url) as log:
+            wrong = outside.findings(log)
+    except DepositaryError as error:
+        return Examined(what=what, well=False, says=Message("{error}", error=error.says))
+    return judged(what, wrong, Message("kept in {folder}", folder=str(outside.folder)))
 
 
 def _read_models(url: str) -> Examined:

@@ -60,7 +60,7 @@ def proved(url: str, outside: Outside, seq: int, file: str) -> Made:
         if seq > head:
             raise NotFound("recording", f"#{seq}", [f"#{head}"])
         proof = _proof(outside, log, seq)
-        key = outside.keys.signing(log.origin()).public
+        key = outside.signing(log.origin()).public
     return Made(str(proof), _proven(proof, file), str(key))
 
 

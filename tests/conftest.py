@@ -56,7 +56,8 @@ def file_place(tmp_path: Path) -> File:
 @pytest.fixture(autouse=True)
 def _own_outside(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test knows outside of a register is its own: copies of one register go separate ways in other tests."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+    for name in ("STATE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path_factory.mktemp(name.lower())))
 
 
 @pytest.fixture(scope="session")

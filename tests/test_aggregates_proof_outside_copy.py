@@ -217,7 +217,14 @@ def test_two_users_share_a_folder_of_copies(office: Office) -> None:
             assert ran.code == 0, ran.err
 
 
-@pytest.mark.parametrize(("key", "says"), [("x", "KEY: "), ("another", "KEY: this is a key of depositary/")])
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("depositary/x", "depositary/x:1: "),
+        ("another", ":1: this is a key of depositary/"),
+        ("none.pub", "none.pub: No such file"),
+    ],
+)
 def test_what_is_no_key_of_the_register_is_not_accepted(office: Office, key: str, says: str) -> None:
     if key == "another":
         key = str(SecretKey.made(f"depositary/{'0' * 32}").public)

@@ -223,6 +223,7 @@ def test_the_doctor_finds_a_sound_register_well(office: Office) -> None:
     assert [one["what"] for one in ran.json] == [
         *("db", "actor", "checkpoint_copy", "keys", "documents", "format", "color"),
         *("database", "schema", "integrity", "journal", "triggers", "clock", "read models", "parties"),
+        "outside copy",
     ]
     assert "All is well." in office.done("doctor").out
 

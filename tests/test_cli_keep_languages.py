@@ -64,6 +64,7 @@ ELSEWHERE = {
     "audit": "is a group",
     "audit checkpoint": "prints a note as it is signed",
     "audit public-key": "prints keys",
+    "audit accept-key": "prints no page",
     "audit rotate-key": "prints a note as it is signed, and is tested below",
     "audit verify-proof": "is tested below",
     "audit verify-stamp": "is tested below",

@@ -128,7 +128,8 @@ def test_what_was_recorded_since_is_not_lost(office: Office, monkeypatch: pytest
     """Although only another user's copy knows of it, as in the moment between a commit and its checkpoint."""
     office.done("backup saved")
     with monkeypatch.context() as patch:
-        patch.setenv("XDG_STATE_HOME", str(office.folder / "another"))
+        for name in ("STATE", "CONFIG"):
+            patch.setenv(f"XDG_{name}_HOME", str(office.folder / "another"))
         office.done(SIGNED)
     before = office.contents()
     ran = office.call("restore saved --yes")

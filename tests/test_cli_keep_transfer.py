@@ -434,6 +434,7 @@ def test_a_backup_that_was_changed_is_refused(office: Office) -> None:
     Path("saved.db.checkpoint").unlink()
     ran = office.call("restore saved.db --yes")
     assert (ran.code, "is damaged: #3" in ran.err) == (2, True)
+    office.done("audit checkpoint --anew --yes")
     office.done("audit verify")
 
 

@@ -16,7 +16,10 @@ from aggregates.ground.notes import Broken, PublicKey, SecretKey, decoded
 from lifecycle.errors import Problem, StorageFailure
 from lifecycle.messages import Message, Quoted
 
-_ORIGIN = re.compile(r"depositary/([0-9a-f]{32})", re.ASCII)
+ORIGIN = "depositary/"
+"""Begins the origin of every register, and so the name of its keys."""
+
+_ORIGIN = re.compile(rf"{ORIGIN}([0-9a-f]{{32}})", re.ASCII)
 
 _MEND = Message(
     "put it back as it was, or move it away, and let a new one begin with {command}",

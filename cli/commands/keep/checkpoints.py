@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from aggregates.ground.keys import ORIGIN
+from cli.commands.keep.findings import written
 from cli.terminal import formats
 from cli.terminal.options import command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
@@ -58,16 +60,19 @@ def public_key(session: Session) -> None:
     formats.show(session, "key", answer, screen)
 
 
-@command("accept-key", example="audit accept-key 'depositary/4f…+1c9d…+AX…'")
-@click.argument("key", metavar="KEY")
+@command("accept-key", example="audit accept-key colleague.pub")
+@click.argument("keys", metavar="KEY")
 @on_register
 @pass_session
-def accept_key(session: Session, /, key: str) -> None:
-    """Take somebody else's key for one that signs checkpoints of this register: ask them for `audit public-key`."""
-    if accept(session.url, session.outside, key):
-        session.say(Message("✓ Checkpoints signed by {key} are relied on from now on", key=key))
-    else:
-        session.say(Message("This key was relied on before"))
+def accept_key(session: Session, /, keys: str) -> None:
+    """Rely on checkpoints that somebody else's key signs.
+
+    KEY is the key in full, or the file that `audit public-key` has printed for them: let it come from its owner.
+    """
+    given = written(keys, inline=keys.startswith(ORIGIN))
+    for key, unknown in accept(session.url, session.outside, given).items():
+        relied_on = Message("✓ Checkpoints signed by {key} are relied on from now on", key=key)
+        session.say(relied_on if unknown else Message("Checkpoints signed by {key} were relied on before", key=key))
     session.say(Message("  Next: {command}", command="depositary audit verify"))
 
 

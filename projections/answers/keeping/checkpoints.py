@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from aggregates.ground.notes import Broken, Note, PublicKey
+from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint
+from aggregates.proof.evidence import Written
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.log import reading
 from lifecycle.errors import InvalidInput, Problem
@@ -63,21 +64,28 @@ def keys(url: str, outside: Outside) -> list[Keyed]:
     return [Keyed(origin=key.name, key=str(key), signs=key == signing) for key in known]
 
 
-def accept(url: str, outside: Outside, line: str) -> bool:
-    """Rely on the key of somebody else; tell whether it was unknown. Raises `InvalidInput` for no key of the register.
+def accept(url: str, outside: Outside, given: Written) -> dict[str, bool]:
+    """Rely on keys of somebody else, a line each; tell of each whether it was unknown.
 
-    It is given in full, as its owner shows it: a copy holds no more of it than its name.
+    They are given in full, as their owner shows them: a copy holds no more of a key than its name. Raises
+    `InvalidInput` naming the line for what is no key of this register.
     """
     with reading(url) as log:
         origin = log.origin()
-    try:
-        key = PublicKey.read(line.strip())
-    except Broken as error:
-        raise InvalidInput([Problem(place="KEY", says=error.says)]) from error
-    if key.name != origin:
-        says = Message("this is a key of {other}, and the register is {origin}", other=key.name, origin=origin)
-        raise InvalidInput([Problem(place="KEY", says=says)])
-    return outside.keys.accept(key)
+    return {str(key): outside.keys.accept(key) for key in list(_keys(given, origin))}
+
+
+def _keys(given: Written, origin: str) -> Iterator[PublicKey]:
+    for number, line in enumerate(given.data.splitlines() or [b""], 1):
+        place = f"{given.place}:{number}"
+        try:
+            key = PublicKey.read(decoded(line.strip()))
+        except Broken as error:
+            raise InvalidInput([Problem(place=place, says=error.says)]) from error
+        if key.name != origin:
+            says = Message("this is a key of {other}, and the register is {origin}", other=key.name, origin=origin)
+            raise InvalidInput([Problem(place=place, says=says)])
+        yield key
 
 
 def _signed(outside: Outside, note: Note) -> Signed:

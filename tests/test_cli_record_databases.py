@@ -51,6 +51,7 @@ CHANGING = (
     (re.compile(r"\d+\.\d s\b"), "TIME"),
     (re.compile(r"[A-Za-z0-9+/]{43,}={0,2}"), "BASE64"),
     (re.compile(r'"login":"postgres"'), '"login":null'),  # a file knows no users
+    (re.compile(r"recorded by (clerk|postgres)\."), "recorded by WHOM."),
     (re.compile(r" +"), " "),
 )
 

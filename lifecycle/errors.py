@@ -145,6 +145,10 @@ class ContradictsCheckpoint(DepositaryError):
     """The register contradicts a checkpoint kept outside it."""
 
 
+class ClockAmiss(DepositaryError):
+    """The clock, or the moment of the last recording, cannot be right."""
+
+
 class CheckpointNotKept(DepositaryError):
     """It was recorded, but its checkpoint could not be kept outside."""
 

@@ -267,7 +267,8 @@ def test_attacks_are_caught_by_what_is_said(attack: Attack, hands: Hands, monkey
     assert [run("audit verify").code, run(f"audit verify {receipts}").code, run("audit replay").code] == [0, 0, 0]
     attack.done(hands)
     with monkeypatch.context() as patch:
-        patch.setenv("DEPOSITARY_CHECKPOINT_COPY", str(hands.folder / "nothing known"))
+        for name in ("STATE", "CONFIG"):
+            patch.setenv(f"XDG_{name}_HOME", str(hands.folder / "nothing known"))
         alone, told = run("audit verify").code, run(f"audit verify {receipts}").code
     found = {
         "alone": alone,

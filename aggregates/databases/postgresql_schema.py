@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from aggregates.databases.postgresql_guards import guards
 
+MENDED = "CREATE TABLE mended (seq BIGINT PRIMARY KEY)"
+"""Where time goes back, because a clock was mended."""
+
 TABLES = (
     """CREATE TABLE events (
         seq BIGINT PRIMARY KEY,
@@ -29,6 +32,7 @@ TABLES = (
         first_seq BIGINT NOT NULL,
         last_seq BIGINT NOT NULL
     )""",
+    MENDED,
     "CREATE TABLE schema_version (version_num VARCHAR(32) PRIMARY KEY)",  # as Alembic keeps it
 )
 

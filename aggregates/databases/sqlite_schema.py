@@ -12,6 +12,9 @@ from __future__ import annotations
 from aggregates.databases.database import READABLE
 from aggregates.databases.tables import AHEAD, CREATED, RECORDED
 
+MENDED = "CREATE TABLE mended (seq INTEGER PRIMARY KEY) STRICT"
+"""Where time goes back, because a clock was mended."""
+
 TABLES = (
     """CREATE TABLE events (
         seq INTEGER PRIMARY KEY,
@@ -29,6 +32,7 @@ TABLES = (
         first_seq INTEGER NOT NULL REFERENCES events (seq),
         last_seq INTEGER NOT NULL REFERENCES events (seq)
     ) STRICT, WITHOUT ROWID""",
+    MENDED,
     # Alembic's own note of the version; the file's header has it too, where it is read without a table
     "CREATE TABLE schema_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT",
 )
@@ -47,7 +51,7 @@ GUARDS = {
             WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM events)
             OR EXISTS (SELECT 1 FROM events
                 WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version)
-            OR NEW.recorded_at < {_MOMENT}
+            OR NEW.recorded_at < {_MOMENT} AND NOT EXISTS (SELECT 1 FROM mended WHERE seq = NEW.seq)
             THEN RAISE(ABORT, 'the log is append-only: this place is taken or not yet due')
             WHEN NEW.recorded_at > max(CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER) + {AHEAD},
                 {_MOMENT})

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from aggregates.ground.clock import in_micros
 from aggregates.proof.defects import Order, elsewhere
 from aggregates.record.agreement import Created
 from aggregates.record.people import Person
 from aggregates.record.recording import LoggedRow, Recorded
+from aggregates.record.timekeeping import BEHIND
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, encode
 from lifecycle.errors import InvalidInput
@@ -21,13 +23,15 @@ from lifecycle.terms.text import Terms
 class Events:
     """The events of a bundle, one after another: in their order, and each agreement opened once."""
 
-    def __init__(self) -> None:
-        self._order = Order()
+    def __init__(self, now: int) -> None:
+        self._order, self._now = Order(), now
 
     def wrong(self, row: LoggedRow, found: Recorded) -> Value:
         """Take the next event, and say what is wrong with its place or its words."""
         for says in (*self._order.moment(row), *elsewhere(row, found.agreement), *self._order.place(row)):
             return says  # the first is enough
+        if row.recorded_at > self._now + in_micros(BEHIND):
+            return Message("it is recorded at a moment that has not come yet")
         first = row.originator_version == 1
         if (row.topic == Created.TOPIC, isinstance(found.act, Drafted)) != (first, first):
             return Message("an agreement is opened by its first event, and by no other")

@@ -15,6 +15,7 @@ from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
 from aggregates.exchange.bundle import FORMAT, MOST_LINE, Bundle, Manifest
 from aggregates.exchange.bundle_checks import Events, Names, other_terms
+from aggregates.ground.clock import now, to_micros
 from aggregates.ground.merkle import root
 from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint, verified
@@ -86,7 +87,7 @@ def _opened(source: Path) -> Callable[[str], bytes]:
 
 
 def _rows(data: bytes, file: str, people: Sequence[Person]) -> Iterator[LoggedRow]:
-    keys, events = {person.subject: person.key for person in people}, Events()
+    keys, events = {person.subject: person.key for person in people}, Events(to_micros(now()))
     for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
         place = f"{file}:{number}"
         if len(line) > MOST_LINE:

@@ -22,6 +22,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def in_micros(span: timedelta) -> int:
+    """Give a span of time in microseconds."""
+    return span // _MICROSECOND
+
+
 def to_micros(moment: datetime) -> int:
     """Count the microseconds from 1970 to a moment."""
     return (moment - EPOCH) // _MICROSECOND

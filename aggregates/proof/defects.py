@@ -12,6 +12,9 @@ from msgspec import Struct
 from aggregates.ground.clock import LAST
 from aggregates.record.agreement import stream_id
 from aggregates.record.recording import LoggedRow
+from lifecycle.acts.keeper import ClockMended
+from lifecycle.codec import decode
+from lifecycle.errors import InvalidInput
 from lifecycle.messages import Message
 
 
@@ -39,11 +42,30 @@ class Defect(Struct, frozen=True, kw_only=True):
         return Message("#{seq} {agreement}: {says}", seq=self.seq, agreement=self.agreement, says=self.says)
 
 
+CLOCK_MENDED = str(ClockMended.__struct_config__.tag)
+_SUBMITS = f'"submits":{{"act":"{CLOCK_MENDED}"'.encode()
+
+
+class _Act(Struct):
+    """As much of an act as tells whether it mends a clock."""
+
+    act: str
+    target: int = 0
+
+
+class _Event(Struct):
+    """An event with that much of its act."""
+
+    act: _Act
+
+
 class Order:
     """The order of a log as far as it has been read: moments that never run back, each agreement in its own stream."""
 
     def __init__(self) -> None:
-        self._last = 0, 0
+        self.mended: list[int] = []
+        """Where time goes back, because a clock was mended."""
+        self._last, self._submitted = (0, 0), set[int]()
         self._versions: dict[str, int] = {}
 
     def moment(self, row: LoggedRow) -> Iterator[Message]:
@@ -51,8 +73,22 @@ class Order:
         if not 0 <= row.recorded_at <= LAST:
             return
         (last, recorded_at), self._last = self._last, (row.seq, row.recorded_at)
-        if row.recorded_at < recorded_at:
+        if _SUBMITS in row.state:
+            self._submitted.add(row.seq)
+        if row.recorded_at >= recorded_at:
+            return
+        if self._mends(row):
+            self.mended.append(row.seq)
+        else:
             yield Message("recorded before #{seq}, which stands before it", seq=last)
+
+    def _mends(self, row: LoggedRow) -> bool:
+        """Tell whether an event lets time go back: the mending of a clock, or the approval of one."""
+        try:
+            act = decode(row.state, _Event).act
+        except InvalidInput:
+            return False
+        return act.act == CLOCK_MENDED or (act.act == "approved" and act.target in self._submitted)
 
     def place(self, row: LoggedRow) -> Iterator[Message]:
         """Take the next event of its stream, and say so if another one is due."""

@@ -130,6 +130,9 @@ class _Walk:
 
     def defects(self) -> Iterator[Defect]:
         """Give what was found, with the agreements: it takes an event that can be read to name those of a stream."""
+        with suppress(*self.log.damage):
+            for seq in sorted({*self.order.mended} ^ {*self.log.mended()}):
+                self.found.append(Found("order", seq, None, Message("the register does not know where time goes back")))
         for check, seq, stream, says, recorded in self.found:
             named = self.names.get(stream or "")
             yield Defect(check=check, seq=seq, agreement=named, says=says, recorded=recorded)

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, time
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -161,8 +162,16 @@ class Log:
             return moment
         if not isinstance(moment, datetime):
             moment = datetime.combine(moment, time.max, UTC)
-        # A binary search by the primary key: seq has no gap, and time never runs backwards along it.
-        return bisect_right(range(1, head + 1), to_micros(moment), key=self._recorded_at)
+        # A binary search by the primary key: seq has no gap, and time runs backwards only where a clock was mended.
+        micros, ends = to_micros(moment), [*(seq - 1 for seq in self.mended() if seq <= head), head]
+        for first, end in reversed(list(pairwise([0, *ends]))):
+            if found := bisect_right(range(first + 1, end + 1), micros, key=self._recorded_at):
+                return first + found
+        return 0
+
+    def mended(self) -> list[int]:
+        """Give the places at which time goes back, because a clock was mended."""
+        return [seq for (seq,) in self.query("SELECT seq FROM mended WHERE seq > 1 ORDER BY seq")]
 
     def query(self, statement: str, *parameters: object) -> Cursor:
         """Run a statement that reads, and give its cursor."""

@@ -28,6 +28,7 @@ from aggregates.record.people import People
 from aggregates.record.proposals import inform
 from aggregates.record.receipts import Receipt, again, digest_of, receipt_of
 from aggregates.record.store import Store
+from aggregates.record.timekeeping import examine, mended
 from aggregates.record.transaction import Writing
 from lifecycle.acts.approval import Approved
 from lifecycle.errors import (
@@ -145,6 +146,10 @@ class Register:
             if key is not None and (earlier := writing.earlier(key)):
                 return again(writing.log, key, digest, proposals, earlier)
             decisions = self._decide(writing, proposals, skipped)
+            if mended(decisions):
+                writing.recorded_at = writing.now
+            else:
+                examine(decisions, writing.seq, writing.last, writing.now)
             people = People(self._store.case, writing.cursor)
             events = [self._mapper.to_stored_event(people.sealed(decision)) for decision in decisions]
             with writing.together():

@@ -14,6 +14,7 @@ from aggregates.record.receipts import Earlier
 from aggregates.record.recording import COLUMNS, LoggedRow, leaf_of
 
 _APPEND = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_MENDED = "INSERT INTO mended (seq) VALUES (?) ON CONFLICT (seq) DO NOTHING"
 _EARLIER = "SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?"
 _REMEMBER = "INSERT INTO idempotency (key, digest, first_seq, last_seq) VALUES (?, ?, ?, ?)"
 
@@ -25,8 +26,9 @@ class Writing:
         self.case, self._connection = case, connection
         self.cursor = connection.cursor()
         self.log = Log(case, connection)
-        self.seq, last, now, self.login = case.begin(self.cursor)
-        self.recorded_at = max(to_micros(clock()) if clock else now, last)
+        self.seq, self.last, now, self.login = case.begin(self.cursor)
+        self.now = to_micros(clock()) if clock else now
+        self.recorded_at = max(self.now, self.last)
         self.appended: list[LoggedRow] = []
 
     def append(self, events: Sequence[StoredEvent]) -> list[LoggedRow]:
@@ -34,7 +36,12 @@ class Writing:
         return self.put([self._row(seq, event) for seq, event in enumerate(events, self.seq + 1)])
 
     def put(self, rows: list[LoggedRow]) -> list[LoggedRow]:
-        """Insert rows as they are, which begin with the next place in the log."""
+        """Insert rows as they are, which begin with the next place in the log; note first where time goes back."""
+        moments = (self.last, *(row.recorded_at for row in rows))
+        for row, before in zip(rows, moments, strict=False):
+            if row.recorded_at < before:
+                self.cursor.execute(self.case.sql(_MENDED), (row.seq,))
+        self.last = moments[-1]
         self.cursor.executemany(self.case.sql(_APPEND), rows)
         self.seq += len(rows)
         self.appended += rows

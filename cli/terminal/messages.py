@@ -35,6 +35,7 @@ CODES: Mapping[type[BaseException], int] = {
     errors.ContradictsCheckpoint: CONTRADICTION,
     errors.CheckpointNotKept: PARTLY,
     errors.StorageFailure: 74,
+    errors.ClockAmiss: 74,
     OSError: 74,
     click.Abort: INTERRUPTED,
     KeyboardInterrupt: INTERRUPTED,
@@ -184,6 +185,11 @@ LINES: Mapping[type[BaseException], tuple[str, ...]] = {
     errors.CheckpointNotKept: (
         "Warning: recorded, but its checkpoint is not kept outside: {error}.",
         "Next: depositary audit checkpoint",
+    ),
+    errors.ClockAmiss: (
+        "Error: {error}.",
+        "Next: set the clock; once it is right: depositary mend-clock AGREEMENT SEQ --reason TEXT, where SEQ is the"
+        " first recording with a wrong moment, or the last one where none has",
     ),
     errors.OutsideAmiss: ("Warning: what is known outside of the register is not as it ought to be: {error}.",),
     errors.OutcomeUnknown: (

@@ -1,4 +1,4 @@
-"""The keeper's own acts: corrections of entries, strikes, rectification of the text, certificates.
+"""The keeper's own acts: corrections of entries, strikes, rectification of the text, certificates, a mended clock.
 
 Source: VCLT-IO 80 (R54). A clerical correction and a strike concern the register's own entries and change answers from
 their recording on; a rectification replaces the text from the beginning. None touches a stored byte, and each can be
@@ -193,4 +193,30 @@ class Rectified(KeepersAct, frozen=True, kw_only=True, tag="rectified"):
         id = self.rectification
         return Message(
             "{agreement} was rectified on {on} by the procès-verbal of {id}", agreement=of, on=self.on, id=id
+        )
+
+
+class ClockMended(KeepersAct, frozen=True, kw_only=True, tag="clock_mended"):
+    """The register's clock was wrong, and is right again: moments recorded since an entry are not to be relied on.
+
+    From then on, recordings bear the true moment, although others before them bear a later one. It also says that the
+    clock is right where it stands far from the last recording. Whichever agreement it is entered under, it concerns the
+    whole register; what it lets the record do is told by `aggregates.record.timekeeping`.
+    """
+
+    since: Annotated[Seq, Meta(description="The number of the first recording with a wrong moment.")]
+    reason: Annotated[Reason, Meta(description="What was wrong with the clock.")]
+    NAME = Message("clock mended")
+    COMMAND = "mend-clock"
+    EXAMPLE = 'mend-clock wco-caricc 15 --reason "the machine stood in 2099" --dry-run'
+    WEIGHTY = True
+
+    def says(self, of: str) -> Message:
+        return Message(
+            "The clock was mended on {on}, as entered under {agreement}: since #{seq} moments are not to be relied on"
+            " ({reason})",
+            on=self.on,
+            agreement=of,
+            seq=self.since,
+            reason=Quoted(self.reason),
         )

@@ -55,7 +55,15 @@ from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, Measu
 from lifecycle.acts.disputes import DisputeFailed, DisputeReferred, DisputeSettled
 from lifecycle.acts.ending import EndAgreed, EndDecided, Extended, Superseded
 from lifecycle.acts.facts import Dissolved, FactEnded, FactEstablished, PartyRenamed
-from lifecycle.acts.keeper import Certified, Corrected, RectificationObjected, RectificationProposed, Rectified, Struck
+from lifecycle.acts.keeper import (
+    Certified,
+    ClockMended,
+    Corrected,
+    RectificationObjected,
+    RectificationProposed,
+    Rectified,
+    Struck,
+)
 from lifecycle.acts.notices import NoticeExtended, NoticeGiven, NoticeResumed, NoticeSuspended, NoticeWithdrawn
 from lifecycle.acts.suspension import Resumed, Suspended
 from lifecycle.calendar.days import parse_date
@@ -146,6 +154,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(RectificationObjected, "as a correction"),
     Kind(Rectified, "as a correction"),
     Kind(Certified, "a certificate changes nothing"),
+    Kind(ClockMended, "a clock changes nothing in law"),
     Kind(Submitted, "what waits for approval has no effect"),
     Kind(Approved, "what was approved has a place of its own"),
 )

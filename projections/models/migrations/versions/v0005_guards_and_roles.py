@@ -10,8 +10,9 @@ from __future__ import annotations
 from alembic import op
 
 from aggregates.databases import postgresql_roles as roles
+from aggregates.databases import sqlite_schema
 from aggregates.databases.postgresql_guards import guards
-from aggregates.databases.postgresql_schema import TURN
+from aggregates.databases.postgresql_schema import MENDED, TURN
 from aggregates.databases.sqlite_schema import GUARDS
 from lifecycle.errors import Conflict
 from projections.models.engine import driver_of
@@ -29,6 +30,7 @@ def upgrade() -> None:
     """Make the guards anew; on PostgreSQL, hand all of it over to roles of this register."""
     cursor = driver_of(op.get_bind()).cursor()
     if op.get_bind().dialect.name == "sqlite":
+        cursor.execute(sqlite_schema.MENDED)
         for name, statement in GUARDS.items():
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
             cursor.execute(statement)
@@ -45,5 +47,6 @@ def upgrade() -> None:
             cursor.execute(statement)
     cursor.execute(f"SET LOCAL ROLE {roles.role(prefix, roles.OWNER)}")
     cursor.execute(TURN.replace("TABLE", "TABLE IF NOT EXISTS"))
+    cursor.execute(MENDED)
     for statement in guards(schema):
         cursor.execute(statement)

@@ -27,8 +27,9 @@ from aggregates.databases.postgresql_server import Server
 from aggregates.databases.sqlite import Sqlite
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.record.agreement import Proposal
+from aggregates.record.erasure import erase
 from aggregates.record.log import reading
-from aggregates.record.people import erase, people_of
+from aggregates.record.people import people_of
 from aggregates.record.recording import leaf_of
 from aggregates.record.register import Register
 from lifecycle.errors import Conflict

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,13 @@ from stores import File, Place, Schema
 
 from aggregates.databases.cases import database
 from aggregates.ground.sealing import new_key, seal, unseal
+from aggregates.record.agreement import Proposal
 from aggregates.record.log import reading
 from aggregates.record.people import people_of
+from aggregates.record.proposals import content_key
+from aggregates.record.receipts import digest_of
 from lifecycle.acts.act import Act
-from lifecycle.acts.kinds import KINDS
+from lifecycle.acts.kinds import KINDS, act_from
 from lifecycle.acts.personal import FIELDS, personal, with_personal
 from lifecycle.fold.timeline import fold
 
@@ -420,3 +424,79 @@ def test_no_sentence_of_the_law_holds_a_name(register: Place) -> None:
     assert ADA not in told
     assert "Xaver" not in told
     assert b"Xaver" not in states(register)
+
+
+# Nothing is left
+
+
+GUESSED = [ADA, BEN, "Ada Angstrom", "Cy Nobody"]
+"""A list of names, as whoever searches for somebody has one."""
+
+
+def digests(name: str) -> set[bytes]:
+    """Give what the register's own program hashes of the commands that named somebody, and what anybody would."""
+    signed = {"act": "signed", "on": "2024-02-15", "by": "SOUTH", "signatory": name, "authority": "full powers"}
+    reached = {"on": "2024-03-02", "by": "SOUTH", "contact": name, "reach": "ada@harbour.example"}
+    proposed = [
+        Proposal(agreement="harbour", actor="keeper", act=act_from(plain))
+        for plain in (signed, {"act": "contact_designated", **reached})
+    ]
+    found = {digest_of([one]) for one in proposed} | {sha256(name.encode()).digest()}
+    return found | {content_key([one]).encode() for one in proposed}
+
+
+def kept_by_the_server(place: Place) -> bytes:
+    """Give everything that a database holds of the register, its statistics included, as far as an owner may look."""
+    if isinstance(place, File):
+        return everything(place)
+    place.run("ANALYZE", guarded=True)
+    samples = place.rows("SELECT row_to_json(s)::text FROM pg_stats AS s WHERE schemaname = current_schema()")
+    tables = [place.rows(f"SELECT one::text FROM {table} AS one") for table in place.tables()]
+    return json.dumps([samples, tables], ensure_ascii=False).encode()
+
+
+def test_nothing_that_is_erased_can_be_found_or_guessed(register: Place, tmp_path: Path) -> None:
+    """Tables, samples, files and digests, before and after: a list of names finds the person, and then does not."""
+    place = register
+    with reading(place.url) as log:
+        (key,) = [person.key for person in people_of(log) if person.name == ADA]
+    assert key is not None
+
+    def found() -> list[str]:
+        told = kept_by_the_server(place)
+        return [name for name in GUESSED if name.encode() in told or any(_in(told, one) for one in digests(name))]
+
+    assert found() == [ADA, BEN]
+    assert any(_in(kept_by_the_server(place), one) for one in digests(ADA))
+    assert key.encode() in kept_by_the_server(place)
+    call("erase", ADA, "--yes")
+    assert found() == [BEN]
+    told = kept_by_the_server(place) + b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())
+    assert key.encode() not in told
+    assert bytes.fromhex(key) not in told
+
+
+def _in(told: bytes, digest: bytes) -> bool:
+    return digest in told or digest.hex().encode() in told
+
+
+def test_what_stands_in_words_is_named_and_so_is_what_was_put_aside(register: Place) -> None:
+    """No event ever changes: a note, a reason or an actor that says the name is listed, however it is written."""
+    began = ("activity", "begin", "harbour", "--on", "2024-03-05")
+    call(*began, "A1", "--note", f"agreed with {ADA.upper()}")
+    call(*began, "A2", "--actor", ADA.replace(" ", "  "))
+    aside = ""
+    if isinstance(register, File):
+        aside = str(register.file.with_name("register.db.replaced-1"))
+        Path(aside).touch()
+    elif isinstance(register, Schema):
+        aside = f"{register.name}_replaced_1"
+        register.admin.execute(f"CREATE SCHEMA {aside}")
+    told = call("erase", ADA, "--dry-run", "--format", "json").json
+    spoken = [(one["seq"], one["field"]) for one in told if not one["sealed"]]
+    assert spoken == [(8, "note"), (9, "actor")]
+    ran = call("erase", ADA, "--yes")
+    assert "The name stays in words that are on record" in ran.out
+    assert f"What was put aside here still holds it: {aside}" in ran.out
+    register.admin.execute(f"DROP SCHEMA {aside}") if isinstance(register, Schema) else None
+    assert "4 entries" in ran.out

@@ -128,6 +128,12 @@ class Database(Translating, Protocol):
     def share(self, cursor: Cursor) -> None:
         """Let writers and readers into tables of read models that have just been made."""
 
+    def forget(self, cursor: Cursor, subject: str) -> None:
+        """Take out a person's name and key, and the idempotency keys of what names them, made of the name in clear."""
+
+    def copies(self) -> list[str]:
+        """Name what was put aside of this register beside it, and still holds what it held."""
+
     def scrub(self, cursor: Cursor) -> bool:
         """Rewrite the files so that none holds what was taken out of a table; tell whether they were all free."""
 

@@ -6,7 +6,7 @@ Imported only where such a URL is given, because the driver costs a tenth of a s
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from typing import Any
 
 import psycopg
@@ -25,7 +25,7 @@ from aggregates.databases.database import (
     situations,
 )
 from aggregates.databases.database import Connection as AnyConnection
-from aggregates.databases.postgresql_guards import sharing
+from aggregates.databases.postgresql_guards import forget, sharing
 from aggregates.databases.postgresql_schema import tables
 from aggregates.databases.postgresql_server import Server, said
 from lifecycle.errors import Conflict, OutcomeUnknown, StorageFailure
@@ -150,9 +150,22 @@ class Postgresql(Server):
         """Give the roles their rights in tables that have just been made."""
         cursor.execute(sharing(self.name))
 
+    def forget(self, cursor: Cursor, subject: str) -> None:
+        """Take them out as the owner, before whom the guards stand aside in this transaction."""
+        for statement in forget():
+            cursor.execute(self.sql(statement), (subject,) if "?" in statement else ())
+
+    def copies(self) -> list[str]:
+        """Name the schemas that restorations have put aside."""
+        named = f"^{self.name}_replaced_[0-9]+$"
+        with closing(self.reader()) as connection:
+            found = connection.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ %s ORDER BY 1", (named,))
+            return [str(name) for (name,) in found]
+
     def scrub(self, cursor: Cursor) -> bool:
-        """Write the table of people anew; the server's own journal and archives forget in their time."""
-        cursor.execute("VACUUM FULL people")
+        """Write the tables anew that held it; the server's own journal and archives forget in their time."""
+        for table in ("people", "idempotency"):
+            cursor.execute(f"VACUUM FULL {table}")
         return True
 
     def committed(self, ended: Ended) -> Generator[None, None, None]:

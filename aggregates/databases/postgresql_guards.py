@@ -223,3 +223,15 @@ def sharing(schema: str) -> str:
         END LOOP;
         EXECUTE format('GRANT UPDATE ON {schema}.turn TO %I', writer); -- to lock it: there is no row in it
     END $sharing$"""
+
+
+def forget() -> Iterator[str]:
+    """Give the statements that take a subject out of the tables, as their owner; the guards stand aside for them.
+
+    With the person go the digests that were made of the name in clear, which no key protects from guessing.
+    """
+    yield "UPDATE people SET name = NULL, key = NULL WHERE subject = ?"
+    yield "ALTER TABLE idempotency DISABLE TRIGGER keys_are_never_changed, NO FORCE ROW LEVEL SECURITY"
+    yield """DELETE FROM idempotency WHERE EXISTS (SELECT 1 FROM events WHERE seq BETWEEN first_seq AND last_seq
+        AND position(convert_to(?, 'UTF8') in state) > 0)"""
+    yield "ALTER TABLE idempotency ENABLE ALWAYS TRIGGER keys_are_never_changed, FORCE ROW LEVEL SECURITY"

@@ -36,6 +36,9 @@ TABLES = (
     "CREATE TABLE schema_version (version_num VARCHAR(32) PRIMARY KEY)",  # as Alembic keeps it
 )
 
+NO_STATISTICS = "ALTER TABLE IF EXISTS people ALTER COLUMN name SET STATISTICS 0, ALTER COLUMN key SET STATISTICS 0"
+"""Or the server would keep names and keys among its samples, where no erasure reaches them."""
+
 TURN = "CREATE TABLE turn (one INTEGER)"
 """What a writer locks. It holds no row; a lock on it asks for a right that readers and strangers do not have."""
 
@@ -45,4 +48,5 @@ def tables(schema: str, version: str, further: Sequence[str]) -> Iterator[str]:
     yield from (*TABLES, TURN)
     yield f"INSERT INTO schema_version VALUES ('{version}')"
     yield from further
+    yield NO_STATISTICS
     yield from guards(schema)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
+from glob import escape
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -23,7 +24,7 @@ from aggregates.databases.database import (
     situations,
 )
 from aggregates.databases.sqlite_copy import beside, copied, unwritable, written
-from aggregates.databases.sqlite_schema import GUARDS, TABLES
+from aggregates.databases.sqlite_schema import FORGET, GUARDS, TABLES
 from aggregates.ground.clock import now, to_micros
 from aggregates.ground.files import private
 from aggregates.ground.holders import holders
@@ -183,6 +184,16 @@ class Sqlite:
 
     def share(self, cursor: Cursor) -> None:
         """Do nothing: who may read the file, reads all of it."""
+
+    def forget(self, cursor: Cursor, subject: str) -> None:
+        """Take them out; nothing guards them."""
+        for statement in FORGET:
+            cursor.execute(statement, (subject,))
+
+    def copies(self) -> list[str]:
+        """Name the files that restorations have put aside."""
+        found = self.path.parent.glob(f"{escape(self.path.name)}.replaced-*")
+        return sorted(str(file) for file in found if not file.name.endswith(("-wal", "-shm", "-journal")))
 
     def scrub(self, cursor: Cursor) -> bool:
         """Write the file anew, and let nothing stay in the journal; a reader of the old pages keeps them there."""

@@ -73,3 +73,10 @@ GUARDS = {
         END; END""",
 }
 """The triggers of the log, by name."""
+
+FORGET = (
+    "UPDATE people SET name = NULL, key = NULL WHERE subject = ?",
+    """DELETE FROM idempotency WHERE EXISTS (SELECT 1 FROM events WHERE seq BETWEEN first_seq AND last_seq
+        AND instr(state, CAST(? AS BLOB)) > 0)""",
+)
+"""Take a subject out of the tables: the person, and the digests that were made of the name in clear."""

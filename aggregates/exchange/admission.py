@@ -122,7 +122,7 @@ def former_of(log: Log, cursor: Cursor) -> Former:
 def erase_again(case: Database, cursor: Cursor, gone: Iterable[str]) -> None:
     """Erase in what was restored whom the register in its place has erased since."""
     for subject in gone:
-        cursor.execute(case.sql("UPDATE people SET name = NULL, key = NULL WHERE subject = ?"), (subject,))
+        case.forget(cursor, subject)
 
 
 def _knows_people(log: Log) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from aggregates.record.erasure import erase as erased
 from aggregates.record.input_text import normalised
-from aggregates.record.people import erase as erased
 from cli.commands.keep.findings import ILL, WELL, finding
 from cli.terminal import formats
 from cli.terminal.messages import FOUND
@@ -13,7 +13,7 @@ from cli.terminal.options import command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
 from lifecycle.errors import InvalidInput
-from lifecycle.messages import Message, Plural
+from lifecycle.messages import Message, Plural, Row
 from projections.answers.keeping.maintenance import compared, examined, rebuilt
 from projections.words.phrases import agreements, events, sentence
 
@@ -98,9 +98,17 @@ def erase(session: Session, /, person: str, dry_run: bool, yes: bool) -> None:
 
     def screen(paper: Paper) -> None:
         head = Message("✓ Would be erased:") if dry_run else Message("✓ Erased:")
-        paper.title(head, Plural("{n} entry", "{n} entries", n=len(done.places)))
-        for place in done.places:
+        sealed = [place for place in done.places if place.sealed]
+        paper.title(head, Plural("{n} entry", "{n} entries", n=len(sealed)))
+        for place in sealed:
             paper.line(f"  {place.agreement} #{place.seq}  {place.field}")
+        if spoken := [place for place in done.places if not place.sealed]:
+            paper.line("  ! ", Message("The name stays in words that are on record, and no event ever changes:"))
+            for place in spoken:
+                paper.line(f"    {place.agreement} #{place.seq}  {place.field}")
+        if done.copies:
+            says = Message("What was put aside here still holds it: {copies}", copies=Row(done.copies))
+            paper.line("  ! ", sentence(says))
         if not (dry_run or done.scrubbed):
             paper.line(
                 "  ",

@@ -12,7 +12,7 @@ from alembic import op
 from aggregates.databases import postgresql_roles as roles
 from aggregates.databases import sqlite_schema
 from aggregates.databases.postgresql_guards import guards
-from aggregates.databases.postgresql_schema import MENDED, TURN
+from aggregates.databases.postgresql_schema import MENDED, NO_STATISTICS, TURN
 from aggregates.databases.sqlite_schema import GUARDS
 from lifecycle.errors import Conflict
 from projections.models.engine import driver_of
@@ -30,7 +30,7 @@ def upgrade() -> None:
     """Make the guards anew; on PostgreSQL, hand all of it over to roles of this register."""
     cursor = driver_of(op.get_bind()).cursor()
     if op.get_bind().dialect.name == "sqlite":
-        cursor.execute(sqlite_schema.MENDED)
+        cursor.execute(_once(sqlite_schema.MENDED))
         for name, statement in GUARDS.items():
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
             cursor.execute(statement)
@@ -46,7 +46,14 @@ def upgrade() -> None:
         for statement in roles.moved(schema, former, prefix):
             cursor.execute(statement)
     cursor.execute(f"SET LOCAL ROLE {roles.role(prefix, roles.OWNER)}")
-    cursor.execute(TURN.replace("TABLE", "TABLE IF NOT EXISTS"))
-    cursor.execute(MENDED)
+    cursor.execute(_once(TURN))
+    cursor.execute(_once(MENDED))
+    # The type is what it was; the samples that were taken of the columns go with it.
+    cursor.execute("ALTER TABLE people ALTER COLUMN name TYPE TEXT, ALTER COLUMN key TYPE TEXT")
+    cursor.execute(NO_STATISTICS)
     for statement in guards(schema):
         cursor.execute(statement)
+
+
+def _once(create: str) -> str:
+    return create.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")

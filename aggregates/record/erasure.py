@@ -1,0 +1,119 @@
+"""Erasure: a person's key is destroyed, and with it what was sealed under it; what else says the name is listed.
+
+Out of no table of the record anything is ever taken but for this: the person, and the idempotency keys of what named
+them, whose digests were made of the name in clear. No event changes: leaves, roots, checkpoints and proofs stay what
+they were (ADR 0010). So what stands in words of an event, a note or a reason, stays, and is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from unicodedata import normalize
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from aggregates.record.log import Log, owning
+from aggregates.record.people import Person, people_of
+from aggregates.record.recording import Recorded
+from lifecycle.acts.personal import ERASED, SEALED, with_personal
+from lifecycle.codec import to_plain
+from lifecycle.errors import Conflict, NotFound
+from lifecycle.fold.timeline import fold
+from lifecycle.messages import Message, Quoted
+
+
+class Erasure(Struct, frozen=True, kw_only=True):
+    """A place where a person's data stands, or stood; who it is, is not said again."""
+
+    agreement: str
+    seq: int
+    field: str
+    dry_run: bool
+    sealed: bool = True
+    """Whether it was sealed, and so is erased; else it stands in words of an event, which never change, and stays."""
+
+
+class Erased(Struct, frozen=True, kw_only=True):
+    """What was erased: every place where it stood, and whether no file holds an old page of it any more."""
+
+    places: tuple[Erasure, ...]
+    scrubbed: bool
+    copies: tuple[str, ...] = ()
+    """What was put aside of the register beside it, and still holds the person."""
+
+
+def erase(url: str, name: str, *, dry_run: bool = False) -> Erased:
+    """Destroy the key of a person, so that their data is gone from every event.
+
+    Raises `NotFound` for a name that nobody has, `Conflict` if what the register answers about an agreement rests on
+    the name, and `NoRegister`, `NotAllowed`, `Locked`, `SchemaMismatch` or `StorageFailure`; then nothing has changed.
+    """
+    with owning(url) as (log, cursor):
+        case = log.case
+        people = {person.name: person for person in people_of(log)}
+        if (person := people.get(name)) is None:
+            raise NotFound("person", name, [known for known in people if known])
+        places, copies = tuple(_places(log, person.subject, name, dry_run=dry_run)), tuple(case.copies())
+        for agreement in dict.fromkeys(place.agreement for place in places if place.sealed):
+            _without(log, agreement, person)
+        if dry_run:
+            return Erased(places=places, scrubbed=False, copies=copies)
+        case.forget(cursor, person.subject)
+        case.commit(cursor, appended=False)
+        try:
+            scrubbed = case.scrub(cursor)
+        except case.Error:  # somebody holds the files; the key is gone all the same
+            scrubbed = False
+        return Erased(places=places, scrubbed=scrubbed, copies=copies)
+
+
+def _places(log: Log, subject: str, name: str, *, dry_run: bool) -> Iterator[Erasure]:
+    """Find the person in every event: what is sealed, and what only says the name, in whatever words."""
+    sought = folded(name)
+    for found in log.recordings():
+        sealed = [one.field for one in found.personal if one.subject == subject]
+        hidden = with_personal(found.act, {one.field: SEALED for one in found.personal})
+        said = {**to_plain(hidden), "irregular": found.irregular, "actor": found.actor, "login": found.login}
+        spoken = [field for field, value in said.items() if sought in folded(" ".join(_texts(value)))]
+        for field in (*sealed, *spoken):
+            yield Erasure(
+                agreement=found.agreement, seq=found.seq, field=field, dry_run=dry_run, sealed=field in sealed
+            )
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Give every text in plain data."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, str):
+        yield value
+
+
+def folded(text: str) -> str:
+    """Give a text so that ways of writing it make no difference: letters, spaces and forms of characters."""
+    return " ".join(normalize("NFKC", text).casefold().split())
+
+
+def _without(log: Log, agreement: str, person: Person) -> None:
+    """Refuse to erase what decides: where the same acts without the name would make another timeline."""
+    stream = log.legible(agreement)
+    before = fold([one.entry for one in stream])
+    after = fold([_blank(one, person.subject).entry for one in stream])
+    if any(getattr(before, part) != getattr(after, part) for part in ("agreement", "parties", "irregular")):
+        raise Conflict(
+            Message(
+                "{name} is not only a person's name: what the register answers about {agreement} rests on it, for the"
+                " terms name it to sign",
+                name=Quoted(person.name),
+                agreement=agreement,
+            )
+        )
+
+
+def _blank(one: Recorded, subject: str) -> Recorded:
+    gone = {sealed.field: ERASED for sealed in one.personal if sealed.subject == subject}
+    return replace(one, act=with_personal(one.act, gone)) if gone else one

@@ -36,7 +36,7 @@ def ready(project: Path, tag: str) -> str:
 
 
 @pytest.mark.sources
-@pytest.mark.parametrize("tag", sorted(set(WEIGHTY) - {"rectified"}))
+@pytest.mark.parametrize("tag", sorted(set(WEIGHTY) - {"rectified", "register_resumed"}))
 def test_every_kind_that_weighs_needs_leave(
     tag: str, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +60,7 @@ def test_what_weighs_is_what_ends_or_corrects() -> None:
     assert set(WEIGHTY) == {
         *("notice_given", "end_agreed", "end_decided", "superseded", "measure_carried_out", "survival_ended"),
         *("consent_withdrawn", "abandoned", "corrected", "struck", "rectified"),
+        *("clock_mended", "register_resumed"),
     }
 
 

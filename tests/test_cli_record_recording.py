@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -21,6 +21,7 @@ from ruamel.yaml import YAML
 from stores import Place
 
 from aggregates.databases.cases import database
+from aggregates.ground.clock import now
 from aggregates.record.lines import MOST_BYTES, read_line, split_lines
 from aggregates.record.log import reading
 from aggregates.record.proposals import proposal_from
@@ -91,12 +92,13 @@ def test_one_refused_line_undoes_all(office: Office) -> None:
 def test_a_clock_that_runs_backwards_is_warned_about(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The recording stands, in its order; a clock that is right says nothing."""
     assert "clock" not in office.done("record", "-", stdin=DRAFTED).err
+    earlier = now() - timedelta(hours=20)
     for module in ("databases.sqlite", "ground.clock"):
-        monkeypatch.setattr(f"aggregates.{module}.now", lambda: datetime(2020, 1, 1, tzinfo=UTC))
+        monkeypatch.setattr(f"aggregates.{module}.now", lambda: earlier)
     ran = office.done("record", "-", "--format", "json", stdin=SIGNED)
-    assert "Warning: the clock shows 2020-01-01 00:00 UTC, before the last recording" in ran.err
+    assert f"Warning: the clock shows {earlier:%Y-%m-%d %H:%M} UTC, before the last recording" in ran.err
     assert ran.json[0]["seq"] == 2
-    assert not ran.json[0]["recorded_at"].startswith("2020")
+    assert datetime.fromisoformat(ran.json[0]["recorded_at"]) > earlier + timedelta(hours=1)
     assert "clock" not in office.done("record", "-", stdin=SIGNED).err, "nothing was recorded: it had been"
 
 

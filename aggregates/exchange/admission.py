@@ -42,6 +42,8 @@ class Restoring(NamedTuple):
     outside: Outside
     anyway: bool
     """Whether it is restored even where nobody can tell who had been erased."""
+    after_loss: bool = False
+    """Whether it may be older than what is known outside: the register is lost, and goes on under another origin."""
 
     def admitted(self, backup: Log, version: int, former: Former) -> Saved:
         """Verify the backup and compare it with what is newer.
@@ -84,7 +86,8 @@ class Restoring(NamedTuple):
     def _examined(self, log: Log) -> Verification:
         """Verify a backup, and compare it with its own checkpoint and with the newest one outside."""
         kept, own = self.outside.known(log), _own(self.file)
-        notes = [(one.says, one.checkpoint) for one in kept]
+        size = log.last()[0]
+        notes = [(one.says, one.checkpoint) for one in kept if not self.after_loss or one.checkpoint.size <= size]
         if own:
             notes.append((Message("{file}", file=str(beside(self.file))), own))
         found = verify(log, notes)

@@ -17,7 +17,7 @@ from aggregates.exchange.backup import Saved
 from aggregates.proof.outside_copy import Outside
 
 
-def restore(file: Path, url: str, outside: Outside, *, anyway: bool = False) -> Saved:
+def restore(file: Path, url: str, outside: Outside, *, anyway: bool = False, after_loss: bool = False) -> Saved:
     """Put a backup in the place of the register, which is set aside, and say where.
 
     Raises `ContradictsCheckpoint` for one that is older than what is known outside, or another; `Conflict` for one that
@@ -26,7 +26,7 @@ def restore(file: Path, url: str, outside: Outside, *, anyway: bool = False) -> 
     """
     if not file.is_file():
         raise no_backup(file, os.strerror(EISDIR if file.is_dir() else ENOENT))
-    restoring = Restoring(file, url, outside, anyway)
+    restoring = Restoring(file, url, outside, anyway, after_loss)
     if database(url).dialect == "sqlite":
         return restoration_sqlite.restored(restoring)
     from aggregates.exchange import restoration_postgresql  # its driver costs a tenth of a second

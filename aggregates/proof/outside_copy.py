@@ -169,13 +169,17 @@ class Outside:
         return next(iter(self.kept(self.expected)), None) if self.expected else None
 
     def put_aside(self, origin: str | None) -> None:
+        """Give up what is known outside of a register, and of this place, so that it may begin anew."""
+        self.supersede(origin)
+        if origin:
+            self.absence.begin_anew(origin)
+
+    def supersede(self, origin: str | None) -> None:
         """Take what is known outside of a register, and of this place, for superseded; nothing is deleted."""
         copies = [folder.file(origin) for folder in (self.own, self.shared) if folder] if origin else []
         for file in (self._noted.file, *copies):
             if file.exists():
                 file.replace(file.with_name(f"{file.name}.{sha256(file.read_bytes()).hexdigest()[:8]}.superseded"))
-        if origin:
-            self.absence.begin_anew(origin)
 
     def begin(self, log: Log) -> str:
         """Note which register lies at this place, make the key that signs for it, and give its origin."""

@@ -220,3 +220,28 @@ class ClockMended(KeepersAct, frozen=True, kw_only=True, tag="clock_mended"):
             seq=self.since,
             reason=Quoted(self.reason),
         )
+
+
+class RegisterResumed(KeepersAct, frozen=True, kw_only=True, tag="register_resumed"):
+    """The register was lost, and goes on from a backup that is older than what is known outside of it.
+
+    It goes on under another origin, so that no number is vouched for twice. Whichever agreement it is entered under, it
+    concerns the whole register.
+    """
+
+    former: Annotated[Words, Meta(description="The origin of the register that was lost.")]
+    kept: Annotated[Seq, Meta(description="The number of the last recording in the backup.")]
+    lost: Annotated[Seq, Meta(description="The number of the last recording that is known to have been lost.")]
+    NAME = Message("register resumed")
+    WEIGHTY = True
+
+    def says(self, of: str) -> Message:
+        return Message(
+            "The register was resumed on {on} from a backup up to #{kept}, as entered under {agreement}: what {former}"
+            " had recorded up to #{lost} after it is lost",
+            on=self.on,
+            kept=self.kept,
+            agreement=of,
+            former=self.former,
+            lost=self.lost,
+        )

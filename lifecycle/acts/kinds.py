@@ -62,6 +62,7 @@ from lifecycle.acts.keeper import (
     RectificationObjected,
     RectificationProposed,
     Rectified,
+    RegisterResumed,
     Struck,
 )
 from lifecycle.acts.notices import NoticeExtended, NoticeGiven, NoticeResumed, NoticeSuspended, NoticeWithdrawn
@@ -155,6 +156,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(Rectified, "as a correction"),
     Kind(Certified, "a certificate changes nothing"),
     Kind(ClockMended, "a clock changes nothing in law"),
+    Kind(RegisterResumed, "nor does a loss"),
     Kind(Submitted, "what waits for approval has no effect"),
     Kind(Approved, "what was approved has a place of its own"),
 )

@@ -35,6 +35,10 @@ ANSWERS: Mapping[str, Kind] = {
     "balances": Kind(
         "projections.answers.cooperation:Balance", "balances: one object a balance", known=True, ask="balances"
     ),
+    "resumption": Kind(
+        "projections.answers.keeping.resumption:Resumption",
+        "restore --after-loss: a register that goes on from a backup",
+    ),
     "backup": Kind("aggregates.exchange.backup:Saved", "backup and restore: a copy of the register"),
     "bundle": Kind("projections.answers.keeping.transfer:Carried", "audit export and import: a bundle"),
     "certificates": Kind(

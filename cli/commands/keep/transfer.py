@@ -10,6 +10,7 @@ from aggregates.exchange.backup import Saved
 from aggregates.exchange.backup import backup as backed_up
 from aggregates.exchange.restoration import restore as restored
 from aggregates.record.documents import attached
+from cli.commands.keep.resumption import resume, unknown
 from cli.terminal import formats
 from cli.terminal.messages import FOUND
 from cli.terminal.options import answered, command, formatted, on_register, pass_session
@@ -109,10 +110,15 @@ def backup(session: Session, /, file: Path) -> None:
 @command("restore", example="restore backup.db --yes")
 @click.argument("file", metavar="FILE", type=PATH)
 @click.option("-y", "--yes", is_flag=True, help="Restore without asking.")
+@click.option(
+    "--after-loss",
+    is_flag=True,
+    help="The register is lost, and there is no newer backup: go on from this one, and record that it was so.",
+)
 @on_register
 @formatted
 @pass_session
-def restore(session: Session, /, file: Path, yes: bool) -> None:
+def restore(session: Session, /, file: Path, yes: bool, after_loss: bool) -> None:
     """Put a backup in the place of the register, which is set aside.
 
     A backup that is older than the checkpoint kept outside is refused (exit 13), one that is older than the register
@@ -121,6 +127,9 @@ def restore(session: Session, /, file: Path, yes: bool) -> None:
     """
     if not yes and session.interactive:
         session.confirm(f"Put {file} in the place of {session.outside.place}?", "restored")
+    if after_loss:
+        resume(session, file, yes=yes)
+        return
     try:
         answer = restored(file, session.url, session.outside, anyway=yes)
     except ErasedUnknown as error:
@@ -140,11 +149,7 @@ def restore(session: Session, /, file: Path, yes: bool) -> None:
 
     formats.show(session, "backup", answer, screen)
     if answer.unknown:
-        session.say(
-            "Warning: nobody can tell who was erased since the backup was made, because no register could be read in"
-            " this place: they are back.",
-            "Next: depositary erase PERSON, for each of them",
-        )
+        unknown(session)
 
 
 @command("documents", example="audit documents")

@@ -111,6 +111,21 @@ def _quietly() -> int:
     return 0
 
 
+def _opened(name: str, descriptor: int) -> None:
+    """Open a standard stream that was closed for us, or the first file that is opened would take its place."""
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        if nowhere != descriptor:
+            os.dup2(nowhere, descriptor)
+            os.close(nowhere)
+    if getattr(sys, name) is None:
+        setattr(sys, name, open(descriptor, "r" if descriptor == 0 else "w", encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
 def main() -> None:
     """Run the command line of this process."""
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
+        _opened(name, descriptor)
     sys.exit(run())

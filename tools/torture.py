@@ -2,8 +2,9 @@
 
 Each round starts a process that records without end and says the `seq` of each recording that was acknowledged; it is
 killed with SIGKILL after a random time. Then the register is held to its promises: every acknowledged recording is
-there, `seq` has no gap, every leaf is that of its bytes, and the read models equal a replay. Where `strace` is on the
-machine, further rounds kill the process at its n-th write to disk, or let that write fail with EIO or ENOSPC.
+there, `seq` has no gap, every leaf is that of its bytes, and the read models equal a replay; the outside copy is whole,
+is of this log, and nothing that ought to be known outside is missing. Where `strace` is on the machine, further rounds
+kill the process at its n-th write to disk, or let that write fail with EIO or ENOSPC.
 
     python tools/torture.py [ROUNDS]
 
@@ -18,17 +19,20 @@ import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from time import sleep
 from typing import NamedTuple
 
 import click
 
+from aggregates.ground.keys import Keyring
+from aggregates.proof.outside_copy import Outside
 from aggregates.record.log import reading
 from aggregates.record.recording import leaf_of
 from aggregates.record.register import Register
 from benchmarks.stories import activity, opening
+from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
 from projections.models.follower import follow
 from projections.models.rebuild import differences
 from projections.models.tables import create_statements
@@ -48,14 +52,22 @@ class Round(NamedTuple):
     code: int
 
 
+def outside_of(url: str) -> Outside:
+    """Give what is kept outside of the register, in a folder beside it."""
+    folder = Path(url.removeprefix("sqlite:///")).parent
+    return Outside(folder / "copies", Keyring(folder / "keys"), url)
+
+
 def record_without_end(url: str, start: int) -> None:
-    """Record activities on a few agreements, saying each acknowledged `seq`; the child's part."""
-    register = Register.open(url, follow=(follow,))
+    """Record activities on a few agreements, say each acknowledged `seq`, and keep it outside; the child's part."""
+    register, outside = Register.open(url, follow=(follow,)), outside_of(url)
     number = start
     while True:
         number += 1
         receipt = register.record([activity(f"t{number % AGREEMENTS}", number)])[0]
         click.echo(receipt.seq)
+        with suppress(CheckpointNotKept), register.reading() as log:
+            outside.advance(log)
 
 
 def run(url: str, start: int, wait: float | None, *before: str) -> Round:
@@ -83,7 +95,18 @@ def losses(url: str, acknowledged: set[int]) -> list[str]:
     if sorted(there) != list(range(1, len(rows) + 1)):
         found.append("seq has gaps")
     found += [f"#{row.seq} has another leaf" for row in rows if bytes(row.leaf_hash) != leaf_of(row)]
-    return found
+    return [*found, *_outside(url)]
+
+
+def _outside(url: str) -> list[str]:
+    """Say what is wrong with what is known outside of the register."""
+    outside = outside_of(url)
+    try:
+        with reading(url) as log:
+            outside.examine(log)
+            return [f"outside: {one}" for one in outside.findings(log)]
+    except ContradictsCheckpoint as error:
+        return [f"outside: {error}"]
 
 
 def drift(url: str) -> list[str]:
@@ -110,6 +133,8 @@ def main(rounds: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'register.db'}"
         with closing(Register.create(url, create_statements(), follow=(follow,))) as register:
+            with register.reading() as log:
+                outside_of(url).begin(log)
             for at in range(AGREEMENTS):
                 register.record(opening(f"t{at}"))
         acknowledged: set[int] = set()

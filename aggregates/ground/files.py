@@ -1,13 +1,59 @@
-"""Files that nobody but their owner may read: registers, and whatever holds a copy of one."""
+"""Files that are there whole, that outlast a loss of power, and that nobody but their owner may read."""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
+from typing import IO
 
 PRIVATE = 0o600
+
+_NOT_FOLLOWED = getattr(os, "O_NOFOLLOW", 0)
 
 
 def private(file: Path) -> None:
     """Make an empty file that only its owner may read, for others to write into; one that is there stays as it is."""
     os.close(os.open(file, os.O_WRONLY | os.O_CREAT, PRIVATE))
+
+
+def lock_file(file: Path) -> int:
+    """Open a file to be locked, and give its descriptor; a link that somebody put in its place is not followed."""
+    return os.open(file, os.O_RDWR | os.O_CREAT | _NOT_FOLLOWED, 0o666)
+
+
+@contextmanager
+def fresh(file: Path, mode: int = 0o666) -> Iterator[tuple[IO[bytes], Path]]:
+    """Open a new file beside another, to be put in its place; it is gone after the block unless it was.
+
+    Its name cannot be guessed, and nothing that is there already is written to: whoever may write the folder could put
+    a link there that leads elsewhere.
+    """
+    beside = file.with_name(f"{file.name}.{token_hex(8)}.new")
+    try:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOT_FOLLOWED, mode), "wb") as opened:
+            yield opened, beside
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def put_in_place(beside: Path, file: Path) -> None:
+    """Let a file take the place of another, so that a loss of power leaves the one or the other."""
+    beside.replace(file)
+    sync_folder(file.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder reach the disk; where folders cannot be opened, the system sees to it."""
+    if sys.platform == "win32":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    except OSError:  # some network file systems know no such thing
+        pass
+    finally:
+        os.close(opened)

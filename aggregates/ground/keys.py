@@ -12,6 +12,7 @@ import os
 import re
 from pathlib import Path
 
+from aggregates.ground.files import fresh, put_in_place
 from aggregates.ground.notes import Broken, PublicKey, SecretKey, decoded
 from lifecycle.errors import Problem, StorageFailure
 from lifecycle.messages import Message, Quoted
@@ -117,13 +118,8 @@ def _secret(file: Path, origin: str) -> SecretKey | None:
 
 def write_whole(file: Path, text: str, mode: int = 0o666) -> None:
     """Write a file so that it is there whole, or as it was."""
-    beside = file.with_name(f"{file.name}.{os.getpid()}.new")
-    try:
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w", encoding="utf-8") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
-        beside.replace(file)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with fresh(file, mode) as (opened, beside):
+        opened.write(text.encode())
+        opened.flush()
+        os.fsync(opened.fileno())
+        put_in_place(beside, file)

@@ -189,9 +189,12 @@ def _name(name: str) -> str:
 
 
 def decoded(data: bytes) -> str:
-    """Read bytes as the text that they are to be; raises `Broken`."""
+    """Read bytes as the text that they are to be, whatever ends its lines since it was copied; raises `Broken`.
+
+    What is signed has line feeds alone, so that a text with others is the same text or none.
+    """
     try:
-        return data.decode()
+        return data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise Broken(Message("not UTF-8 text")) from error
 

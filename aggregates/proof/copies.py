@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from aggregates.databases.database import locked_by_another
 from aggregates.ground.clock import LAST, from_micros
+from aggregates.ground.files import lock_file
 from aggregates.ground.holders import holders
 from aggregates.ground.keys import stem, write_whole
 from aggregates.ground.merkle import includes
@@ -110,7 +111,7 @@ class Copies:
     def alone(self, origin: str) -> Iterator[None]:
         """Let one process at a time work on a copy; raises `CheckpointNotKept` where another one always does."""
         file = self.folder / f"{stem(origin)}.lock"
-        lock = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+        lock = lock_file(file)
         try:
             try:
                 import fcntl

@@ -145,7 +145,7 @@ known_at = click.option(
     "--known-at",
     type=KNOWN_AT,
     metavar="DATE|TIME|#SEQ",
-    help="Only what was recorded by then: a day, a time, or a number such as '#3' or 3 (default: all).",
+    help="Only what was recorded by then: a day or a time, both of UTC, or a number such as '#3' or 3 (default: all).",
 )
 """`--known-at`, as `known_at`; nothing where it is not given, which means the head of the log."""
 

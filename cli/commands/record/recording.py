@@ -7,6 +7,7 @@ the effect of an act that ends an agreement. Where nobody can answer, that needs
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -116,8 +117,10 @@ def record_all(
             session.documents.keep()
 
         before = None if how.dry_run else showing
+        copied = nullcontext() if how.dry_run else session.documents.copied()
         try:
-            receipts = register.record(proposals, key=key, dry_run=how.dry_run, showing=before, skipped=skipped)
+            with copied:
+                receipts = register.record(proposals, key=key, dry_run=how.dry_run, showing=before, skipped=skipped)
         except ImpactNotAccepted:
             announce(session, trial_of(register, proposals, key).receipts)
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     office.into_force()
     for party, person in (("NORTH", "Ada"), ("SOUTH", "Ben")):
         office.done(f"contact designate harbour --by {party} --contact {person} --on 2024-03-01 --irregular known")
-    office.done("audit export bundle")
+    office.done("audit export bundle --with-people")
     return office
 
 
@@ -225,7 +226,7 @@ def test_all_parts_are_of_the_same_events(office: Office, place: Place, monkeypa
         return people_of(log)
 
     monkeypatch.setattr(bundle, "people_of", meanwhile)
-    office.done("audit export another --prov")
+    office.done("audit export another --prov --with-people")
     told = json.loads(Path("another/prov.json").read_text("utf-8"))
     assert sorted(told["entity"]) == [f"reg:recording/{seq}" for seq in range(1, 6)]
     assert len(Path("another/events.jsonl").read_text("utf-8").splitlines()) == 5
@@ -233,3 +234,77 @@ def test_all_parts_are_of_the_same_events(office: Office, place: Place, monkeypa
     office.done("init", "--db", place.url)
     office.done("import", "another", "--db", place.url)
     office.done("audit", "verify", "--db", place.url)
+
+
+# Who it comes from
+
+
+def test_a_bundle_for_strangers_has_no_keys_of_people(office: Office) -> None:
+    """Unless it is asked for; whoever takes it over is told, and that repeats are not known."""
+    office.done("audit export strangers")
+    assert not Path("strangers/people.jsonl").exists()
+    office.done("init --db other.db")
+    ran = office.done("import strangers --db other.db")
+    assert "What names people stays sealed" in ran.out
+    assert "is not recognised as repeated here" in ran.out
+
+
+def test_only_a_trusted_key_tells_who_has_signed(office: Office) -> None:
+    """A bundle brings keys of its own: with `--trust` they count for nothing, and without any it is said."""
+    key = office.done("audit public-key").out
+    Path("own.pub").write_text(key, "utf-8")
+    office.done("init --db other.db")
+    strange = office.done("audit public-key --db other.db").out.strip()
+    ran = office.call("import", "bundle", "--db", "other.db", "--trust", strange)
+    assert (ran.code, "Nothing was recorded." in ran.err) == (2, True)
+    ran = office.done("import bundle --db other.db --trust own.pub")
+    assert "which nobody vouches for" not in ran.out
+    office.done("init --db third.db")
+    assert "signed by a key of its own, which nobody vouches for here" in office.done("import bundle --db third.db").out
+
+
+def test_a_bundle_that_nobody_signed_is_said_to_be_unsigned(office: Office) -> None:
+    """In other words than one that somebody did; where a key is trusted it is refused."""
+    Path("bundle/checkpoint").unlink()
+    key = office.done("audit public-key").out.strip()
+    office.done("init --db other.db")
+    ran = office.call("import", "bundle", "--db", "other.db", "--trust", key)
+    assert (ran.code, "checkpoint: nobody has signed this bundle" in ran.err) == (2, True)
+    ran = office.done("import bundle --db other.db")
+    assert ran.out.startswith("! Taken over unsigned: ")
+    assert office.done("audit verify --db other.db")
+
+
+@pytest.mark.parametrize("file", ["bundle.json", "events.jsonl", "people.jsonl"])
+def test_a_thing_that_is_said_twice_is_refused(office: Office, file: str) -> None:
+    """Another reader might take the other of the two."""
+    place = Path("bundle", file)
+    text = place.read_text("utf-8")
+    start = text.index("{") + 1
+    name = text[text.index('"', start) + 1 : text.index('"', text.index('"', start) + 1)]
+    place.write_text(f'{text[:start]}"{name}": null, {text[start:]}', "utf-8")
+    office.done("init --db other.db")
+    ran = office.call("import bundle --db other.db")
+    assert (ran.code, f'the field "{name}" is given twice' in ran.err) == (2, True), ran.err
+
+
+def test_an_event_that_says_a_thing_twice_is_refused(office: Office) -> None:
+    """Hashed anew, so that nothing else is wrong with it."""
+
+    def twice(lines: Lines) -> None:
+        lines[-1]["state"] = lines[-1]["state"].replace("{", '{"agreement":"port",', 1)
+
+    forge(twice)
+    office.done("init --db other.db")
+    ran = office.call("import bundle --db other.db")
+    assert (ran.code, 'events.jsonl:5: the field "agreement" is given twice' in ran.err) == (2, True), ran.err
+
+
+def test_a_file_that_unpacks_to_much_more_is_not_unpacked(office: Office) -> None:
+    """Its list of contents is enough to tell."""
+    with zipfile.ZipFile("bomb.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("bundle.json", "{}")
+        packed.writestr("events.jsonl", b"\0" * (20 << 20))
+    office.done("init --db other.db")
+    ran = office.call("import bomb.zip --db other.db")
+    assert (ran.code, "bomb.zip: it unpacks to more than 100 times its size" in ran.err) == (2, True)

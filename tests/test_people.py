@@ -303,8 +303,8 @@ def test_a_bundle_takes_people_along_or_leaves_them(
 ) -> None:
     """The root is the same either way; without keys the answer says that it is sealed, not that it was erased."""
     call("erase", BEN, "--yes")
-    call("audit", "export", str(tmp_path / "with"))
-    call("audit", "export", str(tmp_path / "without"), "--without-people")
+    call("audit", "export", str(tmp_path / "with"), "--with-people")
+    call("audit", "export", str(tmp_path / "without"))
     for name, signatory in (("with", ADA), ("without", "[sealed]")):
         taken = f"sqlite:///{tmp_path / name}.db"
         monkeypatch.setenv("DEPOSITARY_DB", taken)
@@ -335,7 +335,7 @@ def test_a_bundle_with_wrong_keys_is_refused(
     call("init")
     call("draft", str(HARBOUR), "--on", "2024-01-10")
     call("sign", "harbour", "--by", "SOUTH", "--on", "2024-02-15", "--signatory", ADA, "--authority", "letter")
-    call("audit", "export", str(tmp_path / "bundle"))
+    call("audit", "export", str(tmp_path / "bundle"), "--with-people")
     people = tmp_path / "bundle" / "people.jsonl"
     assert callable(change)
     people.write_text(f"{change(people.read_text('utf-8').rstrip())}\n", encoding="utf-8")

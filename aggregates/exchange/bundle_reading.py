@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
@@ -43,8 +44,16 @@ class _Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     state_base64: str | None = None
 
 
-def read(source: Path) -> Bundle:
-    """Read a bundle and verify it: places, bytes, hashes and root; raises `InvalidInput` naming file and line."""
+MOST_UNPACKED, MOST_TIMES = 10 << 20, 100
+"""Bytes that a ZIP file may always unpack to, and how many times its own size beyond that."""
+
+
+def read(source: Path, trusted: Sequence[PublicKey] = ()) -> Bundle:
+    """Read a bundle and verify it: places, bytes, hashes and root; raises `InvalidInput` naming file and line.
+
+    A bundle brings the keys along that it is signed by: who it comes from is told by keys that are trusted, if any are
+    given, of which one must have signed.
+    """
     get = _opened(source)
     manifest = _parsed(get("bundle.json"), Manifest, f"{source}/bundle.json")
     if manifest.format != FORMAT:
@@ -71,7 +80,7 @@ def read(source: Path) -> Bundle:
         name = f"terms/{row.seq}.json"
         if wrong := other_terms(get(name), row, recorded(row)):
             raise _wrong(f"{source}/{name}", wrong)
-    return Bundle(manifest, rows, people, _checkpoint(get, manifest.origin, source, rows))
+    return Bundle(manifest, rows, people, _checkpoint(get, manifest.origin, source, rows, trusted))
 
 
 def _opened(source: Path) -> Callable[[str], bytes]:
@@ -82,6 +91,9 @@ def _opened(source: Path) -> Callable[[str], bytes]:
         zipped = zipfile.ZipFile(source)
     except (OSError, zipfile.BadZipFile) as error:
         raise _wrong(str(source), Message("neither a folder nor a ZIP file")) from error
+    unpacked = sum(one.file_size for one in zipped.infolist())
+    if unpacked > max(MOST_UNPACKED, MOST_TIMES * source.stat().st_size):
+        raise _wrong(str(source), Message("it unpacks to more than {n} times its size", n=MOST_TIMES))
     names = set(zipped.namelist())
     return lambda name: zipped.read(name) if name in names else b""
 
@@ -99,6 +111,7 @@ def _rows(data: bytes, file: str, people: Sequence[Person]) -> Iterator[LoggedRo
         except ValueError as error:
             raise _wrong(place, str(error)) from error
         version, topic = read.originator_version, read.topic
+        _once(state, place)
         row = LoggedRow(read.seq, read.recorded_at, read.originator_id, version, topic, state, leaf)
         if row.seq != number:
             raise _wrong(place, Message("this event is not at its place"))
@@ -131,13 +144,17 @@ def _people(data: bytes, file: str) -> Iterator[Person]:
         yield person
 
 
-def _checkpoint(get: Callable[[str], bytes], origin: str, source: Path, rows: Sequence[LoggedRow]) -> Checkpoint | None:
-    if not (written := get("checkpoint")):
-        return None
+def _checkpoint(
+    get: Callable[[str], bytes], origin: str, source: Path, rows: Sequence[LoggedRow], trusted: Sequence[PublicKey]
+) -> Checkpoint | None:
     place = f"{source}/checkpoint"
+    if not (written := get("checkpoint")):
+        if trusted:
+            raise _wrong(place, Message("nobody has signed this bundle"))
+        return None
     try:
-        known = [PublicKey.read(line) for line in decoded(get("keys")).splitlines()]
-        checkpoint = verified(Note.read(decoded(written)), known)
+        known = trusted or [PublicKey.read(line) for line in decoded(get("keys")).splitlines()]
+        checkpoint = verified(Note.read(decoded(written)), list(known))
     except Broken as error:
         raise _wrong(place, error.says) from error
     if checkpoint.origin != origin:
@@ -148,7 +165,30 @@ def _checkpoint(get: Callable[[str], bytes], origin: str, source: Path, rows: Se
     return checkpoint
 
 
+def _once(data: bytes, place: str) -> None:
+    """Refuse JSON that says a thing twice: another reader might take the other."""
+    try:
+        json.loads(data, object_pairs_hook=_pairs)
+    except _Twice as error:
+        raise _wrong(place, Message("the field {name} is given twice", name=Quoted(error.args[0]))) from error
+    except (ValueError, RecursionError):
+        return  # what is no JSON is judged where it is decoded
+
+
+class _Twice(Exception):
+    """A field that an object has twice."""
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> None:
+    seen = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise _Twice(name)
+        seen.add(name)
+
+
 def _parsed(data: bytes, kind: type[Any], place: str) -> Any:
+    _once(data, place)
     try:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:

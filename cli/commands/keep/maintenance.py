@@ -62,7 +62,7 @@ def rebuild(session: Session, /, dry_run: bool) -> int:
 @pass_session
 def doctor(session: Session) -> int:
     """Examine the installation and the register: settings, database, tables, triggers, clock."""
-    answer = examined(session.url, session.settings.shown(), session.outside)
+    answer = examined(session.url, session.settings.shown(), lambda: session.outside)
     ill = sum(not one.well for one in answer)
 
     def screen(paper: Paper) -> None:

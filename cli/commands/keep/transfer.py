@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -9,7 +10,9 @@ import click
 from aggregates.exchange.backup import Saved
 from aggregates.exchange.backup import backup as backed_up
 from aggregates.exchange.restoration import restore as restored
+from aggregates.ground.keys import ORIGIN
 from aggregates.record.documents import attached
+from cli.commands.keep.findings import written
 from cli.commands.keep.resumption import resume, unknown
 from cli.terminal import formats
 from cli.terminal.messages import FOUND
@@ -29,20 +32,21 @@ PATH = click.Path(path_type=Path)
 @click.argument("path", metavar="[DIR|FILE.zip]", type=PATH, required=False)
 @click.option("-o", "--output", type=PATH, metavar="DIR|FILE.zip", help="The same, as an option.")
 @click.option("--prov", is_flag=True, help="Add who recorded what for whom, as W3C PROV.")
-@click.option("--without-people", is_flag=True, help="Leave out the keys of personal data: [sealed] is shown instead.")
+@click.option("--with-people", is_flag=True, help="Add the keys of personal data, which shows [sealed] without them.")
 @on_register
 @answered
 @pass_session
-def export(session: Session, /, path: Path | None, output: Path | None, prov: bool, without_people: bool) -> None:
+def export(session: Session, /, path: Path | None, output: Path | None, prov: bool, with_people: bool) -> None:
     """Write the whole record in plain files, which others can verify and replay without depositary.
 
-    A bundle is put into an empty place, and never over another.
+    A bundle is put into an empty place, and never over another. It is made for strangers: what names people stays
+    sealed in it, unless it is to go with their keys.
     """
     if (path is None) == (output is None):
         raise click.UsageError("Name one place for the bundle, as in -o bundle.zip.", click.get_current_context())
     path = path or output
     assert path is not None
-    answer = exported(session.url, session.outside, path, prov=prov, people=not without_people)
+    answer = exported(session.url, session.outside, path, prov=prov, people=with_people)
 
     def screen(paper: Paper) -> None:
         paper.title(
@@ -56,21 +60,41 @@ def export(session: Session, /, path: Path | None, output: Path | None, prov: bo
 
 @command("import", example="import bundle --db empty.db")
 @click.argument("path", metavar="DIR|FILE.zip", type=PATH)
+@click.option(
+    "--trust",
+    "trusted",
+    metavar="KEY",
+    multiple=True,
+    help="A key, or a file of keys, of which one has to have signed the bundle. Repeatable.",
+)
 @on_register
 @formatted
 @pass_session
-def import_bundle(session: Session, /, path: Path) -> None:
-    """Take a bundle over into an empty register: all of it, every event at its place, or nothing."""
+def import_bundle(session: Session, /, path: Path, trusted: Iterable[str]) -> None:
+    """Take a bundle over into an empty register: all of it, every event at its place, or nothing.
+
+    A bundle brings its own keys along: that it comes from where it says is told by a key that you have otherwise, from
+    `audit public-key` of whoever wrote it.
+    """
+    keys = [written(key, inline=key.startswith(ORIGIN)) for key in trusted]
     with session.register() as register:
-        answer = taken_over(session.url, path)
+        answer = taken_over(session.url, path, keys)
         session.recorded = True
         with register.reading() as log:
             session.outside.advance(log)
 
     def screen(paper: Paper) -> None:
-        paper.title(
-            Message("✓ Taken over: {content} from {path}", content=_content(answer), path=answer.path), _root(answer)
-        )
+        content = _content(answer)
+        if answer.signed:
+            head = Message("✓ Taken over: {content} from {path}", content=content, path=answer.path)
+        else:
+            head = Message("! Taken over unsigned: {content} from {path}", content=content, path=answer.path)
+        paper.title(head, _root(answer))
+        if answer.signed and not keys:
+            paper.line("  ", sentence(Message("It is signed by a key of its own, which nobody vouches for here")))
+        if not answer.people:
+            paper.line("  ", sentence(Message("What names people stays sealed: their keys are not in it")))
+        paper.line("  ", sentence(Message("A command that was recorded there is not recognised as repeated here")))
         paper.line("  ", Message("Next: {command}", command="depositary audit replay"))
 
     formats.show(session, "bundle", answer, screen)

@@ -72,20 +72,21 @@ def accept(url: str, outside: Outside, given: Written) -> dict[str, bool]:
     """
     with reading(url) as log:
         origin = log.origin()
-    return {str(key): outside.keys.accept(key) for key in list(_keys(given, origin))}
-
-
-def _keys(given: Written, origin: str) -> Iterator[PublicKey]:
-    for number, line in enumerate(given.data.splitlines() or [b""], 1):
-        place = f"{given.place}:{number}"
-        try:
-            key = PublicKey.read(decoded(line.strip()))
-        except Broken as error:
-            raise InvalidInput([Problem(place=place, says=error.says)]) from error
+    keys = list(keys_of(given))
+    for number, key in enumerate(keys, 1):
         if key.name != origin:
             says = Message("this is a key of {other}, and the register is {origin}", other=key.name, origin=origin)
-            raise InvalidInput([Problem(place=place, says=says)])
-        yield key
+            raise InvalidInput([Problem(place=f"{given.place}:{number}", says=says)])
+    return {str(key): outside.keys.accept(key) for key in keys}
+
+
+def keys_of(given: Written) -> Iterator[PublicKey]:
+    """Read public keys, a line each; raises `InvalidInput` naming the line."""
+    for number, line in enumerate(given.data.splitlines() or [b""], 1):
+        try:
+            yield PublicKey.read(decoded(line.strip()))
+        except Broken as error:
+            raise InvalidInput([Problem(place=f"{given.place}:{number}", says=error.says)]) from error
 
 
 def _signed(outside: Outside, note: Note) -> Signed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
@@ -61,7 +61,7 @@ def compared(url: str) -> Rebuilding:
         )
 
 
-def examined(url: str, settings: Iterable[Setting], outside: Outside) -> list[Examined]:
+def examined(url: str, settings: Iterable[Setting], outside: Callable[[], Outside]) -> list[Examined]:
     """Examine settings and register: database, tables, triggers, clock; the read models and what is known outside."""
     register = list(examine(url))
     found = [
@@ -74,7 +74,7 @@ def examined(url: str, settings: Iterable[Setting], outside: Outside) -> list[Ex
     ]
     if not readable(register):
         return [*found, *register]
-    return [*found, *register, _read_models(url), _parties(url), _outside(url, outside)]
+    return [*found, *register, _read_models(url), _parties(url), _outside(url, outside())]
 
 
 def _parties(url: str) -> Examined:

@@ -165,8 +165,8 @@ def abandon(course: Course, on: date, ending: Ending) -> None:
 def overtake(course: Course) -> None:
     """Close what was still to come when it ended, but the tails of those that left before (R45, R46)."""
     for kind, subject in list(course.dues):
-        if kind != "survival":
+        if kind not in ("survival", "tail"):
             course.close_due(kind, subject)
     for what, subject in list(course.armed):
-        if what not in ("survival", "survival event", "dispute"):
+        if what not in ("survival", "survival event", "further tail", "dispute"):
             course.disarm(what, subject)

@@ -168,6 +168,7 @@ def enter(course: Course, subject: str) -> None:
     admission.await_admissible(course)
     duties.begin(course, "entry into force", seq=course.met_by)
     _await_supersession(course)
+    _await_application(course)
     _settle_joining(course)
 
 
@@ -201,6 +202,20 @@ def _await_supersession(course: Course) -> None:
         fact = supersession_fact(clause, name)
         if fact not in course.established:
             course.expect("supersedes", course.today, clause.article, course.met_by, subject=fact)
+
+
+def _await_application(course: Course) -> None:
+    """Await the days from which provisions apply that have effect later than the rest."""
+    for at, clause in enumerate(course.terms.clauses.applies):
+        on = clause.since or course.compute(clause.then, course.today, "applies", str(at))
+        if on is not None and on > course.today:
+            course.expect("applies", on, clause.article, course.met_by, subject=str(at), values=(clause.of,))
+            course.arm(on, "applies", str(at))
+
+
+def apply(course: Course, subject: str) -> None:
+    """Note that provisions apply from today on."""
+    course.close_due("applies", subject)
 
 
 def _settle_joining(course: Course) -> None:

@@ -26,7 +26,7 @@ from lifecycle.course.agenda import Moment
 
 ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
     {"consent": entry.consent, "provisional": provisional.begin, "provisional over": provisional.end},
-    {"entry": entry.enter, "lock_in": admit},
+    {"entry": entry.enter, "applies": entry.apply, "lock_in": admit},
     {"joining": entry.join},
     {"amendment agreed": amendment_agreed.agreed, "amendment lapses": amendment_agreed.lapse},
     {"amendment": amendment_effect.take_effect},
@@ -44,7 +44,7 @@ ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
     {"return": entry.come_back},
     {"end": ending.come},
     {"term": term.expire},
-    {"survival": survival.end_tail, "survival event": survival.end_tail},
+    {"survival": survival.end_tail, "survival event": survival.end_tail, "further tail": survival.end_further},
 )
 """On one date the clock goes so: what lets live before what ends, what ends before what follows the end."""
 

@@ -19,7 +19,7 @@ from lifecycle.course.facts import Head, Reason
 from lifecycle.course.machine import ENDED, WINDING_DOWN
 from lifecycle.messages import Message, Plural
 from lifecycle.terms.conditions import Condition
-from lifecycle.terms.ending import Survival, Until
+from lifecycle.terms.ending import Survival, Tail, Until
 
 KINDS = {"activities": "activity", "accounts": "account"}
 """The kind of head behind each word of the clause."""
@@ -124,10 +124,29 @@ def begin_tail(course: Course, name: str, on: date, survival: Survival | None) -
         waits.add("event")
     if until.decided:
         waits.add("decision")
+    for at, tail in enumerate(survival.further):
+        waits |= _begin_further(course, name, on, at, tail)
     if waits:
         course.tails[name] = frozenset(waits)
         settle_event(course, name, until.upon)
     return bool(course.tails.get(name))
+
+
+def _begin_further(course: Course, name: str, on: date, at: int, tail: Tail) -> set[str]:
+    """Await the end of a further tail; what it waits for stands beside the rest."""
+    last, subject = course.compute(tail.period, on, "survival", name), f"{at} {name}".strip()
+    if last is None or last <= on:
+        return set()
+    values = (tail.article, name) if name else (tail.article,)
+    course.expect("tail", last, tail.article, course.seq, subject=subject, values=values)
+    course.arm(last, "further tail", subject, name, Message("its time is over"))
+    return {f"tail {subject}"}
+
+
+def end_further(course: Course, subject: str, name: str, cause: Message) -> None:
+    """Note that a further tail is over."""
+    course.close_due("tail", subject)
+    end_tail(course, name, f"tail {subject}", cause)
 
 
 def _last_of_time(course: Course, name: str, on: date, until: Until) -> date | None:
@@ -161,7 +180,10 @@ def settle_event(course: Course, name: str, upon: Condition | None) -> None:
 
 def forget(course: Course, name: str) -> None:
     """Drop the tail of a party: it is bound anew, or another takes its place."""
-    if course.tails.pop(name, None):
+    if waits := course.tails.pop(name, None):
+        for subject in [wait.removeprefix("tail ") for wait in waits if wait.startswith("tail ")]:
+            course.disarm("further tail", subject)
+            course.close_due("tail", subject)
         course.disarm("survival", name)
         course.disarm("survival event", name)
         course.close_due("survival", name)

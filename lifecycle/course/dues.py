@@ -134,6 +134,12 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
         if by
         else Message("last day of the window for a notice")
     ),
+    ("tail", ""): lambda _, article, *party: (
+        Message("what survives by {article} is over for {party}", article=article, party=party)
+        if party
+        else Message("what survives by {article} is over", article=article)
+    ),
+    ("applies", ""): lambda _, what: Message("{what} applies", what=Quoted(what)),
     ("survival", ""): lambda party: (
         Message("survival for {party} is over", party=party) if party else Message("survival is over")
     ),
@@ -185,6 +191,7 @@ READ_OTHERWISE: Mapping[str, Callable[[str], Message]] = {
     "survival": lambda party: (
         Message("end of what survives for {party}", party=party) if party else Message("end of what survives")
     ),
+    "applies": lambda _: Message("day from which a provision applies"),
     "signature": lambda party: Message("signature of {party}", party=party),
     "entry": lambda _: Message("entry into force"),
     "joins": lambda party: Message("entry into force for {party}", party=party),

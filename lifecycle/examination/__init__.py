@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lifecycle.examination import notices, silences, stages
+from lifecycle.examination import notices, silences, stages, times
 from lifecycle.examination.finding import Finding, Found
 from lifecycle.examination.trial import Trial
 from lifecycle.terms.text import Terms
@@ -21,6 +21,8 @@ READING: tuple[Callable[[Terms], Found], ...] = (
     silences.grounds,
     silences.without_effect,
     silences.groups,
+    times.times,
+    times.weights,
     silences.survival,
     silences.parties,
     silences.depositary,

@@ -64,7 +64,7 @@ def grounds(terms: Terms) -> Found:
 
 _USED = {
     "notice": {*("from", "jointly", "period", "counts_from", "form", "effect", "lock_in", "window", "follows"), "ends"}
-    | {"requires", "not_while"},
+    | {"requires", "not_while", "deemed_receipt", "withdrawal"},
     "consent": {"form"},
     "decision": {"form"},
     "event": {"upon"},
@@ -105,9 +105,14 @@ def without_effect(terms: Terms) -> Found:
         yield duration.starting and Finding("warning", _STARTING, duration.article)
         yield (
             duration.thereafter == "indefinite"
-            and not duration.until
+            and not duration.ends_on_a_day
             and Finding("warning", _THEREAFTER, duration.article)
         )
+    entry = terms.clauses.entry_into_force
+    if amendment is not None and amendment.by == "tacit" and (amendment.upon or amendment.lapses):
+        yield Finding("warning", _TACIT, amendment.article)
+    if entry.joining_after == "entry into force" and not entry.joins_by_rule:
+        yield Finding("warning", _LATER, entry.article)
     if survival is not None and survival.until is not None and not _lasts(survival.until):
         yield Finding("warning", _NOTHING, survival.article)
 
@@ -115,6 +120,8 @@ def without_effect(terms: Terms) -> Found:
 _THEN = Message(
     "{field} has no effect: an amendment takes effect by the rule of entry into force", field=Quoted("then")
 )
+_TACIT = Message("It is amended tacitly: nothing is counted, and no proposal lapses")
+_LATER = Message("It says who joins later, and gives them no rule of their own")
 _FORBIDDEN = Message("It says when a declaration is made, or what follows from it, and permits none")
 _STARTING = Message("{field} has no effect: no term is given that could start", field=Quoted("starting"))
 _THEREAFTER = Message("{field} has no effect: nothing ends that it could follow", field=Quoted("thereafter"))

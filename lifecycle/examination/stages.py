@@ -90,7 +90,8 @@ def ends(trial: Trial) -> Found:
         if clause.by == "event" and not _event_comes(trial, clause):
             yield Finding("error", Message("The event that is to end it can never come"), clause.article)
     duration = trial.terms.clauses.duration
-    if duration is not None and duration.until is not None and duration.until <= trial.day():
+    last = (duration.until or duration.through) if duration is not None else None
+    if duration is not None and last is not None and last <= trial.day():
         says = Message("It would end before it can enter into force: its last day lies too early")
         yield Finding("error", says, duration.article)
     if duration is not None and duration.upon is not None:

@@ -119,6 +119,15 @@ class Until(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     """Until the parties decide."""
 
 
+class Tail(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A further tail, of another length: what of the agreement survives for so long."""
+
+    articles: tuple[str, ...] = ()
+    of: Text = ""
+    period: DateRule
+    """From the end."""
+
+
 class Survival(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What the terminated agreement stays alive for (R46); without `until` the tail is open-ended."""
 
@@ -127,3 +136,5 @@ class Survival(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     of: Text = ""
     """What survives, where it is not the agreement itself: contracts, rights acquired."""
     parties: Literal["all", "leaving too"] = "leaving too"
+    further: tuple[Tail, ...] = ()
+    """Tails of other lengths beside this one; it winds down until the last of them is over."""

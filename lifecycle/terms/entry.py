@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
+from msgspec import field
+
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.fields import Clause, Manner, Text
@@ -79,6 +81,17 @@ class ProvisionalApplication(Clause, frozen=True, kw_only=True, omit_defaults=Tr
     """When it is over, though the agreement is not in force."""
     notice: DateRule | None = None
     """From a party's notice that it ends its provisional application to the day on which it does; at once if silent."""
+
+
+class Applies(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Provisions that have effect from another day than the rest, earlier or later (VCLT-IO 24(1), 28; R12)."""
+
+    of: Text
+    """Which provisions."""
+    since: date | None = field(default=None, name="from")
+    """From a day that the text fixes, which may lie before its entry into force."""
+    then: DateRule | None = None
+    """From the entry into force to the day of their effect."""
 
 
 class Supersession(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

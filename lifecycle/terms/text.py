@@ -22,7 +22,7 @@ from lifecycle.terms.cooperation import Cooperation
 from lifecycle.terms.declarations import Declarations
 from lifecycle.terms.duties import Duty, duty_of
 from lifecycle.terms.ending import Duration, Survival, Termination
-from lifecycle.terms.entry import EntryIntoForce, ProvisionalApplication, Registration, Supersession
+from lifecycle.terms.entry import Applies, EntryIntoForce, ProvisionalApplication, Registration, Supersession
 from lifecycle.terms.fields import NO_GROUPS, Groups, Name, Slug, Text, concerns
 from lifecycle.terms.languages import LanguageCode, Title, Wording
 
@@ -64,6 +64,7 @@ class Clauses(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
 
     entry_into_force: EntryIntoForce
     provisional_application: ProvisionalApplication | None = None
+    applies: tuple[Applies, ...] = ()
     declarations: tuple[Declarations, ...] = ()
     duration: Duration | None = None
     termination: tuple[Termination, ...] = ()

@@ -25,10 +25,12 @@ from lifecycle.terms.text import Terms
 SAYERS: Mapping[type[Clause], Callable[[Any, Terms], Said]] = {
     begin.EntryIntoForce: entry.entry_into_force,
     begin.ProvisionalApplication: entry.provisional_application,
+    begin.Applies: entry.applies,
     declare.Declarations: declarations.declarations,
     end.Duration: ending.duration,
     end.Termination: ending.termination,
     end.Survival: survival.survival,
+    end.Tail: survival.tail,
     change.Amendment: changes.amendment,
     change.Consultation: changes.consultation,
     change.Disputes: changes.disputes,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.conditions import Condition
-from lifecycle.terms.entry import EntryIntoForce, ProvisionalApplication, Registration, Supersession
+from lifecycle.terms.entry import Applies, EntryIntoForce, ProvisionalApplication, Registration, Supersession
 from lifecycle.terms.fields import MANNERS
 from lifecycle.terms.nodes import Acted
 from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Said
@@ -87,6 +87,16 @@ def provisional_application(clause: ProvisionalApplication, terms: Terms) -> Sai
     yield clause.notice and Message(
         "A party ends it by notice, with effect {when}", when=clause.notice.when(Message("its receipt"))
     )
+
+
+def applies(clause: Applies, terms: Terms) -> Said:
+    """Say from which other day provisions have effect."""
+    what, of = Quoted(clause.of), Message("its entry into force")
+    return [
+        clause.since
+        and Message("This has effect from {day} on, once it is in force: {what}", day=clause.since, what=what),
+        clause.then and Message("This has effect from {day} on: {what}", day=clause.then.says(of), what=what),
+    ]
 
 
 def supersession(clause: Supersession, terms: Terms) -> Said:

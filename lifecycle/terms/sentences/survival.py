@@ -6,7 +6,7 @@ Source: VCLT-IO 70 (R44 to R46).
 from __future__ import annotations
 
 from lifecycle.messages import Message, Plural, Quoted, Value
-from lifecycle.terms.ending import Survival, Until
+from lifecycle.terms.ending import Survival, Tail, Until
 from lifecycle.terms.sentences.parts import Said
 from lifecycle.terms.text import Terms
 
@@ -19,8 +19,28 @@ def survival(clause: Survival, terms: Terms) -> Said:
         not clause.until and _for_ever(clause),
         clause.until and not moments and Message("Nothing survives its end"),
         moments and _surviving(clause, last if len(moments) > 1 else moments[0]),
+        *clause.further,
         clause.parties == "all" and Message("This holds only where the agreement ends as a whole"),
     ]
+
+
+def tail(clause: Tail, terms: Terms) -> Said:
+    """Say a further tail: what stays in effect until another day."""
+    return [_further(clause)]
+
+
+def _further(tail: Tail) -> Message:
+    day = tail.period.says(Message("the end"))
+    if tail.articles:
+        return Plural(
+            "Article {articles} stays in effect until {day} (that day not included)",
+            "Articles {articles} stay in effect until {day} (that day not included)",
+            n=len(tail.articles),
+            articles=tail.articles,
+            day=day,
+        )
+    what = Quoted(tail.of) if tail.of else Message("a part of it")
+    return Message("This stays in effect until {day} (that day not included): {what}", day=day, what=what)
 
 
 def _for_ever(clause: Survival) -> Message:

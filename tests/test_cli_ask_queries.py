@@ -319,6 +319,14 @@ def test_a_list_is_read_page_by_page() -> None:
     assert (ran.code, "Did you mean wco-caricc?" in ran.err) == (4, True)
 
 
+def test_a_list_is_searched_by_words_of_titles_and_names() -> None:
+    """However they are spelt; each of them is to be found."""
+    assert [one["agreement"] for one in answer("list --words CARICC")] == ["wco-caricc"]
+    assert len(answer("list --words 'customs MEMORANDUM'")) == 2
+    assert answer("list --words 'customs pilotage'") == []
+    assert answer("list --words 'm%randum'") == []
+
+
 def test_the_orders_offered_are_those_there_are() -> None:
     assert set(SORTS) == set(ORDERS)
 

@@ -14,7 +14,9 @@ from read_models import KINDS, Batches, Kept, moments, recordings
 from lifecycle.answers.status import open_heads, status
 from lifecycle.answers.status_answer import Status
 from lifecycle.errors import NotFound
+from lifecycle.fold.naming import names_of
 from lifecycle.fold.timeline import Timeline
+from lifecycle.terms.naming import folded
 from projections.answers import heads, parties
 from projections.answers.agreements import ORDERS, Listed, Order, listing
 from projections.answers.deadlines import due
@@ -127,12 +129,39 @@ def _listed(status: Status, party: str | None = None) -> Listed:
 
 ORDER: Mapping[Order, Callable[[Listed], Any]] = {
     "id": lambda one: one.agreement,
-    "title": lambda one: one.title,
+    "title": lambda one: folded(one.title),
     "state": lambda one: NUMBER[one.party_state or one.state],
     "since": lambda one: one.party_since or one.since,
     "ends": lambda one: one.ends or date.max,
 }
 """What each order goes by, the id behind it."""
+
+
+@HALF
+@given(st.data())
+def test_words_are_looked_for_in_titles_and_names_however_they_are_spelt(data: st.DataObject) -> None:
+    """Each of them in the title or a name; what is no letter is no wildcard; both databases."""
+    kept = kept_by(data.draw(recordings()), data.draw(KINDS))
+    with kept.asking() as asked:
+        day, known_at = data.draw(moments(kept))
+        now = asked(known_at)
+        whole, lines = listing(now, day), kept.timelines(known_at)
+        searched = {one.agreement: _searched(one, lines[one.agreement]) for one in whole}
+        texts = {text for found in searched.values() for text in found} | {"%", "_", "x"}
+        drawn = st.sampled_from(sorted({part for text in texts for part in text.split()}))
+        words = data.draw(st.lists(drawn, max_size=2))
+        spelt = data.draw(st.sampled_from([str.upper, str.lower, str.title]))(" ".join(words))
+        asked_for = [folded(word) for word in words]
+        wanted = [o for o in whole if all(any(word in text for text in searched[o.agreement]) for word in asked_for)]
+        assert listing(now, day, words=spelt) == wanted
+
+
+def _searched(one: Listed, line: Timeline) -> list[str]:
+    """Give what is searched of an agreement: its title, and the keys and names, former ones too, of its parties."""
+    names = names_of(line)
+    return [
+        folded(text) for text in (one.title, *(text for who in one.partners for text in (who.party, *names[who.party])))
+    ]
 
 
 @HALF

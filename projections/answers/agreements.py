@@ -17,11 +17,13 @@ from lifecycle.course.endings import Ending
 from lifecycle.course.machine import ENDED, State
 from lifecycle.errors import NotFound
 from lifecycle.messages import Message
+from lifecycle.terms.naming import folded
 from projections.answers.parties import Named, key_of, partners_of
 from projections.answers.snapshot import Snapshot
 from projections.models import lists
-from projections.models.about import About, about
+from projections.models.about import About, about, rows_of
 from projections.models.lists import ORDERS, Order, Wanted
+from projections.models.tables import status_periods
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -59,27 +61,31 @@ def listing(
     *,
     state: State | None = None,
     party: str | None = None,
+    words: str = "",
     sort: Order = "id",
     after: str | None = None,
     limit: int | None = None,
 ) -> list[Listed]:
     """List the agreements drafted by a day, in an order, behind one of them, and no more than so many.
 
-    With a party, by its key or its name, each has that party's own state, and `state` is that of the party. Raises
+    With a party, by its key or its name, each has that party's own state, and `state` is that of the party. Each of the
+    words stands in the title or in the name of a party, however it is spelt. Raises
     `NotFound` for a party that none has, or an agreement to go on behind that is not in the list.
     """
     key = None if party is None else key_of(asked, party)
-    wanted = Wanted(as_of, asked.at, state, key)
+    wanted = Wanted(as_of, asked.at, state, key, tuple(folded(words).split()))
     behind = None if after is None else _place(asked, wanted, sort, after)
-    rows = asked.models.execute(lists.rows(wanted, sort, behind, None if limit is None else limit + 1)).all()
-    shown = rows if limit is None else rows[:limit]
-    known = about(asked.models, as_of, asked.at, {row[0] for row in shown})
-    found = [_listed(row, wanted, known[row[0]]) for row in shown]
+    page = lists.page(wanted, sort, behind, None if limit is None else limit + 1)
+    keys = [key for (key,) in asked.models.execute(page).all()]
+    shown = keys if limit is None else keys[:limit]
+    rows = {row[0]: row for row in rows_of(asked.models, lists.rows(wanted), status_periods, shown)} if shown else {}
+    known = about(asked.models, as_of, asked.at, shown)
+    found = [_listed(rows[key], wanted, known[key]) for key in shown]
     if limit is None and after is None:
         return found
     total = asked.models.execute(lists.total(wanted)).scalar_one()
     found = [replace(one, total=total) for one in found]
-    if found and len(rows) > len(shown):
+    if found and len(keys) > len(shown):
         found[-1] = replace(found[-1], next_after=found[-1].agreement)
     return found
 

@@ -43,18 +43,19 @@ def about(models: Connection, as_of: date, at: int | None, keys: Collection[int]
     if not keys:
         return {}
     ends: dict[int, date | None] = {}
-    for key, state, past, ahead in _rows(models, _ends(as_of, at), status_periods, keys):
+    for key, state, past, ahead in rows_of(models, _ends(as_of, at), status_periods, keys):
         ends[key] = past if state in ENDED else ahead
     there = defaultdict[int, list[Present]](list)
-    for key, party, name, state, since in _rows(models, _parties(as_of, at), parties, keys):
+    for key, party, name, state, since in rows_of(models, _parties(as_of, at), parties, keys):
         end = ends.get(key)
         alone = state in ENDED and (end is None or since < end)
         there[key].append(Present(party, name or party, since if alone else None))
-    titles = _rows(models, _titles(as_of, at), versions, keys)
+    titles = rows_of(models, _titles(as_of, at), versions, keys)
     return {key: About(title, tuple(there[key]), ends.get(key)) for key, title in titles}
 
 
-def _rows(models: Connection, wanted: Select[Any], of: Table, keys: Collection[int]) -> Iterator[Any]:
+def rows_of(models: Connection, wanted: Select[Any], of: Table, keys: Collection[int]) -> Iterator[Any]:
+    """Give the rows of a statement for some agreements, by the column of a table that holds their numbers."""
     if len(keys) <= MANY:
         wanted = wanted.where(of.c.agreement.in_(keys))
     return iter(models.execute(wanted).all())

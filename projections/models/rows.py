@@ -19,7 +19,9 @@ from lifecycle.course.dues import Due
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import State
 from lifecycle.fold.names import name_on
+from lifecycle.fold.naming import names_of
 from lifecycle.fold.timeline import Timeline
+from lifecycle.terms.naming import folded
 
 Row = tuple[Any, ...]
 
@@ -67,17 +69,23 @@ def versions(line: Timeline, since: date) -> Iterator[Row]:
     ends = [*(version.start for version in line.versions[1:]), None]
     for version, end in zip(line.versions, ends, strict=True):
         if version.start != end:  # else it was overtaken on its first day
-            terms = version.terms
-            yield key_of(line), version.start.toordinal(), ordinal(end), version.number, str(terms.title), terms.kind
+            terms, start = version.terms, version.start.toordinal()
+            shown = str(terms.title), terms.kind, words(terms.title, *terms.title.texts.values())
+            yield key_of(line), start, ordinal(end), version.number, *shown
 
 
 def parties(line: Timeline, since: date) -> Iterator[Row]:
     """Give the parties in the order of the terms, those that an amendment names after them."""
-    agreement = key_of(line)
+    agreement, called = key_of(line), names_of(line)
     for number, name in enumerate(line.parties, AGREEMENT + 1):
         known = line.terms.parties.get(name)
         full = (name_on(line, name, date.max), known.formal_name, known.type) if known else (name, "", "")
-        yield agreement, number, name, *full
+        yield agreement, number, name, *full, words(name, *called[name])
+
+
+def words(*texts: str) -> str:
+    """Give texts as they are searched: folded, a line each."""
+    return "\n".join(dict.fromkeys(folded(text) for text in texts if text))
 
 
 def head(agreement: int, head: Head) -> Iterator[Row]:

@@ -71,6 +71,7 @@ versions = _read_model(
     Column("number", Integer, nullable=False),
     _text("title"),
     _text("kind"),
+    _text("words"),  # the title as it is searched and sorted by: folded
     key=2,
 )
 
@@ -82,6 +83,7 @@ parties = _read_model(
     _text("full_name"),
     _text("formal_name"),
     _text("type"),
+    _text("words"),  # key and names as they are searched: folded, a line each
     key=2,
 )
 

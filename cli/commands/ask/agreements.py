@@ -30,7 +30,8 @@ SORTS = ("id", "title", "state", "since", "ends")
 
 @command(
     "list",
-    example="list --as-of 2004-03-01\nlist --state in_force --party WCO --format csv\nlist --sort ends --limit 20",
+    example="list --as-of 2004-03-01\nlist --state in_force --party WCO --format csv\n"
+    "list --words customs --sort ends --limit 20",
 )
 @click.option(
     "--state",
@@ -44,6 +45,7 @@ SORTS = ("id", "title", "state", "since", "ends")
     shell_complete=parties,
     help="Only those of this party, by its key or its name, with its own state.",
 )
+@click.option("--words", metavar="WORDS", default="", help="Only those with these words in titles or names of parties.")
 @click.option(
     "--sort",
     type=Choice(SORTS),
@@ -62,6 +64,7 @@ def list_agreements(
     *,
     state: str | None,
     party: str | None,
+    words: str,
     sort: Order,
     limit: int | None,
     after: str | None,
@@ -73,7 +76,7 @@ def list_agreements(
 
     chosen = State(state) if state else None
     with session.snapshot(known_at) as asked:
-        found = listing(asked, as_of, state=chosen, party=party, sort=sort, limit=limit, after=after)
+        found = listing(asked, as_of, state=chosen, party=party, words=words, sort=sort, limit=limit, after=after)
 
     def screen(paper: Paper) -> None:
         own = [Message("of the party"), Message("since")] if party else []

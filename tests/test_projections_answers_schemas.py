@@ -55,7 +55,7 @@ def test_no_schema_is_published_without_its_answer() -> None:
 def test_every_answer_that_is_shown_has_a_schema() -> None:
     """The modules are searched for what they show; what is certified is written as it is hashed."""
     modules = Path(cli.__file__).parent.rglob("*.py")
-    call = re.compile(r'\b(?:show|write|plain)\((?:session, )?"(\w+)"')
+    call = re.compile(r'\b(?:show|write|plain)\(\s*(?:session,\s*)?"(\w+)"')
     shown = {name for file in modules for name in call.findall(file.read_text())}
     assert {"status", "replay", "recording"} <= shown
     assert shown | {"certified"} == set(ANSWERS)

@@ -56,14 +56,17 @@ def partners(asked: Snapshot) -> list[Partner]:
 
 def partner(asked: Snapshot, party: str) -> Partner:
     """Find a party by its key or its name; raises `NotFound` for one that no agreement has, or as `key_of` does."""
-    key = key_of(asked, party)
-    wanted = (
-        select(func.max(parties.c.full_name), func.count())
-        .where(parties.c.name == key, as_known(parties, asked.at))
-        .group_by(parties.c.name)
-    )
-    name, n = asked.models.execute(wanted).one()
-    return Partner(party=key, name=name, agreements=n)
+
+    def counted(key: str) -> tuple[str | None, int]:
+        wanted = select(func.max(parties.c.full_name), func.count())
+        name, n = asked.models.execute(wanted.where(parties.c.name == key, as_known(parties, asked.at))).one()
+        return name, n
+
+    key, (name, n) = party, counted(party)
+    if not n:
+        key = key_of(asked, party)
+        name, n = counted(key)
+    return Partner(party=key, name=name or key, agreements=n)
 
 
 def key_of(asked: Snapshot, party: str) -> str:

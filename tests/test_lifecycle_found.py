@@ -146,10 +146,8 @@ def asked() -> Iterator[tuple[str, int]]:
                 yield name, at
 
 
-WAITING: frozenset[str] = frozenset(
-    {"official-holidays", "a-new-name", "reservation-at-deposit", "one-state-two-spellings", "done-in-the-future"}
-)
-"""Stories of the register and its other families of acts, which are no matter of one agreement's law alone."""
+WAITING: frozenset[str] = frozenset({"a-new-name", "one-state-two-spellings", "done-in-the-future"})
+"""Stories of the register: of its parties' names, and of the officer's day, which no agreement's law alone knows."""
 
 
 @cache

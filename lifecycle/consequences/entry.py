@@ -5,14 +5,13 @@ Source: VCLT-IO 24 (R8 to R12).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
-from lifecycle.consequences import admission, departure, ending, provisional, states, survival, term
+from lifecycle.consequences import admission, departure, ending, joining, provisional, states, survival, term
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason
-from lifecycle.course.machine import ENDED, SIGNED
+from lifecycle.course.machine import SIGNED
 from lifecycle.messages import Message, Plural, Value
 from lifecycle.terms.entry import EntryIntoForce
 from lifecycle.terms.facts_read import supersession_fact
@@ -28,7 +27,7 @@ def settle(course: Course) -> None:
     if course.entered is None:
         _settle_entry(course)
     if course.met is not None or course.terms.clauses.entry_into_force.individually:
-        _settle_joining(course)
+        joining.settle(course)
     if course.entered is not None:
         ending.settle_events(course)
         departure.settle_events(course)
@@ -63,7 +62,7 @@ def consent(course: Course, name: str) -> None:
 def lacking(course: Course) -> tuple[Value, ...]:
     """Name what the entry into force waits for: what its condition asks, and the consent of enough parties (R8, R9)."""
     upon, given, assumed = course.terms.clauses.entry_into_force.upon, course.consenting, dict(course.assumed)
-    missing, more = tuple(upon.missing(course)), course.terms.least_parties - len(_counting(course))
+    missing, more = tuple(upon.missing(course)), course.terms.least_parties - len(joining.counting(course))
     course.assumed = assumed  # no date rests yet on what was assumed in asking
     if more <= 0 or (missing and (upon.mentions("signed") or upon.mentions("consented"))):
         return missing
@@ -73,23 +72,11 @@ def lacking(course: Course) -> tuple[Value, ...]:
     return (*missing, *awaited(kind, left if named else (), 0 if named else more))
 
 
-def _counting(course: Course) -> Mapping[str, date]:
-    """Give the consents of those that count: not of a territory, or an organisation, beside its State or members."""
-    given = course.consenting
-    return given if course.terms.all_count else {name: on for name, on in given.items() if course.counts(name)}
-
-
-def _enough(course: Course) -> date | None:
-    """Give the day on which as many parties as it needs had consented: before, there is nobody to bind (R9)."""
-    given, least = _counting(course), course.terms.least_parties
-    return sorted(given.values())[least - 1] if len(given) >= least else None
-
-
 def _settle_entry(course: Course) -> None:
     clause = course.terms.clauses.entry_into_force
     if course.agreement.state is not SIGNED:
         return
-    since, enough = clause.upon.met(course), _enough(course)
+    since, enough = clause.upon.met(course), joining.enough_on(course)
     if since is None or enough is None:
         if course.met is not None:  # a consent was withdrawn while the delay ran
             course.met = course.entry_agreed = None
@@ -115,7 +102,7 @@ def _by_its_rule(course: Course, clause: EntryIntoForce, since: date, enough: da
     last = clause.then.after(since, boundary="next day") if clause.then else since
     over = last is not None and last <= enough  # the delay has run by any reading, and waited for nothing but consent
     on = enough if over else course.compute(clause.then, since, "entry")
-    days = sorted(max(course.agreed_entries.get(name, on), on) for name in _counting(course)) if on else []
+    days = sorted(max(course.agreed_entries.get(name, on), on) for name in joining.counting(course)) if on else []
     return days[course.terms.least_parties - 1] if on and course.agreed_entries else on
 
 
@@ -123,24 +110,9 @@ def _agreed(course: Course, met: date) -> date | None:
     """Give the day of entry on which all agreed whose consent brings it about, in place of the rule (VCLT-IO 24(1))."""
     if not course.agreed_entries:
         return None
-    complete = _complete(course, met) or met
+    complete = joining.completed(course, met) or met
     days = {course.agreed_entries.get(name) for name, on in course.consenting.items() if on <= complete}
     return days.pop() if len(days) == 1 else None
-
-
-def _complete(course: Course, met: date | None) -> date | None:
-    """Give the day by which those had consented whom the entry into force waits for: who comes later joins it (R10).
-
-    Whatever else it waits for, a date, a fact, the steps that run, makes nobody a party of the first hour. By the
-    text's own word all are that consent until the entry itself; so they are where joining has no rule of its own.
-    """
-    clause = course.terms.clauses.entry_into_force
-    if clause.joining_after == "entry into force":
-        return course.entered
-    if not clause.joins_by_rule or not clause.upon.asks_acts or met is None:
-        return met
-    asked, enough = clause.upon.node.acted(course), _enough(course)
-    return max(asked, enough) if asked and enough else met
 
 
 def enter(course: Course, subject: str) -> None:
@@ -159,17 +131,17 @@ def enter(course: Course, subject: str) -> None:
     course.entered = on
     course.close_due("entry")
     course.agreement.fire("enter_into_force", on, reason)
-    course.complete = complete = _complete(course, met) or met
+    course.complete = complete = joining.completed(course, met) or met
     for name, consented in course.consenting.items():
         own = on if course.entry_agreed else course.agreed_entries.get(name, on)
         if consented <= max(complete, course.drafted) and own <= on:
-            _bind(course, name, reason)
+            joining.bind(course, name, reason)
     term.begin(course)
     admission.await_admissible(course)
     duties.begin(course, "entry into force", seq=course.met_by)
     _await_supersession(course)
     _await_application(course)
-    _settle_joining(course)
+    joining.settle(course)
 
 
 def _how(course: Course, met: date, since: date) -> Message:
@@ -218,74 +190,6 @@ def apply(course: Course, subject: str) -> None:
     course.close_due("applies", subject)
 
 
-def _settle_joining(course: Course) -> None:
-    """Bring in those who consented after the condition was met, each by its own rule (R10)."""
-    clause, waits = course.terms.clauses.entry_into_force, course.entered is None
-    complete = _complete(course, course.met) if waits else course.complete
-    for name, consented in course.consenting.items():
-        if course.parties[name].state is not SIGNED:
-            continue
-        first = complete is not None and consented <= complete
-        if not clause.individually and (course.met is None or (waits and (first or complete is None))):
-            continue
-        on = _own_entry(course, clause, name, consented, first=first)
-        if on is not None and on > course.today:
-            course.expect("joins", on, clause.article, course.consented_by(name), subject=name)
-        else:
-            course.close_due("joins", name)
-        course.arm(on, "joining", name, consented)
-
-
-def _own_entry(course: Course, clause: EntryIntoForce, name: str, consented: date, *, first: bool) -> date | None:
-    """Compute when a party enters for itself: by its manner of consent, not before the agreement itself.
-
-    Who consents by the very day on which enough have is no later party, whatever its name.
-    """
-    agreed = course.agreed_entries.get(name)
-    if first:
-        return agreed or course.today
-    manner = course.manners.get(name)
-    own = agreed or _by_own_rule(course, clause, name, consented)
-    also = clause.joining_asked_of(name, manner)
-    if also is not None:
-        met = also.met(course)
-        if met is None:
-            return None
-        own = None if own is None else max(own, met)
-    entry = course.dues.get(("entry", ""))
-    return own if own is None or entry is None or clause.individually else max(own, entry.on)
-
-
-def _by_own_rule(course: Course, clause: EntryIntoForce, name: str, consented: date) -> date | None:
-    """Compute the day once for each consent: later acts, or new terms, make it no other."""
-    known = course.own_entries.get(name)
-    if known is None or known[0] != consented:
-        course.close_readings("joins", name)
-        on = course.compute(clause.joining_for(course.manners.get(name)), consented, "joins", name)
-        known = course.own_entries[name] = (consented, on)
-    return known[1]
-
-
-def join(course: Course, name: str, consented: date) -> None:
-    """Let the agreement enter into force for a party, by its consent of that day."""
-    course.close_due("joins", name)
-    clause = course.terms.clauses.entry_into_force
-    if course.agreement.state in ENDED or (course.entered is None and not clause.individually):
-        return
-    says = Message(
-        "In force for {party} on {on}, from its consent on {consented}",
-        party=name,
-        on=course.today,
-        consented=consented,
-    )
-    reason = Reason(says=says, article=clause.article, rule="R10", seq=course.consented_by(name), act="joined")
-    _bind(course, name, reason)
-    admission.await_admissible(course, name)
-    states.sync(course, reason)
-    ending.settle_events(course)
-    departure.settle_events(course)
-
-
 def come_back(course: Course, name: str) -> None:
     """Let a party that has left come back by the instrument that it gave while its notice ran (R10)."""
     given = course.returning.pop(name)
@@ -298,12 +202,3 @@ def come_back(course: Course, name: str) -> None:
     reason = Reason(says=says, article=clause.article, rule="R10", seq=given.seq, act="consented")
     course.parties[name].begin_again(course.today, reason)
     settle(course)
-
-
-def _bind(course: Course, name: str, reason: Reason) -> None:
-    if course.parties[name].fire("enter_into_force", course.today, reason):
-        course.note_bound(course.bound | {name})
-        course.bound_since[name] = course.today
-        provisional.end(course, name)
-        survival.forget(course, name)
-        duties.begin(course, "entry into force for the party", party=name, seq=reason.seq)

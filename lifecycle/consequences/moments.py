@@ -14,6 +14,7 @@ from lifecycle.consequences import (
     departure,
     ending,
     entry,
+    joining,
     notice_clock,
     provisional,
     states,
@@ -27,7 +28,7 @@ from lifecycle.course.agenda import Moment
 ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
     {"consent": entry.consent, "provisional": provisional.begin, "provisional over": provisional.end},
     {"entry": entry.enter, "applies": entry.apply, "lock_in": admit},
-    {"joining": entry.join},
+    {"joining": joining.join},
     {"amendment agreed": amendment_agreed.agreed, "amendment lapses": amendment_agreed.lapse},
     {"amendment": amendment_effect.take_effect},
     {"dispute": disputes.fail},

@@ -20,6 +20,8 @@ from stores import Place, Schema
 
 from aggregates.record.agreement import ActRecorded, Created, stream_id
 from aggregates.record.recording import COLUMNS, LoggedRow, leaf_of
+from cli.commands.keep.audit import COMMANDS as AUDIT
+from cli.main import COMMANDS as TABLE
 
 RECORDINGS = """
 contact designate harbour --by NORTH --contact "Ada Hart" --on 2024-02-16 --irregular early
@@ -89,11 +91,39 @@ COMMANDS = {
     "deadlines --within 90d": 0,
     "backup {file}": 0,
     "status port": 0,
+    "doctor": 0,
+    "audit checkpoint": 0,
+    "audit prove 2 -o {file}": 0,
 }
 """What reads all of it, and the exit code of it."""
 
-SILENT = {"list", "deadlines --within 90d", "backup {file}", "status port", "rebuild --dry-run"}
-"""What does not come across the row: it answers from the read models, or of another agreement, or copies."""
+SILENT = {
+    *("list", "deadlines --within 90d", "backup {file}", "status port", "rebuild --dry-run"),
+    *("doctor", "audit checkpoint", "audit prove 2 -o {file}"),
+}
+"""What does not come across the row: it answers from the read models, or of another agreement, or copies, or hashes."""
+
+OF_ONE = {
+    "status": "status {}",
+    "explain": "explain {} --as-of 2024-03-05",
+    "history": "history {}",
+    "diff": "diff {} --as-of 2024-03-05 --known-at '#4' '#5'",
+    "contacts": "contacts {} --as-of 2024-03-05",
+    "balances": "balances {} --as-of 2024-03-05",
+    "diagram": "diagram {}",
+    "certify": "certify {} --as-of 2024-03-05 --dry-run",
+    "certificates": "certificates {}",
+    "what-if": "what-if {} 'activity begin --on 2024-03-05'",
+}
+"""What asks of one agreement: of another than that of the row it is answered, of its own refused by the number."""
+
+NOTHING = {
+    *("init", "draft", "check", "record", "rule", "db", "import", "config", "audit", "restore", "restrictions"),
+    *("audit public-key", "audit rotate-key", "audit accept-key", "audit verify-proof"),
+    *("audit stamp-request", "audit verify-stamp"),
+}
+"""What asks nothing of the events of others: it makes, records, reads files or shows keys; `restrictions` needs an
+item. That a backup with such a row is restored, and that others are recorded on, is tested below."""
 
 
 @pytest.fixture
@@ -176,3 +206,20 @@ def test_kinds_of_event_that_are_known_are_not_set_aside(office: Office) -> None
     for line in COMMANDS:
         ran = office.done(line.replace("{file}", str(office.folder / f"out-{next(_files)}")))
         assert "set aside" not in ran.err
+
+
+def test_every_command_is_asked() -> None:
+    """A new one is not forgotten: it reads all of the log, or of one agreement, or nothing."""
+    named = {row.name for rows in TABLE.values() for row in rows} | {f"audit {row.name}" for row in AUDIT}
+    asked = {name for line in COMMANDS for name in (line.split()[0], " ".join(line.split()[:2]))} & named
+    assert asked | OF_ONE.keys() | NOTHING == named
+
+
+@pytest.mark.parametrize("name", OF_ONE)
+def test_a_question_of_one_agreement_hangs_on_no_other(office: Office, name: str) -> None:
+    """Of port it is answered, of harbour it is refused, and the row is named by its number."""
+    seq = put(office.place, KINDS["an unknown act"])
+    ran = office.call(OF_ONE[name].format("port"))
+    assert ran.code in (0, 4, 5), ran.err
+    ran = office.call(OF_ONE[name].format("harbour"))
+    assert (ran.code, f"#{seq}" in ran.err) == (74, True), ran.err + ran.out

@@ -184,6 +184,12 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
             SOUTH,
             "  É: {name: one}\n  E\u0301: {name: other}\n",
         ),
+        terms(
+            "a list of 20 001 values",
+            "terms.yaml:4: a terms file has at most 20000 values, lists and groups of fields",
+            "kind: ",
+            f"kind: [{','.join('a' * 20_000)}] ",
+        ),
         terms("lists, 21 deep", "terms.yaml:4: nested deeper than 20 levels", "kind: ", f"kind: {'[' * 20}{']' * 20} "),
         terms("… or 100 000 deep", "terms.yaml:4: nested deeper than 20 levels", "kind: ", f"kind: {'[' * 100_000}"),
         terms(

@@ -17,6 +17,8 @@ from lifecycle.terms.text import Terms
 
 MOST_BYTES = 1 << 20
 MOST_DEPTH = 20
+MOST_NODES = 20_000
+"""Values, lists and groups of fields, some forty times those of a long memorandum: reading takes its time for each."""
 
 Lines = dict[str, int]
 
@@ -119,11 +121,12 @@ def _unplaced(error: Exception, text: str, name: str) -> InvalidInput:
 def _prescan(yaml: Any, text: str, name: str) -> None:
     from ruamel.yaml import events
 
-    depth = documents = 0
+    depth = documents = nodes = 0
     for event in yaml.parse(text):
         line = event.start_mark.line + 1
         documents += isinstance(event, events.DocumentStartEvent)
         depth += isinstance(event, events.CollectionStartEvent) - isinstance(event, events.CollectionEndEvent)
+        nodes += isinstance(event, events.NodeEvent)
         refused = None
         if isinstance(event, events.AliasEvent) or getattr(event, "anchor", None):
             refused = Message("anchors and aliases have no place in a terms file: write the value out")
@@ -131,6 +134,8 @@ def _prescan(yaml: Any, text: str, name: str) -> None:
             refused = Message("tags such as {tag} have no place in a terms file", tag=Quoted(event.ctag))
         elif depth > MOST_DEPTH:
             refused = Message("nested deeper than {most} levels", most=MOST_DEPTH)
+        elif nodes > MOST_NODES:
+            refused = Message("a terms file has at most {most} values, lists and groups of fields", most=MOST_NODES)
         elif documents > 1:
             refused = Message("a terms file holds one document")
         if refused:

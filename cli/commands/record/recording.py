@@ -85,7 +85,9 @@ def record_all(
     from aggregates.record.trial import trial_of
     from cli.commands.record.leave import require_yes
     from cli.commands.record.receipts import announce, show
+    from lifecycle.messages import Message
     from projections.answers.recording.impacts import weighty
+    from projections.answers.recording.likeness import alike
 
     if session.trying is not None:
         session.trying += proposals
@@ -129,6 +131,8 @@ def record_all(
     show(session, receipts, many=many, dry_run=how.dry_run, previewed=trial is not None)
     if session.recorded:
         _look_at_the_clock(session, receipts)
+        if not how.again:
+            session.say(*(Message("! {like}", like=one.message) for one in alike(receipts)))
     if unkept:
         raise unkept
 

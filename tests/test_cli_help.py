@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -86,9 +86,13 @@ BEFORE = {
 """What somebody has done before the example of a command."""
 
 
-def before(example: str) -> Sequence[str]:
-    """Give the command lines that an example needs before it."""
-    return ACTS[example][:-1] if example in ACTS else BEFORE.get(example.split(maxsplit=1)[0], ())
+def prepare(example: str) -> None:
+    """Do in this folder what an example needs before it."""
+    for line in ACTS[example][:-1] if example in ACTS else BEFORE.get(example.split(maxsplit=1)[0], ()):
+        ran = run(line)
+        assert ran.code == 0, ran.err
+    if "colleague.pub" in example:
+        Path("colleague.pub").write_text(run("audit public-key").out, encoding="utf-8")
 
 
 @pytest.mark.sources
@@ -101,11 +105,7 @@ def test_the_examples_work(example: str, project: Path, tmp_path: Path, monkeypa
     empty, made = registers(project)
     if not example.startswith("init"):
         (tmp_path / "register.db").write_bytes(empty if example.startswith("draft") else made)
-    for line in before(example):
-        ran = run(line)
-        assert ran.code == 0, ran.err
-    if "colleague.pub" in example:
-        Path("colleague.pub").write_text(run("audit public-key").out, encoding="utf-8")
+    prepare(example)
     ran = run(example)
     assert ran.code in (0, 3), ran.err
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from commandline import demonstration, run
-from test_cli_help import EVERY, before, registers
+from test_cli_help import EVERY, prepare, registers
 
 from cli.terminal.files import Output
 from cli.terminal.groups import Command
@@ -65,10 +65,10 @@ def test_the_file_holds_what_a_pipe_gets(
         monkeypatch.chdir(place)
         monkeypatch.setenv("DEPOSITARY_DB", "register.db")
         empty, made = registers(project)
-        monkeypatch.setenv("XDG_STATE_HOME", str(place / "state"))
+        for kept in ("STATE", "CONFIG"):
+            monkeypatch.setenv(f"XDG_{kept}_HOME", str(place / kept.lower()))
         Path("register.db").write_bytes(empty if name == "draft" else made)
-        for line in before(ANSWERS[name]):
-            assert run(line).code == 0
+        prepare(ANSWERS[name])
         ran = run(*shlex.split(ANSWERS[name]), "--format", form, *more)
         assert ran.code in (0, 3), ran.err
         assert bool(ran.out) is not bool(more)

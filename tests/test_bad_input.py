@@ -258,6 +258,12 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
             "North Harbour",
             "North\u202e Harbour",
         ),
+        terms(
+            "a character that nobody sees, in the code of a party",
+            "terms.yaml:6: parties … in a field name, character 3 is a character that nobody sees (U+200B)",
+            "  NORTH:",
+            "  NO\u200bRTH:",
+        ),
         terms("an escape of no character", r'terms.yaml:3: "\UFFFFFFFF" names no character', TITLE, r'"\UFFFFFFFF"'),
         Row(
             "bytes that are not UTF-8",

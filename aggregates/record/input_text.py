@@ -21,6 +21,9 @@ _REFUSED: Mapping[str, Message] = {
     "Zp": Message("a paragraph separator"),
 }
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset("\u00ad\u115f\u1160\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0")
+"""What takes no room and joins nothing: two names with and without it look the same. Joiners of letters are none."""
+_TAGS = range(0xE0000, 0xE0080)
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 """The scripts whose letters pass for one another."""
@@ -83,6 +86,8 @@ def refusal(text: str) -> Message | None:
         what = _REFUSED.get(unicodedata.category(character))
         if character in _BIDI:
             what = Message("a character that reorders text")
+        if character in _UNSEEN or ord(character) in _TAGS:
+            what = Message("a character that nobody sees")
         if what is not None:
             return Message(
                 "character {at} is {what} ({code}), which cannot be recorded",

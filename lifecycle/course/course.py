@@ -238,7 +238,7 @@ class Course(Agenda):
     def members(self, group: str) -> Sequence[str]:
         """Give the parties of a group of the terms, those that have signed or are bound, or the party of that name."""
         if group not in self.terms.groups and group in (SIGNATORIES, PARTIES):
-            return sorted(self.signed if group == SIGNATORIES else self.bound)
+            return sorted(filter(self.counts, self.signed if group == SIGNATORIES else self.bound))
         return self.terms.groups.get(group, (group,))
 
     def weight(self, party: str, unit: str, day: date) -> Decimal:

@@ -229,6 +229,7 @@ WRONG: list[tuple[str | bytes, str]] = [
     ("a: &x y", "anchors and aliases have no place"),
     ("a: !t x", 'tags such as "!t" have no place'),
     ("a: " + "[" * 21 + "]" * 21, "nested deeper than 20 levels"),
+    ("a: [" + "b," * 20_001 + "]", "a terms file has at most 20000 values"),
     ("a: b\n---\nc: d", "a terms file holds one document"),
     ("? [a]\n: b", "a field name is a plain word"),
     (HEAD + HEAD + PARTIES + ENTRY, "the field is given twice"),

@@ -82,7 +82,7 @@ def _next(told: Told, ask: Mapping[str, Any]) -> None:
     day = _day(ask["as_of"])
     coming = {
         due.next_on(day): due
-        for due in told.line.until(day).dues
+        for due in told.known(ask).until(day).dues
         if due.stands(day) and due.next_on(day) >= day and ask["next"].lower() in render(due.what).lower()
     }
     if "not_day" in ask:

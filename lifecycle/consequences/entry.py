@@ -86,11 +86,12 @@ def _settle_entry(course: Course) -> None:
         return
     met = max(since, enough)
     agreed = _agreed(course, met)
-    if (course.met, course.counted_from, course.entry_agreed) == (met, since, agreed):
+    if (course.met, course.counted_from, course.entry_agreed) != (met, since, agreed):
+        if course.met is not None:
+            course.close_readings("entry")
+        course.met, course.counted_from, course.met_by, course.entry_agreed = met, since, course.seq, agreed
+    elif not course.agreed_entries:
         return
-    if course.met is not None:
-        course.close_readings("entry")
-    course.met, course.counted_from, course.met_by, course.entry_agreed = met, since, course.seq, agreed
     on = max(agreed, met) if agreed else _by_its_rule(course, clause, since, enough)
     if on is not None and on > course.today:
         course.expect("entry", on, clause.article, course.seq)

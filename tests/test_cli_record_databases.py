@@ -282,3 +282,20 @@ def test_the_doctor_warns_of_a_server_that_does_not_keep_its_word(
     ran = run("doctor")
     assert ran.code == 3
     assert "synchronous_commit is off" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE idempotency SET last_seq = 99 WHERE first_seq = 2", "stands for what is not in the log"),
+        ("UPDATE idempotency SET first_seq = 0 WHERE first_seq = 2", "stands for what is not in the log"),
+        ("INSERT INTO people (subject, name, key) VALUES ('x', 'Ada', NULL)", '"x" is no row of a person'),
+        ("INSERT INTO people (subject, name, key) VALUES ('x', NULL, NULL)", '"x" is no row of a person'),
+    ],
+)
+def test_the_audit_reads_what_stands_beside_the_log(register: Place, statement: str, says: str) -> None:
+    """No tree covers it: a row that fits no event is named, by whatever hand it was put there."""
+    assert run("audit verify").code == 0
+    register.run(statement)
+    ran = run("audit verify")
+    assert (ran.code, says in ran.out) == (3, True), ran.out

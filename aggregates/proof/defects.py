@@ -23,7 +23,8 @@ class Defect(Struct, frozen=True, kw_only=True):
 
     check: str
     """What was compared: `order`, `contents`, `rulings`, `rules` (rulings of earlier ones), `states` (as the machine of
-    states judges them), `read model`, `file` (the database's own structure) or `outside` (what is known elsewhere)."""
+    states judges them), `read model`, `file` (the database's own structure), `beside`
+    (keys of repeats, and people, that fit no event) or `outside` (what is known elsewhere)."""
     seq: int
     """The recording, or 0 for what is wrong with all of it."""
     agreement: str | None

@@ -116,6 +116,7 @@ def _verification(paper: Paper, answer: Verification, took: Message) -> None:
         "order": Message("#1 to #{head}, {places}", head=answer.head, places=PLACES),
         "contents": Message("{events} as hashed; root {root}", events=told, root=f"{answer.root[:16]}…"),
         "file": "",
+        "beside": "",
         "outside": "",
     }
     checks(paper, answer.defects, well)

@@ -34,6 +34,7 @@ LABELS: Mapping[str, Message] = {
     "states": Message("states"),
     "read model": Message("read model"),
     "file": Message("file"),
+    "beside": Message("beside"),
     "outside": Message("outside"),
 }
 """What is compared, by the names that answers have for it."""

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy.exc import DBAPIError
 
+from aggregates.proof.beside import beside
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.evidence import Written, checkpoint_of, receipts_of
 from aggregates.proof.outside_copy import Outside
@@ -83,7 +84,7 @@ def verified(
     """Verify a register, and compare it with what is known outside, the outside copy first."""
     told = [receipt for written in receipts for receipt in receipts_of(written)]
     with reading(url) as log:
-        notes, known = list[tuple[Message, Checkpoint]](), structure(log)
+        notes, known = list[tuple[Message, Checkpoint]](), [*structure(log), *beside(log)]
         doubted, amiss = set[Message](), list[Message]()
         try:
             kept = outside.known(log)

@@ -131,8 +131,8 @@ def record_all(
     show(session, receipts, many=many, dry_run=how.dry_run, previewed=trial is not None)
     if session.recorded:
         _look_at_the_clock(session, receipts)
-        if not how.again:
-            session.say(*(Message("! {like}", like=one.message) for one in alike(receipts)))
+        for like in () if how.again else alike(receipts):
+            session.say(Message("! {like}", like=like.message))
     if unkept:
         raise unkept
 

@@ -163,6 +163,24 @@ def test_the_situation_does_not_hang_on_the_language(monkeypatch: pytest.MonkeyP
     place.remove()
 
 
+def test_a_server_that_was_about_to_start_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It refuses while it recovers, and is there when it is asked whether it is: nobody was refused an entry."""
+    place, connect, refused = Schema(Path()), psycopg.connect, list[bool]()
+
+    def starting(*given: Any, **more: Any) -> Any:
+        if not refused:
+            refused.append(True)
+            raise psycopg.OperationalError("FATAL:  the database system is starting up")
+        return connect(*given, **more)
+
+    monkeypatch.setattr(psycopg, "connect", starting)
+    with pytest.raises(NoRegister):
+        database(place.url).reader()
+    assert refused
+    monkeypatch.undo()
+    place.remove()
+
+
 def test_a_name_of_a_database_is_no_setting() -> None:
     """Libpq would read one with `=` as settings of its own."""
     with pytest.raises(InvalidInput, match="settings stand behind"):

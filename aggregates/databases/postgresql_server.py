@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from functools import cache
+from time import sleep
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlencode
 
@@ -32,6 +33,9 @@ _FAILURES = ("08", "23000", "25006", "53", "54", "57", "58", "XX")
 
 _FULL = "too many"  # connections, of a role or of all: what a server says of it in English, there being no code
 _QUOTED = re.compile(r'".*"', re.DOTALL)
+
+_AGAIN = (0.0, 0.05)
+"""Seconds to wait before it is tried again to connect to a server that is there."""
 
 MEETING = ("postgres", "template1")
 """Databases that a server has, where it can be asked for others."""
@@ -175,13 +179,26 @@ class Server:
         }
         options = " ".join([str(self._to.get("options") or ""), *(f"-c {setting}" for setting in sorted(given))])
         ours: dict[str, Any] = {"application_name": "depositary", "connect_timeout": 10, "client_encoding": "utf8"}
+        asked = ours | self._to | {"options": options}
         try:
-            connection = psycopg.connect(**(ours | self._to | {"options": options}), autocommit=True)
+            connection = psycopg.connect(**asked, autocommit=True)
         except psycopg.OperationalError as error:
-            self._no_entry(error)
+            connection = self._once_more(error, asked)
         connection.prepare_threshold = 2
         connection.adapters.register_dumper(int, Int8BinaryDumper)  # one prepared statement, however large a number
         return connection
+
+    def _once_more(self, error: psycopg.OperationalError, asked: dict[str, Any]) -> Connection:
+        """Connect again where the server is there by now: it may have been about to start when it refused."""
+        for pause in _AGAIN:
+            if PGconn.ping(make_conninfo(**self._to).encode()) != Ping.OK:
+                break
+            sleep(pause)
+            try:
+                return psycopg.connect(**asked, autocommit=True)
+            except psycopg.OperationalError as again:
+                error = again
+        return self._no_entry(error)
 
     def _no_entry(self, error: psycopg.OperationalError) -> NoReturn:
         """Tell the reasons not to be connected apart.

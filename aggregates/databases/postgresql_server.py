@@ -31,7 +31,8 @@ _LOCKED = {"55P03", "40P01"}  # nobody waits for ever: a time-out, or two who wo
 _FAILURES = ("08", "23000", "25006", "53", "54", "57", "58", "XX")
 """Connection, a guard of the log, reading only, resources, operator, system."""
 
-_FULL = "too many"  # connections, of a role or of all: what a server says of it in English, there being no code
+_AWAY = ("too many", "starting up", "shutting down", "not yet accepting", "recovery")
+"""What a server says in English that has no place, or no time, for anybody: there is no code."""
 _QUOTED = re.compile(r'".*"', re.DOTALL)
 
 _AGAIN = (0.0, 0.05)
@@ -212,7 +213,7 @@ class Server:
             raise StorageFailure(says) from error
         if self._no_such_database():
             raise self._absent() from error
-        if not refused and _FULL in says:
+        if not refused and any(words in says for words in _AWAY):
             raise StorageFailure(says) from error
         raise NotAllowed(says) from error
 

@@ -23,11 +23,12 @@ def text(case: dict[str, Any], version: str = "") -> dict[str, Any]:
     """Give the plain terms of a case, or of a version of it."""
     changed: dict[str, Any] = case["versions"][version] if version else {}
     clauses = {"entry_into_force": {"article": "1", "upon": {"signed": "all"}}, **case["clauses"]}
-    clauses |= {name: clause for name, clause in changed.items() if name != "conventions"}
+    clauses |= {name: clause for name, clause in changed.items() if name not in ("conventions", "parties")}
     return {
         "agreement": "x",
         "title": "X",
-        "parties": {name: {"name": name} for name in case.get("parties", ["A", "B"])},
+        "parties": {name: {"name": name} for name in changed.get("parties", case.get("parties", ["A", "B"]))},
+        "open": case.get("open", "false"),
         "least_parties": case.get("least_parties", 2),
         "conventions": changed.get("conventions", case.get("conventions", {})),
         "clauses": {name: clause for name, clause in clauses.items() if clause != "none"},

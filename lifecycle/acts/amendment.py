@@ -42,7 +42,10 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
     OPENS = ("amendment", "M")
 
     def objection(self, course: Course) -> Objection | None:
-        """Object to a stranger, an agreement not in force, other parties' terms, or a date gone by."""
+        """Object to a stranger, an agreement not in force, terms that leave a party out, or a date gone by.
+
+        Who joined an open agreement, and is not named in its text, is a party without being named in the new one.
+        """
         article = amendment_agreed.article(course)
         if found := (
             stranger(course, self.by, article)
@@ -58,7 +61,7 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
                 agreement=course.terms.agreement,
             )
             return Objection(says=says, rule="R50", article=article)
-        if missing := tuple(sorted(course.bound - set(self.terms.parties))):
+        if missing := tuple(sorted(course.bound & set(course.terms.parties) - set(self.terms.parties))):
             says = Message(
                 "The new terms leave out {parties}; a party leaves by notice, not by amendment", parties=missing
             )

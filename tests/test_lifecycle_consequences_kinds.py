@@ -36,8 +36,10 @@ def day(n: int) -> date:
 days_on = st.integers(1, WINDOW)
 
 
-def told(clauses: Mapping[str, Any], acts: Sequence[Mapping[str, Any]], names: Sequence[str] = NAMES) -> Timeline:
-    """Fold acts, with the days as numbers, under clauses between parties."""
+def told(
+    clauses: Mapping[str, Any], acts: Sequence[Mapping[str, Any]], names: Sequence[str] = NAMES, **more: Any
+) -> Timeline:
+    """Fold acts, with the days as numbers, under clauses between parties, and what else the terms have."""
     terms = terms_from(
         {
             "agreement": "kinds",
@@ -45,6 +47,7 @@ def told(clauses: Mapping[str, Any], acts: Sequence[Mapping[str, Any]], names: S
             "open": True,
             "parties": {name: {"name": name, "type": "state"} for name in names},
             "clauses": clauses,
+            **more,
         }
     )
     entries = [Entry(0, Drafted(on=START, terms=terms))]
@@ -281,3 +284,35 @@ def test_what_an_end_overtakes_comes_back_with_it_gone() -> None:
     line = told(clauses, acts, "AB")
     renewals = [(due.since, due.closed) for due in line.dues if due.kind == "renewal"]
     assert renewals == [(day(1), day(5)), (day(8), None)]
+
+
+@SLOW
+@given(
+    st.integers(40, 60),
+    st.integers(2, 12),
+    st.sets(st.integers(0, 4), max_size=3),
+    st.sampled_from(["stays", "next working day"]),
+)
+def test_the_last_day_of_each_window_is_the_last_that_admits_a_notice(
+    every: int, opened: int, off: set[int], moves: str
+) -> None:
+    """It moves off holidays as off weekends, in the first window and in those that follow it (ETS 76, 5; R19, R33)."""
+    line = told(
+        {
+            "entry_into_force": {"article": "1", "upon": {"signed": "all"}},
+            "termination": [
+                {"article": "2", "by": "notice", "window": {"every": f"{every} days", "open": f"{opened} days"}}
+            ],
+        },
+        [{"act": "signed", "by": name, "on": 1} for name in NAMES],
+        conventions={"deadline_on_day_off": moves},
+        holidays=[str(day(n)) for n in range(40, 220) if n % 5 in off],
+    )
+    (closes,) = (due for due in line.dues if due.kind == "window_end")
+    assert closes.again is not None
+    for times in range(3):
+        last = closes.again.nth(times)
+        assert last is not None
+        for on, admitted in ((last, True), (last + timedelta(days=1), False)):
+            entry = Entry(len(line.entries), act_from({"act": "notice_given", "by": "A", "notice": "N1", "on": on}))
+            assert (entry.seq not in fold([*line.entries, entry]).irregular) is admitted, on

@@ -23,7 +23,9 @@ class Recurrence(Struct, frozen=True, gc=False, kw_only=True):
     shift: Span = Span()
     """What is added to the end of each term, where the new state begins on the day after (R24)."""
     working: bool = False
-    """Whether the date moves off a weekend (ETS 76, article 5; R19)."""
+    """Whether the date moves off a day off (ETS 76, article 5; R19)."""
+    holidays: tuple[date, ...] = ()
+    """The official holidays, off which it then moves as off a weekend."""
 
     def end(self, times: int) -> date | None:
         """Give the end of the term after so many repetitions, or `None` beyond the calendar."""
@@ -35,7 +37,7 @@ class Recurrence(Struct, frozen=True, gc=False, kw_only=True):
         end = self.end(times)
         on = add(end, self.after) if end is not None else None
         on = add(on, self.before, -1) if on is not None else None
-        return next_working_day(on) if on is not None and self.working else on
+        return next_working_day(on, self.holidays) if on is not None and self.working else on
 
     def next_on(self, day: date) -> date | None:
         """Give the first such date on or after a day, or `None` beyond the calendar."""

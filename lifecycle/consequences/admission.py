@@ -131,7 +131,8 @@ def await_admissible(course: Course, name: str = "") -> None:
             first, last = _window(course, window, entered, entered)
             opens = Recurrence(anchor=entered, first=window.every.span, every=window.every.span)
             working = course.conventions["deadline_on_day_off"] != "stays"
-            closes = replace(opens, after=window.open.span, working=working)
+            holidays = course.terms.holidays if working else ()
+            closes = replace(opens, after=window.open.span, working=working, holidays=holidays)
             _await(course, clause, ("window", subject), first, again=opens, values=by)
             _await(course, clause, ("window_end", subject), last, again=closes, values=by)
 

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from office import Office
 from stores import File, Place, Schema
 
-from aggregates.ground.clock import now, to_micros
+from aggregates.ground import synchronised
+from aggregates.ground.clock import SECOND, now, to_micros
 from aggregates.proof.replay import replay
 from aggregates.proof.verification import verify
+from aggregates.record import transaction
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import Log, reading
 from aggregates.record.register import Register
@@ -59,19 +61,27 @@ def began(activity: str) -> Proposal:
     return proposal(f"2024-03-01 activity_begun activity={activity}")
 
 
+@pytest.fixture(autouse=True)
+def nobody_vouches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine of the tests may be kept by a server of time, or not: here it is not, unless a test says so."""
+    monkeypatch.setattr(synchronised, "synchronised", lambda: None)
+
+
 @pytest.mark.parametrize(
     ("off", "recorded"),
     [
         (timedelta(hours=-23), True),
         (timedelta(hours=-25), False),
         (timedelta(days=-20_000), False),
-        (timedelta(days=3652), True),
-        (timedelta(days=3655), False),
-        (timedelta(days=365 * 73), False),
+        (timedelta(days=330), True),
+        (timedelta(days=365), True),
+        (timedelta(days=368), False),
+        (datetime(2031, 1, 1, tzinfo=UTC) - NOW, False),
+        (datetime(2099, 1, 1, tzinfo=UTC) - NOW, False),
     ],
 )
 def test_a_clock_far_from_the_last_recording_is_not_believed(office: Office, off: timedelta, recorded: bool) -> None:
-    """More than a day behind it, or ten years ahead: nothing is recorded."""
+    """More than a day behind it, or a year ahead: nothing is recorded; a register that is quiet for months goes on."""
     with at(office.place, now() + off) as register:
         if recorded:
             assert register.record([began("A1")])[0].seq == 4
@@ -79,6 +89,47 @@ def test_a_clock_far_from_the_last_recording_is_not_believed(office: Office, off
             with pytest.raises(ClockAmiss, match="the last recording, #3, is of"):
                 register.record([began("A1")])
     assert office.head() == 3 + recorded
+
+
+@pytest.mark.parametrize(("off", "recorded"), [(0, True), (20, True), (-20, True), (30, False), (-30, False)])
+def test_a_server_of_time_vouches_for_its_own_moment(
+    office: Office, off: int, recorded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After years without a recording, the clock that others keep decides; one that was set by hand is not that one."""
+    moment = now() + timedelta(days=5 * 365)
+    kept = to_micros(moment + timedelta(hours=off))
+    monkeypatch.setattr(synchronised, "synchronised", lambda: kept)
+    with at(office.place, moment) as register:
+        if recorded:
+            assert register.record([began("A1")])[0].seq == 4
+        else:
+            with pytest.raises(ClockAmiss):
+                register.record([began("A1")])
+
+
+def test_a_server_of_time_does_not_take_time_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is on record of a later moment is mended by a recorded act, however right the clock is."""
+    wrong(office)
+    monkeypatch.setattr(synchronised, "synchronised", lambda: to_micros(now()))
+    assert office.call("activity begin harbour A2 --on 2024-03-01").code == 74
+
+
+@pytest.mark.parametrize("off", [timedelta(days=-2), timedelta(days=2), timedelta(days=26_000)])
+def test_two_clocks_that_differ_record_nothing(office: Office, off: timedelta, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of the server and that of this machine; even the act that mends a clock waits until they are set right."""
+    if isinstance(office.place, File):
+        pytest.skip("a file has the clock of its machine, and no other")
+    monkeypatch.setattr(transaction, "now", lambda: now() + off)
+    for line in ("activity begin harbour A1 --on 2024-03-01", "mend-clock harbour 3 --reason wrong --yes"):
+        ran = office.call(line)
+        assert (ran.code, "the clock of the server shows" in ran.err, office.head()) == (74, True, 3)
+
+
+def test_the_kernel_is_asked_for_the_clock_that_others_keep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it follows a server of time it gives a moment of today, and else nothing; it never fails."""
+    monkeypatch.undo()
+    told = synchronised.synchronised()
+    assert told is None or abs(told - to_micros(now())) < 60 * SECOND
 
 
 def test_an_empty_register_has_no_last_recording(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

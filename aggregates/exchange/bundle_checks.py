@@ -12,7 +12,7 @@ from aggregates.proof.defects import Order, elsewhere
 from aggregates.record.agreement import Created
 from aggregates.record.people import Person
 from aggregates.record.recording import LoggedRow, Recorded
-from aggregates.record.timekeeping import BEHIND
+from aggregates.record.timekeeping import APART
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, encode
 from lifecycle.errors import InvalidInput
@@ -30,7 +30,7 @@ class Events:
         """Take the next event, and say what is wrong with its place or its words."""
         for says in (*self._order.moment(row), *elsewhere(row, found.agreement), *self._order.place(row)):
             return says  # the first is enough
-        if row.recorded_at > self._now + in_micros(BEHIND):
+        if row.recorded_at > self._now + in_micros(APART):
             return Message("it is recorded at a moment that has not come yet")
         first = row.originator_version == 1
         if (row.topic == Created.TOPIC, isinstance(found.act, Drafted)) != (first, first):

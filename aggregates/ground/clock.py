@@ -13,6 +13,9 @@ Clock = Callable[[], datetime]
 LAST = 253_402_300_799_999_999
 """The last microsecond that there is a moment for, that of the year 9999; the first is 1970."""
 
+SECOND = 1_000_000
+"""In microseconds."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

@@ -146,10 +146,9 @@ class Register:
             if key is not None and (earlier := writing.earlier(key)):
                 return again(writing.log, key, digest, proposals, earlier)
             decisions = self._decide(writing, proposals, skipped)
+            examine(decisions, writing.seq, writing.last, writing.now, writing.here)
             if mended(decisions):
                 writing.recorded_at = writing.now
-            else:
-                examine(decisions, writing.seq, writing.last, writing.now)
             people = People(self._store.case, writing.cursor)
             events = [self._mapper.to_stored_event(people.sealed(decision)) for decision in decisions]
             with writing.together():

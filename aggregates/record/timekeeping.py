@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from aggregates.ground.clock import LAST, from_micros, in_micros
+from aggregates.ground.synchronised import vouched
 from aggregates.record.agreement import Decision
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted
@@ -16,11 +17,11 @@ from lifecycle.acts.keeper import ClockMended
 from lifecycle.errors import ClockAmiss
 from lifecycle.messages import Message
 
-BEHIND = timedelta(days=1)
-"""How far the clock may stand before the last recording: two machines are never quite at one."""
+APART = timedelta(days=1)
+"""How far two clocks may be apart, or one stand before the last recording: two machines are never quite at one."""
 
-AHEAD = timedelta(days=3653)
-"""How long nothing may have been recorded before the clock is doubted: ten years."""
+QUIET = timedelta(days=366)
+"""How long nothing may have been recorded before a clock is doubted that nothing vouches for: a year."""
 
 
 def mended(decisions: Iterable[Decision]) -> bool:
@@ -39,14 +40,25 @@ def _submitted(act: Act) -> bool:
     return isinstance(act, Submitted) and act.submits.get("act") == ClockMended.__struct_config__.tag
 
 
-def examine(decisions: Iterable[Decision], seq: int, last: int, now: int) -> None:
-    """Refuse to record where the clock, or that of the last recording, is plainly wrong; moments in microseconds.
+def examine(decisions: Iterable[Decision], seq: int, last: int, now: int, here: int) -> None:
+    """Refuse to record where a clock, or that of the last recording, is plainly wrong; moments in microseconds.
 
-    Raises `ClockAmiss`. What mends a clock is let through, submitted or approved.
+    `now` is the moment of the recording, `here` what this machine's own clock shows: the two are compared even for what
+    mends a clock, which is else let through, submitted or approved. Raises `ClockAmiss` (ADR 0019).
     """
+    if abs(now - here) > in_micros(APART):
+        raise ClockAmiss(
+            Message(
+                "the clock of the server shows {now} UTC, that of this machine {here} UTC: one of them is wrong, and is"
+                " to be set right before anything is recorded",
+                now=_shown(now),
+                here=_shown(here),
+            )
+        )
     if not seq or mended(decisions) or all(_submitted(decision.entry.act) for decision in decisions):
         return
-    if not -in_micros(BEHIND) <= now - last <= in_micros(AHEAD):
+    ahead = now - last
+    if ahead < -in_micros(APART) or (ahead > in_micros(QUIET) and not vouched(now, in_micros(APART))):
         raise ClockAmiss(
             Message(
                 "the clock shows {now} UTC, and the last recording, #{seq}, is of {last} UTC: one of them is wrong",

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from eventsourcing.persistence import StoredEvent
 
 from aggregates.databases.database import Connection, Database
-from aggregates.ground.clock import Clock, to_micros
+from aggregates.ground.clock import Clock, now, to_micros
 from aggregates.record.log import Log
 from aggregates.record.receipts import Earlier
 from aggregates.record.recording import COLUMNS, LoggedRow, leaf_of
@@ -26,8 +26,9 @@ class Writing:
         self.case, self._connection = case, connection
         self.cursor = connection.cursor()
         self.log = Log(case, connection)
-        self.seq, self.last, now, self.login = case.begin(self.cursor)
-        self.now = to_micros(clock()) if clock else now
+        self.seq, self.last, told, self.login = case.begin(self.cursor)
+        self.here = to_micros((clock or now)())
+        self.now = self.here if clock else told
         self.recorded_at = max(self.now, self.last)
         self.appended: list[LoggedRow] = []
 

@@ -12,7 +12,7 @@ help:
 	@echo "make demo         build a demonstration register and show what it answers"
 	@echo "make test         run the tests"
 	@echo "make lint         check style, types and the direction of imports"
-	@echo "make docs         write the generated pages of docs/"
+	@echo "make docs         write what is generated: pages of docs/, schemas, statements"
 	@echo "make bench        measure, and print the table of docs/performance.md"
 	@echo "make torture      kill, crash and fuzz for half an hour, and count the losses"
 	@echo "make mutants      break the rules on purpose, one line at a time, and see the tests notice"
@@ -48,6 +48,7 @@ docs: $(STAMP)
 	$(PY) -m projections.forms.acts_commands
 	$(PY) -m projections.forms.acts_page
 	$(PY) -m projections.answers.rules
+	$(PY) -m projections.models.definitions.catalogue
 
 bench: $(STAMP)
 	@$(PY) -m compileall -q lifecycle aggregates projections cli

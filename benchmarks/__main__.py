@@ -17,7 +17,7 @@ from benchmarks.measure import DEPOSITARY, Measured, alternating, command, ms, s
 from benchmarks.stories import activity, opening, thousand_acts
 from lifecycle.fold.timeline import fold
 from projections.models.follower import follow
-from projections.models.tables import create_statements
+from projections.models.statements import create_statements
 
 AGREEMENTS = 1000
 RECORDINGS = 400

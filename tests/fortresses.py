@@ -13,7 +13,7 @@ from aggregates.record.agreement import Proposal
 from aggregates.record.recording import COLUMNS, LoggedRow, leaf_of
 from aggregates.record.register import Register
 from projections.models.follower import follow
-from projections.models.tables import create_statements
+from projections.models.statements import create_statements
 
 NAME = "wco-caricc"
 LINES = ("2010-03-01 drafted", "2010-03-19 signed by=WCO", "2010-03-30 signed by=CARICC")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import atexit
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,6 @@ import strategies
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Engine, StaticPool, create_engine
 from stores import Schema
 
 from aggregates.record.agreement import Proposal
@@ -31,8 +29,10 @@ from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.terms.languages import Title
 from lifecycle.terms.text import Terms
 from projections.answers.snapshot import Snapshot
-from projections.models import follower, statements
-from projections.models.tables import create_statements, metadata
+from projections.models import follower
+from projections.models.definitions.tables import metadata
+from projections.models.read_models import READ_MODELS
+from projections.models.statements import create_statements
 
 Batches = list[list[tuple[str, Act]]]
 
@@ -80,7 +80,7 @@ KINDS = st.sampled_from(["sqlite", "sqlite", "sqlite", "postgresql"])
 
 
 @cache
-def _in_postgresql() -> tuple[Any, Engine]:
+def _in_postgresql() -> Any:
     """Give one schema with read models, emptied for each use: making one takes longer than an example."""
     place = Schema(Path())
     connection = place.admin
@@ -88,13 +88,24 @@ def _in_postgresql() -> tuple[Any, Engine]:
     for statement in create_statements("postgresql"):
         connection.execute(statement)
     atexit.register(connection.close)
-    return connection, create_engine("postgresql+psycopg://", creator=lambda: connection, poolclass=StaticPool)
+    return connection
+
+
+class Dialect(NamedTuple):
+    """As much of a database as the read models need."""
+
+    dialect: str
 
 
 class Heads(NamedTuple):
     """As much of a log as a snapshot of the read models alone needs."""
 
     seq: int
+    connection: Any
+    case: Dialect
+
+    def query(self, statement: str, *parameters: object) -> Any:
+        return self.connection.cursor().execute(statement, parameters)
 
     def head(self) -> LogHead:
         return LogHead(self.seq, None)
@@ -119,9 +130,8 @@ class Kept:
             self.connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             for statement in create_statements(kind):
                 self.connection.execute(statement)
-            self._engine = create_engine("sqlite://", creator=lambda: self.connection, poolclass=StaticPool)
         else:
-            self.connection, self._engine = _in_postgresql()
+            self.connection = _in_postgresql()
             for name in metadata.tables:
                 self.connection.execute(f"DELETE FROM {name}")
         self.log: list[Recording] = []
@@ -152,20 +162,12 @@ class Kept:
 
     def rows(self) -> dict[str, set[tuple[Any, ...]]]:
         """The rows of every table."""
-        names = ["agreements", *(model.table.name for model in statements.READ_MODELS)]
+        names = ["agreements", *(model.table for model in READ_MODELS)]
         return {name: set(self.connection.execute(f"SELECT * FROM {name}")) for name in names}
 
-    @contextmanager
-    def asking(self) -> Iterator[Callable[[int | None], Snapshot]]:
-        """Connect, and give what makes a snapshot as known at a `seq`; it has read models and no log."""
-        with self._engine.connect() as connection:
-
-            def asked(known_at: int | None = None) -> Snapshot:
-                snapshot = Snapshot(cast("Log", Heads(self.head)), ExitStack(), known_at)
-                snapshot.models = connection
-                return snapshot
-
-            yield asked
+    def asked(self, known_at: int | None = None) -> Snapshot:
+        """Give a snapshot as known at a `seq`; it has read models and no log."""
+        return Snapshot(cast("Log", Heads(self.head, self.connection, Dialect(self.kind))), known_at)
 
 
 @st.composite

@@ -25,7 +25,7 @@ from aggregates.record.store import Store
 from lifecycle.errors import Conflict, InvalidInput, NoRegister, NotAllowed, OutcomeUnknown, StorageFailure
 from projections.models.follower import follow
 from projections.models.rebuild import differences, fill
-from projections.models.tables import create_statements
+from projections.models.statements import create_statements
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from aggregates.databases.postgresql_roles import prefix, role
 from aggregates.proof.health import examine
 from aggregates.record.register import Register
 from lifecycle.errors import Conflict, NoRegister, NotAllowed
-from projections.models.tables import create_statements
+from projections.models.statements import create_statements
 
 ROLES = ("owner", "writer", "reader")
 NAMES = ("prod", "test", 'odd "name"; ü', "n" * 63, "a_b")

@@ -38,7 +38,7 @@ from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Terms
 from projections.answers.agreements import listing
 from projections.answers.snapshot import snapshot
-from projections.models import follower, tables
+from projections.models import follower, statements
 
 KEPT_ON = date(2026, 1, 5)
 DAY = timedelta(days=1)
@@ -287,7 +287,7 @@ def opened() -> Iterator[tuple[Register, Path]]:
     """Open an empty register with its read models."""
     with TemporaryDirectory() as folder:
         file = Path(folder, "register.db")
-        register = Register.create(str(file), tables.create_statements("sqlite"), follow=[follower.follow])
+        register = Register.create(str(file), statements.create_statements("sqlite"), follow=[follower.follow])
         try:
             yield register, file
         finally:

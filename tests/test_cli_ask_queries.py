@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from aggregates.ground.clock import now
 from cli.commands.ask.agreements import SORTS
 from lifecycle.calendar.days import parse_date
-from projections.answers.agreements import ORDERS
+from projections.answers.agreements import LOWEST
 
 
 @pytest.fixture(autouse=True)
@@ -328,7 +328,7 @@ def test_a_list_is_searched_by_words_of_titles_and_names() -> None:
 
 
 def test_the_orders_offered_are_those_there_are() -> None:
-    assert set(SORTS) == set(ORDERS)
+    assert set(SORTS) == set(LOWEST)
 
 
 def test_deadlines_are_of_the_day_and_the_span() -> None:

@@ -16,7 +16,7 @@ from cli.main import COMMANDS
 from cli.terminal.config import SETTINGS
 from cli.terminal.session import Session
 from lifecycle.course.machine import State
-from projections.models.tables import metadata
+from projections.models.definitions.tables import metadata
 
 NAMES = (
     *("wco-caricc", "icmpd-wco", "WCO", "ICMPD", "Brussels", "clerk", "UTC", "wal", "contact", "sha256", "bundle"),

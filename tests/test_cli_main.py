@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 import click
 import pytest
 from commandline import Ran, demonstration, run
+from office import Office
+from stores import Place
 
 from cli import main
 from cli.main import COMMANDS, app
@@ -71,6 +74,41 @@ def test_a_question_about_one_agreement_imports_nothing_slow(query: str, registe
     ran = spawn(code=code, arguments=[query, "wco-caricc"], folder=tmp_path)
     assert ran.code == 0
     assert set(SLOW) & set(ran.err.split()) == set()
+
+
+EVERYDAY = """
+list
+list --limit 1 --sort ends --words harbour
+deadlines
+deadlines --party NORTH --format ics
+party NORTH
+contacts
+waiting
+status harbour
+explain harbour
+history harbour
+what-if harbour 'notice --by NORTH --on 2024-03-01'
+notice harbour --by NORTH --on 2024-03-01 --yes
+sign unknown --by NORTH --on 2024-03-01
+audit verify
+audit replay
+doctor
+rebuild
+"""
+
+
+def test_sqlalchemy_is_loaded_where_tables_are_migrated_alone(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It costs a process a quarter of a second: neither an answer nor a recording pays it, on either database."""
+    office = Office(tmp_path, monkeypatch, place)
+    office.done("init")
+    office.into_force()
+    code = "import sys; from cli.main import run; run(); print(*sys.modules, file=sys.stderr)"
+    for line in EVERYDAY.strip().splitlines():
+        ran = spawn(code=code, arguments=shlex.split(line), folder=tmp_path)
+        assert "sqlalchemy" not in ran.err.split(), line
+    assert office.state("harbour", "2024-03-02") == "notice_given"
 
 
 def test_completion_imports_no_command(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ from lifecycle.errors import Conflict
 from projections.models.follower import follow
 from projections.models.migration import standing, upgrade
 from projections.models.rebuild import differences, fill, rebuild
-from projections.models.tables import create_statements
+from projections.models.statements import create_statements
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # it only forks
 

@@ -168,16 +168,15 @@ def test_the_calendar_has_the_dates_of_the_table(further: list[Act], day: date) 
     for entry in recorded(further):
         kept.record((TERMS.agreement, entry.act))
     numbers: dict[str, int] = {}
-    with kept.asking() as asked:
-        for seq in range(3, kept.head + 1):
-            told = events(asked(seq), day)
-            listed = [(one.on, one.what) for one in due(asked(seq), day)]
-            live = [(one.deadline.on, one.deadline.what) for one in told if not one.cancelled]
-            assert Counter(live) == Counter(listed)
-            assert len({one.uid for one in told}) == len(told)
-            for one in told:
-                assert one.sequence >= numbers.get(one.uid, 0)
-                numbers[one.uid] = one.sequence
+    for seq in range(3, kept.head + 1):
+        told = events(kept.asked(seq), day)
+        listed = [(one.on, one.what) for one in due(kept.asked(seq), day)]
+        live = [(one.deadline.on, one.deadline.what) for one in told if not one.cancelled]
+        assert Counter(live) == Counter(listed)
+        assert len({one.uid for one in told}) == len(told)
+        for one in told:
+            assert one.sequence >= numbers.get(one.uid, 0)
+            numbers[one.uid] = one.sequence
 
 
 @given(st.lists(acts([*INFORMATION, *PROJECTS, *OTHERS]), max_size=9), st.randoms(use_true_random=False))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import closing
 
 from read_models import example
-from sqlalchemy import text
 from stores import Place
 
 from aggregates.databases.cases import database
@@ -13,19 +12,19 @@ from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
 from projections.answers.snapshot import Snapshot, snapshot
 from projections.models.follower import follow
-from projections.models.tables import create_statements
+from projections.models.statements import create_statements
 
 NAME = "wco-caricc"
 
 
 def states(asked: Snapshot) -> tuple[int, int, int]:
     """Give how far the log, an agreement's stream and the read models reach."""
-    kept = asked.models.execute(text("SELECT max(known_from) FROM status_periods")).scalar_one()
+    kept = asked.log.query("SELECT max(known_from) FROM status_periods").fetchone()[0]
     return asked.log.head().seq, len(asked.log.stream(NAME)), kept
 
 
 def test_log_and_read_models_are_of_one_state(place: Place) -> None:
-    """What is recorded after the first reading is in none of them, though SQLAlchemy comes to the connection late."""
+    """What is recorded after the first reading is in none of them, whichever is asked first."""
     acts = [Proposal(agreement=NAME, act=act) for _, act in example(NAME)]
     dialect = database(place.url).dialect
     with closing(Register.create(place.url, create_statements(dialect), follow=[follow])) as register:

@@ -18,12 +18,13 @@ from lifecycle.fold.naming import names_of
 from lifecycle.fold.timeline import Timeline
 from lifecycle.terms.naming import folded
 from projections.answers import heads, parties
-from projections.answers.agreements import ORDERS, Listed, Order, listing
+from projections.answers.agreements import LOWEST, Listed, Order, listing
 from projections.answers.deadlines import due
 from projections.answers.parties import Named
+from projections.models.definitions.tables import metadata
 from projections.models.follower import Batch
-from projections.models.rows import NUMBER
-from projections.models.statements import READ_MODELS
+from projections.models.read_models import READ_MODELS
+from projections.models.values import NUMBER
 
 HALF = settings(max_examples=settings().max_examples // 2)
 """For all but the list: each example is a register of its own."""
@@ -72,7 +73,7 @@ def test_a_row_is_never_edited_but_for_the_end_of_its_known_time(batches: Batche
         new = kept.rows()
         assert old["agreements"] <= new["agreements"]
         for model in READ_MODELS:
-            name = model.table.name
+            name = model.table
             ends = {row[:-1]: row[-1] for row in new[name]}
             assert len(ends) == len(new[name])
             for *row, known_to in old[name]:
@@ -87,7 +88,7 @@ def test_what_is_known_at_one_time_has_no_two_rows_with_one_key(batches: Batches
     """At every recording the rows of a read model are told apart by their key."""
     kept = kept_by(batches, kind)
     for model in READ_MODELS:
-        rows = kept.rows()[model.table.name]
+        rows = kept.rows()[model.table]
         for seq in range(1, kept.head + 1):
             known = [row[: model.key] for row in rows if row[-2] <= seq and (row[-1] is None or seq < row[-1])]
             assert len(known) == len(set(known))
@@ -97,20 +98,19 @@ def test_what_is_known_at_one_time_has_no_two_rows_with_one_key(batches: Batches
 def test_the_list_says_what_each_status_says(data: st.DataObject) -> None:
     """On every day, as known at every recording, the list has the values of `lifecycle.answers.status`."""
     kept = kept_by(data.draw(recordings()), data.draw(KINDS))
-    with kept.asking() as asked:
-        for _ in range(6):
-            day, known_at = data.draw(moments(kept))
-            wanted = answers(kept, day, known_at).values()
-            told = [_listed(one) for one in wanted]
-            now = asked(known_at)
-            assert listing(now, day) == told
-            for state in {one.state for one in told}:
-                assert listing(now, day, state=state) == [t for t in told if t.state is state]
-            for party in {one.party for listed in told for one in listed.partners}:
-                mine = [_listed(one, party) for one in wanted if party in one.parties]
-                assert listing(now, day, party=party) == mine
-                for own in {one.party_state for one in mine}:
-                    assert listing(now, day, party=party, state=own) == [one for one in mine if one.party_state is own]
+    for _ in range(6):
+        day, known_at = data.draw(moments(kept))
+        wanted = answers(kept, day, known_at).values()
+        told = [_listed(one) for one in wanted]
+        now = kept.asked(known_at)
+        assert listing(now, day) == told
+        for state in {one.state for one in told}:
+            assert listing(now, day, state=state) == [t for t in told if t.state is state]
+        for party in {one.party for listed in told for one in listed.partners}:
+            mine = [_listed(one, party) for one in wanted if party in one.parties]
+            assert listing(now, day, party=party) == mine
+            for own in {one.party_state for one in mine}:
+                assert listing(now, day, party=party, state=own) == [one for one in mine if one.party_state is own]
 
 
 def _listed(status: Status, party: str | None = None) -> Listed:
@@ -142,18 +142,17 @@ ORDER: Mapping[Order, Callable[[Listed], Any]] = {
 def test_words_are_looked_for_in_titles_and_names_however_they_are_spelt(data: st.DataObject) -> None:
     """Each of them in the title or a name; what is no letter is no wildcard; both databases."""
     kept = kept_by(data.draw(recordings()), data.draw(KINDS))
-    with kept.asking() as asked:
-        day, known_at = data.draw(moments(kept))
-        now = asked(known_at)
-        whole, lines = listing(now, day), kept.timelines(known_at)
-        searched = {one.agreement: _searched(one, lines[one.agreement]) for one in whole}
-        texts = {text for found in searched.values() for text in found} | {"%", "_", "x"}
-        drawn = st.sampled_from(sorted({part for text in texts for part in text.split()}))
-        words = data.draw(st.lists(drawn, max_size=2))
-        spelt = data.draw(st.sampled_from([str.upper, str.lower, str.title]))(" ".join(words))
-        asked_for = [folded(word) for word in words]
-        wanted = [o for o in whole if all(any(word in text for text in searched[o.agreement]) for word in asked_for)]
-        assert listing(now, day, words=spelt) == wanted
+    day, known_at = data.draw(moments(kept))
+    now = kept.asked(known_at)
+    whole, lines = listing(now, day), kept.timelines(known_at)
+    searched = {one.agreement: _searched(one, lines[one.agreement]) for one in whole}
+    texts = {text for found in searched.values() for text in found} | {"%", "_", "x"}
+    drawn = st.sampled_from(sorted({part for text in texts for part in text.split()}))
+    words = data.draw(st.lists(drawn, max_size=2))
+    spelt = data.draw(st.sampled_from([str.upper, str.lower, str.title]))(" ".join(words))
+    asked_for = [folded(word) for word in words]
+    wanted = [o for o in whole if all(any(word in text for text in searched[o.agreement]) for word in asked_for)]
+    assert listing(now, day, words=spelt) == wanted
 
 
 def _searched(one: Listed, line: Timeline) -> list[str]:
@@ -169,25 +168,24 @@ def _searched(one: Listed, line: Timeline) -> list[str]:
 def test_pages_of_a_list_are_the_list(data: st.DataObject) -> None:
     """In every order, in pages of any length, each going on behind the last one of the one before; both databases."""
     kept = kept_by(data.draw(recordings()), data.draw(KINDS))
-    with kept.asking() as asked:
-        day, known_at = data.draw(moments(kept))
-        now = asked(known_at)
-        whole = listing(now, day)
-        party = data.draw(st.sampled_from([None, *sorted({one.party for each in whole for one in each.partners})]))
-        for sort in ORDERS:
-            wanted = sorted(listing(now, day, party=party), key=lambda one: (ORDER[sort](one), one.agreement))
-            assert listing(now, day, party=party, sort=sort) == wanted
-            limit, after, told = data.draw(st.integers(1, 3)), None, list[str]()
-            while True:
-                page = listing(now, day, party=party, sort=sort, after=after, limit=limit)
-                told += [one.agreement for one in page]
-                assert len(page) <= limit
-                assert all(one.total == len(wanted) for one in page)
-                assert all(one.next_after is None for one in page[:-1])
-                if not page or page[-1].next_after is None:
-                    break
-                after = page[-1].next_after
-            assert told == [one.agreement for one in wanted]
+    day, known_at = data.draw(moments(kept))
+    now = kept.asked(known_at)
+    whole = listing(now, day)
+    party = data.draw(st.sampled_from([None, *sorted({one.party for each in whole for one in each.partners})]))
+    for sort in LOWEST:
+        wanted = sorted(listing(now, day, party=party), key=lambda one: (ORDER[sort](one), one.agreement))
+        assert listing(now, day, party=party, sort=sort) == wanted
+        limit, after, told = data.draw(st.integers(1, 3)), None, list[str]()
+        while True:
+            page = listing(now, day, party=party, sort=sort, after=after, limit=limit)
+            told += [one.agreement for one in page]
+            assert len(page) <= limit
+            assert all(one.total == len(wanted) for one in page)
+            assert all(one.next_after is None for one in page[:-1])
+            if not page or page[-1].next_after is None:
+                break
+            after = page[-1].next_after
+        assert told == [one.agreement for one in wanted]
 
 
 @HALF
@@ -195,19 +193,18 @@ def test_pages_of_a_list_are_the_list(data: st.DataObject) -> None:
 def test_deadlines_are_what_each_status_awaits(data: st.DataObject) -> None:
     """On every day, as known at every recording, what falls due is what the statuses say comes next."""
     kept = kept_by(data.draw(recordings()), data.draw(KINDS))
-    with kept.asking() as asked:
-        for _ in range(6):
-            day, known_at = data.draw(moments(kept))
-            wanted = {
-                (name, one.on, str(one.what), one.article, one.binds, one.seq)
-                for name, answer in answers(kept, day, known_at).items()
-                for one in answer.next
-            }
-            found = due(asked(known_at), day)
-            assert {(d.agreement, d.on, str(d.what), d.article, d.binds, d.seq) for d in found} == wanted
-            assert len(found) == len(wanted)
-            assert [d.on for d in found] == sorted(d.on for d in found)
-            assert all(d.overdue == (d.on < day) for d in found)
+    for _ in range(6):
+        day, known_at = data.draw(moments(kept))
+        wanted = {
+            (name, one.on, str(one.what), one.article, one.binds, one.seq)
+            for name, answer in answers(kept, day, known_at).items()
+            for one in answer.next
+        }
+        found = due(kept.asked(known_at), day)
+        assert {(d.agreement, d.on, str(d.what), d.article, d.binds, d.seq) for d in found} == wanted
+        assert len(found) == len(wanted)
+        assert [d.on for d in found] == sorted(d.on for d in found)
+        assert all(d.overdue == (d.on < day) for d in found)
 
 
 @HALF
@@ -215,17 +212,16 @@ def test_deadlines_are_what_each_status_awaits(data: st.DataObject) -> None:
 def test_open_heads_are_those_of_each_status(data: st.DataObject) -> None:
     """On every day, as known at every recording, each open head has what is left of its amount."""
     kept = kept_by(data.draw(recordings(most=16)), data.draw(KINDS))
-    with kept.asking() as asked:
-        for _ in range(6):
-            day, known_at = data.draw(moments(kept))
-            wanted = {
-                (name, *_head(head))
-                for name, line in kept.timelines(known_at).items()
-                for head in _open(line.until(day), day)
-            }
-            found = heads.open_heads(asked(known_at), day)
-            assert {(head.agreement, *_head(head)) for head in found} == wanted
-            assert len(found) == len(wanted)
+    for _ in range(6):
+        day, known_at = data.draw(moments(kept))
+        wanted = {
+            (name, *_head(head))
+            for name, line in kept.timelines(known_at).items()
+            for head in _open(line.until(day), day)
+        }
+        found = heads.open_heads(kept.asked(known_at), day)
+        assert {(head.agreement, *_head(head)) for head in found} == wanted
+        assert len(found) == len(wanted)
 
 
 def _open(line: Timeline, day: Any) -> list[Any]:
@@ -243,20 +239,19 @@ def _head(head: Any) -> tuple[Any, ...]:
 def test_memberships_are_the_parties_of_each_status(data: st.DataObject) -> None:
     """On every day, as known at every recording, a party has its own state in each of its agreements."""
     kept = kept_by(data.draw(recordings()), data.draw(KINDS))
-    with kept.asking() as asked:
-        for _ in range(4):
-            day, known_at = data.draw(moments(kept))
-            known = answers(kept, day, known_at)
-            for party in "ABC":
-                wanted = [
-                    (name, one.title, one.state, one.since, one.parties[party].state, one.parties[party].since)
-                    for name, one in known.items()
-                    if party in one.parties
-                ]
-                found = parties.agreements_of(asked(known_at), party, day)
-                assert [tuple(getattr(m, f) for f in m.__struct_fields__) for m in found] == wanted
-                told = listing(asked(known_at), day, party=party) if wanted else []
-                assert [one.agreement for one in told] == [name for name, *_ in wanted]
+    for _ in range(4):
+        day, known_at = data.draw(moments(kept))
+        known = answers(kept, day, known_at)
+        for party in "ABC":
+            wanted = [
+                (name, one.title, one.state, one.since, one.parties[party].state, one.parties[party].since)
+                for name, one in known.items()
+                if party in one.parties
+            ]
+            found = parties.agreements_of(kept.asked(known_at), party, day)
+            assert [tuple(getattr(m, f) for f in m.__struct_fields__) for m in found] == wanted
+            told = listing(kept.asked(known_at), day, party=party) if wanted else []
+            assert [one.agreement for one in told] == [name for name, *_ in wanted]
 
 
 @HALF
@@ -265,8 +260,8 @@ def test_every_row_stands_for_some_time(batches: Batches, kind: str) -> None:
     """Neither axis of a row ends before it begins, and the states of a subject leave no gap."""
     kept = kept_by(batches, kind)
     for model in READ_MODELS:
-        names = [column.name for column in model.table.c]
-        for row in kept.rows()[model.table.name]:
+        names = [column.name for column in metadata.tables[model.table].c]
+        for row in kept.rows()[model.table]:
             known = dict(zip(names, row, strict=True))
             for axis in ("valid", "known"):
                 start, end = known.get(f"{axis}_from", 0), known.get(f"{axis}_to")

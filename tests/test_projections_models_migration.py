@@ -26,7 +26,7 @@ from lifecycle.errors import Conflict, Locked, NotAllowed, SchemaMismatch
 from projections.models.follower import follow
 from projections.models.migration import STEPS, Step, standing, upgrade
 from projections.models.rebuild import differences
-from projections.models.tables import create_statements
+from projections.models.statements import create_statements
 
 FURTHER = '''"""A column, a table, and a copy of what is there."""
 

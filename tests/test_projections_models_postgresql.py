@@ -13,6 +13,7 @@ from read_models import EXAMPLES, Batches, example, record_all, recordings
 from stores import Schema
 
 from aggregates.record.agreement import Proposal
+from aggregates.record.log import reading
 from aggregates.record.register import Register
 from lifecycle.course.machine import State
 from projections.answers.agreements import listing
@@ -20,10 +21,10 @@ from projections.answers.deadlines import due
 from projections.answers.heads import open_heads
 from projections.answers.parties import agreements_of, partners
 from projections.answers.snapshot import snapshot
-from projections.models.engine import reading
+from projections.models.definitions.tables import metadata
 from projections.models.follower import follow
 from projections.models.rebuild import differences, rebuild
-from projections.models.tables import create_statements, metadata
+from projections.models.statements import create_statements
 
 DAYS = [date(1999, 5, 21), date(2003, 9, 1), date(2004, 2, 29), date(2010, 7, 4), date(2010, 12, 1), date(2011, 2, 28)]
 
@@ -40,11 +41,8 @@ def create(url: str, dialect: str) -> Register:
 
 
 def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    with reading(url) as connection:
-        return {
-            name: sorted(map(tuple, connection.exec_driver_sql(f"SELECT * FROM {name}")), key=repr)
-            for name in metadata.tables
-        }
+    with reading(url) as log:
+        return {name: sorted(map(tuple, log.query(f"SELECT * FROM {name}")), key=repr) for name in metadata.tables}
 
 
 @settings(max_examples=5)

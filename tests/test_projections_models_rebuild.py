@@ -15,9 +15,10 @@ from stores import STORES, Place
 from aggregates.databases.cases import database
 from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
+from projections.models.definitions.tables import metadata
 from projections.models.follower import follow
 from projections.models.rebuild import differences, rebuild
-from projections.models.tables import create_statements, metadata
+from projections.models.statements import create_statements
 
 TABLES = sorted(metadata.tables)
 

@@ -8,7 +8,7 @@ from typing import Any
 from given import given
 
 from lifecycle.course.machine import State
-from projections.models import rows
+from projections.models import rows, values
 
 CONCLUDED = ("2003-01-01 drafted", "2003-01-01 signed by=ICMPD", "2003-01-01 signed by=WCO")
 SINCE = date.min
@@ -24,7 +24,7 @@ def amounts(*lines: str) -> list[tuple[date, date | None, Any]]:
 def test_a_period_begun_and_ended_on_one_day_has_no_row() -> None:
     """Drafted and in force on the same day: the agreement and both parties have one period each."""
     line = given("icmpd-wco", *CONCLUDED).timeline
-    assert [(subject, rows.STATES[state]) for _, subject, _, state, _ in rows.periods(line, SINCE)] == [
+    assert [(subject, values.STATES[state]) for _, subject, _, state, _ in rows.periods(line, SINCE)] == [
         (0, State.IN_FORCE),
         (1, State.IN_FORCE),
         (2, State.IN_FORCE),
@@ -34,8 +34,8 @@ def test_a_period_begun_and_ended_on_one_day_has_no_row() -> None:
 def test_periods_that_ended_before_a_day_can_be_left_out() -> None:
     """One that ended on the day itself is kept: another act of that day may join it to the next."""
     line = given("wco-caricc", "2010-03-01 drafted", "2010-03-19 signed by=WCO", "2010-03-30 signed by=CARICC").timeline
-    assert len([row for row in rows.periods(line, date(2010, 3, 19)) if row[1] == rows.AGREEMENT]) == 3
-    assert len([row for row in rows.periods(line, date(2010, 3, 20)) if row[1] == rows.AGREEMENT]) == 2
+    assert len([row for row in rows.periods(line, date(2010, 3, 19)) if row[1] == values.AGREEMENT]) == 3
+    assert len([row for row in rows.periods(line, date(2010, 3, 20)) if row[1] == values.AGREEMENT]) == 2
 
 
 def test_a_deadline_set_and_removed_on_one_day_has_no_row() -> None:

@@ -32,7 +32,7 @@ from aggregates.record.register import Register
 from lifecycle.errors import Locked, OutcomeUnknown, StorageFailure
 from projections.models.follower import follow
 from projections.models.rebuild import differences
-from projections.models.tables import create_statements
+from projections.models.statements import create_statements
 
 WRITERS = 8
 SHARED = ("one", "two", "three")

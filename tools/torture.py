@@ -35,7 +35,7 @@ from benchmarks.stories import activity, opening
 from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
 from projections.models.follower import follow
 from projections.models.rebuild import differences
-from projections.models.tables import create_statements
+from projections.models.statements import create_statements
 
 AGREEMENTS = 4
 EVERY = 25

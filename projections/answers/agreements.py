@@ -5,9 +5,9 @@ The values are those of `lifecycle.answers.status` for the same day and the same
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,10 +20,13 @@ from lifecycle.messages import Message
 from lifecycle.terms.naming import folded
 from projections.answers.parties import Named, key_of, partners_of
 from projections.answers.snapshot import Snapshot
-from projections.models import lists
-from projections.models.about import About, about, rows_of
-from projections.models.lists import ORDERS, Order, Wanted
-from projections.models.tables import status_periods
+from projections.models.about import About, about, some
+
+Order = Literal["id", "title", "state", "since", "ends"]
+LOWEST: Mapping[Order, tuple[object, ...]] = {"id": (), "title": ("",), "state": (-1,), "since": (0,), "ends": (0,)}
+"""What each order begins with before the id: the first page goes on behind it."""
+ALL = 2**62
+"""As many as there may be."""
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -73,48 +76,55 @@ def listing(
     `NotFound` for a party that none has, or an agreement to go on behind that is not in the list.
     """
     key = None if party is None else key_of(asked, party)
-    wanted = Wanted(as_of, asked.at, state, key, tuple(folded(words).split()))
-    behind = None if after is None else _place(asked, wanted, sort, after)
-    page = lists.page(wanted, sort, behind, None if limit is None else limit + 1)
-    keys = [key for (key,) in asked.models.execute(page).all()]
+    models, where = asked.models, {"as_of": as_of, "at": asked.at, "party": key}
+    wanted = {**where, "state": state, "words": tuple(folded(words).split()) or None}
+    *behind, behind_id = (*LOWEST[sort], "") if after is None else _place(asked, where, sort, after)
+    page = models.ask(
+        f"page by {sort}",
+        **wanted,
+        after=behind[0] if behind else None,
+        after_id=behind_id,
+        limit=ALL if limit is None else limit + 1,
+    )
+    keys = [key for (key,) in page]
     shown = keys if limit is None else keys[:limit]
-    rows = {row[0]: row for row in rows_of(asked.models, lists.rows(wanted), status_periods, shown)} if shown else {}
-    known = about(asked.models, as_of, asked.at, shown)
-    found = [_listed(rows[key], wanted, known[key]) for key in shown]
+    rows = {row[0]: row for row in models.ask("rows", **where, keys=some(shown))} if shown else {}
+    known = about(models, as_of, asked.at, shown)
+    found = [_listed(rows[number], as_of, key, known[number]) for number in shown]
     if limit is None and after is None:
         return found
-    total = asked.models.execute(lists.total(wanted)).scalar_one()
+    ((total,),) = models.ask("total", **wanted)
     found = [replace(one, total=total) for one in found]
     if found and len(keys) > len(shown):
         found[-1] = replace(found[-1], next_after=found[-1].agreement)
     return found
 
 
-def _place(asked: Snapshot, wanted: Wanted, sort: Order, after: str) -> tuple[Any, ...]:
-    place = asked.models.execute(lists.place(wanted, sort, after)).first()
-    if place is None:
+def _place(asked: Snapshot, where: Mapping[str, object], sort: Order, after: str) -> Sequence[Any]:
+    found = asked.models.ask(f"place by {sort}", **where, id=after)
+    if not found:
         raise NotFound("agreement", after)
-    return tuple(place)
+    return found[0]
 
 
-def _listed(row: Sequence[Any], wanted: Wanted, known: About) -> Listed:
+def _listed(row: Sequence[Any], as_of: date, party: str | None, known: About) -> Listed:
     _, id, title, state, since, until, version, entered, terminates, terminated, ended_by, ends, *own = row
     party_state, party_since = own or (None, None)
     return Listed(
         agreement=id,
         title=title,
-        as_of=wanted.as_of,
+        as_of=as_of,
         state=state,
         since=since,
         until=until,
         terms_version=version,
-        entered_into_force=_by(entered, wanted.as_of),
+        entered_into_force=_by(entered, as_of),
         terminates=terminates,
-        terminated_on=_by(terminated, wanted.as_of),
+        terminated_on=_by(terminated, as_of),
         ended_by=decode(ended_by.encode(), Ending).says if ended_by and state in ENDED else None,
         ends=ends,
-        partners=partners_of(known, wanted.party),
-        party=wanted.party,
+        partners=partners_of(known, party),
+        party=party,
         party_state=party_state,
         party_since=party_since,
     )
@@ -122,6 +132,3 @@ def _listed(row: Sequence[Any], wanted: Wanted, known: About) -> Listed:
 
 def _by(day: date | None, as_of: date) -> date | None:
     return day if day is not None and day <= as_of else None
-
-
-__all__ = ["ORDERS", "Listed", "Order", "listing"]

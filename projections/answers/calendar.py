@@ -10,17 +10,16 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import select
 
 from lifecycle.course.dues import Due
-from projections.answers.deadlines import COLUMNS, Deadline, Outlook, concerning, deadline, due_of, later
+from projections.answers.deadlines import Deadline, Outlook, deadline, due_of, later
 from projections.answers.parties import key_of
 from projections.answers.snapshot import Snapshot
 from projections.models.about import About, about
-from projections.models.tables import agreements, deadlines
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -46,30 +45,21 @@ class _Row(Struct, frozen=True):
 def events(asked: Snapshot, as_of: date, *, within_days: int | None = None, party: str | None = None) -> list[Event]:
     """List the events of what is awaited on a day, and of what was and no longer is; raises as `due` does."""
     known_at, party = asked.known.seq, None if party is None else key_of(asked, party)
-    wanted = (
-        select(agreements.c.key, agreements.c.id, deadlines.c.known_from, deadlines.c.known_to, *COLUMNS)
-        .join(agreements, agreements.c.key == deadlines.c.agreement)
-        .where(deadlines.c.known_from <= known_at)
-        .order_by(agreements.c.id, deadlines.c.kind, deadlines.c.subject, deadlines.c.seq, deadlines.c.known_from)
-    )
-    if party is not None:
-        wanted = wanted.where(*concerning(asked, party, as_of))
     last = date.max if within_days is None else later(as_of, within_days)
-    rows = asked.models.execute(wanted).all()
-    known = about(asked.models, as_of, asked.at, {row.key for row in rows})
+    rows = asked.models.ask("ever due", as_of=as_of, at=known_at, party=party)
+    known = about(asked.models, as_of, asked.at, {key for key, *_ in rows})
     found: list[Event] = []
-    for (key, agreement), of_one in groupby(rows, key=lambda row: (row.key, row.id)):
+    for (key, agreement), of_one in groupby(rows, key=itemgetter(0, 1)):
         if key in known:
-            views = [[_Row(row[2], row[3], due_of(*row[4:])) for row in of] for _, of in groupby(of_one, key=_event_of)]
+            views = [[_Row(row[2], row[3], due_of(*row[4:])) for row in of] for _, of in groupby(of_one, key=_EVENT)]
             file = _File(agreement, known[key], asked.log.origin(), party)
             found += file.events(views, as_of, known_at)
     kept = (event for event in found if event.deadline.on <= last)
     return sorted(kept, key=lambda event: (event.deadline.on, event.uid))
 
 
-def _event_of(row: Any) -> tuple[Any, ...]:
-    """Tell the events of an agreement apart: by kind, subject, and the act that set the date."""
-    return row.kind, row.subject, row.seq
+_EVENT = itemgetter(4, 5, 13)
+"""What tells the events of an agreement apart: kind, subject, and the act that set the date."""
 
 
 class _File(NamedTuple):

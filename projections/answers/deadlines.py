@@ -14,18 +14,15 @@ from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, or_, select
 
 from lifecycle.answers.coming import concerns, leaving, overtaken
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.codec import decode
 from lifecycle.course.dues import Due, Values
 from lifecycle.messages import Message
-from projections.answers.parties import Named, has_party, key_of, partners_of
+from projections.answers.parties import Named, key_of, partners_of
 from projections.answers.snapshot import Snapshot
 from projections.models.about import About, about
-from projections.models.axes import as_known, standing
-from projections.models.tables import agreements, deadlines
 
 
 class Deadline(Struct, frozen=True, kw_only=True):
@@ -66,17 +63,8 @@ def due(asked: Snapshot, as_of: date, *, within_days: int | None = None, party: 
     """
     last = None if within_days is None else later(as_of, within_days)
     party = None if party is None else key_of(asked, party)
-    wanted = (
-        select(agreements.c.key, agreements.c.id, *COLUMNS)
-        .join(agreements, agreements.c.key == deadlines.c.agreement)
-        .where(standing(deadlines, as_of), as_known(deadlines, asked.at))
-    )
-    if last is not None:
-        wanted = wanted.where(deadlines.c.on <= last)
-    if party is not None:
-        wanted = wanted.where(*concerning(asked, party, as_of))
     found = defaultdict[tuple[int, str], list[Due]](list)
-    for key, id, *columns in asked.models.execute(wanted).all():
+    for key, id, *columns in asked.models.ask("due", as_of=as_of, at=asked.at, last=last, party=party):
         if (one := due_of(*columns)).stands(as_of):
             found[key, id].append(one)
     known = about(asked.models, as_of, asked.at, {key for key, _ in found})
@@ -109,22 +97,8 @@ class Outlook:
         return left is None or concerns(due) == party or (on <= left and self.as_of < left)
 
 
-def concerning(asked: Snapshot, party: str, as_of: date) -> tuple[ColumnElement[bool], ...]:
-    """Give the conditions that a deadline concerns a party: in its agreements, and binding nobody else."""
-    binds = deadlines.c.binds
-    return has_party(asked, party, as_of), or_(binds.is_(None), binds == party)
-
-
-_OF = deadlines.c
-COLUMNS = (
-    *(_OF.kind, _OF.subject, _OF.cause, _OF.valid_from, _OF.valid_to, _OF.on, _OF["values"]),
-    *(_OF.article, _OF.binds, _OF.seq, _OF.again, _OF.last, _OF.others),
-)
-"""The columns that `due_of` takes."""
-
-
 def due_of(*found: Any) -> Due:
-    """Make a due again from its columns."""
+    """Make a due again from its columns, as `projections.models.definitions.awaited` selects them."""
     kind, subject, cause, since, closed, on, values, article, binds, seq, again, last, others = found
     return Due(
         kind=kind,

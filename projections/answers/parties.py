@@ -1,20 +1,16 @@
-"""The parties of the register, the agreements of each, and the condition that an agreement has a party."""
+"""The parties of the register, and the agreements of each."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from lifecycle.course.machine import State
 from lifecycle.errors import NotFound
 from lifecycle.terms.naming import party_named
 from projections.answers.snapshot import Snapshot
 from projections.models.about import About
-from projections.models.axes import as_known, standing
-from projections.models.rows import AGREEMENT
-from projections.models.tables import agreements, parties, status_periods, versions
 
 
 class Partner(Struct, frozen=True, kw_only=True):
@@ -45,21 +41,16 @@ class Membership(Struct, frozen=True, kw_only=True):
 
 def partners(asked: Snapshot) -> list[Partner]:
     """List all parties by name; the full name is one of those that their agreements give."""
-    wanted = (
-        select(parties.c.name, func.max(parties.c.full_name), func.count())
-        .where(as_known(parties, asked.at))
-        .group_by(parties.c.name)
-        .order_by(parties.c.name)
-    )
-    return [Partner(party=party, name=name, agreements=n) for party, name, n in asked.models.execute(wanted).all()]
+    return [
+        Partner(party=party, name=name, agreements=n) for party, name, n in asked.models.ask("partners", at=asked.at)
+    ]
 
 
 def partner(asked: Snapshot, party: str) -> Partner:
     """Find a party by its key or its name; raises `NotFound` for one that no agreement has, or as `key_of` does."""
 
     def counted(key: str) -> tuple[str | None, int]:
-        wanted = select(func.max(parties.c.full_name), func.count())
-        name, n = asked.models.execute(wanted.where(parties.c.name == key, as_known(parties, asked.at))).one()
+        ((name, n),) = asked.models.ask("partner", party=key, at=asked.at)
         return name, n
 
     key, (name, n) = party, counted(party)
@@ -74,12 +65,10 @@ def key_of(asked: Snapshot, party: str) -> str:
 
     Raises `NotFound` for one that no agreement has, or `InvalidInput` for a name that several have.
     """
-    wanted = select(parties.c.name).where(parties.c.name == party, as_known(parties, asked.at)).limit(1)
-    if asked.models.execute(wanted).first():
+    if asked.models.ask("party there", party=party, at=asked.at):
         return party
     known: dict[str, list[str]] = {}
-    named = select(parties.c.name, parties.c.full_name, parties.c.formal_name).where(as_known(parties, asked.at))
-    for key, *names in asked.models.execute(named.distinct()).all():
+    for key, *names in asked.models.ask("party names", at=asked.at):
         known.setdefault(key, []).extend(filter(None, names))
     found = party_named(party, known)
     if found is None:
@@ -92,30 +81,9 @@ def partners_of(known: About, party: str | None = None) -> tuple[Named, ...]:
     return tuple(Named(party=one.party, name=one.name) for one in known.parties if one.party != party)
 
 
-def has_party(asked: Snapshot, name: str, as_of: date) -> ColumnElement[bool]:
-    """Give the condition that an agreement has a party of this name on a day."""
-    named = and_(parties.c.agreement == agreements.c.key, parties.c.name == name, as_known(parties, asked.at))
-    own = status_periods.alias("own")
-    there = and_(own.c.agreement == parties.c.agreement, own.c.subject == parties.c.number)
-    return exists().where(named, there, standing(own, as_of), as_known(own, asked.at))
-
-
 def agreements_of(asked: Snapshot, party: str, as_of: date) -> list[Membership]:
     """List the agreements of a party that were drafted by a day, in the order of their ids."""
-    whole, own = status_periods.alias("whole"), status_periods.alias("own")
-    wanted = (
-        select(agreements.c.id, versions.c.title)
-        .add_columns(whole.c.state, whole.c.valid_from, own.c.state, own.c.valid_from)
-        .select_from(parties)
-        .join(agreements, agreements.c.key == parties.c.agreement)
-        .join(versions, versions.c.agreement == parties.c.agreement)
-        .where(standing(versions, as_of), as_known(versions, asked.at))
-        .where(parties.c.name == party, as_known(parties, asked.at))
-        .order_by(agreements.c.id)
-    )
-    for periods, subject in ((whole, AGREEMENT), (own, parties.c.number)):
-        same = and_(periods.c.agreement == parties.c.agreement, periods.c.subject == subject)
-        wanted = wanted.join(periods, and_(same, standing(periods, as_of), as_known(periods, asked.at)))
+    found = asked.models.ask("memberships", party=party, as_of=as_of, at=asked.at)
     return [
         Membership(
             agreement=id,
@@ -125,5 +93,5 @@ def agreements_of(asked: Snapshot, party: str, as_of: date) -> list[Membership]:
             party_state=party_state,
             party_since=party_since,
         )
-        for id, title, state, since, party_state, party_since in asked.models.execute(wanted).all()
+        for id, title, state, since, party_state, party_since in found
     ]

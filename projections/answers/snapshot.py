@@ -1,13 +1,13 @@
 """A snapshot: one state of a register, as known at a moment, from which every question about it is answered.
 
 The log, the read models and what `--known-at` means come from one transaction, so that a recording between two readings
-cannot show in an answer. SQLAlchemy is loaded only where the read models are asked.
+cannot show in an answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,12 +16,11 @@ from aggregates.record.log import Log, reading
 from lifecycle.errors import NotFound, NotYet
 from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message
+from projections.models.models import Models
 from projections.models.neighbours import neighbours
 from projections.words.phrases import number
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from aggregates.ground.moments import Moment
     from aggregates.record.recording import Recorded
 
@@ -37,8 +36,8 @@ class Known(NamedTuple):
 class Snapshot:
     """One state of a register as known at a moment."""
 
-    def __init__(self, log: Log, opened: ExitStack, known_at: Moment | None = None) -> None:
-        self.log, self._opened, self._lines = log, opened, dict[str, Timeline]()
+    def __init__(self, log: Log, known_at: Moment | None = None) -> None:
+        self.log, self._lines = log, dict[str, Timeline]()
         self.known = self.known_at(known_at)
 
     @property
@@ -47,11 +46,9 @@ class Snapshot:
         return None if self.known.seq == self.known.head else self.known.seq
 
     @cached_property
-    def models(self) -> Connection:
-        """The read models, through SQLAlchemy, in the same transaction as the log."""
-        from projections.models.engine import connected
-
-        return self._opened.enter_context(connected(self.log.case, lambda: self.log.connection, begun=True))
+    def models(self) -> Models:
+        """The read models, in the same transaction as the log."""
+        return Models(self.log)
 
     def known_at(self, moment: Moment | None) -> Known:
         """Find what a moment means; the head of the log where none is given. Raises `NotFound` beyond the head."""
@@ -110,11 +107,10 @@ def snapshot(url: str, known_at: Moment | None = None) -> Iterator[Snapshot]:
 
     Raises `NoRegister`, `SchemaMismatch`, `Locked`, `StorageFailure`, or `NotFound` for a moment beyond the head.
     """
-    with ExitStack() as opened:
-        log = opened.enter_context(reading(url))
+    with reading(url) as log:
         log.case.snapshot(log.connection.cursor())
         try:
-            yield Snapshot(log, opened, known_at)
+            yield Snapshot(log, known_at)
         except NotFound as error:
             suggest(error, log)
             raise

@@ -15,9 +15,9 @@ from aggregates.record.agreement import stream_id
 from lifecycle.acts.act import Act
 from lifecycle.fold.timeline import Timeline
 from projections.models.changes import UNCHANGED, Changed, first_touched
+from projections.models.read_models import READ_MODELS
 from projections.models.rows import Row, key_of
-from projections.models.statements import READ_MODELS, Statements, insert_agreement, statements
-from projections.models.tables import agreements
+from projections.models.statements import statement
 
 DRIVERS = {"sqlite3": "sqlite", "psycopg": "postgresql"}
 """The dialect that each driver's cursor understands, by the package of the driver."""
@@ -56,7 +56,7 @@ class Batch:
 
     def __init__(self) -> None:
         self.agreements: list[Row] = []
-        self.tables = tuple(TableBatch(model.key) for model in READ_MODELS)
+        self.tables = tuple(TableBatch(model.table, model.key) for model in READ_MODELS)
 
     def note(self, step: Step) -> None:
         """Take in one recording; those of an agreement come in the order of the log."""
@@ -71,14 +71,12 @@ class Batch:
     def write(self, cursor: Cursor, dialect: str) -> int:
         """Write all of it, a statement for each kind of change; give the number of new rows."""
         if self.agreements:
-            cursor.executemany(insert_agreement(dialect), self.agreements)
-        tables = zip(self.tables, statements(dialect), strict=True)
-        return len(self.agreements) + sum(table.write(cursor, statement) for table, statement in tables)
+            cursor.executemany(statement(dialect, "insert agreements").sql, self.agreements)
+        return len(self.agreements) + sum(table.write(cursor, dialect) for table in self.tables)
 
     def fill(self, case: Database, cursor: Cursor) -> int:
         """Write the rows of whole agreements into new tables; give their number."""
-        filled = {agreements.name: self.agreements}
-        filled |= {model.table.name: table.rows() for model, table in zip(READ_MODELS, self.tables, strict=True)}
+        filled = {"agreements": self.agreements, **{table.name: table.rows() for table in self.tables}}
         for name, rows in filled.items():
             if rows:
                 case.fill(cursor, name, rows)
@@ -88,8 +86,8 @@ class Batch:
 class TableBatch:
     """The part of it in one table. A row opened and closed in the same run is written once, as closed."""
 
-    def __init__(self, key: int) -> None:
-        self.key = key
+    def __init__(self, name: str, key: int) -> None:
+        self.name, self.key = name, key
         self.closing: list[Row] = []
         self.closed: list[Row] = []
         self.open: dict[Row, Row] = {}
@@ -110,12 +108,12 @@ class TableBatch:
         """Give the whole rows that this run opened."""
         return [*self.closed, *((*row, None) for row in self.open.values())]
 
-    def write(self, cursor: Cursor, statement: Statements) -> int:
+    def write(self, cursor: Cursor, dialect: str) -> int:
         """Close what is to be closed first, so that no two rows with one key are ever open."""
         if self.closing:
-            cursor.executemany(statement.close, self.closing)
+            cursor.executemany(statement(dialect, f"close {self.name}").sql, self.closing)
         if rows := self.rows():
-            cursor.executemany(statement.insert, rows)
+            cursor.executemany(statement(dialect, f"insert {self.name}").sql, rows)
         return len(rows)
 
 

@@ -15,7 +15,8 @@ from datetime import date
 from lifecycle.course.machine import ENDED
 from lifecycle.fold.timeline import Timeline
 from projections.models.changes import UNCHANGED, Changed, compared
-from projections.models.rows import Row, key_of, ordinal
+from projections.models.rows import Row, key_of
+from projections.models.values import ordinal
 
 View = tuple[date, Timeline]
 

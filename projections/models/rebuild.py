@@ -9,19 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, inspect
-
-from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
-from aggregates.record.log import Log, owning
+from aggregates.record.log import Log, owning, reading
 from aggregates.record.recording import Recorded
 from lifecycle.acts.act import Act
 from lifecycle.fold.timeline import Timeline, fold
-from projections.models.engine import driver_of, reading
 from projections.models.follower import Batch
-from projections.models.statements import READ_MODELS
-from projections.models.stored import Difference, Stored, compared
-from projections.models.tables import agreements, drop_statements, index_statements, table_statements
+from projections.models.read_models import READ_MODELS
+from projections.models.statements import named
+from projections.models.stored import Difference, Stored
 
 CHUNK = 500
 """Agreements whose rows are written together."""
@@ -68,11 +64,12 @@ def rebuild(url: str) -> Rebuilt:
 def remake(log: Log, cursor: Cursor) -> Rebuilt:
     """Drop the tables of the read models, make them as they are today, and fill them, in the caller's transaction."""
     case, dialect = log.case, log.case.dialect
-    for statement in (*drop_statements(dialect), *table_statements(dialect)):
-        cursor.execute(statement)
+    for made in ("drop ", "table "):
+        for statement in named(dialect, made):
+            cursor.execute(statement.sql)
     done = _replayed_into(log, lambda batch: batch.fill(case, cursor))
-    for statement in index_statements(dialect):
-        cursor.execute(statement)
+    for statement in named(dialect, "index "):
+        cursor.execute(statement.sql)
     case.share(cursor)
     return done
 
@@ -101,13 +98,14 @@ def differences(url: str) -> list[Difference]:
 
     Raises `NoRegister`, `SchemaMismatch` or `StorageFailure`.
     """
-    with reading(url) as connection:
-        return list(differing(Log(database(url), driver_of(connection)), connection))
+    with reading(url) as log:
+        log.case.snapshot(log.connection.cursor())
+        return list(differing(log))
 
 
-def differing(log: Log, connection: Connection) -> Iterator[Difference]:
-    """Give the rows in which the read models of a connection differ from a log, both of one state of the register."""
-    stored = Stored(log.connection.cursor(), set(inspect(connection).get_table_names()))
+def differing(log: Log) -> Iterator[Difference]:
+    """Give the rows in which the read models beside a log differ from it, both of one state of the register."""
+    stored = Stored(log.connection.cursor())
     opened, seen = stored.agreements(), set()
     for name in log.agreements():
         batch = Batch()
@@ -117,11 +115,11 @@ def differing(log: Log, connection: Connection) -> Iterator[Difference]:
             continue
         (row,) = batch.agreements
         seen.add(row[0])
-        yield from compared(name, agreements, 2, {opened.pop(name)} if name in opened else set(), {row})
+        yield from stored.compared(name, "agreements", 2, {opened.pop(name)} if name in opened else set(), {row})
         for model, there, table in zip(READ_MODELS, stored.of(row[0]), batch.tables, strict=True):
-            yield from compared(name, model.table, model.key, there, set(table.rows()))
+            yield from stored.compared(name, model.table, model.key, there, set(table.rows()))
     for name, row in opened.items():
-        yield from compared(name, agreements, 2, {row}, set())
+        yield from stored.compared(name, "agreements", 2, {row}, set())
     for key in sorted(stored.keys() - seen):
         for model, there in zip(READ_MODELS, stored.of(key), strict=True):
-            yield from compared(f"number {key}", model.table, model.key, there, set())
+            yield from stored.compared(f"number {key}", model.table, model.key, there, set())

@@ -3,7 +3,7 @@
 Each maker gives the rows of one table as one timeline has them, or those of one fact, without their known axis. Dates
 are ordinal days, states are numbers. Rows whose legal time ended before `since` may be left out.
 
-To add a read model: its maker here, its table in `tables`, and one line in `models.READ_MODELS`.
+To add a read model: its maker here, its table in `definitions.tables`, and one line in `read_models.READ_MODELS`.
 """
 
 from __future__ import annotations
@@ -17,28 +17,13 @@ from lifecycle.answers.status import open_heads
 from lifecycle.codec import encode
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Head
-from lifecycle.course.machine import State
 from lifecycle.fold.names import name_on
 from lifecycle.fold.naming import names_of
 from lifecycle.fold.timeline import Timeline
 from lifecycle.terms.naming import folded
+from projections.models.values import AGREEMENT, NUMBER, ordinal
 
 Row = tuple[Any, ...]
-
-STATES = (
-    State.DRAFTED,
-    State.SIGNED,
-    State.IN_FORCE,
-    State.SUSPENDED,
-    State.NOTICE_GIVEN,
-    State.WINDING_DOWN,
-    State.TERMINATED,
-)
-"""States by the number that stands for them in the tables; their order is storage."""
-NUMBER = {state: number for number, state in enumerate(STATES)}
-
-AGREEMENT = 0
-"""The subject of a period that is not a party; parties are numbered from 1 in the order of the terms."""
 
 
 def key_of(line: Timeline) -> int:
@@ -111,8 +96,3 @@ def deadline(agreement: int, due: Due) -> Iterator[Row]:
             *(ordinal(due.closed), encode(due.values).decode(), due.article, due.binds, due.seq),
             *(encode(due.again).decode() if due.again else "", ordinal(due.last), " ".join(map(str, due.others))),
         )
-
-
-def ordinal(day: date | None) -> int | None:
-    """Give the number of a day, nothing for the open end."""
-    return None if day is None else day.toordinal()

@@ -6,20 +6,18 @@ A difference is data: which row, what is stored and what the log makes of it. Me
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Table
 
 from aggregates.databases.database import Cursor
 from lifecycle import messages
 from lifecycle.messages import Message
-from projections.models.axes import Day, StateNumber
 from projections.models.follower import dialect_of
-from projections.models.rows import STATES, Row
-from projections.models.statements import READ_MODELS, select_agreements, statements
-from projections.models.tables import agreements
+from projections.models.read_models import READ_MODELS
+from projections.models.rows import Row
+from projections.models.statements import statement
+from projections.models.values import READ
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -69,62 +67,59 @@ def _told(row: Mapping[str, Any] | None) -> messages.Row:
     return messages.Row(Message("{column} {value}", column=name, value=str(value)) for name, value in shown)
 
 
+_THERE = {
+    "sqlite": "SELECT name FROM sqlite_schema WHERE type = 'table'",
+    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
+}
+
+
 class Stored:
     """The rows as they are stored, those of a table that is missing being none."""
 
-    def __init__(self, cursor: Cursor, there: set[str]) -> None:
-        self._cursor, self._there = cursor, there
-        self.dialect = dialect_of(cursor)
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor, self.dialect = cursor, dialect_of(cursor)
+        cursor.execute(_THERE[self.dialect])
+        self._there = {name for (name,) in cursor.fetchall()}
 
     def agreements(self) -> dict[str, Row]:
         """Give the rows of the agreements by their ids."""
-        rows = self._rows(agreements, select_agreements(self.dialect), ())
-        return {str(row[1]): row for row in rows}
+        return {str(row[1]): row for row in self._rows("select {}", "agreements", ())}
 
     def of(self, key: int) -> list[set[Row]]:
         """Give the rows of one agreement in each read model."""
-        all_statements = zip(READ_MODELS, statements(self.dialect), strict=True)
-        return [self._rows(model.table, statement.select, (key,)) for model, statement in all_statements]
+        return [self._rows("select {} of", model.table, (key,)) for model in READ_MODELS]
 
     def keys(self) -> set[int]:
         """Give the numbers of the agreements that have rows in any read model."""
-        all_statements = zip(READ_MODELS, statements(self.dialect), strict=True)
-        found = (self._rows(model.table, statement.keys, ()) for model, statement in all_statements)
-        return {key for rows in found for (key,) in rows}
+        return {key for model in READ_MODELS for (key,) in self._rows("keys {}", model.table, ())}
 
-    def _rows(self, table: Table, statement: str, parameters: Row) -> set[Row]:
-        if table.name not in self._there:
+    def _rows(self, name: str, table: str, parameters: Row) -> set[Row]:
+        if table not in self._there:
             return set()
-        self._cursor.execute(statement, parameters)
+        self._cursor.execute(statement(self.dialect, name.format(table)).sql, parameters)
         return set(map(tuple, self._cursor.fetchall()))
 
+    def compared(self, name: str, table: str, key: int, stored: set[Row], replayed: set[Row]) -> Iterator[Difference]:
+        """Compare the rows of one table, pairing those that have one key and are known from one recording."""
+        columns = statement(self.dialect, f"insert {table}").takes
+        kinds = statement(self.dialect, f"select {table}").gives
+        since = columns.index("known_from") if "known_from" in columns else 0
 
-def compared(name: str, table: Table, key: int, stored: set[Row], replayed: set[Row]) -> Iterator[Difference]:
-    """Compare the rows of one table, pairing those that have one key and are known from one recording."""
-    since = list(table.c).index(table.c.known_from) if "known_from" in table.c else 0
+        def by_key(rows: set[Row]) -> dict[Row, Row]:
+            return {(row[since], *row[:key]): row for row in rows}
 
-    def by_key(rows: set[Row]) -> dict[Row, Row]:
-        return {(row[since], *row[:key]): row for row in rows}
+        def shown(row: Row | None) -> Mapping[str, Any] | None:
+            return None if row is None else dict(zip(columns, map(_plain, kinds, row), strict=True))
 
-    gone, missing = by_key(stored - replayed), by_key(replayed - stored)
-    for place in sorted({**gone, **missing}):
-        one, other = gone.get(place), missing.get(place)
-        yield Difference(
-            agreement=name, table=str(table.name), stored=_shown(table, one), replayed=_shown(table, other)
-        )
-
-
-def _shown(table: Table, row: Row | None) -> Mapping[str, Any] | None:
-    """Give a row by the names of its columns, days as dates and states by their names."""
-    if row is None:
-        return None
-    return {str(column.name): _plain(column.type, value) for column, value in zip(table.c, row, strict=True)}
+        gone, missing = by_key(stored - replayed), by_key(replayed - stored)
+        for place in sorted({**gone, **missing}):
+            one, other = gone.get(place), missing.get(place)
+            yield Difference(agreement=name, table=table, stored=shown(one), replayed=shown(other))
 
 
-def _plain(kind: object, value: Any) -> Any:
+def _plain(kind: str, value: Any) -> Any:
+    """Give days as dates and states by their names."""
     try:
-        if isinstance(kind, Day):
-            return date.fromordinal(value)
-        return STATES[value] if isinstance(kind, StateNumber) else value
+        return READ[kind](value) if kind else value
     except (IndexError, TypeError, ValueError, OverflowError):
         return value  # the open end, or something that no recording has written

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy.exc import DBAPIError
 
 from aggregates.proof.beside import beside
 from aggregates.proof.checkpoint import Checkpoint
@@ -57,10 +56,10 @@ def replayed(
             raise NotFound("agreement", agreement, names)
         found = replay(asked.log, agreement=agreement, until=seq, progress=progress)
         models = None
-        with suppress(DepositaryError, DBAPIError, *asked.log.damage):  # or the log is too damaged for it
+        with suppress(DepositaryError, *asked.log.damage):  # or the log is too damaged for it
             models = [
                 Difference(check="read model", seq=one.seq, agreement=one.agreement, says=one.says)
-                for one in differing(asked.log, asked.models)
+                for one in differing(asked.log)
                 if agreement in (None, one.agreement) and (seq is None or one.seq <= seq)
             ]
     return Replayed(

@@ -51,7 +51,7 @@ def rebuilt(url: str) -> Rebuilding:
 def compared(url: str) -> Rebuilding:
     """List the rows that a rebuild would mend."""
     with snapshot(url) as asked:
-        found = differing(asked.log, asked.models)
+        found = differing(asked.log)
         return Rebuilding(
             dry_run=True,
             agreements=len(asked.log.agreements()),

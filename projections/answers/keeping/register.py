@@ -14,7 +14,7 @@ from aggregates.record.register import Register
 from lifecycle.errors import ContradictsCheckpoint, NoRegister
 from lifecycle.messages import Message
 from projections.models import migration
-from projections.models.tables import create_statements
+from projections.models.statements import create_statements
 
 
 class Upgraded(Struct, frozen=True, kw_only=True):

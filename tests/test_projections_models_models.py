@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from read_models import example
-from sqlalchemy import text
 from stores import File, Place, Schema
 
 from aggregates.databases.cases import database
@@ -19,7 +18,7 @@ from lifecycle.errors import InvalidInput, NoRegister, SchemaMismatch, StorageFa
 from projections.answers.agreements import listing
 from projections.answers.snapshot import snapshot
 from projections.models.follower import follow
-from projections.models.tables import create_statements
+from projections.models.statements import create_statements
 
 NAME = "wco-caricc"
 
@@ -64,7 +63,7 @@ def test_questions_of_one_opening_see_one_state(register: Register, place: Place
 def test_nothing_can_be_written(register: Register, place: Place) -> None:
     """The connection refuses."""
     with pytest.raises(StorageFailure, match=r"read-?only"), snapshot(place.url) as asked:
-        asked.models.execute(text("DELETE FROM status_periods"))
+        asked.log.query("DELETE FROM status_periods")
 
 
 def test_there_is_no_register(place: Place, tmp_path: Path) -> None:
@@ -97,7 +96,7 @@ def test_the_connection_is_lost(tmp_path: Path) -> None:
     place = Schema(tmp_path)
     made(place).close()
     with suppress(StorageFailure), snapshot(place.url) as asked:
-        pid = asked.models.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        pid = asked.log.query("SELECT pg_backend_pid()").fetchone()[0]
         place.admin.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
         listing(asked, date(2010, 3, 20))
         pytest.fail("it was answered")

@@ -6,7 +6,8 @@ set once. All dates are ordinal days and every agreement is a number, because in
 (docs/performance.md). There are no foreign keys: a read model is checked against the log as a whole, and
 can be dropped at any time.
 
-To add a table: `_read_model` with its columns; its rows come from `rows`, its line in `models.READ_MODELS`.
+To add a table: `_read_model` with its columns; its rows come from `rows`, its line in `read_models.READ_MODELS`, and
+`make docs`.
 """
 
 from __future__ import annotations
@@ -17,20 +18,17 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ColumnElement,
-    Dialect,
     Index,
     Integer,
     MetaData,
     PrimaryKeyConstraint,
     Table,
     and_,
-    literal,
+    literal_column,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
-from projections.models.axes import SEQ, TEXT, Day, StateNumber
-from projections.models.rows import AGREEMENT
+from projections.models.definitions.axes import SEQ, TEXT, Day, StateNumber
+from projections.models.values import AGREEMENT
 
 metadata = MetaData()
 
@@ -165,39 +163,9 @@ def _current(name: str, table: Table, columns: str, *conditions: ColumnElement[b
 # Its number stands in the statement itself, because an index on some of the rows is used only where they are plainly
 # meant. It is not `= 0`: then SQLite would have to look at every subject that is bound, and closing rows took three
 # times as long, each of them being prepared anew.
-of_the_agreement = status_periods.c.subject < literal(AGREEMENT + 1, literal_execute=True)
+of_the_agreement = status_periods.c.subject < literal_column(str(AGREEMENT + 1), Integer)
 
 _current("status_periods_by_state", status_periods, "state agreement valid_from valid_to", of_the_agreement)
 _current("status_periods_by_day", status_periods, "valid_from agreement state", of_the_agreement)
 _current("parties_by_name", parties, "name agreement")
 _current("deadlines_by_day", deadlines, "on agreement valid_from valid_to")
-
-DIALECTS: dict[str, Dialect] = {
-    "sqlite": sqlite.dialect(),
-    "postgresql": postgresql.dialect(paramstyle="format"),  # type: ignore[no-untyped-call]
-}
-"""Dialects by the name that SQLAlchemy gives them, with parameters by position as the drivers take them."""
-
-
-def create_statements(dialect: str = "sqlite") -> tuple[str, ...]:
-    """Give the statements that create all tables and, after them, their indexes."""
-    return (*table_statements(dialect), *index_statements(dialect))
-
-
-def table_statements(dialect: str) -> list[str]:
-    """Give the statements that create the tables."""
-    return [str(CreateTable(table).compile(dialect=DIALECTS[dialect])) for table in metadata.sorted_tables]
-
-
-def index_statements(dialect: str) -> list[str]:
-    """Give the statements that create the indexes, in a fixed order."""
-    indexes = (index for table in metadata.sorted_tables for index in table.indexes)
-    ordered = sorted(indexes, key=lambda index: str(index.name))
-    return [str(CreateIndex(index).compile(dialect=DIALECTS[dialect])) for index in ordered]
-
-
-def drop_statements(dialect: str) -> list[str]:
-    """Give the statements that drop the tables that there are."""
-    return [
-        str(DropTable(table, if_exists=True).compile(dialect=DIALECTS[dialect])) for table in metadata.sorted_tables
-    ]

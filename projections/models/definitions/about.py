@@ -1,0 +1,44 @@
+"""What many answers say of an agreement besides their own matter, as statements: title, parties on the day, end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+
+from projections.models.definitions.axes import Given, as_known, standing
+from projections.models.definitions.tables import dates, of_the_agreement, outlooks, parties, status_periods, versions
+from projections.models.definitions.texts import among
+
+
+def titles(given: Given) -> Select[Any]:
+    """Select the title of the day."""
+    wanted = select(versions.c.agreement, versions.c.title).where(standing(versions), as_known(versions, given))
+    return among(versions.c.agreement, wanted, given)
+
+
+def present(given: Given) -> Select[Any]:
+    """Select the parties that are there by the day, in the order of the terms."""
+    own = status_periods.c
+    same = and_(own.agreement == parties.c.agreement, own.subject == parties.c.number)
+    wanted = (
+        select(parties.c.agreement, parties.c.name, parties.c.full_name, own.state, own.valid_from)
+        .join(status_periods, and_(same, standing(status_periods), as_known(status_periods, given)))
+        .where(as_known(parties, given))
+        .order_by(parties.c.agreement, parties.c.number)
+    )
+    return among(parties.c.agreement, wanted, given)
+
+
+def ends(given: Given) -> Select[Any]:
+    """Select the state of the day, the end that it has come to, and the one in sight."""
+    period = status_periods.c
+    ahead = and_(outlooks.c.agreement == period.agreement, standing(outlooks), as_known(outlooks, given))
+    past = and_(dates.c.agreement == period.agreement, as_known(dates, given))
+    wanted = (
+        select(period.agreement, period.state, dates.c.terminated_on, outlooks.c.terminates)
+        .outerjoin(outlooks, ahead)
+        .outerjoin(dates, past)
+        .where(of_the_agreement, standing(status_periods), as_known(status_periods, given))
+    )
+    return among(period.agreement, wanted, given)

@@ -1,0 +1,42 @@
+"""How the tables hold values: days and states as numbers, several values as one JSON text. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from lifecycle.codec import encode
+from lifecycle.course.machine import State
+
+STATES = (
+    State.DRAFTED,
+    State.SIGNED,
+    State.IN_FORCE,
+    State.SUSPENDED,
+    State.NOTICE_GIVEN,
+    State.WINDING_DOWN,
+    State.TERMINATED,
+)
+"""States by the number that stands for them in the tables; their order is storage."""
+NUMBER = {state: number for number, state in enumerate(STATES)}
+
+AGREEMENT = 0
+"""The subject of a period that is not a party; parties are numbered from 1 in the order of the terms."""
+
+READ: Mapping[str, Callable[[int], Any]] = {"day": date.fromordinal, "state": STATES.__getitem__}
+"""How a value is read from a column of a kind; other columns hold it as it is."""
+
+
+def ordinal(day: date | None) -> int | None:
+    """Give the number of a day, nothing for the open end."""
+    return None if day is None else day.toordinal()
+
+
+def bound(value: object) -> object:
+    """Give a value as a statement takes it."""
+    if isinstance(value, date):
+        return value.toordinal()
+    if isinstance(value, State):
+        return NUMBER[value]
+    return encode(list(value)).decode() if isinstance(value, tuple | list | set | frozenset) else value

@@ -46,7 +46,7 @@ def events(asked: Snapshot, as_of: date, *, within_days: int | None = None, part
     """List the events of what is awaited on a day, and of what was and no longer is; raises as `due` does."""
     known_at, party = asked.known.seq, None if party is None else key_of(asked, party)
     last = date.max if within_days is None else later(as_of, within_days)
-    rows = asked.models.ask("ever due", as_of=as_of, at=known_at, party=party)
+    rows = asked.models.ask("ever due", at=known_at, party=party, as_of=as_of if party else None)
     known = about(asked.models, as_of, asked.at, {key for key, *_ in rows})
     found: list[Event] = []
     for (key, agreement), of_one in groupby(rows, key=itemgetter(0, 1)):

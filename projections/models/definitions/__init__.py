@@ -1,1 +1,1 @@
-"""The read models as SQLAlchemy has them: tables, queries, and how both are compiled; nothing runs here."""
+"""The read models as SQLAlchemy has them: tables and queries, to be compiled; not what runs, which is compiled."""

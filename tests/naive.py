@@ -157,12 +157,17 @@ class Reading:
         ends = []
         for at, notice in self.unwithdrawn(now):
             ends.append((self.effect(notice), counts_on(notice), at))
-        agreed = list(self.done("end_agreed", now))
-        if len(agreed) == len(self.parties):
+        if agreed := self.agreements_to_end(now)[0]:
             at, last = agreed[-1]
             ends.append((last.effective or last.on, last.on, at))
         moments = [Moment(due, self.first_on(due)) if due > given else Moment(given, at + 1) for due, given, at in ends]
         return min((moment for moment in moments if moment.day <= now.day), default=None)
+
+    def agreements_to_end(self, now: Moment) -> tuple[list[tuple[int, Any]], list[tuple[int, Any]]]:
+        """The consents to the last end to which all have consented, and those to one to which not all have yet."""
+        given, of = list(self.done("end_agreed", now)), len(self.parties)
+        whole = len(given) // of * of
+        return given[max(whole - of, 0) : whole], given[whole:]
 
     def first_on(self, day: date) -> int:
         return sum(counts_on(act) < day for act in self.acts)
@@ -293,7 +298,13 @@ class Reading:
             return False
         if any(other.by == act.by for other in self.running(now)):
             return False
-        return act.effective is None or act.effective >= self.earliest(act)
+        return act.effective is None or (act.effective >= self.earliest(act) and self.possible(act))
+
+    def possible(self, notice: Any) -> bool:
+        """Whether the clause can lead to the day that a notice names, the first of a month where it asks for that."""
+        clause = self.terms.clauses.notice_from(notice.by)
+        of_a_month = clause is not None and str(clause.period).endswith("first of next month")
+        return not of_a_month or notice.effective.day == 1
 
     def denunciable(self, now: Moment) -> bool:
         """Whether a text that says nothing of its end may be denounced: so intended, or implied in its nature."""
@@ -305,9 +316,14 @@ class Reading:
         return act.notice in mine
 
     def may_be_end_agreed(self, act: Any, now: Moment) -> bool:
-        if self.stranger(act.by) or not self.in_force(now) or self.happened("end_agreed", now, by=act.by):
+        if self.stranger(act.by) or not self.in_force(now):
             return False
-        same = all(other.effective == act.effective for _, other in self.done("end_agreed", now))
+        agreed, asked = self.agreements_to_end(now)
+        if any(other.by == act.by for _, other in asked):
+            return False
+        if not asked and any(other.effective == act.effective for _, other in agreed):
+            return False
+        same = all(other.effective == act.effective for _, other in asked)
         return same and (act.effective is None or act.effective >= now.day)
 
     def may_be_dispute_referred(self, act: Any, now: Moment) -> bool:

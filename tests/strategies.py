@@ -263,8 +263,14 @@ def episodes(draw: st.DrawFn, terms: Terms, start: date, number: int, kinds: Seq
         ]
     if kind == "account":
         return [one("account_opened", opened, account=f"C{number}"), *mostly("account_settled", account=f"C{number}")]
-    agreed = {"effective": opened + timedelta(days=3)} if draw(YES_OR_NO) else {}
-    return [one("end_agreed", opened, by=name, **agreed) for name in terms.parties]
+    if draw(YES_OR_NO):
+        return [one("end_agreed", opened, by=name) for name in terms.parties]
+    agreed = [one("end_agreed", opened, by=name, effective=opened + timedelta(days=3)) for name in terms.parties]
+    anew = [
+        one("end_agreed", opened + timedelta(days=1), by=name, effective=opened + timedelta(days=5))
+        for name in terms.parties
+    ]
+    return [*agreed, *anew[: draw(st.integers(0, len(anew)))]]
 
 
 @st.composite

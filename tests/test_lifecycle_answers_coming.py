@@ -46,6 +46,54 @@ def test_a_term_is_renewed_until_an_end_is_agreed() -> None:
     assert due(ended, "2011-06-01") == []
 
 
+LEAD = Docket(
+    read_terms(
+        b"""
+        agreement: x
+        title: X
+        parties: {A: {name: A}, B: {name: B}}
+        clauses:
+          entry_into_force: {article: '1', upon: {signed: all}}
+          duration: {article: '2', term: 2 years, renewal: {by: tacit, times: 2}, thereafter: indefinite}
+          termination:
+            - {article: '3', by: consent}
+            - {article: '4', by: notice, period: 6 months, effect: end of term}
+        """,
+        "x.yaml",
+    )
+).when("2010-01-01 drafted", *(f"2010-01-01 signed by={name}" for name in "AB"))
+_END = "2016-01-01"
+
+
+@pytest.mark.parametrize(
+    ("acts", "on", "awaited"),
+    [
+        ((), "2010-02-01", {"2011-07-01": "last_safe_day", "2012-01-01": "renewal", _END: "goes_on"}),
+        (("2010-06-01 notice_given by=A",), "2010-06-01", {"2011-12-31": "withdrawal", "2012-01-01": "ends"}),
+        (("2011-07-02 notice_given by=A",), "2011-07-02", {"2012-01-01": "renewal", "2014-01-01": "ends"}),
+        (("2014-06-01 notice_given by=A",), "2014-06-01", {"2015-12-31": "withdrawal", _END: "ends"}),
+        (
+            ("2010-06-01 notice_given by=A", "2010-07-01 notice_withdrawn by=A notice=N1"),
+            "2010-07-01",
+            {"2011-07-01": "last_safe_day", "2012-01-01": "renewal"},
+        ),
+        (
+            tuple(f"2010-06-01 end_agreed by={name} effective=2011-10-01" for name in "AB"),
+            "2010-06-01",
+            {"2011-10-01": "ends"},
+        ),
+    ],
+)
+def test_a_last_day_is_awaited_while_what_it_stops_is(acts: tuple[str, ...], on: str, awaited: dict[str, str]) -> None:
+    """Once the end is fixed, no notice can stop anything that would come after it (R20, R48)."""
+    known = due(LEAD.when(*acts), on)
+    assert awaited.items() <= dict(known).items()
+    end = min((day for day, kind in known if kind == "ends"), default="9999")
+    safe = [day for day, kind in known if kind == "last_safe_day"]
+    assert [day for day in safe if end < "9999"] == []
+    assert [day for day, kind in known if kind in ("renewal", "goes_on") and day >= end] == []
+
+
 def test_what_binds_a_party_is_awaited_until_it_leaves() -> None:
     """A second notice of a party that is gone by then, and its last day, are of no matter."""
     put = given(

@@ -41,7 +41,7 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
         conflicts = None
         if self.by not in course.bound:
             says = Message("{by} is not bound on {day}: it has nothing to end", by=self.by, day=course.today)
-        elif self.by in course.ending:
+        elif self.by in course.ending and not self._anew(course):
             says, conflicts = Message("{by} has already consented to end it", by=self.by), course.ending[self.by][1]
         elif self.effective is not None and self.effective < course.today:
             says = Message("An end on {end} cannot be agreed on {day}", end=self.effective, day=course.today)
@@ -49,8 +49,13 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
             return self._another_date(course, article)
         return Objection(says=says, rule="R31", article=article, conflicts=conflicts)
 
+    def _anew(self, course: Course) -> bool:
+        """Tell whether it begins another agreement: all have consented to an end, and it names another day for it."""
+        days = {effective for name, (effective, _) in course.ending.items() if name in course.bound}
+        return course.bound <= course.ending.keys() and self.effective not in days
+
     def _another_date(self, course: Course, article: str) -> Objection | None:
-        for other, (effective, seq) in course.ending.items():
+        for other, (effective, seq) in () if self._anew(course) else course.ending.items():
             if effective != self.effective:
                 says = Message(
                     "{other} consented to an end on {its}, not on {day}", other=other, its=effective, day=self.effective
@@ -59,7 +64,9 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
         return None
 
     def apply(self, course: Course) -> None:
-        """Count the consent, and end the agreement with the last one."""
+        """Count the consent, and end the agreement with the last one; until then, what all agreed on before stands."""
+        if self._anew(course):
+            course.ending.clear()
         course.ending[self.by] = (self.effective, course.seq)
         ending.settle_consent(course, "consent", self.by)
 

@@ -23,33 +23,35 @@ _MOST = 1000
 def coming(course: Course, term: Due, times: int | None) -> Iterator[Due]:
     """Give the last safe days of a term and of so many that follow it, or of all where there is no last one."""
     clauses = [c for c in course.terms.clauses.termination if c.by == "notice" and c.effect == "end of term"]
-    runs: dict[int, list[date | None]] = {}
+    runs: dict[int, list[tuple[date, date]]] = {}
     for at in range(_MOST if times is None else times):
         end = term.again.end(at) if term.again else term.on
         days = [(day, n) for n, clause in enumerate(clauses) if end and (day := _day(course, clause, end))]
-        if days:
+        if end and days:
             day, best = max(days, key=lambda one: (one[0], -one[1]))
-            runs.setdefault(best, []).append(day)
+            runs.setdefault(best, []).append((day, end))
         if end is None or (days and times is None and len(days) == len(clauses)):
             break
     final = next(reversed(runs)) if runs else None
     for best, days_ in runs.items():
-        first, last, lead = days_[0], days_[-1], _lead(clauses[best])
+        first, stops = days_[0]
+        last: date | None = days_[-1][0]
+        lead = _lead(clauses[best])
         if best == final:
             last = None if times is None else add(term.last, lead, -1) if term.last else last
         again = replace(term.again, before=lead) if term.again and first != last else None
         subject, cause = str(best) if len(runs) > 1 else "", "" if term.kind == "renewal" else "term"
-        if first is not None:
-            yield replace(
-                term,
-                kind="last_safe_day",
-                subject=subject,
-                cause=cause,
-                on=first,
-                article=clauses[best].article,
-                again=again,
-                last=last if term.again else None,
-            )
+        yield replace(
+            term,
+            kind="last_safe_day",
+            subject=subject,
+            cause=cause,
+            on=first,
+            article=clauses[best].article,
+            again=again,
+            last=last if term.again else None,
+            ahead_of=stops,
+        )
 
 
 def _lead(clause: Termination) -> Span:

@@ -55,6 +55,8 @@ class Due(Matter, frozen=True, gc=False, kw_only=True):
     """The last such date, where it does not come again for ever."""
     counted: date | None = None
     """The day to which the time runs, where it is a day off and the last day is the next working day (R19)."""
+    ahead_of: date | None = None
+    """The day that it is counted back from, where it is: it is awaited only while that is (R20)."""
     others: tuple[date, ...] = ()
     """The dates that other admissible readings of the text give: then it is disputed (R24)."""
 

@@ -72,7 +72,8 @@ def overtaken(dues: Iterable[Due]) -> Iterator[Due]:
 
 def _before(end: Due, due: Due) -> bool:
     """Tell whether an end comes before a date, or before the last of those that come again."""
-    return end.on < (due.last or due.on) or due.again is not None or (end.on == due.on and due.kind in _NOT_ON_ITS_DAY)
+    last = due.last or due.ahead_of or due.on
+    return end.on < last or due.again is not None or (end.on == last and due.kind in _NOT_ON_ITS_DAY)
 
 
 def _cut(due: Due, ends: Sequence[Due]) -> Iterator[Due]:
@@ -99,8 +100,10 @@ def _shortened(due: Due, end: date | None) -> Due | None:
     if end is None:
         return due
     day = end if due.kind in _NOT_ON_ITS_DAY else next_day(end)
-    if day is None or due.on >= day:
-        return due if day is None else None
+    if day is None:
+        return due
+    if (due.ahead_of or due.on) >= day:
+        return None
     if due.again is None:
         return due
     last = due.again.last_before(day)

@@ -13,7 +13,7 @@ from lifecycle.course.dues import Due
 from lifecycle.course.machine import ENDED
 from lifecycle.fold.timeline import Timeline, period_on
 
-SURVIVING = frozenset({"head", "survival"})
+SURVIVING = frozenset({"head", "survival", "tail"})
 """What is left to finish, and how long: it outlasts an end, and the leaving of a party."""
 
 OUTLASTING = SURVIVING | {"dispute", "duty", "objection", "registration"}
@@ -59,4 +59,6 @@ def concerns(due: Due) -> str | None:
             return due.subject or None
         case "leaves":
             return str(due.values[0])
+        case "tail":
+            return str(due.values[1]) if due.values[1:] else None
     return due.binds

@@ -5,13 +5,14 @@ An answer for a day rests on the acts up to and on that day; what lies after it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from lifecycle.answers.coming import coming
 from lifecycle.answers.participants import participants
 from lifecycle.answers.status_answer import (
+    Applied,
     DisputeShown,
     HeadShown,
     Irregular,
@@ -76,10 +77,21 @@ def status(timeline: Timeline, as_of: date) -> Status:
         disputed=disputed(timeline, as_of),
         irregular=irregular_acts(line),
         provisional=tuple(fact.id for fact in line.provisional if fact.stands(as_of)),
+        applies=() if ended else tuple(_applying(line, as_of)),
         undetermined=tuple(name for name, day in line.dissolved.items() if day <= as_of),
         terms_kept=_terms_kept(line, as_of),
         participants=participants(line, as_of),
     )
+
+
+def _applying(line: Timeline, as_of: date) -> Iterator[Applied]:
+    """Give the provisions with effect from another day than the entry into force, once it is in force."""
+    days = {due.subject: due.on for due in line.dues if due.kind == "applies" and due.since <= as_of}
+    known = enumerate(line.version_on(as_of).terms.clauses.applies) if _by(line.entered_into_force, as_of) else ()
+    for at, clause in known:
+        since = clause.since or days.get(str(at))
+        if since is not None and since != line.entered_into_force:
+            yield Applied(clause.of, clause.article, since)
 
 
 def on_file(line: Timeline, as_of: date) -> Period:

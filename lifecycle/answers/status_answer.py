@@ -127,6 +127,15 @@ class TermsKept(Struct, frozen=True, kw_only=True):
     seq: int
 
 
+class Applied(Struct, frozen=True):
+    """Provisions that have effect from another day than the rest (VCLT-IO 24(1) and 28; R12)."""
+
+    what: str
+    article: str
+    since: date
+    """The day from which they have effect: earlier or later than the entry into force, past or to come."""
+
+
 class Status(Struct, frozen=True, kw_only=True):
     """The full answer for one day."""
 
@@ -154,6 +163,8 @@ class Status(Struct, frozen=True, kw_only=True):
     irregular: tuple[Irregular, ...]
     provisional: tuple[str, ...] = ()
     """Parties that apply it provisionally (VCLT-IO 25)."""
+    applies: tuple[Applied, ...] = ()
+    """Provisions that have effect from another day than the rest, while it is in force."""
     undetermined: tuple[str, ...] = ()
     """Parties dissolved: what follows from it the law does not prejudge (VCLT-IO 74(2))."""
     terms_kept: tuple[TermsKept, ...] = ()

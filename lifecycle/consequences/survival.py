@@ -13,11 +13,12 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import next_day
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Head, Reason
 from lifecycle.course.machine import ENDED, WINDING_DOWN
-from lifecycle.messages import Message, Plural
+from lifecycle.messages import Message, Plural, Quoted
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.ending import Survival, Tail, Until
 
@@ -69,11 +70,15 @@ def what_survives(course: Course, survival: Survival | None, left: Sequence[tupl
         said.append(Message("It stays alive as far as needed to finish what is open: {ids}", ids=ids))
     if how_long := _how_long(until):
         said.append(_in_effect(survival, how_long))
-    return [Reason(says=says, article=survival.article, rule="R46", act="survival") for says in said]
+    found = [(survival.article, says) for says in said]
+    found += [(tail.article, _in_effect(tail, (_for(tail.period),))) for tail in survival.further]
+    return [Reason(says=says, article=article, rule="R46", act="survival") for article, says in found]
 
 
-def _in_effect(survival: Survival, how_long: tuple[Message, ...]) -> Message:
-    articles = survival.articles
+def _in_effect(clause: Survival | Tail, how_long: tuple[Message, ...]) -> Message:
+    articles = clause.articles
+    if not articles and clause.of:
+        return Message("This stays in effect {how_long}: {what}", how_long=how_long, what=Quoted(clause.of))
     if not articles:
         return Message("It stays in effect {how_long}", how_long=how_long)
     return Plural(
@@ -88,7 +93,7 @@ def _in_effect(survival: Survival, how_long: tuple[Message, ...]) -> Message:
 def _how_long(until: Until) -> tuple[Message, ...]:
     parts = []
     if until.period:
-        parts.append(Message("for {period}", period=until.period))
+        parts.append(_for(until.period))
     if until.date:
         parts.append(Message("until {day}", day=until.date))
     if until.through:
@@ -98,6 +103,10 @@ def _how_long(until: Until) -> tuple[Message, ...]:
     if until.decided:
         parts.append(Message("until the parties decide otherwise"))
     return tuple(parts)
+
+
+def _for(period: DateRule) -> Message:
+    return Message("for {period}", period=period)
 
 
 def outlives(survival: Survival | None) -> bool:
@@ -118,7 +127,7 @@ def begin_tail(course: Course, name: str, on: date, survival: Survival | None) -
     last = _last_of_time(course, name, on, until)
     if last is not None and last > on:
         waits.add("time")
-        course.expect("survival", last, survival.article, course.seq, subject=name)
+        _await_end(course, name, last)
         course.arm(last, "survival", name, "time", Message("its time is over"))
     if until.upon is not None:
         waits.add("event")
@@ -130,6 +139,13 @@ def begin_tail(course: Course, name: str, on: date, survival: Survival | None) -
         course.tails[name] = frozenset(waits)
         settle_event(course, name, until.upon)
     return bool(course.tails.get(name))
+
+
+def _await_end(course: Course, name: str, last: date) -> None:
+    """Await the end of the tail of the agreement, or of a party that left; of several it says by which article."""
+    clause, article = course.terms.clauses.survival, _article(course)
+    cause, values = ("several", (article,)) if clause and clause.further else ("", ())
+    course.expect("survival", last, article, course.seq, subject=name, cause=cause, values=values)
 
 
 def _begin_further(course: Course, name: str, on: date, at: int, tail: Tail) -> set[str]:
@@ -173,7 +189,7 @@ def settle_event(course: Course, name: str, upon: Condition | None) -> None:
     if on is not None and on > course.today:
         time = course.armed.get(("survival", name))
         if time is None or time.on < on:
-            course.expect("survival", on, _article(course), course.seq, subject=name)
+            _await_end(course, name, on)
     if on is not None:
         course.arm(on, "survival event", name, "event", Message("the event came"))
 

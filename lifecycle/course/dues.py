@@ -86,6 +86,13 @@ class Due(Matter, frozen=True, gc=False, kw_only=True):
         return self.since <= day and not over and (self.closed is None or day < self.closed)
 
 
+def _over(article: str, *party: str) -> Message:
+    """Say that one of several tails is over."""
+    if party:
+        return Message("survival by article {article} is over for {party}", article=article, party=party)
+    return Message("survival by article {article} is over", article=article)
+
+
 DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
     ("entry", ""): lambda _: Message("entry into force"),
     ("joins", ""): lambda party: Message("entry into force for {party}", party=party),
@@ -136,12 +143,9 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
         if by
         else Message("last day of the window for a notice")
     ),
-    ("tail", ""): lambda _, article, *party: (
-        Message("what survives by {article} is over for {party}", article=article, party=party)
-        if party
-        else Message("what survives by {article} is over", article=article)
-    ),
+    ("tail", ""): lambda _, article, *party: _over(article, *party),
     ("applies", ""): lambda _, what: Message("{what} applies", what=Quoted(what)),
+    ("survival", "several"): lambda party, article: _over(article, *filter(None, (party,))),
     ("survival", ""): lambda party: (
         Message("survival for {party} is over", party=party) if party else Message("survival is over")
     ),

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from lifecycle.answers.participants import LETTERS, Membership, NoticeOfParty, Participant
 from lifecycle.answers.status import status as status_on
-from lifecycle.answers.status_answer import HeadShown, Irregular, NoticeShown, Status
+from lifecycle.answers.status_answer import Applied, HeadShown, Irregular, NoticeShown, Status
 from lifecycle.course.facts import Amendment, Reason
 from lifecycle.fold.readings import Disputed
 from lifecycle.fold.timeline import Timeline
@@ -66,6 +66,7 @@ def _overtaken(line: Timeline, as_of: date) -> Iterator[Amendment]:
 
 
 __all__ = [
+    "Applied",
     "LETTERS",
     "Disputed",
     "HeadShown",

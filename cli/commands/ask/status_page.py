@@ -14,6 +14,7 @@ from lifecycle.messages import Capitals, Message, Plural, Quoted, Row, Value
 from lifecycle.terms.languages import language
 from projections.answers.snapshot import Known
 from projections.answers.status import (
+    Applied,
     Disputed,
     HeadShown,
     Irregular,
@@ -66,6 +67,7 @@ def _life(paper: Paper, answer: Status, page: StatusPage) -> None:
     if answer.provisional:
         applied = Message("applied by {parties}", parties=answer.provisional)
         paper.field(Message("Provisionally"), cited(applied, page.provisional_article))
+    paper.field(Message("Applies"), *(cited(_applied(one, answer.as_of), one.article) for one in answer.applies))
     if answer.undetermined:
         dissolved = Message("dissolved: {parties}", parties=Row(answer.undetermined))
         paper.field(Message("Undetermined"), cited(dissolved, "VCLT-IO 74(2)"))
@@ -79,6 +81,13 @@ def _life(paper: Paper, answer: Status, page: StatusPage) -> None:
 def _other_title(code: str, title: str) -> Message:
     """Say a title in another language than the one that heads the page."""
     return Message("{title} in {language}", title=Quoted(title), language=language(code))
+
+
+def _applied(one: Applied, as_of: date) -> Message:
+    """Say from when provisions apply that do not with the rest."""
+    if one.since > as_of:
+        return Message("{provisions} from {day}", provisions=Quoted(one.what), day=one.since)
+    return Message("{provisions} since {day}", provisions=Quoted(one.what), day=one.since)
 
 
 def _awaited(answer: Status, page: StatusPage) -> Value:

@@ -89,7 +89,7 @@ class Due(Matter, frozen=True, gc=False, kw_only=True):
 def _over(article: str, *party: str) -> Message:
     """Say that one of several tails is over."""
     if party:
-        return Message("survival by article {article} is over for {party}", article=article, party=party)
+        return Message("survival for {party} by article {article} is over", article=article, party=party)
     return Message("survival by article {article} is over", article=article)
 
 

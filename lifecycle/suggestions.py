@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from lifecycle.messages import Either, Message, Value
 
 
 def nearest(name: str, known: Iterable[str]) -> Either:
     """Give the known names that are nearest to a name, the nearest first."""
+    from difflib import get_close_matches  # whoever types well does not wait for it
+
     spelt: dict[str, list[str]] = {}
     for one in dict.fromkeys(known):
         spelt.setdefault(one.casefold(), []).append(one)

@@ -19,7 +19,8 @@ from eventsourcing.persistence import StoredEvent
 from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA
 from aggregates.databases.postgresql_roles import prefix, role
-from aggregates.record.agreement import Created, stream_id
+from aggregates.record.agreement import Created
+from aggregates.record.rows import stream_id
 from lifecycle.codec import encode
 
 Rows = list[tuple[Any, ...]]

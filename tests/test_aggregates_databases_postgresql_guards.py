@@ -19,11 +19,11 @@ from stores import Schema
 
 from aggregates.databases.cases import database
 from aggregates.ground.clock import now, to_micros
-from aggregates.record.agreement import Created, stream_id
+from aggregates.record.agreement import Created
 from aggregates.record.log import reading
 from aggregates.record.receipts import digest_of
-from aggregates.record.recording import LoggedRow
 from aggregates.record.register import Register
+from aggregates.record.rows import LoggedRow, stream_id
 from lifecycle.errors import Conflict, Locked
 from projections.models.follower import follow
 

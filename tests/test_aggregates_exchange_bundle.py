@@ -16,7 +16,7 @@ from aggregates.exchange import bundle
 from aggregates.ground.merkle import root
 from aggregates.record.log import Log, reading
 from aggregates.record.people import Person, people_of
-from aggregates.record.recording import LoggedRow, leaf_of
+from aggregates.record.rows import LoggedRow, leaf_of
 
 Lines = list[dict[str, Any]]
 

@@ -22,9 +22,9 @@ from aggregates.record.agreement import (
     Proposal,
     decide,
     evolve,
-    stream_id,
 )
 from aggregates.record.mapper import AgreementMapper
+from aggregates.record.rows import stream_id
 from lifecycle.codec import encode
 from lifecycle.errors import Conflict, DepositaryError, ImpactNotAccepted, InvalidInput, NotFound, Refused
 from lifecycle.fold.ruling import RULES, Objected, rule

@@ -24,12 +24,13 @@ from strategies import Story, stories
 from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
 from aggregates.ground.merkle import root
-from aggregates.record.agreement import Event, Proposal, evolve, stream_id
+from aggregates.record.agreement import Event, Proposal, evolve
 from aggregates.record.log import reading
 from aggregates.record.mapper import AgreementMapper
 from aggregates.record.receipts import Receipt
-from aggregates.record.recording import Recorded, leaf_of
+from aggregates.record.recording import Recorded
 from aggregates.record.register import ATTEMPTS, KEPT, Register
+from aggregates.record.rows import leaf_of, stream_id
 from aggregates.record.store import Store
 from aggregates.record.transaction import Writing
 from lifecycle.errors import (

@@ -18,8 +18,8 @@ import pytest
 from office import HARBOUR, Office
 from stores import Place, Schema
 
-from aggregates.record.agreement import ActRecorded, Created, stream_id
-from aggregates.record.recording import COLUMNS, LoggedRow, leaf_of
+from aggregates.record.agreement import ActRecorded, Created
+from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of, stream_id
 from cli.commands.keep.audit import COMMANDS as AUDIT
 from cli.main import COMMANDS as TABLE
 

@@ -22,7 +22,7 @@ from office import HARBOUR, Office
 from stores import Place, Schema
 
 from aggregates.record.log import reading
-from aggregates.record.recording import LoggedRow, leaf_of
+from aggregates.record.rows import LoggedRow, leaf_of
 
 
 @pytest.fixture

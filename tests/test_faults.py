@@ -30,8 +30,8 @@ from aggregates.record.agreement import Proposal
 from aggregates.record.erasure import erase
 from aggregates.record.log import reading
 from aggregates.record.people import people_of
-from aggregates.record.recording import leaf_of
 from aggregates.record.register import Register
+from aggregates.record.rows import leaf_of
 from lifecycle.errors import Conflict
 from projections.models.follower import follow
 from projections.models.migration import standing, upgrade

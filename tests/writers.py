@@ -27,8 +27,8 @@ from aggregates.proof.replay import replay
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import Log, reading
 from aggregates.record.receipts import Receipt
-from aggregates.record.recording import leaf_of
 from aggregates.record.register import Register
+from aggregates.record.rows import leaf_of
 from lifecycle.errors import Locked, OutcomeUnknown, StorageFailure
 from projections.models.follower import follow
 from projections.models.rebuild import differences

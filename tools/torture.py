@@ -29,8 +29,8 @@ import click
 from aggregates.ground.keys import Keyring
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.log import reading
-from aggregates.record.recording import leaf_of
 from aggregates.record.register import Register
+from aggregates.record.rows import leaf_of
 from benchmarks.stories import activity, opening
 from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
 from projections.models.follower import follow

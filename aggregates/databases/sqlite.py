@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
-from glob import escape
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -192,6 +191,8 @@ class Sqlite:
 
     def copies(self) -> list[str]:
         """Name the files that restorations have put aside."""
+        from glob import escape
+
         found = self.path.parent.glob(f"{escape(self.path.name)}.replaced-*")
         return sorted(str(file) for file in found if not file.name.endswith(("-wal", "-shm", "-journal")))
 

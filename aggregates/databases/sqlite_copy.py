@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import filecmp
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 from aggregates.databases.database import GLANCE
@@ -39,6 +36,8 @@ def copied(file: Path, patience: float) -> Iterator[Path]:
 
     Raises `Locked` where somebody changed the file whenever it was copied, for `patience` seconds.
     """
+    from tempfile import TemporaryDirectory  # seldom needed, and slow to load
+
     until = monotonic() + patience
     while True:
         with TemporaryDirectory(prefix="depositary-", ignore_cleanup_errors=True) as folder:
@@ -62,6 +61,9 @@ def copied(file: Path, patience: float) -> Iterator[Path]:
 
 def _copy(file: Path, copy: Path) -> bool:
     """Copy the file with its journals, and tell whether all have stayed the same meanwhile."""
+    import filecmp
+    import shutil
+
     ends = (*(end for end in ("-wal", "-journal") if written(file, end)), "")
     for end in ends:
         shutil.copyfile(beside(file, end), beside(copy, end))

@@ -25,7 +25,8 @@ from aggregates.record.agreement import Created
 from aggregates.record.aside import set_aside
 from aggregates.record.log import Log
 from aggregates.record.people import Person, people_of
-from aggregates.record.recording import LoggedRow, leaf_of, recorded
+from aggregates.record.recording import recorded
+from aggregates.record.rows import LoggedRow, leaf_of
 from lifecycle.codec import encode
 from lifecycle.errors import StorageFailure
 from lifecycle.fold.ruling import RULES

@@ -11,7 +11,8 @@ from aggregates.ground.clock import in_micros
 from aggregates.proof.defects import Order, elsewhere
 from aggregates.record.agreement import Created
 from aggregates.record.people import Person
-from aggregates.record.recording import LoggedRow, Recorded
+from aggregates.record.recording import Recorded
+from aggregates.record.rows import LoggedRow
 from aggregates.record.timekeeping import APART
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, encode

@@ -23,7 +23,8 @@ from aggregates.proof.checkpoint import Checkpoint, verified
 from aggregates.record.agreement import Created
 from aggregates.record.log import Log
 from aggregates.record.people import People, Person
-from aggregates.record.recording import LoggedRow, leaf_of, opened, recorded
+from aggregates.record.recording import opened, recorded
+from aggregates.record.rows import LoggedRow, leaf_of
 from aggregates.record.store import Store
 from lifecycle.errors import Conflict, InvalidInput, Problem, StorageFailure
 from lifecycle.messages import Message, Plural, Quoted, Value

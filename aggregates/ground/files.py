@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import IO
 
 PRIVATE = 0o600
@@ -32,7 +31,7 @@ def fresh(file: Path, mode: int = 0o666) -> Iterator[tuple[IO[bytes], Path]]:
     Its name cannot be guessed, and nothing that is there already is written to: whoever may write the folder could put
     a link there that leads elsewhere.
     """
-    beside = file.with_name(f"{file.name}.{token_hex(8)}.new")
+    beside = file.with_name(f"{file.name}.{os.urandom(8).hex()}.new")
     try:
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOT_FOLLOWED, mode), "wb") as opened:
             yield opened, beside

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from aggregates.ground.clock import LAST
-from aggregates.record.agreement import stream_id
-from aggregates.record.recording import LoggedRow
+from aggregates.record.rows import LoggedRow, stream_id
 from lifecycle.acts.keeper import ClockMended
 from lifecycle.codec import decode
 from lifecycle.errors import InvalidInput

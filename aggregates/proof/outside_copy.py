@@ -26,7 +26,7 @@ from aggregates.proof.copies import Copies, Kept
 from aggregates.proof.delivery import Delivery
 from aggregates.proof.places import Noted, place_of
 from aggregates.record.log import Log
-from aggregates.record.recording import leaf_of
+from aggregates.record.rows import leaf_of
 from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint, OutsideAmiss
 from lifecycle.messages import Message, Row
 

@@ -12,9 +12,9 @@ from datetime import date
 from msgspec import Struct
 
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
-from aggregates.record.agreement import stream_id
 from aggregates.record.log import Log
-from aggregates.record.recording import LoggedRow, Recorded, leaf_of, recorded
+from aggregates.record.recording import Recorded, recorded
+from aggregates.record.rows import LoggedRow, leaf_of, stream_id
 from lifecycle.errors import StorageFailure
 from lifecycle.fold import old_rulings
 from lifecycle.fold.judgement import departures

@@ -17,9 +17,10 @@ from aggregates.ground.merkle import Edge, Hash
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
 from aggregates.proof.evidence import Receipt
-from aggregates.record.agreement import ActRecorded, stream_id
+from aggregates.record.agreement import ActRecorded
 from aggregates.record.log import PAGE, Log
-from aggregates.record.recording import COLUMNS, LoggedRow, content_of, leaf_of, moment_of
+from aggregates.record.recording import content_of, moment_of
+from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of, stream_id
 from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.messages import Message, Plural, Row, Value
 

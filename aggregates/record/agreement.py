@@ -8,14 +8,14 @@ meaning.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any, ClassVar, Generic, TypeVar
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from aggregates.databases.tables import CREATED, RECORDED, STREAMS
+from aggregates.databases.tables import CREATED, RECORDED
+from aggregates.record.rows import stream_id
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, submission
 from lifecycle.acts.conclusion import Drafted
@@ -108,12 +108,6 @@ def evolve(entries: Iterable[Entry]) -> Agreement | None:
     """Give the agreement that its recordings make, or nothing if there are none; never raises."""
     grown = tuple(entries)
     return Agreement(version=len(grown), entries=grown, timeline=fold(grown)) if grown else None
-
-
-@lru_cache(maxsize=4096)
-def stream_id(agreement: str) -> UUID:
-    """Give the id of the one stream in which an agreement is kept."""
-    return uuid5(STREAMS, agreement)
 
 
 # Decisions

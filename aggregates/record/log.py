@@ -1,7 +1,7 @@
 """Reads the log: exact rows, or what they record; heads, streams, and the `seq` that a moment stands for.
 
-Without the event sourcing library and without SQLAlchemy, because answers about one agreement start here and
-must start quickly.
+Without the event sourcing library and without SQLAlchemy, because answers start here and must start quickly; what
+reads events is loaded with the first of them, as whoever asks the read models reads none.
 """
 
 from __future__ import annotations
@@ -11,22 +11,24 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, time
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import READABLE, Connection, Cursor, Database, check_schema, situations
+from aggregates.databases.tables import CREATED
 from aggregates.ground.clock import from_micros, to_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.moments import Moment
-from aggregates.record.agreement import Created, stream_id
 from aggregates.record.aside import set_aside
-from aggregates.record.recording import COLUMNS, LoggedRow, Recorded, decoded, opened, recorded
-from lifecycle.acts.conclusion import Drafted
+from aggregates.record.rows import COLUMNS, LoggedRow, stream_id
 from lifecycle.codec import decode, decoder
 from lifecycle.errors import InvalidInput, NotFound, StorageFailure
 from lifecycle.messages import Message
+
+if TYPE_CHECKING:
+    from aggregates.record.recording import Recorded
 
 PAGE = 5000
 """Rows that are asked for at once: some drivers fetch all of them before they give the first."""
@@ -124,6 +126,8 @@ class Log:
 
         Without its opening, an agreement has none.
         """
+        from lifecycle.acts.conclusion import Drafted
+
         rows = [row for row in self._stream(agreement) if known_at is None or row.seq <= known_at]
         found = list(self._legible(rows))
         if not found or isinstance(found[0].act, Drafted):
@@ -146,7 +150,7 @@ class Log:
         """Give the id of every agreement, in the order of their opening."""
         select = "SELECT seq, state FROM events WHERE topic = ? ORDER BY seq"
         found = []
-        for seq, state in self.query(select, Created.TOPIC):
+        for seq, state in self.query(select, CREATED):
             try:
                 found.append(decode(state, _Named).agreement)
             except InvalidInput as error:
@@ -192,6 +196,8 @@ class Log:
 
         Raises `StorageFailure` naming it if it is no event of its agreement.
         """
+        from aggregates.record.recording import opened, recorded
+
         found = recorded(row)
         if str(stream_id(found.agreement)) != row.originator_id:
             raise StorageFailure(
@@ -220,6 +226,8 @@ class _Named(msgspec.Struct):
 
 def ready() -> None:
     """Build the decoders of all that a log holds."""
+    from aggregates.record.recording import decoded
+
     decoder(_Named)
     for kind in decoded():
         decoder(kind)

@@ -1,4 +1,4 @@
-"""A recording: its row in the log, byte for byte, the leaf hash over it, and what the bytes say.
+"""A recording: what the bytes of a row in the log say.
 
 Without the event sourcing library, because answers about one agreement start here and must start quickly.
 """
@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from msgspec import structs
 
 from aggregates.ground.clock import LAST, from_micros
-from aggregates.ground.merkle import Hash, leaf_hash
+from aggregates.ground.merkle import Hash
 from aggregates.ground.sealing import unseal
-from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Sealed, stream_id
+from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Sealed
+from aggregates.record.rows import LoggedRow, stream_id
 from lifecycle.acts.act import Act
 from lifecycle.acts.kinds import BY_TAG
 from lifecycle.acts.personal import ERASED, SEALED, personal, with_personal
@@ -25,25 +26,6 @@ from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.fold.ruling import Ruling
 from lifecycle.fold.timeline import Entry
 from lifecycle.messages import Message, Quoted, Value
-
-COLUMNS = "seq, recorded_at, originator_id, originator_version, topic, state, leaf_hash"
-
-
-Place = tuple[int, int, str, int, str, bytes]
-"""A row without its leaf hash."""
-
-
-class LoggedRow(NamedTuple):
-    """One event as it lies in the log, byte for byte."""
-
-    seq: int
-    recorded_at: int
-    """Microseconds since 1970, UTC."""
-    originator_id: str
-    originator_version: int
-    topic: str
-    state: bytes
-    leaf_hash: Hash
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,17 +50,6 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     def entry(self) -> Entry:
         """The part of it that the law folds."""
         return Entry(seq=self.seq, act=self.act, irregular=self.irregular)
-
-
-def leaf_of(row: LoggedRow | Place) -> Hash:
-    """Hash one event over its place, its moment and its exact bytes, so that none can change unseen."""
-    return leaf_hash(entry_of(row))
-
-
-def entry_of(row: LoggedRow | Place) -> bytes:
-    """Write what a leaf is the hash of: a line with the event's place and moment, and its exact bytes."""
-    seq, recorded_at, stream, version, topic, state = row[:6]
-    return f"depositary-event/1 {seq} {recorded_at} {stream} {version} {topic}\n".encode() + state
 
 
 @lru_cache(maxsize=512)

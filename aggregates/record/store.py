@@ -24,7 +24,7 @@ from aggregates.databases.database import Connection, Database, Ended, check_sch
 from aggregates.ground.clock import Clock
 from aggregates.record.log import Log
 from aggregates.record.notifications import Notifications
-from aggregates.record.recording import COLUMNS, LoggedRow
+from aggregates.record.rows import COLUMNS, LoggedRow
 from aggregates.record.transaction import Writing
 from lifecycle.errors import Exchanged, StorageFailure
 

@@ -11,7 +11,7 @@ from aggregates.databases.database import Connection, Database
 from aggregates.ground.clock import Clock, now, to_micros
 from aggregates.record.log import Log
 from aggregates.record.receipts import Earlier
-from aggregates.record.recording import COLUMNS, LoggedRow, leaf_of
+from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of
 
 _APPEND = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _MENDED = "INSERT INTO mended (seq) VALUES (?) ON CONFLICT (seq) DO NOTHING"

@@ -13,7 +13,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lifecycle.codec import decode
-from lifecycle.course.endings import Ending
 from lifecycle.course.machine import ENDED, State
 from lifecycle.errors import NotFound
 from lifecycle.messages import Message
@@ -121,13 +120,19 @@ def _listed(row: Sequence[Any], as_of: date, party: str | None, known: About) ->
         entered_into_force=_by(entered, as_of),
         terminates=terminates,
         terminated_on=_by(terminated, as_of),
-        ended_by=decode(ended_by.encode(), Ending).says if ended_by and state in ENDED else None,
+        ended_by=_said(ended_by) if ended_by and state in ENDED else None,
         ends=ends,
         partners=partners_of(known, party),
         party=party,
         party_state=party_state,
         party_since=party_since,
     )
+
+
+def _said(ending: str) -> Message:
+    from lifecycle.course.endings import Ending  # brings much of the law along, for those that have ended
+
+    return decode(ending.encode(), Ending).says
 
 
 def _by(day: date | None, as_of: date) -> date | None:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aggregates.record.log import Log, reading
 from lifecycle.errors import NotFound, NotYet
-from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message
 from projections.models.models import Models
 from projections.models.neighbours import neighbours
@@ -23,6 +22,7 @@ from projections.words.phrases import number
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
     from aggregates.record.recording import Recorded
+    from lifecycle.fold.timeline import Timeline
 
 
 class Known(NamedTuple):
@@ -37,7 +37,7 @@ class Snapshot:
     """One state of a register as known at a moment."""
 
     def __init__(self, log: Log, known_at: Moment | None = None) -> None:
-        self.log, self._lines = log, dict[str, Timeline]()
+        self.log, self._lines = log, dict[str, "Timeline"]()
         self.known = self.known_at(known_at)
 
     @property
@@ -72,6 +72,8 @@ class Snapshot:
 
     def line(self, agreement: str) -> Timeline:
         """Fold an agreement; raises as `recordings` does."""
+        from lifecycle.fold.timeline import fold
+
         if agreement not in self._lines:
             self._lines[agreement] = fold([one.entry for one in self.recordings(agreement)])
         return self._lines[agreement]
@@ -82,6 +84,8 @@ class Snapshot:
 
     def lines(self, agreements: Iterable[str]) -> Iterator[Timeline]:
         """Fold many agreements, as far as they can be read."""
+        from lifecycle.fold.timeline import fold
+
         for agreement in agreements:
             if found := self.legible(agreement):
                 yield fold([one.entry for one in found])

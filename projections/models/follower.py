@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from aggregates.databases.database import Cursor, Database
-from aggregates.record.agreement import stream_id
+from aggregates.record.rows import stream_id
 from lifecycle.acts.act import Act
 from lifecycle.fold.timeline import Timeline
 from projections.models.changes import UNCHANGED, Changed, first_touched

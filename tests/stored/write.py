@@ -24,8 +24,8 @@ from msgspec.structs import replace
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import reading
 from aggregates.record.people import Person, people_of
-from aggregates.record.recording import LoggedRow
 from aggregates.record.register import Register
+from aggregates.record.rows import LoggedRow
 from lifecycle.acts.kinds import act_from
 from lifecycle.codec import to_plain
 from lifecycle.errors import Refused

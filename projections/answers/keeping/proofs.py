@@ -14,7 +14,7 @@ from aggregates.proof.checkpoint import Checkpoint, Proof, recording_of
 from aggregates.proof.evidence import Written, trusted
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.log import Log, reading
-from aggregates.record.recording import entry_of, leaf_of
+from aggregates.record.rows import entry_of, leaf_of
 from lifecycle.errors import ContradictsCheckpoint, NotFound
 from lifecycle.messages import Message
 

@@ -315,7 +315,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         ),
         Row(
             "more than 10 MiB",
-            "acts.jsonl: more than 10 MiB: split the file",
+            "acts.jsonl: more than 10 MiB are not recorded in one transaction: --batch 1000",
             2,
             ("record acts.jsonl",),
             act(note="x" * MOST_OF_LINES),

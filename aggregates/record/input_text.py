@@ -43,6 +43,8 @@ def normalised(value: Any, place: str = "$") -> Any:
 
 def _normalised(value: Any, place: str, problems: list[Problem]) -> Any:
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():
+            return value
         if says := refusal(value):
             problems.append(problem(place, says))
         return unicodedata.normalize("NFC", value)
@@ -62,7 +64,7 @@ def _fields(fields: Mapping[Any, Any], place: str, problems: list[Problem]) -> d
     built: dict[Any, Any] = {}
     for key, item in fields.items():
         inner, name = f"{place}.{key}", unicodedata.normalize("NFC", key) if isinstance(key, str) else key
-        if says := refusal(str(key)):
+        if not (isinstance(key, str) and key.isidentifier() and key.isascii()) and (says := refusal(str(key))):
             problems.append(problem(inner, Message("in a field name, {why}", why=says)))
         elif name in built:
             problems.append(problem(inner, Message("the field is given twice, written in two ways")))
@@ -101,7 +103,7 @@ def refusal(text: str) -> Message | None:
 def lookalikes(value: Any) -> Iterator[str]:
     """Find the words that mix letters of scripts that pass for one another, in any text of plain data."""
     if isinstance(value, str):
-        yield from (word for word in _WORD.findall(value) if len(scripts(word)) > 1)
+        yield from () if value.isascii() else (word for word in _WORD.findall(value) if len(scripts(word)) > 1)
     elif isinstance(value, Mapping):
         yield from lookalikes(tuple(value.items()))
     elif isinstance(value, list | tuple):

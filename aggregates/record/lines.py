@@ -7,8 +7,8 @@ before anything is recorded.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any
 
 from msgspec.structs import replace
 
@@ -29,8 +29,29 @@ def refused(says: Message, place: str = "$") -> InvalidInput:
 def split_lines(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     """Give each line that is not blank with its place, such as `acts.jsonl:3`; raises `InvalidInput`."""
     if len(data) > MOST_BYTES:
-        raise refused(Message("more than {most} MiB: split the file", most=MOST_BYTES >> 20), name)
-    for number, line in enumerate(data.split(b"\n"), 1):
+        says = Message(
+            "more than {most} MiB are not recorded in one transaction: {option} takes a file of any length",
+            most=MOST_BYTES >> 20,
+            option="--batch 1000",
+        )
+        raise refused(says, name)
+    yield from _numbered(data.split(b"\n"), name)
+
+
+def streamed_lines(stream: IO[bytes], name: str) -> Iterator[tuple[str, bytes]]:
+    """Do so for a stream of any length, one line at a time; raises `InvalidInput` for a line that is too long."""
+    yield from _numbered(iter(lambda: _line(stream, name), b""), name)
+
+
+def _line(stream: IO[bytes], name: str) -> bytes:
+    line = stream.readline(MOST_BYTES + 1)
+    if len(line) > MOST_BYTES:
+        raise refused(Message("a line of more than {most} MiB", most=MOST_BYTES >> 20), name)
+    return line.removesuffix(b"\n") if line != b"\n" else b" "
+
+
+def _numbered(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, bytes]]:
+    for number, line in enumerate(lines, 1):
         if line.strip():
             yield f"{name}:{number}", line
 

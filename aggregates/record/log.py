@@ -41,6 +41,14 @@ class LogHead(NamedTuple):
     recorded_at: datetime | None
 
 
+class Earlier(NamedTuple):
+    """What was recorded under an idempotency key."""
+
+    digest: bytes
+    first_seq: int
+    last_seq: int
+
+
 class Log:
     """The log behind one connection."""
 
@@ -172,6 +180,11 @@ class Log:
             if found := bisect_right(range(first + 1, end + 1), micros, key=self._recorded_at):
                 return first + found
         return 0
+
+    def earlier(self, key: str) -> Earlier | None:
+        """Tell what was recorded under an idempotency key."""
+        found = self.query("SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?", key).fetchone()
+        return Earlier(*found) if found else None
 
     def mended(self) -> list[int]:
         """Give the places at which time goes back, because a clock was mended."""

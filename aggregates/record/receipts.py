@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import NamedTuple
 
 from msgspec.structs import asdict, replace
 
 from aggregates.ground.merkle import Hash
 from aggregates.record.agreement import Decision, Proposal
-from aggregates.record.log import Log
+from aggregates.record.log import Earlier, Log
 from aggregates.record.recording import Recorded
 from lifecycle.acts.approval import Submitted, submission
 from lifecycle.acts.personal import SEALED, personal, with_personal
@@ -20,14 +19,6 @@ from lifecycle.errors import Conflict, InvalidInput, StorageFailure
 from lifecycle.fold.numbering import number
 from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message, Quoted
-
-
-class Earlier(NamedTuple):
-    """What was recorded under an idempotency key."""
-
-    digest: bytes
-    first_seq: int
-    last_seq: int
 
 
 class Receipt(Recorded, frozen=True, kw_only=True):

@@ -143,7 +143,7 @@ class Register:
             return []
         digest = digest_of(proposals) if key is not None else b""
         with self._store.writing(commit=not dry_run) as writing:
-            if key is not None and (earlier := writing.earlier(key)):
+            if key is not None and (earlier := writing.log.earlier(key)):
                 return again(writing.log, key, digest, proposals, earlier)
             decisions = self._decide(writing, proposals, skipped)
             examine(decisions, writing.seq, writing.last, writing.now, writing.here)

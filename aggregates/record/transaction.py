@@ -10,12 +10,10 @@ from eventsourcing.persistence import StoredEvent
 from aggregates.databases.database import Connection, Database
 from aggregates.ground.clock import Clock, now, to_micros
 from aggregates.record.log import Log
-from aggregates.record.receipts import Earlier
 from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of
 
 _APPEND = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _MENDED = "INSERT INTO mended (seq) VALUES (?) ON CONFLICT (seq) DO NOTHING"
-_EARLIER = "SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?"
 _REMEMBER = "INSERT INTO idempotency (key, digest, first_seq, last_seq) VALUES (?, ?, ?, ?)"
 
 
@@ -56,12 +54,6 @@ class Writing:
         stream = str(event.originator_id)
         place = (seq, self.recorded_at, stream, event.originator_version, event.topic, event.state)
         return LoggedRow(*place, leaf_of(place))
-
-    def earlier(self, key: str) -> Earlier | None:
-        """Tell what was recorded under an idempotency key."""
-        self.cursor.execute(self.case.sql(_EARLIER), (key,))
-        found = self.cursor.fetchone()
-        return Earlier(*found) if found else None
 
     def remember(self, key: str, digest: bytes) -> None:
         """Keep what this transaction has recorded under an idempotency key."""

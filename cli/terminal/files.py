@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from errno import EACCES
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from lifecycle.errors import Conflict
@@ -21,18 +23,26 @@ def read_all(file: Path, most: int = MOST_BYTES) -> bytes:
 
     Raises `InvalidInput` for a file that cannot be opened, `OSError` for one that cannot be read.
     """
+    with opened(file) as stream:
+        return stream.read(most + 1)
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[IO[bytes]]:
+    """Open a file for reading, or standard input for `-`; raises `InvalidInput` for one that cannot be opened."""
     from lifecycle.errors import InvalidInput, Problem
 
     if str(file) == "-":
-        return sys.stdin.buffer.read(most + 1)
+        yield sys.stdin.buffer
+        return
     try:
-        opened = file.open("rb")
+        stream = file.open("rb")
     except OSError as error:
         raise InvalidInput([Problem(place=str(file), says=error.strerror or str(error))]) from error
     except ValueError as error:  # a null character, or half of a surrogate pair
         raise InvalidInput([Problem(place=str(file), says="this cannot be the name of a file")]) from error
-    with opened:
-        return opened.read(most + 1)
+    with stream:
+        yield stream
 
 
 def terms_of(file: Path) -> Terms:

@@ -78,6 +78,7 @@ ANSWERS: Mapping[str, Kind] = {
         "projections.answers.partner:Overview", "party: all there is with one partner", known=True, ask="overview"
     ),
     "rebuild": Kind("projections.answers.keeping.maintenance:Rebuilding", "rebuild: what was made again"),
+    "batches": Kind("projections.answers.recording.batches:Batches", "record --batch: how much of a file is on record"),
     "recording": Kind(
         "projections.answers.recording.answer:Recording", "every command that records: one object an act"
     ),

@@ -45,6 +45,11 @@ class Doubts:
             *(Doubt(problem, "--new-party") for problem in strangers if not self._how.new_party),
         ]
 
+    def settled(self) -> None:
+        """Compare what follows with what has been recorded by now."""
+        if self._newcomers is not None:
+            self._newcomers.settled()
+
     def _strange(self, proposal: Proposal) -> list[Problem]:
         from projections.answers.recording.newcomers import Newcomers
 

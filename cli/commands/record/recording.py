@@ -81,7 +81,7 @@ def record_all(
     the proposals are noted.
     """
     from aggregates.record.input_text import normalised
-    from aggregates.record.proposals import content_key, mixed_words
+    from aggregates.record.proposals import content_key
     from aggregates.record.trial import trial_of
     from cli.commands.record.leave import require_yes
     from cli.commands.record.receipts import announce, show
@@ -94,9 +94,7 @@ def record_all(
         return
     settle(session, proposals, how)
     key = None if how.again else normalised(how.key, "--key") or content_key(proposals)
-    mixed = mixed_words(proposals)
-    for word in mixed:
-        session.say(f"Warning: {word!r} mixes letters of scripts that look alike: {word!a}")
+    mixed = warn_of_lookalikes(session, proposals)
     asking = can_answer(session, how) and skipped is None and not how.yes
     with session.register() as register:
         trial = trial_of(register, proposals, key) if asking else None
@@ -127,17 +125,27 @@ def record_all(
             announce(session, trial_of(register, proposals, key).receipts)
             raise
         session.recorded = not how.dry_run
-        unkept = _keep(session, register) if session.recorded else None
+        unkept = keep(session, register) if session.recorded else None
     show(session, receipts, many=many, dry_run=how.dry_run, previewed=trial is not None)
     if session.recorded:
-        _look_at_the_clock(session, receipts)
+        look_at_the_clock(session, receipts)
         for like in () if how.again else alike(receipts):
             session.say(Message("! {like}", like=like.message))
     if unkept:
         raise unkept
 
 
-def _look_at_the_clock(session: Session, receipts: Sequence[Receipt]) -> None:
+def warn_of_lookalikes(session: Session, proposals: Sequence[Proposal]) -> bool:
+    """Name the words that mix letters which look alike, and tell whether there are any."""
+    from aggregates.record.proposals import mixed_words
+
+    mixed = mixed_words(proposals)
+    for word in mixed:
+        session.say(f"Warning: {word!r} mixes letters of scripts that look alike: {word!a}")
+    return bool(mixed)
+
+
+def look_at_the_clock(session: Session, receipts: Sequence[Receipt]) -> None:
     """Warn where this machine's clock stands before what it has just recorded; the order does not rest on it."""
     from aggregates.ground.clock import now
     from aggregates.proof.health import TOLERANCE
@@ -150,7 +158,7 @@ def _look_at_the_clock(session: Session, receipts: Sequence[Receipt]) -> None:
         )
 
 
-def _keep(session: Session, register: Register) -> Exception | None:
+def keep(session: Session, register: Register) -> Exception | None:
     """Keep a checkpoint outside; give what stood in the way, to be said after what was recorded.
 
     Of a command that had been recorded earlier the documents are kept here, of any other they have been by now.

@@ -63,10 +63,14 @@ class Newcomers:
 
     def __init__(self, asking: Callable[[], AbstractContextManager[Snapshot]]) -> None:
         self._asking = asking
-        self._known: dict[str, list[Known]] = {}
+        self._known: dict[str, dict[Known, None]] = {}
         self._by_name: dict[str, set[str]] | None = None
         self._own: dict[str, list[Known]] = {}
         """By agreement, its parties."""
+
+    def settled(self) -> None:
+        """Forget the parties of agreements that are on record by now."""
+        self._own.clear()
 
     def found(self, proposal: Proposal) -> list[Problem]:
         """List what is doubtful about the parties that a proposal brings in."""
@@ -105,8 +109,8 @@ class Newcomers:
     def _of(self, code: str) -> list[Known]:
         if code not in self._known:
             with self._asking() as asked:
-                self._known[code] = known_parties(asked.log, code)
-        return self._known[code]
+                self._known[code] = dict.fromkeys(known_parties(asked.log, code))
+        return list(self._known[code])
 
     def _near(self, party: Known) -> Either:
         if self._by_name is None:
@@ -119,7 +123,7 @@ class Newcomers:
         return Either(map(Quoted, sorted(near)))
 
     def _add(self, party: Known) -> None:
-        self._known.setdefault(party.code, []).append(party)
+        self._known.setdefault(party.code, {})[party] = None
         self._note(party)
 
     def _note(self, party: Known) -> None:

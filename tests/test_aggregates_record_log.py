@@ -252,7 +252,7 @@ def test_a_register_that_changes_is_read_when_it_rests(
         copied(source, to)
         alive.write_bytes(whole)
 
-    monkeypatch.setattr("aggregates.databases.sqlite_copy.shutil.copyfile", meanwhile)
+    monkeypatch.setattr("shutil.copyfile", meanwhile)
     with reading(str(read_only)) as log:
         assert verify(log).defects == ()
     assert changes == []

@@ -38,8 +38,8 @@ def test_a_link_is_never_written_through(tmp_path: Path, monkeypatch: pytest.Mon
     file.symlink_to(victim)
     write_whole(file, "new")
     assert (file.read_text("utf-8"), file.is_symlink(), victim.read_text("utf-8")) == ("new", False, "precious")
-    monkeypatch.setattr("aggregates.ground.files.token_hex", lambda _: "guessed")
-    (tmp_path / "copy.guessed.new").symlink_to(victim)
+    monkeypatch.setattr("aggregates.ground.files.os.urandom", lambda size: b"guessed!"[:size])
+    (tmp_path / f"copy.{b'guessed!'.hex()}.new").symlink_to(victim)
     with pytest.raises(FileExistsError):
         write_whole(file, "newer")
     assert victim.read_text("utf-8") == "precious"

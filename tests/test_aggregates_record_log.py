@@ -291,7 +291,7 @@ def test_a_living_register_on_a_read_only_medium_is_never_told_to_be_damaged(rea
 
 def test_a_register_that_never_rests_says_so(read_only: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not read in parts, nor for ever."""
-    monkeypatch.setattr("aggregates.databases.sqlite_copy.filecmp.cmp", lambda *_, **__: False)
+    monkeypatch.setattr("filecmp.cmp", lambda *_, **__: False)
     with pytest.raises(Locked, match="somebody records in it elsewhere"):
         database(str(read_only), 0.2).reader()
 

@@ -137,6 +137,10 @@ class Locked(DepositaryError):
     """Another process holds the register's lock for too long."""
 
 
+class Behind(DepositaryError):
+    """The database follows another server: what is asked for has not come to it yet, or would have to be written."""
+
+
 class SchemaMismatch(DepositaryError):
     """The register's schema is older or newer than the program."""
 

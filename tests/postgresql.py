@@ -43,11 +43,15 @@ NAMED = os.environ.get("DEPOSITARY_TEST_POSTGRESQL")
 """A running server. Read at once: the environment of the tests is emptied of our settings."""
 
 
+def _folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="pg-"))  # short: the path of a socket has at most 107 bytes
+
+
 class Server:
     """A server of its own, in a short-lived folder, reached by a Unix socket there."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: the path of a socket has at most 107 bytes
+        self.folder = _folder()
         self.account = ACCOUNT if os.geteuid() == 0 else None
         if self.account:
             shutil.chown(self.folder, self.account)
@@ -94,6 +98,17 @@ class Server:
             self._process.send_signal(how)
             self._process.wait(STARTING)
             self._process = None
+
+    def standby(self) -> Server:
+        """Make a server that follows this one, from a base backup; it holds the log as far as that has come to it."""
+        made = Server.__new__(Server)
+        made.folder, made.account, made._programs, made._process = _folder(), self.account, self._programs, None
+        if made.account:
+            shutil.chown(made.folder, made.account)
+        follow = ["-D", made.folder / "data", "-R", "-X", "stream", "-c", "fast", "-h", self.folder, "-U", "postgres"]
+        self._call("pg_basebackup", *map(str, follow))
+        made.start()
+        return made
 
     def close(self) -> None:
         """Stop it and leave nothing behind."""

@@ -95,6 +95,9 @@ class Database(Translating, Protocol):
     def owner(self) -> Connection:
         """Open a connection that may also change the tables; raises `NoRegister` or `NotAllowed`."""
 
+    def standby(self, cursor: Cursor) -> bool:
+        """Tell whether it follows another server: it can only be read, and holds the log as far as that has come."""
+
     def steady(self, cursor: Cursor) -> None:
         """Keep another register from taking the place of this one for as long as the connection lasts."""
 

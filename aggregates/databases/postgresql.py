@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, closing
+from time import sleep
 from typing import Any
 
 import psycopg
@@ -72,6 +73,11 @@ class Postgresql(Server):
 
     def _there_already(self) -> Conflict:
         return Conflict(Message("{place} exists already", place=self.place))
+
+    def standby(self, cursor: Cursor) -> bool:
+        """Ask whether the server replays the journal of another."""
+        cursor.execute("SELECT pg_is_in_recovery()")
+        return bool(cursor.fetchone()[0])
 
     def steady(self, cursor: Cursor) -> None:
         """Begin, and hold what whoever exchanges the schema waits for, of the schema that has the name."""
@@ -169,10 +175,18 @@ class Postgresql(Server):
         return True
 
     def committed(self, ended: Ended) -> Generator[None, None, None]:
-        """Listen: a turn once that has begun, and one after each commit of events."""
+        """Listen: a turn once that has begun, and one after each commit of events.
+
+        On a standby, where nobody can listen, a turn comes again and again.
+        """
         with situations(self), self.reader() as connection:
-            connection.execute(f"LISTEN {self.name}")
+            follows = self.standby(connection.cursor())
+            if not follows:
+                connection.execute(f"LISTEN {self.name}")
             yield
+            while follows and not ended():
+                sleep(GLANCE)
+                yield
             while not ended():
                 for _ in connection.notifies(timeout=GLANCE, stop_after=1):
                     yield

@@ -19,7 +19,7 @@ from psycopg.types.numeric import Int8BinaryDumper
 
 from aggregates.databases import postgresql_roles as roles
 from aggregates.databases.database import locked_by_another, raise_situation
-from lifecycle.errors import InvalidInput, NoRegister, NotAllowed, StorageFailure
+from lifecycle.errors import Behind, InvalidInput, NoRegister, NotAllowed, StorageFailure
 from lifecycle.messages import Message, Quoted
 
 SCHEMA = "depositary"
@@ -28,8 +28,9 @@ SCHEMA = "depositary"
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,39}")
 
 _LOCKED = {"55P03", "40P01"}  # nobody waits for ever: a time-out, or two who would wait for each other
-_FAILURES = ("08", "23000", "25006", "53", "54", "57", "58", "XX")
-"""Connection, a guard of the log, reading only, resources, operator, system."""
+_ONLY_READ = "25006"  # as on a standby
+_FAILURES = ("08", "23000", "53", "54", "57", "58", "XX")
+"""Connection, a guard of the log, resources, operator, system."""
 
 _AWAY = ("too many", "starting up", "shutting down", "not yet accepting", "recovery")
 """What a server says in English that has no place, or no time, for anybody: there is no code."""
@@ -126,6 +127,8 @@ class Server:
         says = Message("{place}: {why}", place=self.place, why=said(error))
         if state == "42501":
             return NotAllowed(says)
+        if state == _ONLY_READ:
+            return Behind(Message("{place} can only be read: {why}", place=self.place, why=said(error)))
         if isinstance(error, psycopg.OperationalError | psycopg.InternalError) and state is None:
             return StorageFailure(says)
         if state is not None and state.startswith(_FAILURES):

@@ -130,6 +130,10 @@ class Sqlite:
         """Open the file for recording: who may write it, owns it."""
         return self.writer()
 
+    def standby(self, cursor: Cursor) -> bool:
+        """A file follows nobody."""
+        return False
+
     def steady(self, cursor: Cursor) -> None:
         """Do nothing: a register takes the place of another in one transaction of the same file."""
 

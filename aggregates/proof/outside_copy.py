@@ -27,7 +27,7 @@ from aggregates.proof.delivery import Delivery
 from aggregates.proof.places import Noted, place_of
 from aggregates.record.log import Log
 from aggregates.record.rows import leaf_of
-from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint, OutsideAmiss
+from lifecycle.errors import Behind, CheckpointNotKept, ContradictsCheckpoint, OutsideAmiss
 from lifecycle.messages import Message, Row
 
 
@@ -238,6 +238,8 @@ def _stands(kept: Kept, checkpoint: Checkpoint, key: SecretKey) -> bool:
 def _examine(log: Log, kept: Kept) -> None:
     size = kept.checkpoint.size
     row = next(log.rows(size - 1, size), None)
+    if row is None and isinstance(behind := log.beyond(size), Behind):
+        raise behind
     if row is None:
         known = Message("#{seq}", seq=size)
         if kept.moment:

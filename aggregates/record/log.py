@@ -11,12 +11,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, time
 from itertools import pairwise
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from aggregates.databases.cases import database
-from aggregates.databases.database import READABLE, Connection, Cursor, Database, check_schema, situations
+from aggregates.databases.database import (
+    GLANCE,
+    PATIENCE,
+    READABLE,
+    Connection,
+    Cursor,
+    Database,
+    check_schema,
+    situations,
+)
 from aggregates.databases.tables import CREATED
 from aggregates.ground.clock import from_micros, to_micros
 from aggregates.ground.merkle import Hash
@@ -24,7 +34,7 @@ from aggregates.ground.moments import Moment
 from aggregates.record.aside import set_aside
 from aggregates.record.rows import COLUMNS, LoggedRow, stream_id
 from lifecycle.codec import decode, decoder
-from lifecycle.errors import InvalidInput, NotFound, StorageFailure
+from lifecycle.errors import Behind, DepositaryError, InvalidInput, NotFound, StorageFailure
 from lifecycle.messages import Message
 
 if TYPE_CHECKING:
@@ -166,11 +176,11 @@ class Log:
         return list(dict.fromkeys(found))
 
     def resolve(self, moment: Moment) -> int:
-        """Give the `seq` of the last recording known at a moment; raises `NotFound` beyond the head."""
+        """Give the `seq` of the last recording known at a moment; raises `NotFound` beyond the head, or `Behind`."""
         head = self.head().seq
         if isinstance(moment, int):
             if not 0 <= moment <= head:
-                raise NotFound("recording", f"#{moment}", [f"#{head}"] if head else [])
+                raise self.beyond(moment)
             return moment
         if not isinstance(moment, datetime):
             moment = datetime.combine(moment, time.max, UTC)
@@ -185,6 +195,28 @@ class Log:
         """Tell what was recorded under an idempotency key."""
         found = self.query("SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?", key).fetchone()
         return Earlier(*found) if found else None
+
+    def beyond(self, seq: int) -> DepositaryError:
+        """Give the error for a recording behind the head: on a standby it may be that it has not come yet."""
+        head = self.last()[0]
+        if seq > head and self.case.standby(self.connection.cursor()):
+            return Behind(
+                Message(
+                    "the register is read on a standby, which has the log up to #{head}: #{seq} has not come to it yet",
+                    head=head,
+                    seq=seq,
+                )
+            )
+        return NotFound("recording", f"#{seq}", [f"#{head}"] if head else [])
+
+    def reach(self, seq: int, patience: float = PATIENCE) -> None:
+        """Wait on a standby for a recording; raises `Behind` where it does not come, elsewhere `NotFound`."""
+        until = monotonic() + patience
+        while self.last()[0] < seq:
+            error = self.beyond(seq)
+            if not isinstance(error, Behind) or monotonic() > until:
+                raise error
+            sleep(GLANCE)
 
     def mended(self) -> list[int]:
         """Give the places at which time goes back, because a clock was mended."""

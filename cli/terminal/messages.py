@@ -19,6 +19,7 @@ DONE, INTERNAL, USAGE, FOUND, PARTLY, INTERRUPTED = 0, 1, 2, 3, 8, 130
 """Exit codes without an error: `FOUND` for a check that found something, `PARTLY` for a partial recording."""
 
 CONTRADICTION = 13
+BEHIND = 14
 
 CODES: Mapping[type[BaseException], int] = {
     errors.InvalidInput: USAGE,
@@ -33,6 +34,7 @@ CODES: Mapping[type[BaseException], int] = {
     errors.Locked: 11,
     errors.SchemaMismatch: 12,
     errors.ContradictsCheckpoint: CONTRADICTION,
+    errors.Behind: BEHIND,
     errors.CheckpointNotKept: PARTLY,
     errors.StorageFailure: 74,
     errors.ClockAmiss: 74,
@@ -176,6 +178,7 @@ LINES: Mapping[type[BaseException], tuple[str, ...]] = {
     ),
     errors.NoRegister: ("Error: {error}.", "Next: depositary init"),
     errors.Locked: ("Error: {error}.", "Next: the same command again, once the other process has finished"),
+    errors.Behind: ("Error: {error}.", "Next: the same command later, or with the server that it follows as --db"),
     errors.SchemaMismatch: ("Error: {error}.", "Next: depositary db status"),
     errors.ContradictsCheckpoint: (
         "Error: {error}.",

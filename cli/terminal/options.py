@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -141,13 +142,36 @@ as_of = click.option(
 )
 """`--as-of`, the day of the answer, as `as_of`; today where it is not given."""
 
-known_at = click.option(
+
+def at_least(function: F) -> F:
+    """Take `--at-least`: on a standby a command waits for that recording before it reads anything."""
+
+    @wraps(function)
+    def waiting(*given: Any, at_least: int | None, **others: Any) -> Any:
+        if at_least is not None:
+            from projections.answers.snapshot import reach
+
+            reach(click.get_current_context().ensure_object(Session).url, at_least)
+        return function(*given, **others)
+
+    wait = click.option(
+        "--at-least", type=Seq(), metavar="#SEQ", help="On a standby: wait until this recording has come to it."
+    )
+    return wait(cast("F", waiting))
+
+
+_known_at = click.option(
     "--known-at",
     type=KNOWN_AT,
     metavar="DATE|TIME|#SEQ",
     help="Only what was recorded by then: a day or a time, both of UTC, or a number such as '#3' or 3 (default: all).",
 )
-"""`--known-at`, as `known_at`; nothing where it is not given, which means the head of the log."""
+
+
+def known_at(function: F) -> F:
+    """Take `--known-at`, as `known_at`, nothing where it is not given, for the head of the log; and `--at-least`."""
+    return _known_at(at_least(function))
+
 
 on_register = click.option(
     "--db", metavar="URL", expose_value=False, callback=_remember, help="The register: a file or a database URL."

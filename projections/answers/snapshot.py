@@ -120,6 +120,15 @@ def snapshot(url: str, known_at: Moment | None = None) -> Iterator[Snapshot]:
             raise
 
 
+def reach(url: str, seq: int) -> None:
+    """Wait on a standby until a recording has come to it: what is read after that knows it.
+
+    Raises `Behind` where it does not come, `NotFound` where it is on no record, else as `snapshot` does.
+    """
+    with reading(url) as log:
+        log.reach(seq)
+
+
 def suggest(error: NotFound, log: Log) -> None:
     """Note the agreements that may have been meant where one is not on record."""
     if error.what == "agreement":

@@ -14,7 +14,7 @@ from aggregates.proof.verification import Verification
 from cli.commands.keep.findings import FILE, LABELS, MIND, WELL, checks, finding, written
 from cli.terminal import formats
 from cli.terminal.messages import CONTRADICTION, FOUND
-from cli.terminal.options import KNOWN_AT, command, formatted, on_register, pass_session
+from cli.terminal.options import KNOWN_AT, at_least, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.progress import telling
 from cli.terminal.session import Session
@@ -31,6 +31,7 @@ PLACES = Message("no gaps; every agreement's versions without gaps")
 @command("replay", example="audit replay\naudit replay --agreement wco-caricc --until '#6'")
 @click.option("--agreement", metavar="ID", help="Only this agreement.")
 @click.option("--until", type=KNOWN_AT, metavar="DATE|TIME|#SEQ", help="Only what was recorded by then.")
+@at_least
 @on_register
 @formatted
 @pass_session
@@ -54,6 +55,7 @@ def replay(session: Session, /, agreement: str | None, until: Moment | None) -> 
     metavar="FILE|SEQ:HASH",
     help="Compare with a receipt, too: its number and leaf hash, or the JSON that a recording gave.",
 )
+@at_least
 @on_register
 @formatted
 @pass_session

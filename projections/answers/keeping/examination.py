@@ -16,7 +16,7 @@ from aggregates.proof.outside_copy import Outside
 from aggregates.proof.replay import Difference, replay
 from aggregates.proof.verification import Verification, contradiction, structure, verify
 from aggregates.record.log import reading
-from lifecycle.errors import ContradictsCheckpoint, DepositaryError, NotFound
+from lifecycle.errors import Behind, ContradictsCheckpoint, DepositaryError, NotFound
 from lifecycle.messages import Message
 from projections.answers.snapshot import snapshot
 from projections.models.rebuild import differing
@@ -94,6 +94,9 @@ def verified(
         for written in checkpoints:
             checkpoint = checkpoint_of(written, outside.keys.known(log.origin()))
             notes.append((Message("the checkpoint {file}", file=written.place), checkpoint))
+        asked = [*(one.size for _, one in notes), *(receipt.seq for receipt in told)]
+        if isinstance(behind := log.beyond(max(asked, default=0)), Behind):
+            raise behind
         found = verify(log, notes, told, progress, known)
         compared = tuple(replace(one, vouched=one.what not in doubted) for one in found.outside)
         return replace(found, outside=compared, amiss=tuple(amiss))

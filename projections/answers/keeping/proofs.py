@@ -15,7 +15,7 @@ from aggregates.proof.evidence import Written, trusted
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.log import Log, reading
 from aggregates.record.rows import entry_of, leaf_of
-from lifecycle.errors import ContradictsCheckpoint, NotFound
+from lifecycle.errors import ContradictsCheckpoint
 from lifecycle.messages import Message
 
 
@@ -56,9 +56,8 @@ class Made(NamedTuple):
 def proved(url: str, outside: Outside, seq: int, file: str) -> Made:
     """Prove a recording, for a file that is to be written; raises `NotFound`, or `ContradictsCheckpoint`."""
     with reading(url) as log:
-        head = log.last()[0]
-        if seq > head:
-            raise NotFound("recording", f"#{seq}", [f"#{head}"])
+        if seq > log.last()[0]:
+            raise log.beyond(seq)
         proof = _proof(outside, log, seq)
         key = outside.signing(log.origin()).public
     return Made(str(proof), _proven(proof, file), str(key))

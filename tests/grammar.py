@@ -30,8 +30,10 @@ from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.money import Money
 from lifecycle.terms.conditions import CONDITIONS, Condition
 from lifecycle.terms.cooperation import Cooperation
+from lifecycle.terms.ending import LeastParties
 from lifecycle.terms.languages import Title, Wording
 from lifecycle.terms.nodes import OTHERS
+from lifecycle.terms.quorum import CIRCLES
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Clauses, PartyTerms, Terms, Texts
 
@@ -85,7 +87,9 @@ def _who(names: Sequence[str]) -> st.SearchStrategy[Any]:
     some = st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)
     fields: dict[str, st.SearchStrategy[Any]] = {
         "at_least": st.sampled_from([1, 2, 3, "1/2", "2/3"]),
-        "of": st.one_of(st.sampled_from([*names, GROUP, "signatories", "parties"]), some),
+        "of": st.one_of(
+            st.sampled_from([*names, GROUP, *CIRCLES, "parties on 2004-02-26", "contracting on the proposal"]), some
+        ),
         "share": st.sampled_from([10, "50.5", "55 %", 100]),
         "including": some,
         "except": some,
@@ -98,6 +102,7 @@ def _who(names: Sequence[str]) -> st.SearchStrategy[Any]:
 _LEAVES: dict[str, Callable[[Sequence[str]], st.SearchStrategy[Any]]] = {
     "signed": _who,
     "consented": _who,
+    "agreed": _who,
     "parties_below": lambda names: st.integers(2, 4),
     "date": lambda names: any_day.map(str),
     "fact": lambda names: st.sampled_from([*FACTS, *PER_PARTY]),
@@ -268,7 +273,7 @@ def plain_terms(draw: st.DrawFn, most: int = 4, *, easy: bool = False) -> dict[s
     if draw(st.integers(0, 3)) == 0:
         text |= {"profile": draw(st.sampled_from(list(PROFILES)))}
     if draw(st.integers(0, 3)) == 0:
-        text |= {"open": True, "least_parties": draw(st.integers(1, 3))}
+        text |= {"open": True, "least_parties": draw(st.one_of(st.integers(1, 3), drawing.struct(LeastParties)))}
     if draw(st.integers(0, 5)) == 0:
         text |= {
             "cooperation": draw(drawing.struct(Cooperation)),
@@ -292,7 +297,34 @@ def mended(text: dict[str, Any]) -> dict[str, Any]:
         _mend_duty(duty, f"d{n}")
     for clause in clauses.get("termination", ()):
         _mend_termination(clause, has_term="term" in clauses.get("duration", {}))
-    return text
+    for clause in clauses.get("suspension", ()):
+        _of_all(clause, "upon")
+    if isinstance(text.get("least_parties"), dict):
+        _of_all(text["least_parties"], "unless")
+    asked: dict[str, Any] = _asked_of_consent(text)
+    return asked
+
+
+def _of_all(holder: dict[str, Any], name: str) -> None:
+    """Let a condition be asked of the agreement as a whole, where there is one."""
+    if name in holder:
+        holder[name] = _of_no_party(holder[name])
+
+
+def _asked_of_consent(data: Any, within: tuple[str, ...] = ()) -> Any:
+    """Let conditions count consents to be bound where there is nothing to agree to, and go by no proposal."""
+    if isinstance(data, list):
+        return [_asked_of_consent(item, within) for item in data]
+    if isinstance(data, str):
+        return data if "amendment" in within else data.removesuffix(" on the proposal")
+    if not isinstance(data, dict):
+        return data
+    asks = {"amendment", "suspension", "unless"} & {*within} or ("consent" == data.get("by") and "upon" in data)
+    told = {} if asks else {"agreed": "consented"}
+    return {
+        told.get(name, name): _asked_of_consent(value, (*within, "unless" if asks else str(name)))
+        for name, value in data.items()
+    }
 
 
 def _mend_duration(duration: dict[str, Any]) -> None:
@@ -325,8 +357,9 @@ def _mend_duty(duty: dict[str, Any], name: str) -> None:
 def _mend_termination(clause: dict[str, Any], *, has_term: bool) -> None:
     if clause["by"] == "event":
         clause.setdefault("upon", {"fact": FACTS[0]})
-    elif "upon" in clause:
-        clause["upon"] = _of_no_party(clause["upon"])
+    else:
+        _of_all(clause, "upon")
+    _of_all(clause, "unless")
     if clause["by"] == "notice":
         if not has_term:
             clause.pop("effect", None)

@@ -93,6 +93,7 @@ FURTHER = """
 2010-03-02 amendment_opted_out by=B amendment=M1
 2010-03-03 amendment_opted_in by=B amendment=M1
 2010-04-01 extended until=2020-01-01
+2010-04-02 continuance_agreed by=A
 2010-05-01 measure_notified by=A measure=termination reason=breach
 2010-08-02 measure_carried_out by=A notification=P1
 2010-08-10 party_renamed by=A name=Other

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from grammar import SAMPLES, all_terms, stories
@@ -316,3 +317,62 @@ def test_the_last_day_of_each_window_is_the_last_that_admits_a_notice(
         for on, admitted in ((last, True), (last + timedelta(days=1), False)):
             entry = Entry(len(line.entries), act_from({"act": "notice_given", "by": "A", "notice": "N1", "on": on}))
             assert (entry.seq not in fold([*line.entries, entry]).irregular) is admitted, on
+
+
+@SLOW
+@given(
+    st.integers(3, 5),
+    st.integers(2, 12),
+    st.sampled_from(["1/2", "2/3", "1/1"]),
+    st.lists(st.tuples(st.sampled_from(["leaves", "joins", "goes on"]), st.sampled_from(NAMES)), max_size=12),
+    st.lists(st.integers(1, 4), min_size=12, max_size=12),
+)
+def test_too_few_for_too_long_end_it_unless_enough_of_the_rest_agree(
+    number: int, time: int, share: str, told_: list[tuple[str, str]], gaps: list[int]
+) -> None:
+    """Counted day by day: who is left, since when they are too few, and who of them has agreed by then (VCLT 55; R31)."""
+    clauses = {
+        "entry_into_force": {"article": "1", "upon": {"consented": 5}},
+        "termination": [{"article": "3", "by": "decision"}],
+    }
+    least = {"number": number, "for": f"{time} days", "unless": {"agreed": {"at_least": share, "of": "parties"}}}
+    acts: list[dict[str, Any]] = [{"act": "consented", "manner": "accession", "by": name, "on": 1} for name in NAMES]
+    happens: dict[int, tuple[str, str]] = {}
+    on = 1
+    for (what, name), gap in zip(told_, gaps, strict=False):
+        on += gap
+        happens[on] = (what, name)
+        if what == "leaves":
+            acts.append({"act": "end_decided", "party": name, "on": on})
+        elif what == "joins":
+            acts.append({"act": "consented", "manner": "accession", "by": f"J{on}", "on": on})
+        else:
+            acts.append({"act": "continuance_agreed", "by": name, "on": on})
+    line = told(clauses, acts, least_parties=least)
+    end = _end_by_few(number, time, share, happens)
+    assert line.terminated_on == (None if end is None else day(end))
+
+
+def _end_by_few(number: int, time: int, share: str, happens: Mapping[int, tuple[str, str]]) -> int | None:
+    """Go from day to day; an act of the day on which it ends comes too late."""
+    there, agreed, since, averted = set(NAMES), set(), None, False
+    for n in range(2, 100):
+        if since is not None and n >= since + time and not averted:
+            return n
+        what, name = happens.get(n, ("", ""))
+        if what == "leaves" and name in there:
+            there, agreed = there - {name}, agreed - {name}
+        elif what == "joins":
+            there.add(f"J{n}")
+        elif what == "goes on" and name in there:
+            agreed.add(name)
+        if len(there) < 2:
+            return n
+        if len(there) >= number:
+            if since is not None:
+                agreed, averted = set(), False
+            since = None
+            continue
+        since = n if since is None else since
+        averted = averted or (bool(agreed) and len(agreed) >= Fraction(share) * len(there))
+    return None

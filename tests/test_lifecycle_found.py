@@ -1,4 +1,6 @@
-"""Stories in which the engine was once found wrong, by kind, as cases that a lawyer can edit: `cases/found.yaml`.
+"""Stories as cases that a lawyer can edit, by kind: in which the engine was once found wrong, and of forms of their own.
+
+They stand in `cases/found.yaml` and `cases/forms.yaml`.
 
 What a story says of words, pages or a register of agreements is asked through the command line, by the acceptance of
 the project; here each is folded, and asked for the states, days and refusals that the law gives.
@@ -135,7 +137,7 @@ OF_A_REGISTER = frozenset({"party"})
 
 @cache
 def stories() -> Mapping[str, Mapping[str, Any]]:
-    return {story["id"]: story for story in cases("found.yaml")}
+    return {story["id"]: story for file in ("found.yaml", "forms.yaml") for story in cases(file)}
 
 
 def asked() -> Iterator[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ class Facts(Struct):
     names: Sequence[str] = ("A", "B", "C")
     shares: Mapping[str, str] = {}
     uncounted: Sequence[str] = ()
+    agreed: Mapping[str, date] = {}
 
     def counted(self, rule: DateRule, day: date) -> date | None:
         return rule.after(day)
@@ -32,16 +33,16 @@ class Facts(Struct):
         return {"THE TWO": ("A", "B")}.get(group, (group,))
 
     def weight(self, party: str, unit: str, day: date) -> Decimal:
-        return Decimal(self.shares.get(party, "0")) if unit == "tonnage" else Decimal(0)
+        return Decimal(self.shares.get(party, "0")) if unit in ("", "tonnage") else Decimal(0)
+
+    def weighed(self, unit: str) -> Collection[date]:
+        return ()
 
     def fewer_since(self, number: int) -> date | None:
         return None
 
     def counts(self, party: str) -> bool:
         return party not in self.uncounted
-
-    def share(self, party: str) -> Decimal:
-        return Decimal(self.shares.get(party, "0"))
 
 
 def on(**months: int) -> dict[str, date]:

@@ -168,8 +168,8 @@ MUTANTS = (
     Mutant(
         "it lives while two are bound",
         "consequences/departure.py",
-        "len(remaining) < course.terms.least_parties",
-        "len(remaining) <= course.terms.least_parties",
+        "len(remaining) < course.terms.least",
+        "len(remaining) <= course.terms.least",
     ),
     # Disputes and suspension.
     Mutant(

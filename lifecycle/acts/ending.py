@@ -1,6 +1,6 @@
-"""Ending otherwise than by notice: consent of all, decisions of an organ, supersession; extension of the term.
+"""Ending otherwise than by notice: consent of the parties, decisions of an organ, supersession.
 
-Source: VCLT-IO 54 and 59 (R31, R47, R48).
+Source: VCLT-IO 54 and 59 (R31, R47).
 
 To add an act: a class here and its line in `lifecycle.acts.kinds`.
 """
@@ -13,18 +13,19 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Party, Through, Words
-from lifecycle.acts.objections import first_after, no_day, not_in_force, stranger
-from lifecycle.consequences import departure, ending, term, term_ends
+from lifecycle.acts.act import Act, Party, Words
+from lifecycle.acts.objections import not_in_force, stranger
+from lifecycle.consequences import departure, ending
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
+from lifecycle.course.facts import EndConsent
 from lifecycle.errors import Objection
-from lifecycle.messages import Message, Plural, Quoted
+from lifecycle.messages import Message, Quoted
 from lifecycle.terms.ending import Termination
 
 
 class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
-    """A party consents to end the agreement; with the last consent it ends, at once or on the date agreed."""
+    """A party consents to end the agreement; with the last consent needed it ends, at once or on the date agreed."""
 
     by: Annotated[Party, Meta(description="The party that consents.")]
     effective: Annotated[date | None, Meta(description="The day on which it is to end, the same for all.")] = None
@@ -42,7 +43,7 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
         if self.by not in course.bound:
             says = Message("{by} is not bound on {day}: it has nothing to end", by=self.by, day=course.today)
         elif self.by in course.ending and not self._anew(course):
-            says, conflicts = Message("{by} has already consented to end it", by=self.by), course.ending[self.by][1]
+            says, conflicts = Message("{by} has already consented to end it", by=self.by), course.ending[self.by].seq
         elif self.effective is not None and self.effective < course.today:
             says = Message("An end on {end} cannot be agreed on {day}", end=self.effective, day=course.today)
         else:
@@ -50,24 +51,27 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
         return Objection(says=says, rule="R31", article=article, conflicts=conflicts)
 
     def _anew(self, course: Course) -> bool:
-        """Tell whether it begins another agreement: all have consented to an end, and it names another day for it."""
-        days = {effective for name, (effective, _) in course.ending.items() if name in course.bound}
-        return course.bound <= course.ending.keys() and self.effective not in days
+        """Tell whether it begins another agreement: an end is agreed, and it names another day for it."""
+        days = {given.effective for name, given in course.ending.items() if name in course.bound}
+        return ("end", "consent") in course.armed and self.effective not in days
 
     def _another_date(self, course: Course, article: str) -> Objection | None:
-        for other, (effective, seq) in () if self._anew(course) else course.ending.items():
-            if effective != self.effective:
+        for other, given in () if self._anew(course) else course.ending.items():
+            if given.effective != self.effective:
                 says = Message(
-                    "{other} consented to an end on {its}, not on {day}", other=other, its=effective, day=self.effective
+                    "{other} consented to an end on {its}, not on {day}",
+                    other=other,
+                    its=given.effective,
+                    day=self.effective,
                 )
-                return Objection(says=says, rule="R31", article=article, conflicts=seq)
+                return Objection(says=says, rule="R31", article=article, conflicts=given.seq)
         return None
 
     def apply(self, course: Course) -> None:
-        """Count the consent, and end the agreement with the last one; until then, what all agreed on before stands."""
+        """Count the consent, and end the agreement with the last one; until then, what was agreed on before stands."""
         if self._anew(course):
             course.ending.clear()
-        course.ending[self.by] = (self.effective, course.seq)
+        course.ending[self.by] = EndConsent(self.effective, course.seq, course.today)
         ending.settle_consent(course, "consent", self.by)
 
     def says(self, of: str) -> Message:
@@ -75,68 +79,6 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
         if end is None:
             return Message("{by} consented on {on} to end {agreement}", by=by, agreement=of, on=on)
         return Message("{by} consented on {on} to end {agreement} on {end}", by=by, agreement=of, on=on, end=end)
-
-
-class Extended(Act, frozen=True, kw_only=True, tag="extended"):
-    """The parties agree that the running term ends later (R48)."""
-
-    until: Annotated[date | None, Meta(description="The first day that the term no longer covers.")] = None
-    through: Through = None
-    last: Annotated[bool, Meta(description="Whether a term that would be renewed tacitly is not renewed again.")] = (
-        False
-    )
-    NAME = Message("extended")
-    COMMAND = "extend"
-    EXAMPLE = (
-        "draft demo/terms/survey.yaml --on 2020-01-10\n"
-        "sign survey --by NORTH --by SOUTH --on 2020-02-01\n"
-        "extend survey --until 2026-02-01 --on 2024-11-15 --dry-run"
-    )
-
-    def objection(self, course: Course) -> Objection | None:
-        if found := not_in_force(course):
-            return found
-        duration = course.terms.clauses.duration
-        if duration is None or course.term_end is None:
-            return Objection(says=Message("The agreement has no term that could be extended"), rule="R48")
-        running = term_ends.running_end(course, course.today) or course.term_end
-        renewal, article, until = duration.renewal, duration.article, first_after(self.until, self.through)
-        if until is None:
-            return no_day("R48", article)
-        if until <= running:
-            says = Message("Its term runs until {end} already; {until} is no later than that", end=running, until=until)
-        elif renewal is None or renewal.by != "agreement":
-            return None
-        else:
-            article = renewal.article or article
-            most = renewal.term.after(course.term_end) if renewal.term else None
-            if renewal.times is not None and course.renewals >= renewal.times:
-                says = Plural(
-                    "It can be extended {n} time, which has happened",
-                    "It can be extended {n} times, which has happened",
-                    n=renewal.times,
-                )
-            elif most is not None and until > most:
-                says = Message("It can be extended until {most} at most", most=most)
-            else:
-                return None
-        return Objection(says=says, rule="R48", article=article)
-
-    def apply(self, course: Course) -> None:
-        until = first_after(self.until, self.through)
-        assert until is not None  # or else there was an objection
-        term.extend(course, until, last=self.last)
-
-    def says(self, of: str) -> Message:
-        until, on = first_after(self.until, self.through), self.on
-        if self.last:
-            return Message(
-                "The term of {agreement} was extended on {on} until {until}, for the last time",
-                agreement=of,
-                on=on,
-                until=until,
-            )
-        return Message("The term of {agreement} was extended on {on} until {until}", agreement=of, on=on, until=until)
 
 
 class EndDecided(Act, frozen=True, kw_only=True, tag="end_decided"):

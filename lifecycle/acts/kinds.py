@@ -53,7 +53,8 @@ from lifecycle.acts.cooperation.projects import ArrangementMade, ProjectEvaluate
 from lifecycle.acts.declarations import DeclarationObjected, DeclarationWithdrawn, Declared
 from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
 from lifecycle.acts.disputes import DisputeFailed, DisputeReferred, DisputeSettled
-from lifecycle.acts.ending import EndAgreed, EndDecided, Extended, Superseded
+from lifecycle.acts.ending import EndAgreed, EndDecided, Superseded
+from lifecycle.acts.extension import ContinuanceAgreed, Extended
 from lifecycle.acts.facts import Dissolved, FactEnded, FactEstablished, PartyRenamed
 from lifecycle.acts.keeper import (
     Certified,
@@ -94,6 +95,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(AmendmentAccepted, "new terms of the day hold for what is done on it under them"),
     Kind(AmendmentOptedOut, "who stays outside says so of a proposal"),
     Kind(Extended, "an extension of the day comes before what would have used the old term"),
+    Kind(ContinuanceAgreed, "so does what lets it go on before what would end it"),
     Kind(DisputeReferred, "a dispute is referred before it fails"),
     Kind(ContactDesignated, "a contact point is there before it is written to"),
     Kind(ConsultationRequested, "a consultation is asked for before it is arranged"),
@@ -176,7 +178,8 @@ FAMILIES: Mapping[str, Message] = {
     "suspension": Message("Suspension"),
     "default_law": Message("Measures under the default law"),
     "notices": Message("Notice"),
-    "ending": Message("Ending and extension"),
+    "extension": Message("Extension and continuance"),
+    "ending": Message("Ending"),
     "completion": Message("Activities, and what survives the end"),
     "accounts": Message("Accounts"),
     "cooperation.consultations": Message("Contact points and consultations"),

@@ -167,6 +167,10 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
             says = Message(
                 "All parties consented to suspend it, the last ({by}) on {day}", by=self.by, day=course.today
             )
+            if clause is not None and clause.upon is not None:
+                says = Message(
+                    "As many parties as the text asks for have consented to suspend it, by {day}", day=course.today
+                )
             states.settle_consent(course, says, course.seq)
             return
         then = clause.then if clause else None

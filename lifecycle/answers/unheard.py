@@ -19,7 +19,8 @@ from lifecycle.acts.amendment import AmendmentProposed
 from lifecycle.acts.approval import Approved
 from lifecycle.acts.consent import Consented
 from lifecycle.acts.declarations import Declared
-from lifecycle.acts.ending import EndAgreed, EndDecided, Extended
+from lifecycle.acts.ending import EndAgreed, EndDecided
+from lifecycle.acts.extension import Extended
 from lifecycle.acts.facts import FactEnded, FactEstablished
 from lifecycle.acts.keeper import Corrected
 from lifecycle.acts.notices import NoticeGiven

@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from lifecycle.consequences import opting_out, term
+from lifecycle.course.agreeing import Agreeing
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Amendment
 from lifecycle.course.machine import ENDED
@@ -17,17 +18,6 @@ def article(course: Course) -> str:
     """Give the article on amendment, the default law's where the text is silent."""
     clause = course.terms.clauses.amendment
     return clause.article if clause else "VCLT-IO 39"
-
-
-class Acceptances:
-    """What a condition for an amendment may ask: acceptances in the place of consents, among those that are bound."""
-
-    def __init__(self, course: Course, known: Amendment) -> None:
-        self.consents = self.signatures = {name: on for name, on in known.accepted_on if name in course.bound}
-        self.names = tuple(sorted(course.bound))
-        self.established, self.lapsed = course.established, course.lapsed
-        self.counts, self.share, self.weight = course.counts, course.share, course.weight
-        self.members, self.counted, self.fewer_since = course.members, course.counted, course.fewer_since
 
 
 def settle(course: Course, id: str, by: int | None = None) -> None:
@@ -42,7 +32,8 @@ def settle(course: Course, id: str, by: int | None = None) -> None:
         if course.bound <= {name for name, _ in known.accepted}:
             agree(course, id, by)
         return
-    course.arm(clause.upon.met(Acceptances(course, known)), "amendment agreed", id)
+    met = clause.upon.met(Agreeing(course, dict(known.accepted_on), proposed=known.since))
+    course.arm(met, "amendment agreed", id)
 
 
 def agreed(course: Course, id: str) -> None:

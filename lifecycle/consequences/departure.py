@@ -121,7 +121,7 @@ def by_kept_term(course: Course, name: str, kept: Kept) -> None:
 def leave(course: Course, name: str, ending: Ending, *, for_all: bool = False) -> None:
     """Let a party go today, and end the agreement where too few are left, or where one ends it for all."""
     on, remaining = course.today, course.bound - {name}
-    if for_all or sum(map(course.counts, remaining)) < course.terms.least_parties:
+    if for_all or sum(map(course.counts, remaining)) < course.terms.least:
         end(course, on, ending)
         return
     course.note_bound(remaining)
@@ -160,6 +160,7 @@ def _overtake(course: Course, name: str, reason: Reason) -> None:
         course.close_due(kind, subject)
         course.disarm(kind, subject)
     course.ending.pop(name, None)
+    course.continuing.pop(name, None)
 
 
 _OF_ITS_NOTICES = ("lock_in", "window", "window_end")

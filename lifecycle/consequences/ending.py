@@ -22,11 +22,13 @@ from lifecycle.consequences.survival import (
     what_survives,
 )
 from lifecycle.consequences.time_limits import duties
+from lifecycle.course.agreeing import Agreeing
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
 from lifecycle.course.facts import Outcome, Reason
 from lifecycle.course.machine import BEFORE, LIVE, WINDING_DOWN
 from lifecycle.course.subject import Subject
+from lifecycle.terms.conditions import Condition
 
 
 def end_on(
@@ -54,13 +56,25 @@ def consent_article(course: Course) -> str:
 
 
 def settle_consent(course: Course, kind: str, party: str) -> None:
-    """End the agreement where all that are bound have consented to it; `party` was the last to do so, or has left."""
-    if course.agreement.state not in LIVE or not course.bound <= course.ending.keys():
+    """End the agreement where enough of those that are bound have consented to it, all where the text names no number.
+
+    `party` was the last to do so, or has left.
+    """
+    given = {name: consent for name, consent in course.ending.items() if name in course.bound}
+    if course.agreement.state not in LIVE or not given:
         return
-    effective, seq = [given for name, given in course.ending.items() if name in course.bound][-1]
-    today = course.today
-    ending = Ending(kind=kind, on=today, values=(party,), article=consent_article(course), seq=seq)
-    end_on(course, max(effective or today, today), ending)
+    clause, today = course.terms.clauses.consent, course.today
+    values: tuple[str, ...] = (party,)
+    if clause is None or clause.upon is None:
+        met = today if course.bound <= given.keys() else None
+    else:
+        met = clause.upon.met(Agreeing(course, {name: consent.on for name, consent in given.items()}))
+        kind, values = "consent_of_enough", ()
+    if met is None:
+        return
+    effective, seq, _ = [*given.values()][-1]
+    ending = Ending(kind=kind, on=today, values=values, article=consent_article(course), seq=seq)
+    end_on(course, max(effective or met, met, today), ending)
 
 
 def settle_events(course: Course) -> None:
@@ -72,19 +86,38 @@ def settle_events(course: Course) -> None:
     clauses = course.terms.clauses
     if course.agreement.state not in LIVE:
         return
-    events = [(c.article, c.upon) for c in clauses.termination if c.by == "event" and not c.of_each_party]
+    ways = [(c.article, c.upon, c.unless) for c in clauses.termination if c.by == "event" and not c.of_each_party]
     if clauses.duration is not None:
-        events.append((clauses.duration.article, clauses.duration.upon))
-    for at, (article, upon) in enumerate(events):
-        met = upon.met(course) if upon is not None else None
-        key = ("ends", f"event {at}")
-        if met is None and key in course.events and upon is not None and upon.mentions("parties_below"):
-            del course.events[key]  # there are enough again
-            course.close_due(*key)
-            course.disarm("end", key[1])
-        if met is not None and course.events.get(key) != met:
-            course.events[key] = met
-            end_on(course, met, Ending(kind="event", on=met, article=article, seq=course.seq), subject=key[1])
+        ways.append((clauses.duration.article, clauses.duration.upon, None))
+    ways += [(c.article, c.upon, c.unless) for c in course.terms.ways_to_end[len(clauses.termination) :]]
+    for at, (article, upon, unless) in enumerate(ways):
+        if upon is not None:
+            _settle_event(course, f"event {at}", article, upon, unless)
+
+
+def _settle_event(course: Course, subject: str, article: str, upon: Condition, unless: Condition | None) -> None:
+    """Set the clock to the day of an event, if nothing keeps the agreement alive before it."""
+    met, key = upon.met(course), ("ends", subject)
+    if met is None:
+        if key in course.events and upon.mentions("parties_below"):  # there are enough again
+            del course.events[key]
+            course.averted.discard(subject)
+            course.continuing.clear()
+            _forget(course, subject)
+        return
+    if unless is not None and subject not in course.averted:
+        kept = unless.met(Agreeing(course, course.continuing))
+        if kept is not None and kept < met:
+            course.averted.add(subject)
+            _forget(course, subject)
+    if subject not in course.averted and course.events.get(key) != met:
+        end_on(course, met, Ending(kind="event", on=met, article=article, seq=course.seq), subject=subject)
+    course.events[key] = met
+
+
+def _forget(course: Course, subject: str) -> None:
+    course.close_due("ends", subject)
+    course.disarm("end", subject)
 
 
 def forget_events(course: Course) -> None:
@@ -93,6 +126,7 @@ def forget_events(course: Course) -> None:
         course.close_due(kind, subject)
         course.disarm("end" if kind == "ends" else "event departure", subject)
     course.events.clear()
+    course.averted.clear()
 
 
 def end(course: Course, on: date, ending: Ending) -> None:

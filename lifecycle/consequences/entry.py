@@ -62,7 +62,7 @@ def consent(course: Course, name: str) -> None:
 def lacking(course: Course) -> tuple[Value, ...]:
     """Name what the entry into force waits for: what its condition asks, and the consent of enough parties (R8, R9)."""
     upon, given, assumed = course.terms.clauses.entry_into_force.upon, course.consenting, dict(course.assumed)
-    missing, more = tuple(upon.missing(course)), course.terms.least_parties - len(joining.counting(course))
+    missing, more = tuple(upon.missing(course)), course.terms.least - len(joining.counting(course))
     course.assumed = assumed  # no date rests yet on what was assumed in asking
     if more <= 0 or (missing and (upon.mentions("signed") or upon.mentions("consented"))):
         return missing
@@ -104,7 +104,7 @@ def _by_its_rule(course: Course, clause: EntryIntoForce, since: date, enough: da
     over = last is not None and last <= enough  # the delay has run by any reading, and waited for nothing but consent
     on = enough if over else course.compute(clause.then, since, "entry")
     days = sorted(max(course.agreed_entries.get(name, on), on) for name in joining.counting(course)) if on else []
-    return days[course.terms.least_parties - 1] if on and course.agreed_entries else on
+    return days[course.terms.least - 1] if on and course.agreed_entries else on
 
 
 def _agreed(course: Course, met: date) -> date | None:
@@ -147,7 +147,7 @@ def enter(course: Course, subject: str) -> None:
 
 def _how(course: Course, met: date, since: date) -> Message:
     """Say how its condition was met, and that enough parties had consented where that was later."""
-    clause, least = course.terms.clauses.entry_into_force, course.terms.least_parties
+    clause, least = course.terms.clauses.entry_into_force, course.terms.least
     if clause.upon.kind == "date":
         condition = Message("the condition was met on {day}", day=since)
     else:

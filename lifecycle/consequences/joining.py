@@ -103,7 +103,7 @@ def counting(course: Course) -> Mapping[str, date]:
 
 def enough_on(course: Course) -> date | None:
     """Give the day on which as many parties as it needs had consented: before, there is nobody to bind (R9)."""
-    given, least = counting(course), course.terms.least_parties
+    given, least = counting(course), course.terms.least
     return sorted(given.values())[least - 1] if len(given) >= least else None
 
 

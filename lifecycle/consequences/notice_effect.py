@@ -60,7 +60,7 @@ def ending_notices(course: Course) -> set[str]:
         for (kind, subject), due in course.dues.items()
         if kind == "leaves" and due.cause != "notice"
     ]
-    there, least, found = set(filter(course.counts, course.bound)), course.terms.least_parties, set()
+    there, least, found = set(filter(course.counts, course.bound)), course.terms.least, set()
     for move in sorted(moves):
         if move.rank == 0:
             there |= {move.party} if course.counts(move.party) else set()

@@ -7,14 +7,19 @@ notice end it for all, every party is under notice with it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from msgspec.structs import replace
 
 from lifecycle.consequences import notice_clock, notice_effect
+from lifecycle.course.agreeing import Agreeing
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason, Suspension
 from lifecycle.course.machine import LIVE
 from lifecycle.course.subject import Subject
 from lifecycle.messages import Message
+from lifecycle.terms.changes import Suspension as SuspensionClause
 
 
 def sync(course: Course, *why: Reason) -> None:
@@ -27,13 +32,15 @@ def sync(course: Course, *why: Reason) -> None:
     leaving = {notice.by for notice in running}
     standing = [suspension for id in course.standing if (suspension := course.suspensions[id]).runs(course.today)]
     suspending = {suspension.by for suspension in standing if not suspension.articles}
+    if any(suspension.of_all and not suspension.articles for suspension in standing):
+        suspending |= course.bound
     for_all = any(notice.ends_for_all for notice in running)
     turning = leaving | suspending | course.turned
     course.turned = leaving | suspending
     for name in course.bound if for_all or course.agreement.notice else [n for n in turning if n in course.bound]:
         _turn(course, course.parties[name], for_all or name in leaving, name in suspending, why)
     ends = bool(running) and bool(notice_effect.ending_notices(course))
-    few = bool(suspending) and sum(map(course.counts, course.bound - suspending)) < course.terms.least_parties
+    few = bool(suspending) and sum(map(course.counts, course.bound - suspending)) < course.terms.least
     _turn(course, course.agreement, ends, few, why)
     notice_clock.keep_time(course)
     if running:
@@ -62,20 +69,34 @@ def _turn(course: Course, subject: Subject, notice: bool, suspended: bool, why: 
 
 
 def settle_consent(course: Course, says: Message, seq: int | None) -> None:
-    """Suspend it once all that are bound have consented to the same suspension (VCLT-IO 57(b); R35)."""
+    """Suspend it once enough of those that are bound have consented to the same suspension (VCLT-IO 57(b); R35)."""
     given = [s for id in course.standing if (s := course.suspensions[id]).ground == "consent"]
-    clause = next((c for c in course.terms.clauses.suspension if c.ground == "consent of all"), None)
+    clause = by_consent(course)
     for articles in dict.fromkeys(one.articles for one in given if one.waiting):
         agreed = [one for one in given if one.articles == articles]
-        if not course.bound <= {one.by for one in agreed}:
+        met = _agreed_on(course, clause, agreed)
+        if met is None:
             continue
         id, article = agreed[-1].id, agreed[-1].article
-        rule = clause.then if clause else None
-        since = course.compute(rule, course.today, "suspends", id)
+        since = course.compute(clause.then if clause else None, max(met, course.today), "suspends", id)
         reason = Reason(says=says, article=article, rule="R37", seq=seq, act="suspended")
+        of_all = clause is not None and clause.upon is not None
         for one in agreed:
             if one.waiting and since is not None:
-                suspend_on(course, replace(one, since=since, waiting=False), reason)
+                suspend_on(course, replace(one, since=since, waiting=False, of_all=of_all), reason)
+
+
+def by_consent(course: Course) -> SuspensionClause | None:
+    """Give the clause on suspension by consent, nothing where the text has none."""
+    return next((c for c in course.terms.clauses.suspension if c.ground == "consent of all"), None)
+
+
+def _agreed_on(course: Course, clause: SuspensionClause | None, agreed: Sequence[Suspension]) -> date | None:
+    """Give the day on which enough have consented: all that are bound, where the text names no number."""
+    given = {one.by: one.since for one in agreed}
+    if clause is not None and clause.upon is not None:
+        return clause.upon.met(Agreeing(course, given))
+    return course.today if course.bound <= given.keys() else None
 
 
 def suspend_on(course: Course, suspension: Suspension, reason: Reason) -> None:
@@ -100,4 +121,14 @@ def lift(course: Course, id: str, reason: Reason) -> None:
     course.standing.pop(id, None)
     course.close_due("suspends", id)
     course.disarm("suspension", id)
+    if known.of_all:
+        _hold_for_all(course, known.articles)
     sync(course, reason)
+
+
+def _hold_for_all(course: Course, articles: tuple[str, ...]) -> None:
+    """Let a suspension by consent hold for those alone that keep to it, once they are too few to suspend it for all."""
+    kept = [s for id in course.standing if (s := course.suspensions[id]).of_all and s.articles == articles]
+    if _agreed_on(course, by_consent(course), kept) is None:
+        for one in kept:
+            course.suspensions[one.id] = replace(one, of_all=False)

@@ -6,7 +6,7 @@ Nothing here refuses anything: whether an act is admissible is asked of the act,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from lifecycle.course.endings import Ending
 from lifecycle.course.facts import (
     Amendment,
     Dispute,
+    EndConsent,
     Fact,
     Head,
     Kept,
@@ -35,7 +36,7 @@ from lifecycle.course.machine import LIVE, State
 from lifecycle.course.subject import Subject
 from lifecycle.messages import Message
 from lifecycle.terms.duties import Duty
-from lifecycle.terms.quorum import PARTIES, SIGNATORIES
+from lifecycle.terms.quorum import Circle, circle_of
 from lifecycle.terms.text import Terms
 
 
@@ -47,9 +48,11 @@ class Course(Agenda):
         "agreed_entries",
         "agreement",
         "amendments",
+        "averted",
         "bound",
         "bound_since",
         "complete",
+        "continuing",
         "counted_from",
         "cured",
         "declarations",
@@ -136,7 +139,7 @@ class Course(Agenda):
         self.heads: dict[tuple[str, str], Head] = {}
         self.records: dict[tuple[str, str], Record] = {}
         self.duties: dict[str, Owed] = {}
-        self.ending: dict[str, tuple[date | None, int]] = {}
+        self.ending: dict[str, EndConsent] = {}
         self.term_end: date | None = None
         """End of the running term, or of the first one where renewal is tacit; nothing without a term."""
         self.renewals, self.last_term, self.renewed = 0, False, 0
@@ -144,6 +147,10 @@ class Course(Agenda):
         lie before the running term where an amendment began a new count."""
         self.events: dict[tuple[str, str], date] = {}
         """By what is awaited of it, the day on which an event ends the agreement, or a party's part in it."""
+        self.averted: set[str] = set()
+        """The events, by what the clock knows them by, in spite of which it goes on."""
+        self.continuing: dict[str, date] = {}
+        """By party, the day on which it agreed that the agreement goes on in spite of what would end it."""
         # The end.
         self.terminated_on: date | None = None
         self.terminated: date | None = None
@@ -237,13 +244,36 @@ class Course(Agenda):
 
     def members(self, group: str) -> Sequence[str]:
         """Give the parties of a group of the terms, those that have signed or are bound, or the party of that name."""
-        if group not in self.terms.groups and group in (SIGNATORIES, PARTIES):
-            return sorted(filter(self.counts, self.signed if group == SIGNATORIES else self.bound))
-        return self.terms.groups.get(group, (group,))
+        known = self.terms.groups.get(group)
+        if known is not None:
+            return known
+        circle = circle_of(group)
+        return self.within(circle) if circle else (group,)
+
+    def within(self, circle: Circle) -> Sequence[str]:
+        """Give those that have signed, consented, or are bound, and count: by now, or as it was on a day."""
+        on = circle.on
+        if circle.word == "parties":
+            those = self.bound if on is None else {name for name in self.parties if self.parties[name].bound_on(on)}
+        else:
+            given = self.signed if circle.word == "signatories" else self.contracting
+            those = {name for name, day in given.items() if on is None or day <= on}
+        return sorted(filter(self.counts, those))
+
+    @property
+    def agreed(self) -> Mapping[str, date]:
+        """Nobody's agreement: nothing is asked about that one could agree to."""
+        return {}
+
+    def weighed(self, unit: str) -> Collection[date]:
+        """Give the days on which a party's weight in a unit becomes another."""
+        return {day for party in self.terms.parties.values() for day in party.weights.get(unit, ())}
 
     def weight(self, party: str, unit: str, day: date) -> Decimal:
-        """Give a party's weight in a unit on a day, zero where the terms give none."""
+        """Give a party's weight in a unit on a day, in none its share in per cent; zero where the terms give none."""
         known = self.terms.parties.get(party)
+        if not unit:
+            return (known.share if known else None) or Decimal(0)
         dated = known.weights.get(unit, {}) if known else {}
         return max(((since, weight) for since, weight in dated.items() if since <= day), default=(day, Decimal(0)))[1]
 
@@ -265,11 +295,6 @@ class Course(Agenda):
         """Tell whether a party counts, as one beside whose State or members it stands does not."""
         known = self.terms.parties.get(party)
         return known is None or known.counts
-
-    def share(self, party: str) -> Decimal:
-        """Give a party's share in per cent, zero where the terms give none."""
-        known = self.terms.parties.get(party)
-        return (known.share if known else None) or Decimal(0)
 
     def counted(self, rule: DateRule, day: date) -> date | None:
         """Give the date to which a rule within a condition leads from a day, noting what that assumes (R24)."""
@@ -297,6 +322,12 @@ class Course(Agenda):
         """The dates of consent to be bound that are counted as such: by instrument or, where it may, by signature."""
         mixes = self.terms.clauses.entry_into_force.upon.mixes
         return _first(self.instruments, self.definitive) if mixes and self.signed else self.instruments
+
+    @property
+    def contracting(self) -> Mapping[str, date]:
+        """The dates of consent by whatever the text asks for: by signature only where it asks for no instrument."""
+        asks = self.terms.clauses.entry_into_force.upon.mentions("consented")
+        return self.instruments if asks else _first(self.instruments, self.definitive)
 
     @property
     def consenting(self) -> Mapping[str, date]:

@@ -103,6 +103,7 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
     ("amendment", ""): lambda id: Message("amendment {id} takes effect", id=id),
     ("ends", "consent"): lambda _: Message("ends by consent"),
     ("ends", "consent_of_the_rest"): lambda _: Message("ends by consent"),
+    ("ends", "consent_of_enough"): lambda _: Message("ends by consent"),
     ("ends", "decision"): lambda _: Message("ends by decision"),
     ("ends", "event"): lambda _: Message("an event ends it"),
     ("ends", "notice"): lambda id: Message("{id} ends it", id=id),

@@ -69,6 +69,11 @@ ENDINGS: Mapping[str, Way] = {
             "All parties left have consented to end it, {party} having left on {on}", party=gone, on=end.on
         ),
     ),
+    "consent_of_enough": Way(
+        "R31",
+        "end_agreed",
+        lambda end: Message("As many parties as the text asks for have consented to end it, by {on}", on=end.on),
+    ),
     "notice": Way(
         "R31",
         "notice_given",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -147,6 +148,14 @@ class Return(Struct, frozen=True, gc=False, kw_only=True):
     """The day of entry that the parties agreed on, where they did."""
 
 
+class EndConsent(NamedTuple):
+    """A party's consent to end the agreement: the day that it names, the act, and the day on which it was given."""
+
+    effective: date | None
+    seq: int
+    on: date
+
+
 class Suspension(Fact, frozen=True, gc=False, kw_only=True):
     """A party's suspension of its own obligations."""
 
@@ -157,6 +166,8 @@ class Suspension(Fact, frozen=True, gc=False, kw_only=True):
     """The articles suspended, where it is not the whole."""
     reason: str = ""
     lifts_with_ground: bool = False
+    of_all: bool = False
+    """Whether it suspends the agreement for all, so many having consented as the text asks for."""
     waiting: bool = False
     """Whether it has no effect yet, nor a day for it: others that are bound are still to consent."""
 

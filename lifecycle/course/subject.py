@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lifecycle.course.facts import Period, Reason
-from lifecycle.course.machine import State, step
+from lifecycle.course.machine import LIVE, State, step
 
 
 class Step(NamedTuple):
@@ -64,6 +64,10 @@ class Subject:
         self.notice = self.suspended = self.left = False
         self._turn(State.SIGNED, on, (why,))
         self.steps += (Step("", on, False, False, State.DRAFTED), Step("sign", on, False, False, self.state))
+
+    def bound_on(self, day: date) -> bool:
+        """Tell whether it was bound on a day, as far as it has come."""
+        return any(period.state in LIVE and period.covers(day) for period in self.tiles())
 
     def tiles(self) -> tuple[Period, ...]:
         """Give the periods so far, the last one open."""

@@ -65,9 +65,9 @@ def grounds(terms: Terms) -> Found:
 _USED = {
     "notice": {*("from", "jointly", "period", "counts_from", "form", "effect", "lock_in", "window", "follows"), "ends"}
     | {"requires", "not_while", "deemed_receipt", "withdrawal"},
-    "consent": {"form"},
+    "consent": {"form", "upon"},
     "decision": {"form"},
-    "event": {"upon"},
+    "event": {"upon", "unless"},
 }
 """What a way of ending makes use of; anything else that is given there has no effect."""
 _ENDS: Mapping[str, Callable[[str], Message]] = {
@@ -95,6 +95,11 @@ def without_effect(terms: Terms) -> Found:
     for ground in terms.clauses.suspension:
         if ground.lifts == "with the ground" and ground.ground in _LASTING:
             yield Finding("warning", _LASTING[ground.ground], ground.article)
+        if ground.upon is not None and ground.ground != "consent of all":
+            yield Finding("warning", _COUNTED, ground.article)
+    least = terms.least_parties
+    if not isinstance(least, int) and least.unless is not None and least.time is None:
+        yield Finding("warning", _AT_ONCE, least.article)
     for declared in terms.clauses.declarations:
         if not declared.permitted and (declared.when or declared.then or declared.objections):
             yield Finding("warning", _FORBIDDEN, declared.article)
@@ -120,6 +125,8 @@ def without_effect(terms: Terms) -> Found:
 _THEN = Message(
     "{field} has no effect: an amendment takes effect by the rule of entry into force", field=Quoted("then")
 )
+_COUNTED = Message("{field} has no effect: only a suspension by consent counts who agrees", field=Quoted("upon"))
+_AT_ONCE = Message("{field} has no effect: with too few parties it ends at once", field=Quoted("unless"))
 _TACIT = Message("It is amended tacitly: nothing is counted, and no proposal lapses")
 _LATER = Message("It says who joins later, and gives them no rule of their own")
 _FORBIDDEN = Message("It says when a declaration is made, or what follows from it, and permits none")

@@ -28,7 +28,7 @@ def entry(trial: Trial) -> Found:
 
 
 def _why_not(trial: Trial) -> Message:
-    least, awaiting = trial.terms.least_parties, trial.line.awaiting
+    least, awaiting = trial.terms.least, trial.line.awaiting
     if len(trial.names) < least:
         return Message("it needs {least} parties, and it was tried with {n}", least=least, n=len(trial.names))
     if awaiting:

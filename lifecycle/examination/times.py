@@ -32,10 +32,12 @@ def weights(terms: Terms) -> Found:
     """Find units in which parties are weighed, and none of them has a weight."""
     known = {unit for party in terms.parties.values() for unit in party.weights}
     asked = {
-        part.node.who.unit
+        asked.unit
         for _, condition, _ in conditions_of(terms)
         for part in condition.tree()
-        if isinstance(part.node, Acted) and part.node.who.unit
+        if isinstance(part.node, Acted)
+        for asked in part.node.who.sums
+        if asked.unit
     }
     for unit in sorted(asked - known):
         yield Finding("error", Message("No party has a weight in {unit}", unit=Quoted(unit)), "")

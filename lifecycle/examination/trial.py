@@ -55,7 +55,7 @@ class Trial:
             return named
         nodes = (part.node for _, condition, _ in conditions_of(self.terms) for part in condition.tree())
         counts = [node.who.count for node in nodes if isinstance(node, Acted)]
-        missing = min(max([self.terms.least_parties, *counts]), MOST_INVENTED) - len(named)
+        missing = min(max([self.terms.least, *counts]), MOST_INVENTED) - len(named)
         return (*named, *(f"party {n}" for n in range(1, missing + 1)))
 
     def _conclusion(self) -> Iterator[Act]:

@@ -19,7 +19,7 @@ from lifecycle.acts.approval import with_approvals
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Confirmed
 from lifecycle.acts.corrections import in_effect
-from lifecycle.acts.ending import Extended
+from lifecycle.acts.extension import Extended
 from lifecycle.acts.kinds import RANK, act_from
 from lifecycle.acts.notices import NoticeGiven, NoticeWithdrawn
 from lifecycle.consequences.entry import lacking

@@ -25,7 +25,7 @@ class Amendment(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 
     by: Literal["consent", "tacit"] = "consent"
     upon: Condition | None = None
-    """What acceptances it takes, counted among those that are bound; those of all where silent."""
+    """How many of those that are bound must agree to it; all of them where silent."""
     binds: Literal["all", "acceptors", "all but objectors"] = "all"
     """Whom it binds once agreed: all, who has accepted it, or who has not opted out."""
     lapses: DateRule | None = None
@@ -55,6 +55,8 @@ class Suspension(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     of: Literal["own obligations", "whole or part"] | tuple[str, ...] = "own obligations"
     """The party's own obligations, or only the articles listed."""
     ground: Literal["failed dispute", "opinion of breach", "at will", "consent of all", "declaration"]
+    upon: Condition | None = None
+    """By consent: how many of those that are bound must agree, for it to hold for all; all of them where silent."""
     then: DateRule | None = None
     """From the receipt of its notification to its effect."""
     lifts: Literal["by act", "with the ground", ""] = ""

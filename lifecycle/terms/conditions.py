@@ -110,6 +110,7 @@ _PARTS = {"type": "array", "items": {"$ref": "#/$defs/Condition"}, "minItems": 1
 CONDITIONS: Mapping[str, Kind] = {
     "signed": Kind(lambda data: Acted("signed", data), Who.json_schema()),
     "consented": Kind(lambda data: Acted("consented", data), Who.json_schema()),
+    "agreed": Kind(lambda data: Acted("agreed", data), Who.json_schema()),
     "parties_below": Kind(Below, {"type": "integer", "minimum": 2}),
     "date": Kind(OnDate, {"type": "string", "format": "date"}),
     "fact": Kind(lambda data: Established(str(data)), _FACT),

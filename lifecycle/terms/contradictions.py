@@ -17,6 +17,7 @@ from lifecycle.messages import Message, Plural, Quoted, Row, Value
 from lifecycle.suggestions import nearest, suggesting
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.ending import Termination
+from lifecycle.terms.nodes import Acted
 from lifecycle.terms.shapes.own import of_condition
 from lifecycle.terms.text import Terms
 
@@ -38,7 +39,7 @@ def contradictions(terms: Terms) -> list[Problem]:
 
 
 def _parties(terms: Terms) -> Iterator[Problem]:
-    least = terms.least_parties
+    least = terms.least
     if len(terms.parties) < least and not terms.open:
         few = Plural("an agreement has at least {n} party", "an agreement has at least {n} parties", n=least)
         yield Problem(place="$.parties", says=few)
@@ -83,11 +84,38 @@ def _periods(terms: Terms) -> Iterator[Problem]:
 def _conditions(terms: Terms) -> Iterator[Problem]:
     says = Message("it is asked of the agreement as a whole: {name} has no place in it", name=Quoted("{party}"))
     for place, condition, of_each in conditions_of(terms):
+        yield from _agreement(terms, place, condition)
         yield from of_condition(condition.to_plain(), place)
         for name in condition.names():
             yield from _unknown(terms, f"{place}{_within(condition.to_plain(), name)}", name)
         if condition.of_each_party and not of_each:
             yield Problem(place=place, says=says)
+
+
+def _agreement(terms: Terms, place: str, condition: Condition) -> Iterator[Problem]:
+    """Find that a condition counts agreement, or goes by a proposal, where nothing is agreed to, or proposed."""
+    counted = place in _agreed_to(terms)
+    if condition.mentions("agreed") and not counted:
+        says = Message("there is nothing here to agree to: write {one} or {other}", one=_CONSENT[0], other=_CONSENT[1])
+        yield Problem(place=place, says=says)
+    circles = [part.node.who.circle for part in condition.tree() if isinstance(part.node, Acted)]
+    if place != "$.clauses.amendment.upon" and any(circle and circle.proposed for circle in circles):
+        yield Problem(place=place, says=Message("nothing is proposed here: write a day, or none"))
+
+
+_CONSENT = Quoted("consented"), Quoted("signed")
+
+
+def _agreed_to(terms: Terms) -> set[str]:
+    """Give the places of the conditions under which parties agree to something."""
+    ways = enumerate(terms.clauses.termination)
+    return {
+        "$.clauses.amendment.upon",
+        "$.least_parties.unless",
+        *(f"$.clauses.termination[{at}].unless" for at, _ in enumerate(terms.clauses.termination)),
+        *(f"$.clauses.termination[{at}].upon" for at, way in ways if way.by == "consent"),
+        *(f"$.clauses.suspension[{at}].upon" for at, _ in enumerate(terms.clauses.suspension)),
+    }
 
 
 def _within(data: Any, name: str) -> str:
@@ -147,11 +175,15 @@ def conditions_of(terms: Terms) -> list[tuple[str, Condition, bool]]:
         ("provisional_application.until", provisional and provisional.until, False),
         ("duration.upon", duration and duration.upon, False),
         *((f"termination[{at}].upon", way.upon, way.by == "event") for at, way in enumerate(clauses.termination)),
+        *((f"termination[{at}].unless", way.unless, False) for at, way in enumerate(clauses.termination)),
+        *((f"suspension[{at}].upon", ground.upon, False) for at, ground in enumerate(clauses.suspension)),
         *((f"duties[{at}].upon", duty.upon, False) for at, duty in enumerate(clauses.duties)),
         ("survival.until.upon", until and until.upon, False),
         ("amendment.upon", clauses.amendment and clauses.amendment.upon, False),
     ]
-    return [(f"$.clauses.{place}", condition, each) for place, condition, each in found if condition is not None]
+    few = None if isinstance(terms.least_parties, int) else terms.least_parties.unless
+    said = [(f"$.clauses.{place}", condition, each) for place, condition, each in found if condition is not None]
+    return said if few is None else [*said, ("$.least_parties.unless", few, False)]
 
 
 def _repeated(terms: Terms) -> Iterator[tuple[str, DateRule]]:

@@ -8,9 +8,10 @@ To add a field: here, with what it means under it; `lifecycle.consequences` asks
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from functools import cache
+from typing import Annotated, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.terms.conditions import Condition
@@ -94,7 +95,12 @@ class Termination(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_
     not_while: Text = ""
     """A fact while which the notice does not take effect; `{party}` stands for the party's name."""
     upon: Condition | None = None
-    """The event, where the end is by event; `{party}` in a fact stands for a party's name, which alone then leaves."""
+    """The event, where the end is by event; `{party}` in a fact stands for a party's name, which alone then leaves.
+
+    By consent: how many of those that are bound must agree to the end; all of them where silent.
+    """
+    unless: Condition | None = None
+    """What keeps an event from ending it, if it is so before that day; `agreed` counts those that let it go on."""
     ends: Literal["for the party", "for all"] = "for the party"
     """Whether it ends a multilateral agreement for all; with two parties it always does."""
 
@@ -102,6 +108,31 @@ class Termination(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_
     def of_each_party(self) -> bool:
         """Whether it is an event that concerns a party for itself, such as the end of its membership elsewhere."""
         return self.upon is not None and self.upon.of_each_party
+
+
+class LeastParties(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How many parties keep the agreement alive, and how long it outlives having fewer (VCLT-IO 55; R14)."""
+
+    article: Article = ""
+    number: Annotated[int, Meta(ge=1)]
+    time: DateRule | None = field(default=None, name="for")
+    """For how long there must be fewer; it ends at once where silent."""
+    unless: Condition | None = None
+    """What keeps it alive all the same, if it is so before the end of that time."""
+
+    @property
+    def at_once(self) -> int:
+        """With fewer it ends at once: whatever time it has, one party alone has nobody to agree with."""
+        return self.number if self.time is None else min(self.number, 2)
+
+
+@cache
+def end_by_few(clause: LeastParties) -> Termination | None:
+    """Give the way to end that a least number of parties with a time is, nothing where it ends at once."""
+    if clause.time is None:
+        return None
+    upon = Condition.from_plain({"parties_below": clause.number, "then": clause.time.to_plain()})
+    return Termination(article=clause.article, by="event", upon=upon, unless=clause.unless)
 
 
 class Until(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -5,7 +5,7 @@ Source: VCLT-IO 24 (R8 to R10). The course of an agreement answers it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -25,6 +25,10 @@ class Facts(Protocol):
         """Dates on which consent to be bound was established, by party."""
 
     @property
+    def agreed(self) -> Mapping[str, date]:
+        """Dates on which parties agreed to what is asked about, nobody's where nothing of the kind is."""
+
+    @property
     def established(self) -> Mapping[str, date]:
         """Dates of the facts on record, by name."""
 
@@ -37,19 +41,19 @@ class Facts(Protocol):
         """Parties that the terms name."""
 
     def members(self, group: str) -> Sequence[str]:
-        """Give the parties of a group of the terms."""
+        """Give the parties of a group of the terms, or of a circle such as `parties on 2010-01-01`."""
 
     def counts(self, party: str) -> bool:
         """Tell whether a party counts where nobody is named: a territory, or an organisation of members, does not."""
 
     def weight(self, party: str, unit: str, day: date) -> Decimal:
-        """Give a party's weight in a unit on a day, zero where the terms give none."""
+        """Give a party's weight in a unit on a day, in none its share in per cent; zero where the terms give none."""
+
+    def weighed(self, unit: str) -> Collection[date]:
+        """Give the days on which a party's weight in a unit becomes another."""
 
     def fewer_since(self, number: int) -> date | None:
         """Give the day since which fewer parties than a number are bound, nothing while there are enough."""
-
-    def share(self, party: str) -> Decimal:
-        """Give a party's share, in per cent."""
 
     def counted(self, rule: DateRule, day: date) -> date | None:
         """Give the date to which a rule leads from a day, by the agreement's conventions."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from lifecycle.calendar.days import EARLIEST, parse_date
-from lifecycle.messages import Message, Plural, Quoted
+from lifecycle.messages import Message, Plural, Quoted, Value
 from lifecycle.terms.facts import Facts
 from lifecycle.terms.quorum import Who
 
@@ -40,22 +40,58 @@ class Node(Protocol):
         """What happens when it is met: `the signature by all parties`."""
 
 
+class Asked(NamedTuple):
+    """How an act is said that a condition asks of parties."""
+
+    of: Callable[[Value], Message]
+    first: Message
+    awaited: Callable[[str], Message]
+    more: Callable[[int], Message]
+    together: Callable[[Value], Message]
+    """More of them, of parties that have so much together."""
+
+
+ASKED: Mapping[str, Asked] = {
+    "signed": Asked(
+        lambda who: Message("the signature by {who}", who=who),
+        Message("the first signature"),
+        lambda name: Message("signature of {name}", name=name),
+        lambda n: Plural("{n} more signature", "{n} more signatures", n=n),
+        lambda who: Message("more signatures, of {who}", who=who),
+    ),
+    "consented": Asked(
+        lambda who: Message("the consent to be bound by {who}", who=who),
+        Message("the first consent to be bound"),
+        lambda name: Message("consent of {name}", name=name),
+        lambda n: Plural("{n} more consent", "{n} more consents", n=n),
+        lambda who: Message("more consents, of {who}", who=who),
+    ),
+    "agreed": Asked(
+        lambda who: Message("the agreement of {who}", who=who),
+        Message("the agreement of a first party"),
+        lambda name: Message("agreement of {name}", name=name),
+        lambda n: Plural("the agreement of {n} more party", "the agreement of {n} more parties", n=n),
+        lambda who: Message("the agreement of more, of {who}", who=who),
+    ),
+}
+"""The acts that conditions ask for, by the kind of condition."""
+
+
 def awaited(kind: str, names: Sequence[str], more: int) -> list[Message]:
-    """Name acts that are awaited, `signed` or `consented`: those of parties by name, and so many of any others."""
-    if kind == "signed":
-        missing = [Message("signature of {name}", name=name) for name in names]
-        return [*missing, *([Plural("{n} more signature", "{n} more signatures", n=more)] if more else ())]
-    missing = [Message("consent of {name}", name=name) for name in names]
-    return [*missing, *([Plural("{n} more consent", "{n} more consents", n=more)] if more else ())]
+    """Name acts that are awaited, of a kind: those of parties by name, and so many of any others."""
+    said = ASKED[kind]
+    return [*map(said.awaited, names), *([said.more(more)] if more else ())]
 
 
 class Acted(Node):
-    """Met when those who must have signed, or consented."""
+    """Met when those who must have signed, consented, or agreed to what is asked about."""
 
     def __init__(self, kind: str, data: Any) -> None:
         self.kind, self.who = kind, Who(data)
 
     def _dates(self, facts: Facts) -> Mapping[str, date]:
+        if self.kind == "agreed":
+            return facts.agreed
         return facts.signatures if self.kind == "signed" else facts.consents
 
     def met(self, facts: Facts) -> date | None:
@@ -69,11 +105,9 @@ class Acted(Node):
     def missing(self, facts: Facts) -> list[Message]:
         """Name the acts that are awaited."""
         missing = awaited(self.kind, *self.who.lacking(self._dates(facts), facts))
-        if missing or not self.who.share or self.met(facts) is not None:
+        if missing or not self.who.sums or self.met(facts) is not None:
             return missing
-        if self.kind == "signed":
-            return [Message("more signatures, of parties with {share} per cent in all", share=self.who.share)]
-        return [Message("more consents, of parties with {share} per cent in all", share=self.who.share)]
+        return [ASKED[self.kind].together(asked.says(Message("parties"))) for asked in self.who.sums]
 
     def names(self) -> list[str]:
         """Name the parties and groups that must act."""
@@ -82,11 +116,8 @@ class Acted(Node):
     @property
     def message(self) -> Message:
         """Whose act it is."""
-        if self.kind == "signed":
-            return Message("the first signature") if self.who.first else Message("the signature by {who}", who=self.who)
-        if self.who.first:
-            return Message("the first consent to be bound")
-        return Message("the consent to be bound by {who}", who=self.who)
+        said = ASKED[self.kind]
+        return said.first if self.who.first else said.of(self.who)
 
 
 class Below(Node):

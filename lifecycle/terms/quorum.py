@@ -1,26 +1,76 @@
-"""Whose acts a condition counts: all, a number, a fraction, a share or weight, with some among them or left out.
+"""Whose acts a condition counts: all, a number, a fraction, those with so much together, some among them or left out.
 
 Source: VCLT-IO 24 (R8 to R10).
 
 To add a way to count: a field in `Who`, what it means for `reached` and `lacking`, how it is said, and its line in
-`json_schema`, which tells editors.
+`json_schema`, which tells editors. To add a circle of parties: its line in `CIRCLES`, and who is in it in the course.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from lifecycle.messages import Either, Message, Plural, Quoted, Row, Value
+from msgspec import Struct
+
+from lifecycle.calendar.days import parse_date
+from lifecycle.messages import Message, Plural, Quoted, Row, Value
+from lifecycle.terms.amounts import Sum, read_count, read_fraction, read_share, read_weight
 from lifecycle.terms.facts import Facts
 
 _FIELDS = Row(map(Quoted, ("at_least", "of", "share", "weight", "including", "except")))
-SIGNATORIES, PARTIES = "signatories", "parties"
-"""Words for those that have signed by then, or are bound, where a group of that name does not take them."""
+PROPOSAL = "the proposal"
+"""The day on which that was proposed which is to be agreed."""
+CIRCLES: Mapping[str, tuple[Message, Callable[[date], Message], Message]] = {
+    "signatories": (
+        Message("those that have signed"),
+        lambda day: Message("those that had signed by {day}", day=day),
+        Message("those that had signed by the day of the proposal"),
+    ),
+    "contracting": (
+        Message("those that have consented to be bound"),
+        lambda day: Message("those that had consented to be bound by {day}", day=day),
+        Message("those that had consented to be bound by the day of the proposal"),
+    ),
+    "parties": (
+        Message("those that are bound"),
+        lambda day: Message("those that were bound on {day}", day=day),
+        Message("those that were bound on the day of the proposal"),
+    ),
+}
+"""Words for those that have signed, consented, or are bound: by now, on a day, on that of the proposal."""
+_CIRCLE = re.compile(rf"({'|'.join(CIRCLES)})(?: on ({PROPOSAL}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}))?")
+
+
+class Circle(Struct, frozen=True):
+    """Those that have signed, consented or are bound: by now, or as they were on a day."""
+
+    word: str
+    on: date | None = None
+    proposed: bool = False
+    """Whether as they were on the day of the proposal."""
+
+    @property
+    def message(self) -> Message:
+        """Who they are."""
+        now, then, proposed = CIRCLES[self.word]
+        if self.proposed:
+            return proposed
+        return then(self.on) if self.on else now
+
+
+def circle_of(text: str) -> Circle | None:
+    """Read a circle of parties, such as `parties on 2010-01-01`; nothing where the text is none."""
+    found = _CIRCLE.fullmatch(text)
+    if found is None:
+        return None
+    day = found[2]
+    return Circle(found[1], parse_date(day) if day and day != PROPOSAL else None, day == PROPOSAL)
 
 
 class Who:
@@ -28,8 +78,8 @@ class Who:
 
     def __init__(self, data: Any) -> None:
         self.named: tuple[str, ...] = ()
-        self.group, self.share, self.count = "", Decimal(0), 0
-        self.fraction, self.unit, self.amount, self.relative = Fraction(0), "", Decimal(0), False
+        self.group, self.count, self.fraction = "", 0, Fraction(0)
+        self.sums: tuple[Sum, ...] = ()
         self.including: tuple[str, ...] = ()
         self.excluded: tuple[str, ...] = ()
         if data == "all":
@@ -39,7 +89,7 @@ class Who:
         elif isinstance(data, Mapping):
             self._from_mapping(data)
         else:
-            self.count = _count(data)
+            self.count = read_count(data)
 
     def _from_mapping(self, data: Mapping[str, Any]) -> None:
         if unknown := sorted(set(data) - set(_FIELDS)):
@@ -49,13 +99,11 @@ class Who:
         if not data:
             raise ValueError(Message("nothing is counted; known are {known}", known=_FIELDS))
         if "/" in str(data.get("at_least", "")):
-            self.fraction = _fraction(data["at_least"])
+            self.fraction = read_fraction(data["at_least"])
         elif "at_least" in data:
-            self.count = _count(data["at_least"])
-        if "share" in data:
-            self.share = _percent(data["share"])
-        if "weight" in data:
-            self.unit, self.amount, self.relative = _weight(data["weight"])
+            self.count = read_count(data["at_least"])
+        asked = (("share", read_share), ("weight", read_weight))
+        self.sums = tuple(read(data[name]) for name, read in asked if name in data)
         of = data.get("of", "")
         if isinstance(of, list):
             self.named = tuple(map(str, of))
@@ -94,179 +142,106 @@ class Who:
         }
 
     @property
+    def circle(self) -> Circle | None:
+        """The circle of parties of which they are, where it is none that the terms name."""
+        return circle_of(self.group)
+
+    @property
     def names(self) -> tuple[str, ...]:
-        """The parties and groups that it names, the words for signatories and parties left out."""
-        group = () if self.group in ("", SIGNATORIES, PARTIES) else (self.group,)
+        """The parties and groups that it names, the words for a circle of them left out."""
+        group = () if not self.group or self.circle else (self.group,)
         return (*self.named, *self.including, *self.excluded, *group)
 
     @property
     def first(self) -> bool:
         """Whether it asks for one act and no more, whoever's it is."""
-        return self.count == 1 and not (self.named or self.group or self.share or self.unit or self.including)
+        return self.count == 1 and not (self.named or self.group or self.sums or self.including)
 
     @property
     def message(self) -> Message:
         """Those who must act: `all parties`, `at least 2 of A, B and C`."""
-        those: Value = self.named or _GROUPS.get(self.group, self.group)
-        if self.fraction:
-            n, of = self.fraction.numerator, self.fraction.denominator
-            who = Message("at least {n}/{of} of {those}", n=n, of=of, those=those or Message("all parties"))
-        else:
-            who = _SAID[bool(self.count), bool(those), bool(self.share)](self, those)
-        if self.unit:
-            who = _weighing(self, who, alone=not (self.count or self.fraction or self.share or those))
+        who = self.numbered
+        for asked in self.sums:
+            who = asked.says(who)
         if self.excluded:
             who = Message("{who}, not counting {names}", who=who, names=self.excluded)
         return Message("{who}, {names} among them", who=who, names=self.including) if self.including else who
 
+    @property
+    def numbered(self) -> Message:
+        """How many they must be, and of whom, whatever they must have together."""
+        those: Value = self.named or self.circle or self.group
+        if self.fraction:
+            n, of = self.fraction.numerator, self.fraction.denominator
+            return Message("at least {n}/{of} of {those}", n=n, of=of, those=those or Message("all parties"))
+        if self.count and those:
+            return Message("at least {n} of {those}", n=self.count, those=those)
+        if self.count:
+            return Plural("{n} party", "{n} parties", n=self.count)
+        if not those:
+            return Message("parties") if self.sums else Message("all parties")
+        if self.sums and not self.circle:
+            return Message("parties of {those}", those=those)
+        return Message("{those}", those=those)
+
+    def _without(self, facts: Facts) -> set[str]:
+        return {name for group in self.excluded for name in facts.members(group)}
+
     def pool(self, facts: Facts) -> Sequence[str] | None:
         """Give the parties that count, or nothing where any party does."""
         named = self.named or (facts.members(self.group) if self.group else ())
-        if not named and (self.count or self.share or self.unit):
+        if not named and (self.count or self.sums):
             return None
         base = named or [name for name in facts.names if facts.counts(name)]
-        without = {name for group in self.excluded for name in facts.members(group)}
+        without = self._without(facts)
         return [name for name in base if name not in without] if without else base
 
     def _among(self, dates: Mapping[str, date], facts: Facts) -> Sequence[str]:
         pool = self.pool(facts)
         if pool is not None:
             return [name for name in pool if name in dates]
-        without = {name for group in self.excluded for name in facts.members(group)}
+        without = self._without(facts)
         return [name for name in dates if facts.counts(name) and name not in without]
 
     def needed(self, facts: Facts) -> int:
         """Give how many must act: a number, a fraction of those that count, or all of them."""
-        if self.count or self.unit or self.share:
+        if self.count or (self.sums and not self.fraction):
             return self.count
         pool = self.pool(facts) or ()
         return ceil(self.fraction * len(pool)) if self.fraction else len(pool)
 
     def reached(self, dates: Mapping[str, date], facts: Facts) -> date | None:
-        """Give the first day on which enough of them have acted."""
+        """Give the first day on which enough of them have acted, and have enough together on that day."""
         acted = sorted((dates[name], name) for name in self._among(dates, facts))
         needed = self.needed(facts)
-        if len(acted) < needed or any(name not in dates for name in self.including) or not (acted or needed):
+        if len(acted) < needed or not acted or any(name not in dates for name in self.including):
             return None
-        days: list[date | None] = [dates[name] for name in self.including]
-        if needed:
-            days.append(acted[needed - 1][0])
-        if self.share:
-            days.append(_summed(acted, lambda name, _: facts.share(name), self.share))
-        if self.unit:
-            days.append(self._outweighed(acted, facts))
-        known = [day for day in days if day is not None]
-        return max(known, default=None) if len(known) == len(days) else None
+        circle = self.circle
+        days = [acted[needed - 1 if needed else 0][0], *(dates[name] for name in self.including)]
+        first = max([*days, circle.on]) if circle and circle.on else max(days)
+        if not self.sums:
+            return first
+        turns = {on for on, _ in acted}.union(*(facts.weighed(asked.unit) for asked in self.sums))
+        later = sorted(day for day in turns if day > first)
+        return next((day for day in (first, *later) if self._weighs(acted, day, facts)), None)
 
-    def _outweighed(self, acted: Sequence[tuple[date, str]], facts: Facts) -> date | None:
-        """Give the day on which those that have acted weigh enough, each as on that day, absolutely or of all."""
-        for day, _ in acted:
-            weight = sum(facts.weight(name, self.unit, day) for on, name in acted if on <= day)
-            whole = sum(facts.weight(name, self.unit, day) for name in facts.names)
-            if weight and (weight * 100 >= whole * self.amount if self.relative else weight >= self.amount):
-                return day
-        return None
+    def _weighs(self, acted: Sequence[tuple[date, str]], day: date, facts: Facts) -> bool:
+        """Tell whether those that have acted by a day have enough together, each as on that day."""
+        there = [name for on, name in acted if on <= day]
+        for unit, amount, of_all in self.sums:
+            together = sum((facts.weight(name, unit, day) for name in there), Decimal(0))
+            if of_all:
+                without = self._without(facts)
+                all_count = [name for name in facts.names if facts.counts(name) and name not in without]
+                together, amount = together * 100, amount * sum(facts.weight(name, unit, day) for name in all_count)
+            if not together or together < amount:
+                return False
+        return True
 
     def lacking(self, dates: Mapping[str, date], facts: Facts) -> tuple[list[str], int]:
         """Give the named parties that have not acted, and how many more of any are needed."""
         pool = self.pool(facts)
-        if pool is not None and not self.count and not self.fraction and not self.unit:
+        if pool is not None and not self.count and not self.fraction and not self.sums:
             return [name for name in pool if name not in dates], 0
         acted = len(self._among(dates, facts))
         return [name for name in self.including if name not in dates], max(0, self.needed(facts) - acted)
-
-
-def _summed(acted: Sequence[tuple[date, str]], of: Callable[[str, date], Decimal], enough: Decimal) -> date | None:
-    total = Decimal(0)
-    for day, name in acted:
-        total += of(name, day)
-        if total >= enough:
-            return day
-    return None
-
-
-_GROUPS: Mapping[str, Message] = {
-    SIGNATORIES: Message("those that have signed"),
-    PARTIES: Message("those that are bound"),
-}
-
-
-def _weighing(who: Who, said: Message, *, alone: bool) -> Message:
-    """Say the weight that those must have together."""
-    parties = Message("parties") if alone else said
-    if who.relative:
-        return Message(
-            "{who} with {share} per cent of {unit} in all", who=parties, share=who.amount, unit=Quoted(who.unit)
-        )
-    return Message("{who} with {amount} {unit} in all", who=parties, amount=who.amount, unit=Quoted(who.unit))
-
-
-_SAID: Mapping[tuple[bool, bool, bool], Callable[[Who, Value], Message]] = {
-    (False, False, False): lambda who, those: Message("all parties"),
-    (False, True, False): lambda who, those: Message("{those}", those=those),
-    (False, False, True): lambda who, those: Message("parties with {share} per cent in all", share=who.share),
-    (False, True, True): lambda who, those: Message(
-        "parties of {those} with {share} per cent in all", those=those, share=who.share
-    ),
-    (True, False, False): lambda who, those: Plural("{n} party", "{n} parties", n=who.count),
-    (True, True, False): lambda who, those: Message("at least {n} of {those}", n=who.count, those=those),
-    (True, False, True): lambda who, those: Plural(
-        "{n} party with {share} per cent", "{n} parties with {share} per cent in all", n=who.count, share=who.share
-    ),
-    (True, True, True): lambda who, those: Message(
-        "at least {n} of {those} with {share} per cent in all", n=who.count, those=those, share=who.share
-    ),
-}
-"""How they are said: whether a number of them counts, whether they are of some, and whether a share counts."""
-
-
-def _count(data: Any) -> int:
-    try:
-        count = int(data)
-    except (TypeError, ValueError):
-        raise ValueError(
-            Message("{data} is not who must act: write {forms}", data=Quoted(data), forms=_FORMS)
-        ) from None
-    if count < 1:
-        raise ValueError(Message("at least {n} is no condition", n=count))
-    return count
-
-
-_FORMS = Either(map(Quoted, ("all", "6", "[A, B]", "{at_least: 6, of: ASEAN}")))
-
-
-def _fraction(data: Any) -> Fraction:
-    try:
-        found = Fraction(str(data).replace(" ", ""))
-    except (ValueError, ZeroDivisionError):
-        found = Fraction(0)
-    if not 0 < found <= 1:
-        raise ValueError(Message("{data} is not a fraction such as {form}", data=Quoted(data), form=Quoted("2/3")))
-    return found
-
-
-def _weight(data: Any) -> tuple[str, Decimal, bool]:
-    """Read a unit and what is needed of it: an amount, or a percentage of the weight of all parties."""
-    form = Quoted("{of: tonnage, at_least: 50 %}")
-    wrong = ValueError(Message("{data} is not a weight such as {form}", data=Quoted(data), form=form))
-    if not isinstance(data, Mapping) or set(data) != {"of", "at_least"}:
-        raise wrong
-    text = str(data["at_least"])
-    if "%" in text:
-        return str(data["of"]), _percent(text), True
-    try:
-        return str(data["of"]), Decimal(text), False
-    except InvalidOperation:
-        raise wrong from None
-
-
-def _percent(data: Any) -> Decimal:
-    try:
-        share = Decimal(str(data).removesuffix("%").strip())
-    except InvalidOperation:
-        raise ValueError(
-            Message("{data} is not a share such as {form}", data=Quoted(data), form=Quoted("55 %"))
-        ) from None
-    if not 0 < share <= 100:
-        raise ValueError(Message("a share lies above 0 and up to 100 per cent, not {share}", share=share))
-    return share

@@ -21,7 +21,7 @@ from lifecycle.terms.changes import Amendment, Disputes, Suspension
 from lifecycle.terms.cooperation import Cooperation
 from lifecycle.terms.declarations import Declarations
 from lifecycle.terms.duties import Duty, duty_of
-from lifecycle.terms.ending import Duration, Survival, Termination
+from lifecycle.terms.ending import Duration, LeastParties, Survival, Termination, end_by_few
 from lifecycle.terms.entry import Applies, EntryIntoForce, ProvisionalApplication, Registration, Supersession
 from lifecycle.terms.fields import NO_GROUPS, Groups, Name, Slug, Text, concerns
 from lifecycle.terms.languages import LanguageCode, Title, Wording
@@ -106,8 +106,8 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     conventions: dict[str, str] = {}
     holidays: tuple[date, ...] = ()
     """Official holidays besides the weekends, where a deadline for an act moves off them (ETS 76, 5; R19)."""
-    least_parties: Annotated[int, Meta(ge=1)] = 2
-    """The agreement lives while at least so many parties are bound."""
+    least_parties: Annotated[int, Meta(ge=1)] | LeastParties = 2
+    """The agreement lives while at least so many parties are bound, or until fewer have been for a time."""
     open: bool = False
     """Whether others than the parties named may sign and consent."""
     cooperation: Cooperation | None = None
@@ -118,6 +118,17 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     def drafted_now(self) -> Terms:
         """The terms as drafted under the rules of today, whose defaults fill what they leave open."""
         return self if self.rules else replace(self, rules=RULES)
+
+    @property
+    def least(self) -> int:
+        """How many parties must be bound, for it to begin, and not to end at once."""
+        return self.least_parties if isinstance(self.least_parties, int) else self.least_parties.at_once
+
+    @property
+    def ways_to_end(self) -> tuple[Termination, ...]:
+        """The ways to end it, or to leave it; that it has had too few parties for too long among them."""
+        few = None if isinstance(self.least_parties, int) else end_by_few(self.least_parties)
+        return self.clauses.termination if few is None else (*self.clauses.termination, few)
 
     @property
     def all_count(self) -> bool:

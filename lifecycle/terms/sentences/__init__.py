@@ -43,10 +43,21 @@ SAYERS: Mapping[type[Clause], Callable[[Any, Terms], Said]] = {
 
 def describe(terms: Terms) -> tuple[tuple[str, Message], ...]:
     """Give the sentences, each with its article: in the order of the law, those of one article together."""
-    clauses = (getattr(terms.clauses, name) for name in terms.clauses.__struct_fields__)
-    said = [one for clause in clauses for one in _said(clause, terms)]
+    clauses = {name: getattr(terms.clauses, name) for name in terms.clauses.__struct_fields__}
+    clauses["termination"] = terms.ways_to_end
+    said = [one for clause in clauses.values() for one in _said(clause, terms)]
+    said += _few(terms)
     order = list(dict.fromkeys(article for article, _ in said))
     return tuple(sorted(said, key=lambda one: order.index(one[0])))
+
+
+def _few(terms: Terms) -> Iterator[tuple[str, Message]]:
+    """Say how many parties keep it alive, where it is not two, as of any agreement."""
+    least = terms.least_parties
+    if isinstance(least, int):
+        least = end.LeastParties(article=terms.clauses.entry_into_force.article, number=least)
+    if least.number != 2:
+        yield from ((least.article, one) for one in ending.few(least) if one)
 
 
 def _said(clause: Clause | tuple[Clause, ...] | None, terms: Terms) -> Iterator[tuple[str, Message]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from lifecycle.messages import Message, Plural, Quoted, Value
 from lifecycle.terms.changes import Amendment, Consultation, Disputes, Suspension
-from lifecycle.terms.sentences.parts import AT_ONCE, Said, any_of, formal
+from lifecycle.terms.sentences.parts import AT_ONCE, Said, agreeing, any_of, formal
 from lifecycle.terms.text import Terms
 
 
@@ -21,7 +21,7 @@ def amendment(clause: Amendment, terms: Terms) -> Said:
     return [
         tacit and Message("It is amended tacitly, except for those that opt out"),
         not tacit and clause.upon is None and Message("It is amended by consent of all parties"),
-        clause.upon and Message("An amendment is agreed {when}", when=clause.upon.when),
+        clause.upon and Message("An amendment is agreed {when}", when=agreeing(clause.upon).when),
         clause.binds == "acceptors" and Message("It binds only those that have accepted it"),
         clause.binds == "all but objectors" and Message("It binds all but those that opt out before its effect"),
         clause.lapses
@@ -79,8 +79,9 @@ def suspension(clause: Suspension, terms: Terms) -> Said:
     """Say who may suspend what on which ground, from when, and whether that ends with its ground."""
     articles = Plural("article {articles}", "articles {articles}", n=len(clause.of), articles=clause.of)
     received, what = Message("its receipt by the last of the others"), _SUSPENDED.get(clause.of, articles)
+    by_enough = clause.upon and Message("It is suspended for all {when}", when=agreeing(clause.upon).when)
     return [
-        _GROUNDS[clause.ground](any_of(clause.by, terms.groups), what),
+        by_enough or _GROUNDS[clause.ground](any_of(clause.by, terms.groups), what),
         clause.then and Message("A suspension takes effect {when}", when=clause.then.when(received)),
         clause.lifts == "with the ground" and Message("A suspension is lifted once its ground is gone"),
     ]

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 
 from lifecycle.messages import Either, Message, Plural, Quoted, Value
 from lifecycle.terms.conditions import filled
-from lifecycle.terms.ending import Duration, LockIn, Termination
-from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Said, all_of, any_of, formal, until
+from lifecycle.terms.ending import Duration, LeastParties, LockIn, Termination
+from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Said, agreeing, all_of, any_of, formal, until
 from lifecycle.terms.text import Terms
 
 
@@ -57,6 +57,14 @@ def _renewal(clause: Duration) -> Said:
     ]
 
 
+def few(least: LeastParties) -> Said:
+    """Say that it ends at once where it has too few parties; with a time, it is a way to end like others."""
+    n = least.number
+    yield least.time is None and Plural(
+        "It ends once fewer than {n} party is bound", "It ends once fewer than {n} parties are bound", n=n
+    )
+
+
 def termination(clause: Termination, terms: Terms) -> Said:
     """Say one way in which it ends, or a party leaves it."""
     return [*_WAYS[clause.by](clause, terms), formal(clause.form)]
@@ -67,7 +75,14 @@ def _by_event(clause: Termination, terms: Terms) -> Said:
     return [
         each and Message("It ends for a party {when}", when=each.for_party(NAME).when),
         clause.upon and not each and Message("It ends {when}", when=clause.upon.when),
+        clause.unless and Message("It goes on if this comes before that day: {what}", what=agreeing(clause.unless)),
     ]
+
+
+def _by_consent(clause: Termination, terms: Terms) -> Said:
+    if clause.upon is None:
+        return [Message("It can be ended at any time by consent of all parties")]
+    return [Message("It can be ended at any time {when}", when=agreeing(clause.upon).when)]
 
 
 def _by_notice(clause: Termination, terms: Terms) -> Said:
@@ -170,7 +185,7 @@ def _free(lock_in: LockIn) -> Value:
 
 
 _WAYS: Mapping[str, Callable[[Termination, Terms], Said]] = {
-    "consent": lambda clause, terms: [Message("It can be ended at any time by consent of all parties")],
+    "consent": _by_consent,
     "notice": _by_notice,
     "decision": lambda clause, terms: [Message("A decision of its organ can end it, or a party's part in it")],
     "event": _by_event,

@@ -26,7 +26,7 @@ _COUNTED: Mapping[str, Message] = {
 def entry_into_force(clause: EntryIntoForce, terms: Terms) -> Said:
     """Say when the agreement enters into force, whose consent counts, and what holds for those that join later."""
     bound = (clause.joining or AT_ONCE).when(_OWN)
-    asked, besides, least = clause.consent_when, clause.joining_when, terms.least_parties
+    asked, besides, least = clause.consent_when, clause.joining_when, terms.least
     uncounted = tuple(name for name, party in terms.parties.items() if not party.counts)
     return [
         Message("It enters into force {when}", when=clause.then.when(clause.upon) if clause.then else clause.upon.when),

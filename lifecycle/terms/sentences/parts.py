@@ -7,11 +7,13 @@ To add a part: a function here that gives a value for a message.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.messages import Either, Message, Quoted, Value
+from lifecycle.terms.conditions import Condition
 from lifecycle.terms.fields import Groups
 from lifecycle.terms.text import Terms
 
@@ -39,6 +41,17 @@ def all_of(of: str | tuple[str, ...], groups: Groups) -> Value:
         return Message("all parties")
     named = (of,) if isinstance(of, str) else of
     return tuple(Message("all members of {group}", group=name) if name in groups else name for name in named)
+
+
+def agreeing(condition: Condition) -> Condition:
+    """Give a condition on agreement in words of its own: what consents are counted there are no consents to be bound."""
+    return Condition.from_plain(_agreed(condition.to_plain()))
+
+
+def _agreed(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {"agreed" if key in ("consented", "signed") else key: _agreed(value) for key, value in data.items()}
+    return [_agreed(part) for part in data] if isinstance(data, list) else data
 
 
 def until(day: date, terms: Terms) -> Message:

@@ -96,8 +96,8 @@ def _node(kind: str, asked: Any, world: World, window: tuple[date, date]) -> dat
 
 def _enough(asked: Any, given: Mapping[str, date], world: World, day: date) -> bool:
     """Say whether by the end of a day enough have acted, and weigh enough on it."""
-    told = asked if isinstance(asked, dict) else {"of": asked} if isinstance(asked, list) else {"at_least": asked}
-    told = {} if asked == "all" else told
+    told: dict[str, Any] = {"of": asked} if isinstance(asked, list) else {} if asked == "all" else {"at_least": asked}
+    told = asked if isinstance(asked, dict) else told
     of, least = told.get("of"), str(told.get("at_least", ""))
     circle = circle_of(of) if isinstance(of, str) else None
     if circle and circle.on and day < circle.on:

@@ -17,10 +17,10 @@ from msgspec.structs import replace
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.amendment import AmendmentProposed
 from lifecycle.acts.keeper import Corrected, RectificationObjected, RectificationProposed, Rectified, Struck
-from lifecycle.acts.rectification import carried
 from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput, Objection
 from lifecycle.messages import Message, Quoted
+from lifecycle.terms.rectification import carried
 from lifecycle.terms.text import Terms
 
 Rebuild = Callable[[Mapping[str, Any]], Act]

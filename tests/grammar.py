@@ -319,7 +319,7 @@ def _asked_of_consent(data: Any, within: tuple[str, ...] = ()) -> Any:
         return data if "amendment" in within else data.removesuffix(" on the proposal")
     if not isinstance(data, dict):
         return data
-    asks = {"amendment", "suspension", "unless"} & {*within} or ("consent" == data.get("by") and "upon" in data)
+    asks = {"amendment", "suspension", "unless"} & {*within} or (data.get("by") == "consent" and "upon" in data)
     told = {} if asks else {"agreed": "consented"}
     return {
         told.get(name, name): _asked_of_consent(value, (*within, "unless" if asks else str(name)))

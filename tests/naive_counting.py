@@ -1,4 +1,4 @@
-"""A second reading of conditions, as plain as possible: day after day, is it so by the end of that day?
+"""A second reading of conditions, as plain as possible: it asks of each day whether it is so by the end of it.
 
 Nothing of the engine is used but its date rules, which have a table of their own. A world is what is on record.
 """

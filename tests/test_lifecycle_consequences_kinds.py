@@ -331,9 +331,9 @@ _HAPPENS = st.tuples(st.sampled_from(["leaves", "leaves", "joins", "goes on", "g
     st.lists(st.integers(1, 4), min_size=14, max_size=14),
 )
 def test_too_few_for_too_long_end_it_unless_enough_of_the_rest_agree(
-    number: int, time: int, share: str, told_: list[tuple[str, str]], gaps: list[int]
+    number: int, time: int, share: str, events: list[tuple[str, str]], gaps: list[int]
 ) -> None:
-    """Counted day by day: who is left, since when they are too few, and who of them has agreed by then (VCLT 55; R31)."""
+    """Counted day by day: who is left, since when they are too few, and who of them has agreed by then (R31)."""
     clauses = {
         "entry_into_force": {"article": "1", "upon": {"consented": 5}},
         "termination": [{"article": "3", "by": "decision"}],
@@ -342,7 +342,7 @@ def test_too_few_for_too_long_end_it_unless_enough_of_the_rest_agree(
     acts: list[dict[str, Any]] = [{"act": "consented", "manner": "accession", "by": name, "on": 1} for name in NAMES]
     happens: dict[int, tuple[str, str]] = {}
     on = 1
-    for (what, name), gap in zip(told_, gaps, strict=False):
+    for (what, name), gap in zip(events, gaps, strict=False):
         on += gap
         happens[on] = (what, name)
         if what == "leaves":

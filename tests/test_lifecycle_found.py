@@ -1,4 +1,4 @@
-"""Stories as cases that a lawyer can edit, by kind: in which the engine was once found wrong, and of forms of their own.
+"""Stories as cases that a lawyer can edit, by kind: where the engine was once found wrong, and forms of their own.
 
 They stand in `cases/found.yaml` and `cases/forms.yaml`.
 

@@ -95,11 +95,11 @@ def without_effect(terms: Terms) -> Found:
     for ground in terms.clauses.suspension:
         if ground.lifts == "with the ground" and ground.ground in _LASTING:
             yield Finding("warning", _LASTING[ground.ground], ground.article)
-        if ground.upon is not None and ground.ground != "consent of all":
-            yield Finding("warning", _COUNTED, ground.article)
+        counted = ground.upon is not None and ground.ground != "consent of all"
+        yield counted and Finding("warning", _COUNTED, ground.article)
     least = terms.least_parties
-    if not isinstance(least, int) and least.unless is not None and least.time is None:
-        yield Finding("warning", _AT_ONCE, least.article)
+    at_once = not isinstance(least, int) and least.unless is not None and least.time is None
+    yield at_once and Finding("warning", _AT_ONCE, "" if isinstance(least, int) else least.article)
     for declared in terms.clauses.declarations:
         if not declared.permitted and (declared.when or declared.then or declared.objections):
             yield Finding("warning", _FORBIDDEN, declared.article)

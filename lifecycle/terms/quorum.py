@@ -228,13 +228,13 @@ class Who:
     def _weighs(self, acted: Sequence[tuple[date, str]], day: date, facts: Facts) -> bool:
         """Tell whether those that have acted by a day have enough together, each as on that day."""
         there = [name for on, name in acted if on <= day]
+        without = self._without(facts)
+        everybody = [name for name in facts.names if facts.counts(name) and name not in without]
         for unit, amount, of_all in self.sums:
-            together = sum((facts.weight(name, unit, day) for name in there), Decimal(0))
-            if of_all:
-                without = self._without(facts)
-                all_count = [name for name in facts.names if facts.counts(name) and name not in without]
-                together, amount = together * 100, amount * sum(facts.weight(name, unit, day) for name in all_count)
-            if not together or together < amount:
+            together, whole = (
+                sum((facts.weight(name, unit, day) for name in names), Decimal(0)) for names in (there, everybody)
+            )
+            if not together or together * 100 < amount * (whole if of_all else 100):
                 return False
         return True
 

@@ -44,7 +44,7 @@ def all_of(of: str | tuple[str, ...], groups: Groups) -> Value:
 
 
 def agreeing(condition: Condition) -> Condition:
-    """Give a condition on agreement in words of its own: what consents are counted there are no consents to be bound."""
+    """Give a condition on agreement in words of its own: the consents that it counts are no consents to be bound."""
     return Condition.from_plain(_agreed(condition.to_plain()))
 
 

@@ -59,12 +59,6 @@ def counts_on(act: Any) -> date:
     return received or on
 
 
-def name_of(act: Any) -> str | None:
-    """The id that an act gives to what it opens; of two with one id the first on record has it."""
-    id: str | None = getattr(act, act.OPENS[0]) if act.OPENS else None
-    return id
-
-
 def later(day: date, steps: str, *, boundary: str = "same day") -> date:
     """Count one period from a day, then go to the first of the next month where asked."""
     period, *rest = steps.split(", ")
@@ -90,9 +84,7 @@ class Reading:
         self.terms: Terms = draft.terms  # type: ignore[attr-defined]
         self.drafted = draft.on
         self.parties = list(self.terms.parties)
-        self.acts: list[Any] = sorted(
-            rest, key=lambda a: (counts_on(a), ORDER.index(a.tag), name_of(a) or encode(a).decode())
-        )
+        self.acts: list[Any] = sorted(rest, key=lambda a: (counts_on(a), ORDER.index(a.tag), encode(a)))
         self._known: dict[int, bool] = {}
 
     def convention(self, name: str, default: str) -> str:

@@ -32,6 +32,16 @@ CASES: list[tuple[str, Sequence[str], str]] = [
         "R31 end_agreed: All parties left have consented to end it, C having left on 2 March 2010",
     ),
     (
+        "consent_of_enough",
+        (
+            "agreeing",
+            "2010-01-01 drafted",
+            *(f"2010-03-01 consented by={name} manner=ratification" for name in "ABCD"),
+            *(f"2010-05-0{day} end_agreed by={name}" for day, name in enumerate("ABC", 1)),
+        ),
+        "R31 end_agreed: As many parties as the text asks for have consented to end it, by 3 May 2010",
+    ),
+    (
         "notice",
         (*CARICC, "2010-11-15 notice_given by=WCO received=2010-11-30"),
         "R31 notice_given: WCO's notice N1, received on 30 November 2010, took effect on 28 February 2011",

@@ -1,6 +1,6 @@
 """What conditions may ask of an agreement that is given party by party: who of those bound has agreed, and when.
 
-Source: VCLT-IO 39, 54(b), 57(b) (R31, R35, R50). New terms, a suspension, an end, or that it goes on: it is counted in one
+Source: VCLT-IO 39, 54(b), 57(b) (R31, R35, R50). New terms, a suspension, an end, or that it goes on: all in one
 way.
 """
 

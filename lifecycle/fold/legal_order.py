@@ -14,11 +14,7 @@ _DATED_APART = frozenset(kind for kind in RANK if "received" in kind.__struct_fi
 
 
 def legal_order(entries: Sequence[Entry]) -> list[tuple[date, Entry]]:
-    """Sort by legal date, then rank of the kind, then id or content (ADR 0003).
-
-    The order of recording says nothing of the law. Only of two acts that open something under one id, which is a matter
-    of the record, the one that was recorded first has it.
-    """
+    """Sort by legal date, then rank of the kind, then content; never by the order of recording (ADR 0003)."""
     acts = [entry.act for entry in entries]
     days = [act.dated() if type(act) in _DATED_APART else act.on for act in acts]
     ranks = [(day.toordinal() << 8) + RANK[type(act)] for day, act in zip(days, acts, strict=True)]
@@ -37,11 +33,4 @@ def legal_order(entries: Sequence[Entry]) -> list[tuple[date, Entry]]:
 
 
 def _by_content(tied: Sequence[int], entries: Sequence[Entry]) -> list[int]:
-    return sorted(tied, key=lambda at: _content(entries[at]))
-
-
-def _content(entry: Entry) -> tuple[str, bytes, int]:
-    """Give what acts of one day and kind are ordered by: no name of a party where they have ids."""
-    opens = entry.act.OPENS
-    id: str | None = getattr(entry.act, opens[0]) if opens else None
-    return (id, b"", entry.seq) if id else ("", encode(entry.act), entry.seq)
+    return sorted(tied, key=lambda at: (encode(entries[at].act), entries[at].seq))

@@ -190,7 +190,7 @@ class Who:
     def pool(self, facts: Facts) -> Sequence[str] | None:
         """Give the parties that count, or nothing where any party does."""
         named = self.named or (facts.members(self.group) if self.group else ())
-        if not named and (self.count or self.sums):
+        if not named and (self.count or self.sums) and not self.fraction:
             return None
         base = named or [name for name in facts.names if facts.counts(name)]
         without = self._without(facts)
@@ -205,10 +205,9 @@ class Who:
 
     def needed(self, facts: Facts) -> int:
         """Give how many must act: a number, a fraction of those that count, or all of them."""
-        if self.count or (self.sums and not self.fraction):
-            return self.count
-        pool = self.pool(facts) or ()
-        return ceil(self.fraction * len(pool)) if self.fraction else len(pool)
+        if self.fraction:
+            return ceil(self.fraction * len(self.pool(facts) or ()))
+        return self.count if self.count or self.sums else len(self.pool(facts) or ())
 
     def reached(self, dates: Mapping[str, date], facts: Facts) -> date | None:
         """Give the first day on which enough of them have acted, and have enough together on that day."""

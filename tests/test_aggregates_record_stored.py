@@ -33,6 +33,7 @@ ROOTS = {
     "2026.3-offices": "eeafe6ab80874dad582ca1b970b5adf9aaf6628d83954d8ff2db4e38f41c191f",
     "2026.3-dates": "a7db829a9a44cadd5b0c9fd15bbc6591bb5fb9443991c0c895af6e2de09fe2e0",
     "2026.4-law": "bcd4370f202a6d874b00de905e79856b7761b3434c7726aa4cb223682e8a09c4",
+    "2026.4-agreeing": "0385003e97b505aa7a7627feda68c1b5647e807ec7b6cf8e6723a280ba7822c5",
     "2026.4-keeping": "16a06fb4213337db7ed8b194e5d3c359eecf09b5a26070dbc82275d16dec35f4",
 }
 """The Merkle root of each log: whoever changes a stored byte has to change this line, too."""

@@ -170,3 +170,13 @@ def test_all_of_a_story_is_on_record(name: str) -> None:
     """No act of a story meets an objection."""
     found = told(name).line.irregular
     assert {seq: render(objection.says) for seq, objection in found.items()} == {}
+
+
+@pytest.mark.parametrize("name", [name for name in stories() if name not in WAITING])
+def test_a_story_goes_on_to_the_same_from_its_last_act_to_its_first(name: str) -> None:
+    """What is recorded last stands first in law: each act goes on from points of what was folded before it."""
+    first, *others = told(name).entries
+    line = fold([first])
+    for entry in reversed(others):
+        line = line.evolve(entry)
+        assert line == fold(line.entries)

@@ -19,7 +19,7 @@ from lifecycle.errors import StorageFailure
 from lifecycle.fold import old_rulings
 from lifecycle.fold.judgement import departures
 from lifecycle.fold.ruling import RULES, Dated, Ruling, rule
-from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message, Quoted, Value
 
 Progress = Callable[[int], None]
@@ -51,7 +51,6 @@ class _Grown(Struct):
     """An agreement as far as it has been replayed."""
 
     name: str | None = None
-    entries: tuple[Entry, ...] = ()
     timeline: Timeline | None = None
 
 
@@ -105,14 +104,14 @@ def _step(row: LoggedRow, grown: _Grown, order: Order) -> Iterable[Difference]:
 
 
 def _rule(known: Recorded, grown: _Grown) -> Iterable[Difference]:
-    before, entries = grown.timeline, (*grown.entries, known.entry)
+    before = grown.timeline
     try:
-        after = fold(entries)
+        after = before.evolve(known.entry) if before else fold([known.entry])
     except TypeError:
         says = Message("the draft of its agreement is missing, without which nothing can be folded")
         yield Difference(check="order", seq=known.seq, agreement=known.agreement, says=says)
         return
-    grown.entries, grown.timeline = entries, after
+    grown.timeline = after
     made = known.ruling.rules
     for says in compare(known.ruling, rule(before, after, known.entry)):
         if made == RULES:
@@ -132,7 +131,7 @@ def _judged(grown: _Grown) -> Iterable[Difference]:
             state=one.state,
             judged=one.judged,
         )
-        yield Difference(check="states", seq=grown.entries[-1].seq, agreement=grown.name, says=says)
+        yield Difference(check="states", seq=grown.timeline.entries[-1].seq, agreement=grown.name, says=says)
 
 
 def compare(stored: Ruling, today: Ruling) -> list[Message]:

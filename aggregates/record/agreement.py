@@ -24,7 +24,7 @@ from lifecycle.fold.naming import with_keys
 from lifecycle.fold.numbering import number
 from lifecycle.fold.readings import admitting
 from lifecycle.fold.ruling import Ruling, rule
-from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.fold.timeline import Entry, Timeline, fold, growing
 from lifecycle.messages import Message, Row
 
 # Events
@@ -107,7 +107,7 @@ class Agreement(Struct, frozen=True, kw_only=True):
 def evolve(entries: Iterable[Entry]) -> Agreement | None:
     """Give the agreement that its recordings make, or nothing if there are none; never raises."""
     grown = tuple(entries)
-    return Agreement(version=len(grown), entries=grown, timeline=fold(grown)) if grown else None
+    return Agreement(version=len(grown), entries=grown, timeline=growing(grown)) if grown else None
 
 
 # Decisions
@@ -166,7 +166,7 @@ def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
     act = number(before.timeline, named)
     entry = Entry(seq, act, proposal.irregular)
     entries = (*before.entries, entry)
-    after = Agreement(version=before.version + 1, entries=entries, timeline=fold(entries))
+    after = Agreement(version=before.version + 1, entries=entries, timeline=before.timeline.evolve(entry))
     objections = after.timeline.irregular
     if seq in objections and proposal.irregular is None:
         raise Refused(proposal.agreement, _read_otherwise(after.timeline, seq))

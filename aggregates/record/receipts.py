@@ -17,7 +17,7 @@ from lifecycle.acts.personal import SEALED, personal, with_personal
 from lifecycle.codec import encode
 from lifecycle.errors import Conflict, InvalidInput, StorageFailure
 from lifecycle.fold.numbering import number
-from lifecycle.fold.timeline import Timeline, fold
+from lifecycle.fold.timeline import Timeline, fold, growing
 from lifecycle.messages import Message, Quoted
 
 
@@ -74,7 +74,7 @@ def again(log: Log, key: str, digest: bytes, proposals: Sequence[Proposal], earl
             streams[row.agreement] = log.stream(row.agreement)
         stream = streams[row.agreement]
         known = [other.entry for other in stream[: row.version]]
-        before = fold(known[:-1]) if known[:-1] else None
+        before = growing(known[:-1]) if known[:-1] else None
         if not any(_recorded_as(proposal, before, row) for proposal in asked):
             raise Conflict(
                 Message(
@@ -85,7 +85,8 @@ def again(log: Log, key: str, digest: bytes, proposals: Sequence[Proposal], earl
                     agreement=row.agreement,
                 )
             )
-        repeated = Receipt(**asdict(row), before=before, after=fold(known), repeated=True)
+        after = before.evolve(known[-1]) if before else fold(known)
+        repeated = Receipt(**asdict(row), before=before, after=after, repeated=True)
         receipts.append(_since(repeated, fold([other.entry for other in stream])))
     if len(receipts) <= earlier.last_seq - earlier.first_seq:
         raise StorageFailure(

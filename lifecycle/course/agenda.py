@@ -79,8 +79,7 @@ class Agenda:
 
     def adopt(self, terms: Terms) -> None:
         """Let terms hold from now on, read as this course reads what they leave open."""
-        self.terms = terms
-        self.conventions = terms.stated if self.reading is None else terms.stated.otherwise(*self.reading)
+        self.terms, self.conventions = terms, terms.read(self.reading)
 
     # The clock.
 

@@ -34,6 +34,7 @@ from lifecycle.course.facts import (
 )
 from lifecycle.course.machine import LIVE, State
 from lifecycle.course.subject import Subject
+from lifecycle.errors import Objection
 from lifecycle.messages import Message
 from lifecycle.terms.duties import Duty
 from lifecycle.terms.quorum import Circle, circle_of
@@ -66,9 +67,11 @@ class Course(Agenda):
         "entry_agreed",
         "established",
         "events",
+        "extending",
         "heads",
         "held",
         "instruments",
+        "irregular",
         "kept",
         "lapsed",
         "last_term",
@@ -123,6 +126,8 @@ class Course(Agenda):
         self.versions = [Version(1, on, terms, seq)]
         self.agreement = Subject("", on, why)
         self.parties = {name: Subject(name, on, why) for name in terms.parties}
+        self.irregular: dict[int, Objection] = {}
+        """The acts without effect, each with the objection that it met."""
         self._be_concluded(seq)
         # What happens while it is in force.
         self._be_amended()
@@ -177,6 +182,8 @@ class Course(Agenda):
         """By party that joins, its consent and the day to which its own rule leads from that."""
         self.noticing: frozenset[tuple[str, date]] = frozenset()
         """Who gives notice, and on which day it counts: an instrument of that day is one with which they come back."""
+        self.extending: frozenset[date] = frozenset()
+        """The days on which an extension is agreed: what the end of the term brings on such a day waits for it."""
         self.established: dict[str, date] = {}
         self.lapsed: dict[str, date] = {}
         """Facts that were on record and are over, with the day on which they ended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,28 +10,50 @@ from lifecycle.acts.act import Entry
 from lifecycle.acts.kinds import RANK
 from lifecycle.codec import encode
 
+Placed = tuple[date, Entry]
+"""An act, and the day by which it takes its place."""
+Order = list[Placed]
+
 _DATED_APART = frozenset(kind for kind in RANK if "received" in kind.__struct_fields__)
 """Kinds whose place in the order may be another day than `on`: a notice counts from its receipt."""
 
 
-def legal_order(entries: Sequence[Entry]) -> list[tuple[date, Entry]]:
+def legal_order(entries: Sequence[Entry]) -> Order:
     """Sort by legal date, then rank of the kind, then content; never by the order of recording (ADR 0003)."""
-    acts = [entry.act for entry in entries]
-    days = [act.dated() if type(act) in _DATED_APART else act.on for act in acts]
-    ranks = [(day.toordinal() << 8) + RANK[type(act)] for day, act in zip(days, acts, strict=True)]
-    order = sorted(range(len(ranks)), key=ranks.__getitem__)
+    order = [_placed(entry) for entry in entries]
+    ranks = list(map(_rank, order))
+    places = sorted(range(len(ranks)), key=ranks.__getitem__)
     start, last = 0, -1
-    for at, index in enumerate(order):
+    for at, index in enumerate(places):
         rank = ranks[index]
         if rank == last:
             continue
         if at - start > 1:
-            order[start:at] = _by_content(order[start:at], entries)
+            places[start:at] = sorted(places[start:at], key=lambda at: _content(order[at]))
         start, last = at, rank
-    if len(order) - start > 1:
-        order[start:] = _by_content(order[start:], entries)
-    return [(days[at], entries[at]) for at in order]
+    if len(places) - start > 1:
+        places[start:] = sorted(places[start:], key=lambda at: _content(order[at]))
+    return [order[at] for at in places]
 
 
-def _by_content(tied: Sequence[int], entries: Sequence[Entry]) -> list[int]:
-    return sorted(tied, key=lambda at: (encode(entries[at].act), entries[at].seq))
+def inserted(order: Order, entry: Entry) -> Order:
+    """Give the order with one act more."""
+    one = _placed(entry)
+    start, end = bisect_left(order, _rank(one), key=_rank), bisect_right(order, _rank(one), key=_rank)
+    at = bisect_right(order, _content(one), start, end, key=_content) if start < end else start
+    return [*order[:at], one, *order[at:]]
+
+
+def _placed(entry: Entry) -> Placed:
+    act = entry.act
+    return (act.dated() if type(act) in _DATED_APART else act.on), entry
+
+
+def _rank(one: Placed) -> int:
+    day, entry = one
+    return (day.toordinal() << 8) + RANK[type(entry.act)]
+
+
+def _content(one: Placed) -> tuple[bytes, int]:
+    _, entry = one
+    return encode(entry.act), entry.seq

@@ -8,22 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from operator import attrgetter
-from typing import NamedTuple
+from functools import cached_property
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Entry
-from lifecycle.acts.approval import with_approvals
-from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Confirmed
-from lifecycle.acts.corrections import in_effect
-from lifecycle.acts.extension import Extended
-from lifecycle.acts.kinds import RANK, act_from
-from lifecycle.acts.notices import NoticeGiven, NoticeWithdrawn
 from lifecycle.consequences.entry import lacking
-from lifecycle.consequences.moments import MOMENTS
 from lifecycle.course.course import Course
 from lifecycle.course.declarations import Declaration
 from lifecycle.course.dues import Alternative, Assumed, Due
@@ -44,12 +35,13 @@ from lifecycle.course.machine import State
 from lifecycle.course.subject import Step
 from lifecycle.errors import Objection
 from lifecycle.fold import deadlines
-from lifecycle.fold.legal_order import legal_order
-from lifecycle.messages import Message, Value
+from lifecycle.fold.counted import Counted, Reading, counted
+from lifecycle.fold.progress import Points, Progress, begun, run
+from lifecycle.messages import Value
 from lifecycle.terms.text import Terms
 
 
-class Timeline(Struct, frozen=True, kw_only=True):
+class Timeline(Struct, frozen=True, kw_only=True, dict=True):
     """What the recorded acts make of an agreement, from its draft to the end of the calendar."""
 
     id: str
@@ -90,8 +82,18 @@ class Timeline(Struct, frozen=True, kw_only=True):
     assumed: tuple[Assumed, ...]
     alternatives: tuple[Alternative, ...]
     awaiting: tuple[Value, ...]
-    reading: tuple[str, str] | None = None
+    reading: Reading | None = None
     """A convention and its other value, where what the terms leave open is read otherwise than by default."""
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far its fold has come; no part of its value, and found again where it is not known."""
+        return Progress(counted(self.entries, self.reading), Points())
+
+    def evolve(self, entry: Entry) -> Timeline:
+        """Give the timeline of the record with another entry behind all others, going on from what was folded."""
+        progress = self.progress.further(entry)
+        return _run_out(progress.course(), progress)
 
     @property
     def terms(self) -> Terms:
@@ -124,13 +126,8 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
         A confirmation that relates back by the terms takes effect with the signature, and stays (VCLT-IO 8; R1).
         """
-        stated = self.versions[0].terms.stated
-        if self.reading:
-            stated = stated.otherwise(*self.reading)
-        relating_back = stated["confirmation_relates_back"] == "yes"
-        later = {e.seq for e in _as_counted(self.standing, self.reading)[1:] if e.act.dated() > day}
-        if later and relating_back:
-            later -= {e.seq for e in self.standing if isinstance(e.act, Confirmed)}
+        order, back = self.progress.counted.order, self.progress.counted.relating_back
+        later = {entry.seq for on, entry in order if on > day and not (back and isinstance(entry.act, Confirmed))}
         for entry in self.entries if later else ():  # in the order of the log: a target stands before its correction
             if getattr(self.approved.get(entry.seq, entry.act), "target", None) in later:
                 later.add(entry.seq)
@@ -154,107 +151,39 @@ def period_on(periods: Sequence[Period], day: date) -> Period | None:
     return None
 
 
-_OF_TERMS = frozenset({"term", "kept term"})
-"""What an extension agreed on that day is still in time for: the last day belongs to the term (ETS 76, 3(1); R15)."""
-_ACT = attrgetter("act")
-_KEEPING = attrgetter("act.KEEPING")
-
-
-class _Counted(NamedTuple):
-    """What of the record counts, found before the fold."""
-
-    standing: Sequence[Entry]
-    keeping: Sequence[Entry]
-    """Everything, what was approved in its place, where the keeper's own acts are among it; else nothing."""
-    irregular: dict[int, Objection]
-    concerned: Mapping[int, tuple[int, ...]]
-    approved: Mapping[int, Act]
-
-
-def _counted(entries: Sequence[Entry]) -> _Counted:
-    if not any(map(_KEEPING, entries)):
-        return _Counted(entries, (), {}, {}, {})
-    known, approvals, vain = with_approvals(entries, act_from)
-    standing, irregular, concerned = in_effect(known, act_from)
-    by = {seq: (approval, *concerned.get(seq, ())) for seq, approval in approvals.items()}
-    approved = {entry.seq: entry.act for entry in known if entry.seq in approvals}
-    return _Counted(standing, known, irregular | vain, {**concerned, **by}, approved)
-
-
-def fold(entries: Sequence[Entry], reading: tuple[str, str] | None = None) -> Timeline:
+def fold(entries: Sequence[Entry], reading: Reading | None = None) -> Timeline:
     """Fold the recorded acts of one agreement, the first of which is its draft, to its timeline.
 
-    With a reading, a convention and a value, where the terms leave that convention open.
+    With a reading where the terms leave its convention open. Raises `TypeError` without a draft.
     """
-    if not isinstance(entries[0].act, Drafted):
-        raise TypeError("the first entry of an agreement is its draft")
-    counted = _counted(entries)
-    standing, irregular = counted.standing, counted.irregular
-    first = standing[0]
-    draft = first.act
-    assert isinstance(draft, Drafted)  # it can be corrected, and neither struck nor turned into another act
-    course = Course(draft.terms, draft.on, first.seq, MOMENTS, reading)
-    if course.conventions["confirmation_relates_back"] == "yes":
-        confirmed = (entry.act.by for entry in standing if isinstance(entry.act, Confirmed))
-        course.relating_back = frozenset(name for name in confirmed if name)
-    order = legal_order(_as_counted(standing, reading)[1:])
-    kinds, extending = set(map(type, map(_ACT, standing))), set()
-    if NoticeGiven in kinds:
-        course.noticing = frozenset((one.act.by or "", day) for day, one in order if type(one.act) is NoticeGiven)
-    if Extended in kinds:
-        extending = {day for day, one in order if type(one.act) is Extended}
-    clock, drafted = course.clock, course.drafted
-    for day, entry in order:
-        act = entry.act
-        if day < drafted:
-            irregular[entry.seq] = _before_the_draft(course, entry, first.seq)
-            continue
-        if clock and clock[0][0] <= day:
-            in_time = day in extending and RANK[type(act)] <= RANK[Extended]
-            course.run_clock(day, but=_OF_TERMS if in_time else frozenset())
-        course.today, course.seq = day, entry.seq
-        if objection := act.objection(course):
-            irregular[entry.seq] = objection
-            act.void(course, objection)
-        else:
-            act.take_effect(course)
+    progress = Progress(counted(entries, reading), Points())
+    course = begun(progress.counted)
+    run(course, progress.counted.order)
+    return _run_out(course, progress)
+
+
+def growing(entries: Sequence[Entry]) -> Timeline:
+    """Fold what is going to grow: the points from which it goes on are kept at once."""
+    progress = Progress(counted(entries), Points())
+    return _run_out(progress.course(), progress)
+
+
+def _run_out(course: Course, progress: Progress) -> Timeline:
+    """Let the clock of a course go on to the end of the calendar, and give the timeline."""
     course.run_clock(None)
-    return _timeline(course, tuple(entries), counted)
+    line = _timeline(course, progress.counted)
+    line.__dict__["progress"] = progress
+    return line
 
 
-def _as_counted(standing: Sequence[Entry], reading: tuple[str, str] | None) -> Sequence[Entry]:
-    """Give the acts by the day that counts: by the reading from sending a withdrawal, itself a notice, too (R29)."""
-    return [_as_sent(entry) for entry in standing] if reading == ("notice_counts_from", "sending") else standing
-
-
-def _as_sent(entry: Entry) -> Entry:
-    act = entry.act
-    withdrawn = isinstance(act, NoticeWithdrawn) and act.received is not None
-    return replace(entry, act=replace(act, received=None)) if withdrawn else entry
-
-
-def _before_the_draft(course: Course, entry: Entry, draft: int) -> Objection:
-    return Objection(
-        says=Message(
-            "#{seq} ({act}) is dated {day}, before the draft of {drafted}",
-            seq=entry.seq,
-            act=entry.act.NAME,
-            day=entry.act.dated(),
-            drafted=course.drafted,
-        ),
-        rule="R11",
-        article="VCLT-IO 24(4)",
-        conflicts=draft,
-    )
-
-
-def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> Timeline:
+def _timeline(course: Course, counted: Counted) -> Timeline:
     missing = lacking(course) if course.entered is None else ()
+    irregular = {**counted.irregular, **course.irregular}
     return Timeline(
         id=course.terms.agreement,
         versions=tuple(course.versions),
-        entries=entries,
-        standing=tuple(counted.standing),
+        entries=counted.entries,
+        standing=counted.standing,
         concerned=counted.concerned,
         approved=counted.approved,
         agreement=course.agreement.tiles(),
@@ -268,8 +197,8 @@ def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> 
         kept=(*course.past_kept, *course.kept.values()),
         records=tuple(course.records.values()),
         declarations=tuple(course.declarations.values()),
-        dues=deadlines.dues(course, counted.keeping, counted.irregular),
-        irregular=counted.irregular,
+        dues=deadlines.dues(course, counted.keeping, irregular),
+        irregular=irregular,
         provisional=(*course.past_provisional, *course.provisional.values()),
         dissolved=course.dissolved,
         cured=course.cured,
@@ -284,4 +213,4 @@ def _timeline(course: Course, entries: tuple[Entry, ...], counted: _Counted) -> 
     )
 
 
-__all__ = ["Entry", "Timeline", "fold", "period_on"]
+__all__ = ["Entry", "Timeline", "fold", "growing", "period_on"]

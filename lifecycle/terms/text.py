@@ -146,3 +146,7 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
         """The conventions as this agreement has them."""
         listed = {"days_off": "as listed"} if self.holidays else {}
         return Conventions(listed | self.conventions, self.profile, earlier=not self.rules)
+
+    def read(self, reading: tuple[str, str] | None) -> Conventions:
+        """Give the conventions by a reading, a convention and its other value, where the terms leave that open."""
+        return self.stated if reading is None else self.stated.otherwise(*reading)

@@ -42,10 +42,9 @@ class Replayed(NamedTuple):
 
 def replayed(recordings: Sequence[Recorded]) -> Iterator[Replayed]:
     """Fold the recordings of one agreement again, as each was made."""
-    before, entries = None, []
+    before = None
     for recording in recordings:
-        entries.append(recording.entry)
-        after = fold(entries)
+        after = before.evolve(recording.entry) if before else fold([recording.entry])
         yield Replayed(recording.seq, recording.act, before, after)
         before = after
 

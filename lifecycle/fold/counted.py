@@ -1,0 +1,108 @@
+"""What of a record counts: the acts as corrected, without what was struck and without the keeper's own, in legal order.
+
+It is found before the course begins. An act that is recorded later is added, where it leaves the others as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from lifecycle.acts.act import Act, Entry
+from lifecycle.acts.amendment import AmendmentProposed
+from lifecycle.acts.approval import with_approvals
+from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.consent import Confirmed
+from lifecycle.acts.corrections import in_effect
+from lifecycle.acts.kinds import act_from
+from lifecycle.acts.notices import NoticeWithdrawn
+from lifecycle.errors import Objection
+from lifecycle.fold.legal_order import Order, inserted, legal_order
+
+Reading = tuple[str, str]
+"""A convention and its other value, where what the terms leave open is read otherwise than by default."""
+
+_KEEPING = attrgetter("act.KEEPING")
+
+
+class Counted(NamedTuple):
+    """What of a record counts, and what the keeper's own acts make of the rest."""
+
+    entries: tuple[Entry, ...]
+    """Everything on record, as it was recorded."""
+    reading: Reading | None
+    standing: tuple[Entry, ...]
+    """The acts that count, the draft first, in the order of the log."""
+    order: Order
+    """Those behind the draft in legal order, each with the day that counts by the reading."""
+    keeping: Sequence[Entry] = ()
+    """Everything, what was approved in its place, where the keeper's own acts are among it; else nothing."""
+    irregular: Mapping[int, Objection] = {}
+    """The objections that the keeper's own acts meet."""
+    concerned: Mapping[int, tuple[int, ...]] = {}
+    """By entry, the corrections, strikes and approvals that concern it."""
+    approved: Mapping[int, Act] = {}
+    """By submission that was approved, the act that it put in force."""
+
+    @property
+    def draft(self) -> Drafted:
+        """The draft, as it stands: it can be corrected, and neither struck nor turned into another act."""
+        draft = self.standing[0].act
+        assert isinstance(draft, Drafted)
+        return draft
+
+    @property
+    def relating_back(self) -> frozenset[str]:
+        """The parties whose later confirmation reaches back to the signature, where the convention says so (R1)."""
+        if self.draft.terms.read(self.reading)["confirmation_relates_back"] != "yes":
+            return frozenset()
+        return frozenset(entry.act.by for entry in self.standing if isinstance(entry.act, Confirmed) and entry.act.by)
+
+    def further(self, entry: Entry) -> Counted:
+        """Give what counts once another entry is on record, behind all others."""
+        entries = (*self.entries, entry)
+        rectifiable = self.keeping and isinstance(entry.act, AmendmentProposed)
+        if entry.act.KEEPING or rectifiable:
+            return counted(entries, self.reading)
+        return self._replace(
+            entries=entries,
+            standing=(*self.standing, entry),
+            order=inserted(self.order, _as_read(entry, self.reading)),
+            keeping=(*self.keeping, entry) if self.keeping else (),
+        )
+
+
+def counted(entries: Sequence[Entry], reading: Reading | None = None) -> Counted:
+    """Find what counts of a record, the first entry of which is its draft, read as it is or otherwise."""
+    record = tuple(entries)
+    if not isinstance(record[0].act, Drafted):
+        raise TypeError("the first entry of an agreement is its draft")
+    if not any(map(_KEEPING, record)):
+        return Counted(record, reading, record, _ordered(record, reading))
+    known, approvals, vain = with_approvals(record, act_from)
+    standing, irregular, concerned = in_effect(known, act_from)
+    by = {seq: (approval, *concerned.get(seq, ())) for seq, approval in approvals.items()}
+    return Counted(
+        entries=record,
+        reading=reading,
+        standing=tuple(standing),
+        order=_ordered(standing, reading),
+        keeping=known,
+        irregular=irregular | vain,
+        concerned={**concerned, **by},
+        approved={entry.seq: entry.act for entry in known if entry.seq in approvals},
+    )
+
+
+def _ordered(standing: Sequence[Entry], reading: Reading | None) -> Order:
+    return legal_order([_as_read(entry, reading) for entry in standing[1:]] if reading else standing[1:])
+
+
+def _as_read(entry: Entry, reading: Reading | None) -> Entry:
+    """Give an act by the day that counts: by the reading from sending, a withdrawal, itself a notice, too (R29)."""
+    act = entry.act
+    sent = reading == ("notice_counts_from", "sending") and isinstance(act, NoticeWithdrawn) and act.received
+    return replace(entry, act=replace(act, received=None)) if sent else entry

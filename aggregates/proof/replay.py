@@ -123,7 +123,9 @@ def _rule(known: Recorded, grown: _Grown) -> Iterable[Difference]:
 
 def _judged(grown: _Grown) -> Iterable[Difference]:
     """Let the machine of states judge what the fold came to."""
-    for one in departures(grown.timeline) if grown.timeline else ():
+    if grown.timeline is None:
+        return
+    for one in departures(grown.timeline):
         says = Message(
             "on {day} the fold turns {subject} {state}, where the machine of states has {judged}",
             day=one.on,

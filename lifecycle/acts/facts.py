@@ -13,6 +13,7 @@ from lifecycle.acts.act import Act, Name, Party, Words
 from lifecycle.acts.objections import stranger
 from lifecycle.consequences import departure, entry
 from lifecycle.course.course import Course
+from lifecycle.course.facts import Renamed
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 
@@ -124,7 +125,7 @@ class PartyRenamed(Act, frozen=True, kw_only=True, tag="party_renamed"):
         return stranger(course, self.by)
 
     def apply(self, course: Course) -> None:
-        """Note the act alone: names are read from the acts that stand."""
+        course.renamed.append(Renamed(self.by, self.on, self.name))
         course.acted["party_renamed", self.by] = course.seq
 
     def says(self, of: str) -> Message:

@@ -27,6 +27,7 @@ from lifecycle.course.facts import (
     Notice,
     Reason,
     Record,
+    Renamed,
     Return,
     Suspension,
     Term,
@@ -89,6 +90,7 @@ class Course(Agenda):
         "provisional",
         "records",
         "relating_back",
+        "renamed",
         "renewals",
         "renewed",
         "returning",
@@ -215,6 +217,7 @@ class Course(Agenda):
         self.tally: list[tuple[date, int]] = []
         """How many that count were bound, from each day on which that changed."""
         self.dissolved: dict[str, date] = {}
+        self.renamed: list[Renamed] = []
 
     def _be_amended(self) -> None:
         self.amendments: dict[str, Amendment] = {}

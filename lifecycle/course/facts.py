@@ -230,6 +230,14 @@ class Version(Struct, frozen=True, gc=False):
     seq: int
 
 
+class Renamed(Struct, frozen=True, gc=False):
+    """A party's change of its name."""
+
+    party: str
+    on: date
+    name: str
+
+
 class Term(Struct, frozen=True, gc=False):
     """How a term stands: the end that it is counted to, the renewals before that, and when the last one ends."""
 

@@ -6,6 +6,7 @@ Where another admissible reading of the text gives another date, the date says s
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -29,7 +30,11 @@ def dues(course: Course, entries: Sequence[Entry], irregular: Mapping[int, Objec
     if entries:
         found += _rectifications([entry for entry in entries if entry.seq not in irregular])
     if course.alternatives:
-        found = [_doubted(due, course.alternatives) for due in found]
+        of = defaultdict[tuple[str, str], list[Alternative]](list)
+        for reading in course.alternatives:
+            of[reading.kind, reading.subject].append(reading)
+        notices = [reading for reading in course.alternatives if reading.kind == "notice"]
+        found = [_doubted(due, notices if due.kind == "head" else of.get(_hangs_on(due), ())) for due in found]
     return tuple(found)
 
 
@@ -129,23 +134,23 @@ def _joined(parts: Sequence[Due]) -> Iterator[Due]:
 
 
 def _doubted(due: Due, alternatives: Sequence[Alternative]) -> Due:
-    """Note the other readings of a date; the last day to withdraw a notice moves with the notice's effect."""
+    """Note the readings of what a date hangs on; the last day to withdraw a notice moves with the notice's effect.
+
+    What is left to finish is due with the end that a notice brings on its day.
+    """
     others = {
         day_before(reading.other) if due.kind == "withdrawal" else reading.other
         for reading in alternatives
-        if _hangs_on(due, reading)
+        if (due.kind != "head" or reading.day == due.on)
         and reading.since <= due.since
         and (reading.closed is None or due.since < reading.closed)
     }
     return replace(due, others=tuple(sorted(others))) if others else due
 
 
-def _hangs_on(due: Due, reading: Alternative) -> bool:
-    """Tell whether a date is the one that may be read otherwise; what is left to finish is due with the end."""
-    if due.kind == "head":
-        return reading.kind == "notice" and reading.day == due.on
-    kind = "notice" if due.kind in _OF_NOTICES else due.kind
-    return (reading.kind, reading.subject) == (kind, due.subject)
+def _hangs_on(due: Due) -> tuple[str, str]:
+    """Give the kind and the subject of the date that may be read otherwise."""
+    return "notice" if due.kind in _OF_NOTICES else due.kind, due.subject
 
 
 _OF_NOTICES = ("ends", "leaves", "withdrawal")

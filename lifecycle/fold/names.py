@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from lifecycle.acts.facts import PartyRenamed
 from lifecycle.fold.timeline import Timeline
 
 
@@ -22,15 +21,8 @@ def names(line: Timeline, party: str) -> Iterator[tuple[date, str]]:
         if known is not None and str(known.name) != last:
             last = str(known.name)
             found.append((version.start, last))
-    found += ((act.on, act.name) for act in renames(line) if act.by == party)
+    found += ((change.on, change.name) for change in line.renamed if change.party == party)
     yield from sorted(found, key=lambda one: one[0])
-
-
-def renames(line: Timeline) -> tuple[PartyRenamed, ...]:
-    """Give the changes of name that count, in the order of the record."""
-    return tuple(
-        entry.act for entry in line.standing if isinstance(entry.act, PartyRenamed) and entry.seq not in line.irregular
-    )
 
 
 def name_on(line: Timeline, party: str, day: date) -> str:

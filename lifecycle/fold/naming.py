@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act
 from lifecycle.errors import InvalidInput, Problem
-from lifecycle.fold.names import renames
 from lifecycle.fold.timeline import Timeline
 from lifecycle.terms.naming import party_named
 
@@ -36,8 +35,8 @@ def names_of(line: Timeline) -> Mapping[str, Iterable[str]]:
         for key, known in version.terms.parties.items():
             names = (str(known.name), *known.name.texts.values(), known.formal_name)
             found.setdefault(key, {}).update(dict.fromkeys(names))
-    for act in renames(line):
-        found[act.by][act.name] = None
+    for change in line.renamed:
+        found[change.party][change.name] = None
     return found
 
 

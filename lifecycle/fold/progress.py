@@ -100,14 +100,20 @@ class Progress(NamedTuple):
         order, drafted = self.counted.order, self.counted.draft.on
         first = max(bisect_left(order, since, key=_DAY), bisect_right(order, drafted, key=_DAY))
         course, at = self._from([one for one in self.points.shared_with(self.counted) if one.behind <= first])
-        last = len(order)
+        last, back = len(order), self._reaching_back()
         ends = (end for end in range(first + 1, last + 1) if end == last or order[end][0] != order[end - 1][0])
         for behind in (first, *ends):
             run(course, order[at:behind])
             at = behind
-            branch = _branch(course, self.counted, at)
+            branch = _branch(course, order, [place for place in back if place >= at])
             day = max(drafted, order[at - 1][0]) if at else drafted
             yield View(day, branch.agreement.tiles(), branch.terminated_on)
+
+    def _reaching_back(self) -> list[int]:
+        """Give the places of what takes effect on an earlier day than its own (R1)."""
+        if not self.counted.relating_back:
+            return []
+        return [at for at, (_, entry) in enumerate(self.counted.order) if isinstance(entry.act, Confirmed)]
 
     def _from(self, points: Sequence[Point]) -> tuple[Course, int]:
         """Give a course to go on with from the last of some points, and the place where it is."""
@@ -157,14 +163,13 @@ def run(course: Course, acts: Iterable[Placed]) -> None:
             act.take_effect(course)
 
 
-def _branch(course: Course, counted: Counted, behind: int) -> Course:
-    """Give the course as its clock runs out from here, with what is done later and reaches back (R1)."""
-    later = [one for one in counted.order[behind:] if counted.relating_back and isinstance(one[1].act, Confirmed)]
+def _branch(course: Course, order: Order, later: Sequence[int]) -> Course:
+    """Give the course as its clock runs out from here, with the acts at those places, which reach back."""
     if not course.armed and not later:
         return course
-    branch = course.copy()
-    look_ahead(branch, later)
-    run(branch, later)
+    branch, acts = course.copy(), [order[at] for at in later]
+    look_ahead(branch, acts)
+    run(branch, acts)
     branch.run_clock(None)
     return branch
 

@@ -28,6 +28,7 @@ from lifecycle.course.facts import (
     Notice,
     Period,
     Record,
+    Renamed,
     Suspension,
     Version,
 )
@@ -71,6 +72,7 @@ class Timeline(Struct, frozen=True, kw_only=True, dict=True):
     irregular: Mapping[int, Objection]
     provisional: tuple[Fact, ...]
     dissolved: Mapping[str, date]
+    renamed: tuple[Renamed, ...]
     cured: Mapping[int, int]
     """By irregular act, the later one that cured it."""
     entered_into_force: date | None
@@ -201,6 +203,7 @@ def _timeline(course: Course, counted: Counted) -> Timeline:
         irregular=irregular,
         provisional=(*course.past_provisional, *course.provisional.values()),
         dissolved=course.dissolved,
+        renamed=tuple(course.renamed),
         cured=course.cured,
         entered_into_force=course.entered,
         terminated_on=course.terminated_on,

@@ -13,7 +13,6 @@ from typing import NamedTuple, TypeVar
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.consent import Confirmed
-from lifecycle.fold.names import renames
 from lifecycle.fold.timeline import Timeline
 from projections.models.rows import Row, key_of
 
@@ -41,7 +40,7 @@ def first_touched(act: Act) -> date:
 
 def named(line: Timeline) -> tuple[object, ...]:
     """Give what tells the parties of a timeline: its versions, who joined besides, and who changed its name."""
-    return line.versions, tuple(line.parties), renames(line)
+    return line.versions, tuple(line.parties), line.renamed
 
 
 def changed(maker: Maker, made_from: str | Callable[[Timeline], object]) -> Comparison:
@@ -68,7 +67,8 @@ def changed_facts(maker: FactMaker[F], facts: Callable[[Timeline], Sequence[F]])
         old, new = facts(before) if before else (), facts(after)
         if old == new:
             return UNCHANGED
-        there, wanted = set(old), set(new)
+        same = {id(fact) for fact in old} & {id(fact) for fact in new}  # nearly all: to compare them takes long
+        there, wanted = ({fact for fact in facts if id(fact) not in same} for facts in (old, new))
         return compared(rows(after, there - wanted), rows(after, wanted - there))
 
     return compare

@@ -5,8 +5,10 @@ It is found before the course begins. An act that is recorded later is added, wh
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
+from datetime import date
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -73,6 +75,22 @@ class Counted(NamedTuple):
             order=inserted(self.order, _as_read(entry, self.reading)),
             keeping=(*self.keeping, entry) if self.keeping else (),
         )
+
+    def until(self, day: date) -> Counted:
+        """Give what counted on a day: no act behind it, nor what corrects, strikes or approves such an act.
+
+        A confirmation that relates back by the terms takes effect with the signature, and stays (VCLT-IO 8; R1).
+        """
+        coming = self.order[bisect_right(self.order, day, key=itemgetter(0)) :]
+        if coming and self.relating_back:
+            coming = [one for one in coming if not isinstance(one[1].act, Confirmed)]
+        if not coming:
+            return self
+        later = {entry.seq for _, entry in coming}
+        for entry in self.entries:  # in the order of the log: a target stands before its correction
+            if getattr(self.approved.get(entry.seq, entry.act), "target", None) in later:
+                later.add(entry.seq)
+        return counted([entry for entry in self.entries if entry.seq not in later], self.reading)
 
 
 def counted(entries: Sequence[Entry], reading: Reading | None = None) -> Counted:

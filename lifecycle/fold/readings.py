@@ -16,7 +16,7 @@ from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.course.dues import Alternative
 from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
-from lifecycle.fold.timeline import Timeline, fold, period_on
+from lifecycle.fold.timeline import Timeline, otherwise, period_on
 from lifecycle.messages import Message
 
 
@@ -43,24 +43,23 @@ def said(convention: str, value: str) -> Message:
     return CONVENTIONS[convention].readings[value]
 
 
-def readings(line: Timeline) -> Iterator[Timeline]:
-    """Fold the acts again by each other admissible reading of what the timeline assumes."""
-    for assumed in line.assumed:
+def readings(line: Timeline, until: date = date.max) -> Iterator[Timeline]:
+    """Fold the acts up to a day again by each other admissible reading of what they assume."""
+    for assumed in line.until(until).assumed:
         name, default = assumed.assumption.convention, assumed.assumption.value
         for value in CONVENTIONS[name].admissible:
             if value != default:
-                yield fold(line.entries, (name, value))
+                yield otherwise(line, (name, value), until)
 
 
 def disputed(timeline: Timeline, as_of: date) -> tuple[Disputed, ...]:
     """Give the readings by which the answer for a day is another one."""
     line = timeline.until(as_of)
     found: list[Disputed] = []
-    for whole in readings(timeline):
-        other = whole.until(as_of)
+    for other in readings(timeline, as_of):
         if _standing(line, as_of) == _standing(other, as_of):
             continue
-        dated = [_dated(one) for one in noted(timeline, as_of) if _by(one, whole) and one.disputed(as_of)]
+        dated = [_dated(one) for one in noted(timeline, as_of) if _by(one, other) and one.disputed(as_of)]
         found += dated or _turned(line, other, as_of)
     return tuple(found)
 

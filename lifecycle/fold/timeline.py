@@ -13,7 +13,6 @@ from functools import cached_property
 from msgspec import Struct
 
 from lifecycle.acts.act import Act, Entry
-from lifecycle.acts.consent import Confirmed
 from lifecycle.consequences.entry import lacking
 from lifecycle.course.course import Course
 from lifecycle.course.declarations import Declaration
@@ -124,16 +123,13 @@ class Timeline(Struct, frozen=True, kw_only=True, dict=True):
         return period.state if period else None
 
     def until(self, day: date) -> Timeline:
-        """Give the timeline as the acts up to and on a day make it, the clock alone going on from there.
-
-        A confirmation that relates back by the terms takes effect with the signature, and stays (VCLT-IO 8; R1).
-        """
-        order, back = self.progress.counted.order, self.progress.counted.relating_back
-        later = {entry.seq for on, entry in order if on > day and not (back and isinstance(entry.act, Confirmed))}
-        for entry in self.entries if later else ():  # in the order of the log: a target stands before its correction
-            if getattr(self.approved.get(entry.seq, entry.act), "target", None) in later:
-                later.add(entry.seq)
-        return fold([e for e in self.entries if e.seq not in later], self.reading) if later else self
+        """Give the timeline as the acts up to and on a day make it, the clock alone going on from there."""
+        asked, line = self.__dict__.get("asked", (None, self))
+        if asked != day:
+            known = self.progress.counted.until(day)
+            line = self if known is self.progress.counted else _folded(known)
+            self.__dict__["asked"] = day, line
+        return line
 
     def version_on(self, day: date) -> Version:
         """Give the version of the terms that holds on a day."""
@@ -158,16 +154,24 @@ def fold(entries: Sequence[Entry], reading: Reading | None = None) -> Timeline:
 
     With a reading where the terms leave its convention open. Raises `TypeError` without a draft.
     """
-    progress = Progress(counted(entries, reading), Points())
-    course = begun(progress.counted)
-    run(course, progress.counted.order)
-    return _run_out(course, progress)
+    return _folded(counted(entries, reading))
+
+
+def otherwise(line: Timeline, reading: Reading, day: date) -> Timeline:
+    """Fold the acts up to and on a day by another reading."""
+    return _folded(counted(line.entries, reading).until(day))
 
 
 def growing(entries: Sequence[Entry]) -> Timeline:
     """Fold what is going to grow: the points from which it goes on are kept at once."""
     progress = Progress(counted(entries), Points())
     return _run_out(progress.course(), progress)
+
+
+def _folded(counted: Counted) -> Timeline:
+    course = begun(counted)
+    run(course, counted.order)
+    return _run_out(course, Progress(counted, Points()))
 
 
 def _run_out(course: Course, progress: Progress) -> Timeline:
@@ -216,4 +220,4 @@ def _timeline(course: Course, counted: Counted) -> Timeline:
     )
 
 
-__all__ = ["Entry", "Timeline", "fold", "growing", "period_on"]
+__all__ = ["Entry", "Timeline", "fold", "growing", "otherwise", "period_on"]

@@ -81,9 +81,7 @@ def _irregular(line: Timeline, party: str) -> Iterator[Irregular]:
 def _readings(timeline: Timeline, party: str, as_of: date) -> Iterator[Message]:
     """Say which other dates, or which other state of the party, other readings give."""
     here = period_on(timeline.until(as_of).parties.get(party, ()), as_of)
-    others = {
-        whole.reading: period_on(whole.until(as_of).parties.get(party, ()), as_of) for whole in readings(timeline)
-    }
+    others = {other.reading: period_on(other.parties.get(party, ()), as_of) for other in readings(timeline, as_of)}
     turned = {reading: there for reading, there in others.items() if here and there and here.state is not there.state}
     told: set[tuple[str, str] | None] = set()
     for one in noted(timeline, as_of):

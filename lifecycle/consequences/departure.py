@@ -54,11 +54,11 @@ def settle_events(course: Course) -> None:
 
     An event of before its membership ended what there was then, if anything, and has nothing to do with this one.
     """
-    texts = [(course.terms, sorted(course.bound - course.kept.keys()))]
-    texts += [(course.kept[name].terms, [name]) for name in sorted(course.bound & course.kept.keys())]
+    texts = [(course.terms, course.bound - course.kept.keys())]
+    texts += [(course.kept[name].terms, {name}) for name in sorted(course.bound & course.kept.keys())]
     for terms, names in texts:
         clauses = [c for c in terms.clauses.termination if c.by == "event" and c.of_each_party]
-        for name in names if clauses else ():
+        for name in sorted(names) if clauses else ():
             _settle_event(course, name, clauses)
 
 

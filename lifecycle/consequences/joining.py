@@ -98,7 +98,7 @@ def bind(course: Course, name: str, reason: Reason) -> None:
 def counting(course: Course) -> Mapping[str, date]:
     """Give the consents of those that count: not of a territory, or an organisation, beside its State or members."""
     given = course.consenting
-    return given if course.terms.all_count else {name: on for name, on in given.items() if course.counts(name)}
+    return {name: on for name, on in given.items() if course.counts(name)} if course.terms.uncounted else given
 
 
 def enough_on(course: Course) -> date | None:

@@ -299,12 +299,11 @@ class Course(Agenda):
     def note_bound(self, bound: set[str]) -> None:
         """Note who is bound from today on."""
         self.bound = bound
-        self.tally.append((self.today, sum(map(self.counts, bound))))
+        self.tally.append((self.today, len(bound) - len(bound & self.terms.uncounted)))
 
     def counts(self, party: str) -> bool:
-        """Tell whether a party counts, as one beside whose State or members it stands does not."""
-        known = self.terms.parties.get(party)
-        return known is None or known.counts
+        """Tell whether a party counts."""
+        return party not in self.terms.uncounted
 
     def counted(self, rule: DateRule, day: date) -> date | None:
         """Give the date to which a rule within a condition leads from a day, noting what that assumes (R24)."""

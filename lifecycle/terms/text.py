@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -90,7 +91,7 @@ class Clauses(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
         return next((c for c in self.termination if c.by == "consent"), None)
 
 
-class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, dict=True):
     """The terms of one agreement."""
 
     agreement: Slug
@@ -124,16 +125,16 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
         """How many parties must be bound, for it to begin, and not to end at once."""
         return self.least_parties if isinstance(self.least_parties, int) else self.least_parties.at_once
 
-    @property
+    @cached_property
     def ways_to_end(self) -> tuple[Termination, ...]:
         """The ways to end it, or to leave it; that it has had too few parties for too long among them."""
         few = None if isinstance(self.least_parties, int) else end_by_few(self.least_parties)
         return self.clauses.termination if few is None else (*self.clauses.termination, few)
 
-    @property
-    def all_count(self) -> bool:
-        """Whether every party is counted."""
-        return all(party.counts for party in self.parties.values())
+    @cached_property
+    def uncounted(self) -> frozenset[str]:
+        """The parties that are not counted, as one beside whose State or members it stands is not."""
+        return frozenset(name for name, party in self.parties.items() if not party.counts)
 
     @property
     def owing(self) -> tuple[Duty, ...]:
@@ -141,7 +142,7 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
         registration = self.clauses.registration
         return self.clauses.duties if registration is None else (duty_of(registration), *self.clauses.duties)
 
-    @property
+    @cached_property
     def stated(self) -> Conventions:
         """The conventions as this agreement has them."""
         listed = {"days_off": "as listed"} if self.holidays else {}

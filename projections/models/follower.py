@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from aggregates.databases.database import Cursor, Database
-from aggregates.record.rows import stream_id
 from lifecycle.acts.act import Act
 from lifecycle.fold.timeline import Timeline
 from projections.models.changes import UNCHANGED, Changed, first_touched
@@ -62,7 +61,7 @@ class Batch:
         """Take in one recording; those of an agreement come in the order of the log."""
         before, after, since = step.before, step.after, first_touched(step.act)
         if before is None:
-            self.agreements.append((key_of(after), after.id, str(stream_id(after.id))))
+            self.agreements.append((key_of(after), after.id))
         for model, table in zip(READ_MODELS, self.tables, strict=True):
             changed = model.changed(before, after, since)
             if changed is not UNCHANGED:
@@ -105,8 +104,9 @@ class TableBatch:
             self.open[row[: self.key]] = (*row, seq)
 
     def rows(self) -> list[Row]:
-        """Give the whole rows that this run opened."""
-        return [*self.closed, *((*row, None) for row in self.open.values())]
+        """Give the whole rows that this run opened, in the order of their keys, in which they lie on SQLite."""
+        rows = [*self.closed, *((*row, None) for row in self.open.values())]
+        return sorted(rows, key=lambda row: (*row[: self.key], row[-2]))
 
     def write(self, cursor: Cursor, dialect: str) -> int:
         """Close what is to be closed first, so that no two rows with one key are ever open."""

@@ -4,7 +4,8 @@ Two axes, each half-open: legal time in `valid_from` and `valid_to` (days), what
 and `known_to` (`seq`). No end means that it stands. A row is never edited but for its `known_to`, which is
 set once. All dates are ordinal days and every agreement is a number, because integers halve the tables
 (docs/performance.md). There are no foreign keys: a read model is checked against the log as a whole, and
-can be dropped at any time.
+can be dropped at any time. On SQLite their rows lie in the order of their keys, and not in another order with
+the keys in an index beside it: that is an eighth of a register (docs/performance.md).
 
 To add a table: `_read_model` with its columns; its rows come from `rows`, its line in `read_models.READ_MODELS`, and
 `make docs`.
@@ -37,7 +38,7 @@ def _read_model(name: str, *columns: Column[Any], key: int) -> Table:
     """Build a table on both axes; the first `key` columns tell the rows apart that are known at one time."""
     known = (Column("known_from", SEQ, nullable=False), Column("known_to", SEQ))
     unique = PrimaryKeyConstraint(*(column.name for column in columns[:key]), "known_from")
-    return Table(name, metadata, *columns, *known, unique, sqlite_strict=True)
+    return Table(name, metadata, *columns, *known, unique, sqlite_strict=True, sqlite_with_rowid=False)
 
 
 def _text(name: str, *, nullable: bool = False) -> Column[str]:
@@ -57,7 +58,6 @@ agreements = Table(
     metadata,
     Column("key", SEQ, primary_key=True, autoincrement=False),  # the seq of the draft
     Column("id", TEXT, nullable=False, unique=True),
-    _text("originator"),  # the stream in the log
     sqlite_strict=True,
 )
 

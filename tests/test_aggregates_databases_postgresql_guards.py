@@ -203,7 +203,7 @@ ROWS = {
     "… without a key": PERSON.format(SUBJECT, "'Ada'", "NULL"),
     "… with a key that is none": PERSON.format(SUBJECT, "'Ada'", "'zz'"),
     "… with a subject that is none": PERSON.format("x", "'Ada'", SECRET),
-    "an agreement that nobody opened": "INSERT INTO agreements VALUES (9, 'x', 'y')",
+    "an agreement that nobody opened": "INSERT INTO agreements VALUES (9, 'x')",
     "… that is there": "INSERT INTO agreements SELECT 3, id || '2' FROM agreements",
     "a period from a recording of before": PERIOD.format(1, 3),
     "… from none": PERIOD.format(1, 9),

@@ -370,7 +370,7 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
     drawn = [terms_of(case) for case in CASES] + [terms(clauses) for clauses, *_ in (*ERRORS, *WARNINGS)]
     for each in (*drawn, *(of for of, _ in (*CLAUSES, *FINDINGS))):
         supersession = each.clauses.supersession
-        others = supersession.of if supersession else ()
+        others = tuple(one.name for one in supersession.replaced) if supersession else ()
         names = (
             *each.parties,
             *each.groups,

@@ -22,10 +22,12 @@ from lifecycle.answers.parts import ASIDE
 from lifecycle.answers.party_impact import PartyChange, PartyTurn
 from lifecycle.answers.status import status
 from lifecycle.answers.status_answer import (
+    Applied,
     DisputeShown,
     HeadShown,
     Next,
     NoticeShown,
+    ReplacedShown,
     Standing,
     Status,
     SuspensionShown,
@@ -123,7 +125,8 @@ def test_no_act_shows_a_value_of_the_program(tag: str, submitted: bool) -> None:
 
 def test_every_field_of_a_status_is_said() -> None:
     """By itself, or in the member that it is of."""
-    whole, one = (Status, Standing, HeadShown, Next), (NoticeShown, SuspensionShown, DisputeShown, TermsKept, Disputed)
+    whole = (Status, Standing, HeadShown, Next)
+    one = (NoticeShown, SuspensionShown, DisputeShown, TermsKept, Disputed, Applied, ReplacedShown)
     there = {field.encode_name for kind in (*whole, *one) for field in fields_of(kind)} - ASIDE
     assert differences.FIELDS.keys() == there - differences.MEMBERS.keys() - {"open"}
     assert all(readable(what) == [] for what in differences.FIELDS.values())

@@ -20,7 +20,7 @@ from lifecycle.acts.keeper import Corrected, RectificationObjected, Rectificatio
 from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput, Objection
 from lifecycle.messages import Message, Quoted
-from lifecycle.terms.rectification import carried
+from lifecycle.terms.reading import carried
 from lifecycle.terms.text import Terms
 
 Rebuild = Callable[[Mapping[str, Any]], Act]

@@ -14,14 +14,15 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Party, Words
-from lifecycle.acts.objections import not_in_force, stranger
+from lifecycle.acts.objections import not_bound, not_in_force, stranger
 from lifecycle.consequences import departure, ending
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
-from lifecycle.course.facts import EndConsent
+from lifecycle.course.facts import EndConsent, Replacement
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.ending import Termination
+from lifecycle.terms.entry import Replaced
 
 
 class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
@@ -143,26 +144,55 @@ class EndDecided(Act, frozen=True, kw_only=True, tag="end_decided"):
 
 
 class Superseded(Act, frozen=True, kw_only=True, tag="superseded"):
-    """A later agreement of the parties takes its place (VCLT-IO 59)."""
+    """A later agreement takes its place: as a whole, in some articles, or between some of the parties."""
 
     successor: Annotated[Words, Meta(description="The agreement that takes its place.")]
+    articles: Annotated[
+        tuple[Words, ...], Meta(description="The articles of it that are replaced, where it is not the whole.")
+    ] = ()
+    between: Annotated[
+        tuple[Party, ...], Meta(description="The parties between which alone it is replaced, where it is not all.")
+    ] = ()
     NAME = Message("superseded")
     COMMAND = "supersede"
     EXAMPLE = 'supersede wco-caricc --successor "Protocol of 2010" --on 2010-12-20 --accept-impact --dry-run'
     WEIGHTY = True
 
     def objection(self, course: Course) -> Objection | None:
-        return not_in_force(course, "VCLT-IO 59")
+        """Object before the entry into force or after the end, and to a replacement between others than parties."""
+        if found := not_in_force(course, "VCLT-IO 59"):
+            return found
+        others = (stranger(course, name) or not_bound(course, name, "VCLT-IO 41") for name in self.between)
+        if found := next((one for one in others if one), None):
+            return found
+        if len(set(self.between)) != 1:
+            return None
+        says = Message("It is replaced between at least two parties, not for {party} alone", party=self.between[0])
+        return Objection(says=says, rule="R47", article="VCLT-IO 41")
 
     def apply(self, course: Course) -> None:
-        values, today = (self.successor,), course.today
-        end = Ending(kind="successor", on=today, values=values, article="VCLT-IO 59", seq=course.seq)
+        """End it, or note what of it is replaced: between some, or in part, it goes on beside that (VCLT-IO 30(4))."""
+        today = course.today
+        if self.articles or (self.between and course.bound - set(self.between)):
+            course.replaced.append(
+                Replacement(
+                    id=str(course.seq),
+                    seq=course.seq,
+                    since=today,
+                    successor=self.successor,
+                    articles=self.articles,
+                    between=tuple(dict.fromkeys(self.between)),
+                )
+            )
+            return
+        end = Ending(kind="successor", on=today, values=(self.successor,), article="VCLT-IO 59", seq=course.seq)
         ending.end(course, today, end)
 
     def says(self, of: str) -> Message:
+        replaced = Replaced(name=of, articles=self.articles, between=self.between)
         return Message(
             "{successor} took the place of {agreement} on {on}",
             successor=Quoted(self.successor),
-            agreement=of,
+            agreement=replaced,
             on=self.on,
         )

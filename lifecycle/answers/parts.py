@@ -90,7 +90,7 @@ def _key(member: Any) -> str:
             return f"{member.kind} {member.about}".strip()
         case Disputed():
             return f"{member.convention} {member.value}"
-    return _first(member, "notice", "suspension", "dispute", "id", "party", "article")
+    return _first(member, "notice", "suspension", "dispute", "id", "party", "successor", "article")
 
 
 def _first(member: Any, *fields: str) -> str:

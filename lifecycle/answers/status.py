@@ -19,6 +19,7 @@ from lifecycle.answers.status_answer import (
     Next,
     NoticeShown,
     Open,
+    ReplacedShown,
     Standing,
     Status,
     SuspensionShown,
@@ -78,6 +79,7 @@ def status(timeline: Timeline, as_of: date) -> Status:
         irregular=irregular_acts(line),
         provisional=tuple(fact.id for fact in line.provisional if fact.stands(as_of)),
         applies=() if ended else tuple(_applying(line, as_of)),
+        replaced=() if ended else _replaced(line, as_of),
         undetermined=tuple(name for name, day in line.dissolved.items() if day <= as_of),
         terms_kept=_terms_kept(line, as_of),
         participants=participants(line, as_of),
@@ -92,6 +94,14 @@ def _applying(line: Timeline, as_of: date) -> Iterator[Applied]:
         since = clause.since or days.get(str(at))
         if since is not None and since != line.entered_into_force:
             yield Applied(clause.of, clause.article, since)
+
+
+def _replaced(line: Timeline, as_of: date) -> tuple[ReplacedShown, ...]:
+    return tuple(
+        ReplacedShown(successor=one.successor, since=one.since, seq=one.seq, articles=one.articles, between=one.between)
+        for one in line.replaced
+        if one.stands(as_of)
+    )
 
 
 def on_file(line: Timeline, as_of: date) -> Period:

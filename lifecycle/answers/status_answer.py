@@ -136,6 +136,18 @@ class Applied(Struct, frozen=True):
     """The day from which they have effect: earlier or later than the entry into force, past or to come."""
 
 
+class ReplacedShown(Struct, frozen=True, kw_only=True):
+    """What a later agreement has replaced of it while it goes on (VCLT-IO 30(4), 41, 59)."""
+
+    successor: str
+    since: date
+    seq: int
+    articles: tuple[str, ...] = ()
+    """The articles replaced; the whole where there are none."""
+    between: tuple[str, ...] = ()
+    """The parties between which it is replaced; all where there are none."""
+
+
 class Status(Struct, frozen=True, kw_only=True):
     """The full answer for one day."""
 
@@ -165,6 +177,8 @@ class Status(Struct, frozen=True, kw_only=True):
     """Parties that apply it provisionally (VCLT-IO 25)."""
     applies: tuple[Applied, ...] = ()
     """Provisions that have effect from another day than the rest, while it is in force."""
+    replaced: tuple[ReplacedShown, ...] = ()
+    """What later agreements have replaced of it, in part or between some, while it is in force."""
     undetermined: tuple[str, ...] = ()
     """Parties dissolved: what follows from it the law does not prejudge (VCLT-IO 74(2))."""
     terms_kept: tuple[TermsKept, ...] = ()

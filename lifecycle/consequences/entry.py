@@ -171,8 +171,8 @@ def _await_supersession(course: Course) -> None:
     clause = course.terms.clauses.supersession
     if clause is None:
         return
-    for name in clause.of:
-        fact = supersession_fact(clause, name)
+    for one in clause.replaced:
+        fact = supersession_fact(clause, one)
         if fact not in course.established:
             course.expect("supersedes", course.today, clause.article, course.met_by, subject=fact)
 

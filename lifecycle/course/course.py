@@ -28,6 +28,7 @@ from lifecycle.course.facts import (
     Reason,
     Record,
     Renamed,
+    Replacement,
     Return,
     Suspension,
     Term,
@@ -93,6 +94,7 @@ class Course(Agenda):
         "renamed",
         "renewals",
         "renewed",
+        "replaced",
         "returning",
         "running",
         "set_by",
@@ -216,6 +218,7 @@ class Course(Agenda):
         self.bound_since: dict[str, date] = {}
         self.tally: list[tuple[date, int]] = []
         """How many that count were bound, from each day on which that changed."""
+        self.replaced: list[Replacement] = []
         self.dissolved: dict[str, date] = {}
         self.renamed: list[Renamed] = []
 

@@ -184,6 +184,14 @@ class Suspension(Fact, frozen=True, gc=False, kw_only=True):
         return not self.articles or any(article == one or article.startswith(f"{one}(") for one in self.articles)
 
 
+class Replacement(Fact, frozen=True, gc=False, kw_only=True):
+    """What a later agreement has replaced of this one: articles, or the whole, between some of the parties, or all."""
+
+    successor: str
+    articles: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+
+
 class Dispute(Fact, frozen=True, gc=False, kw_only=True):
     """A dispute and what became of it."""
 

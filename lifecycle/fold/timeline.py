@@ -28,6 +28,7 @@ from lifecycle.course.facts import (
     Period,
     Record,
     Renamed,
+    Replacement,
     Suspension,
     Version,
 )
@@ -70,6 +71,8 @@ class Timeline(Struct, frozen=True, kw_only=True, dict=True):
     dues: tuple[Due, ...]
     irregular: Mapping[int, Objection]
     provisional: tuple[Fact, ...]
+    replaced: tuple[Replacement, ...]
+    """What later agreements have replaced of it, while it goes on."""
     dissolved: Mapping[str, date]
     renamed: tuple[Renamed, ...]
     cured: Mapping[int, int]
@@ -206,6 +209,7 @@ def _timeline(course: Course, counted: Counted) -> Timeline:
         dues=deadlines.dues(course, counted.keeping, irregular),
         irregular=irregular,
         provisional=(*course.past_provisional, *course.provisional.values()),
+        replaced=tuple(course.replaced),
         dissolved=course.dissolved,
         renamed=tuple(course.renamed),
         cured=course.cured,

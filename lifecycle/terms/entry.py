@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from msgspec import field
+from msgspec import Struct, field
 
 from lifecycle.calendar.date_rules import DateRule
+from lifecycle.messages import Message, Plural
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.fields import Clause, Manner, Text
 
@@ -94,11 +95,40 @@ class Applies(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     """From the entry into force to the day of their effect."""
 
 
+class Replaced(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An earlier agreement of which this one replaces a part, or which it replaces between some of its parties."""
+
+    name: Text
+    articles: tuple[str, ...] = ()
+    """Only these articles of it."""
+    between: tuple[Text, ...] = ()
+    """Only in the relations between these parties of it (VCLT-IO 30(4), 41)."""
+
+    @property
+    def message(self) -> Message:
+        """What is replaced: `articles 3 and 4 of the old one, between A and B`."""
+        says = Message("{name}", name=self.name)
+        if self.articles:
+            says = Plural(
+                "article {articles} of {name}",
+                "articles {articles} of {name}",
+                n=len(self.articles),
+                articles=self.articles,
+                name=self.name,
+            )
+        return Message("{what} between {parties}", what=says, parties=self.between) if self.between else says
+
+
 class Supersession(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Earlier agreements whose place this one takes with its entry into force (VCLT-IO 59; R47)."""
 
-    of: tuple[Text, ...]
+    of: tuple[Text | Replaced, ...]
     by: Literal["ending", "suspending"] = "ending"
+
+    @property
+    def replaced(self) -> tuple[Replaced, ...]:
+        """The earlier agreements, each with what of it is replaced."""
+        return tuple(one if isinstance(one, Replaced) else Replaced(name=one) for one in self.of)
 
 
 class Registration(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

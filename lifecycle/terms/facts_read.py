@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from lifecycle.terms.conditions import filled
 from lifecycle.terms.contradictions import conditions_of
-from lifecycle.terms.entry import Supersession
+from lifecycle.terms.entry import Replaced, Supersession
 from lifecycle.terms.nodes import Established, NotWhile
 from lifecycle.terms.text import Terms
 
@@ -31,9 +31,12 @@ def _words(terms: Terms) -> Iterator[str]:
         yield from (fact for fact in (clause.requires, clause.not_while) if fact not in ("", DISPUTE))
     superseding = terms.clauses.supersession
     if superseding is not None:
-        yield from (supersession_fact(superseding, name) for name in superseding.of)
+        yield from (supersession_fact(superseding, one) for one in superseding.replaced)
 
 
-def supersession_fact(clause: Supersession, name: str) -> str:
-    """Give the words by which the end, or suspension, of an earlier agreement is put on record (R47)."""
-    return f"{name} {'ended' if clause.by == 'ending' else 'suspended'}"
+def supersession_fact(clause: Supersession, one: Replaced) -> str:
+    """Give the words by which the end, or suspension, of an earlier agreement or a part of it is recorded (R47)."""
+    happened = "ended" if clause.by == "ending" else "suspended"
+    articles = " in " + ", ".join(one.articles) if one.articles else ""
+    between = " between " + ", ".join(one.between) if one.between else ""
+    return f"{one.name} {happened}{articles}{between}"

@@ -1,10 +1,18 @@
-"""Reads terms from plain data: their shape by the types, what only the whole of them shows, all mistakes at once."""
+"""Reads terms from plain data: their shape by the types, what only the whole of them shows, all mistakes at once.
+
+A rectification is read so, too, in the versions that amendments made: the corrected text replaces the defective one
+from the beginning (VCLT-IO 80(4); R54). An amendment is put on record as a whole text, of which only what it changes is
+its own; the rest is the text as it was, its errors included.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from msgspec.structs import replace
 
-from lifecycle.codec import convert
+from lifecycle.codec import convert, to_plain
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.terms.contradictions import contradictions
 from lifecycle.terms.shapes import mistakes
@@ -32,3 +40,42 @@ def _all(data: object) -> list[Problem]:
     places = [problem.place for problem in found.problems]
     rest = (replace(other, place=found.place(other.place)) for other in others)
     return [*found.problems, *(one for one in rest if not any(place.startswith(one.place) for place in places))]
+
+
+def carried(defective: Terms, corrected: Terms, amended: Terms) -> Terms:
+    """Give an amended text with what it repeats of the defective one corrected; as it is where that makes no terms."""
+    try:
+        return terms_from(_corrected(to_plain(defective), to_plain(corrected), to_plain(amended)))
+    except InvalidInput:
+        return amended
+
+
+_ABSENT = object()
+
+
+def _corrected(old: Any, new: Any, text: Any) -> Any:
+    """Give what stands at one place of an amended text, corrected where it is what stood there in the defective one."""
+    if old == new:
+        return text
+    if text == old:
+        return new
+    if isinstance(old, Mapping) and isinstance(new, Mapping) and isinstance(text, Mapping):
+        places = dict.fromkeys([*text, *new])
+        found = {
+            name: _corrected(old.get(name, _ABSENT), new.get(name, _ABSENT), text.get(name, _ABSENT)) for name in places
+        }
+        return {name: value for name, value in found.items() if value is not _ABSENT}
+    if isinstance(old, tuple) and isinstance(new, tuple) and isinstance(text, tuple) and len(old) == len(new):
+        return tuple(_corrected_list(old, new, text))
+    return text
+
+
+def _corrected_list(old: Sequence[Any], new: Sequence[Any], text: Sequence[Any]) -> list[Any]:
+    """Correct the members of a list: those repeated wherever they stand, the others in their places."""
+    again = [next((right for wrong, right in zip(old, new, strict=True) if wrong == one), _ABSENT) for one in text]
+    if len(text) != len(old):
+        return [one if right is _ABSENT else right for one, right in zip(text, again, strict=True)]
+    return [
+        _corrected(wrong, right, one) if found is _ABSENT else found
+        for wrong, right, one, found in zip(old, new, text, again, strict=True)
+    ]

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from lifecycle.answers.participants import LETTERS, Membership, NoticeOfParty, Participant
 from lifecycle.answers.status import status as status_on
-from lifecycle.answers.status_answer import Applied, HeadShown, Irregular, NoticeShown, Status
+from lifecycle.answers.status_answer import Applied, HeadShown, Irregular, NoticeShown, ReplacedShown, Status
 from lifecycle.course.facts import Amendment, Reason
 from lifecycle.fold.readings import Disputed
 from lifecycle.fold.timeline import Timeline
@@ -73,6 +73,7 @@ __all__ = [
     "Irregular",
     "Membership",
     "NoticeOfParty",
+    "ReplacedShown",
     "NoticeShown",
     "Participant",
     "Reason",

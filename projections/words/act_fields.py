@@ -117,6 +117,7 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "function": lambda text: Message("for {function}", function=Quoted(text)),
     "assistance_refused ground": Quoted,
     "ground": because,
+    "between": lambda names: Message("between {names}", names=tuple(names)),
     "hosts": lambda names: Message("hosted by {names}", names=tuple(names)),
     "instrument": lambda day: Message("instrument of {day}", day=_day(day)),
     "item": lambda id: Message("item {id}", id=id),

@@ -73,10 +73,12 @@ MEMBERS: Mapping[str, Callable[[Value], Message]] = {
     "next": lambda what: Message("next: {what}", what=what),
     "disputed": lambda what: Message("another reading: {what}", what=what),
     "terms_kept": lambda party: Message("earlier terms of {party}", party=party),
+    "applies": lambda what: Message("the provisions {what}", what=Quoted(what)),
+    "replaced": lambda successor: Message("replaced by {successor}", successor=successor),
 }
 """The parts of a status that have members, and how a member is named."""
 
-NAMING = ("notice", "suspension", "dispute", "id", "party", "what")
+NAMING = ("notice", "suspension", "dispute", "id", "party", "what", "successor")
 """The fields by which members are named."""
 
 FIELDS: Mapping[str, Message] = {
@@ -87,6 +89,7 @@ FIELDS: Mapping[str, Message] = {
     "articles": Message("articles"),
     "awaiting": Message("waiting for"),
     "binds": Message("binds"),
+    "between": Message("between"),
     "by": Message("by"),
     "convention": Message("convention"),
     "currency": Message("currency"),
@@ -112,6 +115,7 @@ FIELDS: Mapping[str, Message] = {
     "state": Message("state"),
     "stopped_on": Message("its clock stands still from"),
     "subject": Message("subject"),
+    "successor": Message("successor"),
     "suspension": Message("suspension"),
     "takes_effect": Message("takes effect"),
     "terminated_on": Message("terminated on"),
@@ -128,7 +132,7 @@ FIELDS: Mapping[str, Message] = {
 _YES = {True: Message("yes"), False: Message("no")}
 
 SAID: Mapping[str, Callable[[Any], Value]] = {
-    **dict.fromkeys(("awaiting", "provisional", "undetermined", "waits_for"), Row),
+    **dict.fromkeys(("awaiting", "between", "provisional", "undetermined", "waits_for"), Row),
     **dict.fromkeys(("article", "source"), article),
     "articles": lambda names: Row(map(article, names)),
     "ground": because,

@@ -20,6 +20,7 @@ from projections.answers.status import (
     Irregular,
     NoticeShown,
     Reason,
+    ReplacedShown,
     Status,
     StatusPage,
 )
@@ -68,6 +69,7 @@ def _life(paper: Paper, answer: Status, page: StatusPage) -> None:
         applied = Message("applied by {parties}", parties=answer.provisional)
         paper.field(Message("Provisionally"), cited(applied, page.provisional_article))
     paper.field(Message("Applies"), *(cited(_applied(one, answer.as_of), one.article) for one in answer.applies))
+    paper.field(Message("Replaced"), *map(_replaced, answer.replaced))
     if answer.undetermined:
         dissolved = Message("dissolved: {parties}", parties=Row(answer.undetermined))
         paper.field(Message("Undetermined"), cited(dissolved, "VCLT-IO 74(2)"))
@@ -88,6 +90,14 @@ def _applied(one: Applied, as_of: date) -> Message:
     if one.since > as_of:
         return Message("{provisions} from {day}", provisions=Quoted(one.what), day=one.since)
     return Message("{provisions} since {day}", provisions=Quoted(one.what), day=one.since)
+
+
+def _replaced(one: ReplacedShown) -> Message:
+    """Say what a later agreement has replaced of it, and between whom."""
+    what = Message("{articles}", articles=tuple(map(article, one.articles))) if one.articles else Message("the whole")
+    if one.between:
+        what = Message("{what} between {parties}", what=what, parties=one.between)
+    return Message("{what}, by {successor}, since {day}", what=what, successor=Quoted(one.successor), day=one.since)
 
 
 def _awaited(answer: Status, page: StatusPage) -> Value:

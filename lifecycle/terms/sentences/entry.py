@@ -100,10 +100,17 @@ def applies(clause: Applies, terms: Terms) -> Said:
 
 
 def supersession(clause: Supersession, terms: Terms) -> Said:
-    """Say whose place it takes."""
-    if clause.by == "ending":
-        return [Message("With its entry into force it ends and replaces {others}", others=clause.of)]
-    return [Message("With its entry into force it suspends {others}", others=clause.of)]
+    """Say whose place it takes, and of which earlier agreements only in part."""
+    whole = tuple(one.name for one in clause.replaced if not one.articles and not one.between)
+    ends = clause.by == "ending"
+    if whole and ends:
+        yield Message("With its entry into force it ends and replaces {others}", others=whole)
+    elif whole:
+        yield Message("With its entry into force it suspends {others}", others=whole)
+    for one in clause.replaced:
+        if one.articles or one.between:
+            of = Message("With its entry into force it replaces {part}", part=one)
+            yield of if ends else Message("With its entry into force it suspends {part}", part=one)
 
 
 def registration(clause: Registration, terms: Terms) -> Said:

@@ -26,6 +26,7 @@ ORDER = """
 """.split()  # noqa: SIM905 - a line reads better than a column
 
 
+OPENING = ("amendment_proposed", "dispute_referred", "measure_notified", "notice_given", "suspended")
 CONSENT = ("signed", "confirmed", "consented")
 DENUNCIABLE = (
     "the parties intended to admit denunciation",
@@ -99,8 +100,15 @@ class Reading:
             day = counts_on(act)
             may = getattr(self, f"may_be_{act.tag}")
             possible = day >= self.drafted and day >= act.on  # nothing is received before it is sent
+            possible = possible and not self.contested(act)
             self._known[at] = possible and may(act, Moment(day, at))
         return self._known[at]
+
+    def contested(self, act: Any) -> bool:
+        """Whether the other party gives to its own, of the same kind and day, the id that this act gives."""
+        same = [one for one in self.acts if one.tag == act.tag and counts_on(one) == counts_on(act)]
+        opens = act.OPENS[0] if act.OPENS and act.tag in OPENING else ""
+        return bool(opens) and any(getattr(one, opens) == getattr(act, opens) and one.by != act.by for one in same)
 
     def done(self, tag: str, now: Moment, **fields: Any) -> Iterator[tuple[int, Any]]:
         """The acts of a kind, with these fields, that counted before a moment."""

@@ -55,6 +55,7 @@ class Course(Agenda):
         "bound",
         "bound_since",
         "complete",
+        "contested",
         "continuing",
         "counted_from",
         "cured",
@@ -186,6 +187,8 @@ class Course(Agenda):
         """By party that joins, its consent and the day to which its own rule leads from that."""
         self.noticing: frozenset[tuple[str, date]] = frozenset()
         """Who gives notice, and on which day it counts: an instrument of that day is one with which they come back."""
+        self.contested: frozenset[tuple[type, str | None, date]] = frozenset()
+        """Ids that several parties give to what they open on one day, by the kind of act: they are nobody's."""
         self.extending: frozenset[date] = frozenset()
         """The days on which an extension is agreed: what the end of the term brings on such a day waits for it."""
         self.established: dict[str, date] = {}

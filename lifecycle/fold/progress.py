@@ -8,17 +8,22 @@ other is, with those behind it, to the last point before it. A course that is ke
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from lifecycle.acts.act import Entry
+from lifecycle.acts.act import Act, Entry
+from lifecycle.acts.amendment import AmendmentProposed
 from lifecycle.acts.consent import Confirmed
+from lifecycle.acts.default_law import MeasureNotified
+from lifecycle.acts.disputes import DisputeReferred
 from lifecycle.acts.extension import Extended
 from lifecycle.acts.kinds import RANK
 from lifecycle.acts.notices import NoticeGiven
+from lifecycle.acts.suspension import Suspended
 from lifecycle.consequences.moments import MOMENTS
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Period
@@ -28,7 +33,15 @@ from lifecycle.fold.legal_order import Order, Placed
 from lifecycle.messages import Message
 
 _DAY = itemgetter(0)
-_AHEAD = frozenset({NoticeGiven, Extended})
+_BY_ID: Mapping[type[Act], str] = {
+    AmendmentProposed: "R50",
+    DisputeReferred: "R41",
+    MeasureNotified: "R40",
+    NoticeGiven: "R34",
+    Suspended: "R36",
+}
+"""Kinds of acts by which parties open something under an id, and the rule that speaks of it."""
+_AHEAD = frozenset({Extended, *_BY_ID})
 """What is known on its day before it takes effect: others of that day stand before it in the order."""
 _OF_TERMS = frozenset({"term", "kept term"})
 """What an extension agreed on that day is still in time for: the last day belongs to the term (ETS 76, 3(1); R15)."""
@@ -139,6 +152,11 @@ def look_ahead(course: Course, coming: Iterable[Placed]) -> None:
     ahead = [(day, entry.act) for day, entry in coming if type(entry.act) in _AHEAD]
     course.noticing = frozenset((act.by or "", day) for day, act in ahead if type(act) is NoticeGiven)
     course.extending = frozenset(day for day, act in ahead if type(act) is Extended)
+    opened = defaultdict(set)
+    for day, act in ahead:
+        if act.OPENS:
+            opened[type(act), getattr(act, act.OPENS[0]), day].add(act.by)
+    course.contested = frozenset(opening for opening, by in opened.items() if len(by) > 1)
 
 
 def run(course: Course, acts: Iterable[Placed]) -> None:
@@ -156,11 +174,22 @@ def run(course: Course, acts: Iterable[Placed]) -> None:
             in_time = day in extending and RANK[type(act)] <= RANK[Extended]
             course.run_clock(day, but=_OF_TERMS if in_time else frozenset())
         course.today, course.seq = day, entry.seq
-        if objection := act.objection(course):
+        if objection := act.objection(course) or (_contested(course, act) if course.contested else None):
             course.irregular[entry.seq] = objection
             act.void(course, objection)
         else:
             act.take_effect(course)
+
+
+def _contested(course: Course, act: Act) -> Objection | None:
+    """Object to an act that opens something under an id that another party gives to its own on that day.
+
+    Which of the two has it neither the law says, nor may a name or the order of recording decide: it is nobody's.
+    """
+    if act.OPENS is None or (type(act), id := getattr(act, act.OPENS[0]), course.today) not in course.contested:
+        return None
+    says = Message("Two parties give their own of {day} the id {id}: neither has it", day=course.today, id=id)
+    return Objection(says=says, rule=_BY_ID[type(act)])
 
 
 def _branch(course: Course, order: Order, later: Sequence[int]) -> Course:

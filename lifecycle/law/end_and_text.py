@@ -41,7 +41,7 @@ END_AND_TEXT = (
             "A later agreement of all parties on the same subject may end or suspend the earlier one. Else the "
             "earlier one applies as far as the two agree"
         ),
-        "VCLT-IO 30(2) to (4) and 59",
+        "VCLT-IO 30(2) to (4), 41 and 59",
     ),
     Rule(
         "R48",

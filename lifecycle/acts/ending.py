@@ -54,7 +54,7 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
     def _anew(self, course: Course) -> bool:
         """Tell whether it begins another agreement: an end is agreed, and it names another day for it."""
         days = {given.effective for name, given in course.ending.items() if name in course.bound}
-        return ("end", "consent") in course.armed and self.effective not in days
+        return ending.consented_on(course) is not None and self.effective not in days
 
     def _another_date(self, course: Course, article: str) -> Objection | None:
         for other, given in () if self._anew(course) else course.ending.items():

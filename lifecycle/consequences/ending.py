@@ -55,24 +55,24 @@ def consent_article(course: Course) -> str:
     return clause.article if clause else "VCLT-IO 54(b)"
 
 
-def settle_consent(course: Course, kind: str, party: str) -> None:
-    """End the agreement where enough of those that are bound have consented to it, all where the text names no number.
+def consented_on(course: Course) -> date | None:
+    """Give the day on which enough of those that are bound have consented to end it: all, or as the text counts them."""
+    given = {name: consent.on for name, consent in course.ending.items() if name in course.bound}
+    clause = course.terms.clauses.consent
+    if clause is not None and clause.upon is not None:
+        return clause.upon.met(Agreeing(course, given))
+    return course.today if given and course.bound <= given.keys() else None
 
-    `party` was the last to do so, or has left.
-    """
-    given = {name: consent for name, consent in course.ending.items() if name in course.bound}
-    if course.agreement.state not in LIVE or not given:
+
+def settle_consent(course: Course, kind: str, party: str) -> None:
+    """End the agreement where enough have consented to it; `party` was the last to do so, or has left."""
+    met, clause, today = consented_on(course), course.terms.clauses.consent, course.today
+    if course.agreement.state not in LIVE or met is None:
         return
-    clause, today = course.terms.clauses.consent, course.today
     values: tuple[str, ...] = (party,)
-    if clause is None or clause.upon is None:
-        met = today if course.bound <= given.keys() else None
-    else:
-        met = clause.upon.met(Agreeing(course, {name: consent.on for name, consent in given.items()}))
+    if clause is not None and clause.upon is not None:
         kind, values = "consent_of_enough", ()
-    if met is None:
-        return
-    effective, seq, _ = [*given.values()][-1]
+    effective, seq, _ = [given for name, given in course.ending.items() if name in course.bound][-1]
     ending = Ending(kind=kind, on=today, values=values, article=consent_article(course), seq=seq)
     end_on(course, max(effective or met, met, today), ending)
 

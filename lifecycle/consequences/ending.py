@@ -56,7 +56,7 @@ def consent_article(course: Course) -> str:
 
 
 def consented_on(course: Course) -> date | None:
-    """Give the day on which enough of those that are bound have consented to end it: all, or as the text counts them."""
+    """Give the day on which enough of those bound have consented to end it: all, or as the text counts them."""
     given = {name: consent.on for name, consent in course.ending.items() if name in course.bound}
     clause = course.terms.clauses.consent
     if clause is not None and clause.upon is not None:

@@ -99,7 +99,7 @@ COMMANDS = {
 
 SILENT = {
     *("list", "deadlines --within 90d", "backup {file}", "status port", "rebuild --dry-run"),
-    *("doctor", "audit checkpoint", "audit prove 2 -o {file}"),
+    *("doctor", "audit checkpoint", "audit prove 2 -o {file}", "waiting", "certificates --all"),
 }
 """What does not come across the row: it answers from the read models, or of another agreement, or copies, or hashes."""
 
@@ -178,7 +178,7 @@ def test_a_bad_row_is_named_and_set_aside(office: Office, kind: str) -> None:
     """As the last row of the log, and then with others behind it; and a backup made since is restored."""
     bad = KINDS[kind]
     seq = put(office.place, bad)
-    ask_all(office, seq, bad, "rebuild", "waiting", "audit verify", "follow --from 1 --no-wait", "list")
+    ask_all(office, seq, bad, "rebuild", "audit replay", "audit verify", "follow --from 1 --no-wait", "list")
     office.done("sign port --by NORTH --on 2024-03-02")
     ask_all(office, seq, bad)
     status = office.call("status harbour")

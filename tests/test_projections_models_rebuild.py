@@ -15,6 +15,7 @@ from stores import STORES, Place
 from aggregates.databases.cases import database
 from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
+from lifecycle.acts.kinds import act_from
 from projections.models.definitions.tables import metadata
 from projections.models.follower import follow
 from projections.models.rebuild import differences, rebuild
@@ -51,10 +52,12 @@ def test_rebuilt_rows_equal_those_kept_along_the_way(kind: str, batches: Batches
 
 @pytest.fixture
 def example_place(place: Place) -> Place:
-    """A register of the two example agreements, to be damaged."""
+    """A register of the two example agreements and a certificate, to be damaged."""
     with closing(made(place)) as register:
         for name in EXAMPLES:
             register.record([Proposal(agreement=name, act=act) for name, act in example(name)])
+        said = {"as_of": "2010-12-01", "known_at": 12, "digest": "0" * 64, "state": "suspended"}
+        register.record([Proposal(agreement=name, act=act_from({"act": "certified", "on": "2010-12-02", **said}))])
     return place
 
 
@@ -105,6 +108,7 @@ def test_a_register_can_be_followed_from_later_on(kind: str, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("damage", "table", "says"),
     [
+        ("DELETE FROM entries", "entries", "entries: not stored: agreement 8, kind certified, seq 13, known_from 13"),
         (
             "UPDATE status_periods SET state = 2 WHERE agreement = 8 AND subject = 0 AND state = 4",
             "status_periods",

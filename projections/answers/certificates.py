@@ -16,6 +16,7 @@ from lifecycle.errors import InvalidInput, NotFound, Problem
 from lifecycle.fold.timeline import fold
 from lifecycle.messages import Message
 from projections.answers.snapshot import Snapshot
+from projections.models.entries import CERTIFIED
 
 
 class Issued(Struct, frozen=True, kw_only=True):
@@ -51,10 +52,8 @@ def certificates(asked: Snapshot, agreement: str | None = None) -> list[Issued]:
     """List the certificates of an agreement, or of all, in the order of their recording; raises `NotFound`."""
     if agreement is not None:
         return list(issued(asked.recordings(agreement)))
-    streams: dict[str, list[Recorded]] = {}
-    for recorded in asked.log.recordings(0, asked.known.seq):
-        streams.setdefault(recorded.agreement, []).append(recorded)
-    return [one for stream in streams.values() for one in issued(stream)]
+    names = dict.fromkeys(name for name, _ in asked.models.ask("entries", kind=CERTIFIED, at=asked.at))
+    return [one for name in names for one in issued(asked.legible(name))]
 
 
 LEAST = 8

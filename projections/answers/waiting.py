@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
 
 from aggregates.record.recording import Recorded
 from lifecycle.acts.approval import Submitted
-from lifecycle.acts.approval import waiting as waiting_of
 from projections.answers.snapshot import Snapshot
+from projections.models.entries import WAITING
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
@@ -31,12 +30,9 @@ class Waiting(Struct, frozen=True, kw_only=True):
 
 def waiting(asked: Snapshot) -> list[Waiting]:
     """Give what waits, in the order of its submission."""
-    found: list[Waiting] = []
-    for name in asked.log.agreements():
-        stream = {one.seq: one for one in asked.legible(name)}
-        submitted = waiting_of([one.entry for one in stream.values()])
-        found += [_waits(stream[seq], act) for seq, act in submitted.items()]
-    return sorted(found, key=attrgetter("seq"))
+    seqs = sorted(seq for _, seq in asked.models.ask("entries", kind=WAITING, at=asked.at))
+    found = (one for seq in seqs for one in asked.log.recordings(seq - 1, seq))
+    return [_waits(one, one.act) for one in found if isinstance(one.act, Submitted)]
 
 
 def _waits(one: Recorded, act: Submitted) -> Waiting:

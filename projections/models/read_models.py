@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from projections.models import rows
 from projections.models.changes import Comparison, changed, changed_facts, named
+from projections.models.entries import changed_entries
 from projections.models.outlooks import changed_outlooks
 
 
@@ -31,4 +32,5 @@ READ_MODELS: tuple[ReadModel, ...] = (
     ReadModel("dates", 1, changed(rows.dates, "entered_into_force terminated_on closed_on ended_by")),
     ReadModel("heads", 4, changed_facts(rows.head, attrgetter("heads"))),
     ReadModel("deadlines", 6, changed_facts(rows.deadline, attrgetter("dues"))),
+    ReadModel("entries", 3, changed_entries),
 )

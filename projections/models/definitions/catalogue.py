@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from projections.models.definitions import about, awaited, lists, parties
+from projections.models.definitions import about, awaited, lists, parties, register_wide
 from projections.models.definitions.axes import Day, Given, StateNumber
 from projections.models.definitions.tables import metadata
 from projections.models.definitions.writing import of_read_model, of_table
@@ -55,6 +55,7 @@ QUERIES: Mapping[str, Asked] = {
     "party there": Asked(parties.there),
     "party names": Asked(parties.names),
     "memberships": Asked(parties.memberships),
+    "entries": Asked(register_wide.of_kind),
 }
 """What answers ask the read models."""
 

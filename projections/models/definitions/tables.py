@@ -153,6 +153,14 @@ deadlines = _read_model(
     key=6,
 )
 
+entries = _read_model(
+    "entries",  # that questions about all agreements are about
+    _agreement(),
+    _text("kind"),
+    Column("seq", SEQ, nullable=False),
+    key=3,
+)
+
 
 def _current(name: str, table: Table, columns: str, *conditions: ColumnElement[bool]) -> None:
     """Index the rows that are known now: nearly every question is about them."""
@@ -168,4 +176,5 @@ of_the_agreement = status_periods.c.subject < literal_column(str(AGREEMENT + 1),
 _current("status_periods_by_state", status_periods, "state agreement valid_from valid_to", of_the_agreement)
 _current("status_periods_by_day", status_periods, "valid_from agreement state", of_the_agreement)
 _current("parties_by_name", parties, "name agreement")
+_current("entries_by_kind", entries, "kind agreement seq")
 _current("deadlines_by_day", deadlines, "on agreement valid_from valid_to")

@@ -1,0 +1,40 @@
+"""Entries that questions about all agreements are about: what waits for approval, and certificates. Pure.
+
+Without these rows such a question would read the whole log. Nearly every recording leaves them as they were.
+
+To add a kind: its line in `rows`, and the acts by which it changes in `TURNS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from lifecycle.acts.approval import Approved, Submitted, waiting
+from lifecycle.acts.keeper import Certified, Struck
+from lifecycle.fold.timeline import Timeline
+from projections.models.changes import UNCHANGED, Changed, compared
+from projections.models.rows import Row, key_of
+
+WAITING, CERTIFIED = "waiting", "certified"
+"""Submissions until they are approved or struck, and certificates for ever, as the tables call them."""
+
+TURNS = (Submitted, Approved, Struck, Certified)
+"""The acts that change which entries there are."""
+
+
+def entries(line: Timeline) -> Iterator[Row]:
+    """Give the entries of an agreement."""
+    agreement = key_of(line)
+    for seq in waiting(line.entries):
+        yield agreement, WAITING, seq
+    for entry in line.entries:
+        if isinstance(entry.act, Certified):
+            yield agreement, CERTIFIED, entry.seq
+
+
+def changed_entries(before: Timeline | None, after: Timeline, since: date) -> Changed:
+    """Compare them where the last recording may have changed them."""
+    if before is None or not isinstance(after.entries[-1].act, TURNS):
+        return UNCHANGED
+    return compared(entries(before), entries(after))

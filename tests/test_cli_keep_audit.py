@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -225,7 +226,17 @@ def test_the_doctor_finds_a_sound_register_well(office: Office) -> None:
         *("database", "schema", "integrity", "journal", "triggers", "clock", "read models", "parties"),
         "outside copy",
     ]
-    assert "All is well." in office.done("doctor").out
+    assert re.search(r"All is well\. \([0-9.]+ s\)\n", office.done("doctor").out)
+
+
+def test_a_quick_doctor_leaves_out_what_takes_long(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It replays nothing, so that a read model that differs is not found; and it says no time that is left."""
+    monkeypatch.setattr("commandline.Stream.isatty", lambda stream: True)
+    assert re.search(r"Comparing the read models … [0-9]+ events, about 0 s left", office.done("doctor").err)
+    office.tamper("DELETE FROM status_periods")
+    ran = office.done("doctor --quick --format json")
+    assert "read models" not in [one["what"] for one in ran.json]
+    assert office.call("doctor").code == 3
 
 
 @pytest.mark.parametrize(

@@ -271,7 +271,7 @@ def test_who_was_erased_is_asked_where_nobody_can_tell(office: Office, monkeypat
     office.done("audit verify")
 
 
-@pytest.mark.parametrize("page", range(1, 30, 4))
+@pytest.mark.parametrize("page", range(1, 28, 4))
 def test_a_damaged_register_gives_its_place_up(file_office: Office, page: int) -> None:
     """SQLite: whichever page is damaged, what was there is kept as it was, and the backup is the register."""
     file_office.done(SIGNED)

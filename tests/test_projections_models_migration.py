@@ -228,7 +228,7 @@ def test_a_register_of_version_3_becomes_one_of_today(register: Place, tmp_path:
     of_version_3(register, older)
     with pytest.raises(SchemaMismatch, match="older"):
         Register.open(older.url).close()
-    assert [step.version for step in upgrade(older.url).began.steps] == [4, 5, 6, 7]
+    assert [step.version for step in upgrade(older.url).began.steps] == [*range(4, NOW + 1)]
     assert guarded(older) == guarded(register)
     assert older.schema() == register.schema() or isinstance(register, Schema)
     for table in ("events", "idempotency", "register", "people"):

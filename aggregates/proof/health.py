@@ -46,8 +46,11 @@ def judged(what: Message, wrong: Sequence[Message], well: Message) -> Examined:
     return Examined(what=what, well=not wrong, says=Message("{wrong}", wrong=Row(wrong)) if wrong else well)
 
 
-def examine(url: str, clock: Clock = now) -> Iterator[Examined]:
-    """Examine a register step by step; a step that cannot be made is a finding and ends the examination."""
+def examine(url: str, clock: Clock = now, *, quick: bool = False) -> Iterator[Examined]:
+    """Examine a register step by step; a step that cannot be made is a finding and ends the examination.
+
+    A `quick` one takes no longer for a large register, but for the pages of a file.
+    """
     try:
         case = database(url)
         with closing(case.reader()) as connection, situations(case):
@@ -56,7 +59,8 @@ def examine(url: str, clock: Clock = now) -> Iterator[Examined]:
             found = case.schema(cursor)
             other = Message("version {found}, where this program knows {known}", found=found, known=SCHEMA)
             yield judged(TABLES, [other] if found != SCHEMA else [], Message("version {found}", found=found))
-            yield from (examination(cursor) for examination in EXAMINATIONS[case.dialect])
+            for examination in EXAMINATIONS[case.dialect]:
+                yield QUICK.get(examination, examination)(cursor) if quick else examination(cursor)
             yield _clock(Log(case, connection), clock)
     except DepositaryError as error:
         yield Examined(what=DATABASE, well=False, says=Message("{error}", error=error.says))
@@ -79,7 +83,16 @@ def _clock(log: Log, clock: Clock) -> Examined:
 
 
 def _integrity(cursor: Cursor) -> Examined:
-    cursor.execute("PRAGMA integrity_check(5)")
+    return _checked(cursor, "PRAGMA integrity_check(5)")
+
+
+def _pages(cursor: Cursor) -> Examined:
+    """Check the pages of the file, and not each index against its table."""
+    return _checked(cursor, "PRAGMA quick_check(5)")
+
+
+def _checked(cursor: Cursor, pragma: str) -> Examined:
+    cursor.execute(pragma)
     wrong = [Message.from_plain(found) for (found,) in cursor.fetchall() if found != "ok"]
     return judged(Message("integrity"), wrong, Message("ok"))
 
@@ -190,3 +203,6 @@ EXAMINATIONS: Mapping[str, tuple[Callable[[Cursor], Examined], ...]] = {
     "postgresql": (_protected, _rights, _roles, _durable),
 }
 """What is examined in each kind of database, in this order."""
+
+QUICK: Mapping[Callable[[Cursor], Examined], Callable[[Cursor], Examined]] = {_integrity: _pages}
+"""What takes the place of an examination that takes long, where that is asked for."""

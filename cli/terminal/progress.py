@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from lifecycle.messages import Message, Value, render
@@ -13,14 +14,22 @@ if TYPE_CHECKING:
     from cli.terminal.session import Session
 
 
-def telling(session: Session, doing: Value) -> Callable[[int], None] | None:
-    """Give what counts events as they pass, such as `Replaying … 1 250 events`; nothing where nobody looks."""
+def telling(session: Session, doing: Value, total: int | None = None) -> Callable[[int], None] | None:
+    """Give what counts events as they pass, such as `Replaying … 1 250 events`; nothing where nobody looks.
+
+    Where it is known how many there are in all, it says how long the others may take at the pace so far.
+    """
     if not sys.stderr.isatty() or session.format != "table":
         return None
 
+    began = monotonic()
+
     def tell(number: int) -> None:
         says = Message("{doing} … {events}", doing=doing, events=events(number))
-        sys.stderr.write(f"\r{render(says, session.language)}\r")
+        if total is not None and number:
+            left = (monotonic() - began) / number * max(total - number, 0)
+            says = Message("{says}, about {seconds} s left", says=says, seconds=f"{left:.0f}")
+        sys.stderr.write(f"\r{render(says, session.language)}\x1b[K\r")
         sys.stderr.flush()
 
     return tell

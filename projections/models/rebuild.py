@@ -92,24 +92,29 @@ def _replayed_into(log: Log, write: Callable[[Batch], int]) -> Rebuilt:
     return Rebuilt(agreements=len(names), recordings=recordings, rows=rows)
 
 
-def differences(url: str) -> list[Difference]:
+def differences(url: str, progress: Callable[[int], None] | None = None) -> list[Difference]:
     """Replay the log and list the rows in which the read models differ from it; none when all is well.
+
+    `progress` is told the number of events replayed so far.
 
     Raises `NoRegister`, `SchemaMismatch` or `StorageFailure`.
     """
     with reading(url) as log:
         log.case.snapshot(log.connection.cursor())
-        return list(differing(log))
+        return list(differing(log, progress))
 
 
-def differing(log: Log) -> Iterator[Difference]:
+def differing(log: Log, progress: Callable[[int], None] | None = None) -> Iterator[Difference]:
     """Give the rows in which the read models beside a log differ from it, both of one state of the register."""
     stored = Stored(log.connection.cursor())
-    opened, seen = stored.agreements(), set()
+    opened, seen, events = stored.agreements(), set(), 0
     for name in log.agreements():
-        batch = Batch()
-        for step in replayed(log.legible(name)):
+        batch, stream = Batch(), log.legible(name)
+        for step in replayed(stream):
             batch.note(step)
+        events += len(stream)
+        if progress is not None:
+            progress(events)
         if not batch.agreements:
             continue
         (row,) = batch.agreements

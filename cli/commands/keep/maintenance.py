@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import click
 
 from aggregates.record.erasure import erase as erased
@@ -11,10 +13,11 @@ from cli.terminal import formats
 from cli.terminal.messages import FOUND
 from cli.terminal.options import command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
+from cli.terminal.progress import telling
 from cli.terminal.session import Session
 from lifecycle.errors import InvalidInput
 from lifecycle.messages import Message, Plural, Row
-from projections.answers.keeping.maintenance import compared, examined, rebuilt
+from projections.answers.keeping.maintenance import compared, examined, rebuilt, recordings
 from projections.words.phrases import agreements, events, sentence
 
 
@@ -56,20 +59,28 @@ def rebuild(session: Session, /, dry_run: bool) -> int:
     return FOUND if answer.differences else 0
 
 
-@command("doctor", example="doctor")
+@command("doctor", example="doctor\ndoctor --quick")
+@click.option("--quick", is_flag=True, help="Leave out what takes longer for a larger register.")
 @on_register
 @formatted
 @pass_session
-def doctor(session: Session) -> int:
-    """Examine the installation and the register: settings, database, tables, triggers, clock."""
-    answer = examined(session.url, session.settings.shown(), lambda: session.outside)
+def doctor(session: Session, /, quick: bool) -> int:
+    """Examine the installation and the register: settings, database, tables, triggers, clock, read models.
+
+    The read models are compared with the whole log: on a terminal it is said how long that may take.
+    """
+    began = perf_counter()
+    tell = None if quick else telling(session, Message("Comparing the read models"), recordings(session.url))
+    answer = examined(session.url, session.settings.shown(), lambda: session.outside, quick=quick, progress=tell)
+    took = f"{perf_counter() - began:.1f}"
     ill = sum(not one.well for one in answer)
 
     def screen(paper: Paper) -> None:
         for one in answer:
             finding(paper, WELL if one.well else ILL, one.what, one.says)
         mend = Plural("{n} thing to mend", "{n} things to mend", n=ill)
-        paper.line(sentence(mend if ill else Message("All is well")))
+        says = sentence(mend if ill else Message("All is well"))
+        paper.line(Message("{says} ({seconds} s)", says=says, seconds=took))
 
     formats.show(session, "doctor", answer, screen)
     return FOUND if ill else 0

@@ -61,9 +61,20 @@ def compared(url: str) -> Rebuilding:
         )
 
 
-def examined(url: str, settings: Iterable[Setting], outside: Callable[[], Outside]) -> list[Examined]:
-    """Examine settings and register: database, tables, triggers, clock; the read models and what is known outside."""
-    register = list(examine(url))
+def examined(
+    url: str,
+    settings: Iterable[Setting],
+    outside: Callable[[], Outside],
+    *,
+    quick: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> list[Examined]:
+    """Examine settings and register: database, tables, triggers, clock; the read models and what is known outside.
+
+    A `quick` one does not compare the read models with the whole log, nor each index with its table; of the comparison
+    `progress` is told, by the number of events.
+    """
+    register = list(examine(url, quick=quick))
     found = [
         Examined(
             what=Message.from_plain(one.setting),
@@ -74,7 +85,17 @@ def examined(url: str, settings: Iterable[Setting], outside: Callable[[], Outsid
     ]
     if not readable(register):
         return [*found, *register]
-    return [*found, *register, _read_models(url), _parties(url), _outside(url, outside())]
+    compared = [] if quick else [_read_models(url, progress)]
+    return [*found, *register, *compared, _parties(url), _outside(url, outside())]
+
+
+def recordings(url: str) -> int | None:
+    """Count the recordings of a register; nothing where it cannot be read."""
+    try:
+        with reading(url) as log:
+            return log.head().seq
+    except DepositaryError:
+        return None
 
 
 def _parties(url: str) -> Examined:
@@ -98,10 +119,10 @@ def _outside(url: str, outside: Outside) -> Examined:
     return judged(what, wrong, Message("kept in {folder}", folder=str(outside.folder)))
 
 
-def _read_models(url: str) -> Examined:
+def _read_models(url: str, progress: Callable[[int], None] | None) -> Examined:
     wrong, says = 0, Message("as the log makes them")
     try:
-        if wrong := len(differences(url)):
+        if wrong := len(differences(url, progress)):
             says = Plural(
                 "{n} row differs from the log: {command}",
                 "{n} rows differ from the log: {command}",

@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("restrictions", "ask.cooperation:restrictions", "What restricts the use of an item of information."),
         Row("balances", "ask.cooperation:balances", "What the parties owe, by currency."),
         Row("waiting", "ask.lists:waiting", "What waits for a second officer's approval."),
+        Row("timeline", "ask.timeline:timeline", "The life of an agreement, as a page or a picture."),
         Row("diagram", "ask.diagram:diagram", "The state machine of an agreement's terms."),
         Row("rule", "ask.rule:rule", "What a rule says that is cited by its number."),
     ),

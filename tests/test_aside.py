@@ -111,6 +111,7 @@ OF_ONE = {
     "contacts": "contacts {} --as-of 2024-03-05",
     "balances": "balances {} --as-of 2024-03-05",
     "diagram": "diagram {}",
+    "timeline": "timeline {} --as-of 2024-03-05",
     "certify": "certify {} --as-of 2024-03-05 --dry-run",
     "certificates": "certificates {}",
     "what-if": "what-if {} 'activity begin --on 2024-03-05'",

@@ -53,6 +53,10 @@ PAGES = {
     "contacts": ["contacts wco-caricc --as-of 2010-05-01"],
     "restrictions": ["restrictions wco-caricc I1 --as-of 2010-05-31"],
     "balances": ["balances icmpd-wco --as-of 2003-06-01", "balances wco-caricc --as-of 2010-05-01"],
+    "timeline": [
+        *(f"timeline wco-caricc --as-of {day}" for day in ("2010-03-25", "2010-08-01", "2011-06-01")),
+        "timeline icmpd-wco --as-of 2004-01-15",
+    ],
     "waiting": ["waiting"],
     "rule": ["rule", "rule R24"],
 }

@@ -49,6 +49,7 @@ CASES = {
     ),
     "waiting": Case("waiting", NOTICE, ("db four-eyes on",)),
     "certificates": Case("certificates harbour", NOTICE, (f"certify harbour {DAY}",)),
+    "timeline": Case(f"timeline harbour {DAY}", NOTICE),
     "diagram": Case(
         f"diagram harbour {DAY}",
         "amend accept harbour --by SOUTH --on 2024-03-02",

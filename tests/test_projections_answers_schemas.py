@@ -27,6 +27,7 @@ QUERIES = {
     "list": ["list", "list --as-of 2004-03-01", "list --known-at '#4'"],
     "deadlines": ["deadlines --as-of 2010-12-01"],
     "diagram": ["diagram wco-caricc", "diagram icmpd-wco --syntax dot"],
+    "timeline": ["timeline wco-caricc --as-of 2011-02-01", "timeline icmpd-wco --as-of 2004-01-15"],
     "rule": ["rule", "rule R24 R43"],
     "config": ["config show"],
     "four_eyes": ["db four-eyes"],

@@ -103,7 +103,7 @@ def test_the_schema_comes_first_and_the_moment_is_told() -> None:
 
 def test_every_format_of_a_command_is_a_form() -> None:
     """A face picks one of the table, and the page is its own."""
-    assert {"table", *FORMS} == {*FORMATS, "ics"}
+    assert {"table", *FORMS} == {*FORMATS, "ics", "svg"}
 
 
 QUERIES = [
@@ -113,6 +113,7 @@ QUERIES = [
     "list --as-of 2010-08-01",
     "deadlines --as-of 2010-12-01",
     "diagram wco-caricc",
+    "timeline wco-caricc --as-of 2011-02-01",
     "config show",
 ]
 

@@ -54,7 +54,9 @@ ANSWERS: Mapping[str, Kind] = {
         "projections.answers.cooperation:Contact", "contacts: one object a contact point", known=True, ask="contacts"
     ),
     "deadlines": Kind("projections.answers.deadlines:Deadline", "deadlines: one object a date", known=True, ask="due"),
-    "diagram": Kind("projections.answers.diagram:Diagram", "diagram: a text in a language of diagrams", ask="diagram"),
+    "diagram": Kind(
+        "projections.answers.drawn.diagram:Diagram", "diagram: a text in a language of diagrams", ask="diagram"
+    ),
     "diff": Kind("projections.answers.difference:Diffed", "diff: in what two answers differ", ask="happened"),
     "doctor": Kind("aggregates.proof.health:Examined", "doctor: one object a thing examined"),
     "document": Kind("aggregates.record.documents:Attached", "audit documents: one object a document on record"),
@@ -96,6 +98,12 @@ ANSWERS: Mapping[str, Kind] = {
         "projections.answers.status:Status", "status: the full answer for one day", known=True, ask="status"
     ),
     "tables": Kind("projections.models.migration:Standing", "db status: the version of the tables"),
+    "timeline": Kind(
+        "projections.answers.drawn.timeline:Life",
+        "timeline: the life of an agreement in lanes",
+        known=True,
+        ask="timeline",
+    ),
     "upgrade": Kind("projections.answers.keeping.register:Upgraded", "db upgrade: what was brought up to date"),
     "waiting": Kind(
         "projections.answers.waiting:Waiting", "waiting: one object an act that waits for approval", ask="waiting"

@@ -9,5 +9,13 @@ from collections.abc import Callable, Mapping
 
 from projections.forms.calendar import ics
 from projections.forms.machine import Dispatch, csv, json, jsonl, tsv
+from projections.forms.picture import svg
 
-FORMS: Mapping[str, Callable[[Dispatch], str]] = {"json": json, "jsonl": jsonl, "csv": csv, "tsv": tsv, "ics": ics}
+FORMS: Mapping[str, Callable[[Dispatch], str]] = {
+    "json": json,
+    "jsonl": jsonl,
+    "csv": csv,
+    "tsv": tsv,
+    "ics": ics,
+    "svg": svg,
+}

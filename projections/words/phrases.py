@@ -10,7 +10,8 @@ from datetime import date
 
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.calendar.periods import read_span
-from lifecycle.messages import Message, Plural, Row, Value
+from lifecycle.fold.readings import Disputed
+from lifecycle.messages import Capitals, Message, Plural, Row, Value
 
 OTHERS: Mapping[str, Message] = {
     "general practice": Message("general practice"),
@@ -100,6 +101,25 @@ def convention(name: str) -> Value:
 def read_as(name: str, value: str) -> Value:
     """Say what holds by another admissible reading of what a text leaves open."""
     return CONVENTIONS[name].readings[value]
+
+
+def reading(other: Disputed) -> Message:
+    """Say what another admissible reading of a text gives: another day, or another state."""
+    if other.state is None:
+        return Message(
+            "{what} on {other}, not on {day}: {reading}",
+            what=other.what,
+            day=other.day,
+            other=other.other,
+            reading=other.reading,
+        )
+    return Message(
+        "{what}: {state} from {other}: {reading}",
+        what=other.what,
+        state=Capitals(other.state),
+        other=other.other,
+        reading=other.reading,
+    )
 
 
 def events(number: int) -> Message:

@@ -15,7 +15,7 @@ from cli.terminal.session import Session
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
-    from projections.answers.diagram import Diagram
+    from projections.answers.drawn.diagram import Diagram
     from projections.answers.snapshot import Known
 
 SYNTAXES = ("mermaid", "dot")
@@ -41,7 +41,7 @@ def _drawn(
     session: Session, source: str, syntax: str, as_of: date, known_at: Moment | None
 ) -> tuple[Diagram, Known | None]:
     """Take the terms from a file where the source names one, else from the register."""
-    from projections.answers.diagram import diagram, drawn
+    from projections.answers.drawn.diagram import diagram, drawn
 
     if source.endswith((".yaml", ".yml")) or Path(source).is_file():
         from cli.terminal.files import terms_of

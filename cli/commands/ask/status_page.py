@@ -10,12 +10,11 @@ from cli.commands.ask.participants_page import participants
 from cli.terminal.page import Paper
 from cli.terminal.parts import Styled, loud_word
 from lifecycle.course.machine import BEFORE, ENDED
-from lifecycle.messages import Capitals, Message, Plural, Quoted, Row, Value
+from lifecycle.messages import Message, Plural, Quoted, Row, Value
 from lifecycle.terms.languages import language
 from projections.answers.snapshot import Known
 from projections.answers.status import (
     Applied,
-    Disputed,
     HeadShown,
     Irregular,
     NoticeShown,
@@ -25,7 +24,7 @@ from projections.answers.status import (
     StatusPage,
 )
 from projections.words.acts import because, called, titled
-from projections.words.phrases import article, cited, convention, distance, read_as, series
+from projections.words.phrases import article, cited, convention, distance, reading, series
 
 
 def draw(paper: Paper, page: StatusPage, known: Known) -> None:
@@ -222,27 +221,8 @@ def _coming(paper: Paper, answer: Status) -> None:
 def _doubts(paper: Paper, answer: Status) -> None:
     """Write what the answer assumes, which readings differ, and the acts without effect."""
     paper.field(Message("Assumed"), *(cited(convention(one.convention), one.source) for one in answer.assumed))
-    paper.field(Message("Another reading"), *(cited(_reading(other), other.source) for other in answer.disputed))
+    paper.field(Message("Another reading"), *(cited(reading(other), other.source) for other in answer.disputed))
     paper.field(Message("Without effect"), *map(without_effect, answer.irregular))
-
-
-def _reading(other: Disputed) -> Message:
-    reading = read_as(other.convention, other.value)
-    if other.state is None:
-        return Message(
-            "{what} on {other}, not on {day}: {reading}",
-            what=other.what,
-            day=other.day,
-            other=other.other,
-            reading=reading,
-        )
-    return Message(
-        "{what}: {state} from {other}: {reading}",
-        what=other.what,
-        state=Capitals(other.state),
-        other=other.other,
-        reading=reading,
-    )
 
 
 def without_effect(act: Irregular) -> Value:

@@ -144,3 +144,24 @@ def test_its_steps_are_those_of_the_whole_record(story: Any, data: st.DataObject
     begun = next((p for p in small.parties[party] if p.state in LIVE), None)
     if begun is not None and begun.start <= day:
         assert begun.start in {period.start for period in line.parties[party] if period.state in LIVE}
+
+
+def test_what_it_declared_and_what_it_owes_is_derived_for_it() -> None:
+    """Its declarations with the objections to them, and the duties that are its own alone (R55, R63)."""
+    put = given(
+        "owing-and-declaring",
+        "2010-03-01 drafted",
+        "2010-03-02 consented by=A manner=acceptance",
+        "2010-03-02 consented by=B manner=acceptance",
+        "2010-04-01 declared by=A kind=territory declaration=E1 territory='the Outer Isles'",
+        "2010-04-02 declaration_objected by=B declaration=E1",
+        "2010-05-01 dispute_referred by=B dispute=D1",
+    )
+    own, others = steps(derived(put, "2010-05-02", "A")), steps(derived(put, "2010-05-02", "B"))
+    assert [line for line in own if "E1" in line] == [
+        "A made declaration E1 on owing-and-declaring on 1 April 2010, a declaration on territories | Art. 12 · R55",
+        "B objected on 2 April 2010 to declaration E1 on owing-and-declaring | Art. 12 · R55",
+        "Coming on 1 May 2011: declaration E1 takes effect | Art. 12",
+    ]
+    assert 'Coming on 1 July 2010: arbitrator D1 A: "appoint an arbitrator" | Art. 16' in own
+    assert not [line for line in others if "D1 A" in line or line.startswith("A made")]

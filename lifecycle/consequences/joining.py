@@ -29,7 +29,7 @@ def settle(course: Course) -> None:
             continue
         on = _own_entry(course, clause, name, consented, first=first)
         if on is not None and on > course.today:
-            course.expect("joins", on, clause.article, course.consented_by(name), subject=name)
+            course.expect("joins", on, clause.article_of_joining, course.consented_by(name), subject=name)
         else:
             course.close_due("joins", name)
         course.arm(on, "joining", name, consented)
@@ -77,7 +77,9 @@ def join(course: Course, name: str, consented: date) -> None:
         on=course.today,
         consented=consented,
     )
-    reason = Reason(says=says, article=clause.article, rule="R10", seq=course.consented_by(name), act="joined")
+    reason = Reason(
+        says=says, article=clause.article_of_joining, rule="R10", seq=course.consented_by(name), act="joined"
+    )
     bind(course, name, reason)
     admission.await_admissible(course, name)
     states.sync(course, reason)

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.messages import Message, Plural
 from lifecycle.terms.conditions import Condition
-from lifecycle.terms.fields import Clause, Manner, Text
+from lifecycle.terms.fields import Article, Clause, Manner, Text
 
 
 class EntryIntoForce(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -24,6 +24,8 @@ class EntryIntoForce(Clause, frozen=True, kw_only=True, omit_defaults=True, forb
 
     upon: Condition
     then: DateRule | None = None
+    joining_article: Article = ""
+    """The article on those that join later, where it is another."""
     joining: DateRule | None = None
     """The rule for a party that consents later, from its own consent; on that day where silent (R10)."""
     joining_by: dict[Manner, DateRule] = {}  # noqa: RUF012 – msgspec gives each its own
@@ -53,6 +55,11 @@ class EntryIntoForce(Clause, frozen=True, kw_only=True, omit_defaults=True, forb
     def joins_by_rule(self) -> bool:
         """Whether later parties join by rules of their own, in time or in what is asked of them."""
         return bool(self.joining or self.joining_by or self.joining_when or self.joining_when_by)
+
+    @property
+    def article_of_joining(self) -> Article:
+        """The article by which later parties join."""
+        return self.joining_article or self.article
 
     def joining_for(self, manner: str | None) -> DateRule | None:
         """Give the rule from a later party's consent to its entry, by the manner of that."""

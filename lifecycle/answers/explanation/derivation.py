@@ -127,7 +127,7 @@ class Derivation:
             computed = rule.computed(act.dated(), boundary=boundary) if rule else None
             if computed is not None and computed.on == period.start:
                 for note in computed.notes:
-                    self.add(note.says, note.source, article=clause.article)
+                    self.add(note.says, note.source, article=clause.article_of_joining)
                 break
 
     # Notices

@@ -58,14 +58,28 @@ def _open_end(steps: Derivation, line: Timeline, party: str, as_of: date) -> Non
     if own is not None and own.state in BEFORE and line.awaiting and line.state_on(as_of) in BEFORE:
         article = line.terms.clauses.entry_into_force.article
         steps.add(Message("The agreement waits for: {awaited}", awaited=line.awaiting), article=article)
+    _declared(steps, line, party, as_of)
     for on, due in ((on, due) for on, due in coming(line, as_of) if _about(line, due, party)):
         steps.add(Message("Coming on {day}: {what}", day=on, what=due.what), seq=due.seq, article=due.article)
 
 
+def _declared(steps: Derivation, line: Timeline, party: str, as_of: date) -> None:
+    """Add what the party has declared and not withdrawn, and who objects to it (VCLT-IO 19 to 23)."""
+    acts = {entry.seq: entry.act for entry in line.standing}
+    for known in (one for one in line.declarations if one.by == party and one.stands(as_of)):
+        objected = [one.seq for one in known.objections if one.withdrawn is None]
+        for seq in (known.seq, *objected):
+            steps.add(acts[seq].says(line.id), seq=seq, article=known.article, rule="R55")
+
+
 def _about(line: Timeline, due: Due, party: str) -> bool:
-    """Tell whether a date is one of the party itself: its entry, its leaving, its notice, its suspension, its tail."""
+    """Tell whether a date is the party's own: its entry, leaving, notice, suspension, tail, declaration, duty."""
     if concerns(due) == party and due.kind in ("joins", "survival", "leaves"):
         return True
+    if due.kind == "duty":
+        return due.binds == party
+    if due.kind == "declaration" or (due.kind, due.cause) == ("objection", "declaration"):
+        return any(known.id == due.subject and known.by == party for known in line.declarations)
     if due.kind == "suspends":
         return any(known.id == due.subject and known.by == party for known in line.suspensions)
     notices = line.notices if due.kind in ("ends", "withdrawal") else ()

@@ -19,7 +19,7 @@ from lifecycle.terms import ending as end
 from lifecycle.terms import entry as begin
 from lifecycle.terms.fields import Clause
 from lifecycle.terms.sentences import changes, declarations, duties, ending, entry, survival
-from lifecycle.terms.sentences.parts import Said
+from lifecycle.terms.sentences.parts import Elsewhere, Said
 from lifecycle.terms.text import Terms
 
 SAYERS: Mapping[type[Clause], Callable[[Any, Terms], Said]] = {
@@ -68,5 +68,7 @@ def _said(clause: Clause | tuple[Clause, ...] | None, terms: Terms) -> Iterator[
         for one in SAYERS[type(clause)](clause, terms):
             if isinstance(one, Clause):
                 yield from _said(one, terms)
+            elif isinstance(one, Elsewhere):
+                yield one.article, one.says
             elif one:
                 yield clause.article, one

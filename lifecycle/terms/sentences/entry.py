@@ -12,7 +12,7 @@ from lifecycle.terms.conditions import Condition
 from lifecycle.terms.entry import Applies, EntryIntoForce, ProvisionalApplication, Registration, Supersession
 from lifecycle.terms.fields import MANNERS
 from lifecycle.terms.nodes import Acted
-from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Said
+from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Elsewhere, Said
 from lifecycle.terms.text import Terms
 
 _OWN = Message("its own consent")
@@ -25,8 +25,7 @@ _COUNTED: Mapping[str, Message] = {
 
 def entry_into_force(clause: EntryIntoForce, terms: Terms) -> Said:
     """Say when the agreement enters into force, whose consent counts, and what holds for those that join later."""
-    bound = (clause.joining or AT_ONCE).when(_OWN)
-    asked, besides, least = clause.consent_when, clause.joining_when, terms.least
+    asked, least = clause.consent_when, terms.least
     uncounted = tuple(name for name, party in terms.parties.items() if not party.counts)
     return [
         Message("It enters into force {when}", when=clause.then.when(clause.upon) if clause.then else clause.upon.when),
@@ -45,6 +44,15 @@ def entry_into_force(clause: EntryIntoForce, terms: Terms) -> Said:
             )
             for manner, asked_of in clause.consent_when_by.items()
         ),
+        *(Elsewhere(clause.article_of_joining, says) for says in _joining(clause) if says),
+        uncounted and Message("Not counted beside others are {parties}; they are bound like them", parties=uncounted),
+    ]
+
+
+def _joining(clause: EntryIntoForce) -> Said:
+    """Say from when later parties are bound, and what is asked of them besides their consent."""
+    bound, besides = (clause.joining or AT_ONCE).when(_OWN), clause.joining_when
+    return [
         clause.individually and Message("Each party is bound {when}", when=bound),
         clause.joining
         and not clause.individually
@@ -67,7 +75,6 @@ def entry_into_force(clause: EntryIntoForce, terms: Terms) -> Said:
         ),
         clause.joining_after == "entry into force"
         and Message("Later is who consents after the entry into force; who does before is bound with the others"),
-        uncounted and Message("Not counted beside others are {parties}; they are bound like them", parties=uncounted),
     ]
 
 

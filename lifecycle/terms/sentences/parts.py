@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.messages import Either, Message, Quoted, Value
@@ -19,6 +19,14 @@ from lifecycle.terms.text import Terms
 
 Said = Iterable[Value]
 """The sentences of a clause, and clauses within it; what is false stands for a sentence that has no place."""
+
+
+class Elsewhere(NamedTuple):
+    """A sentence of a clause that another article states."""
+
+    article: str
+    says: Value
+
 
 AT_ONCE = DateRule([])
 """Stands where a text has no rule from one day to another."""

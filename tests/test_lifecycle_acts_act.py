@@ -33,9 +33,10 @@ MAY_BE_SAID_AGAIN = {"registered", "continued"}
 def known(value: Any) -> Any:
     """Copy all that a course knows, down to the values that cannot change."""
     match value:
-        case Course() | Subject():
-            slots = {name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())}
-            return {name: known(getattr(value, name)) for name in slots}
+        case Course():
+            return {name: known(one) for name, one in vars(value).items()}
+        case Subject():
+            return {name: known(getattr(value, name)) for name in Subject.__slots__}
         case dict():
             return [(key, known(one)) for key, one in value.items()]
         case set():

@@ -9,10 +9,8 @@ import pytest
 from given import given
 from hypothesis import given as given_any
 
-from lifecycle.course import machine as table
 from lifecycle.course.machine import TABLE, Row, State
 from lifecycle.course.subject import Subject
-from lifecycle.fold import judgement
 from lifecycle.fold.judgement import departures
 
 LIVED = (
@@ -62,12 +60,10 @@ def test_a_party_that_comes_back_begins_a_new_life() -> None:
     ],
     ids=lambda row: row.trigger,
 )
-def test_a_step_that_the_table_lacks_is_found(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_that_the_table_lacks_is_found(row: Row) -> None:
     """The fold takes it all the same, as a fold with a fault would."""
     fewer = tuple(known for known in TABLE if known != row)
-    whole = table.machine
-    monkeypatch.setattr(judgement, "machine", lambda model: whole(model, fewer))
-    found = [one for one in departures(given("icmpd-wco", *LIVED).timeline) if not one.subject]
+    found = [one for one in departures(given("icmpd-wco", *LIVED).timeline, fewer) if not one.subject]
     assert found[0].trigger == row.trigger
     assert found[0].judged is row.source
 

@@ -16,7 +16,8 @@ from strategies import THREE, Story, all_terms, keepers_acts, stories
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, submission
-from lifecycle.fold.progress import View
+from lifecycle.course.course import Course
+from lifecycle.fold.progress import Points, Progress, View, begun
 from lifecycle.fold.timeline import Entry, Timeline, fold, growing
 from lifecycle.terms.files import read_terms
 
@@ -87,13 +88,14 @@ def test_a_timeline_goes_on_more_than_once(entries: list[Entry], data: st.DataOb
 
 @given_any(records(), st.data())
 def test_one_pass_gives_every_view(entries: list[Entry], data: st.DataObject) -> None:
-    """Each is what the acts up to its day make it; from a day on they begin with the one that stood before it."""
+    """Each is what the acts up to its day make it, wherever one begins, and whatever was folded before."""
     line = fold(entries)
     wanted = seen(line)
-    assert list(line.progress.views(date.min)) == wanted
+    assert list(line.views(date.min)) == wanted
     since = data.draw(st.sampled_from(wanted)).day + timedelta(days=data.draw(st.integers(-1, 1)))
-    opened = [view for view in wanted if view.day < since][-1:] or wanted[:1]
-    assert list(grown(entries).progress.views(since)) == wanted[wanted.index(opened[0]) :]
+    assert list(grown(entries).views(since)) == [view for view in wanted if view.day >= since]
+    before = [view.day for view in wanted if view.day < since]
+    assert line.progress.counted.day_before(since) == (before[-1] if before else None)
 
 
 @given_any(recordings(most=8))
@@ -101,7 +103,21 @@ def test_one_pass_gives_every_view_where_acts_reach_back(batches: Batches) -> No
     """A confirmation that relates back is known to every view."""
     acts = [act for batch in batches for name, act in batch if name == "one"]
     line = fold([Entry(seq, act) for seq, act in enumerate(acts, 1)])
-    assert list(line.progress.views(date.min)) == seen(line)
+    assert list(line.views(date.min)) == seen(line)
+
+
+@given_any(grammar.stories())
+def test_a_copy_shares_nothing_that_grows(story: Story) -> None:
+    """Whatever a course holds that is added to is there from the draft on, and is copied."""
+    line = story.timeline()
+    for course in (begun(line.progress.counted), Progress(line.progress.counted, Points()).course()):
+        copied = vars(course.copy())
+        growing = {name for name, value in vars(course).items() if type(value) in (dict, list, set)}
+        assert growing == set(Course.growing)
+        assert not {name for name in growing if copied[name] is getattr(course, name)}
+        assert {name: copied[name] for name in growing - {"parties"}} == {
+            name: getattr(course, name) for name in growing - {"parties"}
+        }
 
 
 def test_points_are_the_fewer_the_farther_back() -> None:

@@ -138,6 +138,8 @@ def _judged(grown: _Grown) -> Iterable[Difference]:
 
 def compare(stored: Ruling, today: Ruling) -> list[Message]:
     """Say in what two rulings differ: in states, in dates by what they are of, in what an objection rests on."""
+    if stored == today:
+        return []
     stored, today = old_rulings.as_then(stored, today)
     then, now = _dates(stored), _dates(today)
     if stored.rules in old_rulings.RULES:

@@ -41,23 +41,6 @@ class Armed(NamedTuple):
 class Agenda:
     """What is to come under the terms that hold, from a date and an act on record."""
 
-    __slots__ = (
-        "alternatives",
-        "armed",
-        "assumed",
-        "clock",
-        "conventions",
-        "dues",
-        "moments",
-        "open_readings",
-        "past_dues",
-        "reading",
-        "seq",
-        "set_so_far",
-        "terms",
-        "today",
-    )
-
     def __init__(
         self, terms: Terms, on: date, seq: int, moments: Mapping[str, Moment], reading: tuple[str, str] | None
     ) -> None:

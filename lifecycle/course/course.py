@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.course.agenda import Agenda, Moment
@@ -46,76 +47,8 @@ from lifecycle.terms.text import Terms
 class Course(Agenda):
     """The facts of one agreement, growing in legal order."""
 
-    __slots__ = (
-        "acted",
-        "agreed_entries",
-        "agreement",
-        "amendments",
-        "averted",
-        "bound",
-        "bound_since",
-        "complete",
-        "contested",
-        "continuing",
-        "counted_from",
-        "cured",
-        "declarations",
-        "disputes",
-        "dissolved",
-        "drafted",
-        "duties",
-        "ended_by",
-        "ending",
-        "entered",
-        "entry_agreed",
-        "established",
-        "events",
-        "extending",
-        "heads",
-        "held",
-        "instruments",
-        "irregular",
-        "kept",
-        "lapsed",
-        "last_term",
-        "left",
-        "manners",
-        "measures",
-        "met",
-        "met_by",
-        "notices",
-        "noticing",
-        "own_entries",
-        "parties",
-        "past_kept",
-        "past_provisional",
-        "provisional",
-        "records",
-        "relating_back",
-        "renamed",
-        "renewals",
-        "renewed",
-        "replaced",
-        "returning",
-        "running",
-        "set_by",
-        "signed",
-        "signing",
-        "standing",
-        "subject_to",
-        "superseded",
-        "survived",
-        "suspensions",
-        "tails",
-        "tally",
-        "term_end",
-        "terminated",
-        "terminated_on",
-        "turned",
-        "unauthorised",
-        "versions",
-        "waived",
-    )
+    growing: ClassVar[tuple[str, ...]] = ()
+    """The names of what is added to: found with the first copy, for each is there from the draft on."""
 
     def __init__(
         self,
@@ -237,10 +170,14 @@ class Course(Agenda):
 
     def copy(self) -> Course:
         """Give another course that goes on from here by itself: all that it holds is data, most of it frozen."""
-        other: Course = object.__new__(type(self))
-        for name in (*Agenda.__slots__, *Course.__slots__):
-            value = getattr(self, name)
-            setattr(other, name, value.copy() if type(value) in (dict, list, set) else value)
+        kind = type(self)
+        if not kind.growing:
+            kind.growing = tuple(name for name, value in vars(self).items() if type(value) in (dict, list, set))
+        other = object.__new__(kind)
+        known = other.__dict__
+        known.update(self.__dict__)
+        for name in kind.growing:
+            known[name] = known[name].copy()
         other.agreement = self.agreement.copy()
         other.parties = {name: subject.copy() for name, subject in self.parties.items()}
         other.open_readings = {key: dict(known) for key, known in self.open_readings.items()}

@@ -5,7 +5,7 @@ It is found before the course begins. An act that is recorded later is added, wh
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter, itemgetter
@@ -27,6 +27,7 @@ from lifecycle.fold.legal_order import Order, inserted, legal_order
 Reading = tuple[str, str]
 """A convention and its other value, where what the terms leave open is read otherwise than by default."""
 
+_DAY = itemgetter(0)
 _KEEPING = attrgetter("act.KEEPING")
 
 
@@ -76,12 +77,30 @@ class Counted(NamedTuple):
             keeping=(*self.keeping, entry) if self.keeping else (),
         )
 
+    def days(self, since: date) -> list[tuple[date, int]]:
+        """Give the days from one on that something was done on, each with the place behind its acts in the order."""
+        order, drafted = self.order, self.draft.on
+        first = bisect_right(order, drafted, key=_DAY)
+        begins = max(first, bisect_left(order, since, key=_DAY))
+        ends = (
+            end for end in range(begins + 1, len(order) + 1) if end == len(order) or order[end][0] != order[end - 1][0]
+        )
+        days = [(order[end - 1][0], end) for end in ends]
+        return [(drafted, first), *days] if since <= drafted else days
+
+    def day_before(self, day: date) -> date | None:
+        """Give the last day before one on which something was done, nothing before the draft."""
+        drafted, at = self.draft.on, bisect_left(self.order, day, key=_DAY)
+        if day <= drafted:
+            return None
+        return max(drafted, self.order[at - 1][0]) if at else drafted
+
     def until(self, day: date) -> Counted:
         """Give what counted on a day: no act behind it, nor what corrects, strikes or approves such an act.
 
         A confirmation that relates back by the terms takes effect with the signature, and stays (VCLT-IO 8; R1).
         """
-        coming = self.order[bisect_right(self.order, day, key=itemgetter(0)) :]
+        coming = self.order[bisect_right(self.order, day, key=_DAY) :]
         if coming and self.relating_back:
             coming = [one for one in coming if not isinstance(one[1].act, Confirmed)]
         if not coming:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from lifecycle.course.machine import DRAFTED, Model, State, machine
+from lifecycle.course.machine import DRAFTED, TABLE, Model, Row, State, machine
 from lifecycle.fold.timeline import Timeline
 
 
@@ -28,12 +29,12 @@ class Departure(NamedTuple):
     """That of the machine."""
 
 
-def departures(line: Timeline) -> Iterator[Departure]:
+def departures(line: Timeline, rows: tuple[Row, ...] = TABLE) -> Iterator[Departure]:
     """Drive the machine by every step of a timeline, and give the first state of each subject that departs from it."""
     from transitions import MachineError
 
-    model: Any = Model()
-    judge = machine(model)
+    judge = _judge(rows)
+    model: Any = judge.model
     for subject, steps in line.steps.items():
         judge.set_state(DRAFTED.value, model)
         for step in steps:
@@ -48,6 +49,12 @@ def departures(line: Timeline) -> Iterator[Departure]:
                 break
         else:
             yield from _ended_elsewhere(line, subject, State(model.state))
+
+
+@cache
+def _judge(rows: tuple[Row, ...]) -> Any:
+    """Build the machine once: that takes longer than what it judges."""
+    return machine(Model(), rows)
 
 
 def _ended_elsewhere(line: Timeline, subject: str, judged: State) -> Iterator[Departure]:

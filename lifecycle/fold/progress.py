@@ -7,7 +7,7 @@ other is, with those behind it, to the last point before it. A course that is ke
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -98,35 +98,29 @@ class Progress(NamedTuple):
         return self._replace(counted=self.counted.further(entry))
 
     def course(self) -> Course:
-        """Give the course behind the last act, for the caller to run out; what is worth it is kept on the way."""
+        """Give the course behind the last act with its clock run out; what is worth it is kept on the way."""
         order, points = self.counted.order, self.points.shared_with(self.counted)
         course, at = self._from(points)
-        for behind in (place for place in range(at + 1, len(order) + 1) if _is_kept(place, len(order))):
+        for behind in (place for place in range(at + 1, len(order)) if _is_kept(place, len(order))):
             run(course, order[at:behind])
             points.append(Point(behind, course.copy()))
             at = behind
+        run(course, order[at:])
+        points.append(Point(len(order), course))
         self.points.keep(self.counted, points)
-        return course
+        return _branch(course)
 
-    def views(self, since: date) -> Iterator[View]:
-        """Give what was in sight, from the last view that opened before a day on, in one pass that branches."""
-        order, drafted = self.counted.order, self.counted.draft.on
-        first = max(bisect_left(order, since, key=_DAY), bisect_right(order, drafted, key=_DAY))
-        course, at = self._from([one for one in self.points.shared_with(self.counted) if one.behind <= first])
-        last, back = len(order), self._reaching_back()
-        ends = (end for end in range(first + 1, last + 1) if end == last or order[end][0] != order[end - 1][0])
-        for behind in (first, *ends):
+    def views(self, places: Sequence[tuple[date, int]]) -> Iterator[View]:
+        """Give what was in sight from some days, each with its place in the order, in one pass that branches."""
+        order, back = self.counted.order, self.counted.relating_back
+        shared = self.points.shared_with(self.counted) if places else ()
+        course, at = self._from([point for point in shared if point.behind <= places[0][1]])
+        later = [at for at, (_, entry) in enumerate(order) if back and isinstance(entry.act, Confirmed)]
+        for day, behind in places:
             run(course, order[at:behind])
             at = behind
-            branch = _branch(course, order, [place for place in back if place >= at])
-            day = max(drafted, order[at - 1][0]) if at else drafted
+            branch = _branch(course, [order[place] for place in later if place >= at])
             yield View(day, branch.agreement.tiles(), branch.terminated_on)
-
-    def _reaching_back(self) -> list[int]:
-        """Give the places of what takes effect on an earlier day than its own (R1)."""
-        if not self.counted.relating_back:
-            return []
-        return [at for at, (_, entry) in enumerate(self.counted.order) if isinstance(entry.act, Confirmed)]
 
     def _from(self, points: Sequence[Point]) -> tuple[Course, int]:
         """Give a course to go on with from the last of some points, and the place where it is."""
@@ -134,7 +128,7 @@ class Progress(NamedTuple):
         if course is None:
             return begun(self.counted), behind
         order, course = self.counted.order, course.copy()
-        same_day = bisect_left(order, order[behind - 1][0], key=_DAY)
+        same_day = bisect_left(order, order[behind - 1][0], key=_DAY) if behind else 0
         look_ahead(course, order[same_day:])
         return course, behind
 
@@ -192,13 +186,13 @@ def _contested(course: Course, act: Act) -> Objection | None:
     return Objection(says=says, rule=_BY_ID[type(act)])
 
 
-def _branch(course: Course, order: Order, later: Sequence[int]) -> Course:
-    """Give the course as its clock runs out from here, with the acts at those places, which reach back."""
+def _branch(course: Course, later: Sequence[Placed] = ()) -> Course:
+    """Give the course as its clock runs out from here, with later acts that reach back, and leave this one as it is."""
     if not course.armed and not later:
         return course
-    branch, acts = course.copy(), [order[at] for at in later]
-    look_ahead(branch, acts)
-    run(branch, acts)
+    branch = course.copy()
+    look_ahead(branch, later)
+    run(branch, later)
     branch.run_clock(None)
     return branch
 

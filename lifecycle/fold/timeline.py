@@ -37,7 +37,7 @@ from lifecycle.course.subject import Step
 from lifecycle.errors import Objection
 from lifecycle.fold import deadlines
 from lifecycle.fold.counted import Counted, Reading, counted
-from lifecycle.fold.progress import Points, Progress, begun, run
+from lifecycle.fold.progress import Points, Progress, View, begun, run
 from lifecycle.messages import Value
 from lifecycle.terms.text import Terms
 
@@ -97,7 +97,14 @@ class Timeline(Struct, frozen=True, kw_only=True, dict=True):
     def evolve(self, entry: Entry) -> Timeline:
         """Give the timeline of the record with another entry behind all others, going on from what was folded."""
         progress = self.progress.further(entry)
-        return _run_out(progress.course(), progress)
+        return _timeline(progress.course(), progress)
+
+    def views(self, since: date) -> Iterator[View]:
+        """Give what was in sight from each day on which something was done, from one on; from the last it is all."""
+        days = self.progress.counted.days(since)
+        if days:
+            yield from self.progress.views(days[:-1])
+            yield View(days[-1][0], self.agreement, self.terminated_on)
 
     @property
     def terms(self) -> Terms:
@@ -168,27 +175,22 @@ def otherwise(line: Timeline, reading: Reading, day: date) -> Timeline:
 def growing(entries: Sequence[Entry]) -> Timeline:
     """Fold what is going to grow: the points from which it goes on are kept at once."""
     progress = Progress(counted(entries), Points())
-    return _run_out(progress.course(), progress)
+    return _timeline(progress.course(), progress)
 
 
 def _folded(counted: Counted) -> Timeline:
     course = begun(counted)
     run(course, counted.order)
-    return _run_out(course, Progress(counted, Points()))
-
-
-def _run_out(course: Course, progress: Progress) -> Timeline:
-    """Let the clock of a course go on to the end of the calendar, and give the timeline."""
     course.run_clock(None)
-    line = _timeline(course, progress.counted)
-    line.__dict__["progress"] = progress
-    return line
+    return _timeline(course, Progress(counted, Points()))
 
 
-def _timeline(course: Course, counted: Counted) -> Timeline:
+def _timeline(course: Course, progress: Progress) -> Timeline:
+    """Give the timeline of a course whose clock has run out."""
+    counted = progress.counted
     missing = lacking(course) if course.entered is None else ()
     irregular = {**counted.irregular, **course.irregular}
-    return Timeline(
+    line = Timeline(
         id=course.terms.agreement,
         versions=tuple(course.versions),
         entries=counted.entries,
@@ -222,6 +224,8 @@ def _timeline(course: Course, counted: Counted) -> Timeline:
         awaiting=missing,
         reading=course.reading,
     )
+    line.__dict__["progress"] = progress
+    return line
 
 
 __all__ = ["Entry", "Timeline", "fold", "growing", "otherwise", "period_on"]

@@ -38,14 +38,15 @@ def outlooks(agreement: int, views: Iterable[View]) -> Iterator[Row]:
 
 def changed_outlooks(before: Timeline | None, after: Timeline, since: date) -> Changed:
     """Compare the outlooks from the last view that opened before `since`: it is the same, but ends earlier."""
+    agreement = key_of(after)
     if before is None:
-        return Changed(set(), set(outlooks(key_of(after), after.progress.views(since))))
-    if _is_over(before, since) and _is_over(after, since):
+        return Changed(set(), set(outlooks(agreement, after.views(since))))
+    if before.standing == after.standing or (_is_over(before, since) and _is_over(after, since)):
         return UNCHANGED
-    if before.standing == after.standing:
-        return UNCHANGED
-    old, new = (outlooks(key_of(line), line.progress.views(since)) for line in (before, after))
-    return compared(old, new)
+    opened = before.progress.counted.day_before(since)
+    old = list(before.views(opened or since))
+    new = [*old[: 1 if opened else 0], *after.views(since)]
+    return compared(outlooks(agreement, old), outlooks(agreement, new))
 
 
 def _is_over(line: Timeline, day: date) -> bool:

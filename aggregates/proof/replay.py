@@ -57,36 +57,48 @@ class _Grown(Struct):
 def replay(
     log: Log, *, agreement: str | None = None, until: int | None = None, progress: Progress | None = None
 ) -> Replay:
-    """Replay the log up to and with a `seq`, or one agreement of it; never raises on what it reads."""
+    """Replay the log up to and with a `seq`, or one agreement of it; never raises on what it reads.
+
+    The log is read through for its order, and again agreement by agreement, each of which is left before the next one.
+    """
     chosen = None if agreement is None else str(stream_id(agreement))
-    grown: dict[str, _Grown] = {}
-    found: list[Difference] = []
-    events, head, order = 0, 0, Order()
+    streams, misplaced, head, order = dict[str, int](), list[tuple[int, str | None, Message]](), 0, Order()
     for row in log.rows(0, until):
-        named = agreement if chosen == row.originator_id else None
+        stream = row.originator_id
         gap = [missing(head + 1, row.seq - 1)] if row.seq != head + 1 else []
-        wrong = (*gap, *order.moment(row))
-        found += (Difference(check="order", seq=row.seq, agreement=named, says=says) for says in wrong)
-        head = row.seq
-        if chosen not in (None, row.originator_id):
-            continue
-        events += 1
-        found += _step(row, grown.setdefault(row.originator_id, _Grown()), order)
-        if progress is not None and events % EVERY == 0:
-            progress(events)
-    for one in grown.values():
-        found += _judged(one)
+        wrong, head = (*gap, *order.moment(row)), row.seq
+        misplaced += ((head, chosen if chosen == stream else None, says) for says in wrong)
+        if chosen in (None, stream):
+            streams[stream] = streams.get(stream, 0) + 1
+            misplaced += ((head, stream, says) for says in order.place(row))
+    found, names, events = list[Difference](), dict[str | None, str | None]({None: None}), 0
+    for stream, count in streams.items():
+        grown = _Grown()
+        for row in _rows(log, stream, count, head):
+            found += _step(row, grown)
+            events += 1
+            if progress is not None and events % EVERY == 0:
+                progress(events)
+        found += _judged(grown)
+        names[stream] = grown.name
+    found += (Difference(check="order", seq=seq, agreement=names[of], says=says) for seq, of, says in misplaced)
     return Replay(
         rules=RULES,
         events=events,
-        agreements=len(grown),
+        agreements=len(streams),
         head=head,
-        differences=tuple(found),
+        differences=tuple(sorted(found, key=lambda one: one.seq)),
     )
 
 
-def _step(row: LoggedRow, grown: _Grown, order: Order) -> Iterable[Difference]:
-    """Compare one event with its hash, its place in its stream and its ruling, and grow the agreement by it."""
+def _rows(log: Log, stream: str, count: int, head: int) -> Iterable[LoggedRow]:
+    """Give the rows of a stream in the order of the log, all that it has, though an index may lack some of them."""
+    rows = sorted(row for row in log.placed(stream) if row.seq <= head)
+    return rows if len(rows) == count else (row for row in log.rows(0, head) if row.originator_id == stream)
+
+
+def _step(row: LoggedRow, grown: _Grown) -> Iterable[Difference]:
+    """Compare one event with its hash, its stream and its ruling, and grow the agreement by it."""
     known = None
     if leaf_of(row) != row.leaf_hash:
         says = Message("the content does not match its hash")
@@ -97,7 +109,7 @@ def _step(row: LoggedRow, grown: _Grown, order: Order) -> Iterable[Difference]:
     except StorageFailure as error:
         says = Message("{why}", why=error.says)
         yield Difference(check="contents", seq=row.seq, agreement=grown.name, says=says)
-    for says in (*elsewhere(row, known.agreement if known else None), *order.place(row)):
+    for says in elsewhere(row, known.agreement if known else None):
         yield Difference(check="order", seq=row.seq, agreement=grown.name, says=says)
     if known:
         yield from _rule(known, grown)

@@ -155,8 +155,12 @@ class Log:
         return []
 
     def _stream(self, agreement: str) -> Iterator[LoggedRow]:
+        return self.placed(str(stream_id(agreement)))
+
+    def placed(self, stream: str) -> Iterator[LoggedRow]:
+        """Give the rows of a stream by its own id, whatever they say that they are."""
         select = f"SELECT {COLUMNS} FROM events WHERE originator_id = ? ORDER BY originator_version"
-        return map(LoggedRow._make, self.query(select, str(stream_id(agreement))))
+        return map(LoggedRow._make, self.query(select, stream))
 
     def top(self, agreement: str) -> Hash | None:
         """Give the leaf hash of an agreement's last event."""

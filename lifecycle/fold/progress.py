@@ -112,8 +112,10 @@ class Progress(NamedTuple):
 
     def views(self, places: Sequence[tuple[date, int]]) -> Iterator[View]:
         """Give what was in sight from some days, each with its place in the order, in one pass that branches."""
+        if not places:
+            return
         order, back = self.counted.order, self.counted.relating_back
-        shared = self.points.shared_with(self.counted) if places else ()
+        shared = self.points.shared_with(self.counted)
         course, at = self._from([point for point in shared if point.behind <= places[0][1]])
         later = [at for at, (_, entry) in enumerate(order) if back and isinstance(entry.act, Confirmed)]
         for day, behind in places:

@@ -135,11 +135,13 @@ class Timeline(Struct, frozen=True, kw_only=True, dict=True):
     def until(self, day: date) -> Timeline:
         """Give the timeline as the acts up to and on a day make it, the clock alone going on from there."""
         asked: dict[date, Timeline] = self.__dict__.get("asked", {})
-        if day not in asked:  # one answer asks for its day again and again
-            known = self.progress.counted.until(day)
-            asked = {day: self if known is self.progress.counted else _folded(known)}
-            self.__dict__["asked"] = asked
-        return asked[day]
+        if day in asked:  # one answer asks for its day again and again
+            return asked[day]
+        known = self.progress.counted.until(day)
+        if known is self.progress.counted:
+            return self
+        self.__dict__["asked"] = {day: (line := _folded(known))}
+        return line
 
     def version_on(self, day: date) -> Version:
         """Give the version of the terms that holds on a day."""

@@ -17,7 +17,8 @@ from strategies import THREE, Story, all_terms, keepers_acts, stories
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, submission
 from lifecycle.course.course import Course
-from lifecycle.fold.progress import Points, Progress, View, begun
+from lifecycle.fold.effect import begun
+from lifecycle.fold.progress import Points, Progress, View
 from lifecycle.fold.timeline import Entry, Timeline, fold, growing
 from lifecycle.terms.files import read_terms
 

@@ -37,7 +37,8 @@ from lifecycle.course.subject import Step
 from lifecycle.errors import Objection
 from lifecycle.fold import deadlines
 from lifecycle.fold.counted import Counted, Reading, counted
-from lifecycle.fold.progress import Points, Progress, View, begun, run
+from lifecycle.fold.effect import begun, run
+from lifecycle.fold.progress import Points, Progress, View
 from lifecycle.messages import Value
 from lifecycle.terms.text import Terms
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from aggregates.ground.clock import LAST
-from aggregates.record.rows import LoggedRow, stream_id
+from aggregates.record.rows import LoggedRow, stream_of
 from lifecycle.acts.keeper import ClockMended
 from lifecycle.codec import decode
 from lifecycle.errors import InvalidInput
@@ -100,7 +100,7 @@ class Order:
 
 def elsewhere(row: LoggedRow, agreement: str | None) -> Iterator[Message]:
     """Say so if an event that names an agreement, as far as it can be read, is not in the stream of that."""
-    if agreement is not None and str(stream_id(agreement)) != row.originator_id:
+    if agreement is not None and stream_of(agreement) != row.originator_id:
         yield Message("it names {agreement}, but lies in another stream", agreement=agreement)
 
 

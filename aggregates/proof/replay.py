@@ -14,7 +14,7 @@ from msgspec import Struct
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
 from aggregates.record.log import Log
 from aggregates.record.recording import Recorded, recorded
-from aggregates.record.rows import LoggedRow, leaf_of, stream_id
+from aggregates.record.rows import LoggedRow, leaf_of, stream_of
 from lifecycle.errors import StorageFailure
 from lifecycle.fold import old_rulings
 from lifecycle.fold.judgement import departures
@@ -61,7 +61,7 @@ def replay(
 
     The log is read through for its order, and again agreement by agreement, each of which is left before the next one.
     """
-    chosen = None if agreement is None else str(stream_id(agreement))
+    chosen = None if agreement is None else stream_of(agreement)
     streams, misplaced, head, order = dict[str, int](), list[tuple[int, str | None, Message]](), 0, Order()
     for row in log.rows(0, until):
         stream = row.originator_id

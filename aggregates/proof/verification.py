@@ -19,8 +19,8 @@ from aggregates.proof.defects import Defect, Order, elsewhere, missing
 from aggregates.proof.evidence import Receipt
 from aggregates.record.agreement import ActRecorded
 from aggregates.record.log import PAGE, Log
-from aggregates.record.recording import content_of, moment_of
-from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of, stream_id
+from aggregates.record.recording import check_moment, content_of
+from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of, stream_of
 from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.messages import Message, Plural, Row, Value
 
@@ -163,7 +163,7 @@ class _Walk:
         agreement, unread = self._read(row)
         for says in (*self.order.moment(row), *self.order.place(row)):
             yield Found("order", *place, says)
-        for says in elsewhere(row, agreement):
+        for says in elsewhere(row, agreement) if self.names.get(row.originator_id) != agreement else ():
             yield Found("order", *place, says, sound)
         if not sound:
             yield Found("contents", *place, Message("the content does not match its hash"))
@@ -176,9 +176,9 @@ class _Walk:
         try:
             content = content_of(row.topic, row.state)
             agreement = content.agreement
-            if str(stream_id(agreement)) == row.originator_id:
+            if stream_of(agreement) == row.originator_id:
                 self.names[row.originator_id] = agreement
-            moment_of(row)
+            check_moment(row)
             if row.originator_id in self.names and isinstance(content, ActRecorded) and content.personal:
                 self.log.opened(row)
         except (InvalidInput, StorageFailure) as error:
@@ -270,10 +270,14 @@ def _around(log: Log, last: int, why: str) -> Iterator[LoggedRow | Unreadable]:
             yield _sound(LoggedRow._make(found), places.get(seq))
 
 
+_KINDS = (int, int, str, int, str, bytes, bytes)
+
+
 def _sound(row: LoggedRow, stream: object) -> LoggedRow | Unreadable:
     """Give a row if every column is of its type: not so after a damage that the database does not see."""
-    kinds = (int, int, str, int, str, bytes, bytes)
-    cells = zip(LoggedRow._fields, row, kinds, strict=True)
+    if tuple(map(type, row)) == _KINDS:
+        return row
+    cells = zip(LoggedRow._fields, row, _KINDS, strict=True)
     if wrong := [name for name, value, kind in cells if not isinstance(value, kind)]:
         return Unreadable(
             row.seq, stream if isinstance(stream, str) else None, Message("damaged in {fields}", fields=Row(wrong))

@@ -32,7 +32,7 @@ from aggregates.ground.clock import from_micros, to_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.moments import Moment
 from aggregates.record.aside import set_aside
-from aggregates.record.rows import COLUMNS, LoggedRow, stream_id
+from aggregates.record.rows import COLUMNS, LoggedRow, stream_of
 from lifecycle.codec import decode, decoder
 from lifecycle.errors import Behind, DepositaryError, InvalidInput, NotFound, StorageFailure
 from lifecycle.messages import Message
@@ -155,7 +155,7 @@ class Log:
         return []
 
     def _stream(self, agreement: str) -> Iterator[LoggedRow]:
-        return self.placed(str(stream_id(agreement)))
+        return self.placed(stream_of(agreement))
 
     def placed(self, stream: str) -> Iterator[LoggedRow]:
         """Give the rows of a stream by its own id, whatever they say that they are."""
@@ -165,7 +165,7 @@ class Log:
     def top(self, agreement: str) -> Hash | None:
         """Give the leaf hash of an agreement's last event."""
         select = "SELECT leaf_hash FROM events WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
-        found = self.query(select, str(stream_id(agreement))).fetchone()
+        found = self.query(select, stream_of(agreement)).fetchone()
         return found[0] if found else None
 
     def agreements(self) -> list[str]:
@@ -248,7 +248,7 @@ class Log:
         from aggregates.record.recording import opened, recorded
 
         found = recorded(row)
-        if str(stream_id(found.agreement)) != row.originator_id:
+        if stream_of(found.agreement) != row.originator_id:
             raise StorageFailure(
                 Message(
                     "event #{seq} names {agreement}, but lies in another stream",

@@ -47,3 +47,9 @@ def entry_of(row: LoggedRow | Place) -> bytes:
 def stream_id(agreement: str) -> UUID:
     """Give the id of the one stream in which an agreement is kept."""
     return uuid5(STREAMS, agreement)
+
+
+@lru_cache(maxsize=16384)
+def stream_of(agreement: str) -> str:
+    """Give the same as it stands in the log."""
+    return str(stream_id(agreement))

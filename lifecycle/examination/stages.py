@@ -86,7 +86,7 @@ def _suspend(trial: Trial, clause: Suspension, by: Sequence[str]) -> list[Act]:
 
 def ends(trial: Trial) -> Found:
     """Try the events that are to end it, and its own last day; and let it end by consent of all."""
-    for clause in trial.terms.clauses.termination:
+    for clause in trial.terms.ways_to_end:
         if clause.by == "event" and not _event_comes(trial, clause):
             yield Finding("error", Message("The event that is to end it can never come"), clause.article)
     duration = trial.terms.clauses.duration
@@ -102,6 +102,8 @@ def ends(trial: Trial) -> Found:
 
 
 def _event_comes(trial: Trial, clause: Termination) -> bool:
+    if clause.upon is not None and clause.upon.mentions("parties_below"):
+        return any(way.by in ("notice", "decision") or way.of_each_party for way in trial.terms.clauses.termination)
     name = trial.bound[0] if trial.bound else ""
     line = trial.tell(*trial.establish(clause.upon, name=name))
     parted = any(periods[-1].state in ENDED for periods in line.parties.values())

@@ -182,7 +182,9 @@ class Who:
             return Message("parties") if self.sums else Message("all parties")
         if self.sums and not self.circle:
             return Message("parties of {those}", those=those)
-        return Message("{those}", those=those)
+        if self.named or self.sums:
+            return Message("{those}", those=those)
+        return Message("all of {those}", those=those)
 
     def _without(self, facts: Facts) -> set[str]:
         return {name for group in self.excluded for name in facts.members(group)}

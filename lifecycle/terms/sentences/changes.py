@@ -21,11 +21,13 @@ def amendment(clause: Amendment, terms: Terms) -> Said:
     return [
         tacit and Message("It is amended tacitly, except for those that opt out"),
         not tacit and clause.upon is None and Message("It is amended by consent of all parties"),
-        clause.upon and Message("An amendment is agreed {when}", when=agreeing(clause.upon).when),
+        clause.upon and Message("An amendment is accepted {when}", when=agreeing(clause.upon).when),
         clause.binds == "acceptors" and Message("It binds only those that have accepted it"),
         clause.binds == "all but objectors" and Message("It binds all but those that opt out before its effect"),
         clause.lapses
-        and Message("A proposal that is not agreed lapses {when}", when=clause.lapses.when(Message("its proposal"))),
+        and Message(
+            "A proposed amendment that is not accepted lapses {when}", when=clause.lapses.when(Message("its proposal"))
+        ),
         lead
         and not tacit
         and Message("An amendment can be accepted no earlier than {day}", day=lead.says(Message("its proposal"))),

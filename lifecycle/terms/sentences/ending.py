@@ -75,7 +75,7 @@ def _by_event(clause: Termination, terms: Terms) -> Said:
     return [
         each and Message("It ends for a party {when}", when=each.for_party(NAME).when),
         clause.upon and not each and Message("It ends {when}", when=clause.upon.when),
-        clause.unless and Message("It goes on if this comes before that day: {what}", what=agreeing(clause.unless)),
+        clause.unless and Message("It goes on all the same if this comes first: {what}", what=agreeing(clause.unless)),
     ]
 
 
@@ -166,7 +166,8 @@ def _admitted(clause: Termination) -> Said:
         and Message("Such a notice can be given no earlier than {day}", day=_free(lock_in)),
         clause.window
         and Message(
-            "Such a notice can be given only within {open} after each {every} since the entry into force",
+            "Such a notice can be given only within {open} after the end of each period of {every} from the entry into "
+            "force",
             open=clause.window.open,
             every=clause.window.every,
         ),

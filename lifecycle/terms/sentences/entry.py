@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lifecycle.messages import Message, Quoted
+from lifecycle.messages import Message, Plural, Quoted
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.entry import Applies, EntryIntoForce, ProvisionalApplication, Registration, Supersession
 from lifecycle.terms.fields import MANNERS
@@ -45,7 +45,13 @@ def entry_into_force(clause: EntryIntoForce, terms: Terms) -> Said:
             for manner, asked_of in clause.consent_when_by.items()
         ),
         *(Elsewhere(clause.article_of_joining, says) for says in _joining(clause) if says),
-        uncounted and Message("Not counted beside others are {parties}; they are bound like them", parties=uncounted),
+        uncounted
+        and Plural(
+            "{parties} is not counted, and is bound like the others",
+            "{parties} are not counted, and are bound like the others",
+            n=len(uncounted),
+            parties=uncounted,
+        ),
     ]
 
 
@@ -74,7 +80,10 @@ def _joining(clause: EntryIntoForce) -> Said:
             for manner, asked_of in clause.joining_when_by.items()
         ),
         clause.joining_after == "entry into force"
-        and Message("Later is who consents after the entry into force; who does before is bound with the others"),
+        and Message(
+            "Whoever consents before the entry into force is bound with the others, and whoever does so after it "
+            "joins later"
+        ),
     ]
 
 

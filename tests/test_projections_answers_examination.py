@@ -32,7 +32,7 @@ clauses:
 def test_the_sentences_of_one_article_stand_together() -> None:
     """In the order of the law, whatever clauses an article holds."""
     answer = examined(read_terms(ONE), "pilots.yaml")
-    assert [said.article for said in answer.clauses] == ["9", "9", "10", "10"]
+    assert [said.article for said in answer.clauses] == ["9", "9", "9", "10", "10"]
     assert str(answer.clauses[0].says) == "It enters into force upon the first signature"
     assert (answer.title, answer.parties, answer.file) == ("Memorandum on Pilotage", ("NORTH",), "pilots.yaml")
 

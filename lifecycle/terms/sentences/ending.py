@@ -59,10 +59,10 @@ def _renewal(clause: Duration) -> Said:
 
 def few(least: LeastParties) -> Said:
     """Say that it ends at once where it has too few parties; with a time, it is a way to end like others."""
-    n = least.number
-    yield least.time is None and Plural(
-        "It ends once fewer than {n} party is bound", "It ends once fewer than {n} parties are bound", n=n
-    )
+    if least.number == 1:
+        yield Message("It goes on as long as one party is bound")
+    elif least.time is None:
+        yield Message("It ends once fewer than {n} parties are bound", n=least.number)
 
 
 def termination(clause: Termination, terms: Terms) -> Said:

@@ -54,10 +54,11 @@ def test_the_page_lays_an_answer_out() -> None:
     """Each article once, with its sentences under each other; one party is no parties."""
     paper = Paper()
     page(paper, examined(read_terms(ONE), "pilots.yaml"))
-    assert paper.text.splitlines()[:5] == [
+    assert paper.text.splitlines()[:6] == [
         "pilots: Memorandum on Pilotage" + " " * 63 + "1 party",
         "  Art. 9            It enters into force upon the first signature.",
         "                    It can be ended at any time by consent of all parties.",
+        "                    It goes on as long as one party is bound.",
         "  Art. 10           It lasts for 4 years.",
         "                    It can be extended only by agreement.",
     ]

@@ -218,8 +218,8 @@ class Draw:
                 return st.sampled_from(values)
             case inspect.StructType(cls=cls):
                 return self.struct(cls)
-            case inspect.VarTupleType(item_type=item):
-                return st.lists(self.value(item), max_size=2)
+            case inspect.VarTupleType(item_type=item, min_length=least):
+                return st.lists(self.value(item), min_size=least or 0, max_size=2)
             case inspect.DictType(key_type=key, value_type=value):
                 return st.dictionaries(self.value(key), self.value(value), max_size=2)
             case inspect.CustomType(cls=cls):
@@ -405,6 +405,7 @@ _RARE = frozenset(
     {
         *("drafted", "abandoned", "certified", "corrected", "struck"),
         *("rectification_proposed", "rectification_objected", "rectified", "submitted", "approved"),
+        *(str(kind.act.__struct_config__.tag) for kind in KINDS if kind.act.DIRECTORY),
     }
 )
 

@@ -25,7 +25,7 @@ from lifecycle.fold.legal_order import legal_order
 from lifecycle.fold.timeline import Entry
 
 STORED = Path(__file__).parent / "stored"
-LAWFUL = {tag for tag, kind in BY_TAG.items() if not kind.KEEPING and kind is not Drafted}
+LAWFUL = {tag for tag, kind in BY_TAG.items() if not (kind.KEEPING or kind.DIRECTORY or kind is Drafted)}
 MAY_BE_SAID_AGAIN = {"registered", "continued"}
 """A registration changes what is awaited, once; that something goes on can be agreed twice."""
 

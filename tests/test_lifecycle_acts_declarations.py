@@ -98,7 +98,7 @@ def test_every_kind_has_its_command() -> None:
     """Of its own; but for what the register records by itself."""
     commands = [kind.COMMAND for kind in BY_TAG.values() if kind.COMMAND]
     silent = [tag for tag, kind in BY_TAG.items() if not kind.COMMAND]
-    assert silent == ["register_resumed", "submitted"], "say what is typed: COMMAND"
+    assert silent == ["party_renamed", "register_resumed", "submitted"], "say what is typed: COMMAND"
     assert len(set(commands)) == len(commands)
     nouns = {words[0] for words in map(str.split, commands) if len(words) > 1}
     assert not nouns & set(commands), "a word is a command or a group of them"

@@ -67,6 +67,8 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
     """The field that holds the id of what it closes, where that may be left out: the only one open is meant."""
     KEEPING: ClassVar[bool] = False
     """Whether it is the keeper's own act on the register, which has no place in the legal order."""
+    DIRECTORY: ClassVar[bool] = False
+    """Whether it is an act of the register's directory of parties, and of no agreement."""
     WEIGHTY: ClassVar[bool] = False
     """Whether it ends an agreement, or what survives it, or corrects the record: four eyes may be asked for (R62)."""
 

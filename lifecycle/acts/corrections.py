@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.amendment import AmendmentProposed
+from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.keeper import Corrected, RectificationObjected, RectificationProposed, Rectified, Struck
 from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput, Objection
@@ -48,8 +49,9 @@ def in_effect(
         if isinstance(act, Corrected) and entry.seq not in struck and entry.seq not in objections:
             _correct(act, entry.seq, current, objections, concerned, rebuild=rebuild)
     kept = [current[entry.seq] for entry in entries if not entry.act.KEEPING and entry.seq not in struck]
-    draft = kept[0].act
-    _rectify(kept, _rectified([by_seq[e.seq] for e in keeping if e.seq not in struck], draft, objections))
+    if kept and isinstance(kept[0].act, Drafted):  # the directory of parties has no text
+        amended = [by_seq[e.seq] for e in keeping if e.seq not in struck]
+        _rectify(kept, _rectified(amended, kept[0].act, objections))
     return kept, objections, {seq: tuple(by) for seq, by in concerned.items()}
 
 
@@ -70,7 +72,7 @@ def _strikes(
         elif by_seq[act.target].act.tag == "approved":
             says = Message("#{seq} is an approval: strike what it approved, or correct it", seq=act.target)
             objections[entry.seq] = Objection(says=says, rule="R62", article="VCLT-IO 80", conflicts=act.target)
-        elif act.target == first:
+        elif act.target == first and isinstance(by_seq[first].act, Drafted):
             says = Message("The draft opens the file and cannot be struck; an agreement is given up, or abandoned")
             objections[entry.seq] = Objection(says=says, rule="R54", article="VCLT-IO 80", conflicts=first)
         else:

@@ -112,14 +112,13 @@ class Dissolved(Act, frozen=True, kw_only=True, tag="dissolved"):
 class PartyRenamed(Act, frozen=True, kw_only=True, tag="party_renamed"):
     """A party changes its name, and stays the same party: from that day answers bear the new one.
 
-    Source: the practice of depositaries. Nothing else follows from it, whatever has become of the agreement.
+    Source: the practice of depositaries. Nothing else follows from it, whatever has become of the agreement. It is of
+    one agreement, and stays where it was entered; a name in all of them is entered in the directory (R64).
     """
 
     by: Annotated[Party, Meta(description="The party, by the key that the terms give it.")]
     name: Annotated[Name, Meta(description="Its new name.", min_length=1)]
     NAME = Message("renamed")
-    COMMAND = "rename"
-    EXAMPLE = 'rename wco-caricc "Regional Information Centre" --by CARICC --on 2010-05-01 --dry-run'
 
     def objection(self, course: Course) -> Objection | None:
         return stranger(course, self.by)

@@ -52,6 +52,8 @@ from lifecycle.acts.cooperation.platforms import PlatformProvided, PlatformWithd
 from lifecycle.acts.cooperation.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined
 from lifecycle.acts.declarations import DeclarationObjected, DeclarationWithdrawn, Declared
 from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
+from lifecycle.acts.directory.names import PartyAliased, PartyNamed
+from lifecycle.acts.directory.relations import MemberJoined, MemberLeft, PartySucceeded
 from lifecycle.acts.disputes import DisputeFailed, DisputeReferred, DisputeSettled
 from lifecycle.acts.ending import EndAgreed, EndDecided, Superseded
 from lifecycle.acts.extension import ContinuanceAgreed, Extended
@@ -151,6 +153,11 @@ KINDS: tuple[Kind, ...] = (
     Kind(Superseded, "as any end"),
     Kind(Dissolved, "a party acts before it is no more"),
     Kind(Abandoned, "nothing follows the giving up of a draft"),
+    Kind(PartyNamed, "in the directory, a party is named before it is found otherwise"),
+    Kind(PartyAliased, "an alias stands beside a name"),
+    Kind(PartySucceeded, "who succeeds is named on the day"),
+    Kind(MemberJoined, "a membership begins before it ends"),
+    Kind(MemberLeft, "leaving closes what joining opened"),
     Kind(Corrected, "the keeper's own acts have no place in the legal order and act before the fold"),
     Kind(Struck, "as a correction"),
     Kind(RectificationProposed, "as a correction"),
@@ -189,6 +196,8 @@ FAMILIES: Mapping[str, Message] = {
     "cooperation.information": Message("Information and restrictions"),
     "cooperation.platforms": Message("Platforms"),
     "cooperation.projects": Message("Joint projects"),
+    "directory.names": Message("The directory: names"),
+    "directory.relations": Message("The directory: successors and members"),
     "keeper": Message("Acts of the keeper"),
     "approval": Message("Four eyes"),
 }

@@ -81,6 +81,8 @@ class Participant(Struct, frozen=True, kw_only=True):
     memberships: tuple[Membership, ...]
     declarations: tuple[DeclarationShown, ...] = ()
     """What it declared, and what became of that."""
+    renamed: bool = False
+    """Whether the name is another than that in the terms: one of the directory, or of a change on record (R64)."""
 
 
 def lives(periods: Sequence[Period]) -> Iterator[Sequence[Period]]:
@@ -128,8 +130,10 @@ def _participants(line: Timeline, as_of: date) -> Iterator[Participant]:
         )
         shown = tuple(one for one in found if one.signed_on or one.consent or one.bound_from)
         name = name_on(line, party, as_of)
-        names = known.name.texts if known and str(known.name) == name else {}
-        yield Participant(party=party, name=name, names=names, memberships=shown)
+        texts = known.name.texts if known and str(known.name) == name else {}
+        names = {**texts, **line.directory.texts(party, as_of)}
+        renamed = known is not None and name != str(known.name)
+        yield Participant(party=party, name=name, names=names, memberships=shown, renamed=renamed)
 
 
 def _membership(line: Timeline, party: str, acts: Sequence[Act], lived: Sequence[Period], as_of: date) -> Membership:

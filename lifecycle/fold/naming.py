@@ -5,7 +5,7 @@ A name that no party of the agreement has stays as it is: it is another's, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
@@ -14,18 +14,33 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act
 from lifecycle.errors import InvalidInput, Problem
+from lifecycle.fold.directory import NOTHING, Directory
 from lifecycle.fold.timeline import Timeline
 from lifecycle.terms.naming import party_named
 
 
-def with_keys(timeline: Timeline, act: Act) -> Act:
-    """Put the keys of parties in the place of their names; raises `InvalidInput` for a name that several have."""
-    known, found = names_of(timeline), dict[str, Any]()
-    for field in party_fields(type(act)):
-        value = getattr(act, field)
-        if value and value not in timeline.parties:
-            found[field] = _key(known, value, f"$.{field}")
+def with_keys(timeline: Timeline, act: Act, entered: Callable[[], Directory] = lambda: NOTHING) -> Act:
+    """Put the keys of parties in the place of their names; raises `InvalidInput` for a name that several have.
+
+    The directory is asked only where the agreement itself has no party of a name.
+    """
+    values = {field: getattr(act, field) for field in party_fields(type(act))}
+    found = {field: value for field, value in values.items() if value and value not in timeline.parties}
+    for asked in (names_of, lambda line: _entered(line, entered)):
+        if all(set(_each(value)) <= timeline.parties.keys() for value in found.values()):
+            break
+        names = asked(timeline)
+        found = {field: _key(names, value, f"$.{field}") for field, value in found.items()}
     return replace(act, **found) if found else act
+
+
+def _each(value: Any) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _entered(timeline: Timeline, entered: Callable[[], Directory]) -> Mapping[str, Iterable[str]]:
+    known = entered()
+    return {key: tuple(known.spellings(key)) for key in timeline.parties}
 
 
 def names_of(line: Timeline) -> Mapping[str, Iterable[str]]:
@@ -37,6 +52,8 @@ def names_of(line: Timeline) -> Mapping[str, Iterable[str]]:
             found.setdefault(key, {}).update(dict.fromkeys(names))
     for change in line.renamed:
         found[change.party][change.name] = None
+    for key, called in found.items():
+        called.update(dict.fromkeys(line.directory.spellings(key)))
     return found
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Entry
+from lifecycle.acts.act import Entry
 from lifecycle.consequences.entry import lacking
 from lifecycle.course.course import Course
 from lifecycle.course.declarations import Declaration
@@ -34,28 +34,20 @@ from lifecycle.course.facts import (
 )
 from lifecycle.course.machine import State
 from lifecycle.course.subject import Step
-from lifecycle.errors import Objection
 from lifecycle.fold import deadlines
 from lifecycle.fold.counted import Counted, Reading, counted
+from lifecycle.fold.directory import NOTHING, Directory
 from lifecycle.fold.effect import begun, run
+from lifecycle.fold.folded import Folded
 from lifecycle.fold.progress import Points, Progress, View
 from lifecycle.messages import Value
 from lifecycle.terms.text import Terms
 
 
-class Timeline(Struct, frozen=True, kw_only=True, dict=True):
+class Timeline(Folded, frozen=True, kw_only=True, dict=True):
     """What the recorded acts make of an agreement, from its draft to the end of the calendar."""
 
-    id: str
     versions: tuple[Version, ...]
-    entries: tuple[Entry, ...]
-    """Everything on record, as it was recorded."""
-    standing: tuple[Entry, ...]
-    """The acts that count: as corrected, without what was struck and without the keeper's own."""
-    concerned: Mapping[int, tuple[int, ...]]
-    """By entry, the corrections, strikes and approvals that concern it."""
-    approved: Mapping[int, Act]
-    """By submission that was approved, the act that it put in force."""
     agreement: tuple[Period, ...]
     parties: Mapping[str, tuple[Period, ...]]
     steps: Mapping[str, tuple[Step, ...]]
@@ -70,7 +62,6 @@ class Timeline(Struct, frozen=True, kw_only=True, dict=True):
     records: tuple[Record, ...]
     declarations: tuple[Declaration, ...]
     dues: tuple[Due, ...]
-    irregular: Mapping[int, Objection]
     provisional: tuple[Fact, ...]
     replaced: tuple[Replacement, ...]
     """What later agreements have replaced of it, while it goes on."""
@@ -87,6 +78,8 @@ class Timeline(Struct, frozen=True, kw_only=True, dict=True):
     assumed: tuple[Assumed, ...]
     alternatives: tuple[Alternative, ...]
     awaiting: tuple[Value, ...]
+    directory: Directory = NOTHING
+    """What the register knows of its parties besides; no part of the fold: names alone are read there (R64)."""
     reading: Reading | None = None
     """A convention and its other value, where what the terms leave open is read otherwise than by default."""
 
@@ -122,12 +115,6 @@ class Timeline(Struct, frozen=True, kw_only=True, dict=True):
         """The last position in the log that the timeline knows."""
         return max(entry.seq for entry in self.entries)
 
-    def struck_by(self, seq: int) -> Iterator[int]:
-        """Give the strikes of an entry."""
-        concerning = self.concerned.get(seq)
-        acts = {entry.seq: entry.act for entry in self.entries if concerning} | dict(self.approved)
-        return (by for by in concerning or () if acts[by].tag == "struck")
-
     def state_on(self, day: date) -> State | None:
         """Give the agreement's state on a day, nothing before its draft."""
         period = period_on(self.agreement, day)
@@ -141,8 +128,16 @@ class Timeline(Struct, frozen=True, kw_only=True, dict=True):
         known = self.progress.counted.until(day)
         if known is self.progress.counted:
             return self
-        self.__dict__["asked"] = {day: (line := _folded(known))}
+        self.__dict__["asked"] = {day: (line := _folded(known).beside(self.directory))}
         return line
+
+    def beside(self, known: Directory) -> Timeline:
+        """Give the same timeline with the directory beside it."""
+        if known is self.directory:
+            return self
+        found = replace(self, directory=known)
+        found.__dict__["progress"] = self.progress
+        return found
 
     def version_on(self, day: date) -> Version:
         """Give the version of the terms that holds on a day."""

@@ -167,4 +167,13 @@ END_AND_TEXT = (
         ),
         "VCLT-IO 26",
     ),
+    Rule(
+        "R64",
+        Message(
+            "A register has one directory of parties. What it says of a party holds in every agreement: what the "
+            "party is called on a day, who comes after it, and what it is a member of. It changes nobody's consent "
+            "to be bound"
+        ),
+        "",
+    ),
 )

@@ -45,6 +45,14 @@ MANNERS: Mapping[Manner, Message] = {
     "succession": Message("succession"),
 }
 """How each is said."""
+PartyType = Literal["organisation", "state", "authority"]
+"""What kind of party somebody is."""
+PARTY_TYPES: Mapping[PartyType, Message] = {
+    "organisation": Message("organisation"),
+    "state": Message("State"),
+    "authority": Message("authority"),
+}
+"""How each is said."""
 Groups = Mapping[str, tuple[str, ...]]
 """Groups of parties by name, as the terms list them."""
 NO_GROUPS: Groups = {}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -24,7 +24,7 @@ from lifecycle.terms.declarations import Declarations
 from lifecycle.terms.duties import Duty, duty_of
 from lifecycle.terms.ending import Duration, LeastParties, Survival, Termination, end_by_few
 from lifecycle.terms.entry import Applies, EntryIntoForce, ProvisionalApplication, Registration, Supersession
-from lifecycle.terms.fields import NO_GROUPS, Groups, Name, Slug, Text, concerns
+from lifecycle.terms.fields import NO_GROUPS, Groups, Name, PartyType, Slug, Text, concerns
 from lifecycle.terms.languages import LanguageCode, Title, Wording
 
 
@@ -33,7 +33,7 @@ class PartyTerms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
 
     name: Wording
     formal_name: Text = ""
-    type: Literal["organisation", "state", "authority"] = "organisation"
+    type: PartyType = "organisation"
     signs: Text = ""
     settles_disputes: Text = ""
     share: Decimal | None = None

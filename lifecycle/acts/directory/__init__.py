@@ -1,0 +1,1 @@
+"""Acts of the directory of parties: names, successions, memberships; not what a party does to an agreement."""

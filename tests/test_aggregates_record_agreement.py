@@ -12,20 +12,22 @@ from hypothesis import given
 from msgspec.structs import replace
 from strategies import Story, stories
 
+from aggregates.databases.tables import DIRECTORY_STREAM
 from aggregates.record.agreement import (
     EVENTS,
     ActRecorded,
     Agreement,
     Created,
-    Decision,
     Event,
+    OnAgreement,
     Proposal,
     decide,
     evolve,
 )
-from aggregates.record.mapper import AgreementMapper
 from aggregates.record.rows import stream_id
+from aggregates.record.transaction import AgreementMapper
 from lifecycle.codec import encode
+from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, DepositaryError, ImpactNotAccepted, InvalidInput, NotFound, Refused
 from lifecycle.fold.ruling import RULES, Objected, rule
 from lifecycle.fold.timeline import fold
@@ -38,7 +40,7 @@ def proposal(line: str, **more: Any) -> Proposal:
     return Proposal(agreement=NAME, act=act(line, terms(NAME)), **more)
 
 
-def when(before: Agreement | None, line: str, **more: Any) -> Decision:
+def when(before: Agreement | None, line: str, **more: Any) -> OnAgreement:
     """Decide on one line of a docket, as the recording after the last one."""
     return decide(before, proposal(line, **more), (before.entries[-1].seq if before else 0) + 1)
 
@@ -86,27 +88,27 @@ def test_an_id_left_out_is_given_in_the_event() -> None:
     assert getattr(closed.content.act, "activity", None) == "A1"
 
 
-def refused_second_draft() -> Decision:
+def refused_second_draft() -> OnAgreement:
     return when(on_record(DRAFT), DRAFT)
 
 
-def refused_on_nothing() -> Decision:
+def refused_on_nothing() -> OnAgreement:
     return when(None, SIGNED)
 
 
-def refused_foreign_terms() -> Decision:
+def refused_foreign_terms() -> OnAgreement:
     return decide(None, replace(proposal(DRAFT), agreement="other"), 1)
 
 
-def refused_nothing_to_close() -> Decision:
+def refused_nothing_to_close() -> OnAgreement:
     return when(on_record(DRAFT, SIGNED, CONCLUDED), "2010-05-01 notice_withdrawn by=WCO")
 
 
-def refused_by_the_law() -> Decision:
+def refused_by_the_law() -> OnAgreement:
     return when(on_record(DRAFT, SIGNED), SIGNED)
 
 
-def refused_for_its_impact() -> Decision:
+def refused_for_its_impact() -> OnAgreement:
     return when(on_record(DRAFT, SIGNED, CONCLUDED, "2011-01-01 activity_begun"), "2010-04-01 notice_given by=WCO")
 
 
@@ -122,7 +124,7 @@ def refused_for_its_impact() -> Decision:
     ],
 )
 def test_what_cannot_be_recorded_says_why(
-    refused: Callable[[], Decision], error: type[DepositaryError], says: str
+    refused: Callable[[], OnAgreement], error: type[DepositaryError], says: str
 ) -> None:
     """Each refusal is a situation of its own."""
     with pytest.raises(error, match=says):
@@ -165,7 +167,9 @@ def test_nothing_is_an_agreement_of_no_recordings() -> None:
 def test_streams_and_topics_are_permanent() -> None:
     """They are storage: to change one would lose what is stored under it."""
     assert stream_id("wco-caricc") == UUID("bb9c96a2-cd6c-57fc-b894-f2d02f804e93")
-    assert set(EVENTS) == {"depositary.agreement.created", "depositary.agreement.act-recorded"}
+    assert str(stream_id(DIRECTORY)) == DIRECTORY_STREAM == "88e2a7f6-a56e-5841-b97a-872010672be7"
+    of_agreements = {"depositary.agreement.created", "depositary.agreement.act-recorded"}
+    assert set(EVENTS) == {*of_agreements, "depositary.directory.act-recorded"}
     assert {kind.TOPIC: kind for kind in EVENTS.values()} == EVENTS
 
 

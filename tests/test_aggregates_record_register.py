@@ -26,13 +26,12 @@ from aggregates.databases.database import Cursor
 from aggregates.ground.merkle import root
 from aggregates.record.agreement import Event, Proposal, evolve
 from aggregates.record.log import reading
-from aggregates.record.mapper import AgreementMapper
-from aggregates.record.receipts import Receipt
+from aggregates.record.receipts import OfAgreement, Receipt
 from aggregates.record.recording import Recorded
 from aggregates.record.register import ATTEMPTS, KEPT, Register
 from aggregates.record.rows import leaf_of, stream_id
 from aggregates.record.store import Store
-from aggregates.record.transaction import Writing
+from aggregates.record.transaction import AgreementMapper, Writing
 from lifecycle.errors import (
     Conflict,
     ImpactNotAccepted,
@@ -215,6 +214,7 @@ def test_an_irregular_act_is_recorded_with_its_reason(register: Register, place:
     register.record(proposals(*CONCLUDED))
     asked = proposal("2010-04-01 signed by=WCO", irregular="a second original was signed")
     (receipt,) = register.record([asked])
+    assert isinstance(receipt, OfAgreement)
     assert receipt.irregular == "a second original was signed"
     met = receipt.after.irregular[4]
     assert receipt.ruling.objection == Objected(rule=met.rule, article=met.article, conflicts=met.conflicts)

@@ -9,7 +9,7 @@ import pytest
 from given import act, terms
 
 from aggregates.record.agreement import Proposal, decide
-from aggregates.record.receipts import Receipt, receipt_of
+from aggregates.record.receipts import OfAgreement, receipt_on
 from lifecycle.terms.files import read_terms
 from lifecycle.terms.text import Terms
 from projections.answers.recording.answer import next_step, recording, told
@@ -33,7 +33,7 @@ def of_three(upon: str) -> Terms:
     return read_terms(text.encode(), "three.yaml")
 
 
-def receipt(*lines: str, of: Terms = CARICC, irregular: str | None = None) -> Receipt:
+def receipt(*lines: str, of: Terms = CARICC, irregular: str | None = None) -> OfAgreement:
     """Give the receipt of the last of some acts, each a line of a docket."""
     before, decision = None, None
     for seq, line in enumerate(lines, 1):
@@ -41,7 +41,7 @@ def receipt(*lines: str, of: Terms = CARICC, irregular: str | None = None) -> Re
         decision = decide(before, proposal, seq)
         before = decision.after
     assert decision is not None
-    return receipt_of(decision, MOMENT, b"\xab" * 32)
+    return receipt_on(decision, MOMENT, b"\xab" * 32)
 
 
 STEPS: Mapping[str, str] = {
@@ -59,7 +59,7 @@ STEPS: Mapping[str, str] = {
 }
 
 
-def written(of: Receipt) -> str:
+def written(of: OfAgreement) -> str:
     step = next_step(of)
     options = [f"{name}={value or ''}" for name, value in step.options.items()]
     return " ".join([step.command, *step.about, *options])

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 
 from aggregates.databases.database import READABLE
 from aggregates.databases.postgresql_roles import OWNER, READER, WRITER
-from aggregates.databases.tables import AHEAD, CREATED, RECORDED, STREAMS
+from aggregates.databases.tables import AHEAD, CREATED, DIRECTORY_STREAM, ENTERED, RECORDED, STREAMS
 
 LOG = ("events", "idempotency")
 
@@ -70,7 +70,8 @@ FUNCTIONS: Mapping[str, str] = {
                     || ': only who is granted the role of the owner takes over those of others';
         END IF;
         IF names <> ARRAY[names[1]] OR names[1] IS NULL OR NEW.originator_version < 1
-            OR NEW.topic <> (CASE NEW.originator_version WHEN 1 THEN '{CREATED}' ELSE '{RECORDED}' END) THEN
+            OR NEW.topic <> (CASE WHEN NEW.originator_id = '{DIRECTORY_STREAM}' THEN '{ENTERED}'
+                WHEN NEW.originator_version = 1 THEN '{CREATED}' ELSE '{RECORDED}' END) THEN
             RAISE integrity_constraint_violation
                 USING MESSAGE = 'an event opens one agreement, or records an act on the one that its stream has opened';
         END IF;

@@ -10,7 +10,8 @@ To change one: here, in `aggregates/databases/postgresql_schema.py` or its guard
 from __future__ import annotations
 
 from aggregates.databases.database import READABLE
-from aggregates.databases.tables import AHEAD, CREATED, RECORDED
+from aggregates.databases.tables import AHEAD, CREATED, DIRECTORY_STREAM, ENTERED, RECORDED
+from lifecycle.course.directory import DIRECTORY
 
 MENDED = "CREATE TABLE mended (seq INTEGER PRIMARY KEY) STRICT"
 """Where time goes back, because a clock was mended."""
@@ -40,6 +41,8 @@ TABLES = (
 _MOMENT = f"coalesce((SELECT recorded_at FROM events WHERE {READABLE} ORDER BY seq DESC LIMIT 1), 0)"
 _ACT = """CAST('","act":' AS BLOB)"""  # before it stands the agreement; functions of JSON are not trusted in a trigger
 
+_OWN = f"""CAST('{{"agreement":"{DIRECTORY}","' AS BLOB)"""
+
 GUARDS = {
     "events_are_never_updated": """CREATE TRIGGER events_are_never_updated BEFORE UPDATE ON events
         BEGIN SELECT RAISE(ABORT, 'the log is append-only: an event is never changed'); END""",
@@ -60,9 +63,12 @@ GUARDS = {
     "events_belong_to_agreements": f"""CREATE TRIGGER events_belong_to_agreements BEFORE INSERT ON events
         BEGIN SELECT CASE
             WHEN NEW.originator_version < 1 OR instr(NEW.state, {_ACT}) = 0
-            OR NEW.topic <> CASE NEW.originator_version WHEN 1 THEN '{CREATED}' ELSE '{RECORDED}' END
+            OR NEW.topic <> CASE WHEN NEW.originator_id = '{DIRECTORY_STREAM}' THEN '{ENTERED}'
+                WHEN NEW.originator_version = 1 THEN '{CREATED}' ELSE '{RECORDED}' END
             THEN RAISE(ABORT,
                 'an event opens one agreement, or records an act on the one that its stream has opened')
+            WHEN (instr(NEW.state, {_OWN}) = 1) <> (NEW.originator_id = '{DIRECTORY_STREAM}')
+            THEN RAISE(ABORT, 'an event lies in the stream of its agreement, and that of the directory in its own')
             WHEN NEW.originator_version > 1 AND NOT EXISTS (SELECT 1 FROM events
                 WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version - 1)
             THEN RAISE(ABORT, 'the log is append-only: this place is taken or not yet due')

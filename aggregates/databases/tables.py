@@ -5,7 +5,9 @@ To change one: here, and a step in `projections/migrations`.
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
+
+from lifecycle.course.directory import DIRECTORY
 
 STREAMS = UUID("5e1b1a6c-6c0e-5b0a-9d6e-0a4e7a6d1c55")
 """Name space of the streams of agreements: never to be changed."""
@@ -13,8 +15,21 @@ STREAMS = UUID("5e1b1a6c-6c0e-5b0a-9d6e-0a4e7a6d1c55")
 CREATED, RECORDED = "depositary.agreement.created", "depositary.agreement.act-recorded"
 """Topics of the two kinds of event, of the first of a stream and of all others: never to be changed."""
 
+ENTERED = "depositary.directory.act-recorded"
+"""Topic of every event of the directory of parties: never to be changed."""
+
+DIRECTORY_STREAM = str(uuid5(STREAMS, DIRECTORY))
+"""The one stream of the directory."""
+
 AHEAD = 5 * 60 * 1_000_000
 """Microseconds that the moment of an event may lie ahead of the clock of the database."""
+
+
+def topic_of(stream: str, version: int) -> str:
+    """Give the topic of an event at a place: the first one opens an agreement, and the directory needs no opening."""
+    if stream == DIRECTORY_STREAM:
+        return ENTERED
+    return CREATED if version == 1 else RECORDED
 
 
 def new_origin() -> str:

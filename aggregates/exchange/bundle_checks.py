@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from aggregates.databases.tables import CREATED, ENTERED, topic_of
 from aggregates.ground.clock import in_micros
 from aggregates.proof.defects import Order, elsewhere
-from aggregates.record.agreement import Created
+from aggregates.record.directory import belongs
 from aggregates.record.people import Person
 from aggregates.record.recording import Recorded
 from aggregates.record.rows import LoggedRow
@@ -33,9 +34,12 @@ class Events:
             return says  # the first is enough
         if row.recorded_at > self._now + in_micros(APART):
             return Message("it is recorded at a moment that has not come yet")
-        first = row.originator_version == 1
-        if (row.topic == Created.TOPIC, isinstance(found.act, Drafted)) != (first, first):
+        if row.topic != topic_of(row.originator_id, row.originator_version) or isinstance(found.act, Drafted) != (
+            row.topic == CREATED
+        ):
             return Message("an agreement is opened by its first event, and by no other")
+        if row.topic == ENTERED and not belongs(found.act):
+            return Message("{act} has no place in the directory of parties", act=found.act.NAME)
         if isinstance(found.act, Drafted) and found.act.terms.agreement != found.agreement:
             terms = found.act.terms.agreement
             return Message("it opens {agreement} with the terms of {terms}", agreement=found.agreement, terms=terms)

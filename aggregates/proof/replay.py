@@ -11,15 +11,19 @@ from datetime import date
 
 from msgspec import Struct
 
+from aggregates.databases.tables import DIRECTORY_STREAM
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
+from aggregates.record.directory import ruling
 from aggregates.record.log import Log
 from aggregates.record.recording import Recorded, recorded
 from aggregates.record.rows import LoggedRow, leaf_of, stream_of
+from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import StorageFailure
 from lifecycle.fold import old_rulings
+from lifecycle.fold.directory import directory
 from lifecycle.fold.judgement import departures
 from lifecycle.fold.ruling import RULES, Dated, Ruling, rule
-from lifecycle.fold.timeline import Timeline, fold
+from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.messages import Message, Quoted, Value
 
 Progress = Callable[[int], None]
@@ -52,6 +56,8 @@ class _Grown(Struct):
 
     name: str | None = None
     timeline: Timeline | None = None
+    entries: tuple[Entry, ...] = ()
+    """Of the directory, which is folded anew with each of them."""
 
 
 def replay(
@@ -85,7 +91,7 @@ def replay(
     return Replay(
         rules=RULES,
         events=events,
-        agreements=len(streams),
+        agreements=len(streams.keys() - {DIRECTORY_STREAM}),
         head=head,
         differences=tuple(sorted(found, key=lambda one: one.seq)),
     )
@@ -116,6 +122,10 @@ def _step(row: LoggedRow, grown: _Grown) -> Iterable[Difference]:
 
 
 def _rule(known: Recorded, grown: _Grown) -> Iterable[Difference]:
+    if known.agreement == DIRECTORY:
+        grown.entries = (*grown.entries, known.entry)
+        yield from _differing(known, ruling(directory(grown.entries), known.seq))
+        return
     before = grown.timeline
     try:
         after = before.evolve(known.entry) if before else fold([known.entry])
@@ -124,8 +134,12 @@ def _rule(known: Recorded, grown: _Grown) -> Iterable[Difference]:
         yield Difference(check="order", seq=known.seq, agreement=known.agreement, says=says)
         return
     grown.timeline = after
+    yield from _differing(known, rule(before, after, known.entry))
+
+
+def _differing(known: Recorded, today: Ruling) -> Iterable[Difference]:
     made = known.ruling.rules
-    for says in compare(known.ruling, rule(before, after, known.entry)):
+    for says in compare(known.ruling, today):
         if made == RULES:
             yield Difference(check="rulings", seq=known.seq, agreement=known.agreement, says=says, rules=made)
         else:

@@ -1,4 +1,4 @@
-"""The agreement as an aggregate: its two events, how it grows, and how a proposal is decided.
+"""The agreement as an aggregate: the events of the log, how an agreement grows, and how a proposal is decided.
 
 Deciding may refuse; growing never does. The law itself is in `lifecycle`: here it is asked, and its answer
 is put on record with the ruling made at that moment. Topics and field names are storage: they never change
@@ -7,19 +7,20 @@ meaning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from aggregates.databases.tables import CREATED, RECORDED
+from aggregates.databases.tables import CREATED, ENTERED, RECORDED
 from aggregates.record.rows import stream_id
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, submission
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Objection, Problem, Refused
+from lifecycle.fold.directory import NOTHING, Directory
 from lifecycle.fold.naming import with_keys
 from lifecycle.fold.numbering import number
 from lifecycle.fold.readings import admitting
@@ -79,9 +80,15 @@ class ActRecorded(Struct, Generic[ActT], frozen=True, kw_only=True, omit_default
     """What the act says of people, apart from it; in the act stands `[sealed]`."""
 
 
+class Entered(ActRecorded[ActT], Generic[ActT], frozen=True, kw_only=True, omit_defaults=True):
+    """An act was entered in the register's directory of parties, whose name stands in the place of an agreement's."""
+
+    TOPIC: ClassVar[str] = ENTERED
+
+
 Content = Created | ActRecorded[Act]
 
-EVENTS: Mapping[str, type[Any]] = {kind.TOPIC: kind for kind in (Created, ActRecorded)}
+EVENTS: Mapping[str, type[Any]] = {kind.TOPIC: kind for kind in (Created, ActRecorded, Entered)}
 """Kinds of event by their permanent topics."""
 
 
@@ -96,11 +103,16 @@ class Event(Struct, frozen=True, kw_only=True):
 # State
 
 
-class Agreement(Struct, frozen=True, kw_only=True):
-    """An agreement as far as its stream has been read."""
+class File(Struct, frozen=True, kw_only=True):
+    """A file of the register as far as its stream has been read: that of an agreement, or the directory of parties."""
 
     version: int
     entries: tuple[Entry, ...]
+
+
+class Agreement(File, frozen=True, kw_only=True):
+    """An agreement as far as its stream has been read."""
+
     timeline: Timeline
 
 
@@ -136,8 +148,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     """What recording a proposal does."""
 
     content: Content
-    before: Agreement | None
-    after: Agreement
+    before: File | None
+    after: File
 
     @property
     def entry(self) -> Entry:
@@ -151,18 +163,27 @@ class Decision(Struct, frozen=True, kw_only=True):
         return Event(originator_id=stream, originator_version=self.after.version, content=self.content)
 
 
-def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
+class OnAgreement(Decision, frozen=True, kw_only=True):
+    """What recording a proposal on an agreement does."""
+
+    before: Agreement | None
+    after: Agreement
+
+
+def decide(
+    before: Agreement | None, proposal: Proposal, seq: int, entered: Callable[[], Directory] = lambda: NOTHING
+) -> OnAgreement:
     """Decide whether a proposal can be recording `seq`; nothing is written here.
 
-    Raises `Conflict` for a second draft, `NotFound` for an act on nothing, `InvalidInput` for an act that
-    does not say what it closes, `Refused` with the objection of the law, and `ImpactNotAccepted` if acts on
-    record would lose their effect.
+    The directory is asked for a name that the agreement does not know. Raises `Conflict` for a second draft, `NotFound`
+    for an act on nothing, `InvalidInput` for an act that does not say what it closes, `Refused` with the objection of
+    the law, and `ImpactNotAccepted` if acts on record would lose their effect.
     """
     if isinstance(proposal.act, Drafted):
         return _open(before, proposal, proposal.act, seq)
     if before is None:
         raise NotFound("agreement", proposal.agreement)
-    named = proposal.act if proposal.new_party else with_keys(before.timeline, proposal.act)
+    named = proposal.act if proposal.new_party else with_keys(before.timeline, proposal.act, entered)
     act = number(before.timeline, named)
     entry = Entry(seq, act, proposal.irregular)
     entries = (*before.entries, entry)
@@ -170,28 +191,37 @@ def decide(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
     objections = after.timeline.irregular
     if seq in objections and proposal.irregular is None:
         raise Refused(proposal.agreement, _read_otherwise(after.timeline, seq))
-    given_up = {seq, *before.timeline.irregular, *_irregular_at_once(entry, before)}
-    losing = [item for item in objections.items() if item[0] not in given_up]
-    if losing and not proposal.accept_impact:
-        raise ImpactNotAccepted(proposal.agreement, losing)
     content = ActRecorded(
         agreement=proposal.agreement,
         act=entry.act,
         ruling=rule(before.timeline, after.timeline, entry),
         irregular=proposal.irregular,
-        accepted=tuple(lost for lost, _ in losing),
+        accepted=losing(proposal, entry, before, before.timeline.irregular, objections),
         actor=proposal.actor,
         document=proposal.document,
     )
-    return Decision(content=content, before=before, after=after)
+    return OnAgreement(content=content, before=before, after=after)
 
 
-def submit(before: Agreement | None, proposal: Proposal, seq: int) -> Decision:
+def losing(
+    proposal: Proposal, entry: Entry, file: File, then: Mapping[int, Objection], now: Mapping[int, Objection]
+) -> tuple[int, ...]:
+    """Name the acts that lose their effect by an entry; raises `ImpactNotAccepted` unless that is accepted."""
+    given_up = {entry.seq, *then, *_irregular_at_once(entry, file)}
+    lost = [item for item in now.items() if item[0] not in given_up]
+    if lost and not proposal.accept_impact:
+        raise ImpactNotAccepted(proposal.agreement, lost)
+    return tuple(seq for seq, _ in lost)
+
+
+def submit(
+    before: Agreement | None, proposal: Proposal, seq: int, entered: Callable[[], Directory] = lambda: NOTHING
+) -> OnAgreement:
     """Decide whether a proposal can be submitted for a second officer's approval, as recording `seq` (ADR 0011).
 
     Raises what `decide` raises of the act itself: nothing waits that the law refuses.
     """
-    tried = decide(before, proposal, seq)
+    tried = decide(before, proposal, seq, entered)
     return decide(before, replace(proposal, act=submission(tried.entry.act)), seq)
 
 
@@ -207,7 +237,7 @@ def _read_otherwise(line: Timeline, seq: int) -> Objection:
     return replace(objection, says=says)
 
 
-def _irregular_at_once(entry: Entry, before: Agreement) -> tuple[int, ...]:
+def _irregular_at_once(entry: Entry, before: File) -> tuple[int, ...]:
     """Name the submission that is approved now, if it was submitted as irregular: its objection was accepted then."""
     if not isinstance(entry.act, Approved):
         return ()
@@ -215,7 +245,7 @@ def _irregular_at_once(entry: Entry, before: Agreement) -> tuple[int, ...]:
     return tuple(other.seq for other in before.entries if other.seq == target and other.irregular is not None)
 
 
-def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int) -> Decision:
+def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int) -> OnAgreement:
     if before is not None:
         name, since = proposal.agreement, before.entries[0].seq
         raise Conflict(Message("agreement {agreement} exists since #{since}", agreement=name, since=since))
@@ -238,4 +268,4 @@ def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int) 
     content = Created(
         agreement=proposal.agreement, act=act, ruling=ruling, actor=proposal.actor, document=proposal.document
     )
-    return Decision(content=content, before=None, after=after)
+    return OnAgreement(content=content, before=None, after=after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aggregates.record.agreement import Agreement, Decision, Proposal
+from aggregates.record.agreement import Decision, File, Proposal
 from aggregates.record.lines import refused
 from aggregates.record.log import owning
 from aggregates.record.transaction import Writing
@@ -15,7 +15,7 @@ from lifecycle.errors import Refused
 from lifecycle.messages import Message
 
 
-def weighs(act: Act, before: Agreement | None) -> bool:
+def weighs(act: Act, before: File | None) -> bool:
     """Tell whether an act needs a second officer; not the strike of what still waits for one."""
     if not act.WEIGHTY or before is None:
         return False

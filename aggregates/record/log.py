@@ -34,11 +34,13 @@ from aggregates.ground.moments import Moment
 from aggregates.record.aside import set_aside
 from aggregates.record.rows import COLUMNS, LoggedRow, stream_of
 from lifecycle.codec import decode, decoder
+from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Behind, DepositaryError, InvalidInput, NotFound, StorageFailure
 from lifecycle.messages import Message
 
 if TYPE_CHECKING:
     from aggregates.record.recording import Recorded
+    from lifecycle.fold.directory import Directory
 
 PAGE = 5000
 """Rows that are asked for at once: some drivers fetch all of them before they give the first."""
@@ -148,7 +150,7 @@ class Log:
 
         rows = [row for row in self._stream(agreement) if known_at is None or row.seq <= known_at]
         found = list(self._legible(rows))
-        if not found or isinstance(found[0].act, Drafted):
+        if not found or agreement == DIRECTORY or isinstance(found[0].act, Drafted):
             return found
         for one in found:
             set_aside(one.seq, Message("the opening of {agreement} cannot be read", agreement=agreement))
@@ -178,6 +180,12 @@ class Log:
             except InvalidInput as error:
                 set_aside(seq, error.says)
         return list(dict.fromkeys(found))
+
+    def directory(self, known_at: int | None = None) -> Directory:
+        """Fold the directory of parties, as known at a `seq`; what cannot be read of it is set aside."""
+        from lifecycle.fold.directory import directory
+
+        return directory(row.entry for row in self.legible(DIRECTORY, known_at))
 
     def resolve(self, moment: Moment) -> int:
         """Give the `seq` of the last recording known at a moment; raises `NotFound` beyond the head, or `Behind`."""

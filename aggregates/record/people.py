@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from aggregates.databases.database import Cursor, Database
 from aggregates.ground.sealing import new_key, seal
-from aggregates.record.agreement import ActRecorded, Decision, Event, Sealed
+from aggregates.record.agreement import ActRecorded, Agreement, Decision, Event, Sealed
 from aggregates.record.log import Log
 from lifecycle.acts.personal import SEALED, about, personal, with_personal
 from lifecycle.fold.timeline import Timeline
@@ -38,10 +38,10 @@ class People:
         """
         event, before = decision.event, decision.before
         content = event.content
-        if before is None or not isinstance(content, ActRecorded):
+        if not isinstance(content, ActRecorded):
             return event
         found = personal(content.act)
-        if not found:
+        if not found or not isinstance(before, Agreement):
             return event
         offices = _offices(before.timeline)
         names = {field: about(content.act, field, before.timeline.standing) for field in found}

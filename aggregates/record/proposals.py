@@ -11,16 +11,18 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from aggregates.record.agreement import Agreement, Proposal
+from aggregates.record.agreement import Agreement, File, Proposal
 from aggregates.record.input_text import lookalikes, normalised
 from aggregates.record.lines import refused
 from aggregates.record.receipts import digest_of
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.facts import PartyRenamed
 from lifecycle.acts.keeper import Corrected
 from lifecycle.acts.kinds import BY_TAG, act_from
 from lifecycle.calendar.days import parse_date
 from lifecycle.codec import to_plain
+from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import DepositaryError, ImpactNotAccepted, Problem, Refused
 from lifecycle.fold.naming import names_of, party_fields
 from lifecycle.messages import Message, Quoted
@@ -50,9 +52,8 @@ def proposal_from(
         raise refused(Message("say why it is recorded all the same"), "$.irregular")
     document = _read(fields, "document", files) or document
     kind = BY_TAG.get(str(fields.get("act")))
-    for name in party_fields(kind) if kind else ():
-        if isinstance(fields.get(name), str):
-            fields[name] = " ".join(fields[name].split())  # outer and double spaces make no other party
+    for name in fields.keys() & _names(kind) if kind else ():
+        fields[name] = _spaced(fields[name])
     if kind and "terms" in kind.__struct_fields__ and (terms := _read(fields, "terms", files)):
         fields["terms"] = terms
     act = act_from(fields)
@@ -60,6 +61,8 @@ def proposal_from(
         act = replace(act, terms=act.terms.drafted_now)  # type: ignore[attr-defined]
     if agreement is None and isinstance(act, Drafted):
         agreement = act.terms.agreement
+    if act.DIRECTORY and agreement in (None, DIRECTORY):
+        agreement = DIRECTORY
     if not isinstance(agreement, str) or not agreement:
         raise refused(Message("the agreement is missing"), "$.agreement")
     return Proposal(
@@ -72,6 +75,19 @@ def proposal_from(
         new_party=new_party,
         place=place,
     )
+
+
+def _names(kind: type[Act]) -> set[str]:
+    """Name the fields that hold a party, or what one is called."""
+    naming = kind.DIRECTORY or kind is PartyRenamed
+    return {*party_fields(kind), *(("name",) if naming else ())}
+
+
+def _spaced(value: Any) -> Any:
+    """Leave out outer and double spaces of a party's name, or of several: they make no other party."""
+    if isinstance(value, list | tuple):
+        return [_spaced(one) for one in value]
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _read(fields: dict[str, Any], what: str, files: Files | None) -> Any:
@@ -117,14 +133,14 @@ def mixed_words(proposals: Iterable[Proposal]) -> list[str]:
     return list(dict.fromkeys(word for proposal in proposals for word in lookalikes(to_plain(proposal.act))))
 
 
-def inform(error: DepositaryError, proposal: Proposal, before: Agreement | None, recorded: int) -> None:
+def inform(error: DepositaryError, proposal: Proposal, before: File | None, recorded: int) -> None:
     """Tell where the proposal was written down, and who the parties are where it names none of them.
 
     No act behind `recorded` is named as conflicting: it has no number yet, because it is only proposed.
     """
     if proposal.place:
         error.add_note(proposal.place)
-    if isinstance(error, Refused) and before is not None and proposal.act.by not in before.timeline.parties:
+    if isinstance(error, Refused) and isinstance(before, Agreement) and proposal.act.by not in before.timeline.parties:
         known = names_of(before.timeline)
         error.name = proposal.act.by or ""
         error.known = tuple(one for key, names in known.items() for one in (key, *names) if one)

@@ -17,13 +17,14 @@ from msgspec import structs
 from aggregates.ground.clock import LAST, from_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.sealing import unseal
-from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Sealed
+from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Entered, Sealed
 from aggregates.record.rows import LoggedRow, stream_id
 from lifecycle.acts.act import Act
 from lifecycle.acts.kinds import BY_TAG
 from lifecycle.acts.personal import ERASED, SEALED, personal, with_personal
 from lifecycle.codec import decode
 from lifecycle.errors import InvalidInput, StorageFailure
+from lifecycle.fold.directory import KEEPING
 from lifecycle.fold.ruling import Ruling
 from lifecycle.fold.timeline import Entry
 from lifecycle.messages import Message, Quoted, Value
@@ -70,7 +71,7 @@ def content_of(topic: str, state: bytes) -> Content:
     tag = decode(state, _Tagged).act.act
     if tag not in BY_TAG:
         raise InvalidInput(Message("{tag} is not a kind of act", tag=Quoted(tag)))
-    return decode(state, _recorded_as(BY_TAG[tag]))
+    return decode(state, (_entered_as if topic == Entered.TOPIC else _recorded_as)(BY_TAG[tag]))
 
 
 _ACT = b'"act":{"act":"'
@@ -102,9 +103,18 @@ def _recorded_as(kind: type[Act]) -> type[ActRecorded[Act]]:
     return made
 
 
+@cache
+def _entered_as(kind: type[Act]) -> type[Entered[Act]]:
+    """Give that of an entry in the directory."""
+    given: Any = Entered
+    made: type[Entered[Act]] = given[kind]
+    return made
+
+
 def decoded() -> tuple[type[Any], ...]:
     """Give every type that the bytes of an event are decoded as."""
-    return (Created, _Tagged, *map(_recorded_as, BY_TAG.values()))
+    entered = (_entered_as(kind) for kind in BY_TAG.values() if kind.DIRECTORY or kind in KEEPING)
+    return (Created, _Tagged, *map(_recorded_as, BY_TAG.values()), *entered)
 
 
 def check_moment(row: LoggedRow) -> None:

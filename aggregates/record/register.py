@@ -20,17 +20,18 @@ from aggregates.databases.database import PATIENCE, SCHEMA, Cursor
 from aggregates.databases.tables import founding, new_origin
 from aggregates.ground.clock import Clock, from_micros
 from aggregates.ground.merkle import Hash
-from aggregates.record.agreement import Agreement, Decision, Proposal, decide, evolve, submit
+from aggregates.record.agreement import Agreement, Decision, File, Proposal, decide, evolve, submit
+from aggregates.record.directory import Parties, enter, enter_for_approval, grow
 from aggregates.record.four_eyes import first_officer, not_typed, second_officer, weighs
 from aggregates.record.log import Log, LogHead
-from aggregates.record.mapper import AgreementMapper
 from aggregates.record.people import People
 from aggregates.record.proposals import inform
 from aggregates.record.receipts import Receipt, again, digest_of, receipt_of
 from aggregates.record.store import Store
 from aggregates.record.timekeeping import examine, mended
-from aggregates.record.transaction import Writing
+from aggregates.record.transaction import AgreementMapper, Writing
 from lifecycle.acts.approval import Approved
+from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import (
     Conflict,
     DepositaryError,
@@ -41,6 +42,7 @@ from lifecycle.errors import (
     Refused,
     StorageFailure,
 )
+from lifecycle.fold.directory import NOTHING, Directory
 from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message
 
@@ -67,6 +69,10 @@ Showing = Callable[[Sequence[Receipt]], None]
 """Shows what is about to be committed; what it raises undoes all of it."""
 
 
+Examining = Callable[[Log], Callable[[Decision], object]]
+"""Looks at each decision under the writer's lock, given the log: what it raises is raised of the proposal."""
+
+
 class Register:
     """All agreements of one database. It records by `record` and in no other way: what it writes with is its own."""
 
@@ -75,7 +81,7 @@ class Register:
     ) -> None:
         self._store, self._mapper = Store(database(url, patience), clock), AgreementMapper()
         self.follow = tuple(follow)
-        self._kept: dict[str, tuple[Hash, Agreement]] = {}
+        self._kept: dict[str, tuple[Hash, File]] = {}
 
     @classmethod
     def create(cls, url: str, tables: Sequence[str] = (), *, follow: Sequence[Follower] = ()) -> Self:
@@ -104,12 +110,13 @@ class Register:
         dry_run: bool = False,
         showing: Showing | None = None,
         skipped: Skipped | None = None,
+        examining: Examining | None = None,
     ) -> list[Receipt]:
         """Record proposals in their order, all or none, and give a receipt for each.
 
-        The same idempotency key with the same proposals gives the first receipts again. A dry run does
-        everything but the commit. `showing` is called before the commit. Where `skipped` is given, a proposal that
-        is refused is put there with its error, and the others are recorded.
+        The same idempotency key with the same proposals gives the first receipts again. A dry run does everything but
+        the commit. `examining` looks at each decision, `showing` is called before the commit. Where `skipped` is given,
+        a proposal that is refused is put there with its error, and the others are recorded.
 
         Raises `Refused`, `ImpactNotAccepted`, `NotFound`, `InvalidInput`,
         `Conflict`, `Locked`, `SchemaMismatch` or `StorageFailure`; then nothing was recorded.
@@ -117,7 +124,7 @@ class Register:
         unknown: OutcomeUnknown | None = None
         for attempt in range(ATTEMPTS):
             try:
-                return self._record_once(proposals, key, showing, skipped, dry_run=dry_run)
+                return self._record_once(proposals, key, showing, skipped, examining, dry_run=dry_run)
             except IntegrityError:
                 continue
             except OutcomeUnknown as error:
@@ -136,6 +143,7 @@ class Register:
         key: str | None,
         showing: Showing | None,
         skipped: Skipped | None,
+        examining: Examining | None,
         *,
         dry_run: bool,
     ) -> list[Receipt]:
@@ -145,7 +153,8 @@ class Register:
         with self._store.writing(commit=not dry_run) as writing:
             if key is not None and (earlier := writing.log.earlier(key)):
                 return again(writing.log, key, digest, proposals, earlier)
-            decisions = self._decide(writing, proposals, skipped)
+            look = examining(writing.log) if examining else None
+            decisions = self._decide(writing, proposals, skipped, look)
             examine(decisions, writing.seq, writing.last, writing.now, writing.here)
             if mended(decisions):
                 writing.recorded_at = writing.now
@@ -167,8 +176,14 @@ class Register:
             self._keep(decisions, receipts)
         return receipts
 
-    def _decide(self, writing: Writing, proposals: Sequence[Proposal], skipped: Skipped | None) -> list[Decision]:
-        touched: dict[str, Agreement | None] = {}
+    def _decide(
+        self,
+        writing: Writing,
+        proposals: Sequence[Proposal],
+        skipped: Skipped | None,
+        look: Callable[[Decision], object] | None,
+    ) -> list[Decision]:
+        touched: dict[str, File | None] = {}
         decisions: list[Decision] = []
         if skipped:
             skipped.clear()  # of an attempt before
@@ -177,7 +192,9 @@ class Register:
             if name not in touched:
                 touched[name] = self._read(writing.log, name)
             try:
-                decision = self._decision(writing, touched[name], proposal, decisions)
+                decision = self._decision(writing, touched, proposal, decisions)
+                if look is not None:
+                    look(decision)
             except DepositaryError as error:
                 inform(error, proposal, touched[name], writing.seq)
                 if isinstance(error, NotFound):
@@ -191,30 +208,39 @@ class Register:
         return decisions
 
     def _decision(
-        self, writing: Writing, before: Agreement | None, proposal: Proposal, decided: Sequence[Decision]
+        self, writing: Writing, touched: dict[str, File | None], proposal: Proposal, decided: Sequence[Decision]
     ) -> Decision:
         """Decide one proposal, to be submitted where a second officer is to approve it; note who the database knows."""
         not_typed(proposal)
-        seq, deciding = writing.seq + len(decided) + 1, decide
+        before = touched[proposal.agreement]
+        seq, waits = writing.seq + len(decided) + 1, False
         if weighs(proposal.act, before) and writing.log.four_eyes():
             first_officer(writing, proposal)
-            deciding = submit
-        decision = deciding(before, proposal, seq)
+            waits = True
+
+        def entered() -> Directory:
+            if DIRECTORY not in touched:
+                touched[DIRECTORY] = self._read(writing.log, DIRECTORY)
+            known = touched[DIRECTORY]
+            return known.directory if isinstance(known, Parties) else NOTHING
+
+        decision = _decided(before, proposal, seq, entered, waits=waits)
         if isinstance(proposal.act, Approved):
             second_officer(writing, proposal, decision, decided)
         if writing.login is None:
             return decision
         return replace(decision, content=replace(decision.content, login=writing.login))
 
-    def _read(self, log: Log, name: str) -> Agreement | None:
-        """Read an agreement, or take the fold kept from its last recording, if that still is the last one."""
+    def _read(self, log: Log, name: str) -> File | None:
+        """Read a file, or take the fold kept from its last recording, if that still is the last one."""
         top = log.top(name)
         if top is None:
             return None
         kept = self._kept.get(name)
         if kept is not None and kept[0] == top:
             return kept[1]
-        return evolve(row.entry for row in log.stream(name))
+        entries = (row.entry for row in log.stream(name))
+        return grow(entries) if name == DIRECTORY else evolve(entries)
 
     def _keep(self, decisions: Sequence[Decision], receipts: Sequence[Receipt]) -> None:
         for decision, receipt in zip(decisions, receipts, strict=True):
@@ -243,3 +269,14 @@ class Register:
     def close(self) -> None:
         """Close the register's connections."""
         self._store.close()
+
+
+def _decided(
+    before: File | None, proposal: Proposal, seq: int, entered: Callable[[], Directory], *, waits: bool
+) -> Decision:
+    """Decide a proposal on its file, or decide that it can be submitted for approval."""
+    if proposal.agreement == DIRECTORY:
+        assert before is None or isinstance(before, Parties)
+        return (enter_for_approval if waits else enter)(before, proposal, seq)
+    assert before is None or isinstance(before, Agreement)
+    return (submit if waits else decide)(before, proposal, seq, entered)

@@ -11,12 +11,12 @@ from aggregates.ground.clock import Clock, now
 from aggregates.record.agreement import Proposal, decide, evolve
 from aggregates.record.log import Log
 from aggregates.record.proposals import inform
-from aggregates.record.receipts import Receipt, receipt_of
+from aggregates.record.receipts import OfAgreement, Receipt, receipt_on
 from lifecycle.errors import Conflict, DepositaryError, NotFound
 from lifecycle.messages import Message
 
 if TYPE_CHECKING:
-    from aggregates.record.register import Register
+    from aggregates.record.register import Examining, Register
 
 
 class Trial(NamedTuple):
@@ -33,13 +33,15 @@ class Trial(NamedTuple):
             )
 
 
-def trial_of(register: Register, proposals: Sequence[Proposal], key: str | None) -> Trial:
+def trial_of(
+    register: Register, proposals: Sequence[Proposal], key: str | None, examining: Examining | None = None
+) -> Trial:
     """Try proposals as a register would record them now; raises as a recording does, but for an impact."""
     leaving = [replace(proposal, accept_impact=True) for proposal in proposals]
-    return Trial(leaving, register.record(leaving, key=key, dry_run=True))
+    return Trial(leaving, register.record(leaving, key=key, dry_run=True, examining=examining))
 
 
-def tried(log: Log, proposals: Sequence[Proposal], clock: Clock = now) -> list[Receipt]:
+def tried(log: Log, proposals: Sequence[Proposal], clock: Clock = now) -> list[OfAgreement]:
     """Decide proposals on one agreement in their order, as if they were recorded next, from the log alone.
 
     The receipts have no leaf hash, for nothing lies in the log. Raises as a recording does, with the proposal's place
@@ -57,5 +59,5 @@ def tried(log: Log, proposals: Sequence[Proposal], clock: Clock = now) -> list[R
             inform(error, proposal, agreement, head)
             raise
         agreement = decision.after
-        receipts.append(receipt_of(decision, clock(), b""))
+        receipts.append(receipt_on(decision, clock(), b""))
     return receipts

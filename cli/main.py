@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("list", "ask.agreements:list_agreements", "The agreements and their states on a day."),
         Row("deadlines", "ask.lists:deadlines", "What falls due, over all agreements."),
         Row("follow", "ask.follow:follow", "A line for each recording, and each further one."),
+        Row("parties", "ask.party:parties", "The parties of the register, as they are called on a day."),
         Row("party", "ask.party:party", "Everything with one partner on a day."),
         Row("contacts", "ask.cooperation:contacts", "The contact points of the parties on a day."),
         Row("restrictions", "ask.cooperation:restrictions", "What restricts the use of an item of information."),

@@ -59,6 +59,7 @@ certificates --all --superseded
 list --as-of 2009-03-01
 list --party HOSHI --as-of 2009-03-01
 deadlines --as-of 2009-02-01
+parties --as-of 2010-05-12
 party WCO --as-of 2010-05-12
 party GULF --as-of 2009-09-01
 party ALLAND --as-of 2009-09-01

@@ -81,6 +81,7 @@ COMMANDS = {
     "audit export {file} --prov": 0,
     'erase "Ada Hart" --dry-run': 0,
     "party NORTH": 0,
+    "parties": 0,
     "waiting": 0,
     "audit documents": 0,
     "certificates --all": 0,
@@ -98,7 +99,7 @@ COMMANDS = {
 """What reads all of it, and the exit code of it."""
 
 SILENT = {
-    *("list", "deadlines --within 90d", "backup {file}", "status port", "rebuild --dry-run"),
+    *("list", "parties", "deadlines --within 90d", "backup {file}", "status port", "rebuild --dry-run"),
     *("doctor", "audit checkpoint", "audit prove 2 -o {file}", "waiting", "certificates --all"),
 }
 """What does not come across the row: it answers from the read models, or of another agreement, or copies, or hashes."""

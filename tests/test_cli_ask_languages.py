@@ -19,6 +19,7 @@ NAMES = (
     "Memorandum of Understanding on Co-operation between the WCO and CARICC",
     "Memorandum of Understanding on Co-operation between ICMPD and the WCO",
     "World Customs Organization",
+    "International Centre for Migration Policy Development",
     "Central Asian Regional Information and Coordination Centre",
 )
 TYPED = re.compile(r"depositary [a-z].*|--[a-z].*")
@@ -49,6 +50,7 @@ PAGES = {
         *("list --limit 1 --as-of 2010-05-01", "list --limit 1 --sort ends --after wco-caricc --as-of 2010-05-01"),
     ],
     "deadlines": [f"deadlines --as-of {day}" for day in ("2003-09-01", "2004-03-01", "2010-12-01")],
+    "parties": ["parties --as-of 2003-06-01"],
     "party": [f"party {name} --as-of {day}" for name in ("WCO", "CARICC") for day in ("2003-06-01", "2010-12-01")],
     "contacts": ["contacts wco-caricc --as-of 2010-05-01"],
     "restrictions": ["restrictions wco-caricc I1 --as-of 2010-05-31"],

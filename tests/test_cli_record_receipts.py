@@ -173,6 +173,7 @@ def test_every_page_of_a_recording_is_in_the_language_of_its_reader(
         reader.read(command)
     reader.read("record - --accept-impact", stdin="\n".join(map(json.dumps, TO_AND_FRO)))
     reader.read("strike harbour 3 --reason mistake --dry-run --accept-impact")
+    reader.read("directory name NORTH SOUTH --on 2024-02-01 --new-party --dry-run")
     many = [*lines_of(20), json.dumps({"agreement": "harbour", "act": "signed", "by": "SOUTH", "on": "2024-02-16"})]
     for terminal in (False, True):
         reader.read("record - --dry-run --irregular again", stdin="\n".join(many), terminal=terminal)

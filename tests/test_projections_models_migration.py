@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import version3
+from given import act as read
 from read_models import EXAMPLES, example
 from stores import File, Place, Rows, Schema
 
@@ -22,6 +23,7 @@ from aggregates.proof.health import examine
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import reading
 from aggregates.record.register import Register
+from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, Locked, NotAllowed, SchemaMismatch
 from projections.models.follower import follow
 from projections.models.migration import STEPS, Step, standing, upgrade
@@ -237,6 +239,7 @@ def test_a_register_of_version_3_becomes_one_of_today(register: Place, tmp_path:
     assert differences(older.url) == []
     with closing(Register.open(older.url, follow=[follow])) as again:
         again.record([Proposal(agreement="wco-caricc", act=example("wco-caricc")[-1][1], irregular="twice")])
+        again.record([Proposal(agreement=DIRECTORY, act=read("2010-05-01 party_named by=WCO name=Customs"))])
     assert differences(older.url) == []
     older.remove()
 

@@ -78,7 +78,7 @@ def test_answers_are_the_same_on_both_databases(url: str, tmp_path: Path) -> Non
         told: list[Any] = []
         for known_at in (None, 5, 11):
             with snapshot(place, known_at) as asked:
-                told += partners(asked)
+                told += partners(asked, DAYS[0])
                 for day in DAYS:
                     told += listing(asked, day)
                     told += listing(asked, day, state=State.SUSPENDED, party="WCO")

@@ -64,6 +64,7 @@ SAMPLES: Mapping[str, Any] = {
     "state": "winding_down",
     "submits": {"act": "signed", "on": DAY, "by": "x", "place": "x", "odd": ["x"]},
     "target": 3,
+    "type": "state",
     "under": "co-operation",
     "withdraws": "objection",
 }

@@ -50,9 +50,9 @@ def agreements(asked: Snapshot, agreement: str | None, field: str) -> Iterable[s
 @_from_register
 def parties(asked: Snapshot, agreement: str | None, field: str) -> Iterable[str]:
     """Complete a party: of the agreement, or of any where none was typed before."""
-    from projections.answers.parties import partners
+    from projections.answers.parties import codes
 
-    return asked.line(agreement).parties if agreement else (one.party for one in partners(asked))
+    return asked.line(agreement).parties if agreement else codes(asked)
 
 
 @_from_register

@@ -76,6 +76,7 @@ ANSWERS: Mapping[str, Kind] = {
     "proof": Kind(
         "projections.answers.keeping.proofs:Proven", "audit prove and verify-proof: a proof, and what it proves"
     ),
+    "parties": Kind("projections.answers.parties:Partner", "parties: one object a party", known=True, ask="partners"),
     "party": Kind(
         "projections.answers.partner:Overview", "party: all there is with one partner", known=True, ask="overview"
     ),

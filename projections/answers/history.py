@@ -16,6 +16,7 @@ from lifecycle.answers.entry_changes import EntryChange, entry_changes
 from lifecycle.answers.past import Followed, FollowedForParty, followed, followed_for_parties
 from lifecycle.codec import to_plain
 from lifecycle.errors import Objection
+from lifecycle.fold.timeline import Timeline
 from projections.answers.snapshot import Snapshot
 
 
@@ -50,9 +51,15 @@ class PastAct(Struct, frozen=True, kw_only=True):
 
 
 def history(asked: Snapshot, agreement: str, as_of: date | None = None) -> list[PastAct]:
-    """Give every act on an agreement, or those dated by a day; raises `NotFound`, or `NotYet` before its draft."""
-    line, last = asked.line(agreement), as_of or date.max
-    own, of_parties, changes = followed(line, last), followed_for_parties(line, last), entry_changes(line.entries)
+    """Give every act on an agreement, or in the directory of parties, or those dated by a day.
+
+    Raises `NotFound`, or `NotYet` before its draft.
+    """
+    line, last = asked.folded(agreement), as_of or date.max
+    own, of_parties = (
+        (followed(line, last), followed_for_parties(line, last)) if isinstance(line, Timeline) else ({}, {})
+    )
+    changes = entry_changes(line.entries)
     return [
         PastAct(
             agreement=one.agreement,

@@ -5,20 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lifecycle.course.machine import State
 from lifecycle.errors import NotFound
-from lifecycle.terms.naming import party_named
+from lifecycle.terms.naming import folded, party_named
 from projections.answers.snapshot import Snapshot
 from projections.models.about import About
+from projections.models.values import ENTERED
 
 
 class Partner(Struct, frozen=True, kw_only=True):
-    """A party, with the number of its agreements."""
+    """A party of the register, as it is called on a day, with the number of its agreements."""
 
     party: str
     name: str
     agreements: int
+    type: str = ""
+    """What kind of party it is, where its terms or the directory say so."""
 
 
 class Named(Struct, frozen=True, kw_only=True):
@@ -39,40 +43,42 @@ class Membership(Struct, frozen=True, kw_only=True):
     party_since: date
 
 
-def partners(asked: Snapshot) -> list[Partner]:
-    """List all parties by name; the full name is one of those that their agreements give."""
-    return [
-        Partner(party=party, name=name, agreements=n) for party, name, n in asked.models.ask("partners", at=asked.at)
-    ]
+def partners(asked: Snapshot, as_of: date, party: str | None = None) -> list[Partner]:
+    """List all parties by their codes, or the one of a code: those of agreements, and those of the directory alone."""
+    given = {"as_of": as_of, "at": asked.at, "party": party}
+    found = {
+        code: Partner(party=code, name=name, agreements=n, type=type)
+        for code, name, n, type in asked.models.ask("partners", **given)
+    }
+    for code, kind, name, type, _, until in asked.models.ask("entered", **given):
+        one = found.setdefault(code, Partner(party=code, name=code, agreements=0))
+        called = kind == ENTERED and (until is None or until > as_of)
+        found[code] = replace(one, name=name if called else one.name, type=type or one.type)
+    return [one for _, one in sorted(found.items())]
 
 
-def partner(asked: Snapshot, party: str) -> Partner:
-    """Find a party by its key or its name; raises `NotFound` for one that no agreement has, or as `key_of` does."""
+def partner(asked: Snapshot, party: str, as_of: date) -> Partner:
+    """Find a party by its code or a name, as on a day; raises as `key_of` does."""
+    code = key_of(asked, party)
+    return next(iter(partners(asked, as_of, code)), Partner(party=code, name=code, agreements=0))
 
-    def counted(key: str) -> tuple[str | None, int]:
-        ((name, n),) = asked.models.ask("partner", party=key, at=asked.at)
-        return name, n
 
-    key, (name, n) = party, counted(party)
-    if not n:
-        key = key_of(asked, party)
-        name, n = counted(key)
-    return Partner(party=key, name=name or key, agreements=n)
+def codes(asked: Snapshot) -> list[str]:
+    """List the codes of all parties."""
+    return [code for (code,) in asked.models.ask("codes", at=asked.at)]
 
 
 def key_of(asked: Snapshot, party: str) -> str:
-    """Find the key of a party: a key is found by its index, a name among the names of all parties.
+    """Find the code of a party: by itself, or by a name or an alias of whatever day, however it is spelt.
 
-    Raises `NotFound` for one that no agreement has, or `InvalidInput` for a name that several have.
+    Raises `NotFound` for one that is not on record, or `InvalidInput` for a name that several have.
     """
-    if asked.models.ask("party there", party=party, at=asked.at):
-        return party
     known: dict[str, list[str]] = {}
-    for key, *names in asked.models.ask("party names", at=asked.at):
-        known.setdefault(key, []).extend(filter(None, names))
+    for code, name in asked.models.ask("spelt", spelling=folded(party), at=asked.at):
+        known.setdefault(code, []).append(name)
     found = party_named(party, known)
     if found is None:
-        raise NotFound("party", party, [one for key, names in known.items() for one in (key, *names)])
+        raise NotFound("party", party, [name for (name,) in asked.models.ask("everybody", at=asked.at)])
     return found
 
 

@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from lifecycle.answers import cooperation
 from lifecycle.answers.cooperation import Balance, Contact, Platform, Restrictions
+from lifecycle.course.directory import Alias, Called, Succession
+from lifecycle.course.directory import Membership as Belonging
 from lifecycle.fold.timeline import Timeline
 from projections.answers.deadlines import Deadline, due
 from projections.answers.heads import OpenHead, open_heads
@@ -31,11 +33,23 @@ class Overview(Struct, frozen=True, kw_only=True):
     """Of the information that it supplied or was supplied, what is restricted."""
     platforms: tuple[Platform, ...]
     deadlines: tuple[Deadline, ...]
+    type: str = ""
+    """What kind of party it is, where its terms or the directory say so."""
+    names: tuple[Called, ...] = ()
+    """What the directory says that it is and was called, in the order of the days."""
+    aliases: tuple[Alias, ...] = ()
+    """By what else it is found."""
+    predecessors: tuple[Succession, ...] = ()
+    """The successions in which it comes after another."""
+    successors: tuple[Succession, ...] = ()
+    """The successions in which others come after it."""
+    member_of: tuple[Belonging, ...] = ()
+    members: tuple[Belonging, ...] = ()
 
 
 def overview(asked: Snapshot, party: str, as_of: date) -> Overview:
-    """Give all there is with a party; raises `NotFound` for one that no agreement has."""
-    known = partner(asked, party)
+    """Give all there is with a party; raises `NotFound` for one that is not on record."""
+    known, entered = partner(asked, party, as_of), asked.directory
     party, memberships = known.party, agreements_of(asked, known.party, as_of)
     lines = list(asked.lines(one.agreement for one in memberships))
     return Overview(
@@ -54,6 +68,13 @@ def overview(asked: Snapshot, party: str, as_of: date) -> Overview:
         restrictions=tuple(_restricted(lines, party, as_of)),
         platforms=tuple(one for line in lines for one in cooperation.platforms(line, as_of)),
         deadlines=tuple(due(asked, as_of, party=party)),
+        type=known.type,
+        names=entered.names.get(party, ()),
+        aliases=entered.aliases.get(party, ()),
+        predecessors=tuple(one for one in entered.successions if party in one.successors),
+        successors=tuple(one for one in entered.successions if party == one.predecessor),
+        member_of=tuple(one for one in entered.memberships if party == one.member),
+        members=tuple(one for one in entered.memberships if party == one.organisation),
     )
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from aggregates.record.log import Log, reading
+from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import NotFound, NotYet
 from lifecycle.messages import Message
 from projections.models.models import Models
@@ -22,6 +23,8 @@ from projections.words.phrases import number
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
     from aggregates.record.recording import Recorded
+    from lifecycle.fold.directory import Directory
+    from lifecycle.fold.folded import Folded
     from lifecycle.fold.timeline import Timeline
 
 
@@ -72,11 +75,17 @@ class Snapshot:
 
     def line(self, agreement: str) -> Timeline:
         """Fold an agreement; raises as `recordings` does."""
-        from lifecycle.fold.timeline import fold
-
         if agreement not in self._lines:
-            self._lines[agreement] = fold([one.entry for one in self.recordings(agreement)])
+            self._lines[agreement] = self._fold(self.recordings(agreement))
         return self._lines[agreement]
+
+    def folded(self, name: str) -> Folded:
+        """Fold an agreement, or the directory of parties by its name; raises as `recordings` does."""
+        if name != DIRECTORY:
+            return self.line(name)
+        from lifecycle.fold.directory import directory
+
+        return directory(one.entry for one in self.recordings(name))
 
     def legible(self, agreement: str) -> Sequence[Recorded]:
         """Give of the recordings of one agreement among many those that can be read; the others are set aside."""
@@ -84,11 +93,21 @@ class Snapshot:
 
     def lines(self, agreements: Iterable[str]) -> Iterator[Timeline]:
         """Fold many agreements, as far as they can be read."""
-        from lifecycle.fold.timeline import fold
-
         for agreement in agreements:
             if found := self.legible(agreement):
-                yield fold([one.entry for one in found])
+                yield self._fold(found)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The directory of parties."""
+        return self.log.directory(self.known.seq)
+
+    def _fold(self, found: Sequence[Recorded]) -> Timeline:
+        """Fold an agreement, its parties called as the directory calls them."""
+        from lifecycle.fold.timeline import fold
+
+        line = fold([one.entry for one in found])
+        return line.beside(self.directory)
 
     def line_on(self, agreement: str, as_of: date) -> Timeline:
         """Fold an agreement to be asked about a day; raises `NotYet` for one before its draft, too."""

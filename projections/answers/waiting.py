@@ -1,4 +1,4 @@
-"""What waits for a second officer's approval, over all agreements (ADR 0011)."""
+"""What waits for a second officer's approval, over all agreements and in the directory (ADR 0011)."""
 
 from __future__ import annotations
 

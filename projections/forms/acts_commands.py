@@ -98,19 +98,20 @@ def typed(kind: type[Act]) -> Typed:
 _ASIDE = re.compile(r"\.?\n|\.$| \(|[;:] ")
 """Where the first sentence of a kind goes on to its source, or to what is not needed to find it."""
 _ORDER = {"agreement": -1, "by": 1, "on": 2, "note": 5}
+_ARGUMENTS = {"agreement": -1, "by": -1}
 
 
 def _place(one: Taken) -> tuple[int, bool]:
     """Order what a command takes: what must be given stands before what may be left out."""
     if not one.typed:
-        return _ORDER.get(one.field, 0), not one.required
+        return _ARGUMENTS.get(one.field, 0), not one.required
     return _ORDER.get(one.field, 3), not one.required
 
 
 def _takes(kind: type[Act]) -> Iterator[Taken]:
     own = {field.name: _taken(kind, field) for field in fields(kind)}
     opens = any(one.sort == "terms" and not one.typed for one in own.values())
-    if not opens:
+    if not (opens or kind.DIRECTORY):
         yield AGREEMENT
     yield from own.values()
 
@@ -139,7 +140,7 @@ def _taken(kind: type[Act], field: Field) -> Taken:
 
 def _default(field: Field) -> str:
     if field.sort == "choice" and not field.required:
-        return str(field.default)
+        return str(field.default or "")
     return "yes" if field.default is True else ""
 
 

@@ -47,7 +47,7 @@ def about(models: Models, as_of: date, at: int | None, keys: Collection[int]) ->
     for key, party, name, state, since in models.ask("present", as_of=as_of, at=at, keys=these):
         end = ends.get(key)
         alone = state in ENDED and (end is None or since < end)
-        there[key].append(Present(party, name or party, since if alone else None))
+        there[key].append(Present(party, name, since if alone else None))
     titles = models.ask("titles", as_of=as_of, at=at, keys=these)
     return {key: About(title, tuple(there[key]), ends.get(key)) for key, title in titles}
 

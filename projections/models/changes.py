@@ -13,7 +13,9 @@ from typing import NamedTuple, TypeVar
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.consent import Confirmed
+from lifecycle.fold.directory import Directory
 from lifecycle.fold.timeline import Timeline
+from projections.models import rows
 from projections.models.rows import Row, key_of
 
 F = TypeVar("F", bound=Hashable)
@@ -57,10 +59,15 @@ def changed(maker: Maker, made_from: str | Callable[[Timeline], object]) -> Comp
     return compare
 
 
+def entered(before: Directory | None, after: Directory, since: date) -> Changed:
+    """Compare the names that the directory gives, before and after an entry in it."""
+    return compared(rows.entered(before) if before else (), rows.entered(after))
+
+
 def changed_facts(maker: FactMaker[F], facts: Callable[[Timeline], Sequence[F]]) -> Comparison:
     """Give the comparison of the rows of facts, each of which has rows of its own."""
 
-    def rows(line: Timeline, these: Iterable[F]) -> set[Row]:
+    def made(line: Timeline, these: Iterable[F]) -> set[Row]:
         return {row for fact in these for row in maker(key_of(line), fact)}
 
     def compare(before: Timeline | None, after: Timeline, since: date) -> Changed:
@@ -69,7 +76,7 @@ def changed_facts(maker: FactMaker[F], facts: Callable[[Timeline], Sequence[F]])
             return UNCHANGED
         same = {id(fact) for fact in old} & {id(fact) for fact in new}  # nearly all: to compare them takes long
         there, wanted = ({fact for fact in facts if id(fact) not in same} for facts in (old, new))
-        return compared(rows(after, there - wanted), rows(after, wanted - there))
+        return compared(made(after, there - wanted), made(after, wanted - there))
 
     return compare
 

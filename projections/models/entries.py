@@ -12,7 +12,7 @@ from datetime import date
 
 from lifecycle.acts.approval import Approved, Submitted, waiting
 from lifecycle.acts.keeper import Certified, Struck
-from lifecycle.fold.timeline import Timeline
+from lifecycle.fold.folded import Folded
 from projections.models.changes import UNCHANGED, Changed, compared
 from projections.models.rows import Row, key_of
 
@@ -23,8 +23,8 @@ TURNS = (Submitted, Approved, Struck, Certified)
 """The acts that change which entries there are."""
 
 
-def entries(line: Timeline) -> Iterator[Row]:
-    """Give the entries of an agreement."""
+def entries(line: Folded) -> Iterator[Row]:
+    """Give the entries of an agreement, or of the directory."""
     agreement = key_of(line)
     for seq in waiting(line.entries):
         yield agreement, WAITING, seq
@@ -33,7 +33,7 @@ def entries(line: Timeline) -> Iterator[Row]:
             yield agreement, CERTIFIED, entry.seq
 
 
-def changed_entries(before: Timeline | None, after: Timeline, since: date) -> Changed:
+def changed_entries(before: Folded | None, after: Folded, since: date) -> Changed:
     """Compare them where the last recording may have changed them."""
     if before is None or not isinstance(after.entries[-1].act, TURNS):
         return UNCHANGED

@@ -12,6 +12,8 @@ from typing import Protocol
 
 from aggregates.databases.database import Cursor, Database
 from lifecycle.acts.act import Act
+from lifecycle.fold.directory import Directory
+from lifecycle.fold.folded import Folded
 from lifecycle.fold.timeline import Timeline
 from projections.models.changes import UNCHANGED, Changed, first_touched
 from projections.models.read_models import READ_MODELS
@@ -34,12 +36,12 @@ class Step(Protocol):
         """What was recorded."""
 
     @property
-    def before(self) -> Timeline | None:
-        """The timeline until then."""
+    def before(self) -> Folded | None:
+        """The timeline, or the directory, until then."""
 
     @property
-    def after(self) -> Timeline:
-        """The timeline from then on."""
+    def after(self) -> Folded:
+        """That from then on."""
 
 
 def follow(cursor: Cursor, receipts: Sequence[Step]) -> None:
@@ -60,6 +62,14 @@ class Batch:
     def note(self, step: Step) -> None:
         """Take in one recording; those of an agreement come in the order of the log."""
         before, after, since = step.before, step.after, first_touched(step.act)
+        if isinstance(after, Directory):
+            assert before is None or isinstance(before, Directory)
+            for model, table in zip(READ_MODELS, self.tables, strict=True):
+                if model.entered is not None:
+                    table.note(step.seq, model.entered(before, after, since))
+            return
+        assert isinstance(after, Timeline)
+        assert before is None or isinstance(before, Timeline)
         if before is None:
             self.agreements.append((key_of(after), after.id))
         for model, table in zip(READ_MODELS, self.tables, strict=True):

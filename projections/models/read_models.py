@@ -5,11 +5,14 @@ To add one: its maker in `rows`, its table in `definitions.tables`, and a line h
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
+from lifecycle.fold.directory import Directory
 from projections.models import rows
-from projections.models.changes import Comparison, changed, changed_facts, named
+from projections.models.changes import Changed, Comparison, changed, changed_facts, entered, named
 from projections.models.entries import changed_entries
 from projections.models.outlooks import changed_outlooks
 
@@ -21,16 +24,19 @@ class ReadModel(NamedTuple):
     key: int
     """So many columns, the first ones, tell the rows apart that are known at one time."""
     changed: Comparison
-    """What a recording changes in it."""
+    """What an act on an agreement changes in it."""
+    entered: Callable[[Directory | None, Directory, date], Changed] | None = None
+    """What an entry in the directory changes, where that has rows in it."""
 
 
 READ_MODELS: tuple[ReadModel, ...] = (
     ReadModel("versions", 2, changed(rows.versions, "versions")),
     ReadModel("parties", 2, changed(rows.parties, named)),
+    ReadModel("names", 5, changed(rows.names, named), entered),
     ReadModel("status_periods", 3, changed(rows.periods, "agreement parties")),
     ReadModel("outlooks", 2, changed_outlooks),
     ReadModel("dates", 1, changed(rows.dates, "entered_into_force terminated_on closed_on ended_by")),
     ReadModel("heads", 4, changed_facts(rows.head, attrgetter("heads"))),
     ReadModel("deadlines", 6, changed_facts(rows.deadline, attrgetter("dues"))),
-    ReadModel("entries", 3, changed_entries),
+    ReadModel("entries", 3, changed_entries, changed_entries),
 )

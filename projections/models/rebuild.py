@@ -12,7 +12,10 @@ from typing import NamedTuple
 from aggregates.databases.database import Cursor
 from aggregates.record.log import Log, owning, reading
 from aggregates.record.recording import Recorded
-from lifecycle.acts.act import Act
+from lifecycle.acts.act import Act, Entry
+from lifecycle.course.directory import DIRECTORY
+from lifecycle.fold.directory import directory
+from lifecycle.fold.folded import Folded
 from lifecycle.fold.timeline import Timeline, fold
 from projections.models.follower import Batch
 from projections.models.read_models import READ_MODELS
@@ -36,15 +39,21 @@ class Replayed(NamedTuple):
 
     seq: int
     act: Act
-    before: Timeline | None
-    after: Timeline
+    before: Folded | None
+    after: Folded
 
 
 def replayed(recordings: Sequence[Recorded]) -> Iterator[Replayed]:
-    """Fold the recordings of one agreement again, as each was made."""
-    before = None
+    """Fold the recordings of one agreement, or those of the directory, again, as each was made."""
+    before: Folded | None = None
+    entries: list[Entry] = []
+    after: Folded
     for recording in recordings:
-        after = before.evolve(recording.entry) if before else fold([recording.entry])
+        if recording.agreement == DIRECTORY:
+            entries.append(recording.entry)
+            after = directory(entries)
+        else:
+            after = before.evolve(recording.entry) if isinstance(before, Timeline) else fold([recording.entry])
         yield Replayed(recording.seq, recording.act, before, after)
         before = after
 
@@ -79,7 +88,7 @@ def fill(log: Log, cursor: Cursor) -> Rebuilt:
 
 
 def _replayed_into(log: Log, write: Callable[[Batch], int]) -> Rebuilt:
-    names = log.agreements()
+    names = [*log.agreements(), DIRECTORY]
     recordings = rows = 0
     for start in range(0, len(names), CHUNK):
         batch = Batch()
@@ -89,7 +98,7 @@ def _replayed_into(log: Log, write: Callable[[Batch], int]) -> Rebuilt:
             for step in replayed(stream):
                 batch.note(step)
         rows += write(batch)
-    return Rebuilt(agreements=len(names), recordings=recordings, rows=rows)
+    return Rebuilt(agreements=len(names) - 1, recordings=recordings, rows=rows)
 
 
 def differences(url: str, progress: Callable[[int], None] | None = None) -> list[Difference]:
@@ -122,6 +131,13 @@ def differing(log: Log, progress: Callable[[int], None] | None = None) -> Iterat
         yield from stored.compared(name, "agreements", 2, {opened.pop(name)} if name in opened else set(), {row})
         for model, there, table in zip(READ_MODELS, stored.of(row[0]), batch.tables, strict=True):
             yield from stored.compared(name, model.table, model.key, there, set(table.rows()))
+    if entered := log.legible(DIRECTORY):
+        seen.add(entered[0].seq)
+        batch = Batch()
+        for step in replayed(entered):
+            batch.note(step)
+        for model, there, table in zip(READ_MODELS, stored.of(entered[0].seq), batch.tables, strict=True):
+            yield from stored.compared(DIRECTORY, model.table, model.key, there, set(table.rows()))
     for name, row in opened.items():
         yield from stored.compared(name, "agreements", 2, {row}, set())
     for key in sorted(stored.keys() - seen):

@@ -17,17 +17,20 @@ from lifecycle.answers.status import open_heads
 from lifecycle.codec import encode
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Head
+from lifecycle.fold.directory import Directory
+from lifecycle.fold.folded import Folded
 from lifecycle.fold.names import name_on
+from lifecycle.fold.names import names as calls
 from lifecycle.fold.naming import names_of
 from lifecycle.fold.timeline import Timeline
 from lifecycle.terms.naming import folded
-from projections.models.values import AGREEMENT, NUMBER, ordinal
+from projections.models.values import AGREEMENT, ALIAS, CALLED, ENTERED, NUMBER, SPELT, ordinal
 
 Row = tuple[Any, ...]
 
 
-def key_of(line: Timeline) -> int:
-    """Give the number of an agreement in the tables: the `seq` of its draft, known without looking it up."""
+def key_of(line: Folded) -> int:
+    """Give the number of an agreement, or of the directory, in the tables: the `seq` of its first act."""
     return line.entries[0].seq
 
 
@@ -66,6 +69,35 @@ def parties(line: Timeline, since: date) -> Iterator[Row]:
         known = line.terms.parties.get(name)
         full = (name_on(line, name, date.max), known.formal_name, known.type) if known else (name, "", "")
         yield agreement, number, name, *full, words(name, *called[name])
+
+
+def names(line: Timeline, since: date) -> Iterator[Row]:
+    """Give what the parties of an agreement are called, with the days of each name, and by what else they are found."""
+    agreement = key_of(line)
+    for party, spelt in names_of(line).items():
+        known = list(calls(line, party)) or [(date.min, party)]
+        ends = [*(start for start, _ in known[1:]), None]
+        for at, ((start, name), end) in enumerate(zip(known, ends, strict=True)):
+            if start != end:
+                first = start if at else date.min  # before its first name it is called by that
+                yield agreement, party, CALLED, folded(name), first.toordinal(), ordinal(end), name, ""
+        for spelling, name in {folded(name): name for name in (*spelt, party) if name}.items():
+            yield agreement, party, SPELT, spelling, date.min.toordinal(), None, name, ""
+
+
+def entered(directory: Directory) -> Iterator[Row]:
+    """Give what the directory calls its parties."""
+    key = key_of(directory)
+    for party in directory.parties:
+        found: dict[tuple[int, str, date], tuple[date | None, str, str]] = {}
+        found[ALIAS, folded(party), date.min] = None, party, ""
+        for one in directory.aliases.get(party, ()):
+            found[ALIAS, folded(one.name), one.since] = None, one.name, ""
+        for called in directory.names.get(party, ()):
+            kind = ALIAS if called.language else ENTERED
+            found[kind, folded(called.name), called.since] = called.until, called.name, called.type
+        for (kind, spelling, start), (end, name, type) in found.items():
+            yield key, party, kind, spelling, start.toordinal(), ordinal(end), name, type
 
 
 def words(*texts: str) -> str:

@@ -24,6 +24,10 @@ NUMBER = {state: number for number, state in enumerate(STATES)}
 AGREEMENT = 0
 """The subject of a period that is not a party; parties are numbered from 1 in the order of the terms."""
 
+SPELT, CALLED, ENTERED, ALIAS = range(4)
+"""How a party is called so: by an agreement otherwise, by its terms on these days, by the directory, or as an alias."""
+IN_DIRECTORY = ENTERED
+
 READ: Mapping[str, Callable[[int], Any]] = {"day": date.fromordinal, "state": STATES.__getitem__}
 """How a value is read from a column of a kind; other columns hold it as it is."""
 

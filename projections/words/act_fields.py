@@ -15,7 +15,8 @@ from lifecycle.calendar.periods import read_span
 from lifecycle.course.machine import State
 from lifecycle.messages import Message, Quoted, Row, Value
 from lifecycle.terms.declarations import DECLARATIONS
-from lifecycle.terms.fields import MANNERS
+from lifecycle.terms.fields import MANNERS, PARTY_TYPES
+from lifecycle.terms.languages import language
 from projections.words.phrases import article
 
 _day = date.fromisoformat
@@ -82,6 +83,7 @@ SORTS: Mapping[str, Callable[[Any], Value]] = {
 HEADED: Mapping[str, Message] = {
     "answer": Message("answer"),
     "authority": Message("authority"),
+    "basis": Message("basis"),
     "comments": Message("comments"),
     "evaluation": Message("evaluation"),
     "level": Message("level"),
@@ -130,12 +132,14 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "notification": lambda id: Message("measure {id}", id=id),
     "number": lambda text: Message("number {number}", number=text),
     "objections_by": lambda day: Message("objections by {day}", day=_day(day)),
+    "language": lambda code: Message("in {language}", language=language(code)),
     "observer": lambda name: Message("observer {name}", name=name),
     "opposes_entry": lambda so: (
         Message("opposes entry into force between the two")
         if so
         else Message("does not oppose entry into force between the two")
     ),
+    "organisation": lambda name: Message("of {organisation}", organisation=name),
     "organ": lambda name: Message("decided by {organ}", organ=name),
     "owed_by": lambda party: Message("owed by {party}", party=party),
     "owed_to": lambda party: Message("owed to {party}", party=party),
@@ -149,6 +153,7 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "set": lambda changes: Row(set_to(name, value) for name, value in changes.items()),
     "state": _state,
     "subject_to": lambda manner: Message("subject to {manner}", manner=MANNERS[manner]),
+    "successors": lambda names: Message("successors {names}", names=tuple(names)),
     "successor": lambda name: Message("successor {name}", name=name),
     "register_resumed former": lambda origin: Message("of {origin}", origin=origin),
     "register_resumed kept": lambda seq: Message("kept up to #{seq}", seq=seq),
@@ -159,6 +164,7 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "through": lambda name: Message("through {name}", name=name),
     "to": lambda name: Message("to {party}", party=name),
     "transmitted": lambda day: Message("transmitted by the depositary on {day}", day=_day(day)),
+    "type": PARTY_TYPES.__getitem__,
     "under": UNDER.__getitem__,
     "until": lambda day: Message("until {day}", day=_day(day)),
     "urgent": lambda so: Message("urgent") if so else Message("not urgent"),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cli.terminal.page import Paper
 from cli.terminal.parts import COLORS, Part, Styled, short
 from lifecycle.course.machine import BEFORE, ENDED
-from lifecycle.messages import Message, Row, Value
+from lifecycle.messages import Message, Quoted, Row, Value
 from lifecycle.terms.fields import MANNERS
 from projections.answers.status import LETTERS, Membership, NoticeOfParty, Participant, Status
 from projections.words.declarations import declaration
@@ -40,6 +40,10 @@ def participants(paper: Paper, answer: Status) -> None:
     paper.table([tuple(row[n] for n in said) for row in (HEADS, *rows)])
     if legend := tuple(lists.legend()):
         paper.line("  ", sentence(Row(legend)))
+    for one in answer.participants:
+        if one.renamed:
+            says = Message("{party} is called {name}", party=one.party, name=Quoted(one.name))
+            paper.line("  ", sentence(says))
     for number, says in enumerate(lists.notes, 1):
         paper.field(Message("({n})", n=number), sentence(says), indent=NOTE)
 

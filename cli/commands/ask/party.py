@@ -1,4 +1,4 @@
-"""`party`: everything with one partner on a day, from the read models and the timelines of its agreements."""
+"""`party`: everything with one partner on a day, what the directory knows of it included; `parties`: a list of all."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.commands.ask.cooperation import binding, owed
-from cli.commands.ask.footer import on_both_axes
+from cli.commands.ask.directory import directory_lines, kind_of
+from cli.commands.ask.footer import listed, on_both_axes
 from cli.commands.ask.lists import dues
-from cli.terminal.completion import parties
+from cli.terminal import completion
 from cli.terminal.formats import show
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.parts import Part, short, state_word
 from cli.terminal.session import Session
-from lifecycle.messages import Message, Row, Value
+from lifecycle.messages import Message, Plural, Row, Value
 from projections.answers.snapshot import Known
 from projections.words.phrases import article, sources
 
@@ -29,7 +30,7 @@ Rows = list[tuple[Part, ...]]
 
 
 @command("party", example="party CARICC --as-of 2010-05-12\nparty ICMPD --as-of 2003-06-01 --format json")
-@click.argument("party", metavar="PARTY", shell_complete=parties)
+@click.argument("party", metavar="PARTY", shell_complete=completion.parties)
 @axes
 @formatted
 @on_register
@@ -43,8 +44,29 @@ def party(session: Session, party: str, as_of: date, known_at: Moment | None) ->
     show(session, "party", answer, lambda paper: _page(paper, answer, asked.known), known=asked.known)
 
 
+@command("parties", example="parties --as-of 2010-05-12\nparties --format csv")
+@axes
+@formatted
+@on_register
+@pass_session
+def parties(session: Session, as_of: date, known_at: Moment | None) -> None:
+    """List the parties of the register: code, name on the day, kind, and in how many agreements each is."""
+    from projections.answers.parties import partners
+
+    with session.snapshot(known_at) as asked:
+        found = partners(asked, as_of)
+
+    def screen(paper: Paper) -> None:
+        heads = (Message("code"), Message("name"), Message("kind"), Message("agreements"))
+        rows = [(one.party, one.name, kind_of(one.type), one.agreements) for one in found]
+        listed(paper, [heads, *rows], Plural("{n} party", "{n} parties", n=len(found)), as_of, asked.known)
+
+    show(session, "parties", found, screen, known=asked.known)
+
+
 def _page(paper: Paper, answer: Overview, known: Known) -> None:
     paper.title(answer.name, answer.party)
+    paper.fields(directory_lines(answer))
     for title, rows in _tables(answer):
         if len(rows) > 1:
             paper.line()

@@ -26,7 +26,7 @@ from projections.words.phrases import sentence
 
 if TYPE_CHECKING:
     from aggregates.record.agreement import Proposal
-    from aggregates.record.receipts import Receipt
+    from aggregates.record.receipts import OfAgreement
     from projections.answers.recording.what_if import WhatIf
     from projections.answers.snapshot import Snapshot
 
@@ -95,7 +95,7 @@ def _command(agreement: str, text: str) -> tuple[str, click.Command, list[str]]:
     return " ".join(path), found, words if words[:1] == [agreement] else [agreement, *words]
 
 
-def draw(paper: Paper, answer: WhatIf, receipts: Sequence[Receipt]) -> None:
+def draw(paper: Paper, answer: WhatIf, receipts: Sequence[OfAgreement]) -> None:
     """Write what would be so."""
     for one in map(told, receipts):
         paper.line(Message("If recorded: {act}", act=one.says))

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cli.commands.record.doubts import Doubts, refuse
+from cli.commands.record.doubts import Strangers, days_ahead, refuse
 from cli.commands.record.leave import require_yes
 from cli.commands.record.proposal import How, propose
 from cli.commands.record.recording import keep, look_at_the_clock, warn_of_lookalikes
@@ -94,7 +94,7 @@ class _Stream:
 
     def __init__(self, session: Session, register: Register, taking: Taking) -> None:
         self._session, self._register, self._taking = session, register, taking
-        self._doubts = Doubts(session, taking.how)
+        self._strangers = Strangers(taking.how, gathering=False)
 
     def on_record(self, key: str | None) -> bool:
         """Tell whether an earlier call has dealt with a batch."""
@@ -118,7 +118,10 @@ class _Stream:
         try:
             with self._session.documents.copied():
                 skipped = aside.refused if aside else None
-                receipts = self._register.record(proposals, key=key, showing=showing, skipped=skipped)
+                examining = self._strangers.examining()
+                receipts = self._register.record(
+                    proposals, key=key, showing=showing, skipped=skipped, examining=examining
+                )
             if aside and not receipts:
                 aside.write()
         except OutcomeUnknown:
@@ -127,7 +130,6 @@ class _Stream:
             if aside:
                 aside.take_back()
             raise
-        self._doubts.settled()
         if aside is None:
             return receipts, 0
         aside.name(self._session)
@@ -140,7 +142,7 @@ class _Stream:
         for place, line in batch:
             try:
                 proposal = propose(self._session, read_line(line), how, place=place, folder=folder)
-                refuse(proposal, self._doubts.of(proposal))
+                refuse(days_ahead(self._session, proposal, how))
             except InvalidInput as error:
                 if aside is None:
                     raise placed(error, place) from error

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cli.commands.record.doubts import Doubts, can_answer, refuse
+from cli.commands.record.doubts import can_answer, days_ahead, refuse
 from cli.commands.record.proposal import How, propose, recording
 from cli.commands.record.recording import record_all
 from cli.commands.record.rejects import Rejects
@@ -65,12 +65,11 @@ def record(session: Session, /, file: Path, *, on_error: str, rejects: Path | No
     if not lines:
         raise InvalidInput([Problem(place=name, says="there is no act in it")])
     aside, proposals = Rejects(lines, put_aside), []
-    doubts = Doubts(session, how)
     for place, line in lines.items():
         try:
             proposal = propose(session, read_line(line), how, place=place, folder=folder)
-            if session.trying is None and (on_error == "skip" or not can_answer(session, how)):
-                refuse(proposal, doubts.of(proposal))
+            if session.trying is None and not how.dry_run and (on_error == "skip" or not can_answer(session, how)):
+                refuse(days_ahead(session, proposal, how), place)
             proposals.append(proposal)
         except InvalidInput as error:
             aside.unread[place] = placed(error, place)

@@ -1,13 +1,14 @@
 """What is likely a slip of the pen: asked about where somebody can answer, else refused without its own option.
 
 A day of doing or receipt after tomorrow, for an act is something done (R6); tomorrow is left to other time zones, and
-what an act brings about may lie ahead. A party that is spelt almost as a known one, or has another name (R9). `--yes`
-is the leave to record, not the word that this is right.
+what an act brings about may lie ahead. A party that is spelt almost as a known one, or has another name (R9, R64): that
+is looked at under the writer's lock. `--yes` is the leave to record, not the word that this is right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from cli.commands.record.proposal import How
@@ -17,7 +18,7 @@ from lifecycle.messages import Message
 
 if TYPE_CHECKING:
     from aggregates.record.agreement import Proposal
-    from projections.answers.recording.newcomers import Newcomers
+    from aggregates.record.register import Examining
 
 
 class Doubt(NamedTuple):
@@ -26,55 +27,58 @@ class Doubt(NamedTuple):
     problem: Problem
     option: str
 
-
-class Doubts:
-    """The doubts about proposals, each compared with the register and with those before it."""
-
-    def __init__(self, session: Session, how: How) -> None:
-        self._session, self._how = session, how
-        self._newcomers: Newcomers | None = None
-
-    def of(self, proposal: Proposal) -> list[Doubt]:
-        """List what is doubtful about a proposal and was not confirmed."""
-        from aggregates.record.proposals import ahead
-
-        days = [] if self._how.future else ahead(proposal.act, self._session.today)
-        strangers = self._strange(proposal)
-        return [
-            *(Doubt(problem, "--future") for problem in days),
-            *(Doubt(problem, "--new-party") for problem in strangers if not self._how.new_party),
-        ]
-
-    def settled(self) -> None:
-        """Compare what follows with what has been recorded by now."""
-        if self._newcomers is not None:
-            self._newcomers.settled()
-
-    def _strange(self, proposal: Proposal) -> list[Problem]:
-        from projections.answers.recording.newcomers import Newcomers
-
-        if self._newcomers is None:
-            self._newcomers = Newcomers(self._session.snapshot)
-        return self._newcomers.found(proposal)
+    @property
+    def warning(self) -> Message:
+        """Warn of it where it can be answered."""
+        return Message("Warning: {problem}", problem=self.problem)
 
 
 def settle(session: Session, proposals: Sequence[Proposal], how: How) -> None:
-    """Ask about what is doubtful; raises `InvalidInput` for the first where nobody can answer.
-
-    A dry run of a command is only told of a day ahead.
-    """
-    doubts = Doubts(session, how)
-    found = [(one, doubt) for one in proposals for doubt in doubts.of(one)]
-    if how.dry_run:
-        session.say(*(_warning(doubt) for _, doubt in found if doubt.option == "--future"))
-        found = [(one, doubt) for one, doubt in found if doubt.option != "--future"]
-    if not found:
+    """Ask about days that lie ahead; raises `InvalidInput` for the first where nobody can answer. A dry run is told."""
+    doubts = [(one, doubt) for one in proposals for doubt in days_ahead(session, one, how)]
+    if not doubts:
         return
-    if not can_answer(session, how):
-        first = found[0][0]
-        refuse(first, [doubt for one, doubt in found if one is first])
-    session.say(*(_warning(doubt) for _, doubt in found))
-    session.confirm("Is it so?")
+    if not (how.dry_run or can_answer(session, how)):
+        first = doubts[0][0]
+        refuse([doubt for one, doubt in doubts if one is first], first.place)
+    session.say(*(doubt.warning for _, doubt in doubts))
+    if not how.dry_run:
+        session.confirm("Is it so?")
+
+
+def days_ahead(session: Session, proposal: Proposal, how: How) -> list[Doubt]:
+    """List the days of a proposal after tomorrow that were not confirmed."""
+    from aggregates.record.proposals import ahead
+
+    return [] if how.future else [Doubt(problem, "--future") for problem in ahead(proposal.act, session.today)]
+
+
+class Strangers:
+    """The doubts about parties that proposals bring in, as the register examines its decisions."""
+
+    def __init__(self, how: How, *, gathering: bool) -> None:
+        self._how, self._gathering = how, gathering
+        self._found: dict[Doubt, None] = {}
+
+    def examining(self) -> Examining:
+        """Give what looks at the decisions of one transaction."""
+        from projections.answers.recording.newcomers import examining
+
+        return partial(examining, told=self._told)
+
+    def _told(self, problems: Sequence[Problem]) -> None:
+        found = [Doubt(one, "--new-party") for one in problems if not self._how.new_party]
+        if self._gathering:
+            self._found |= dict.fromkeys(found)
+        else:
+            refuse([one for one in found if one not in self._found])
+
+    def confirm(self, session: Session) -> None:
+        """Ask about what was gathered; from then on, anything else is refused."""
+        self._gathering = False
+        if self._found:
+            session.say(*(doubt.warning for doubt in self._found))
+            session.confirm("Is it so?")
 
 
 def can_answer(session: Session, how: How) -> bool:
@@ -82,7 +86,7 @@ def can_answer(session: Session, how: How) -> bool:
     return session.interactive and not (how.no_input or how.dry_run)
 
 
-def refuse(proposal: Proposal, doubts: Sequence[Doubt]) -> None:
+def refuse(doubts: Sequence[Doubt], place: str = "") -> None:
     """Raise `InvalidInput` with the ways out; do nothing where nothing is doubtful."""
     if not doubts:
         return
@@ -93,10 +97,6 @@ def refuse(proposal: Proposal, doubts: Sequence[Doubt]) -> None:
         )
         for problem, option in doubts
     )
-    if proposal.place:
-        error.add_note(proposal.place)
+    if place:
+        error.add_note(place)
     raise error
-
-
-def _warning(doubt: Doubt) -> Message:
-    return Message("Warning: {problem}", problem=doubt.problem)

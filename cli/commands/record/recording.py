@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.record.doubts import can_answer, settle
+from cli.commands.record.doubts import Strangers, can_answer, settle
 from cli.commands.record.proposal import How, propose
 from cli.terminal.session import Session
 from lifecycle.errors import (
@@ -95,10 +95,12 @@ def record_all(
     settle(session, proposals, how)
     key = None if how.again else normalised(how.key, "--key") or content_key(proposals)
     mixed = warn_of_lookalikes(session, proposals)
-    asking = can_answer(session, how) and skipped is None and not how.yes
+    answering = can_answer(session, how) and skipped is None
+    asking, strangers = answering and not how.yes, Strangers(how, gathering=answering)
     with session.register() as register:
-        trial = trial_of(register, proposals, key) if asking else None
-        if trial and not (mixed or weighty(trial.receipts)):
+        trial = trial_of(register, proposals, key, strangers.examining()) if answering else None
+        strangers.confirm(session)
+        if trial and not (asking and (mixed or weighty(trial.receipts))):
             trial = None
         if trial:
             announce(session, trial.receipts)
@@ -120,7 +122,14 @@ def record_all(
         copied = nullcontext() if how.dry_run else session.documents.copied()
         try:
             with copied:
-                receipts = register.record(proposals, key=key, dry_run=how.dry_run, showing=before, skipped=skipped)
+                receipts = register.record(
+                    proposals,
+                    key=key,
+                    dry_run=how.dry_run,
+                    showing=before,
+                    skipped=skipped,
+                    examining=strangers.examining(),
+                )
         except ImpactNotAccepted:
             announce(session, trial_of(register, proposals, key).receipts)
             raise

@@ -16,6 +16,7 @@ from aggregates.proof.outside_copy import Outside
 from aggregates.proof.replay import Difference, replay
 from aggregates.proof.verification import Verification, contradiction, structure, verify
 from aggregates.record.log import reading
+from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Behind, ContradictsCheckpoint, DepositaryError, NotFound
 from lifecycle.messages import Message
 from projections.answers.snapshot import snapshot
@@ -52,7 +53,7 @@ def replayed(
     """
     with snapshot(url) as asked:
         seq = None if until is None else asked.log.resolve(until)
-        if agreement is not None and agreement not in (names := asked.log.agreements()):
+        if agreement is not None and agreement not in (names := [*asked.log.agreements(), DIRECTORY]):
             raise NotFound("agreement", agreement, names)
         found = replay(asked.log, agreement=agreement, until=seq, progress=progress)
         models = None

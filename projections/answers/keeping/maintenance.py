@@ -12,7 +12,7 @@ from aggregates.record.log import reading
 from lifecycle.errors import DepositaryError
 from lifecycle.messages import Message, Plural, Row
 from projections.answers.keeping.settings import Setting
-from projections.answers.recording.newcomers import alike, known_parties
+from projections.answers.recording.newcomers import alike, known_otherwise, known_parties
 from projections.answers.snapshot import snapshot
 from projections.models.rebuild import differences, differing, rebuild
 
@@ -99,11 +99,13 @@ def recordings(url: str) -> int | None:
 
 
 def _parties(url: str) -> Examined:
-    """List the parties that may be one; what is on record stays as it is."""
+    """List the parties that may be one, or one that may be several; what is on record stays as it is."""
     what, says = Message("parties"), Message("each has one spelling")
     try:
         with snapshot(url) as asked:
-            found = [Message("{codes} may be one", codes=codes) for codes in alike(known_parties(asked.log))]
+            known = known_parties(asked.log)
+        found = [Message("{codes} may be one", codes=codes) for codes in alike(known)]
+        found += (Message("{code} has several names, or kinds", code=code) for code in known_otherwise(known))
     except DepositaryError as error:
         return Examined(what=what, well=False, says=Message("{why}", why=error.says))
     return Examined(what=what, well=True, says=Message("{parties}", parties=Row(found)) if found else says)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from aggregates.record.receipts import Receipt
+from aggregates.record.receipts import OfAgreement, Receipt
 from lifecycle.acts.approval import Submitted
 from lifecycle.acts.kinds import act_from
 from lifecycle.answers.impact import Impact
@@ -17,8 +17,8 @@ from lifecycle.answers.unheard import Unheard, unheard
 from lifecycle.course.machine import BEFORE, LIVE, State
 from lifecycle.messages import Message, Value
 from projections.answers.history import fields
-from projections.answers.recording.effects import consents_missing, effects, state
-from projections.answers.recording.impacts import Line, reach
+from projections.answers.recording.effects import consents_missing, effects, state, unmet
+from projections.answers.recording.impacts import NOWHERE, Line, reach
 
 
 class Recording(Struct, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ class Recording(Struct, frozen=True, kw_only=True):
 
 def recording(receipt: Receipt, *, dry_run: bool) -> Recording:
     """Give a receipt as data."""
-    found = reach([receipt])
+    found = reach([receipt]) if isinstance(receipt, OfAgreement) else NOWHERE
     return Recording(
         agreement=receipt.agreement,
         seq=receipt.seq,
@@ -77,7 +77,7 @@ def recording(receipt: Receipt, *, dry_run: bool) -> Recording:
         fields=fields(receipt.act),
         impact=found.impact if dry_run or found.back else None,
         parties=found.impact.parties,
-        unheard=unheard(receipt.after, receipt.seq),
+        unheard=unheard(receipt.after, receipt.seq) if isinstance(receipt, OfAgreement) else (),
     )
 
 
@@ -104,7 +104,21 @@ class Told(NamedTuple):
 
 def told(receipt: Receipt) -> Told:
     """Tell a receipt."""
+    if not isinstance(receipt, OfAgreement):
+        return Told(said(receipt), _entered(receipt), tuple(unmet(receipt)), receipt.struck_by, _next_entry(receipt))
     return Told(said(receipt), state(receipt), tuple(effects(receipt)), receipt.struck_by, next_step(receipt))
+
+
+def _entered(receipt: Receipt) -> Message:
+    return Message("in the directory of parties, for every agreement")
+
+
+def _next_entry(receipt: Receipt) -> Step:
+    """Give the command that is likely to come next upon an entry in the directory."""
+    if isinstance(receipt.act, Submitted) and receipt.approved_by is None:
+        return Step("approve", (receipt.agreement, str(receipt.seq)), another=True)
+    whole = receipt.act.by is None or receipt.seq in receipt.after.irregular
+    return Step("history", (receipt.agreement,)) if whole else Step("party", (receipt.act.by or "",))
 
 
 def said(receipt: Receipt) -> Message:
@@ -129,7 +143,7 @@ CLOSING: Mapping[str, str] = {
 """What closes what an act has opened, by the act."""
 
 
-def next_step(receipt: Receipt) -> Step:
+def next_step(receipt: OfAgreement) -> Step:
     """Give the command that is likely to come next."""
     act, name, after = receipt.act, receipt.agreement, receipt.after
     if receipt.seq in after.irregular or receipt.approved_by is not None:
@@ -157,7 +171,7 @@ def next_step(receipt: Receipt) -> Step:
     return Step("status", (name,))
 
 
-def _unsigned(receipt: Receipt) -> list[str]:
+def _unsigned(receipt: OfAgreement) -> list[str]:
     """Name the parties that have not signed where the entry into force waits for signatures.
 
     Where the text asks for no instrument, a signature is a consent and the other way round (VCLT-IO 12).

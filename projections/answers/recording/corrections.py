@@ -20,7 +20,7 @@ BARRED = ("act", "terms")
 
 def examine(known: Snapshot, agreement: str, seq: int, changes: Mapping[str, str]) -> None:
     """Examine what is to be changed of an entry as it stands; raises `NotFound`, or `InvalidInput` by field."""
-    line = known.line(agreement)
+    line = known.folded(agreement)
     acts = {entry.seq: entry.act for entry in (*line.entries, *line.standing)}
     if seq not in acts:
         raise NotFound("entry", f"#{seq}", [f"#{entry.seq}" for entry in line.entries], of=agreement)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from aggregates.record.receipts import Receipt
+from aggregates.record.receipts import OfAgreement, Receipt
 from lifecycle.acts.suspension import Suspended
 from lifecycle.answers.explanation.computation import reckoned
 from lifecycle.answers.impact import Change
@@ -24,7 +24,7 @@ from projections.words.parties import party_change
 from projections.words.phrases import cited, convention, read_as
 
 
-def state(receipt: Receipt) -> Value:
+def state(receipt: OfAgreement) -> Value:
     """Say the agreement's state on the act's date, before and after it."""
     then, now = receipt.ruling.state_before, receipt.ruling.state_after
     period = period_on(receipt.after.agreement, receipt.act.dated())
@@ -39,15 +39,12 @@ def state(receipt: Receipt) -> Value:
     return cited(says, period.because.article if period.because else "")
 
 
-def effects(receipt: Receipt) -> Iterator[Line]:
+def effects(receipt: OfAgreement) -> Iterator[Line]:
     """Say what the act sets, what follows from it later, and on which conventions that rests."""
+    if found := list(unmet(receipt)):
+        yield from found
+        return
     after = receipt.after
-    if objection := after.irregular.get(receipt.seq):
-        yield Line(Message("without effect"), objection.says, objection.article)
-        return
-    if receipt.act.tag == "submitted":
-        yield Line(Message("without effect"), Message("until another officer approves it"))
-        return
     if receipt.ruling.state_after in BEFORE and after.awaiting:
         yield Line(Message("waiting for"), Row(after.awaiting))
     for name in consents_missing(receipt):
@@ -61,7 +58,15 @@ def effects(receipt: Receipt) -> Iterator[Line]:
         yield Line(Message("unheard"), one.says)
 
 
-def consents_missing(receipt: Receipt) -> list[str]:
+def unmet(receipt: Receipt) -> Iterator[Line]:
+    """Say why an act has no effect, where it has none."""
+    if objection := receipt.after.irregular.get(receipt.seq):
+        yield Line(Message("without effect"), objection.says, objection.article)
+    elif receipt.act.tag == "submitted":
+        yield Line(Message("without effect"), Message("until another officer approves it"))
+
+
+def consents_missing(receipt: OfAgreement) -> list[str]:
     """Name the parties whose consent the suspension that is recorded waits for."""
     act, day = receipt.act, receipt.act.dated()
     if not isinstance(act, Suspended) or act.ground != "consent":
@@ -69,7 +74,7 @@ def consents_missing(receipt: Receipt) -> list[str]:
     return [name for known, name in consents(receipt.after.until(day), day) if known.articles == act.articles]
 
 
-def _notice(receipt: Receipt) -> Iterator[Line]:
+def _notice(receipt: OfAgreement) -> Iterator[Line]:
     after = receipt.after
     for notice in after.notices:
         if notice.seq != receipt.seq:
@@ -89,14 +94,14 @@ def _notice(receipt: Receipt) -> Iterator[Line]:
             yield Line(Message("overtaken"), says)
 
 
-def _dues(receipt: Receipt) -> Iterator[Line]:
+def _dues(receipt: OfAgreement) -> Iterator[Line]:
     for due in sorted(receipt.after.dues, key=lambda due: due.on):
         called_off = due.closed is not None and due.closed < due.on
         if due.seq == receipt.seq and due.kind not in ("ends", "leaves") and not called_off:
             yield Line(Message("due"), Message("{day}: {what}", day=due.on, what=due.what), due.article)
 
 
-def _changed(receipt: Receipt) -> Iterator[Line]:
+def _changed(receipt: OfAgreement) -> Iterator[Line]:
     """Say what comes, or no longer comes, of itself; what changes in earlier answers is shown by `impacts`."""
     found, told = reach([receipt]), None
     for change in () if found.back else found.impact.changes:
@@ -111,7 +116,7 @@ def _changed(receipt: Receipt) -> Iterator[Line]:
             yield Line(Message("then"), _then(receipt, whole, _state(begun.state, whole)))
 
 
-def _parties(receipt: Receipt) -> Iterator[Line]:
+def _parties(receipt: OfAgreement) -> Iterator[Line]:
     """Say what comes to single parties, and how many stay bound where the agreement goes on as before."""
     found, before, after = reach([receipt]).impact, receipt.before, receipt.after
     for change in found.parties:
@@ -133,7 +138,7 @@ def _state(state: State | None, change: Change) -> Message:
     return Message("{state} {days}", state=Capitals(state_or_nothing(state)), days=stretch(change))
 
 
-def _then(receipt: Receipt, change: Change, says: Message) -> Message:
+def _then(receipt: OfAgreement, change: Change, says: Message) -> Message:
     """Name what is left to finish where an agreement winds down, and what lapses where it does not."""
     heads, day = receipt.after.heads, change.start
     left = [head for head in heads if head.stands(day)] if change.after is State.WINDING_DOWN else []
@@ -152,7 +157,7 @@ def _named(heads: Sequence[Head]) -> Row:
     )
 
 
-def _assumed(receipt: Receipt) -> Iterator[Line]:
+def _assumed(receipt: OfAgreement) -> Iterator[Line]:
     known = {(a.what, a.convention, a.other) for a in receipt.before.alternatives} if receipt.before else set()
     for assumed in receipt.after.assumed:
         if assumed.seq == receipt.seq:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from aggregates.record.receipts import Receipt
+from aggregates.record.receipts import OfAgreement, Receipt
 from lifecycle.answers.certificates import Falsified
 from lifecycle.answers.impact import Change, Impact, impact
 from lifecycle.calendar.days import day_before
@@ -30,7 +30,7 @@ class Line(NamedTuple):
 class Reach(NamedTuple):
     """What recordings on one agreement change, taken together."""
 
-    receipts: Sequence[Receipt]
+    receipts: Sequence[OfAgreement]
     impact: Impact
 
     @property
@@ -79,7 +79,11 @@ class Reach(NamedTuple):
             yield _certified(one, Message("({issued}) would be true again", issued=_issued(one)))
 
 
-def reach(receipts: Sequence[Receipt]) -> Reach:
+NOWHERE = Reach((), Impact())
+"""What changes no answer about an agreement's state or dates."""
+
+
+def reach(receipts: Sequence[OfAgreement]) -> Reach:
     """Find what receipts on one agreement change; what opens a file, or was recorded before, changes nothing."""
     before = receipts[0].before
     if before is None or receipts[0].repeated:
@@ -89,8 +93,9 @@ def reach(receipts: Sequence[Receipt]) -> Reach:
 
 def reaching_back(receipts: Sequence[Receipt]) -> list[Reach]:
     """Give, by agreement, what is to be shown before it is recorded."""
-    names = dict.fromkeys(receipt.agreement for receipt in receipts)
-    found = [reach([one for one in receipts if one.agreement == name]) for name in names]
+    of = [one for one in receipts if isinstance(one, OfAgreement)]
+    names = dict.fromkeys(receipt.agreement for receipt in of)
+    found = [reach([one for one in of if one.agreement == name]) for name in names]
     return [one for one in found if one.back]
 
 

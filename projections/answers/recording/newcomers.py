@@ -1,144 +1,205 @@
-"""Parties that are new to the register, or known otherwise: compared with those that its agreements name (R8, R9).
+"""Parties that are new to the register, or known otherwise: compared with those that it knows (R8, R9, R64).
 
 A register has one directory of parties, which begins as what the terms say. Names are compared folded: case, accents,
-apostrophes and spaces make no other State. What is on record stays as it is.
+apostrophes and spaces make no other State. It is looked at under the writer's lock, so that no two writers bring in two
+spellings; what it asks costs the same in a large register as in a small one. What is on record stays as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.agreement import Decision, OnAgreement
 from aggregates.record.log import Log
+from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Consented, Signed
 from lifecycle.errors import Problem
+from lifecycle.fold.naming import party_fields
 from lifecycle.messages import Either, Message, Quoted
-from lifecycle.terms.naming import folded, party_named
+from lifecycle.terms.naming import folded
 from lifecycle.terms.text import Terms
-from projections.answers.snapshot import Snapshot
+from projections.models.values import ENTERED
 
-_NAMED = "SELECT DISTINCT name, full_name, formal_name, type FROM parties WHERE known_to IS NULL"
+_NEXT = "SELECT party FROM names WHERE spelling = ? AND party > ? AND known_to IS NULL ORDER BY spelling, party LIMIT 1"
+_SPELT = "SELECT 1 FROM names WHERE spelling = ? AND party = ? AND known_to IS NULL LIMIT 1"
+_DESCRIBED = "SELECT full_name, type FROM parties WHERE name = ? AND type {} ? AND known_to IS NULL LIMIT 1"
+
+_ENTERED_AS = "SELECT 1 FROM names WHERE party = ? AND kind >= 2 AND type = ? AND known_to IS NULL LIMIT 1"
 
 
-class Known(NamedTuple):
-    """A party as some agreement names it; of one that only joined there is nothing but its code."""
+class Newcomer(NamedTuple):
+    """A party that an act brings in: of one that only joins there is nothing but its code."""
 
     code: str
-    name: str = ""
-    formal_name: str = ""
+    place: str
+    names: tuple[str, ...] = ()
     type: str = ""
 
     @property
-    def names(self) -> set[str]:
+    def spellings(self) -> tuple[str, ...]:
         """All that it is called, folded."""
-        return {folded(name) for name in (self.code, self.name, self.formal_name) if name}
+        return tuple(dict.fromkeys(folded(name) for name in (self.code, *self.names) if name))
 
 
-def known_parties(log: Log, code: str | None = None) -> list[Known]:
-    """List how the agreements of a register name their parties, all or the one of a code."""
-    cursor = log.query(f"{_NAMED} ORDER BY 1, 2, 3, 4") if code is None else log.query(f"{_NAMED} AND name = ?", code)
-    return [Known(*row) for row in cursor.fetchall()]
+class Newcomers:
+    """The parties that the decisions of one transaction bring in, compared with the register and those before them."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._here = defaultdict[str, dict[str, None]](dict)
+        """By spelling, the codes that this transaction brings in."""
+        self._described: dict[str, Newcomer] = {}
+        """By code, the first that describes it in this transaction."""
+
+    def doubts(self, decision: Decision) -> list[Problem]:
+        """List what is doubtful about the parties that a decision brings in."""
+        return [problem for one in brought(decision) for problem in self._compared(one, decision.entry.act)]
+
+    def note(self, decision: Decision) -> None:
+        """Know the parties that a decision brings in from now on."""
+        for one in brought(decision):
+            for spelling in one.spellings:
+                self._here[spelling][one.code] = None
+            if one.type:
+                self._described.setdefault(one.code, one)
+
+    def _compared(self, one: Newcomer, act: Act) -> Iterator[Problem]:
+        known = self._is(one.code, folded(one.code))
+        if known and isinstance(act, Drafted):
+            yield from (Problem(place=one.place, says=says) for says in self._otherwise(one))
+        elif not known or act.DIRECTORY:
+            near = {code for spelling in one.spellings for code in self._codes(spelling) if code != one.code}
+            if near:
+                known_as = Either(map(Quoted, sorted(near)))
+                says = Message(
+                    "{code} may be a party that is on record already: {known}", code=one.code, known=known_as
+                )
+                yield Problem(place=one.place, says=says)
+
+    def _otherwise(self, one: Newcomer) -> Iterator[Message]:
+        """Say that a code is known with another name, or another type, where it has one."""
+        here = self._described.get(one.code)
+        described = self._log.query(_DESCRIBED.format("<>"), one.code, "").fetchone()
+        if described is None and here is None:
+            return
+        name, type = described or (here.names[0], here.type) if here else described
+        if not any(self._is(one.code, folded(called)) for called in one.names if called):
+            said, other = Quoted(name), Quoted(one.names[0])
+            yield Message("{code} is on record as {known}, not as {name}", code=one.code, known=said, name=other)
+        if not (here and here.type == one.type) and not self._typed(one):
+            said, other = Quoted(type), Quoted(one.type)
+            yield Message("{code} is on record as {known}, not as {type}", code=one.code, known=said, type=other)
+
+    def _typed(self, one: Newcomer) -> bool:
+        """Tell whether a party is known as what it is here, by an agreement or by the directory."""
+        found = self._log.query(_DESCRIBED.format("="), one.code, one.type).fetchone()
+        return bool(found or self._log.query(_ENTERED_AS, one.code, one.type).fetchone())
+
+    def _is(self, code: str, spelling: str) -> bool:
+        return code in self._here[spelling] or bool(self._log.query(_SPELT, spelling, code).fetchone())
+
+    def _codes(self, spelling: str) -> Iterator[str]:
+        """Give the codes of a spelling, from one to the next: a party has it in any number of agreements."""
+        yield from self._here[spelling]
+        last = ""
+        while found := self._log.query(_NEXT, spelling, last).fetchone():
+            (last,) = found
+            yield last
 
 
-def _parties_of(log: Log, agreement: str) -> list[Known]:
-    """List the parties of an agreement; none of one that is not on record."""
-    cursor = log.query(f"{_NAMED} AND agreement = (SELECT key FROM agreements WHERE id = ?)", agreement)
-    return [Known(*row) for row in cursor.fetchall()]
+def examining(log: Log, told: Callable[[Sequence[Problem]], None]) -> Callable[[Decision], None]:
+    """Give what looks at the decisions of one transaction, and tells what is doubtful before it goes on."""
+    known = Newcomers(log)
+
+    def look(decision: Decision) -> None:
+        if problems := known.doubts(decision):
+            told(problems)
+        known.note(decision)
+
+    return look
+
+
+def brought(decision: Decision) -> Iterator[Newcomer]:
+    """Give the parties that a decision brings in, or names anew."""
+    act = decision.entry.act
+    there = decision.before.timeline.parties if isinstance(decision, OnAgreement) and decision.before else ()
+    if isinstance(act, Signed | Consented):
+        if act.by not in there:
+            yield Newcomer(act.by, "$.by")
+    elif act.DIRECTORY:
+        yield from _entered(act)
+    elif isinstance(terms := getattr(act, "terms", None), Terms):
+        for code, one in terms.parties.items():
+            if code not in there:
+                names = (str(one.name), one.formal_name, *one.name.texts.values())
+                yield Newcomer(code, f"$.terms.parties.{code}", names, one.type)
+
+
+def _entered(act: Act) -> Iterator[Newcomer]:
+    name = getattr(act, "name", "")
+    for field in party_fields(type(act)):
+        value = getattr(act, field)
+        for code in (value,) if isinstance(value, str) else value:
+            yield Newcomer(code, f"$.{'name' if name else field}", (name,) if name and field == "by" else ())
+
+
+# What is on record
+
+
+class Known(NamedTuple):
+    """A party as some agreement, or the directory, names it."""
+
+    code: str
+    names: frozenset[str]
+    type: str = ""
+    entered: bool = False
+    """Whether it is the directory that names it so."""
+
+
+def known_parties(log: Log) -> list[Known]:
+    """List how a register names its parties."""
+    described = "SELECT DISTINCT name, full_name, formal_name, type FROM parties WHERE known_to IS NULL"
+    found = [
+        Known(code, frozenset(folded(name) for name in (full, formal) if name), type)
+        for code, full, formal, type in sorted(log.query(described).fetchall())
+    ]
+    entered = "SELECT DISTINCT party, spelling, kind FROM names WHERE kind >= 2 AND known_to IS NULL"
+    for code, spelling, kind in sorted(log.query(entered).fetchall()):
+        found.append(Known(code, frozenset((spelling,)), entered=kind == ENTERED))
+    return found
 
 
 def alike(parties: Iterable[Known]) -> Iterator[tuple[str, ...]]:
     """Give the codes that may be one party's, by a spelling of the code or by a name."""
     codes: dict[str, dict[str, None]] = {}
     for party in parties:
-        for name in party.names:
+        for name in sorted({folded(party.code), *party.names}):
             codes.setdefault(name, {})[party.code] = None
     yield from dict.fromkeys(tuple(sorted(found)) for found in codes.values() if len(found) > 1)
 
 
-class Newcomers:
-    """The parties that proposals bring in, each compared with the register and with those before it."""
+def known_otherwise(parties: Iterable[Known]) -> Iterator[str]:
+    """Give the codes that agreements name without a name in common, or describe as several kinds of party.
 
-    def __init__(self, asking: Callable[[], AbstractContextManager[Snapshot]]) -> None:
-        self._asking = asking
-        self._known: dict[str, dict[Known, None]] = {}
-        self._by_name: dict[str, set[str]] | None = None
-        self._own: dict[str, list[Known]] = {}
-        """By agreement, its parties."""
-
-    def settled(self) -> None:
-        """Forget the parties of agreements that are on record by now."""
-        self._own.clear()
-
-    def found(self, proposal: Proposal) -> list[Problem]:
-        """List what is doubtful about the parties that a proposal brings in."""
-        act = proposal.act
-        if isinstance(act, Signed | Consented):
-            return [*self._joining(proposal.agreement, act.by)]
-        terms = getattr(act, "terms", None)
-        if not isinstance(terms, Terms):
-            return []
-        place = "$.terms.parties"
-        named = [Known(code, str(one.name), one.formal_name, one.type) for code, one in terms.parties.items()]
-        drafted = isinstance(act, Drafted)
-        self._own.setdefault(proposal.agreement, []).extend(named)
-        return [found for one in named for found in self._compared(one, f"{place}.{one.code}", drafted=drafted)]
-
-    def _joining(self, agreement: str, code: str) -> Iterator[Problem]:
-        """Compare who signs or consents, unless it is a party of that agreement, by its key or by a name."""
-        if agreement not in self._own:
-            with self._asking() as asked:
-                self._own[agreement] = _parties_of(asked.log, agreement)
-        own = self._own[agreement]
-        if party_named(code, {one.code: (one.name, one.formal_name) for one in own}) is None:
-            yield from self._compared(Known(code), "$.by")
-            own.append(Known(code))
-
-    def _compared(self, party: Known, place: str, *, drafted: bool = False) -> Iterator[Problem]:
-        there = self._of(party.code)
-        if not there:
-            if near := self._near(party):
-                says = Message("{code} may be a party that is on record already: {known}", code=party.code, known=near)
-                yield Problem(place=place, says=says)
-        elif drafted:
-            yield from (Problem(place=place, says=says) for says in _otherwise(party, there))
-        self._add(party)
-
-    def _of(self, code: str) -> list[Known]:
-        if code not in self._known:
-            with self._asking() as asked:
-                self._known[code] = dict.fromkeys(known_parties(asked.log, code))
-        return list(self._known[code])
-
-    def _near(self, party: Known) -> Either:
-        if self._by_name is None:
-            self._by_name = {}
-            with self._asking() as asked:
-                everybody = [*known_parties(asked.log), *(one for known in self._known.values() for one in known)]
-            for one in everybody:
-                self._note(one)
-        near = {code for name in party.names for code in self._by_name.get(name, ()) if code != party.code}
-        return Either(map(Quoted, sorted(near)))
-
-    def _add(self, party: Known) -> None:
-        self._known.setdefault(party.code, {})[party] = None
-        self._note(party)
-
-    def _note(self, party: Known) -> None:
-        if self._by_name is not None:
-            for name in party.names:
-                self._by_name.setdefault(name, set()).add(party.code)
+    Where the directory names a party, its former names stand in agreements, and are its own.
+    """
+    described = defaultdict[str, list[Known]](list)
+    for party in parties:
+        described[party.code].append(party)
+    for code, known in described.items():
+        types = {one.type for one in known if one.type}
+        names = [] if any(one.entered for one in known) else [one.names for one in known if one.type]
+        if len(types) > 1 or len(_joined(names)) > 1:
+            yield code
 
 
-def _otherwise(party: Known, there: list[Known]) -> Iterator[Message]:
-    """Say that a code is known with another name, or another type, where it has one."""
-    code, described = party.code, [one for one in there if one.type]
-    known = {name for one in there for name in one.names}
-    if described and not {folded(party.name), folded(party.formal_name)} & known:
-        names = Either(map(Quoted, dict.fromkeys(one.name for one in described)))
-        yield Message("{code} is on record as {known}, not as {name}", code=code, known=names, name=Quoted(party.name))
-    if described and party.type not in (types := [one.type for one in described]):
-        sorts = Either(map(Quoted, dict.fromkeys(types)))
-        yield Message("{code} is on record as {known}, not as {type}", code=code, known=sorts, type=Quoted(party.type))
+def _joined(names: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """Join the sets of names that share one."""
+    found: list[frozenset[str]] = []
+    for these in filter(None, names):
+        sharing = [one for one in found if one & these]
+        found = [one for one in found if not one & these] + [these.union(*sharing)]
+    return found

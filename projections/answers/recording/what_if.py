@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from aggregates.record.agreement import Proposal
-from aggregates.record.receipts import Receipt
+from aggregates.record.receipts import OfAgreement
 from aggregates.record.trial import tried
 from lifecycle.answers.impact import Impact, impact
 from lifecycle.course.machine import State
@@ -37,7 +37,7 @@ class WhatIf(Struct, frozen=True, kw_only=True):
     impact: Impact
 
 
-def what_if(asked: Snapshot, proposals: Sequence[Proposal]) -> tuple[WhatIf, list[Receipt]]:
+def what_if(asked: Snapshot, proposals: Sequence[Proposal]) -> tuple[WhatIf, list[OfAgreement]]:
     """Try proposals on one agreement in their order; with the receipts that they would be given.
 
     Raises `NotFound`, or as a recording does, with the proposal's place as a note.
@@ -49,7 +49,7 @@ def what_if(asked: Snapshot, proposals: Sequence[Proposal]) -> tuple[WhatIf, lis
     return WhatIf(agreement=proposals[0].agreement, acts=acts, impact=changed), receipts
 
 
-def _tried(receipt: Receipt) -> Tried:
+def _tried(receipt: OfAgreement) -> Tried:
     return Tried(
         act=receipt.act.tag,
         on=receipt.act.on,

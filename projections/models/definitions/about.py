@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 
 from projections.models.definitions.axes import Given, as_known, standing
+from projections.models.definitions.names import Called
 from projections.models.definitions.tables import dates, of_the_agreement, outlooks, parties, status_periods, versions
 from projections.models.definitions.texts import among
 
@@ -21,9 +22,11 @@ def present(given: Given) -> Select[Any]:
     """Select the parties that are there by the day, in the order of the terms."""
     own = status_periods.c
     same = and_(own.agreement == parties.c.agreement, own.subject == parties.c.number)
+    called = Called(given)
+    present = select(parties.c.agreement, parties.c.name, called.name, own.state, own.valid_from).select_from(parties)
+    there = and_(same, standing(status_periods), as_known(status_periods, given))
     wanted = (
-        select(parties.c.agreement, parties.c.name, parties.c.full_name, own.state, own.valid_from)
-        .join(status_periods, and_(same, standing(status_periods), as_known(status_periods, given)))
+        called.joined(present.join(status_periods, there))
         .where(as_known(parties, given))
         .order_by(parties.c.agreement, parties.c.number)
     )

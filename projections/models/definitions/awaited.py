@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from projections.models.definitions.axes import AT, TEXT, Day, Given, as_known, standing
-from projections.models.definitions.parties import PARTY, of_party
+from projections.models.definitions.names import PARTY
+from projections.models.definitions.parties import of_party
 from projections.models.definitions.tables import agreements, deadlines, heads
 
 _OF = deadlines.c

@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from projections.models.definitions import about, awaited, lists, parties, register_wide
+from projections.models.definitions import about, awaited, lists, names, parties, register_wide
 from projections.models.definitions.axes import Day, Given, StateNumber
 from projections.models.definitions.tables import metadata
 from projections.models.definitions.writing import of_read_model, of_table
@@ -50,10 +50,11 @@ QUERIES: Mapping[str, Asked] = {
     "due": Asked(awaited.due, ("at", "last", "party")),
     "ever due": Asked(awaited.ever_due, ("party",)),
     "open heads": Asked(awaited.open_heads, ("at", "id", "party")),
-    "partners": Asked(parties.partners),
-    "partner": Asked(parties.partner),
-    "party there": Asked(parties.there),
-    "party names": Asked(parties.names),
+    "partners": Asked(parties.partners, ("at", "party")),
+    "entered": Asked(names.entered, ("at", "party")),
+    "codes": Asked(names.codes),
+    "spelt": Asked(names.spelt),
+    "everybody": Asked(names.everybody),
     "memberships": Asked(parties.memberships),
     "entries": Asked(register_wide.of_kind),
 }

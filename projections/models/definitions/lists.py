@@ -31,6 +31,7 @@ from sqlalchemy import (
 
 from lifecycle.course.machine import ENDED
 from projections.models.definitions.axes import AS_OF, TEXT, Day, Given, StateNumber, as_known, standing
+from projections.models.definitions.names import also_called
 from projections.models.definitions.tables import (
     agreements,
     dates,
@@ -173,7 +174,8 @@ def _with_party(found: Select[Any], given: Given) -> Select[Any]:
 def _named(given: Given, word: ColumnElement[str]) -> ColumnElement[bool]:
     """Tell whether a party that is there by the day has a word in its name."""
     one, there = parties.alias("one"), status_periods.alias("there")
-    named = and_(one.c.agreement == status_periods.c.agreement, holds(one.c.words, word))
+    called = or_(holds(one.c.words, word), also_called(one.c.name, word, given))
+    named = and_(one.c.agreement == status_periods.c.agreement, called)
     same = and_(there.c.agreement == one.c.agreement, there.c.subject == one.c.number)
     found = exists().where(named, as_known(one, given), same, standing(there), as_known(there, given))
     return found.correlate_except(one, there)

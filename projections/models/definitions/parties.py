@@ -4,36 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from projections.models.definitions.axes import TEXT, Given, as_known, standing
+from projections.models.definitions.axes import Given, as_known, standing
+from projections.models.definitions.names import PARTY, Called
 from projections.models.definitions.tables import agreements, of_the_agreement, parties, status_periods, versions
-
-PARTY = bindparam("party", type_=TEXT)
 
 
 def partners(given: Given) -> Select[Any]:
-    """Count the agreements of each party, in the order of the keys; the full name is one of those that they give."""
-    counted: Select[Any] = select(parties.c.name).add_columns(func.max(parties.c.full_name), func.count())
-    return counted.where(as_known(parties, given)).group_by(parties.c.name).order_by(parties.c.name)
-
-
-def partner(given: Given) -> Select[Any]:
-    """Count the agreements of one party."""
-    counted: Select[Any] = select(func.max(parties.c.full_name)).add_columns(func.count())
-    return counted.where(parties.c.name == PARTY, as_known(parties, given))
-
-
-def there(given: Given) -> Select[Any]:
-    """Select the key of a party, if any agreement has it."""
-    found = select(parties.c.name).where(parties.c.name == PARTY, as_known(parties, given))
-    return found.limit(literal_column("1")).offset(literal_column("0"))
-
-
-def names(given: Given) -> Select[Any]:
-    """Select every key with the names that agreements give it."""
-    called = select(parties.c.name, parties.c.full_name, parties.c.formal_name)
-    return called.where(as_known(parties, given)).distinct()
+    """Count the agreements of each party, or of one; of several names on the day the last by the alphabet."""
+    called = Called(given)
+    counted = select(parties.c.name).add_columns(func.max(called.name), func.count(), func.max(parties.c.type))
+    found: Select[Any] = called.joined(counted.select_from(parties)).where(as_known(parties, given))
+    if "party" in given:
+        found = found.where(parties.c.name == PARTY)
+    return found.group_by(parties.c.name)
 
 
 def of_party(agreement: ColumnElement[int], given: Given) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ColumnElement,
+    FromClause,
     Index,
     Integer,
     MetaData,
@@ -29,7 +30,7 @@ from sqlalchemy import (
 )
 
 from projections.models.definitions.axes import SEQ, TEXT, Day, StateNumber
-from projections.models.values import AGREEMENT
+from projections.models.values import AGREEMENT, IN_DIRECTORY
 
 metadata = MetaData()
 
@@ -83,6 +84,19 @@ parties = _read_model(
     _text("type"),
     _text("words"),  # key and names as they are searched: folded, a line each
     key=2,
+)
+
+names = _read_model(
+    "names",
+    _agreement(),  # or the directory of parties, by the seq of its first entry
+    _text("party"),
+    Column("kind", Integer, nullable=False),  # how it is called so, as `rows` numbers it
+    _text("spelling"),  # folded: by it a party is found
+    _day("valid_from", nullable=False),
+    _day("valid_to"),
+    _text("name"),
+    _text("type"),  # what kind of party it is, where the directory says so
+    key=5,
 )
 
 status_periods = _read_model(
@@ -177,4 +191,14 @@ _current("status_periods_by_state", status_periods, "state agreement valid_from 
 _current("status_periods_by_day", status_periods, "valid_from agreement state", of_the_agreement)
 _current("parties_by_name", parties, "name agreement")
 _current("entries_by_kind", entries, "kind agreement seq")
+_current("names_by_spelling", names, "spelling party")
+
+
+def in_directory(table: FromClause) -> ColumnElement[bool]:
+    """Give the condition that a name is the directory's: plainly, so that the index of those few is used."""
+    return table.c.kind >= literal_column(str(IN_DIRECTORY), Integer)
+
+
+_few = in_directory(names)
+Index("names_in_directory", names.c.party, names.c.valid_from, sqlite_where=_few, postgresql_where=_few)
 _current("deadlines_by_day", deadlines, "on agreement valid_from valid_to")

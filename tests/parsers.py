@@ -18,12 +18,12 @@ from given import CASES
 
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.ground.clock import to_micros
+from aggregates.ground.input_text import normalised
 from aggregates.ground.merkle import inclusion_proof, leaf_hash, root
 from aggregates.ground.moments import moment_from
 from aggregates.ground.notes import Broken, Note, PublicKey, SecretKey
 from aggregates.proof.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof, recording_of
 from aggregates.record.agreement import Created
-from aggregates.record.input_text import normalised
 from aggregates.record.lines import read_line, split_lines
 from aggregates.record.proposals import proposal_from
 from aggregates.record.rows import LoggedRow, entry_of, leaf_of, stream_id

@@ -9,7 +9,8 @@ import pytest
 from given import terms
 
 from aggregates.record.agreement import Proposal
-from aggregates.record.proposals import Files, content_key, mixed_words, proposal_from
+from aggregates.record.proposals import Files, mixed_words, proposal_from
+from aggregates.record.receipts import content_key
 from lifecycle.acts.consent import Signed
 from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput

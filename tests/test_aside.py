@@ -225,3 +225,106 @@ def test_a_question_of_one_agreement_hangs_on_no_other(office: Office, name: str
     assert ran.code in (0, 4, 5), ran.err
     ran = office.call(OF_ONE[name].format("harbour"))
     assert (ran.code, f"#{seq}" in ran.err) == (74, True), ran.err + ran.out
+
+
+# By a recorded act
+
+
+def tell_nobody(office: Office, seq: int) -> None:
+    """Ask everything that reads the whole log: it answers as if the row were not there, and the audit shows it."""
+    for line in COMMANDS:
+        ran = office.call(line.replace("{file}", str(office.folder / f"out-{next(_files)}")))
+        assert ran.code == 0, f"{line}: {ran.err}{ran.out}"
+        shown = re.search(rf"#{seq} cannot be read; it was set aside on .*, by #\d+ of \w+", " ".join(ran.out.split()))
+        assert bool(shown) is (line in ("audit verify", "audit replay")), f"{line}: {ran.err}{ran.out}"
+        assert "set aside:" not in ran.err
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_recorded_act_sets_a_bad_row_aside(office: Office, kind: str) -> None:
+    """Everything goes on, on its own agreement too; a backup and what follows in the stream as well."""
+    bad = KINDS[kind]
+    seq = put(office.place, bad)
+    office.done("set-aside", "port", seq, "--reason", "written by a client of its own", "--yes")
+    tell_nobody(office, seq)
+    office.done("activity begin harbour A2 --on 2024-03-02 --title diving")
+    assert len(office.done("history harbour --format json").json) == 6
+    office.done("backup saved")
+    assert "set aside" not in office.done("restore saved --yes").err
+    office.done("activity complete harbour A2 --on 2024-03-03")
+    tell_nobody(office, seq)
+
+
+@pytest.mark.parametrize("four_eyes", [False, True])
+def test_it_may_be_entered_under_its_own_agreement(
+    office: Office, monkeypatch: pytest.MonkeyPatch, four_eyes: bool
+) -> None:
+    """Which cannot be read before; where four eyes are set, not before a second officer has approved it either."""
+    seq = put(office.place, KINDS["an unknown act"])
+    aside = ("set-aside", "harbour", seq, "--reason", "forged", "--yes")
+    if four_eyes:
+        office.done("db four-eyes on")
+        office.done(*aside)
+        assert office.call("status harbour").code == 74
+        office.done("strike", "harbour", seq + 1, "--reason", "another number was meant", "--yes")
+        assert office.call("status harbour").code == 74
+        office.done(*aside, "--again")
+        if isinstance(office.place, Schema):
+            return  # its officers are users of the server
+        monkeypatch.setenv("DEPOSITARY_ACTOR", "second")
+        office.done("approve", "harbour", seq + 3, "--yes")
+    else:
+        office.done(*aside)
+    tell_nobody(office, seq)
+    assert office.state("harbour", "2024-03-05") == "in_force"
+    office.done("activity begin harbour A2 --on 2024-03-02 --title diving")
+
+
+def test_an_act_that_sets_aside_can_be_struck(office: Office) -> None:
+    """Then the row is named again by whatever meets it, as before."""
+    seq = put(office.place, KINDS["an unknown act"])
+    office.done("set-aside", "port", seq, "--reason", "forged", "--yes")
+    office.done("strike", "port", seq + 1, "--reason", "it is wanted as evidence", "--yes")
+    assert office.call("status harbour").code == 74
+    assert office.call("audit verify").code == 3
+
+
+@pytest.mark.parametrize(
+    ("target", "damaged", "says"),
+    [
+        (4, False, "can be read: correct it, or strike it"),
+        (99, False, "is not in the log"),
+        (4, True, "was damaged since"),
+    ],
+)
+def test_nothing_else_is_set_aside(office: Office, target: int, damaged: bool, says: str) -> None:
+    """Neither what can be read, nor what is not there, nor what was recorded and is damaged now."""
+    if damaged:
+        office.place.run(f"UPDATE events SET state = {office.place.literal(b'{}')} WHERE seq = 4")
+    ran = office.call("set-aside", "port", target, "--reason", "x", "--yes")
+    assert (ran.code, f"SEQ: #{target} {says}" in ran.err) == (2, True), ran.err
+
+
+def test_an_entry_hides_nothing_that_can_be_read(office: Office) -> None:
+    """Whoever records it in spite of the refusal changes no answer, and no audit."""
+    before = office.done("status harbour --format json").json
+    office.done("set-aside port 2 --reason x --irregular 'let us see' --yes")
+    after = office.done("status harbour --format json").json
+    assert before["state"] == after["state"]
+    assert before["participants"] == after["participants"]
+    assert "set aside on" not in office.done("audit verify").out
+
+
+def test_a_bundle_takes_what_was_set_aside_along(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And is refused at the line of the row where nobody has set it aside."""
+    seq = put(office.place, KINDS["an unknown act"])
+    office.done("audit export without")
+    office.done("set-aside", "port", seq, "--reason", "forged", "--yes")
+    office.done("audit export with")
+    monkeypatch.setenv("DEPOSITARY_DB", f"sqlite:///{office.folder}/other.db")
+    office.done("init")
+    ran = office.call("import without")
+    assert (ran.code, f"events.jsonl:{seq}" in ran.err) == (2, True), ran.err
+    office.done("import with")
+    assert f"#{seq} cannot be read; it was set aside" in " ".join(office.done("audit verify").out.split())
+    office.done("status harbour")

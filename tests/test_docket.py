@@ -17,7 +17,7 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from aggregates.record.input_text import normalised
+from aggregates.ground.input_text import normalised
 from aggregates.record.lines import read_line, split_lines
 from aggregates.record.proposals import proposal_from
 from lifecycle.acts.kinds import act_from

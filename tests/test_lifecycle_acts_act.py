@@ -68,6 +68,10 @@ def take(course: Course, act: Act) -> Objection | None:
     return objection
 
 
+_BESIDE = re.compile(r" (actor=\S+|'personal=\S+|irregular=\"[^\"]*\")")
+"""What a line says beside the act."""
+
+
 def stored() -> list[Docket]:
     """Give the files of the stored registers, in which most kinds of acts stand, without the keeper's own acts."""
     lines = defaultdict[str, list[str]](list)
@@ -75,7 +79,7 @@ def stored() -> list[Docket]:
         for line in file.read_text(encoding="utf-8").splitlines():
             agreement, _, rest = line.partition(" ")
             if rest.split(" ")[1:2] and rest.split(" ")[1] in {"drafted", *LAWFUL}:
-                lines[f"{file.name} {agreement}"].append(re.sub(r" actor=\S+", "", rest))
+                lines[f"{file.name} {agreement}"].append(_BESIDE.sub("", rest))
     return [Docket(terms("wco-caricc")).when(*told) for told in lines.values()]
 
 

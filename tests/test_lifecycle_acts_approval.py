@@ -130,6 +130,7 @@ def test_the_acts_that_weigh() -> None:
     assert {str(kind.__struct_config__.tag) for kind in WEIGHTY} == {
         *("notice_given", "end_agreed", "end_decided", "superseded", "measure_carried_out", "survival_ended"),
         *("consent_withdrawn", "abandoned", "corrected", "struck", "rectified", "clock_mended", "register_resumed"),
+        "event_set_aside",
     }
 
 

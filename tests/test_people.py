@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
+import postgresql
 import pytest
 from commandline import Ran, run
 from given import act
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from office import HARBOUR
 from stores import File, Place, Schema
 
@@ -20,11 +23,11 @@ from aggregates.ground.sealing import new_key, seal, unseal
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import reading
 from aggregates.record.people import people_of
-from aggregates.record.proposals import content_key
-from aggregates.record.receipts import digest_of
+from aggregates.record.receipts import content_key
 from lifecycle.acts.act import Act
 from lifecycle.acts.kinds import KINDS, act_from
 from lifecycle.acts.personal import FIELDS, personal, with_personal
+from lifecycle.codec import encode
 from lifecycle.fold.timeline import fold
 
 ADA, BEN = "Ada Ångström", "Ben Ouest"
@@ -434,15 +437,21 @@ GUESSED = [ADA, BEN, "Ada Angstrom", "Cy Nobody"]
 
 
 def digests(name: str) -> set[bytes]:
-    """Give what the register's own program hashes of the commands that named somebody, and what anybody would."""
+    """Give what anybody would hash of the commands that named somebody, given all else that they say."""
     signed = {"act": "signed", "on": "2024-02-15", "by": "SOUTH", "signatory": name, "authority": "full powers"}
     reached = {"on": "2024-03-02", "by": "SOUTH", "contact": name, "reach": "ada@harbour.example"}
     proposed = [
         Proposal(agreement="harbour", actor="keeper", act=act_from(plain))
         for plain in (signed, {"act": "contact_designated", **reached})
     ]
-    found = {digest_of([one]) for one in proposed} | {sha256(name.encode()).digest()}
-    return found | {content_key([one]).encode() for one in proposed}
+    found = {sha256(encode([one])).digest() for one in proposed} | {sha256(name.encode()).digest()}
+    assert {content_key([one]) for one in proposed} == {content_key([one]) for one in renamed(proposed)}
+    return found
+
+
+def renamed(proposed: list[Proposal]) -> list[Proposal]:
+    """Give the same commands, naming nobody that there is."""
+    return [replace(one, act=with_personal(one.act, dict.fromkeys(personal(one.act), "Cy"))) for one in proposed]
 
 
 def kept_by_the_server(place: Place) -> bytes:
@@ -467,7 +476,7 @@ def test_nothing_that_is_erased_can_be_found_or_guessed(register: Place, tmp_pat
         return [name for name in GUESSED if name.encode() in told or any(_in(told, one) for one in digests(name))]
 
     assert found() == [ADA, BEN]
-    assert any(_in(kept_by_the_server(place), one) for one in digests(ADA))
+    assert not any(_in(kept_by_the_server(place), one) for one in digests(ADA))
     assert key.encode() in kept_by_the_server(place)
     call("erase", ADA, "--yes")
     assert found() == [BEN]
@@ -497,6 +506,189 @@ def test_what_stands_in_words_is_named_and_so_is_what_was_put_aside(register: Pl
     assert spoken == [(8, "note"), (9, "actor")]
     ran = call("erase", ADA, "--yes")
     assert "The name stays in words that are on record" in ran.out
-    assert f"What was put aside here still holds it: {aside}" in ran.out
+    assert f"What was put aside, or made of the register, still holds it: {aside}" in ran.out
     register.admin.execute(f"DROP SCHEMA {aside}") if isinstance(register, Schema) else None
     assert "4 entries" in ran.out
+
+
+def test_what_was_made_of_the_register_is_named_and_so_are_documents(
+    register: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup, and a bundle with the keys, as long as they lie where they were put; a bundle without them is none."""
+    if isinstance(register, Schema) and postgresql.NAMED is None:
+        monkeypatch.setenv("PATH", f"{postgresql.server()._programs}:{os.environ['PATH']}")
+    (tmp_path / "letter.pdf").write_text(f"from {BEN}")
+    call(f"contact designate harbour --by NORTH --contact '{BEN}' --on 2024-03-09 --document {tmp_path}/letter.pdf")
+    for line in ("backup {}/saved", "backup {}/gone", "audit export {}/with --with-people", "audit export {}/without"):
+        call(line.format(tmp_path))
+    (tmp_path / "gone").unlink()
+    ran = call("erase", BEN, "--yes")
+    named = " ".join(ran.out.split())
+    assert all(str(tmp_path / name) in named for name in ("saved", "with"))
+    assert not any(f"{tmp_path / name}," in named or f"{tmp_path / name} " in named for name in ("gone", "without"))
+    assert sha256((tmp_path / "letter.pdf").read_bytes()).hexdigest() in ran.out.replace("\n", "").replace(" ", "")
+
+
+# Words
+
+
+NOTED = ("activity", "begin", "harbour", "--on", "2024-03-05", "--note", f"agreed with {ADA.upper()} and {BEN}")
+
+
+def test_words_that_name_people_are_sealed_under_all_their_keys(register: Place) -> None:
+    """A note of two people is read until one of them is erased; no byte of the register holds it then."""
+    call(*NOTED, "A1", "--personal", ADA, "--personal", BEN)
+    call("activity", "begin", "harbour", "A2", "--on", "2024-03-05", "--note", f"not {BEN}", "--personal", BEN)
+    assert b"agreed with" not in states(register)
+    assert [one["note"] for one in history()[7:]] == [NOTED[-1], f"not {BEN}"]
+    told = call("erase", ADA, "--dry-run", "--format", "json").json
+    assert [(one["seq"], one["field"], one["sealed"]) for one in told][-1] == (8, "note", True)
+    call("erase", ADA, "--yes")
+    assert [one["note"] for one in history()[7:]] == ["[erased]", f"not {BEN}"]
+    assert b"agreed with" not in kept_by_the_server(register)
+    call("audit verify")
+    call("audit replay")
+    call("rebuild --dry-run")
+
+
+def test_words_that_name_whom_the_act_names_are_sealed_unasked(register: Place) -> None:
+    """Of one's own signature or designation; an office that the terms name is nobody."""
+    call(
+        "contact",
+        "designate",
+        "harbour",
+        "--by",
+        "SOUTH",
+        "--contact",
+        ADA,
+        "--on",
+        "2024-03-06",
+        "--function",
+        f"{ADA}, head",
+    )
+    call(
+        "sign",
+        "harbour",
+        "--by",
+        "NORTH",
+        "--on",
+        "2024-03-07",
+        "--signatory",
+        "Harbour Master",
+        "--irregular",
+        "Harbour Master again",
+    )
+    kept = states(register)
+    assert (b", head" in kept, b"Harbour Master again" in kept) == (False, True)
+    assert history()[7]["function"] == f"{ADA}, head"
+
+
+def test_the_reason_of_an_irregular_act_and_of_a_correction_is_sealed(register: Place) -> None:
+    """So is what a correction makes of a note, and what waits for a second officer."""
+    twice, of = f"{ADA} insists", f"--personal '{ADA}' --yes"
+    call(f"sign harbour --by SOUTH --on 2024-02-16 --authority x --irregular '{twice}' {of}")
+    call(f"correct harbour 4 --set 'note=says {ADA}' --reason '{ADA} told us' {of}")
+    call("db four-eyes on")
+    call(f"strike harbour 8 --reason '{ADA} was mistaken' {of}")
+    for words in ("insists", "told us", "says", "mistaken"):
+        assert words.encode() not in states(register)
+    told = call("history harbour --format json").json
+    assert told[7]["irregular"] == twice
+    assert (told[8]["fields"]["reason"], told[8]["fields"]["set"]["note"]) == (f"{ADA} told us", f"says {ADA}")
+    assert told[9]["fields"]["submits"]["reason"] == f"{ADA} was mistaken"
+    call("audit verify")
+    call("erase", ADA, "--yes")
+    told = call("history harbour --format json").json
+    assert (told[7]["irregular"], told[9]["fields"]["submits"]["reason"]) == ("[erased]", "[erased]")
+    call("audit verify")
+    call("audit replay")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--note", "nobody", "--personal", ADA), f'no words of the act name "{ADA}"'),
+        (("--title", f"Plan of {ADA}", "--note", ADA, "--personal", ADA), '"title" names'),
+        (("--note", ADA, "--personal", " "), "the names of people are expected here"),
+    ],
+)
+def test_what_cannot_be_sealed_is_refused(register: Place, words: tuple[str, ...], says: str) -> None:
+    """A name that no words hold is misspelt; one in a title would stay. Nothing is recorded."""
+    before = register.digest()
+    ran = run("activity", "begin", "harbour", "A1", "--on", "2024-03-05", *words)
+    assert (ran.code, says in ran.err) == (2, True), ran.err
+    assert register.digest() == before
+
+
+def test_a_line_of_json_names_people_too(register: Place) -> None:
+    """By `personal`, a list; each line its own."""
+    line = {"agreement": "harbour", "act": "activity_begun", "on": "2024-03-05", "activity": "A1"}
+    ran = run("record", "-", stdin=json.dumps({**line, "note": f"with {ADA}", "personal": [ADA]}))
+    assert ran.code == 0, ran.err
+    assert b"with" not in states(register).rsplit(b"\n", 1)[1]
+
+
+# Repeats
+
+
+def test_commands_that_differ_in_a_name_alone_are_two(register: Place) -> None:
+    """No digest tells them apart, but what is on record does; each is recognised when it is given again."""
+    designate = ("contact", "designate", "harbour", "--by", "SOUTH", "--on", "2024-05-01", "--contact")
+    call(*designate, "Cy Ce")
+    call(*designate, "Di De")
+    call(*designate, "Cy Ce")
+    call(*designate, "Di De")
+    assert [one["contact"] for one in history()[7:]] == ["Cy Ce", "Di De"]
+    call("erase", "Cy Ce", "--yes")
+    call(*designate, "Di De")
+    assert len(history()) == 9
+    call(*designate, "Ed E")
+    assert [one["contact"] for one in history()[7:]] == ["[erased]", "Di De", "Ed E"]
+
+
+def test_a_repeat_is_recognised_after_an_erasure_by_its_key_and_among_others(register: Place) -> None:
+    """A key of one's own tells the command, and so do the other acts of it; whom it named, nobody can compare."""
+    designate = {"agreement": "harbour", "act": "contact_designated", "by": "SOUTH", "on": "2024-05-01"}
+    own = ("contact", "designate", "harbour", "--by", "NORTH", "--on", "2024-05-02", "--contact", "Cy Ce", "--key", "k")
+    lines = "\n".join(json.dumps({**designate, "contact": name}) for name in ("Cy Ce", "Di De"))
+    for _ in range(2):
+        assert run("record", "-", stdin=lines).code == 0
+        call(*own)
+    assert len(history()) == 10
+    call("erase", "Cy Ce", "--yes")
+    assert run("record", "-", stdin=lines).code == 0
+    call(*own)
+    assert len(history()) == 10
+
+
+def test_a_party_by_its_name_is_the_same_command_again(register: Place) -> None:
+    """What was entered by its key is compared as it was entered."""
+    for _ in range(2):
+        call("activity", "begin", "harbour", "A1", "--on", "2024-03-05", "--by", "South Harbour Authority")
+    assert len(history()) == 8
+
+
+def test_digests_of_before_go_with_the_upgrade(register: Place) -> None:
+    """Keys made of the content of commands that named people; of keys of one's own the digest. The others stay."""
+    call("contact designate harbour --by SOUTH --contact 'Cy Ce' --on 2024-05-02 --key own")
+    (ada, cy, other) = (place_of_digest(register, seq) for seq in (3, 8, 1))
+    named, alone = (
+        sha256(b"of a name").digest(),
+        register.rows("SELECT key, digest FROM idempotency WHERE first_seq < 3"),
+    )
+    for seq in (3, 8):
+        register.run(f"UPDATE idempotency SET digest = {register.literal(named)} WHERE first_seq = {seq}")
+    register.run("UPDATE schema_version SET version_num = '0009'", guarded=True)
+    register.version(9)
+    call("db upgrade")
+    assert [place_of_digest(register, seq) for seq in (3, 8)] == [None, ("own", b"")]
+    assert register.rows("SELECT key, digest FROM idempotency WHERE first_seq < 3") == alone
+    assert ada != cy != other
+    call("contact designate harbour --by SOUTH --contact 'Cy Ce' --on 2024-05-02 --key own")
+    assert len(history()) == 8
+    assert run("contact designate harbour --by SOUTH --contact 'Di De' --on 2024-05-02 --key own").code == 6
+
+
+def place_of_digest(place: Place, seq: int) -> tuple[str, bytes] | None:
+    found = place.rows(f"SELECT key, digest FROM idempotency WHERE first_seq = {seq}")
+    return next(((key, bytes(digest)) for key, digest in found), None)

@@ -10,7 +10,7 @@ from aggregates.ground.clock import LAST
 from lifecycle.errors import Locked, SchemaMismatch
 from lifecycle.messages import Message, Row, Value
 
-SCHEMA = 9
+SCHEMA = 10
 """Version of the tables that this program writes and reads."""
 
 READABLE = f"recorded_at BETWEEN 0 AND {LAST}"
@@ -79,6 +79,8 @@ class Database(Translating, Protocol):
     """The name that SQLAlchemy gives its dialect."""
     Error: type[Exception]
     IntegrityError: type[Exception]
+    holding: str
+    """The condition that the bytes of an event hold a text, which is its parameter."""
 
     def sql(self, statement: str) -> str:
         """Give a statement in the dialect of the driver."""
@@ -130,9 +132,6 @@ class Database(Translating, Protocol):
 
     def share(self, cursor: Cursor) -> None:
         """Let writers and readers into tables of read models that have just been made."""
-
-    def forget(self, cursor: Cursor, subject: str) -> None:
-        """Take out a person's name and key, and the idempotency keys of what names them, made of the name in clear."""
 
     def copies(self) -> list[str]:
         """Name what was put aside of this register beside it, and still holds what it held."""

@@ -26,7 +26,7 @@ from aggregates.databases.database import (
     situations,
 )
 from aggregates.databases.database import Connection as AnyConnection
-from aggregates.databases.postgresql_guards import forget, sharing
+from aggregates.databases.postgresql_guards import sharing
 from aggregates.databases.postgresql_schema import tables
 from aggregates.databases.postgresql_server import Server, said
 from lifecycle.errors import Conflict, OutcomeUnknown, StorageFailure
@@ -155,11 +155,6 @@ class Postgresql(Server):
     def share(self, cursor: Cursor) -> None:
         """Give the roles their rights in tables that have just been made."""
         cursor.execute(sharing(self.name))
-
-    def forget(self, cursor: Cursor, subject: str) -> None:
-        """Take them out as the owner, before whom the guards stand aside in this transaction."""
-        for statement in forget():
-            cursor.execute(self.sql(statement), (subject,) if "?" in statement else ())
 
     def copies(self) -> list[str]:
         """Name the schemas that restorations have put aside."""

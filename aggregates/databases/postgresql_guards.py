@@ -11,7 +11,7 @@ in the tests, and a migration.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from aggregates.databases.database import READABLE
 from aggregates.databases.postgresql_roles import OWNER, READER, WRITER
@@ -226,13 +226,8 @@ def sharing(schema: str) -> str:
     END $sharing$"""
 
 
-def forget() -> Iterator[str]:
-    """Give the statements that take a subject out of the tables, as their owner; the guards stand aside for them.
-
-    With the person go the digests that were made of the name in clear, which no key protects from guessing.
-    """
-    yield "UPDATE people SET name = NULL, key = NULL WHERE subject = ?"
+def standing_aside(statements: Iterable[str]) -> Iterator[str]:
+    """Give statements that change idempotency keys as their owner, before whom the guards stand aside meanwhile."""
     yield "ALTER TABLE idempotency DISABLE TRIGGER keys_are_never_changed, NO FORCE ROW LEVEL SECURITY"
-    yield """DELETE FROM idempotency WHERE EXISTS (SELECT 1 FROM events WHERE seq BETWEEN first_seq AND last_seq
-        AND position(convert_to(?, 'UTF8') in state) > 0)"""
+    yield from statements
     yield "ALTER TABLE idempotency ENABLE ALWAYS TRIGGER keys_are_never_changed, FORCE ROW LEVEL SECURITY"

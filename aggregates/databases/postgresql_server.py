@@ -92,6 +92,7 @@ class Server:
     dialect = "postgresql"
     Error: type[Exception] = psycopg.Error
     IntegrityError: type[Exception] = psycopg.IntegrityError
+    holding = "position(convert_to(?, 'UTF8') IN state) > 0"
 
     def __init__(self, url: str, patience: float) -> None:
         self._to, self.name = address(url)

@@ -23,7 +23,7 @@ from aggregates.databases.database import (
     situations,
 )
 from aggregates.databases.sqlite_copy import beside, copied, unwritable, written
-from aggregates.databases.sqlite_schema import FORGET, GUARDS, TABLES
+from aggregates.databases.sqlite_schema import GUARDS, TABLES
 from aggregates.ground.clock import now, to_micros
 from aggregates.ground.files import private
 from aggregates.ground.holders import holders
@@ -74,6 +74,7 @@ class Sqlite:
     dialect = "sqlite"
     Error: type[Exception] = sqlite3.Error
     IntegrityError: type[Exception] = sqlite3.IntegrityError
+    holding = "instr(state, CAST(? AS BLOB)) > 0"
 
     def __init__(self, path: Path, patience: float) -> None:
         self.path, self.patience = path, patience
@@ -187,11 +188,6 @@ class Sqlite:
 
     def share(self, cursor: Cursor) -> None:
         """Do nothing: who may read the file, reads all of it."""
-
-    def forget(self, cursor: Cursor, subject: str) -> None:
-        """Take them out; nothing guards them."""
-        for statement in FORGET:
-            cursor.execute(statement, (subject,))
 
     def copies(self) -> list[str]:
         """Name the files that restorations have put aside."""

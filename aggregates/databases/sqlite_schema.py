@@ -74,15 +74,8 @@ GUARDS = {
             THEN RAISE(ABORT, 'the log is append-only: this place is taken or not yet due')
             WHEN substr(NEW.state, 1, instr(NEW.state, {_ACT})) <> (
                 SELECT substr(state, 1, instr(state, {_ACT})) FROM events WHERE instr(state, {_ACT}) > 0
-                AND originator_id = NEW.originator_id AND originator_version = NEW.originator_version - 1)
+                AND originator_id = NEW.originator_id AND originator_version = 1)
             THEN RAISE(ABORT, 'an event lies in the stream of its agreement')
         END; END""",
 }
 """The triggers of the log, by name."""
-
-FORGET = (
-    "UPDATE people SET name = NULL, key = NULL WHERE subject = ?",
-    """DELETE FROM idempotency WHERE EXISTS (SELECT 1 FROM events WHERE seq BETWEEN first_seq AND last_seq
-        AND instr(state, CAST(? AS BLOB)) > 0)""",
-)
-"""Take a subject out of the tables: the person, and the digests that were made of the name in clear."""

@@ -46,6 +46,9 @@ REGISTER = (
 PEOPLE = "CREATE TABLE people (subject TEXT PRIMARY KEY, name TEXT UNIQUE, key TEXT)"
 """Whose personal data the log holds; no name and no key once they are erased."""
 
+FORGET = "UPDATE people SET name = NULL, key = NULL WHERE subject = ?"
+"""Takes a person out: of the tables beside the log, no other knows the name."""
+
 
 def founding(origin: str) -> tuple[str, ...]:
     """Give the statements that make the tables beside the log: the register's origin, once for all, and people."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from aggregates.databases import database as known
 from aggregates.databases.database import Cursor, Database
+from aggregates.databases.tables import FORGET
 from aggregates.exchange.backup import Saved, beside
 from aggregates.ground.merkle import Hash
 from aggregates.ground.notes import Broken, Note, decoded
@@ -125,7 +126,7 @@ def former_of(log: Log, cursor: Cursor) -> Former:
 def erase_again(case: Database, cursor: Cursor, gone: Iterable[str]) -> None:
     """Erase in what was restored whom the register in its place has erased since."""
     for subject in gone:
-        case.forget(cursor, subject)
+        cursor.execute(case.sql(FORGET), (subject,))
 
 
 def _knows_people(log: Log) -> bool:

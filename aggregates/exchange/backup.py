@@ -76,11 +76,12 @@ def backup(url: str, file: Path, outside: Outside) -> Saved:
     try:
         with reading(url, older=True) as log:
             log.case.steady(log.query("SELECT 1"))
-            note = outside.note(log)
+            note, made = outside.note(log), outside.made(log.origin())
             private(partial)
             (_vacuum if log.case.dialect == "sqlite" else _dump)(url, partial, file)
         write_whole(beside(file), str(note))
         partial.replace(file)
+        made.note(file)
     except OSError as error:
         raise not_written(file, error.strerror or str(error)) from error
     finally:

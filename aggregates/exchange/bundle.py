@@ -22,7 +22,6 @@ from aggregates.ground.merkle import Hash, root
 from aggregates.ground.notes import Note, PublicKey
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.record.agreement import Created
-from aggregates.record.aside import set_aside
 from aggregates.record.log import Log
 from aggregates.record.people import Person, people_of
 from aggregates.record.recording import recorded
@@ -102,7 +101,7 @@ def _fill(
             leaves.append(leaf_of(row))
             if row.topic == Created.TOPIC:
                 agreements += 1
-                _terms(folder, row)
+                _terms(log, folder, row)
     manifest = Manifest(
         format=FORMAT,
         origin=log.origin(),
@@ -124,12 +123,12 @@ def _fill(
     return manifest
 
 
-def _terms(folder: Path, row: LoggedRow) -> None:
+def _terms(log: Log, folder: Path, row: LoggedRow) -> None:
     """Write the terms of an agreement beside its events, by their number: the name of an agreement is no path."""
     try:
         terms = recorded(row).act.terms  # type: ignore[attr-defined]
     except StorageFailure as error:
-        set_aside(row.seq, error.says)
+        log.set_aside(row.seq, error.says)
     else:
         _json(folder / "terms" / f"{row.seq}.json", encode(terms))
 

@@ -49,6 +49,10 @@ class Events:
         except InvalidInput as error:
             return error.says
 
+    def misplaced(self, row: LoggedRow) -> Value:
+        """Take the next event, whatever it says, and say what is wrong with its place."""
+        return next(iter((*self._order.moment(row), *self._order.place(row))), "")
+
 
 NULL = Message("the character {code} has no place in a text", code="U+0000")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,8 +23,9 @@ from aggregates.proof.checkpoint import Checkpoint, verified
 from aggregates.record.agreement import Created
 from aggregates.record.log import Log
 from aggregates.record.people import People, Person
-from aggregates.record.recording import opened, recorded
+from aggregates.record.recording import Recorded, opened, recorded
 from aggregates.record.rows import LoggedRow, leaf_of
+from aggregates.record.setting_aside import set_aside_in
 from aggregates.record.store import Store
 from lifecycle.errors import Conflict, InvalidInput, Problem, StorageFailure
 from lifecycle.messages import Message, Plural, Quoted, Value
@@ -62,10 +63,13 @@ def read(source: Path, trusted: Sequence[PublicKey] = ()) -> Bundle:
             f"{source}/bundle.json", Message("{format} is not {known}", format=Quoted(manifest.format), known=FORMAT)
         )
     people = list(_people(get("people.jsonl"), f"{source}/people.jsonl"))
-    rows = list(_rows(get("events.jsonl"), f"{source}/events.jsonl", people))
+    unread: dict[int, InvalidInput] = {}
+    rows = list(_rows(get("events.jsonl"), f"{source}/events.jsonl", people, unread))
     top = root(row.leaf_hash for row in rows)
     if len(rows) != manifest.events or top.hex() != manifest.root:
         raise _wrong(f"{source}/events.jsonl", _OTHER_EVENTS)
+    if unread:
+        _set_aside(rows, people, unread)
     opened_by = [row for row in rows if row.topic == Created.TOPIC]
     if len(opened_by) != manifest.agreements:
         raise _wrong(
@@ -77,7 +81,7 @@ def read(source: Path, trusted: Sequence[PublicKey] = ()) -> Bundle:
                 opened=len(opened_by),
             ),
         )
-    for row in opened_by:
+    for row in (row for row in opened_by if row.seq not in unread):
         name = f"terms/{row.seq}.json"
         if wrong := other_terms(get(name), row, recorded(row)):
             raise _wrong(f"{source}/{name}", wrong)
@@ -99,7 +103,8 @@ def _opened(source: Path) -> Callable[[str], bytes]:
     return lambda name: zipped.read(name) if name in names else b""
 
 
-def _rows(data: bytes, file: str, people: Sequence[Person]) -> Iterator[LoggedRow]:
+def _rows(data: bytes, file: str, people: Sequence[Person], unread: dict[int, InvalidInput]) -> Iterator[LoggedRow]:
+    """Give the events; what cannot be read is noted with what is wrong with it."""
     keys, events = {person.subject: person.key for person in people}, Events(to_micros(now()))
     for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
         place = f"{file}:{number}"
@@ -121,10 +126,25 @@ def _rows(data: bytes, file: str, people: Sequence[Person]) -> Iterator[LoggedRo
         try:
             found = opened(recorded(row), keys)
         except (StorageFailure, OverflowError) as error:
-            raise _wrong(place, error.args[0]) from error
+            unread[number] = _wrong(place, error.args[0])
+            if says := events.misplaced(row):
+                raise _wrong(place, says) from error
+            yield row
+            continue
         if says := events.wrong(row, found):
             raise _wrong(place, says)
         yield row
+
+
+def _set_aside(rows: Sequence[LoggedRow], people: Sequence[Person], unread: Mapping[int, InvalidInput]) -> None:
+    """Raise what is wrong with the first event that cannot be read, unless entries of the bundle have set all aside."""
+    keys, streams = {person.subject: person.key for person in people}, dict[str, list[Recorded]]()
+    for row in rows:
+        if row.seq not in unread:
+            streams.setdefault(row.originator_id, []).append(opened(recorded(row), keys))
+    left = unread.keys() - {one.seq for stream in streams.values() for one in set_aside_in(stream)}
+    if left:
+        raise unread[min(left)]
 
 
 class _Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

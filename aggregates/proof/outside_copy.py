@@ -24,6 +24,7 @@ from aggregates.proof.absence import Absence
 from aggregates.proof.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof
 from aggregates.proof.copies import Copies, Kept
 from aggregates.proof.delivery import Delivery
+from aggregates.proof.made import Made
 from aggregates.proof.places import Noted, place_of
 from aggregates.record.log import Log
 from aggregates.record.rows import leaf_of
@@ -110,6 +111,10 @@ class Outside:
         found, origin = self.known(log), log.origin()
         lost = self.absence.lost(origin, found) if log.last()[0] else None
         return [*([lost] if lost else ()), *self.absence.amiss(origin, found)]
+
+    def made(self, origin: str) -> Made:
+        """Give the note of what its user has made of a register elsewhere."""
+        return Made(self.folder, origin)
 
     def signing(self, origin: str) -> SecretKey:
         """Give the key that signs; one is made where nothing of the register was ever known here."""

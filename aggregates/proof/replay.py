@@ -17,6 +17,7 @@ from aggregates.record.directory import ruling
 from aggregates.record.log import Log
 from aggregates.record.recording import Recorded, recorded
 from aggregates.record.rows import LoggedRow, leaf_of, stream_of
+from aggregates.record.setting_aside import SetAside
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import StorageFailure
 from lifecycle.fold import old_rulings
@@ -49,6 +50,8 @@ class Replay(Struct, frozen=True, kw_only=True):
     head: int
     """`seq` of the last event replayed."""
     differences: tuple[Difference, ...]
+    asides: tuple[SetAside, ...] = ()
+    """What a recorded act has set aside, and is left out of what differs."""
 
 
 class _Grown(Struct):
@@ -88,12 +91,14 @@ def replay(
         found += _judged(grown)
         names[stream] = grown.name
     found += (Difference(check="order", seq=seq, agreement=names[of], says=says) for seq, of, says in misplaced)
+    asides = log.asides()
     return Replay(
         rules=RULES,
         events=events,
         agreements=len(streams.keys() - {DIRECTORY_STREAM}),
         head=head,
-        differences=tuple(sorted(found, key=lambda one: one.seq)),
+        differences=tuple(sorted((one for one in found if one.seq not in asides), key=lambda one: one.seq)),
+        asides=tuple(asides.values()),
     )
 
 

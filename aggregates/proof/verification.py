@@ -21,6 +21,7 @@ from aggregates.record.agreement import ActRecorded
 from aggregates.record.log import PAGE, Log
 from aggregates.record.recording import check_moment, content_of
 from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of, stream_of
+from aggregates.record.setting_aside import SetAside
 from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.messages import Message, Plural, Row, Value
 
@@ -52,6 +53,8 @@ class Verification(Struct, frozen=True, kw_only=True):
     defects: tuple[Defect, ...]
     amiss: tuple[Message, ...] = ()
     """What is missing of what ought to be known outside, or signed by nobody known here: nothing wrong in the log."""
+    asides: tuple[SetAside, ...] = ()
+    """What a recorded act has set aside, and is left out of what is found."""
 
     @property
     def contradiction(self) -> Message | None:
@@ -105,7 +108,9 @@ def verify(
             progress(walk.events)
     compared = [(what, note.size, _against(walk, roots, what, note)) for what, note in notes]
     compared += [(receipt.message, receipt.seq, _held(leaves, receipt)) for receipt in told]
-    defects = (*known, *walk.defects(), *(defect for _, _, defect in compared if defect))
+    asides = _asides(log)
+    found = (one for one in walk.defects() if not (one.recorded and one.seq in asides))
+    defects = (*known, *found, *(defect for _, _, defect in compared if defect))
     return Verification(
         origin=origin,
         events=walk.events,
@@ -114,7 +119,14 @@ def verify(
         intact=not defects,
         outside=tuple(Compared(what=what, size=size, agrees=not defect) for what, size, defect in compared),
         defects=defects,
+        asides=tuple(asides.values()),
     )
+
+
+def _asides(log: Log) -> Mapping[int, SetAside]:
+    with suppress(*log.damage):
+        return log.asides()
+    return {}
 
 
 class _Walk:

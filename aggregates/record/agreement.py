@@ -46,14 +46,24 @@ class Created(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
 
 
-class Sealed(Struct, frozen=True, kw_only=True):
-    """Personal data of one field of an act, sealed under the key of whom it is about (ADR 0010)."""
+class Sealed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Personal data of one field of an act, sealed under the key of whom it is about (ADR 0010).
+
+    Words may be about several, and are sealed under the keys of all of them together (ADR 0023).
+    """
 
     field: str
     subject: str
     """The person in the table `people`."""
     data: bytes
     """Nonce, ciphertext and tag; in JSON as base64."""
+    also: tuple[str, ...] = ()
+    """The others whom it is about."""
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Everybody whom it is about."""
+        return (self.subject, *self.also)
 
 
 ActT = TypeVar("ActT", bound=Act)
@@ -116,10 +126,13 @@ class Agreement(File, frozen=True, kw_only=True):
     timeline: Timeline
 
 
-def evolve(entries: Iterable[Entry]) -> Agreement | None:
-    """Give the agreement that its recordings make, or nothing if there are none; never raises."""
+def evolve(entries: Iterable[Entry], version: int = 0) -> Agreement | None:
+    """Give the agreement that its recordings make, or nothing if there are none; never raises.
+
+    Its version counts its events, of which what was set aside is no recording.
+    """
     grown = tuple(entries)
-    return Agreement(version=len(grown), entries=grown, timeline=growing(grown)) if grown else None
+    return Agreement(version=version or len(grown), entries=grown, timeline=growing(grown)) if grown else None
 
 
 # Decisions
@@ -138,6 +151,8 @@ class Proposal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who asks: a claim."""
     document: str | None = None
     """The digest of the document that it rests on."""
+    personal: tuple[str, ...] = ()
+    """People whom words of the act name, so that these are sealed."""
     new_party: bool = False
     """Whether who is named is another party, and not the one whose name or key is spelt alike."""
     place: str = ""
@@ -150,6 +165,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     content: Content
     before: File | None
     after: File
+    personal: tuple[str, ...] = ()
+    """People whom words of the act name, so that these are sealed."""
 
     @property
     def entry(self) -> Entry:
@@ -183,9 +200,7 @@ def decide(
         return _open(before, proposal, proposal.act, seq)
     if before is None:
         raise NotFound("agreement", proposal.agreement)
-    named = proposal.act if proposal.new_party else with_keys(before.timeline, proposal.act, entered)
-    act = number(before.timeline, named)
-    entry = Entry(seq, act, proposal.irregular)
+    entry = Entry(seq, as_entered(before.timeline, proposal, entered), proposal.irregular)
     entries = (*before.entries, entry)
     after = Agreement(version=before.version + 1, entries=entries, timeline=before.timeline.evolve(entry))
     objections = after.timeline.irregular
@@ -200,7 +215,12 @@ def decide(
         actor=proposal.actor,
         document=proposal.document,
     )
-    return OnAgreement(content=content, before=before, after=after)
+    return OnAgreement(content=content, before=before, after=after, personal=proposal.personal)
+
+
+def as_entered(before: Timeline, proposal: Proposal, entered: Callable[[], Directory]) -> Act:
+    """Give a proposed act as it is entered: parties by their keys, what it opens and closes by its number."""
+    return number(before, proposal.act if proposal.new_party else with_keys(before, proposal.act, entered))
 
 
 def losing(

@@ -33,10 +33,13 @@ class InDirectory(Decision, frozen=True, kw_only=True):
     after: Parties
 
 
-def grow(entries: Iterable[Entry]) -> Parties | None:
-    """Give the directory that its recordings make, or nothing if there are none; never raises."""
+def grow(entries: Iterable[Entry], version: int = 0) -> Parties | None:
+    """Give the directory that its recordings make, or nothing if there are none; never raises.
+
+    Its version counts its events, of which what was set aside is no recording.
+    """
     grown = tuple(entries)
-    return Parties(version=len(grown), entries=grown, directory=directory(grown)) if grown else None
+    return Parties(version=version or len(grown), entries=grown, directory=directory(grown)) if grown else None
 
 
 def enter(before: Parties | None, proposal: Proposal, seq: int) -> InDirectory:
@@ -50,7 +53,8 @@ def enter(before: Parties | None, proposal: Proposal, seq: int) -> InDirectory:
         raise InvalidInput([Problem(place="$.agreement", says=says)])
     entry = Entry(seq, proposal.act, proposal.irregular)
     entries = (*(before.entries if before else ()), entry)
-    after = Parties(version=len(entries), entries=entries, directory=directory(entries))
+    version = before.version + 1 if before else 1
+    after = Parties(version=version, entries=entries, directory=directory(entries))
     objections = after.directory.irregular
     if seq in objections and proposal.irregular is None:
         raise Refused(DIRECTORY, objections[seq])

@@ -1,22 +1,21 @@
 """Erasure: a person's key is destroyed, and with it what was sealed under it; what else says the name is listed.
 
-Out of no table of the record anything is ever taken but for this: the person, and the idempotency keys of what named
-them, whose digests were made of the name in clear. No event changes: leaves, roots, checkpoints and proofs stay what
-they were (ADR 0010). So what stands in words of an event, a note or a reason, stays, and is said.
+Out of no table of the record anything is ever taken but for this. No event changes: leaves, roots, checkpoints and
+proofs stay what they were (ADR 0010). So what stands unsealed in words of an event, a note or a reason, stays, and is
+said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from unicodedata import normalize
+from collections.abc import Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from aggregates.databases.tables import FORGET
 from aggregates.record.log import Log, owning
-from aggregates.record.people import Person, people_of
-from aggregates.record.recording import Recorded
-from lifecycle.acts.personal import ERASED, SEALED, with_personal
+from aggregates.record.people import Person, mentioned, people_of, texts
+from aggregates.record.recording import Recorded, with_said
+from lifecycle.acts.personal import ERASED, SEALED
 from lifecycle.codec import to_plain
 from lifecycle.errors import Conflict, NotFound
 from lifecycle.fold.timeline import fold
@@ -32,6 +31,8 @@ class Erasure(Struct, frozen=True, kw_only=True):
     dry_run: bool
     sealed: bool = True
     """Whether it was sealed, and so is erased; else it stands in words of an event, which never change, and stays."""
+    document: str | None = None
+    """The digest of the document that the entry rests on, which may name the person, too."""
 
 
 class Erased(Struct, frozen=True, kw_only=True):
@@ -40,7 +41,7 @@ class Erased(Struct, frozen=True, kw_only=True):
     places: tuple[Erasure, ...]
     scrubbed: bool
     copies: tuple[str, ...] = ()
-    """What was put aside of the register beside it, and still holds the person."""
+    """What was put aside of the register beside it, or made of it elsewhere, and still holds the person."""
 
 
 def erase(url: str, name: str, *, dry_run: bool = False) -> Erased:
@@ -59,7 +60,7 @@ def erase(url: str, name: str, *, dry_run: bool = False) -> Erased:
             _without(log, agreement, person)
         if dry_run:
             return Erased(places=places, scrubbed=False, copies=copies)
-        case.forget(cursor, person.subject)
+        cursor.execute(case.sql(FORGET), (person.subject,))
         case.commit(cursor, appended=False)
         try:
             scrubbed = case.scrub(cursor)
@@ -70,32 +71,20 @@ def erase(url: str, name: str, *, dry_run: bool = False) -> Erased:
 
 def _places(log: Log, subject: str, name: str, *, dry_run: bool) -> Iterator[Erasure]:
     """Find the person in every event: what is sealed, and what only says the name, in whatever words."""
-    sought = folded(name)
     for found in log.recordings():
-        sealed = [one.field for one in found.personal if one.subject == subject]
-        hidden = with_personal(found.act, {one.field: SEALED for one in found.personal})
-        said = {**to_plain(hidden), "irregular": found.irregular, "actor": found.actor, "login": found.login}
-        spoken = [field for field, value in said.items() if sought in folded(" ".join(_texts(value)))]
+        sealed = [one.field for one in found.personal if subject in one.subjects]
+        hidden = with_said(found, {one.field: SEALED for one in found.personal})
+        said = {**to_plain(hidden.act), "irregular": hidden.irregular, "actor": found.actor, "login": found.login}
+        spoken = dict.fromkeys(field for field, text in texts(said) if mentioned(text, name))
         for field in (*sealed, *spoken):
             yield Erasure(
-                agreement=found.agreement, seq=found.seq, field=field, dry_run=dry_run, sealed=field in sealed
+                agreement=found.agreement,
+                seq=found.seq,
+                field=field,
+                dry_run=dry_run,
+                sealed=field in sealed,
+                document=found.document,
             )
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Give every text in plain data."""
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for one in value:
-            yield from _texts(one)
-    elif isinstance(value, str):
-        yield value
-
-
-def folded(text: str) -> str:
-    """Give a text so that ways of writing it make no difference: letters, spaces and forms of characters."""
-    return " ".join(normalize("NFKC", text).casefold().split())
 
 
 def _without(log: Log, agreement: str, person: Person) -> None:
@@ -115,5 +104,4 @@ def _without(log: Log, agreement: str, person: Person) -> None:
 
 
 def _blank(one: Recorded, subject: str) -> Recorded:
-    gone = {sealed.field: ERASED for sealed in one.personal if sealed.subject == subject}
-    return replace(one, act=with_personal(one.act, gone)) if gone else one
+    return with_said(one, {sealed.field: ERASED for sealed in one.personal if subject in sealed.subjects})

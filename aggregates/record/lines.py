@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from msgspec.structs import replace
 
-from aggregates.record.input_text import problem
+from aggregates.ground.input_text import problem
 from lifecycle.errors import InvalidInput
 from lifecycle.messages import Message, Quoted
 

@@ -7,7 +7,7 @@ reads events is loaded with the first of them, as whoever asks the read models r
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, time
 from itertools import pairwise
@@ -27,19 +27,20 @@ from aggregates.databases.database import (
     check_schema,
     situations,
 )
-from aggregates.databases.tables import CREATED
+from aggregates.databases.tables import CREATED, RECORDED
 from aggregates.ground.clock import from_micros, to_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.moments import Moment
 from aggregates.record.aside import set_aside
-from aggregates.record.rows import COLUMNS, LoggedRow, stream_of
+from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of, stream_of
 from lifecycle.codec import decode, decoder
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Behind, DepositaryError, InvalidInput, NotFound, StorageFailure
-from lifecycle.messages import Message
+from lifecycle.messages import Message, Value
 
 if TYPE_CHECKING:
     from aggregates.record.recording import Recorded
+    from aggregates.record.setting_aside import SetAside
     from lifecycle.fold.directory import Directory
 
 PAGE = 5000
@@ -67,6 +68,7 @@ class Log:
     def __init__(self, case: Database, connection: Connection) -> None:
         self.case, self.connection = case, connection
         self._keys: dict[str, str | None] = {}
+        self._asides: Mapping[int, SetAside] | None = None
 
     def last(self) -> tuple[int, int]:
         """Give `seq` and `recorded_at` of the last row, in microseconds, both 0 if there is none."""
@@ -121,7 +123,12 @@ class Log:
             try:
                 yield self.opened(row)
             except StorageFailure as error:
-                set_aside(row.seq, error.says)
+                self.set_aside(row.seq, error.says)
+
+    def set_aside(self, seq: int, why: Value) -> None:
+        """Name an event that is left out of an answer, unless a recorded act has set it aside."""
+        if seq not in self.asides():
+            set_aside(seq, why)
 
     def leaves(self, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, Hash]]:
         """Give each `seq` with its stored leaf hash, from behind `after` up to and with `upto`."""
@@ -137,9 +144,24 @@ class Log:
             found.update(self.query(select))
         return found
 
-    def stream(self, agreement: str, known_at: int | None = None) -> list[Recorded]:
-        """Give the recordings of one agreement, or those known at a `seq`; none if there are none."""
-        return [self.opened(row) for row in self._stream(agreement) if known_at is None or row.seq <= known_at]
+    def stream(self, agreement: str, known_at: int | None = None, *, but: int = 0) -> list[Recorded]:
+        """Give the recordings of one agreement, or those known at a `seq`; none if there are none.
+
+        What a recorded act has set aside is left out, and so is one event where the act is about to. Raises
+        `StorageFailure` naming any other that cannot be read.
+        """
+        found: list[Recorded] = []
+        failed = None
+        for row in self._stream(agreement, known_at):
+            try:
+                found.append(self.opened(row))
+            except StorageFailure as error:
+                if row.seq != but and row.seq not in self.asides():
+                    raise
+                failed = failed or error
+        if failed and found and found[0].version > 1 and agreement != DIRECTORY:
+            raise failed  # without its opening, nothing is known of an agreement
+        return found
 
     def legible(self, agreement: str, known_at: int | None = None) -> list[Recorded]:
         """Give of them those that can be read, for a question about many agreements; the others are set aside.
@@ -148,16 +170,40 @@ class Log:
         """
         from lifecycle.acts.conclusion import Drafted
 
-        rows = [row for row in self._stream(agreement) if known_at is None or row.seq <= known_at]
-        found = list(self._legible(rows))
+        found = list(self._legible(self._stream(agreement, known_at)))
         if not found or agreement == DIRECTORY or isinstance(found[0].act, Drafted):
             return found
         for one in found:
             set_aside(one.seq, Message("the opening of {agreement} cannot be read", agreement=agreement))
         return []
 
-    def _stream(self, agreement: str) -> Iterator[LoggedRow]:
-        return self.placed(stream_of(agreement))
+    def asides(self) -> Mapping[int, SetAside]:
+        """Give what a recorded act has set aside, by its number: looked for once something cannot be read."""
+        from aggregates.record.setting_aside import HOLDS, set_aside_in
+
+        if self._asides is None:
+            self._asides = {}  # meanwhile: it is what is read here that may be set aside
+            select = f"SELECT DISTINCT originator_id FROM events WHERE topic = ? AND {self.case.holding}"
+            streams = [list(self.placed(stream)) for (stream,) in self.query(select, RECORDED, HOLDS).fetchall()]
+            read = ([one for row in rows if (one := self.readable(row))] for rows in streams)
+            found = [one for stream in read for one in set_aside_in(stream)]
+            self._asides = {one.seq: one for one in found if self.never_was(one.seq)}
+        return self._asides
+
+    def never_was(self, seq: int) -> bool:
+        """Tell whether what lies at a place cannot be read although it is as its hash says: it never was an event."""
+        row = next(self.rows(seq - 1, seq), None)
+        return row is not None and leaf_of(row) == row.leaf_hash and self.readable(row) is None
+
+    def readable(self, row: LoggedRow) -> Recorded | None:
+        """Give what a row records, or nothing where it cannot be read."""
+        try:
+            return self.opened(row)
+        except StorageFailure:
+            return None
+
+    def _stream(self, agreement: str, known_at: int | None) -> list[LoggedRow]:
+        return [row for row in self.placed(stream_of(agreement)) if known_at is None or row.seq <= known_at]
 
     def placed(self, stream: str) -> Iterator[LoggedRow]:
         """Give the rows of a stream by its own id, whatever they say that they are."""
@@ -170,15 +216,20 @@ class Log:
         found = self.query(select, stream_of(agreement)).fetchone()
         return found[0] if found else None
 
+    def length(self, agreement: str) -> int:
+        """Count the events of an agreement, those that were set aside, too."""
+        select = "SELECT count(*) FROM events WHERE originator_id = ?"
+        return int(self.query(select, stream_of(agreement)).fetchone()[0])
+
     def agreements(self) -> list[str]:
         """Give the id of every agreement, in the order of their opening."""
         select = "SELECT seq, state FROM events WHERE topic = ? ORDER BY seq"
         found = []
-        for seq, state in self.query(select, CREATED):
+        for seq, state in self.query(select, CREATED).fetchall():
             try:
                 found.append(decode(state, _Named).agreement)
             except InvalidInput as error:
-                set_aside(seq, error.says)
+                self.set_aside(seq, error.says)
         return list(dict.fromkeys(found))
 
     def directory(self, known_at: int | None = None) -> Directory:
@@ -264,9 +315,8 @@ class Log:
                     agreement=found.agreement,
                 )
             )
-        for one in found.personal:
-            if one.subject not in self._keys:
-                self._keys |= self.query("SELECT subject, key FROM people WHERE subject = ?", one.subject).fetchall()
+        for subject in {subject for one in found.personal for subject in one.subjects} - self._keys.keys():
+            self._keys |= self.query("SELECT subject, key FROM people WHERE subject = ?", subject).fetchall()
         return opened(found, self._keys)
 
     def _recorded_at(self, seq: int) -> int:

@@ -1,18 +1,21 @@
-"""People: whose personal data the register holds, each under a key of its own (ADR 0010)."""
+"""People: whose personal data the register holds, each under a key of its own, and who is named in words (ADR 0010)."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 from uuid import uuid4
 
 from msgspec.structs import replace
 
 from aggregates.databases.database import Cursor, Database
-from aggregates.ground.sealing import new_key, seal
+from aggregates.ground.sealing import joined, new_key, seal
 from aggregates.record.agreement import ActRecorded, Agreement, Decision, Event, Sealed
 from aggregates.record.log import Log
-from lifecycle.acts.personal import SEALED, about, personal, with_personal
+from aggregates.record.recording import IRREGULAR
+from lifecycle.acts.act import Act
+from lifecycle.acts.personal import FIELDS, SEALED, about, personal, with_personal, words
 from lifecycle.fold.timeline import Timeline
 
 
@@ -32,28 +35,37 @@ class People:
         self._case, self._cursor = case, cursor
 
     def sealed(self, decision: Decision) -> Event:
-        """Give the event of a decision with its personal data sealed; who is new gets a key.
+        """Give the event of a decision with personal data sealed, and words that name people; who is new gets a key.
 
         An office that the terms name to sign is no personal data.
         """
-        event, before = decision.event, decision.before
-        content = event.content
-        if not isinstance(content, ActRecorded):
+        event, content, before = decision.event, decision.event.content, decision.before
+        if not isinstance(before, Agreement) or not isinstance(content, ActRecorded):
             return event
-        found = personal(content.act)
-        if not found or not isinstance(before, Agreement):
+        act, found = content.act, personal(content.act)
+        offices = _offices(before.timeline) if found else ()
+        whom: dict[str, tuple[str, ...]] = {field: (about(act, field, before.timeline.standing),) for field in found}
+        names = [name for name in named_in(act) if name not in offices]
+        sealed = {field: who for field, who in whom.items() if who[0] not in offices}
+        sealed |= spoken(act, content.irregular, list(dict.fromkeys([*names, *decision.personal])))
+        if not sealed:
             return event
-        offices = _offices(before.timeline)
-        names = {field: about(content.act, field, before.timeline.standing) for field in found}
-        sealed = [field for field in found if names[field] not in offices]
-        envelopes = tuple(self._envelope(event, field, found[field], names[field]) for field in sealed)
-        act = with_personal(content.act, dict.fromkeys(sealed, SEALED))
-        return replace(event, content=replace(content, act=act, personal=envelopes))
+        said = {**found, **words(act), IRREGULAR: content.irregular or ""}
+        hidden = dict.fromkeys(sealed, SEALED)
+        blank = replace(
+            content,
+            act=with_personal(act, hidden),
+            irregular=hidden.get(IRREGULAR, content.irregular),
+            personal=tuple(self._envelope(event, field, said[field], who) for field, who in sealed.items()),
+        )
+        return replace(event, content=blank)
 
-    def _envelope(self, event: Event, field: str, text: str, name: str) -> Sealed:
-        person = self._known(name)
-        data = seal(bytes.fromhex(person.key or ""), text, event.originator_id, event.originator_version, field)
-        return Sealed(field=field, subject=person.subject, data=data)
+    def _envelope(self, event: Event, field: str, text: str, names: Sequence[str]) -> Sealed:
+        people = [self._known(name) for name in names]
+        key = joined([bytes.fromhex(person.key or "") for person in people])
+        data = seal(key, text, event.originator_id, event.originator_version, field)
+        first, *others = (person.subject for person in people)
+        return Sealed(field=field, subject=first, data=data, also=tuple(others))
 
     def _known(self, name: str) -> Person:
         """Find the person of a name, or note that there is one."""
@@ -77,3 +89,41 @@ def _offices(line: Timeline) -> Container[str]:
 def people_of(log: Log) -> Iterator[Person]:
     """Give everybody whose personal data a register holds or held."""
     return map(Person._make, log.query("SELECT subject, name, key FROM people ORDER BY subject"))
+
+
+# In words
+
+
+def mentioned(text: str, name: str) -> bool:
+    """Tell whether a text says a name: letters, spaces and forms of characters make no difference."""
+    return folded(name) in folded(text)
+
+
+def folded(text: str) -> str:
+    """Give a text so that ways of writing it make no difference."""
+    return " ".join(normalize("NFKC", text).casefold().split())
+
+
+def named_in(act: Act, further: Sequence[str] = ()) -> tuple[str, ...]:
+    """Give the people whom an act names in fields of its own, and those whom its words are said to name."""
+    found = personal(act)
+    return tuple(dict.fromkeys([*(found[name] for name in found if FIELDS[name] == name), *further]))
+
+
+def spoken(act: Act, irregular: str | None, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Give the words that name any of some people, by field, and whom."""
+    said = words(act) | ({IRREGULAR: irregular} if irregular else {})
+    found = {field: tuple(name for name in names if mentioned(text, name)) for field, text in said.items()}
+    return {field: whom for field, whom in found.items() if whom}
+
+
+def texts(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Give every text in plain data, with the fields that lead to it."""
+    if isinstance(value, Mapping):
+        for name, one in value.items():
+            yield from texts(one, f"{path}.{name}" if path else str(name))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from texts(one, path)
+    elif isinstance(value, str):
+        yield path, value

@@ -11,15 +11,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from aggregates.ground.input_text import lookalikes, normalised
 from aggregates.record.agreement import Agreement, File, Proposal
-from aggregates.record.input_text import lookalikes, normalised
 from aggregates.record.lines import refused
-from aggregates.record.receipts import digest_of
+from aggregates.record.people import mentioned, spoken, texts
+from aggregates.record.recording import IRREGULAR
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.facts import PartyRenamed
 from lifecycle.acts.keeper import Corrected
 from lifecycle.acts.kinds import BY_TAG, act_from
+from lifecycle.acts.personal import personal
 from lifecycle.calendar.days import parse_date
 from lifecycle.codec import to_plain
 from lifecycle.course.directory import DIRECTORY
@@ -44,10 +46,11 @@ def proposal_from(
     """Build a proposal from the fields of an act, its agreement, and `irregular`, why it is recorded all the same.
 
     A draft carries its `terms`, or `terms_file`, and may leave its name to them; so does what proposes new terms.
-    Raises `InvalidInput`.
+    `personal` names people whose names stand in words of the act. Raises `InvalidInput`.
     """
     fields, actor = normalised(data), normalised(actor, "$.actor")
     irregular, agreement = fields.pop("irregular", None), fields.pop("agreement", None)
+    people = fields.pop("personal", None) or ()
     if irregular is not None and not (isinstance(irregular, str) and irregular.strip()):
         raise refused(Message("say why it is recorded all the same"), "$.irregular")
     document = _read(fields, "document", files) or document
@@ -65,6 +68,9 @@ def proposal_from(
         agreement = DIRECTORY
     if not isinstance(agreement, str) or not agreement:
         raise refused(Message("the agreement is missing"), "$.agreement")
+    if not isinstance(people, list | tuple) or not all(isinstance(name, str) and name.strip() for name in people):
+        raise refused(Message("the names of people are expected here"), "$.personal")
+    _sealable(agreement, act, irregular, people)
     return Proposal(
         agreement=agreement,
         act=act,
@@ -72,6 +78,7 @@ def proposal_from(
         accept_impact=accept_impact,
         actor=actor,
         document=document,
+        personal=tuple(people),
         new_party=new_party,
         place=place,
     )
@@ -88,6 +95,25 @@ def _spaced(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_spaced(one) for one in value]
     return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _sealable(agreement: str, act: Act, irregular: str | None, people: Sequence[str]) -> None:
+    """Raise `InvalidInput` for a person whom no words of an act name that can be sealed, or other words, too."""
+    open_to_all = agreement == DIRECTORY or isinstance(act, Drafted)
+    of = () if open_to_all else people
+    sealed = {*personal(act), *spoken(act, irregular, of)}
+    said = dict(texts({**to_plain(act), IRREGULAR: irregular}))
+    for name in people:
+        fields = [field for field, text in said.items() if mentioned(text, name)]
+        if not fields:
+            raise refused(Message("no words of the act name {person}", person=Quoted(name)), "$.personal")
+        if left := [field for field in fields if field not in sealed]:
+            says = Message(
+                "{fields} names {person} and cannot be sealed: say it without the name, or in the note",
+                fields=tuple(map(Quoted, left)),
+                person=Quoted(name),
+            )
+            raise refused(says, "$.personal")
 
 
 def _read(fields: dict[str, Any], what: str, files: Files | None) -> Any:
@@ -121,11 +147,6 @@ def _day(text: str) -> date | None:
         return parse_date(text)
     except ValueError:
         return None
-
-
-def content_key(proposals: Sequence[Proposal]) -> str:
-    """Make an idempotency key of what is proposed, so that the same command by mistake records nothing twice."""
-    return f"content:{digest_of(proposals).hex()}"
 
 
 def mixed_words(proposals: Iterable[Proposal]) -> list[str]:

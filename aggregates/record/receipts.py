@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from msgspec.structs import asdict, replace
 
 from aggregates.ground.merkle import Hash
-from aggregates.record.agreement import Decision, OnAgreement, Proposal
+from aggregates.record.agreement import Decision, OnAgreement, Proposal, as_entered
 from aggregates.record.directory import InDirectory
 from aggregates.record.log import Earlier, Log
-from aggregates.record.recording import Recorded
+from aggregates.record.people import named_in, spoken
+from aggregates.record.recording import IRREGULAR, Recorded, said_in, with_said
 from lifecycle.acts.act import Entry
 from lifecycle.acts.approval import Submitted, submission
-from lifecycle.acts.personal import SEALED, personal, with_personal
+from lifecycle.acts.personal import ERASED, SEALED, personal, with_personal
 from lifecycle.codec import encode
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, InvalidInput, StorageFailure
 from lifecycle.fold.directory import Directory, directory
 from lifecycle.fold.folded import Folded
-from lifecycle.fold.numbering import number
 from lifecycle.fold.timeline import Timeline, fold, growing
 from lifecycle.messages import Message, Quoted
 
@@ -79,19 +80,77 @@ def _put(decision: Decision, recorded_at: datetime, leaf_hash: Hash) -> dict[str
     }
 
 
+CONTENT = "content:"
+"""Begins an idempotency key that is made of what is proposed."""
+
+
+FORGOTTEN = b""
+"""The digest of a command that named people, as a program of before made it: of what nobody may find out any more."""
+
+MOST = 1000
+"""Commands that differ in nothing but what is sealed, at most."""
+
+
+def content_key(proposals: Sequence[Proposal]) -> str:
+    """Make an idempotency key of what is proposed, so that the same command by mistake records nothing twice."""
+    return f"{CONTENT}{digest_of(proposals).hex()}"
+
+
 def digest_of(proposals: Sequence[Proposal]) -> bytes:
-    """Hash what is proposed: not where it was written down, nor the leave to go on."""
-    bare = [replace(proposal, accept_impact=False, place="") for proposal in proposals]
-    return sha256(encode(bare)).digest()
+    """Hash what is proposed: not where it was written down, nor the leave to go on, nor what is sealed of it.
+
+    A digest of what names people would tell whoever guesses the name, and go on telling once it is erased (ADR 0023).
+    """
+    return sha256(encode([_blank(proposal) for proposal in proposals])).digest()
+
+
+def _blank(proposal: Proposal) -> Proposal:
+    act = proposal.act
+    found = spoken(act, proposal.irregular, named_in(act, proposal.personal))
+    hidden = dict.fromkeys([*personal(act), *found], SEALED)
+    irregular = hidden.get(IRREGULAR, proposal.irregular)
+    act = with_personal(act, hidden)
+    return replace(proposal, act=act, irregular=irregular, personal=(), accept_impact=False, place="")
+
+
+def repeated(log: Log, key: str, proposals: Sequence[Proposal]) -> tuple[str, list[Receipt]]:
+    """Give the receipts of the same command, recorded earlier under a key; none, and the key to record it under.
+
+    Commands that differ in what is sealed have one digest: a key made of the content is then counted on. Raises
+    `Conflict` where a key of the caller's own was given to another command.
+    """
+    digest = digest_of(proposals)
+    for number in range(1, MOST):
+        name = key if number == 1 else f"{key}:{number}"
+        found = log.earlier(name)
+        if found is None:
+            return name, []
+        try:
+            return name, again(log, name, digest, proposals, found)
+        except Conflict:
+            if not key.startswith(CONTENT):
+                raise
+    raise Conflict(
+        Message("the idempotency key {key} is taken too often; give the command one of its own", key=Quoted(key))
+    )
+
+
+FORGOTTEN = b""
+"""The digest of a command that named people, as a program of before made it: of what nobody may find out any more."""
+
+MOST = 1000
+"""Commands that differ in nothing but what is sealed, at most."""
 
 
 def again(log: Log, key: str, digest: bytes, proposals: Sequence[Proposal], earlier: Earlier) -> list[Receipt]:
     """Give the receipts of an earlier recording as they were then, with what has become of it since.
 
-    Raises `Conflict` if it was of another command. What is answered is compared with what is asked, because whoever may
-    record could have given the key to something else with the digest of this command.
+    Raises `Conflict` if it was of another command. What is answered is compared with what is asked: the digest does not
+    tell whom a command names, and whoever may record could have given the key to something else. Whom a recording named
+    that was erased since, nobody can compare: a key of the caller's own tells it all the same, and so do the other
+    recordings of one command.
     """
-    if digest != earlier.digest:
+    if earlier.digest not in (digest, FORGOTTEN):
         raise Conflict(
             Message(
                 "the idempotency key {key} stands for another command, recorded as #{seq}",
@@ -99,15 +158,16 @@ def again(log: Log, key: str, digest: bytes, proposals: Sequence[Proposal], earl
                 seq=earlier.first_seq,
             )
         )
-    streams: dict[str, list[Recorded]] = {}
+    rows = list(log.recordings(earlier.first_seq - 1, earlier.last_seq))
+    streams = {name: log.stream(name) for name in {row.agreement for row in rows}}
+    told = not key.startswith(CONTENT) or any(not _closed(row) for row in rows)
     receipts, asked = [], iter(proposals)  # of which those that were refused then, and skipped, have no recording
-    for row in log.recordings(earlier.first_seq - 1, earlier.last_seq):
-        if row.agreement not in streams:
-            streams[row.agreement] = log.stream(row.agreement)
+    for row in rows:
         stream = streams[row.agreement]
-        known = [other.entry for other in stream[: row.version]]
+        known = [other.entry for other in stream if other.version <= row.version]
         before, after = _around(row.agreement, known)
-        if not any(_recorded_as(proposal, before, row) for proposal in asked):
+        then = partial(log.directory, row.seq - 1)
+        if not told or not any(_recorded_as(proposal, before, then, row) for proposal in asked):
             raise Conflict(
                 Message(
                     "the idempotency key {key} was given to another recording, #{seq} of {agreement}, by somebody "
@@ -140,21 +200,23 @@ def _folded(name: str, entries: Sequence[Entry]) -> Folded:
     return directory(entries) if name == DIRECTORY else fold(entries)
 
 
-def _recorded_as(proposal: Proposal, before: Folded | None, row: Recorded) -> bool:
-    """Tell whether a recording is that of a proposal, as it was numbered or submitted then; people may be erased."""
-    act = proposal.act
+def _recorded_as(proposal: Proposal, before: Folded | None, then: Callable[[], Directory], row: Recorded) -> bool:
+    """Tell whether a recording is that of a proposal, as it was entered or submitted then; people may be erased."""
     try:
-        act = number(before, act) if isinstance(before, Timeline) else act
+        act = as_entered(before, proposal, then) if isinstance(before, Timeline) else proposal.act
     except InvalidInput:
         return False
     if isinstance(row.act, Submitted):
         act = submission(act)
-    hidden = {one.field: SEALED for one in row.personal}
-    there = personal(act).keys() | personal(row.act).keys()
-    same = type(act) is type(row.act) and hidden.keys() <= there
-    same = same and with_personal(act, hidden) == with_personal(row.act, hidden)
-    said = (proposal.agreement, proposal.irregular, proposal.actor, proposal.document)
-    return same and said == (row.agreement, row.irregular, row.actor, row.document)
+    hidden = dict.fromkeys(_closed(row), SEALED)
+    there, irregular = with_said(row, hidden), hidden.get(IRREGULAR, proposal.irregular)
+    asked = (proposal.agreement, with_personal(act, hidden), irregular, proposal.actor, proposal.document)
+    return asked == (there.agreement, there.act, there.irregular, there.actor, there.document)
+
+
+def _closed(row: Recorded) -> list[str]:
+    """Name the fields of a recording that nobody can read any more."""
+    return [one.field for one in row.personal if said_in(row, one.field) in (SEALED, ERASED)]
 
 
 def _since(receipt: Receipt, now: Folded) -> Receipt:

@@ -16,12 +16,12 @@ from msgspec import structs
 
 from aggregates.ground.clock import LAST, from_micros
 from aggregates.ground.merkle import Hash
-from aggregates.ground.sealing import unseal
+from aggregates.ground.sealing import joined, unseal
 from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Entered, Sealed
 from aggregates.record.rows import LoggedRow, stream_id
 from lifecycle.acts.act import Act
 from lifecycle.acts.kinds import BY_TAG
-from lifecycle.acts.personal import ERASED, SEALED, personal, with_personal
+from lifecycle.acts.personal import ERASED, SEALED, value_of, with_personal
 from lifecycle.codec import decode
 from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.fold.directory import KEEPING
@@ -152,23 +152,40 @@ def opened(found: Recorded, keys: Mapping[str, str | None]) -> Recorded:
 
     Raises `StorageFailure` naming it if what is sealed does not open.
     """
-    sealed = personal(found.act) if found.personal else {}
+    if not found.personal:
+        return found
     for one in found.personal:
-        if sealed.get(one.field) != SEALED:
+        if said_in(found, one.field) != SEALED:
             raise _damaged(
                 found, Message("an envelope for {field}, which is not sealed in the act", field=Quoted(one.field))
             )
-    values = {one.field: _text(found, one, keys) for one in found.personal}
-    return structs.replace(found, act=with_personal(found.act, values)) if values else found
+    return with_said(found, {one.field: _text(found, one, keys) for one in found.personal})
+
+
+IRREGULAR = "irregular"
+"""The field of a recording, beside its act, that may be sealed as the words of an act may."""
+
+
+def said_in(found: Recorded, field: str) -> str:
+    """Give what a field of a recording says that is, or may be, sealed."""
+    return found.irregular or "" if field == IRREGULAR else value_of(found.act, field)
+
+
+def with_said(found: Recorded, values: Mapping[str, str]) -> Recorded:
+    """Give a recording with other personal data or words, by field."""
+    irregular = values.get(IRREGULAR, found.irregular)
+    return structs.replace(found, act=with_personal(found.act, values), irregular=irregular)
 
 
 def _text(found: Recorded, one: Sealed, keys: Mapping[str, str | None]) -> str:
-    if one.subject not in keys:
-        return SEALED
-    if (key := keys[one.subject]) is None:
+    held = [keys.get(subject, "") for subject in one.subjects]
+    if None in held:
         return ERASED
+    if "" in held:
+        return SEALED
     try:
-        return unseal(bytes.fromhex(key), one.data, stream_id(found.agreement), found.version, one.field)
+        key = joined([bytes.fromhex(key or "") for key in held])
+        return unseal(key, one.data, stream_id(found.agreement), found.version, one.field)
     except ValueError as error:
         raise _damaged(found, Message("what is sealed does not open under its key, or not at this place")) from error
 

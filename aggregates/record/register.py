@@ -26,7 +26,8 @@ from aggregates.record.four_eyes import first_officer, not_typed, second_officer
 from aggregates.record.log import Log, LogHead
 from aggregates.record.people import People
 from aggregates.record.proposals import inform
-from aggregates.record.receipts import Receipt, again, digest_of, receipt_of
+from aggregates.record.receipts import Receipt, digest_of, receipt_of, repeated
+from aggregates.record.setting_aside import about_to_set_aside, may_be_set_aside
 from aggregates.record.store import Store
 from aggregates.record.timekeeping import examine, mended
 from aggregates.record.transaction import AgreementMapper, Writing
@@ -149,10 +150,11 @@ class Register:
     ) -> list[Receipt]:
         if not proposals:
             return []
-        digest = digest_of(proposals) if key is not None else b""
         with self._store.writing(commit=not dry_run) as writing:
-            if key is not None and (earlier := writing.log.earlier(key)):
-                return again(writing.log, key, digest, proposals, earlier)
+            if key is not None:
+                key, receipts = repeated(writing.log, key, proposals)
+                if receipts:
+                    return receipts
             look = examining(writing.log) if examining else None
             decisions = self._decide(writing, proposals, skipped, look)
             examine(decisions, writing.seq, writing.last, writing.now, writing.here)
@@ -167,7 +169,7 @@ class Register:
                     for decision, row in zip(decisions, rows, strict=True)
                 ]
                 if key is not None and rows:
-                    writing.remember(key, digest)
+                    writing.remember(key, digest_of(proposals))
                 for follower in self.follow:
                     follower(writing.cursor, receipts)
             if showing is not None:
@@ -190,7 +192,7 @@ class Register:
         for proposal in proposals:
             name = proposal.agreement
             if name not in touched:
-                touched[name] = self._read(writing.log, name)
+                touched[name] = self._read(writing.log, name, about_to_set_aside(writing.log, proposal.act))
             try:
                 decision = self._decision(writing, touched, proposal, decisions)
                 if look is not None:
@@ -212,6 +214,8 @@ class Register:
     ) -> Decision:
         """Decide one proposal, to be submitted where a second officer is to approve it; note who the database knows."""
         not_typed(proposal)
+        if proposal.irregular is None:
+            may_be_set_aside(writing.log, proposal.act)
         before = touched[proposal.agreement]
         seq, waits = writing.seq + len(decided) + 1, False
         if weighs(proposal.act, before) and writing.log.four_eyes():
@@ -231,7 +235,7 @@ class Register:
             return decision
         return replace(decision, content=replace(decision.content, login=writing.login))
 
-    def _read(self, log: Log, name: str) -> File | None:
+    def _read(self, log: Log, name: str, but: int = 0) -> File | None:
         """Read a file, or take the fold kept from its last recording, if that still is the last one."""
         top = log.top(name)
         if top is None:
@@ -239,8 +243,9 @@ class Register:
         kept = self._kept.get(name)
         if kept is not None and kept[0] == top:
             return kept[1]
-        entries = (row.entry for row in log.stream(name))
-        return grow(entries) if name == DIRECTORY else evolve(entries)
+        entries = (row.entry for row in log.stream(name, but=but))
+        version = log.length(name)
+        return grow(entries, version) if name == DIRECTORY else evolve(entries, version)
 
     def _keep(self, decisions: Sequence[Decision], receipts: Sequence[Receipt]) -> None:
         for decision, receipt in zip(decisions, receipts, strict=True):

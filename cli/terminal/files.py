@@ -47,7 +47,7 @@ def opened(file: Path) -> Iterator[IO[bytes]]:
 
 def terms_of(file: Path) -> Terms:
     """Read terms from a YAML file; raises `InvalidInput` with file, line and field of each problem."""
-    from aggregates.record.input_text import normalised
+    from aggregates.ground.input_text import normalised
     from lifecycle.terms import files
 
     return files.read_terms(read_all(file, files.MOST_BYTES), str(file), normalised)

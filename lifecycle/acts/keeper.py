@@ -245,3 +245,27 @@ class RegisterResumed(KeepersAct, frozen=True, kw_only=True, tag="register_resum
             former=self.former,
             lost=self.lost,
         )
+
+
+class EventSetAside(KeepersAct, frozen=True, kw_only=True, tag="event_set_aside"):
+    """What lies in the log and cannot be read, and never was an event, is set aside: answers go on without it.
+
+    It stays where it is, and every audit says so. What can be read is corrected or struck instead, and what was damaged
+    since is restored from a backup. Whichever agreement it is entered under, it concerns the whole register.
+    """
+
+    target: Annotated[Seq, Meta(description="The number of the event.")]
+    reason: Annotated[Reason, Meta(description="How it came into the log, as far as that is known.")]
+    NAME = Message("event set aside")
+    COMMAND = "set-aside"
+    EXAMPLE = 'set-aside wco-caricc 15 --reason "written by a client of its own" --irregular "it can be read" --dry-run'
+    WEIGHTY = True
+
+    def says(self, of: str) -> Message:
+        return Message(
+            "#{seq}, which cannot be read, was set aside on {on}, as entered under {agreement}: {reason}",
+            seq=self.target,
+            on=self.on,
+            agreement=of,
+            reason=Quoted(self.reason),
+        )

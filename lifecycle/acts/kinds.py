@@ -62,6 +62,7 @@ from lifecycle.acts.keeper import (
     Certified,
     ClockMended,
     Corrected,
+    EventSetAside,
     RectificationObjected,
     RectificationProposed,
     Rectified,
@@ -166,6 +167,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(Certified, "a certificate changes nothing"),
     Kind(ClockMended, "a clock changes nothing in law"),
     Kind(RegisterResumed, "nor does a loss"),
+    Kind(EventSetAside, "nor does what never was an event"),
     Kind(Submitted, "what waits for approval has no effect"),
     Kind(Approved, "what was approved has a place of its own"),
 )

@@ -1,13 +1,14 @@
-"""Personal data in acts: the fields that name a natural person, and what stands there while the name is not readable.
+"""Personal data in acts: the fields that name a natural person, the words that may, and what stands there instead.
 
 The register seals these fields apart from the rest of the act, so that a person's data can be erased and the act stays
 on record (General Data Protection Regulation, 4(1), 17 and 32(1)(a)). To add a field: its name in `FIELDS`, and in the
-act.
+act. To add words that may be sealed: their name in `WORDS`, if neither a fold nor a read model says them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -25,6 +26,13 @@ FIELDS: Mapping[str, str] = {
 """Fields in which acts name who signed, who is the contact point and how they are reached, through whom information
 passed, who attended; each with the field that names the person it is about."""
 
+WORDS = (
+    *("note", "reason", "authority", "text", "reservation", "subject", "function", "purpose", "restrictions"),
+    *("procedures", "participation", "resources", "observations", "answer", "ground", "comments", "evaluation", "to"),
+)
+"""Fields in the words of whoever wrote them, which are sealed whole where they name a person; titles and names of facts
+are not, which rulings and the answers about the whole register hold."""
+
 SEALED = "[sealed]"
 """Stands for personal data in the bytes of an event, and wherever its key has never been."""
 
@@ -34,14 +42,19 @@ ERASED = "[erased]"
 
 def personal(act: Act) -> dict[str, str]:
     """Give the personal data of an act by field; that of a correction is what it sets such a field to."""
-    fields: Mapping[str, object]
-    if isinstance(act, Corrected):
-        fields = act.set
-    elif isinstance(act, Submitted):
-        fields = found if isinstance(found := act.submits.get("set"), Mapping) else {}
-    else:
-        fields = {name: getattr(act, name, "") for name in FIELDS}
-    return {name: value for name in FIELDS if isinstance(value := fields.get(name), str) and value}
+    return {name: value for name in FIELDS if (value := _at(act, _path(act, name)))}
+
+
+def words(act: Act) -> dict[str, str]:
+    """Give the words of an act that may be sealed, by field: `set.note` is what a correction sets a note to."""
+    within = {Corrected: ("", "set."), Submitted: ("submits.", "submits.set.")}.get(type(act), ("",))
+    paths = [f"{place}{name}" for place in within for name in WORDS]
+    return {path: value for path in paths if (value := _at(act, _path(act, path)))}
+
+
+def value_of(act: Act, field: str) -> str:
+    """Give what stands in a field of either kind; nothing where the act has no such field."""
+    return _at(act, _path(act, field))
 
 
 def about(act: Act, field: str, standing: Sequence[Entry]) -> str:
@@ -58,9 +71,31 @@ def about(act: Act, field: str, standing: Sequence[Entry]) -> str:
 
 
 def with_personal(act: Act, values: Mapping[str, str]) -> Act:
-    """Give an act with other personal data, by field."""
-    if isinstance(act, Corrected):
-        return replace(act, set={**act.set, **values})
-    if isinstance(act, Submitted):
-        return replace(act, submits={**act.submits, "set": {**act.submits["set"], **values}}) if values else act
-    return replace(act, **values)
+    """Give an act with other personal data or words, by field; those that it has no place for are left out."""
+    for field, value in values.items():
+        first, *rest = _path(act, field)
+        if first in act.__struct_fields__:
+            act = replace(act, **{first: _put(getattr(act, first), rest, value)})
+    return act
+
+
+def _path(act: Act, field: str) -> tuple[str, ...]:
+    """Give where a field of an act stands: what names a person, in what a correction sets."""
+    if field in FIELDS and isinstance(act, Corrected):
+        return "set", field
+    if field in FIELDS and isinstance(act, Submitted):
+        return "submits", "set", field
+    return tuple(field.split("."))
+
+
+def _at(act: Act, path: Sequence[str]) -> str:
+    found: Any = getattr(act, path[0], "")
+    for name in path[1:]:
+        found = found.get(name) if isinstance(found, Mapping) else ""
+    return found if isinstance(found, str) else ""
+
+
+def _put(there: Any, path: Sequence[str], value: str) -> Any:
+    if not path:
+        return value
+    return {**there, path[0]: _put(there.get(path[0], {}), path[1:], value)}

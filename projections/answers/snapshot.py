@@ -66,7 +66,7 @@ class Snapshot:
         found = self.log.stream(agreement, self.known.seq)
         if found:
             return found
-        if self.log.top(agreement) is None:
+        if not self.log.stream(agreement):
             raise NotFound("agreement", agreement)
         place = number(self.known.seq)
         if moment := self.known.recorded_at:

@@ -1,6 +1,7 @@
 """Writes a log from a docket, once: `python tests/stored/write.py tests/stored/2026.1.docket`.
 
-A line of a docket is `AGREEMENT DATE ACT field=value …`; `terms` names terms of `tests/cases`, `actor` who records it.
+A line of a docket is `AGREEMENT DATE ACT field=value …`; `terms` names terms of `tests/cases`, `actor` who records it,
+`irregular` why all the same, `personal` whom its words name.
 What was written stays: a kind of act that is added later gets a further docket, and so a further log. The keys of the
 people in it are written beside it.
 """
@@ -40,8 +41,15 @@ def proposal(line: str) -> Proposal:
     plain = {name: json.loads(value) if value[:1] in ("{", "[") else value for name, value in data.items()}
     if "terms" in plain:
         plain["terms"] = to_plain(terms(plain["terms"]))
-    actor = plain.pop("actor", "ada")
-    return Proposal(agreement=agreement, act=act_from({"act": tag, "on": on, **plain}), accept_impact=True, actor=actor)
+    actor, irregular, people = plain.pop("actor", "ada"), plain.pop("irregular", None), plain.pop("personal", ())
+    return Proposal(
+        agreement=agreement,
+        act=act_from({"act": tag, "on": on, **plain}),
+        accept_impact=True,
+        actor=actor,
+        irregular=irregular,
+        personal=tuple(people),
+    )
 
 
 def recorded(docket: str, file: Path) -> tuple[list[LoggedRow], list[Person]]:

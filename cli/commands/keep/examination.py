@@ -89,6 +89,7 @@ def _replay(paper: Paper, answer: Replayed, took: Message) -> None:
         "read model": Message("{agreements} as replayed", agreements=of) if answer.read_models_compared else "",
     }
     checks(paper, answer.differences, well)
+    finding(paper, MIND, LABELS["aside"], *(one.message for one in answer.asides))
     if not answer.read_models_compared:
         finding(paper, MIND, LABELS["read model"], Message("not compared: the log cannot be read throughout"))
     paper.line(_verdict(answer))
@@ -122,6 +123,7 @@ def _verification(paper: Paper, answer: Verification, took: Message) -> None:
         "outside": "",
     }
     checks(paper, answer.defects, well)
+    finding(paper, MIND, LABELS["aside"], *(one.message for one in answer.asides))
     for known in answer.outside:
         if known.agrees:
             says = Message("#{seq} as {what} knows it", seq=known.size, what=known.what)

@@ -36,6 +36,7 @@ LABELS: Mapping[str, Message] = {
     "file": Message("file"),
     "beside": Message("beside"),
     "outside": Message("outside"),
+    "aside": Message("set aside"),
 }
 """What is compared, by the names that answers have for it."""
 

@@ -6,8 +6,7 @@ from time import perf_counter
 
 import click
 
-from aggregates.record.erasure import erase as erased
-from aggregates.record.input_text import normalised
+from aggregates.ground.input_text import normalised
 from cli.commands.keep.findings import ILL, WELL, finding
 from cli.terminal import formats
 from cli.terminal.messages import FOUND
@@ -17,7 +16,7 @@ from cli.terminal.progress import telling
 from cli.terminal.session import Session
 from lifecycle.errors import InvalidInput
 from lifecycle.messages import Message, Plural, Row
-from projections.answers.keeping.maintenance import compared, examined, rebuilt, recordings
+from projections.answers.keeping.maintenance import compared, erased, examined, rebuilt, recordings
 from projections.words.phrases import agreements, events, sentence
 
 
@@ -97,7 +96,8 @@ def erase(session: Session, /, person: str, dry_run: bool, yes: bool) -> None:
     """Erase a person, named as recorded: their key is destroyed, and [erased] is what every answer shows.
 
     No event changes: checkpoints, receipts and proofs are good as before. It cannot be undone. What was copied
-    before, a backup or a bundle, is to be erased there.
+    before, a backup or a bundle, is to be erased there; what was made from here is named. Words that name a person are
+    sealed with `--personal` where they are recorded; those that were not are listed.
     """
     name = normalised(person, "PERSON")
     if not (yes or dry_run):
@@ -105,7 +105,7 @@ def erase(session: Session, /, person: str, dry_run: bool, yes: bool) -> None:
             says = Message("what is erased is gone for ever, and nobody can answer here: add {option}", option="--yes")
             raise InvalidInput(says)
         session.confirm(f"Erase {name} for ever?", "erased")
-    done = erased(session.url, name, dry_run=dry_run)
+    done = erased(session.url, name, session.outside, dry_run=dry_run)
 
     def screen(paper: Paper) -> None:
         head = Message("✓ Would be erased:") if dry_run else Message("✓ Erased:")
@@ -118,13 +118,21 @@ def erase(session: Session, /, person: str, dry_run: bool, yes: bool) -> None:
             for place in spoken:
                 paper.line(f"    {place.agreement} #{place.seq}  {place.field}")
         if done.copies:
-            says = Message("What was put aside here still holds it: {copies}", copies=Row(done.copies))
+            says = Message(
+                "What was put aside, or made of the register, still holds it: {copies}", copies=Row(done.copies)
+            )
+            paper.line("  ! ", sentence(says))
+        if documents := dict.fromkeys(place.document for place in done.places if place.document):
+            says = Message("Documents that these entries rest on may name it: {documents}", documents=Row(documents))
             paper.line("  ! ", sentence(says))
         if not (dry_run or done.scrubbed):
             paper.line(
                 "  ",
                 sentence(Message("Old pages of the file are still being read elsewhere; they go with the last reader")),
             )
-        paper.line("  ", sentence(Message("Backups and bundles made before still hold it: erase it there, too")))
+        paper.line(
+            "  ",
+            sentence(Message("Backups and bundles that others have made before still hold it: erase it there, too")),
+        )
 
     formats.show(session, "erasure", done.places, screen)

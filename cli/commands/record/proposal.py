@@ -31,6 +31,7 @@ class How(NamedTuple):
     again: bool = False
     key: str | None = None
     document: Path | None = None
+    personal: tuple[str, ...] = ()
 
 
 _OPTIONS = (
@@ -48,6 +49,12 @@ _OPTIONS = (
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="What it rests on: kept by its content, its digest recorded.",
+    ),
+    click.option(
+        "--personal",
+        metavar="WHO",
+        multiple=True,
+        help="A person whom its note or reason names, which is then sealed, and erased with them; may be given again.",
     ),
 )
 
@@ -80,7 +87,7 @@ def propose(
         }
     own = how.document if fields.get("document_file") is None else None
     return proposal_from(
-        {"irregular": how.irregular, **fields},
+        {"irregular": how.irregular, "personal": how.personal, **fields},
         files,
         accept_impact=how.accept_impact,
         actor=session.actor,

@@ -80,8 +80,8 @@ def record_all(
     `put_aside` before the others are committed. Where nobody is asked, it needs `--yes`. Where the session only tries,
     the proposals are noted.
     """
-    from aggregates.record.input_text import normalised
-    from aggregates.record.proposals import content_key
+    from aggregates.ground.input_text import normalised
+    from aggregates.record.receipts import content_key
     from aggregates.record.trial import trial_of
     from cli.commands.record.leave import require_yes
     from cli.commands.record.receipts import announce, show

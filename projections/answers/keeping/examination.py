@@ -16,6 +16,7 @@ from aggregates.proof.outside_copy import Outside
 from aggregates.proof.replay import Difference, replay
 from aggregates.proof.verification import Verification, contradiction, structure, verify
 from aggregates.record.log import reading
+from aggregates.record.setting_aside import SetAside
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Behind, ContradictsCheckpoint, DepositaryError, NotFound
 from lifecycle.messages import Message
@@ -37,6 +38,8 @@ class Replayed(Struct, frozen=True, kw_only=True):
     """Whether the record itself is whole: its order, its contents and its rulings."""
     read_models_compared: bool
     differences: tuple[Difference, ...]
+    asides: tuple[SetAside, ...] = ()
+    """What a recorded act has set aside, and is left out of what differs."""
 
     @property
     def confirmed(self) -> int:
@@ -71,6 +74,7 @@ def replayed(
         intact=all(one.check == "rules" for one in found.differences),
         read_models_compared=models is not None,
         differences=(*found.differences, *(models or ())),
+        asides=found.asides,
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aggregates.proof.health import Examined, examine, judged, readable
 from aggregates.proof.outside_copy import Outside
+from aggregates.record.erasure import Erased, erase
 from aggregates.record.log import reading
 from lifecycle.errors import DepositaryError
 from lifecycle.messages import Message, Plural, Row
@@ -96,6 +98,14 @@ def recordings(url: str) -> int | None:
             return log.head().seq
     except DepositaryError:
         return None
+
+
+def erased(url: str, name: str, outside: Outside, *, dry_run: bool) -> Erased:
+    """Erase a person from a register, and name what its user has made of it that still holds them."""
+    done = erase(url, name, dry_run=dry_run)
+    with reading(url) as log:
+        made = outside.made(log.origin()).there()
+    return replace(done, copies=(*done.copies, *made))
 
 
 def _parties(url: str) -> Examined:

@@ -36,6 +36,8 @@ def exported(url: str, outside: Outside, path: Path, *, prov: bool, people: bool
     with reading(url) as log:
         note = outside.note(log)
         told = write(log, path, note, outside.keys.known(log.origin()), prov=prov, people=people)
+        if people:
+            outside.made(told.origin).note(path)
     return _carried(path, told, signed=True, people=people)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from aggregates.record.input_text import problem
+from aggregates.ground.input_text import problem
 from lifecycle.acts.corrections import corrected
 from lifecycle.acts.kinds import act_from
+from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.messages import Message, Row
 from lifecycle.suggestions import suggesting
@@ -20,7 +21,8 @@ BARRED = ("act", "terms")
 
 def examine(known: Snapshot, agreement: str, seq: int, changes: Mapping[str, str]) -> None:
     """Examine what is to be changed of an entry as it stands; raises `NotFound`, or `InvalidInput` by field."""
-    line = known.folded(agreement)
+    legible = known.lines([agreement]) if agreement != DIRECTORY else iter(())  # what cannot be read is judged later
+    line = next(legible, None) or known.folded(agreement)
     acts = {entry.seq: entry.act for entry in (*line.entries, *line.standing)}
     if seq not in acts:
         raise NotFound("entry", f"#{seq}", [f"#{entry.seq}" for entry in line.entries], of=agreement)

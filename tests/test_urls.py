@@ -17,6 +17,7 @@ from office import HARBOUR, Office
 from stores import File, Schema
 
 from aggregates.databases.cases import database
+from aggregates.databases.postgresql_session import Session
 from aggregates.ground.urls import shown
 from lifecycle.errors import DepositaryError, InvalidInput, NoRegister, NotAllowed, StorageFailure
 
@@ -165,7 +166,7 @@ def test_the_situation_does_not_hang_on_the_language(monkeypatch: pytest.MonkeyP
 
 def test_a_server_that_was_about_to_start_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """It refuses while it recovers, and is there when it is asked whether it is: nobody was refused an entry."""
-    place, connect, refused = Schema(Path()), psycopg.connect, list[bool]()
+    place, connect, refused = Schema(Path()), Session.connect, list[bool]()
 
     def starting(*given: Any, **more: Any) -> Any:
         if not refused:
@@ -173,7 +174,7 @@ def test_a_server_that_was_about_to_start_is_asked_again(monkeypatch: pytest.Mon
             raise psycopg.OperationalError("FATAL:  the database system is starting up")
         return connect(*given, **more)
 
-    monkeypatch.setattr(psycopg, "connect", starting)
+    monkeypatch.setattr(Session, "connect", starting)
     with pytest.raises(NoRegister):
         database(place.url).reader()
     assert refused

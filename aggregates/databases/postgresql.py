@@ -166,16 +166,16 @@ class Postgresql(Server):
     def scrub(self, cursor: Cursor) -> bool:
         """Write the tables anew that held it; the server's own journal and archives forget in their time."""
         for table in ("people", "idempotency"):
-            cursor.execute(f"VACUUM FULL {table}")
+            cursor.execute(f"CLUSTER {table} USING {table}_pkey")  # as VACUUM FULL does, but in a transaction
         return True
 
     def committed(self, ended: Ended) -> Generator[None, None, None]:
         """Listen: a turn once that has begun, and one after each commit of events.
 
-        On a standby, where nobody can listen, a turn comes again and again.
+        On a standby, and at a pooler, where nobody can listen, a turn comes again and again.
         """
         with situations(self), self.reader() as connection:
-            follows = self.standby(connection.cursor())
+            follows = connection.pooled or self.standby(connection.cursor())
             if not follows:
                 connection.execute(f"LISTEN {self.name}")
             yield

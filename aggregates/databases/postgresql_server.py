@@ -6,6 +6,7 @@ The URL is libpq's, `postgresql://user@host/database`, with one parameter of our
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from time import sleep
@@ -19,6 +20,7 @@ from psycopg.types.numeric import Int8BinaryDumper
 
 from aggregates.databases import postgresql_roles as roles
 from aggregates.databases.database import locked_by_another, raise_situation
+from aggregates.databases.postgresql_session import PER_SESSION, Session, SessionCursor
 from lifecycle.errors import Behind, InvalidInput, NoRegister, NotAllowed, StorageFailure
 from lifecycle.messages import Message, Quoted
 
@@ -48,8 +50,11 @@ _NAMED = f"regexp_replace(pg_get_userbyid(nspowner), '_{roles.OWNER}$', %(role)s
 _FOUND = rf"""FROM pg_namespace AS schema
     WHERE nspname = %(schema)s AND pg_get_userbyid(nspowner) LIKE '%%\_{roles.OWNER}'"""
 _CALLED = f"SELECT {_NAMED} {_FOUND}"
-_BECOMES = f"""SELECT set_config('role', {_NAMED}, FALSE) {_FOUND}
-    AND EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = schema.oid AND relname = 'events')"""
+_BECOMES = f"""SELECT set_config('role', named, pooled), pooled{{}}
+    FROM (SELECT {_NAMED} AS named, pg_backend_pid() <> %(process)s AS pooled {_FOUND}
+    AND EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = schema.oid AND relname = 'events')) AS found"""
+_REMAINS = "SELECT '', pooled{} FROM (SELECT pg_backend_pid() <> %(process)s AS pooled) AS found"
+"""Both settle a connection: for good, or at a pooler for this statement alone."""
 
 
 @cache
@@ -104,21 +109,34 @@ class Server:
         """Give the statement with the driver's own sign for a parameter."""
         return _formatted(statement)
 
-    def reader(self) -> Connection:
+    def reader(self) -> Session:
         """Open a connection as the reader."""
-        return self._open(roles.READER, "default_transaction_read_only=on")
+        return self._open(roles.READER, {"transaction_read_only": "on"})
 
-    def writer(self) -> Connection:
+    def writer(self) -> Session:
         """Open a connection as the writer; one that stops half-way does not keep the lock for ever."""
-        return self._open(roles.WRITER, "idle_in_transaction_session_timeout=60s")
+        return self._open(roles.WRITER, {"idle_in_transaction_session_timeout": "60s"})
 
-    def owner(self) -> Connection:
+    def owner(self) -> Session:
         """Open a connection as the owner."""
-        return self._open(roles.OWNER)
+        return self._open(roles.OWNER, {})
 
-    def administrator(self) -> Connection:
+    def administrator(self) -> Session:
         """Open a connection as the user whom the URL names, in none of the register's roles."""
-        return self._connect()
+        connection = self._connect()
+        self._settle(connection, _REMAINS, "", {})
+        return connection
+
+    def directly(self, connection: Session) -> None:
+        """Raise `NotAllowed` where a pooler stands before the server: what takes a session is not for it."""
+        if connection.pooled:
+            raise NotAllowed(
+                Message(
+                    "{place} is reached by a pooler, which gives each transaction another connection: for this"
+                    " give the address of the server itself",
+                    place=self.place,
+                )
+            )
 
     def translated(self, error: Exception) -> Exception:
         """Tell waiting in vain, missing rights and a server that fails from mistakes of our own."""
@@ -136,13 +154,13 @@ class Server:
             return StorageFailure(says)
         return error
 
-    def _open(self, name: str, *settings: str) -> Connection:
+    def _open(self, name: str, settings: Mapping[str, str]) -> Session:
         """Connect and become one of the register's roles, whatever else the user may be."""
-        connection = self._connect(*settings)
+        connection = self._connect()
         try:
-            found = connection.execute(_BECOMES, {"schema": self.name, "role": f"_{name}"}).fetchone()
+            found = self._settle(connection, _BECOMES, name, settings)
         except psycopg.errors.InvalidParameterValue:  # no such role
-            found = None
+            found = False
         except psycopg.errors.InsufficientPrivilege as error:
             asked = self.role(connection, name)
             user = connection.info.user
@@ -159,10 +177,24 @@ class Server:
         except psycopg.Error as error:
             connection.close()
             raise_situation(self, error)
-        if found is None:
+        if not found:
             connection.close()
             raise self._absent()
         return connection
+
+    def _settle(self, connection: Session, select: str, name: str, settings: Mapping[str, str]) -> bool:
+        """Make the settings of a connection, the role among them; tell whether there is a register.
+
+        They are made for good where the connection is the server's own, and for each transaction at a pooler.
+        """
+        ours = {"search_path": f"{self.name},pg_temp", "lock_timeout": str(self._milliseconds), **settings}
+        made = "".join(f", set_config('{PER_SESSION.get(one, one)}', %({one})s, pooled)" for one in ours)
+        place = {"schema": self.name, "role": f"_{name}", "process": _process(connection)}
+        found = connection.execute(select.format(made), {**place, **ours}).fetchone()
+        if found is not None and found[1]:
+            local = {one: value if one == "search_path" else f"'{value}'" for one, value in ours.items()}
+            connection.keep({**({"role": f'"{found[0]}"'} if found[0] else {}), **local})
+        return found is not None
 
     def _absent(self) -> NoRegister:
         return NoRegister(Message("there is no register {place}", place=self.place))
@@ -176,31 +208,25 @@ class Server:
     def _milliseconds(self) -> int:
         return max(1, round(self.patience * 1000))
 
-    def _connect(self, *settings: str) -> Connection:
-        given = {
-            f"search_path={self.name},pg_temp",
-            f"lock_timeout={self._milliseconds}",
-            *settings,
-        }
-        options = " ".join([str(self._to.get("options") or ""), *(f"-c {setting}" for setting in sorted(given))])
+    def _connect(self) -> Session:
         ours: dict[str, Any] = {"application_name": "depositary", "connect_timeout": 10, "client_encoding": "utf8"}
-        asked = ours | self._to | {"options": options}
+        asked = {**ours, **self._to, "autocommit": True, "cursor_factory": SessionCursor}
         try:
-            connection = psycopg.connect(**asked, autocommit=True)
+            connection = Session.connect(**asked)
         except psycopg.OperationalError as error:
             connection = self._once_more(error, asked)
         connection.prepare_threshold = 2
         connection.adapters.register_dumper(int, Int8BinaryDumper)  # one prepared statement, however large a number
         return connection
 
-    def _once_more(self, error: psycopg.OperationalError, asked: dict[str, Any]) -> Connection:
+    def _once_more(self, error: psycopg.OperationalError, asked: dict[str, Any]) -> Session:
         """Connect again where the server is there by now: it may have been about to start when it refused."""
         for pause in _AGAIN:
             if PGconn.ping(make_conninfo(**self._to).encode()) != Ping.OK:
                 break
             sleep(pause)
             try:
-                return psycopg.connect(**asked, autocommit=True)
+                return Session.connect(**asked)
             except psycopg.OperationalError as again:
                 error = again
         return self._no_entry(error)
@@ -228,6 +254,11 @@ class Server:
                 named = (self._to.get("dbname") or self._to.get("user") or connection.info.user,)
                 return not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", named).fetchone()
         return False
+
+
+def _process(connection: Session) -> int:
+    """Give the number of the server's process as it was told at the start of a connection."""
+    return connection.info.backend_pid
 
 
 def said(error: BaseException) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from aggregates.databases.cases import database
-from aggregates.databases.database import Cursor, situations
+from aggregates.databases.database import PATIENCE, Cursor, situations
 from aggregates.ground.files import private
 from aggregates.ground.keys import write_whole
 from aggregates.proof.checkpoint import Checkpoint
@@ -113,8 +113,11 @@ def _dump(url: str, partial: Path, file: Path) -> None:
     """Let pg_dump write its own format."""
     from psycopg.conninfo import make_conninfo
 
-    from aggregates.databases.postgresql_server import address
+    from aggregates.databases.postgresql_server import Server, address
 
+    server = Server(url, PATIENCE)
+    with closing(server.reader()) as connection:
+        server.directly(connection)
     to, schema = address(url)
     # A command line can be read by everybody on the machine: what is secret goes by the environment, which cannot.
     secret = {_SECRETS[name]: str(to.pop(name)) for name in _SECRETS if to.get(name)}

@@ -49,6 +49,7 @@ def restored(asked: Restoring) -> Saved:
     assert isinstance(case, Postgresql)
     former_roles = _of_this_schema(asked.file, case.name) == role(case.name, OWNER)
     with closing(case.administrator()) as connection, situations(case):
+        case.directly(connection)
         cursor = connection.cursor()
         there = _there(case, cursor)
         if there:

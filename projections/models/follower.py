@@ -129,4 +129,5 @@ class TableBatch:
 
 def dialect_of(cursor: Cursor) -> str:
     """Tell the dialect of a driver's cursor."""
-    return DRIVERS[type(cursor).__module__.partition(".")[0]]
+    modules = (kind.__module__.partition(".")[0] for kind in type(cursor).__mro__)
+    return next(DRIVERS[name] for name in modules if name in DRIVERS)

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import EARLIEST
-from lifecycle.terms.quorum import circle_of
+from lifecycle.terms.amounts import circle_of
 
 
 class World(Struct, frozen=True, kw_only=True):

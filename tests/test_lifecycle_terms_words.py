@@ -27,7 +27,7 @@ from lifecycle.errors import InvalidInput
 from lifecycle.examination import examine
 from lifecycle.messages import MONTHS, Value, render
 from lifecycle.terms.conditions import Condition
-from lifecycle.terms.fields import MANNERS
+from lifecycle.terms.fields import MANNERS, PARTY_TYPES
 from lifecycle.terms.files import MOST_BYTES, read_terms
 from lifecycle.terms.languages import LANGUAGES, language
 from lifecycle.terms.naming import party_named
@@ -384,7 +384,7 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
         yield from ((finding.says, names) for finding in examine(each))
     yield from ((problem(text), ("A", "B", "all", "YYYY-MM-DD", "U+0007")) for text, _ in WRONG)
     yield from ((says, ()) for known in CONVENTIONS.values() for says in known.readings.values())
-    yield from ((says, ()) for says in MANNERS.values())
+    yield from ((says, ()) for says in (*MANNERS.values(), *PARTY_TYPES.values()))
     yield from ((day_off(date(2010, 5, day)), ()) for day in (1, 2, 3))
     yield from ((language(code), ()) for code in LANGUAGES)
     with pytest.raises(InvalidInput) as caught:

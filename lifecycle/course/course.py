@@ -39,8 +39,8 @@ from lifecycle.course.machine import LIVE, State
 from lifecycle.course.subject import Subject
 from lifecycle.errors import Objection
 from lifecycle.messages import Message
+from lifecycle.terms.amounts import Circle, circle_of
 from lifecycle.terms.duties import Duty
-from lifecycle.terms.quorum import Circle, circle_of
 from lifecycle.terms.text import Terms
 
 

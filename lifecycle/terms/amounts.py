@@ -1,15 +1,22 @@
-"""How much a condition asks for, as plain data has it: a number, a fraction, or a sum in a unit.
+"""How much a condition asks for, and of which circle of parties: a number, a fraction, a sum in a unit.
 
 Source: VCLT-IO 24 (R8).
+
+To add a circle of parties: its line in `CIRCLES`, and who is in it in the course.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
+from lifecycle.calendar.days import parse_date
 from lifecycle.messages import Either, Message, Quoted
 
 
@@ -89,3 +96,52 @@ def _percent(data: Any) -> Decimal:
     if not 0 < share <= 100:
         raise ValueError(Message("a share lies above 0 and up to 100 per cent, not {share}", share=share))
     return share
+
+
+PROPOSAL = "the proposal"
+"""The day on which that was proposed which is to be agreed."""
+CIRCLES: Mapping[str, tuple[Message, Callable[[date], Message], Message]] = {
+    "signatories": (
+        Message("those that have signed"),
+        lambda day: Message("those that had signed by {day}", day=day),
+        Message("those that had signed by the day of the proposal"),
+    ),
+    "contracting": (
+        Message("those that have consented to be bound"),
+        lambda day: Message("those that had consented to be bound by {day}", day=day),
+        Message("those that had consented to be bound by the day of the proposal"),
+    ),
+    "parties": (
+        Message("those that are bound"),
+        lambda day: Message("those that were bound on {day}", day=day),
+        Message("those that were bound on the day of the proposal"),
+    ),
+}
+"""Words for those that have signed, consented, or are bound: by now, on a day, on that of the proposal."""
+_CIRCLE = re.compile(rf"({'|'.join(CIRCLES)})(?: on ({PROPOSAL}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}))?")
+
+
+class Circle(Struct, frozen=True):
+    """Those that have signed, consented or are bound: by now, or as they were on a day."""
+
+    word: str
+    on: date | None = None
+    proposed: bool = False
+    """Whether as they were on the day of the proposal."""
+
+    @property
+    def message(self) -> Message:
+        """Who they are."""
+        now, then, proposed = CIRCLES[self.word]
+        if self.proposed:
+            return proposed
+        return then(self.on) if self.on else now
+
+
+def circle_of(text: str) -> Circle | None:
+    """Read a circle of parties, such as `parties on 2010-01-01`; nothing where the text is none."""
+    found = _CIRCLE.fullmatch(text)
+    if found is None:
+        return None
+    day = found[2]
+    return Circle(found[1], parse_date(day) if day and day != PROPOSAL else None, day == PROPOSAL)

@@ -65,11 +65,11 @@ def read(source: Path, trusted: Sequence[PublicKey] = ()) -> Bundle:
     people = list(_people(get("people.jsonl"), f"{source}/people.jsonl"))
     unread: dict[int, InvalidInput] = {}
     rows = list(_rows(get("events.jsonl"), f"{source}/events.jsonl", people, unread))
+    if unread:
+        _set_aside(rows, people, unread)
     top = root(row.leaf_hash for row in rows)
     if len(rows) != manifest.events or top.hex() != manifest.root:
         raise _wrong(f"{source}/events.jsonl", _OTHER_EVENTS)
-    if unread:
-        _set_aside(rows, people, unread)
     opened_by = [row for row in rows if row.topic == Created.TOPIC]
     if len(opened_by) != manifest.agreements:
         raise _wrong(

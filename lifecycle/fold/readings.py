@@ -44,8 +44,11 @@ def said(convention: str, value: str) -> Message:
 
 
 def readings(line: Timeline, until: date = date.max) -> Iterator[Timeline]:
-    """Fold the acts up to a day again by each other admissible reading of what they assume."""
-    for assumed in line.until(until).assumed:
+    """Fold the acts up to a day again by each other admissible reading of what the timeline assumes.
+
+    What is assumed later than that day counts as well, for a reading may let an act reach back to it.
+    """
+    for assumed in line.assumed:
         name, default = assumed.assumption.convention, assumed.assumption.value
         for value in CONVENTIONS[name].admissible:
             if value != default:

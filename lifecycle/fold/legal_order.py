@@ -20,8 +20,10 @@ _DATED_APART = frozenset(kind for kind in RANK if "received" in kind.__struct_fi
 
 def legal_order(entries: Sequence[Entry]) -> Order:
     """Sort by legal date, then rank of the kind, then content; never by the order of recording (ADR 0003)."""
-    order = [_placed(entry) for entry in entries]
-    ranks = list(map(_rank, order))
+    acts = [entry.act for entry in entries]
+    days = [act.dated() if type(act) in _DATED_APART else act.on for act in acts]
+    ranks = [(day.toordinal() << 8) + RANK[type(act)] for day, act in zip(days, acts, strict=True)]
+    order = list(zip(days, entries, strict=True))
     places = sorted(range(len(ranks)), key=ranks.__getitem__)
     start, last = 0, -1
     for at, index in enumerate(places):

@@ -68,7 +68,7 @@ def record(session: Session, /, file: Path, *, on_error: str, rejects: Path | No
     for place, line in lines.items():
         try:
             proposal = propose(session, read_line(line), how, place=place, folder=folder)
-            if session.trying is None and not how.dry_run and (on_error == "skip" or not can_answer(session, how)):
+            if session.trying is None and (on_error == "skip" or not can_answer(session, how)):
                 refuse(days_ahead(session, proposal, how), place)
             proposals.append(proposal)
         except InvalidInput as error:

@@ -16,6 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from lifecycle.answers.coming import concerns, leaving, overtaken
+from lifecycle.calendar.days import day_off
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.codec import decode
 from lifecycle.course.dues import Due, Values
@@ -50,6 +51,8 @@ class Deadline(Struct, frozen=True, kw_only=True):
     """All such dates."""
     title: str = ""
     """That of the agreement."""
+    moved: Message | None = None
+    """Why it is a later day than the time runs to, where that is a day off (R19)."""
     partners: tuple[Named, ...] = ()
     """Its parties on the day, without the one that was asked about."""
 
@@ -99,7 +102,7 @@ class Outlook:
 
 def due_of(*found: Any) -> Due:
     """Make a due again from its columns, as `projections.models.definitions.awaited` selects them."""
-    kind, subject, cause, since, closed, on, values, article, binds, seq, again, last, others = found
+    kind, subject, cause, since, closed, on, values, article, binds, seq, again, last, others, counted = found
     return Due(
         kind=kind,
         subject=subject,
@@ -114,6 +117,7 @@ def due_of(*found: Any) -> Due:
         again=decode(again.encode(), Recurrence) if again else None,
         last=last,
         others=tuple(map(date.fromisoformat, others.split())),
+        counted=counted,
     )
 
 
@@ -137,6 +141,7 @@ def deadline(agreement: str, due: Due, as_of: date, known: About, party: str | N
         other=others[0] if others else None,
         others=others,
         title=known.title,
+        moved=day_off(due.counted) if due.counted and on == due.on else None,
         partners=partners_of(known, party),
     )
 

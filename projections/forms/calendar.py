@@ -63,6 +63,8 @@ def _said(event: Event) -> Iterator[Message]:
     with_whom = Message("{n} parties", n=len(partners)) if len(partners) > MOST_NAMED else partners
     yield Message("{agreement}, with {partners}", agreement=due.agreement, partners=with_whom)
     yield Message("By {sources}", sources=sources(due.article, due.seq))
+    if due.moved:
+        yield due.moved
     if due.binds:
         yield Message("Binds {party}", party=due.binds)
     if due.every:

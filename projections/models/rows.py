@@ -127,4 +127,5 @@ def deadline(agreement: int, due: Due) -> Iterator[Row]:
             *(agreement, due.kind, due.subject, due.cause, due.since.toordinal(), due.on.toordinal()),
             *(ordinal(due.closed), encode(due.values).decode(), due.article, due.binds, due.seq),
             *(encode(due.again).decode() if due.again else "", ordinal(due.last), " ".join(map(str, due.others))),
+            ordinal(due.counted),
         )

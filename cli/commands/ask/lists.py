@@ -101,8 +101,9 @@ def _what(one: Deadline) -> Value:
     what: Value = one.what
     if one.every:
         what = Message("{what}, every {period}", what=what, period=period(one.every))
+    moved = [one.moved] if one.moved else []
     other = [Message("by another reading {days}", days=Either(map(Short, one.others)))] if one.disputed else []
-    return series([what, *other])
+    return series([what, *moved, *other])
 
 
 @command("waiting", example="waiting")

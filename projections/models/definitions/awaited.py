@@ -14,7 +14,7 @@ from projections.models.definitions.tables import agreements, deadlines, heads
 _OF = deadlines.c
 DUE = (
     *(_OF.kind, _OF.subject, _OF.cause, _OF.valid_from, _OF.valid_to, _OF.on, _OF["values"]),
-    *(_OF.article, _OF.binds, _OF.seq, _OF.again, _OF.last, _OF.others),
+    *(_OF.article, _OF.binds, _OF.seq, _OF.again, _OF.last, _OF.others, _OF.counted),
 )
 """The columns that `projections.answers.deadlines.due_of` takes."""
 

@@ -164,6 +164,7 @@ deadlines = _read_model(
     _text("again"),  # how it comes again
     _day("last"),
     _text("others"),  # what other admissible readings give
+    _day("counted"),  # the day off to which the time runs, where the last day is the next working day
     key=6,
 )
 

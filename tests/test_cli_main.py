@@ -111,6 +111,15 @@ def test_sqlalchemy_is_loaded_where_tables_are_migrated_alone(
     assert office.state("harbour", "2024-03-02") == "notice_given"
 
 
+def test_a_page_of_a_list_loads_no_law(register: Path, tmp_path: Path) -> None:
+    """It is read from the tables: neither acts nor the fold are needed, and whoever looks at many waits for neither."""
+    code = "import sys; from cli.main import run; run(); print(*sys.modules, file=sys.stderr)"
+    ran = spawn(code=code, arguments=["list", "--as-of", "2003-01-01"], folder=tmp_path)
+    assert "icmpd-wco" in ran.out
+    loaded = {".".join(name.split(".")[:2]) for name in ran.err.split()}
+    assert not loaded & {"lifecycle.acts", "lifecycle.consequences", "lifecycle.fold", "eventsourcing", "xml"}
+
+
 def test_completion_imports_no_command(tmp_path: Path) -> None:
     code = (
         "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "

@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping
 
 from projections.forms.calendar import ics
 from projections.forms.machine import Dispatch, csv, json, jsonl, tsv
-from projections.forms.picture import svg
+
+
+def _svg(sent: Dispatch) -> str:
+    from projections.forms.picture import svg  # brings a writer of XML along
+
+    return svg(sent)
+
 
 FORMS: Mapping[str, Callable[[Dispatch], str]] = {
     "json": json,
@@ -17,5 +23,5 @@ FORMS: Mapping[str, Callable[[Dispatch], str]] = {
     "csv": csv,
     "tsv": tsv,
     "ics": ics,
-    "svg": svg,
+    "svg": _svg,
 }

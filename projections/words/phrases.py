@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.calendar.periods import read_span
-from lifecycle.fold.readings import Disputed
 from lifecycle.messages import Capitals, Message, Plural, Row, Value
+
+if TYPE_CHECKING:
+    from lifecycle.fold.readings import Disputed
 
 OTHERS: Mapping[str, Message] = {
     "general practice": Message("general practice"),

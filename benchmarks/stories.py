@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from aggregates.record.agreement import Proposal
@@ -12,13 +13,20 @@ from lifecycle.acts.kinds import act_from
 FIRST = date(1999, 5, 1)
 
 
-def terms(agreement: str) -> dict[str, Any]:
+PARTNERS = 200
+"""Parties that share the agreements of a register, beside the one that has all of them."""
+
+
+def terms(agreement: str, partner: str = "WCO") -> dict[str, Any]:
     """Give the terms of a memorandum with survival, as plain data."""
     notice = {"article": "5(1)", "by": "notice", "from": "any party", "period": "6 months", "form": "written"}
     return {
         "agreement": agreement,
         "title": f"Memorandum of Understanding {agreement}",
-        "parties": {"ICMPD": {"name": "A centre", "signs": "Director"}, "WCO": {"name": "An organisation"}},
+        "parties": {
+            "ICMPD": {"name": "A centre", "signs": "Director"},
+            partner: {"name": f"An organisation {partner}"},
+        },
         "clauses": {
             "entry_into_force": {"article": "5(1)", "upon": {"signed": "all"}},
             "termination": [{"article": "5(1)", "by": "consent"}, notice],
@@ -65,3 +73,32 @@ def thousand_acts() -> list[Entry]:
             ]
         entries += [Entry(len(entries) + at, act_from(act)) for at, act in enumerate(acts, 1)]
     return entries[:1000]
+
+
+def memorandum(number: int) -> list[dict[str, Any]]:
+    """Give the ten acts of a memorandum as plain data, two of them recorded after a later one."""
+    name, partner = f"m{number}", f"P{number % PARTNERS}"
+    day = FIRST + timedelta(days=30 + number % 1000)
+    acts: list[dict[str, Any]] = [
+        {"act": "drafted", "on": "1999-05-01", "terms": terms(name, partner)},
+        {"act": "signed", "by": partner, "on": "1999-05-21"},
+        {"act": "signed", "by": "ICMPD", "on": "1999-05-21"},
+    ]
+    for at in range(3):
+        begun, completed = day + timedelta(days=20 * at), day + timedelta(days=20 * at + 19)
+        acts.append({"act": "activity_begun", "activity": f"A{at}", "on": begun.isoformat()})
+        if at or number % 3:  # of every third agreement an activity stays open
+            acts.append({"act": "activity_completed", "activity": f"A{at}", "on": completed.isoformat()})
+    if number % 2:
+        on = (day + timedelta(days=100)).isoformat()
+        acts.append({"act": "notice_given", "notice": "N1", "by": partner, "on": on})
+    for at, (one, other) in enumerate(pairwise(acts)):
+        if (one["act"], other["act"]) == ("activity_completed", "activity_begun"):
+            acts[at], acts[at + 1] = other, one
+    return [{"agreement": name, **act} for act in acts]
+
+
+def proposals(number: int) -> list[Proposal]:
+    """Give them as proposals."""
+    acts = ({name: value for name, value in act.items() if name != "agreement"} for act in memorandum(number))
+    return [Proposal(agreement=f"m{number}", act=act_from(act)) for act in acts]

@@ -1,0 +1,97 @@
+"""Questions over a whole register beside the best SQL for the same rows, and of one agreement beside its raw row."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from statistics import quantiles
+
+from aggregates.record.log import reading
+from benchmarks.measure import Measured, alternating, each, ms, timed
+from benchmarks.registers import filled
+from lifecycle.course.machine import State
+from lifecycle.errors import NotFound
+from projections.answers.agreements import listing
+from projections.answers.deadlines import due
+from projections.answers.parties import key_of
+from projections.answers.snapshot import Snapshot, snapshot
+from projections.answers.status import status
+from projections.answers.waiting import waiting
+from projections.models.values import NUMBER
+
+AGREEMENTS = 5_000
+DAY = date(2000, 6, 1)
+
+SQL = {
+    "page": """SELECT a.id, v.title, p.state FROM agreements a JOIN status_periods p ON p.agreement = a.key
+        AND p.known_to IS NULL AND p.subject < 1 AND p.valid_from <= :day AND (p.valid_to IS NULL OR p.valid_to > :day)
+        JOIN versions v ON v.agreement = a.key AND v.known_to IS NULL WHERE a.id > 'm5' ORDER BY a.id LIMIT 50""",
+    "count": """SELECT count(*) FROM status_periods WHERE known_to IS NULL AND subject < 1
+        AND valid_from <= :day AND (valid_to IS NULL OR valid_to > :day)""",
+    "party": """SELECT a.id, p.state FROM parties n JOIN status_periods p
+        ON p.agreement = n.agreement AND p.subject = n.number AND p.known_to IS NULL AND p.state = :state
+        AND p.valid_from <= :day AND (p.valid_to IS NULL OR p.valid_to > :day)
+        JOIN agreements a ON a.key = n.agreement WHERE n.name = 'P7' AND n.known_to IS NULL ORDER BY a.id""",
+    "deadlines": """SELECT a.id, d.kind, d."on" FROM deadlines d JOIN agreements a ON a.key = d.agreement
+        WHERE d.known_to IS NULL AND d."on" BETWEEN :day AND :day + 30 AND d.valid_from <= :day
+        AND (d.valid_to IS NULL OR d.valid_to > :day)""",
+}
+"""The best that SQL can do for a question, in the tables as they are."""
+
+
+def questions() -> dict[str, tuple[str, Callable[[Snapshot], object]]]:
+    """Give the questions, by the statement that stands beside each."""
+    return {
+        "page": ("page of 50", lambda asked: listing(asked, DAY, after="m5", limit=50)),
+        "count": ("count of all", lambda asked: asked.models.ask("total", as_of=DAY)),
+        "party": ("`list --state --party`", lambda asked: listing(asked, DAY, state=State.IN_FORCE, party="P7")),
+        "deadlines": ("deadlines of 30 days", lambda asked: due(asked, DAY, within_days=30)),
+    }
+
+
+def asking(folder: Path) -> Iterator[Measured]:
+    url = filled(folder / "many", AGREEMENTS)
+    raw = sqlite3.connect(folder / "many" / "register.db")
+    given = {"day": DAY.toordinal(), "state": NUMBER[State.IN_FORCE]}
+    for name, (what, ask) in questions().items():
+
+        def bare(name: str = name) -> object:
+            return raw.execute(SQL[name], given).fetchall()
+
+        with snapshot(url) as asked:
+            ours, beside, ratio = alternating(timed(lambda: ask(asked)), timed(bare), 9)  # noqa: B023
+        yield Measured(f"{what}, {AGREEMENTS:,} agreements", ms(ours), f"the best SQL {ms(beside)}", ratio, 1.5)
+    with snapshot(url) as asked:
+        took = each(lambda: waiting(asked), 5)
+        yield Measured(f"`waiting`, {AGREEMENTS:,} agreements", ms(max(took)), "", max(took), 0.3, unit="s")
+        took = each(lambda: _mistyped(asked), 5)
+        yield Measured(f"a mistyped party, {AGREEMENTS:,} agreements", ms(max(took)), "", max(took), 0.3, unit="s")
+    yield _as_of(url)
+
+
+def _mistyped(asked: Snapshot) -> None:
+    try:
+        key_of(asked, "An organisatoin P7")
+    except NotFound:
+        return
+    raise AssertionError
+
+
+def _as_of(url: str) -> Measured:
+    """Compare the 99th of a hundred: the status of one agreement, and the reading of its rows as they lie there."""
+    names = [f"m{number % AGREEMENTS}" for number in range(0, 2100, 7)]
+    with snapshot(url) as asked, reading(url) as log:
+
+        def ours(name: str) -> float:
+            return each(lambda: status(Snapshot(asked.log), name, DAY), 1)[0]
+
+        def raw(name: str) -> float:
+            return each(lambda: list(log._stream(name, None)), 1)[0]
+
+        ours(names[0]), raw(names[0])
+        took, beside = [ours(name) for name in names], [raw(name) for name in names]
+    ninety_ninth = quantiles(took, n=100)[-1], quantiles(beside, n=100)[-1]
+    value = ninety_ninth[0] / ninety_ninth[1]
+    return Measured("as-of of one agreement, p99", ms(ninety_ninth[0]), f"its raw rows {ms(ninety_ninth[1])}", value, 5)

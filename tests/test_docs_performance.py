@@ -22,7 +22,9 @@ def test_the_table_is_that_of_the_measurements(project: Path, measured: Any) -> 
     from benchmarks.report import BEGIN, END
 
     _, _, page = (project / "docs/performance.md").read_text("utf-8").partition(BEGIN)
-    rows = [line for line in page.partition(END)[0].splitlines() if line.startswith("| ") and not line.startswith("| what ")]
+    rows = [
+        line for line in page.partition(END)[0].splitlines() if line.startswith("| ") and not line.startswith("| what ")
+    ]
     made = [Measured(**{name: row[name] for name in Measured._fields}) for row in measured["rows"]]
     assert rows == [one.row() for one in made]
     assert [row["kept"] for row in measured["rows"]] == [one.kept for one in made]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fortresses import hashed
+from fortresses import hashed, made, users_of
 from stores import Place
 
 from aggregates.databases.cases import database
@@ -24,7 +24,7 @@ from aggregates.record.register import Register
 from aggregates.record.rows import COLUMNS, LoggedRow, stream_id
 from lifecycle.acts.approval import Submitted
 from lifecycle.course.directory import DIRECTORY
-from lifecycle.errors import ImpactNotAccepted, InvalidInput, Refused
+from lifecycle.errors import ImpactNotAccepted, InvalidInput, NotAllowed, Refused
 from projections.models.follower import follow
 from projections.models.rebuild import differences, rebuild
 from projections.models.statements import create_statements
@@ -190,3 +190,15 @@ def test_a_file_is_grown_from_its_entries(register: Register) -> None:
     (receipt,) = record(register, JOINED)
     with register.reading() as log:
         assert receipt.after == log.directory()
+
+
+def test_a_writer_of_postgresql_enters_with_its_own_rights() -> None:
+    """The rows of the read models follow from its own recording, and the login is its own."""
+    with made() as fortress, users_of(fortress) as users:
+        with closing(Register.open(users["writer"], follow=[follow])) as register:
+            first, _ = record(register, CYGNIA, JOINED)
+            record(register, {**STRUCK, "target": 5})
+        assert first.login == f"{fortress.name}_u_writer"
+        assert differences(fortress.url) == []
+        with pytest.raises(NotAllowed):
+            Register.open(users["reader"], follow=[follow]).close()

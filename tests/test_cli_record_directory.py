@@ -143,6 +143,33 @@ def test_the_history_of_the_directory_is_told_and_corrected(office: Office) -> N
         office.done(command)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "status @parties",
+            "explain @parties",
+            "contacts @parties",
+            "timeline @parties",
+            "certify @parties --dry-run",
+        ),
+        *("diff @parties --as-of 2012-01-01 2013-01-01", "what-if @parties 'strike 7 --reason x'"),
+        *("sign @parties --by SWAN --on 2020-01-01", "draft @parties.yaml --on 2020-01-01"),
+    ],
+)
+def test_the_directory_is_no_agreement(office: Office, line: str) -> None:
+    """What is asked of one, or done to one, does not find it."""
+    ran = office.call(line)
+    assert ran.code in (2, 4)
+    assert "Internal" not in ran.err
+
+
+def test_the_clock_is_mended_under_the_directory_too(office: Office) -> None:
+    """Like the resumption of a register it concerns all of it, wherever it is entered."""
+    office.done('mend-clock @parties 7 --reason "the machine stood in 2099" --yes')
+    office.done("audit replay")
+
+
 def test_what_waits_for_a_second_officer_is_listed(office: Office) -> None:
     """A strike in the directory is submitted, and approved by another."""
     office.done("db four-eyes on")

@@ -262,7 +262,7 @@ class Register:
         """Give the timeline of an agreement, as known at a `seq`; raises `NotFound`."""
         with self.reading() as log:
             entries = tuple(row.entry for row in log.stream(agreement, known_at))
-            if not entries:
+            if not entries or agreement == DIRECTORY:
                 raise NotFound("agreement", agreement)
         return fold(entries)
 

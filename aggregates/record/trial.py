@@ -12,6 +12,7 @@ from aggregates.record.agreement import Proposal, decide, evolve
 from aggregates.record.log import Log
 from aggregates.record.proposals import inform
 from aggregates.record.receipts import OfAgreement, Receipt, receipt_on
+from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, DepositaryError, NotFound
 from lifecycle.messages import Message
 
@@ -48,6 +49,8 @@ def tried(log: Log, proposals: Sequence[Proposal], clock: Clock = now) -> list[O
     as a note.
     """
     name, head = proposals[0].agreement, log.head().seq
+    if name == DIRECTORY:  # which has no answers that an act could change
+        raise NotFound("agreement", name)
     agreement = evolve(recorded.entry for recorded in log.stream(name))
     if agreement is None:
         raise NotFound("agreement", name)

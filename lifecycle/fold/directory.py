@@ -13,15 +13,15 @@ from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.approval import Approved, Submitted, with_approvals
 from lifecycle.acts.corrections import in_effect
 from lifecycle.acts.directory.entry import DirectoryAct, no_entry
-from lifecycle.acts.keeper import Corrected, Struck
+from lifecycle.acts.keeper import ClockMended, Corrected, RegisterResumed, Struck
 from lifecycle.acts.kinds import act_from
 from lifecycle.course.directory import DIRECTORY, Alias, Called, DirectoryCourse, Membership, Succession
 from lifecycle.fold.folded import Folded
 from lifecycle.fold.legal_order import legal_order
 from lifecycle.messages import Message
 
-KEEPING = (Corrected, Struck, Submitted, Approved)
-"""The keeper's own acts that the directory has."""
+KEEPING = (Corrected, Struck, Submitted, Approved, ClockMended, RegisterResumed)
+"""The keeper's own acts that the directory has; the last two concern the whole register, wherever they are entered."""
 
 
 class Directory(Folded, frozen=True, kw_only=True):

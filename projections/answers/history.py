@@ -79,7 +79,7 @@ def history(asked: Snapshot, agreement: str, as_of: date | None = None) -> list[
             for_parties=tuple(of_parties.get(one.seq, ())),
             changes=changes.get(one.seq, ()),
         )
-        for one in asked.recordings(agreement)
+        for one in asked.of_file(agreement)
         if one.act.dated() <= last
     ]
 

@@ -63,6 +63,12 @@ class Snapshot:
 
     def recordings(self, agreement: str) -> Sequence[Recorded]:
         """Give the recordings of an agreement; raises `NotFound`, or `NotYet` for a moment before its draft."""
+        if agreement == DIRECTORY:  # a file of the register, and no agreement
+            raise NotFound("agreement", agreement)
+        return self.of_file(agreement)
+
+    def of_file(self, agreement: str) -> Sequence[Recorded]:
+        """Give the recordings of an agreement, or of the directory by its name; raises as `recordings` does."""
         found = self.log.stream(agreement, self.known.seq)
         if found:
             return found
@@ -85,7 +91,7 @@ class Snapshot:
             return self.line(name)
         from lifecycle.fold.directory import directory
 
-        return directory(one.entry for one in self.recordings(name))
+        return directory(one.entry for one in self.of_file(name))
 
     def legible(self, agreement: str) -> Sequence[Recorded]:
         """Give of the recordings of one agreement among many those that can be read; the others are set aside."""

@@ -190,6 +190,12 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
             "kind: ",
             f"kind: [{','.join('a' * 20_000)}] ",
         ),
+        terms(
+            "501 parties",
+            "terms.yaml:5: parties: terms name at most 500 parties, not 501",
+            "  NORTH:",
+            "".join(f"  P{number}: {{name: P}}\n" for number in range(499)) + "  NORTH:",
+        ),
         terms("lists, 21 deep", "terms.yaml:4: nested deeper than 20 levels", "kind: ", f"kind: {'[' * 20}{']' * 20} "),
         terms("… or 100 000 deep", "terms.yaml:4: nested deeper than 20 levels", "kind: ", f"kind: {'[' * 100_000}"),
         terms(

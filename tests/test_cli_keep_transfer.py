@@ -471,7 +471,7 @@ def test_a_bundle_of_absurd_moments_is_refused(office: Office, moment: int) -> N
     assert "the hash is of other bytes" not in ran.err
 
 
-@pytest.mark.parametrize("file", ["bundle.json", "events.jsonl", "people.jsonl"])
+@pytest.mark.parametrize("file", ["bundle.json", "events.jsonl", "people.jsonl", "repeats.jsonl"])
 def test_a_bundle_nested_too_deeply_is_refused(office: Office, file: str) -> None:
     """The file is named."""
     office.done("audit export bundle")

@@ -661,6 +661,24 @@ def test_a_repeat_is_recognised_after_an_erasure_by_its_key_and_among_others(reg
     assert len(history()) == 10
 
 
+@pytest.mark.parametrize("people", [True, False])
+def test_a_command_given_again_is_recognised_where_a_bundle_takes_its_keys_along(
+    register: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, people: bool
+) -> None:
+    """With the keys of people; without, the import says that it is not recognised, and it is not."""
+    call("activity", "begin", "harbour", "A1", "--on", "2024-03-05", "--key", "own")
+    call("audit", "export", str(tmp_path / "bundle"), *(["--with-people"] if people else []))
+    monkeypatch.setenv("DEPOSITARY_DB", f"sqlite:///{tmp_path}/other.db")
+    call("init")
+    ran = call("import", str(tmp_path / "bundle"))
+    assert ("is not recognised as repeated here" in " ".join(ran.out.split())) is not people
+    again = run("activity", "begin", "harbour", "A1", "--on", "2024-03-05", "--key", "own")
+    assert (again.code == 0, len(history())) == (people, 8)
+    call(f"contact designate harbour --by SOUTH --contact '{ADA}' --on 2024-03-02 --reach ada@harbour.example")
+    assert len(history()) == 8 + (not people)
+    call("audit verify")
+
+
 def test_a_party_by_its_name_is_the_same_command_again(register: Place) -> None:
     """What was entered by its key is compared as it was entered."""
     for _ in range(2):

@@ -31,6 +31,7 @@ from lifecycle.errors import StorageFailure
 from lifecycle.fold.ruling import RULES
 
 FORMAT = "depositary-bundle/1"
+REPEATS = "key, digest, first_seq, last_seq"
 MOST_LINE = 16 << 20
 """Characters of one event, at most."""
 
@@ -48,12 +49,22 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of the program that wrote it."""
 
 
+class Repeat(NamedTuple):
+    """An idempotency key, what it was given for, and the recordings that it stands for."""
+
+    key: str
+    digest: bytes
+    first_seq: int
+    last_seq: int
+
+
 class Bundle(NamedTuple):
     """A bundle that was read and found sound."""
 
     manifest: Manifest
     rows: list[LoggedRow]
     people: list[Person]
+    repeats: list[Repeat]
     checkpoint: Checkpoint | None
 
 
@@ -114,6 +125,8 @@ def _fill(
     if known:
         told = "".join(f"{json.dumps(person, ensure_ascii=False)}\n" for person in known)
         (folder / "people.jsonl").write_text(told, encoding="utf-8", newline="\n")
+    if people:  # a key of somebody's own may name a person
+        _repeats(log, folder / "repeats.jsonl", head)
     if prov:
         _json(folder / "prov.json", json.dumps(provenance(log, head), ensure_ascii=False).encode())
     if note is not None:
@@ -121,6 +134,15 @@ def _fill(
         (folder / "keys").write_text("".join(f"{key}\n" for key in keys), encoding="utf-8", newline="\n")
     _json(folder / "bundle.json", encode(manifest))
     return manifest
+
+
+def _repeats(log: Log, file: Path, head: int) -> None:
+    """Write the idempotency keys of recordings, so that a command given again is recognised elsewhere, too."""
+    found = log.query(f"SELECT {REPEATS} FROM idempotency WHERE last_seq <= ? ORDER BY first_seq, key", head).fetchall()
+    lines = [{**Repeat(*row)._asdict(), "digest": bytes(row[1]).hex()} for row in found]
+    if lines:
+        told = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+        file.write_text(told, encoding="utf-8", newline="\n")
 
 
 def _terms(log: Log, folder: Path, row: LoggedRow) -> None:

@@ -14,7 +14,7 @@ import msgspec
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
-from aggregates.exchange.bundle import FORMAT, MOST_LINE, Bundle, Manifest
+from aggregates.exchange.bundle import FORMAT, MOST_LINE, Bundle, Manifest, Repeat
 from aggregates.exchange.bundle_checks import Events, Names, other_terms
 from aggregates.ground.clock import now, to_micros
 from aggregates.ground.merkle import root
@@ -85,7 +85,8 @@ def read(source: Path, trusted: Sequence[PublicKey] = ()) -> Bundle:
         name = f"terms/{row.seq}.json"
         if wrong := other_terms(get(name), row, recorded(row)):
             raise _wrong(f"{source}/{name}", wrong)
-    return Bundle(manifest, rows, people, _checkpoint(get, manifest.origin, source, rows, trusted))
+    repeats = list(_repeats(get("repeats.jsonl"), f"{source}/repeats.jsonl", len(rows)))
+    return Bundle(manifest, rows, people, repeats, _checkpoint(get, manifest.origin, source, rows, trusted))
 
 
 def _opened(source: Path) -> Callable[[str], bytes]:
@@ -165,6 +166,26 @@ def _people(data: bytes, file: str) -> Iterator[Person]:
         yield person
 
 
+class _Repeat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of `repeats.jsonl`."""
+
+    key: str
+    digest: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")]
+    first_seq: int
+    last_seq: int
+
+
+def _repeats(data: bytes, file: str, events: int) -> Iterator[Repeat]:
+    seen = set[str]()
+    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
+        place = f"{file}:{number}"
+        read = _parsed(line, _Repeat, place)
+        if not 1 <= read.first_seq <= read.last_seq <= events or read.key in seen or "\0" in read.key:
+            raise _wrong(place, Message("the key {key} stands for no recordings of its own here", key=Quoted(read.key)))
+        seen.add(read.key)
+        yield Repeat(read.key, bytes.fromhex(read.digest), read.first_seq, read.last_seq)
+
+
 def _checkpoint(
     get: Callable[[str], bytes], origin: str, source: Path, rows: Sequence[LoggedRow], trusted: Sequence[PublicKey]
 ) -> Checkpoint | None:
@@ -230,6 +251,8 @@ def take_over(url: str, bundle: Bundle, follow: Callable[[Log, Cursor], object])
             raise Conflict(_taken(writing.log, bundle))
         writing.put(bundle.rows)
         People(store.case, writing.cursor).add(bundle.people)
+        for one in bundle.repeats:
+            writing.keep(*one)
         follow(writing.log, writing.cursor)
 
 

@@ -71,8 +71,11 @@ class Writing:
 
     def remember(self, key: str, digest: bytes) -> None:
         """Keep what this transaction has recorded under an idempotency key."""
-        row = (key, digest, self.appended[0].seq, self.appended[-1].seq)
-        self.cursor.execute(self.case.sql(_REMEMBER), row)
+        self.keep(key, digest, self.appended[0].seq, self.appended[-1].seq)
+
+    def keep(self, key: str, digest: bytes, first: int, last: int) -> None:
+        """Keep an idempotency key for recordings of this transaction."""
+        self.cursor.execute(self.case.sql(_REMEMBER), (key, digest, first, last))
 
 
 class AgreementMapper(Mapper[UUID]):

@@ -14,13 +14,21 @@ from msgspec.structs import replace
 
 from lifecycle.codec import convert, to_plain
 from lifecycle.errors import InvalidInput, Problem
+from lifecycle.messages import Message
 from lifecycle.terms.contradictions import contradictions
 from lifecycle.terms.shapes import mistakes
 from lifecycle.terms.text import Terms
 
+MOST_PARTIES = 500
+"""More than twice as many as there are States: a text is tried with notices of all of them, which takes its time."""
+
 
 def terms_from(data: object) -> Terms:
     """Build terms from plain data; raises `InvalidInput` with a path for each problem."""
+    parties = data.get("parties") if isinstance(data, Mapping) else None
+    if isinstance(parties, Mapping) and len(parties) > MOST_PARTIES:
+        says = Message("terms name at most {n} parties, not {found}", n=MOST_PARTIES, found=len(parties))
+        raise InvalidInput([Problem(place="$.parties", says=says)])
     try:
         terms = convert(data, Terms)
     except InvalidInput as error:

@@ -94,7 +94,8 @@ def import_bundle(session: Session, /, path: Path, trusted: Iterable[str]) -> No
             paper.line("  ", sentence(Message("It is signed by a key of its own, which nobody vouches for here")))
         if not answer.people:
             paper.line("  ", sentence(Message("What names people stays sealed: their keys are not in it")))
-        paper.line("  ", sentence(Message("A command that was recorded there is not recognised as repeated here")))
+        if not answer.repeats:
+            paper.line("  ", sentence(Message("A command that was recorded there is not recognised as repeated here")))
         paper.line("  ", Message("Next: {command}", command="depositary audit replay"))
 
     formats.show(session, "bundle", answer, screen)

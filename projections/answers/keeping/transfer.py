@@ -29,6 +29,8 @@ class Carried(Struct, frozen=True, kw_only=True):
     """Whether a checkpoint stands in it; by whom is told by a key that is trusted, and not by those that it brings."""
     people: bool
     """Whether it holds the keys of personal data."""
+    repeats: bool = False
+    """Whether it holds the keys by which a command given again is recognised."""
 
 
 def exported(url: str, outside: Outside, path: Path, *, prov: bool, people: bool) -> Carried:
@@ -38,7 +40,7 @@ def exported(url: str, outside: Outside, path: Path, *, prov: bool, people: bool
         told = write(log, path, note, outside.keys.known(log.origin()), prov=prov, people=people)
         if people:
             outside.made(told.origin).note(path)
-    return _carried(path, told, signed=True, people=people)
+    return _carried(path, told, signed=True, people=people, repeats=people)
 
 
 def taken_over(url: str, path: Path, trusted: Iterable[Written] = ()) -> Carried:
@@ -48,10 +50,11 @@ def taken_over(url: str, path: Path, trusted: Iterable[Written] = ()) -> Carried
     """
     bundle = read(path, [key for given in trusted for key in keys_of(given)])
     take_over(url, bundle, fill)
-    return _carried(path, bundle.manifest, signed=bundle.checkpoint is not None, people=bool(bundle.people))
+    told, signed = bundle.manifest, bundle.checkpoint is not None
+    return _carried(path, told, signed=signed, people=bool(bundle.people), repeats=bool(bundle.repeats))
 
 
-def _carried(path: Path, told: Manifest, *, signed: bool, people: bool) -> Carried:
+def _carried(path: Path, told: Manifest, *, signed: bool, people: bool, repeats: bool) -> Carried:
     return Carried(
         path=str(path),
         origin=told.origin,
@@ -60,4 +63,5 @@ def _carried(path: Path, told: Manifest, *, signed: bool, people: bool) -> Carri
         root=told.root,
         signed=signed,
         people=people,
+        repeats=repeats,
     )

@@ -10,6 +10,7 @@ from logs import LOGS, streams
 from reversed import REVERSED
 from test_lifecycle_found import WAITING, stories, told
 
+from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, encode
 from lifecycle.course.dues import DUES, READ_OTHERWISE, Alternative, Due, Matter
 from lifecycle.fold.timeline import Timeline, fold
@@ -40,6 +41,8 @@ def lines() -> Iterator[Timeline]:
     yield from (told(name).line for name in stories() if name not in WAITING)
     for log in LOGS:
         for stream in streams(log).values():
+            if not isinstance(stream[0].act, Drafted):
+                continue  # the directory of parties
             for at in range(1, len(stream) + 1):
                 yield fold([recorded.entry for recorded in stream[:at]])
 

@@ -8,10 +8,12 @@ To add a way to count: a field in `Who`, what it means for `reached` and `lackin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil
 from typing import Any
 
@@ -171,9 +173,19 @@ class Who:
         first = max([*days, circle.on]) if circle and circle.on else max(days)
         if not self.sums:
             return first
-        turns = {on for on, _ in acted}.union(*(facts.weighed(asked.unit) for asked in self.sums))
-        later = sorted(day for day in turns if day > first)
-        return next((day for day in (first, *later) if self._weighs(acted, day, facts)), None)
+        changes = {day for asked in self.sums for day in facts.weighed(asked.unit)}
+        later = {day for day in (*changes, *(on for on, _ in acted)) if day > first}
+        return self._first_that_weighs([first, *sorted(later)], changes, acted, facts)
+
+    def _first_that_weighs(
+        self, days: Sequence[date], changes: Container[date], acted: Sequence[tuple[date, str]], facts: Facts
+    ) -> date | None:
+        """Give the first of some days on which enough weigh enough; between two changes of weights it only grows."""
+        starts = [0, *(at for at, day in enumerate(days) if at and day in changes), len(days)]
+        for same in (days[start:end] for start, end in pairwise(starts)):
+            if self._weighs(acted, same[-1], facts):
+                return same[bisect_left(same, True, key=lambda day: self._weighs(acted, day, facts))]
+        return None
 
     def _weighs(self, acted: Sequence[tuple[date, str]], day: date, facts: Facts) -> bool:
         """Tell whether those that have acted by a day have enough together, each as on that day."""

@@ -34,6 +34,7 @@ CASES = {
     "what-if": Case("what-if harbour 'notice --by SOUTH --on 2024-10-31'", NOTICE),
     "list": Case(f"list {DAY}", NOTICE),
     "deadlines": Case(f"deadlines {DAY}", NOTICE),
+    "parties": Case(f"parties {DAY}", "directory name NORTH Northport --on 2024-01-01"),
     "party": Case(f"party NORTH {DAY}", NOTICE),
     "contacts": Case(
         f"contacts harbour {DAY}", "contact designate harbour --by NORTH --on 2024-03-01 --contact 'Harbour master'"

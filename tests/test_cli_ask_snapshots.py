@@ -107,7 +107,8 @@ def test_what_is_recorded_in_the_midst_of_a_question_does_not_show(
 
 def undo(office: Office, case: Case) -> str:
     """Strike what was recorded last; struck itself, a strike lets it count again."""
-    return f"strike harbour {office.head()} --reason slip --yes"
+    file = "@parties" if case.midst.startswith("directory ") else "harbour"
+    return f"strike {file} {office.head()} --reason slip --yes"
 
 
 def record_behind_the_head(office: Office, patch: pytest.MonkeyPatch, line: str) -> list[str]:

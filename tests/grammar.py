@@ -33,7 +33,7 @@ from lifecycle.terms.conditions import CONDITIONS, Condition
 from lifecycle.terms.cooperation import Cooperation
 from lifecycle.terms.ending import LeastParties
 from lifecycle.terms.languages import Title, Wording
-from lifecycle.terms.nodes import OTHERS
+from lifecycle.terms.others import OTHERS
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Clauses, PartyTerms, Terms, Texts
 
@@ -107,7 +107,10 @@ _LEAVES: dict[str, Callable[[Sequence[str]], st.SearchStrategy[Any]]] = {
     "date": lambda names: any_day.map(str),
     "fact": lambda names: st.sampled_from([*FACTS, *PER_PARTY]),
     "not_while": lambda names: st.sampled_from([*FACTS, *PER_PARTY]),
-    "agreement": lambda names: st.fixed_dictionaries({"name": st.just("X"), "is": st.sampled_from(list(OTHERS))}),
+    "agreement": lambda names: st.fixed_dictionaries(
+        {"name": st.just("X"), "is": st.sampled_from(list(OTHERS))},
+        optional={"of": st.sampled_from([*names, "{party}"])},
+    ),
 }
 
 
@@ -298,6 +301,8 @@ def mended(text: dict[str, Any]) -> dict[str, Any]:
     for clause in clauses.get("termination", ()):
         _mend_termination(clause, has_term="term" in clauses.get("duration", {}))
     for clause in clauses.get("suspension", ()):
+        if clause["ground"] == "event":
+            clause.setdefault("upon", {"fact": FACTS[0]})
         _of_all(clause, "upon")
     if isinstance(text.get("least_parties"), dict):
         _of_all(text["least_parties"], "unless")
@@ -319,6 +324,8 @@ def _asked_of_consent(data: Any, within: tuple[str, ...] = ()) -> Any:
         return data if "amendment" in within else data.removesuffix(" on the proposal")
     if not isinstance(data, dict):
         return data
+    if data.get("ground") == "event":
+        within = ()
     asks = {"amendment", "suspension", "unless"} & {*within} or (data.get("by") == "consent" and "upon" in data)
     told = {} if asks else {"agreed": "consented"}
     return {
@@ -515,7 +522,7 @@ def episodes(draw: st.DrawFn, terms: Terms, start: date) -> list[Act]:
     """Draw acts that belong together under these terms, on days from the third on."""
     day = draw(days(start + timedelta(days=3), 6))
     party = draw(st.sampled_from(list(terms.parties)))
-    grounds = [clause.ground for clause in terms.clauses.suspension]
+    grounds = [clause.ground for clause in terms.clauses.suspension if clause.ground != "event"]
     kinds = [*(["suspension"] * 2 if grounds else []), "notice", "notice", "heads", "finish"]
 
     def one(tag: str, later: int = 0, **fields: Any) -> Act:
@@ -546,7 +553,7 @@ def episodes(draw: st.DrawFn, terms: Terms, start: date) -> list[Act]:
 
 
 def _articles(terms: Terms, ground: str) -> tuple[str, ...]:
-    clause = next(c for c in terms.clauses.suspension if _GROUND_OF[c.ground] == ground)
+    clause = next(c for c in terms.clauses.suspension if _GROUND_OF.get(c.ground) == ground)
     return clause.of if isinstance(clause.of, tuple) else ()
 
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import EARLIEST
 from lifecycle.terms.amounts import circle_of
+from lifecycle.terms.facts import OfAnother
 
 
 class World(Struct, frozen=True, kw_only=True):
@@ -55,6 +56,12 @@ class World(Struct, frozen=True, kw_only=True):
 
     def weighed(self, unit: str) -> Collection[date]:
         return {day for dated in self.weights.values() for day in dated}
+
+    def keeps(self, agreement: str) -> bool:
+        return False
+
+    def came(self, asked: OfAnother) -> date | None:
+        return None
 
     def fewer_since(self, number: int) -> date | None:
         return self.fewer.get(number)

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from stores import Schema
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.agreement import Dependent, Proposal
 from aggregates.record.log import Log, LogHead
 from aggregates.record.register import Register
 from lifecycle.acts.act import Act
@@ -56,6 +56,9 @@ EXAMPLES = {
 }
 """What is recorded of the two example agreements; the last act of the second is back-dated."""
 
+ASKING = ("2010-03-02 drafted", "2010-04-19 signed by=WCO", "2010-04-20 signed by=CARICC")
+"""What is recorded of an agreement that enters into force, and ends, with the second of them."""
+
 NAMES = ("one", "two")
 KEEPING = ("corrected", "struck", "corrected", "confirmed", "confirmed", "amendment_proposed", "drafted")
 
@@ -73,6 +76,7 @@ class Recording(Struct, frozen=True):
     before: Timeline | None
     after: Timeline
     agreement: str
+    also: tuple[Dependent, ...] = ()
 
 
 KINDS = st.sampled_from(["sqlite", "sqlite", "sqlite", "postgresql"])

@@ -14,15 +14,21 @@ import pytest
 import stores
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from fortresses import APPENDING, hashed, made, proposals, users_of
+from given import act, terms
+from msgspec.structs import replace
 from stores import Schema
 
 from aggregates.databases.cases import database
 from aggregates.databases.postgresql import Postgresql
 from aggregates.exchange import bundle, bundle_reading
+from aggregates.record.agreement import Proposal
 from aggregates.record.log import reading
 from aggregates.record.register import ATTEMPTS, Register
 from aggregates.record.store import Store
 from lifecycle.errors import Conflict, InvalidInput, NoRegister, NotAllowed, OutcomeUnknown, StorageFailure
+from lifecycle.terms.conditions import Condition
+from lifecycle.terms.text import Clauses
+from projections.models.follower import asking as asking_about
 from projections.models.follower import follow
 from projections.models.rebuild import differences, fill
 from projections.models.statements import create_statements
@@ -138,6 +144,22 @@ def test_the_administrator_changes_nothing_by_mistake(fortress: Schema, attack: 
             fortress.admin.execute(prelude + ATTACKS[attack])
         fortress.admin.execute("SET session_replication_role = origin")
     assert fortress.digest() == before
+
+
+def test_a_writer_turns_those_that_ask_about_an_agreement(place: Schema, users: dict[str, str]) -> None:
+    """What a recording makes of them is written with it, of one that asks about another of them, too."""
+    asked = terms("after-caricc")
+    upon = Condition.from_plain([{"signed": "all"}, {"agreement": {"name": "after-caricc", "is": "in force"}}])
+    entry = replace(asked.clauses.entry_into_force, upon=upon)
+    further = replace(asked, agreement="further", clauses=Clauses(entry_into_force=entry))
+    lines = ("2010-03-02 drafted", "2010-04-19 signed by=WCO", "2010-04-20 signed by=CARICC")
+    with closing(Register.open(users["writer"], follow=[follow], asking=asking_about)) as register:
+        for text in (asked, further):
+            register.record([Proposal(agreement=text.agreement, act=act(line, text)) for line in lines])
+        (ended,) = register.record(proposals("2010-06-01 notice_given by=CARICC"))
+        assert [one.after.id for one in ended.also] == ["after-caricc", "further"]
+        assert [one.before == one.after for one in ended.also] == [False, False]
+    assert differences(place.url) == []
 
 
 def test_the_owner_cannot_log_in(place: Schema) -> None:

@@ -252,8 +252,9 @@ def test_belief_moves_with_the_acts_that_are_named(record: Record, data: st.Data
     """Without a named act there is no difference; the steps lead from the first answer to the last."""
     first = data.draw(st.integers(0, len(record.entries)))
     day = data.draw(st.sampled_from(record.window))
-    steps = list(beliefs(record.entries, day, first, len(record.entries)))
-    told = [answer(record.entries[:known], day) for known in range(len(record.entries) + 1)]
+    line = fold(record.entries)
+    steps = list(beliefs(line, day, first, len(record.entries)))
+    told = [answer(line, day, known) for known in range(len(record.entries) + 1)]
     changed = [known for known in range(first + 1, len(told)) if content(told[known]) != content(told[known - 1])]
     assert [step.seq for step in steps] == changed
     if turns(told[first], told[-1]):
@@ -267,12 +268,12 @@ def test_a_certificate_is_superseded_by_the_act_that_falsifies_it(record: Record
     """It is true exactly as long as the register says the same; the act named is the one since which it does not."""
     known = data.draw(st.integers(1, len(record.entries)))
     day = data.draw(st.sampled_from([d for d in record.window if d >= fold(record.entries[:known]).drafted]))
-    given_out = answer(record.entries[:known], day)
+    given_out = answer(fold(record.entries), day, known)
     assert given_out is not None
     issued = Certified(on=KEPT_ON, as_of=day, known_at=known, state=given_out.state, digest="0" * 64, certificate="K1")
     entries = [*record.entries, Entry(len(record.entries) + 1, issued)]
     (found,) = certificates(fold(entries))
-    differs = [content(answer(record.entries[:at], day)) != content(given_out) for at in range(len(entries))]
+    differs = [content(answer(fold(record.entries), day, at)) != content(given_out) for at in range(len(entries))]
     assert (found.superseded_by is not None) == differs[-1] == bool(found.turns)
     if found.superseded_by is not None:
         assert all(differs[found.superseded_by :])

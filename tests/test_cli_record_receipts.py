@@ -25,13 +25,28 @@ PAGES = (
 )
 """The modules of which every template is to be seen on some page."""
 
-NAMES = ("harbour", "NORTH", "SOUTH", "Court", "Northport", "EUR", "both", "three", "A", "B", "C", "agreement")
+NAMES = (
+    "harbour",
+    "NORTH",
+    "SOUTH",
+    "Court",
+    "Northport",
+    "EUR",
+    "both",
+    "three",
+    "lights",
+    "A",
+    "B",
+    "C",
+    "agreement",
+)
 SIGNS = (
     r"\bdepositary [^\n(]*",
     r"--[a-z-]+( jsonl)?",
     r"ETS 76, \d and \d",
     r"· [0-9a-f]{8}\b",
     r"\b[A-Z]+\d+\b",
+    r"the-code",
     r"\d(\(\w\))+",
     r"Record it\?.*:",
     r"\x1b\[\d+m",
@@ -108,6 +123,26 @@ withdraw-notice three N1 --by C --on 2024-07-01
 """
 """One party is to leave an agreement that goes on, and then stays."""
 
+LIGHTS = """
+agreement: lights
+title: A protocol that goes with another agreement
+parties: {A: {name: Authority A}, B: {name: Authority B}, C: {name: Authority C}}
+clauses:
+  entry_into_force: {article: "1", upon: {signed: all}}
+  duration: {article: "2", upon: {agreement: {name: the-code, is: in force}}}
+  termination: [{article: "3", by: event, upon: {agreement: {name: three, is: ended, of: "{party}"}}}]
+"""
+
+ASKING = """
+draft lights.yaml --on 2024-01-11
+sign lights --by A --on 2024-02-02
+sign lights --by B --on 2024-02-02
+sign lights --by C --on 2024-02-02
+notice three --by C --on 2024-08-01 --yes
+fact establish lights --fact "three ended for C" --on 2024-08-02
+"""
+"""What ends another agreement for a party ends this one for it; a third is not in the register."""
+
 TO_AND_FRO = [
     {"agreement": "harbour", "by": "NORTH", "on": f"2024-06-{day:02}", **act}
     for day, act in enumerate([{"act": "suspended", "ground": "dispute:D1"}, {"act": "resumed"}] * 8, 2)
@@ -139,6 +174,7 @@ class Reader(Office):
         (folder / "harbour.yaml").write_bytes(HARBOUR.read_bytes())
         (folder / "both.yaml").write_text(BOTH, encoding="utf-8")
         (folder / "three.yaml").write_text(THREE, encoding="utf-8")
+        (folder / "lights.yaml").write_text(LIGHTS, encoding="utf-8")
         self.done("init")
         self.language, self.left = Listening(), dict[str, list[str]]()
         patch.setattr(Session, "language", self.language)
@@ -169,7 +205,7 @@ def test_every_page_of_a_recording_is_in_the_language_of_its_reader(
     """Nothing stays English but names, quotations and commands to type; every template of the pages is seen."""
     for command in (*lines(LIFE), *lines(TOGETHER)):
         reader.read(command)
-    for command in lines(OF_THREE):
+    for command in (*lines(OF_THREE), *lines(ASKING)):
         reader.read(command)
     reader.read("record - --accept-impact", stdin="\n".join(map(json.dumps, TO_AND_FRO)))
     reader.read("strike harbour 3 --reason mistake --dry-run --accept-impact")

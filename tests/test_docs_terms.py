@@ -21,7 +21,8 @@ from lifecycle.calendar.conventions import CONVENTIONS, PROFILES
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.steps import STEPS
 from lifecycle.fold.numbering import number
-from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.fold.others import Lines
+from lifecycle.fold.timeline import Entry, Timeline
 from lifecycle.terms.conditions import CONDITIONS, Condition
 from lifecycle.terms.cooperation import Provision
 from lifecycle.terms.fields import Clause
@@ -82,23 +83,31 @@ def test_every_story_comes_out_as_it_says(page: str) -> None:
     told = list(blocks(page))
     stories = [(told[at - 1][1], text) for at, (kind, text) in enumerate(told) if kind == "story"]
     assert len(stories) > 8
+    texts = [example(text) for kind, text in told if kind == "yaml" and text.startswith("agreement:")]
     for terms, text in stories:
-        _comes_out(example(terms), text.splitlines())
+        _comes_out(example(terms), text.splitlines(), {known.agreement: known for known in texts})
 
 
-def _comes_out(terms: Terms, lines: list[str]) -> None:
-    line: Timeline | None = None
+def _comes_out(terms: Terms, lines: list[str], texts: Mapping[str, Terms]) -> None:
+    """Fold a story; a line that begins with the id of another example on the page is an act on that."""
+    on_record: dict[str, list[Entry]] = {}
     refused: dict[int, str] = {}
+    seq = 0
     for said in lines:
         if "→" in said:
             continue
         done, _, rule = said.partition(" ✗ ")
+        of, _, rest = done.partition(": ")
+        name, done = (of, rest) if of in texts else (terms.agreement, done)
         for done_one in _acts(done):
-            line = line or fold([Entry(1, Drafted(on=done_one.on, terms=terms))])
-            entry = Entry(len(line.entries) + 1, number(line, done_one))
-            line = fold([*line.entries, entry])
-            refused |= {entry.seq: rule} if rule else {}
-    assert line is not None
+            if name not in on_record:
+                seq += 1
+                text = terms if name == terms.agreement else texts[name]
+                on_record[name] = [Entry(seq, Drafted(on=done_one.on, terms=text))]
+            seq += 1
+            on_record[name].append(Entry(seq, number(_line(on_record, name), done_one)))
+            refused |= {seq: rule} if rule else {}
+    line = _line(on_record, terms.agreement)
     assert {seq: objection.rule for seq, objection in line.irregular.items()} == refused
     for said in lines:
         day, arrow, wanted = said.partition(" → ")
@@ -106,6 +115,12 @@ def _comes_out(terms: Terms, lines: list[str]) -> None:
             answer = status(line, date.fromisoformat(day))
             who, given, state = one.partition("=")
             assert (answer.parties[who].state if given else answer.state) == (state or who), said
+
+
+def _line(on_record: Mapping[str, list[Entry]], name: str) -> Timeline:
+    line = Lines(lambda other: on_record.get(other, [])).line(name)
+    assert line is not None
+    return line
 
 
 def test_every_step_gives_the_date_that_stands_beside_it(page: str) -> None:

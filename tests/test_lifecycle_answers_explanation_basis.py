@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -134,7 +134,7 @@ def test_an_explanation_costs_no_more_folds_for_a_longer_file(
     """Of states that are bound, or that left, each by an act of its own, no act is tried one by one."""
     folds: list[int] = []
 
-    def counted(entries: Sequence[Entry]) -> Timeline:
+    def counted(entries: Sequence[Entry], others: Mapping[str, Timeline]) -> Timeline:
         folds.append(len(entries))
         return fold(entries)
 
@@ -156,7 +156,7 @@ def test_where_one_of_many_alike_is_needed_the_others_are_not_tried(
     """Of an ended treaty, and of one party, the number of folds grows with the halves and not with the states."""
     folds: list[int] = []
 
-    def counted(entries: Sequence[Entry]) -> Timeline:
+    def counted(entries: Sequence[Entry], others: Mapping[str, Timeline]) -> Timeline:
         folds.append(len(entries))
         return fold(entries)
 

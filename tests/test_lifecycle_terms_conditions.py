@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.terms.conditions import CONDITIONS, Condition
+from lifecycle.terms.facts import OfAnother
 
 
 class Facts(Struct):
@@ -25,6 +26,7 @@ class Facts(Struct):
     shares: Mapping[str, str] = {}
     uncounted: Sequence[str] = ()
     agreed: Mapping[str, date] = {}
+    others: Mapping[OfAnother, date | None] = {}
 
     def counted(self, rule: DateRule, day: date) -> date | None:
         return rule.after(day)
@@ -43,6 +45,12 @@ class Facts(Struct):
 
     def counts(self, party: str) -> bool:
         return party not in self.uncounted
+
+    def keeps(self, agreement: str) -> bool:
+        return agreement in {asked.agreement for asked in self.others}
+
+    def came(self, asked: OfAnother) -> date | None:
+        return self.others[asked] if self.keeps(asked.agreement) else self.established.get(asked.fact)
 
 
 def on(**months: int) -> dict[str, date]:
@@ -103,6 +111,20 @@ def test_instruments_and_facts_have_dates_of_their_own() -> None:
     assert str(missing) == 'the fact "x in force"'
     assert Condition.from_plain({"fact": "x is in force"}).met(facts) == date(2010, 7, 1)
     assert Condition.from_plain({"agreement": {"name": "y", "is": "ended"}}).met(facts) == date(2010, 8, 1)
+
+
+def test_an_agreement_that_the_register_keeps_is_asked_itself() -> None:
+    """A fact of the same words is not read; what is awaited is the event, and no fact to be put on record."""
+    fact = {"x in force": date(2010, 7, 1)}
+    condition = Condition.from_plain({"agreement": {"name": "x", "is": "in force"}})
+    of_a_party = Condition.from_plain({"agreement": {"name": "x", "is": "ended", "of": "{party}"}})
+    asked = OfAnother("x", "in force")
+    assert condition.met(Facts(established=fact, others={asked: date(2010, 9, 1)})) == date(2010, 9, 1)
+    (missing,) = condition.missing(Facts(established=fact, others={asked: None}))
+    assert str(missing) == "the entry into force of x"
+    assert of_a_party.of_each_party
+    assert str(of_a_party.for_party("A").when) == "upon the end of x for A"
+    assert of_a_party.for_party("A").met(Facts(established={"x ended for A": date(2010, 3, 1)})) == date(2010, 3, 1)
 
 
 @pytest.mark.parametrize(

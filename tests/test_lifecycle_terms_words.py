@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -27,10 +28,13 @@ from lifecycle.errors import InvalidInput
 from lifecycle.examination import examine
 from lifecycle.messages import MONTHS, Value, render
 from lifecycle.terms.conditions import Condition
+from lifecycle.terms.facts import OfAnother
 from lifecycle.terms.fields import MANNERS, PARTY_TYPES
 from lifecycle.terms.files import MOST_BYTES, read_terms
 from lifecycle.terms.languages import LANGUAGES, language
 from lifecycle.terms.naming import party_named
+from lifecycle.terms.others import OTHERS as OF_OTHERS
+from lifecycle.terms.others import came
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import describe
 from lifecycle.terms.text import Terms
@@ -144,6 +148,9 @@ CONDITIONS = [
     ("{fact: the funds are there}", 'upon the establishment of the fact "the funds are there"'),
     ("{not_while: war}", 'upon the absence of the fact "war"'),
     ("{agreement: {name: X, is: ended}}", "upon the end of X"),
+    ("{agreement: {name: X, is: suspended}}", "upon the suspension of X"),
+    ("{agreement: {name: X, is: terminated}}", "upon the end of X and of all that survived it"),
+    ("{agreement: {name: X, is: in force, of: A}}", "upon the entry into force of X for A"),
     ("[{signed: [A]}]", "upon the signature by A"),
     ("[{signed: [A]}, {date: 2010-01-01}]", "upon the last to come of the signature by A and 1 January 2010"),
     ("{any_of: [{signed: [A]}, {signed: [B]}]}", "upon the first to come of the signature by A and the signature by B"),
@@ -320,6 +327,7 @@ CLASHES = [
         'only a period such as "6 months" can be, not "next day"',
     ),
     ("termination: [{article: '4', by: event}]", 'an end by event needs its condition, "upon"'),
+    ("suspension: [{article: '4', ground: event}]", 'a suspension by an event needs its condition, "upon"'),
     (
         "duties: [{article: '4', name: d, what: w}, {article: '4', name: d, what: w}]",
         'another duty is named "d" already',
@@ -377,6 +385,7 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
             *others,
             *(duty.name for duty in each.clauses.duties),
             "the new agreement",
+            "the-convention",
             "the Limitation Convention",
             "the Sales Convention",
         )
@@ -385,6 +394,8 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
     yield from ((problem(text), ("A", "B", "all", "YYYY-MM-DD", "U+0007")) for text, _ in WRONG)
     yield from ((says, ()) for known in CONVENTIONS.values() for says in known.readings.values())
     yield from ((says, ()) for says in (*MANNERS.values(), *PARTY_TYPES.values()))
+    for state, party in product(OF_OTHERS, ("", "A")):
+        yield came(OfAnother("X", state, party), date(2010, 1, 1)), ("X", "A")
     yield from ((day_off(date(2010, 5, day)), ()) for day in (1, 2, 3))
     yield from ((language(code), ()) for code in LANGUAGES)
     with pytest.raises(InvalidInput) as caught:

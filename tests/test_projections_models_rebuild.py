@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from given import act, terms
 from hypothesis import given, settings
-from read_models import EXAMPLES, Batches, example, record_all, recordings
+from read_models import ASKING, EXAMPLES, Batches, example, record_all, recordings
 from stores import STORES, Place
 
 from aggregates.databases.cases import database
@@ -17,7 +18,7 @@ from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
 from lifecycle.acts.kinds import act_from
 from projections.models.definitions.tables import metadata
-from projections.models.follower import follow
+from projections.models.follower import asking, follow
 from projections.models.rebuild import differences, rebuild
 from projections.models.statements import create_statements
 
@@ -29,7 +30,7 @@ def rows(place: Place) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def made(place: Place) -> Register:
-    return Register.create(place.url, create_statements(database(place.url).dialect), follow=[follow])
+    return Register.create(place.url, create_statements(database(place.url).dialect), follow=[follow], asking=asking)
 
 
 @pytest.mark.parametrize("kind", STORES)
@@ -52,12 +53,14 @@ def test_rebuilt_rows_equal_those_kept_along_the_way(kind: str, batches: Batches
 
 @pytest.fixture
 def example_place(place: Place) -> Place:
-    """A register of the two example agreements and a certificate, to be damaged."""
+    """A register of the two example agreements, one that asks about the second, and a certificate, to be damaged."""
     with closing(made(place)) as register:
         for name in EXAMPLES:
             register.record([Proposal(agreement=name, act=act) for name, act in example(name)])
         said = {"as_of": "2010-12-01", "known_at": 12, "digest": "0" * 64, "state": "suspended"}
         register.record([Proposal(agreement=name, act=act_from({"act": "certified", "on": "2010-12-02", **said}))])
+        asking_about = terms("after-caricc")
+        register.record([Proposal(agreement=asking_about.agreement, act=act(line, asking_about)) for line in ASKING])
     return place
 
 
@@ -99,6 +102,8 @@ def test_a_register_can_be_followed_from_later_on(kind: str, tmp_path: Path) -> 
         with closing(register):
             for name in EXAMPLES:
                 register.record([Proposal(agreement=name, act=act) for name, act in example(name)])
+        asking_about = terms("after-caricc")
+        register.record([Proposal(agreement=asking_about.agreement, act=act(line, asking_about)) for line in ASKING])
     rebuild(late.url)
     assert rows(late) == rows(early)
     for place in (early, late):

@@ -143,6 +143,17 @@ STREAM_OF = f"""CREATE OR REPLACE FUNCTION stream_of(agreement TEXT) RETURNS TEX
     END $$"""
 """Gives the stream in which an agreement is kept, as `aggregates.record.agreement.stream_id` does."""
 
+ASKS_ABOUT = """CREATE OR REPLACE FUNCTION asks_about(asking BIGINT, other TEXT) RETURNS BOOLEAN
+    LANGUAGE plpgsql STABLE STRICT SET search_path FROM CURRENT AS $$ BEGIN
+        RETURN EXISTS (WITH RECURSIVE about AS (
+            SELECT agreement FROM dependencies WHERE originator = other
+            UNION SELECT one.agreement FROM about
+                JOIN events AS first ON first.seq = about.agreement
+                JOIN dependencies AS one ON one.originator = first.originator_id)
+            SELECT 1 FROM about WHERE agreement = asking);
+    END $$"""
+"""Tells whether an agreement, by its number, asks about that of a stream, directly or through others (R65)."""
+
 TRIGGERS: Mapping[str, tuple[str, str]] = {
     "events_are_never_updated": ("BEFORE UPDATE ON events", "STATEMENT EXECUTE FUNCTION refuse_change()"),
     "events_are_never_deleted": ("BEFORE DELETE OR TRUNCATE ON events", "STATEMENT EXECUTE FUNCTION refuse_change()"),
@@ -161,7 +172,7 @@ TRIGGERS: Mapping[str, tuple[str, str]] = {
 def functions() -> dict[str, str]:
     """Give the statements that make the functions, by their names."""
     made = {name: f"CREATE OR REPLACE FUNCTION {name}() {body}" for name, body in FUNCTIONS.items()}
-    return {"stream_of": STREAM_OF, **made}
+    return {"stream_of": STREAM_OF, "asks_about": ASKS_ABOUT, **made}
 
 
 def guards(schema: str) -> Iterator[str]:
@@ -184,12 +195,15 @@ def sharing(schema: str) -> str:
     """Give the statement that lets the register's roles into its tables, those of read models that were made anew, too.
 
     A policy names no role, because rights do: so a backup can be restored where the roles have other names. A writer
-    inserts the rows that follow from a recording of the same transaction on the same agreement, and may set the end of
-    a row's known time, once: it sees no closed row to update. People are added whole; of them only the owner takes.
+    inserts the rows that follow from a recording of the same transaction on the same agreement, or on one that it asks
+    about, and may set the end of a row's known time, once: it sees no closed row to update. People are added whole; of
+    them only the owner takes.
     """
     recorded = f"""EXISTS (SELECT 1 FROM {schema}.events AS one JOIN {schema}.events AS first
         ON first.originator_id = one.originator_id AND first.originator_version = 1
         WHERE one.xmin = {_NOW} AND one.seq = %s AND first.seq = %s)"""
+    turned = f"""{recorded % ("known_from", "agreement")} OR EXISTS (SELECT 1 FROM {schema}.events AS one
+        WHERE one.xmin = {_NOW} AND one.seq = known_from AND {schema}.asks_about(agreement, one.originator_id))"""
     people = f"""name <> '' AND subject ~ '^[0-9a-f]{{32}}$' AND key ~ '^[0-9a-f]{{64}}$' OR pg_has_role(session_user,
         (SELECT relowner FROM pg_class WHERE oid = '{schema}.people'::regclass), 'MEMBER')"""
     return f"""DO $sharing$ DECLARE model REGCLASS; called NAME; owner NAME; writer NAME; reader NAME; may TEXT; BEGIN
@@ -212,7 +226,8 @@ def sharing(schema: str) -> str:
                 WHEN called = 'people' THEN $may${people}$may$
                 WHEN called = 'agreements' THEN $may${recorded % ("key", "key")}$may$
                 WHEN EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = model AND attname = 'known_from')
-                THEN $may${recorded % ("known_from", "agreement")}$may$
+                THEN CASE WHEN called = 'dependencies' OR to_regproc('{schema}.asks_about') IS NULL -- an older one
+                    THEN $may${recorded % ("known_from", "agreement")}$may$ ELSE $may${turned}$may$ END
                 ELSE 'TRUE' END;
             CONTINUE WHEN may IS NULL;
             EXECUTE format('GRANT INSERT ON %s TO %I', model, writer);

@@ -6,8 +6,9 @@ out of its agreement's fold, so that one damaged row does not hide the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 
@@ -23,6 +24,7 @@ from lifecycle.errors import StorageFailure
 from lifecycle.fold import old_rulings
 from lifecycle.fold.directory import directory
 from lifecycle.fold.judgement import departures
+from lifecycle.fold.others import Lines
 from lifecycle.fold.ruling import RULES, Dated, Ruling, rule
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.messages import Message, Quoted, Value
@@ -84,7 +86,7 @@ def replay(
     for stream, count in streams.items():
         grown = _Grown()
         for row in _rows(log, stream, count, head):
-            found += _step(row, grown)
+            found += _step(row, grown, Lines(partial(_readable, log, row.seq)))
             events += 1
             if progress is not None and events % EVERY == 0:
                 progress(events)
@@ -108,7 +110,7 @@ def _rows(log: Log, stream: str, count: int, head: int) -> Iterable[LoggedRow]:
     return rows if len(rows) == count else (row for row in log.rows(0, head) if row.originator_id == stream)
 
 
-def _step(row: LoggedRow, grown: _Grown) -> Iterable[Difference]:
+def _step(row: LoggedRow, grown: _Grown, others: Lines) -> Iterable[Difference]:
     """Compare one event with its hash, its stream and its ruling, and grow the agreement by it."""
     known = None
     if leaf_of(row) != row.leaf_hash:
@@ -123,17 +125,24 @@ def _step(row: LoggedRow, grown: _Grown) -> Iterable[Difference]:
     for says in elsewhere(row, known.agreement if known else None):
         yield Difference(check="order", seq=row.seq, agreement=grown.name, says=says)
     if known:
-        yield from _rule(known, grown)
+        yield from _rule(known, grown, others)
 
 
-def _rule(known: Recorded, grown: _Grown) -> Iterable[Difference]:
+def _readable(log: Log, known_at: int, agreement: str) -> Sequence[Entry]:
+    return [row.entry for row in log.legible(agreement, known_at)]
+
+
+def _rule(known: Recorded, grown: _Grown, others: Lines) -> Iterable[Difference]:
     if known.agreement == DIRECTORY:
         grown.entries = (*grown.entries, known.entry)
         yield from _differing(known, ruling(directory(grown.entries), known.seq))
         return
     before = grown.timeline
     try:
-        after = before.evolve(known.entry) if before else fold([known.entry])
+        asked = others.others(known.agreement, (*(before.entries if before else ()), known.entry))
+        if asked and before:  # of them more may be on record since
+            before = fold(before.entries, others=asked)
+        after = before.evolve(known.entry, asked) if before else fold([known.entry], others=asked)
     except TypeError:
         says = Message("the draft of its agreement is missing, without which nothing can be folded")
         yield Difference(check="order", seq=known.seq, agreement=known.agreement, says=says)

@@ -8,7 +8,7 @@ meaning.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
@@ -23,6 +23,7 @@ from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound
 from lifecycle.fold.directory import NOTHING, Directory
 from lifecycle.fold.naming import with_keys
 from lifecycle.fold.numbering import number
+from lifecycle.fold.others import ALONE, Others
 from lifecycle.fold.readings import admitting
 from lifecycle.fold.ruling import Ruling, rule
 from lifecycle.fold.timeline import Entry, Timeline, fold, growing
@@ -126,13 +127,13 @@ class Agreement(File, frozen=True, kw_only=True):
     timeline: Timeline
 
 
-def evolve(entries: Iterable[Entry], version: int = 0) -> Agreement | None:
+def evolve(entries: Iterable[Entry], version: int = 0, others: Others = ALONE) -> Agreement | None:
     """Give the agreement that its recordings make, or nothing if there are none; never raises.
 
     Its version counts its events, of which what was set aside is no recording.
     """
     grown = tuple(entries)
-    return Agreement(version=version or len(grown), entries=grown, timeline=growing(grown)) if grown else None
+    return Agreement(version=version or len(grown), entries=grown, timeline=growing(grown, others)) if grown else None
 
 
 # Decisions
@@ -180,29 +181,43 @@ class Decision(Struct, frozen=True, kw_only=True):
         return Event(originator_id=stream, originator_version=self.after.version, content=self.content)
 
 
+class Dependent(NamedTuple):
+    """An agreement that asks about another one, without the recording on that and with it."""
+
+    before: Timeline
+    after: Timeline
+
+
 class OnAgreement(Decision, frozen=True, kw_only=True):
     """What recording a proposal on an agreement does."""
 
     before: Agreement | None
     after: Agreement
+    also: tuple[Dependent, ...] = ()
+    """What it makes of the agreements that ask about this one, directly or through others."""
 
 
 def decide(
-    before: Agreement | None, proposal: Proposal, seq: int, entered: Callable[[], Directory] = lambda: NOTHING
+    before: Agreement | None,
+    proposal: Proposal,
+    seq: int,
+    entered: Callable[[], Directory] = lambda: NOTHING,
+    others: Others = ALONE,
 ) -> OnAgreement:
     """Decide whether a proposal can be recording `seq`; nothing is written here.
 
-    The directory is asked for a name that the agreement does not know. Raises `Conflict` for a second draft, `NotFound`
-    for an act on nothing, `InvalidInput` for an act that does not say what it closes, `Refused` with the objection of
-    the law, and `ImpactNotAccepted` if acts on record would lose their effect.
+    `others` are the other agreements that its texts, those of the proposal included, ask about. The directory is asked
+    for a name that the agreement does not know. Raises `Conflict` for a second draft, `NotFound` for an act on nothing,
+    `InvalidInput` for an act that does not say what it closes, `Refused` with the objection of the law, and
+    `ImpactNotAccepted` if acts on record would lose their effect.
     """
     if isinstance(proposal.act, Drafted):
-        return _open(before, proposal, proposal.act, seq)
+        return _open(before, proposal, proposal.act, seq, others)
     if before is None:
         raise NotFound("agreement", proposal.agreement)
     entry = Entry(seq, as_entered(before.timeline, proposal, entered), proposal.irregular)
     entries = (*before.entries, entry)
-    after = Agreement(version=before.version + 1, entries=entries, timeline=before.timeline.evolve(entry))
+    after = Agreement(version=before.version + 1, entries=entries, timeline=before.timeline.evolve(entry, others))
     objections = after.timeline.irregular
     if seq in objections and proposal.irregular is None:
         raise Refused(proposal.agreement, _read_otherwise(after.timeline, seq))
@@ -235,14 +250,18 @@ def losing(
 
 
 def submit(
-    before: Agreement | None, proposal: Proposal, seq: int, entered: Callable[[], Directory] = lambda: NOTHING
+    before: Agreement | None,
+    proposal: Proposal,
+    seq: int,
+    entered: Callable[[], Directory] = lambda: NOTHING,
+    others: Others = ALONE,
 ) -> OnAgreement:
     """Decide whether a proposal can be submitted for a second officer's approval, as recording `seq` (ADR 0011).
 
     Raises what `decide` raises of the act itself: nothing waits that the law refuses.
     """
-    tried = decide(before, proposal, seq, entered)
-    return decide(before, replace(proposal, act=submission(tried.entry.act)), seq)
+    tried = decide(before, proposal, seq, entered, others)
+    return decide(before, replace(proposal, act=submission(tried.entry.act)), seq, others=others)
 
 
 def _read_otherwise(line: Timeline, seq: int) -> Objection:
@@ -265,7 +284,7 @@ def _irregular_at_once(entry: Entry, before: File) -> tuple[int, ...]:
     return tuple(other.seq for other in before.entries if other.seq == target and other.irregular is not None)
 
 
-def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int) -> OnAgreement:
+def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int, others: Others) -> OnAgreement:
     if before is not None:
         name, since = proposal.agreement, before.entries[0].seq
         raise Conflict(Message("agreement {agreement} exists since #{since}", agreement=name, since=since))
@@ -283,7 +302,7 @@ def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int) 
             ]
         )
     entry = Entry(seq, act)
-    after = Agreement(version=1, entries=(entry,), timeline=fold((entry,)))
+    after = Agreement(version=1, entries=(entry,), timeline=fold((entry,), others=others))
     ruling = rule(None, after.timeline, entry)
     content = Created(
         agreement=proposal.agreement, act=act, ruling=ruling, actor=proposal.actor, document=proposal.document

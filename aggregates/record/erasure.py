@@ -18,6 +18,7 @@ from aggregates.record.recording import Recorded, with_said
 from lifecycle.acts.personal import ERASED, SEALED
 from lifecycle.codec import to_plain
 from lifecycle.errors import Conflict, NotFound
+from lifecycle.fold.others import Lines
 from lifecycle.fold.timeline import fold
 from lifecycle.messages import Message, Quoted
 
@@ -90,8 +91,9 @@ def _places(log: Log, subject: str, name: str, *, dry_run: bool) -> Iterator[Era
 def _without(log: Log, agreement: str, person: Person) -> None:
     """Refuse to erase what decides: where the same acts without the name would make another timeline."""
     stream = log.legible(agreement)
-    before = fold([one.entry for one in stream])
-    after = fold([_blank(one, person.subject).entry for one in stream])
+    others = Lines(log.entries).others(agreement, [one.entry for one in stream])
+    before = fold([one.entry for one in stream], others=others)
+    after = fold([_blank(one, person.subject).entry for one in stream], others=others)
     if any(getattr(before, part) != getattr(after, part) for part in ("agreement", "parties", "irregular")):
         raise Conflict(
             Message(

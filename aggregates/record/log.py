@@ -41,6 +41,7 @@ from lifecycle.messages import Message, Value
 if TYPE_CHECKING:
     from aggregates.record.recording import Recorded
     from aggregates.record.setting_aside import SetAside
+    from lifecycle.acts.act import Entry
     from lifecycle.fold.directory import Directory
 
 PAGE = 5000
@@ -162,6 +163,10 @@ class Log:
         if failed and found and found[0].version > 1 and agreement != DIRECTORY:
             raise failed  # without its opening, nothing is known of an agreement
         return found
+
+    def entries(self, agreement: str, known_at: int | None = None) -> list[Entry]:
+        """Give of them what the law folds."""
+        return [one.entry for one in self.stream(agreement, known_at)]
 
     def legible(self, agreement: str, known_at: int | None = None) -> list[Recorded]:
         """Give of them those that can be read, for a question about many agreements; the others are set aside.

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import asdict, replace
 
 from aggregates.ground.merkle import Hash
-from aggregates.record.agreement import Decision, OnAgreement, Proposal, as_entered
+from aggregates.record.agreement import Decision, Dependent, OnAgreement, Proposal, as_entered
 from aggregates.record.directory import InDirectory
 from aggregates.record.log import Earlier, Log
 from aggregates.record.people import named_in, spoken
@@ -24,7 +24,8 @@ from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, InvalidInput, StorageFailure
 from lifecycle.fold.directory import Directory, directory
 from lifecycle.fold.folded import Folded
-from lifecycle.fold.timeline import Timeline, fold, growing
+from lifecycle.fold.others import Lines
+from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message, Quoted
 
 
@@ -33,6 +34,8 @@ class Receipt(Recorded, frozen=True, kw_only=True):
 
     before: Folded | None
     after: Folded
+    also: tuple[Dependent, ...] = ()
+    """The agreements that ask about the one recorded on, without the recording and with it."""
     repeated: bool = False
     """Whether the same command, by its idempotency key, had been recorded earlier."""
     struck_by: int | None = None
@@ -67,7 +70,8 @@ def receipt_of(decision: Decision, recorded_at: datetime, leaf_hash: Hash) -> Re
 def receipt_on(decision: OnAgreement, recorded_at: datetime, leaf_hash: Hash) -> OfAgreement:
     """Give that of a decision on an agreement; without a leaf hash, of one that only might be recorded."""
     before = decision.before.timeline if decision.before else None
-    return OfAgreement(**_put(decision, recorded_at, leaf_hash), before=before, after=decision.after.timeline)
+    told = _put(decision, recorded_at, leaf_hash)
+    return OfAgreement(**told, before=before, after=decision.after.timeline, also=decision.also)
 
 
 def _put(decision: Decision, recorded_at: datetime, leaf_hash: Hash) -> dict[str, Any]:
@@ -164,8 +168,8 @@ def again(log: Log, key: str, digest: bytes, proposals: Sequence[Proposal], earl
     receipts, asked = [], iter(proposals)  # of which those that were refused then, and skipped, have no recording
     for row in rows:
         stream = streams[row.agreement]
-        known = [other.entry for other in stream if other.version <= row.version]
-        before, after = _around(row.agreement, known)
+        now = _folded(log, row.agreement, [other.entry for other in stream])
+        before, after = _around(now, row)
         then = partial(log.directory, row.seq - 1)
         if not told or not any(_recorded_as(proposal, before, then, row) for proposal in asked):
             raise Conflict(
@@ -178,7 +182,6 @@ def again(log: Log, key: str, digest: bytes, proposals: Sequence[Proposal], earl
                 )
             )
         kind = OfDirectory if row.agreement == DIRECTORY else OfAgreement
-        now = _folded(row.agreement, [other.entry for other in stream])
         repeated: Receipt = kind(**asdict(row), before=before, after=after, repeated=True)  # type: ignore[arg-type]
         receipts.append(_since(repeated, now))
     if len(receipts) <= earlier.last_seq - earlier.first_seq:
@@ -188,16 +191,18 @@ def again(log: Log, key: str, digest: bytes, proposals: Sequence[Proposal], earl
     return receipts
 
 
-def _around(name: str, known: Sequence[Entry]) -> tuple[Folded | None, Folded]:
-    """Fold a file without its last entry, and with it."""
-    if name == DIRECTORY:
-        return directory(known[:-1]) if known[:-1] else None, directory(known)
-    before = growing(known[:-1]) if known[:-1] else None
-    return before, before.evolve(known[-1]) if before else fold(known)
+def _around(now: Folded, row: Recorded) -> tuple[Folded | None, Folded]:
+    """Fold a file as it was known before a recording, and with it."""
+    if isinstance(now, Timeline):
+        after = now.known(row.seq)
+        assert after is not None  # the row itself is of it
+        return now.known(row.seq - 1), after
+    known = [entry for entry in now.entries if entry.seq <= row.seq]
+    return directory(known[:-1]) if known[:-1] else None, directory(known)
 
 
-def _folded(name: str, entries: Sequence[Entry]) -> Folded:
-    return directory(entries) if name == DIRECTORY else fold(entries)
+def _folded(log: Log, name: str, entries: Sequence[Entry]) -> Folded:
+    return directory(entries) if name == DIRECTORY else fold(entries, others=Lines(log.entries).others(name, entries))
 
 
 def _recorded_as(proposal: Proposal, before: Folded | None, then: Callable[[], Directory], row: Recorded) -> bool:

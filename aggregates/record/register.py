@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from time import sleep
 from typing import Self
 
@@ -20,8 +21,8 @@ from aggregates.databases.database import PATIENCE, SCHEMA, Cursor
 from aggregates.databases.tables import founding, new_origin
 from aggregates.ground.clock import Clock, from_micros
 from aggregates.ground.merkle import Hash
-from aggregates.record.agreement import Agreement, Decision, File, Proposal, decide, evolve, submit
-from aggregates.record.directory import Parties, enter, enter_for_approval, grow
+from aggregates.record.agreement import Agreement, Decision, File, Proposal, decide, submit
+from aggregates.record.directory import Parties, enter, enter_for_approval
 from aggregates.record.four_eyes import first_officer, not_typed, second_officer, weighs
 from aggregates.record.log import Log, LogHead
 from aggregates.record.people import People
@@ -31,6 +32,7 @@ from aggregates.record.setting_aside import about_to_set_aside, may_be_set_aside
 from aggregates.record.store import Store
 from aggregates.record.timekeeping import examine, mended
 from aggregates.record.transaction import AgreementMapper, Writing
+from aggregates.record.trial import Asking, Examining, Touched, nobody
 from lifecycle.acts.approval import Approved
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import (
@@ -43,8 +45,9 @@ from lifecycle.errors import (
     Refused,
     StorageFailure,
 )
-from lifecycle.fold.directory import NOTHING, Directory
-from lifecycle.fold.timeline import Timeline, fold
+from lifecycle.fold.dependence import depends_on
+from lifecycle.fold.others import Lines
+from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message
 
 ATTEMPTS = 5
@@ -70,32 +73,45 @@ Showing = Callable[[Sequence[Receipt]], None]
 """Shows what is about to be committed; what it raises undoes all of it."""
 
 
-Examining = Callable[[Log], Callable[[Decision], object]]
-"""Looks at each decision under the writer's lock, given the log: what it raises is raised of the proposal."""
-
-
 class Register:
     """All agreements of one database. It records by `record` and in no other way: what it writes with is its own."""
 
     def __init__(
-        self, url: str, *, follow: Sequence[Follower] = (), clock: Clock | None = None, patience: float = PATIENCE
+        self,
+        url: str,
+        *,
+        follow: Sequence[Follower] = (),
+        asking: Asking = nobody,
+        clock: Clock | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self._store, self._mapper = Store(database(url, patience), clock), AgreementMapper()
-        self.follow = tuple(follow)
+        self.follow, self._asking = tuple(follow), asking
         self._kept: dict[str, tuple[Hash, File]] = {}
 
     @classmethod
-    def create(cls, url: str, tables: Sequence[str] = (), *, follow: Sequence[Follower] = ()) -> Self:
+    def create(
+        cls, url: str, tables: Sequence[str] = (), *, follow: Sequence[Follower] = (), asking: Asking = nobody
+    ) -> Self:
         """Make an empty register, with the tables of its read models; raises `Conflict` if there is one."""
         database(url).create((*tables, *founding(new_origin())), SCHEMA)
-        return cls.open(url, follow=follow)
+        return cls.open(url, follow=follow, asking=asking)
 
     @classmethod
     def open(
-        cls, url: str, *, follow: Sequence[Follower] = (), clock: Clock | None = None, patience: float = PATIENCE
+        cls,
+        url: str,
+        *,
+        follow: Sequence[Follower] = (),
+        asking: Asking = nobody,
+        clock: Clock | None = None,
+        patience: float = PATIENCE,
     ) -> Self:
-        """Open a register; raises `NoRegister`, leaving nothing behind, or `SchemaMismatch`."""
-        register = cls(url, follow=follow, clock=clock, patience=patience)
+        """Open a register; raises `NoRegister`, leaving nothing behind, or `SchemaMismatch`.
+
+        `asking` finds in its read models the agreements whose texts ask about one.
+        """
+        register = cls(url, follow=follow, asking=asking, clock=clock, patience=patience)
         try:
             register._store.check()
         except BaseException:
@@ -185,72 +201,57 @@ class Register:
         skipped: Skipped | None,
         look: Callable[[Decision], object] | None,
     ) -> list[Decision]:
-        touched: dict[str, File | None] = {}
+        touched = Touched(writing.log, self._asking, partial(self._kept_of, writing.log))
         decisions: list[Decision] = []
         if skipped:
             skipped.clear()  # of an attempt before
         for proposal in proposals:
-            name = proposal.agreement
-            if name not in touched:
-                touched[name] = self._read(writing.log, name, about_to_set_aside(writing.log, proposal.act))
+            before = touched.file(proposal.agreement, about_to_set_aside(writing.log, proposal.act))
             try:
                 decision = self._decision(writing, touched, proposal, decisions)
                 if look is not None:
                     look(decision)
+                decision = touched.take(decision, proposal)
             except DepositaryError as error:
-                inform(error, proposal, touched[name], writing.seq)
+                inform(error, proposal, before, writing.seq)
                 if isinstance(error, NotFound):
-                    error.known = tuple(name for name, there in touched.items() if there)
+                    error.known = touched.known
                 if skipped is None or not isinstance(error, REFUSALS):
                     raise
                 skipped.append((proposal, error))
                 continue
-            touched[name] = decision.after
             decisions.append(decision)
         return decisions
 
     def _decision(
-        self, writing: Writing, touched: dict[str, File | None], proposal: Proposal, decided: Sequence[Decision]
+        self, writing: Writing, touched: Touched, proposal: Proposal, decided: Sequence[Decision]
     ) -> Decision:
         """Decide one proposal, to be submitted where a second officer is to approve it; note who the database knows."""
         not_typed(proposal)
         if proposal.irregular is None:
             may_be_set_aside(writing.log, proposal.act)
-        before = touched[proposal.agreement]
+        before = touched.file(proposal.agreement)
         seq, waits = writing.seq + len(decided) + 1, False
         if weighs(proposal.act, before) and writing.log.four_eyes():
             first_officer(writing, proposal)
             waits = True
-
-        def entered() -> Directory:
-            if DIRECTORY not in touched:
-                touched[DIRECTORY] = self._read(writing.log, DIRECTORY)
-            known = touched[DIRECTORY]
-            return known.directory if isinstance(known, Parties) else NOTHING
-
-        decision = _decided(before, proposal, seq, entered, waits=waits)
+        decision = _decided(touched, before, proposal, seq, waits=waits)
         if isinstance(proposal.act, Approved):
             second_officer(writing, proposal, decision, decided)
         if writing.login is None:
             return decision
         return replace(decision, content=replace(decision.content, login=writing.login))
 
-    def _read(self, log: Log, name: str, but: int = 0) -> File | None:
-        """Read a file, or take the fold kept from its last recording, if that still is the last one."""
-        top = log.top(name)
-        if top is None:
-            return None
+    def _kept_of(self, log: Log, name: str) -> File | None:
+        """Give the fold kept from the last recording in a file, if that still is the last one."""
         kept = self._kept.get(name)
-        if kept is not None and kept[0] == top:
-            return kept[1]
-        entries = (row.entry for row in log.stream(name, but=but))
-        version = log.length(name)
-        return grow(entries, version) if name == DIRECTORY else evolve(entries, version)
+        return kept[1] if kept is not None and kept[0] == log.top(name) else None
 
     def _keep(self, decisions: Sequence[Decision], receipts: Sequence[Receipt]) -> None:
         for decision, receipt in zip(decisions, receipts, strict=True):
             self._kept.pop(receipt.agreement, None)
-            self._kept[receipt.agreement] = (receipt.leaf_hash, decision.after)
+            if not depends_on(decision.after.entries):  # else it changes with what is recorded on others
+                self._kept[receipt.agreement] = (receipt.leaf_hash, decision.after)
         while len(self._kept) > KEPT:
             self._kept.pop(next(iter(self._kept)), None)
 
@@ -261,10 +262,10 @@ class Register:
     def timeline(self, agreement: str, *, known_at: int | None = None) -> Timeline:
         """Give the timeline of an agreement, as known at a `seq`; raises `NotFound`."""
         with self.reading() as log:
-            entries = tuple(row.entry for row in log.stream(agreement, known_at))
-            if not entries or agreement == DIRECTORY:
-                raise NotFound("agreement", agreement)
-        return fold(entries)
+            line = Lines(partial(log.entries, known_at=known_at)).line(agreement)
+        if line is None:
+            raise NotFound("agreement", agreement)
+        return line
 
     def head(self) -> LogHead:
         """Give the last recording of the log."""
@@ -276,12 +277,11 @@ class Register:
         self._store.close()
 
 
-def _decided(
-    before: File | None, proposal: Proposal, seq: int, entered: Callable[[], Directory], *, waits: bool
-) -> Decision:
+def _decided(touched: Touched, before: File | None, proposal: Proposal, seq: int, *, waits: bool) -> Decision:
     """Decide a proposal on its file, or decide that it can be submitted for approval."""
     if proposal.agreement == DIRECTORY:
         assert before is None or isinstance(before, Parties)
         return (enter_for_approval if waits else enter)(before, proposal, seq)
     assert before is None or isinstance(before, Agreement)
-    return (submit if waits else decide)(before, proposal, seq, entered)
+    others = touched.others(before, proposal, seq)
+    return (submit if waits else decide)(before, proposal, seq, touched.directory, others)

@@ -2,22 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
 
 from aggregates.ground.clock import Clock, now
-from aggregates.record.agreement import Proposal, decide, evolve
+from aggregates.record.agreement import (
+    Agreement,
+    Created,
+    Decision,
+    Dependent,
+    File,
+    OnAgreement,
+    Proposal,
+    decide,
+    evolve,
+)
+from aggregates.record.directory import Parties, grow
 from aggregates.record.log import Log
 from aggregates.record.proposals import inform
 from aggregates.record.receipts import OfAgreement, Receipt, receipt_on
+from lifecycle.acts.act import Entry
 from lifecycle.course.directory import DIRECTORY
-from lifecycle.errors import Conflict, DepositaryError, NotFound
+from lifecycle.errors import Conflict, DepositaryError, ImpactNotAccepted, NotFound
+from lifecycle.fold.dependence import depends_on
+from lifecycle.fold.directory import NOTHING, Directory
+from lifecycle.fold.others import Lines, Others
 from lifecycle.messages import Message
 
-if TYPE_CHECKING:
-    from aggregates.record.register import Examining, Register
+Examining = Callable[[Log], Callable[[Decision], object]]
+"""Looks at each decision under the writer's lock, given the log: what it raises is raised of the proposal."""
+
+
+class Recorder(Protocol):
+    """As much of a register as a trial needs."""
+
+    def record(
+        self,
+        proposals: Sequence[Proposal],
+        *,
+        key: str | None = None,
+        dry_run: bool = False,
+        examining: Examining | None = None,
+    ) -> list[Receipt]:
+        """Record proposals, or undo it at the end."""
+
+
+Asking = Callable[[Log, str], Iterable[str]]
+"""Gives the agreements on record whose texts ask about one, without reading what is on record of each."""
+
+
+def nobody(log: Log, agreement: str) -> Iterable[str]:
+    """Give no agreement: for a register whose read models are not kept."""
+    return ()
 
 
 class Trial(NamedTuple):
@@ -34,15 +72,120 @@ class Trial(NamedTuple):
             )
 
 
+class Touched:
+    """The agreements of one transaction.
+
+    Of an agreement that is recorded on, and of those that it asks about, every event must be legible; of those that ask
+    about it what cannot be read is set aside, for a damaged one is no reason to refuse what is recorded on another.
+    """
+
+    def __init__(
+        self, log: Log, asking: Asking = nobody, kept: Callable[[str], File | None] = lambda name: None
+    ) -> None:
+        self._log, self._asking, self._kept = log, asking, kept
+        self._found: dict[str, File | None] = {}
+        self._named: dict[str, frozenset[str]] = {}
+        """What the texts ask about that this transaction records, by agreement."""
+        self._lines, self._legible = Lines(self._stream), Lines(self._readable)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The agreements that were read, and are there."""
+        return tuple(name for name, found in self._found.items() if found)
+
+    def file(self, name: str, but: int = 0) -> File | None:
+        """Give a file as it is so far, nothing where it is not on record; without what is about to be set aside."""
+        if name not in self._found:
+            self._found[name] = self._kept(name) or self._read(name, but)
+        return self._found[name]
+
+    def agreement(self, name: str) -> Agreement | None:
+        """Give that of an agreement."""
+        found = self.file(name)
+        assert found is None or isinstance(found, Agreement)
+        return found
+
+    def directory(self) -> Directory:
+        """Give the directory of parties."""
+        known = self.file(DIRECTORY)
+        return known.directory if isinstance(known, Parties) else NOTHING
+
+    def others(self, before: File | None, proposal: Proposal, seq: int) -> Others:
+        """Give the other agreements that one will ask about with a proposal; raises `InvalidInput` for a circle."""
+        name, known, new = proposal.agreement, before.entries if before else (), (Entry(seq, proposal.act),)
+        self._lines.acyclic(name, known, new)
+        return self._lines.others(name, (*known, *new))
+
+    def take(self, decision: Decision, proposal: Proposal) -> Decision:
+        """Take in what was decided, and give it with what it makes of the agreements that ask about this one.
+
+        Raises `ImpactNotAccepted` if acts on those would lose their effect.
+        """
+        name = proposal.agreement
+        if not isinstance(decision, OnAgreement):
+            self._found[name] = decision.after
+            return decision
+        asking = self._asking_about(name)
+        before = {one: line for one in asking if (line := self._legible.line(one)) is not None}
+        if new := depends_on((decision.entry,)):
+            self._named[name] = self._named.get(name, frozenset()) | new
+        self._found[name] = decision.after
+        for lines in (self._lines, self._legible):
+            lines.forget(name)
+        after = {one: line for one in before if (line := self._legible.line(one)) is not None}
+        for one, line in after.items():
+            if isinstance(found := self._found.get(one), Agreement):
+                self._found[one] = replace(found, timeline=line)
+        also = tuple(Dependent(before=before[one], after=after[one]) for one in after)
+        return _accepted(replace(decision, also=also), proposal) if also else decision
+
+    def _asking_about(self, name: str) -> Sequence[str]:
+        """Name those that ask about an agreement, directly or through others."""
+        found = [name]
+        for one in found:
+            new = (other for other, names in self._named.items() if one in names)
+            found += [other for other in (*self._asking(self._log, one), *new) if other not in found]
+        return found[1:]
+
+    def _read(self, name: str, but: int) -> File | None:
+        entries = [row.entry for row in self._log.stream(name, but=but)]
+        version = self._log.length(name) if entries else 0
+        if name == DIRECTORY:
+            return grow(entries, version)
+        return evolve(entries, version, self._lines.others(name, entries))
+
+    def _stream(self, name: str) -> Sequence[Entry]:
+        found = self._found.get(name)
+        return found.entries if found else self._log.entries(name)
+
+    def _readable(self, name: str) -> Sequence[Entry]:
+        found = self._found.get(name)
+        return found.entries if found else [row.entry for row in self._log.legible(name)]
+
+
+def _accepted(decision: OnAgreement, proposal: Proposal) -> OnAgreement:
+    """Note which acts on other agreements lose their effect, which is to be accepted like those on this one."""
+    lost: list[int] = []
+    for one in decision.also:
+        losing = [item for item in one.after.irregular.items() if item[0] not in one.before.irregular]
+        if losing and not proposal.accept_impact:
+            raise ImpactNotAccepted(one.after.id, losing)
+        lost += [seq for seq, _ in losing]
+    content = decision.content
+    if not lost or isinstance(content, Created):
+        return decision
+    return replace(decision, content=replace(content, accepted=(*content.accepted, *lost)))
+
+
 def trial_of(
-    register: Register, proposals: Sequence[Proposal], key: str | None, examining: Examining | None = None
+    register: Recorder, proposals: Sequence[Proposal], key: str | None, examining: Examining | None = None
 ) -> Trial:
     """Try proposals as a register would record them now; raises as a recording does, but for an impact."""
     leaving = [replace(proposal, accept_impact=True) for proposal in proposals]
     return Trial(leaving, register.record(leaving, key=key, dry_run=True, examining=examining))
 
 
-def tried(log: Log, proposals: Sequence[Proposal], clock: Clock = now) -> list[OfAgreement]:
+def tried(log: Log, proposals: Sequence[Proposal], asking: Asking = nobody, clock: Clock = now) -> list[OfAgreement]:
     """Decide proposals on one agreement in their order, as if they were recorded next, from the log alone.
 
     The receipts have no leaf hash, for nothing lies in the log. Raises as a recording does, with the proposal's place
@@ -51,16 +194,17 @@ def tried(log: Log, proposals: Sequence[Proposal], clock: Clock = now) -> list[O
     name, head = proposals[0].agreement, log.head().seq
     if name == DIRECTORY:  # which has no answers that an act could change
         raise NotFound("agreement", name)
-    agreement = evolve(recorded.entry for recorded in log.stream(name))
-    if agreement is None:
-        raise NotFound("agreement", name)
-    receipts = []
+    touched, receipts = Touched(log, asking), []
     for seq, proposal in enumerate(proposals, head + 1):
+        agreement = touched.agreement(name)
+        if agreement is None:
+            raise NotFound("agreement", name)
         try:
-            decision = decide(agreement, proposal, seq)
+            others = touched.others(agreement, proposal, seq)
+            decision = touched.take(decide(agreement, proposal, seq, touched.directory, others), proposal)
         except DepositaryError as error:
             inform(error, proposal, agreement, head)
             raise
-        agreement = decision.after
+        assert isinstance(decision, OnAgreement)
         receipts.append(receipt_on(decision, clock(), b""))
     return receipts

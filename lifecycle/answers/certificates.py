@@ -7,7 +7,6 @@ whose answer comes back, because that recording is struck, is true again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -16,7 +15,7 @@ from lifecycle.acts.keeper import Certified
 from lifecycle.answers.attestation import FORM, WHOLE, Attestation, attest, digest
 from lifecycle.answers.difference import Turn, answer, content, turns
 from lifecycle.answers.status import status
-from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.fold.timeline import Timeline
 
 
 class Certificate(Struct, frozen=True, kw_only=True):
@@ -53,8 +52,8 @@ def certificates(line: Timeline) -> tuple[Certificate, ...]:
 
 
 def _certificate(line: Timeline, seq: int, act: Certified) -> Certificate:
-    by, found = _superseded(line.entries, act)
-    attests = _attests(line.entries, act)
+    by, found = _superseded(line, act)
+    attests = _attests(line, act)
     return Certificate(
         certificate=act.certificate or "",
         seq=seq,
@@ -73,22 +72,22 @@ def _certificate(line: Timeline, seq: int, act: Certified) -> Certificate:
     )
 
 
-def _attests(entries: Sequence[Entry], act: Certified) -> Attestation | None:
-    known = [entry for entry in entries if entry.seq <= act.known_at]
-    if act.form != FORM or answer(known, act.as_of) is None:
+def _attests(line: Timeline, act: Certified) -> Attestation | None:
+    known = line.known(act.known_at)
+    if act.form != FORM or known is None or act.as_of < known.drafted:
         return None
-    return attest(fold(known), act.as_of, act.known_at)
+    return attest(known, act.as_of, act.known_at)
 
 
-def _superseded(entries: Sequence[Entry], act: Certified) -> tuple[int | None, tuple[Turn, ...]]:
+def _superseded(line: Timeline, act: Certified) -> tuple[int | None, tuple[Turn, ...]]:
     """Find the recording with which the answer became another and stayed so, and what differs now."""
-    told = answer([entry for entry in entries if entry.seq <= act.known_at], act.as_of)
+    told = answer(line, act.as_of, act.known_at)
     by, found = None, turns(told, told)
-    for at, entry in enumerate(entries, 1):
-        if entry.seq <= act.known_at or isinstance(entry.act, Certified):
+    for seq, (_, recorded) in line.recorded().items():
+        if seq <= act.known_at or isinstance(recorded, Certified):
             continue  # an act of a later day can change it: a confirmation casts doubt on the days before
-        found = turns(told, answer(entries[:at], act.as_of))
-        by = (by or entry.seq) if found else None
+        found = turns(told, answer(line, act.as_of, seq))
+        by = (by or seq) if found else None
     return by, found
 
 
@@ -111,13 +110,13 @@ def falsified(before: Timeline, after: Timeline) -> tuple[Falsified, ...]:
         )
         for entry in before.entries
         if isinstance(act := entry.act, Certified)
-        and _true(act, before.entries, before)
-        and not _true(act, before.entries, after)
+        and _true(act, before, before)
+        and not _true(act, before, after)
         and not any(before.struck_by(entry.seq))
     )
 
 
-def _true(act: Certified, entries: Sequence[Entry], line: Timeline) -> bool:
-    told = answer([entry for entry in entries if entry.seq <= act.known_at], act.as_of)
+def _true(act: Certified, known: Timeline, line: Timeline) -> bool:
+    told = answer(known, act.as_of, act.known_at)
     said = status(line, act.as_of) if act.as_of >= line.drafted else None
     return content(told) == content(said)

@@ -18,7 +18,7 @@ from lifecycle.answers.status import status
 from lifecycle.answers.status_answer import Status
 from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
-from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message
 from lifecycle.terms.text import Terms
 
@@ -63,26 +63,24 @@ class Happening(Struct, frozen=True, kw_only=True):
 # The known axis
 
 
-def answer(entries: Sequence[Entry], as_of: date) -> Status | None:
-    """Give the answer for a day that these recordings make; nothing before the draft, in law or on record."""
-    if not entries:
-        return None
-    line = fold(entries)
-    return status(line, as_of) if as_of >= line.drafted else None
+def answer(line: Timeline, as_of: date, known_at: int) -> Status | None:
+    """Give the answer for a day as it was known at a recording; nothing before the draft, in law or on record."""
+    known = line.known(known_at)
+    return status(known, as_of) if known is not None and as_of >= known.drafted else None
 
 
-def beliefs(entries: Sequence[Entry], as_of: date, first: int, last: int) -> Iterator[Step]:
-    """Give the acts recorded after `first`, up to and with `last`, that changed the answer for a day, each with it."""
-    draft: Any = entries[0].act
-    told = answer([entry for entry in entries if entry.seq <= first], as_of)
-    for at, entry in enumerate(entries, 1):
-        if not first < entry.seq <= last:
+def beliefs(line: Timeline, as_of: date, first: int, last: int) -> Iterator[Step]:
+    """Give the acts recorded after `first`, up to and with `last`, that changed the answer for a day, each with it.
+
+    Those of other agreements, too, that it asks about.
+    """
+    told = answer(line, as_of, first)
+    for seq, (agreement, act) in line.recorded().items():
+        if not first < seq <= last:
             continue
-        known = answer(entries[:at], as_of)
+        known = answer(line, as_of, seq)
         if found := turns(told, known):
-            act = entry.act
-            says = act.says(draft.terms.agreement)
-            yield Step(seq=entry.seq, act=act.tag, on=act.dated(), says=says, turns=found)
+            yield Step(seq=seq, act=act.tag, on=act.dated(), says=act.says(agreement), turns=found)
         told = known
 
 

@@ -29,7 +29,9 @@ from lifecycle.course.machine import ENDED, LIVE
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message, Quoted
 from lifecycle.suggestions import nearest, suggesting
-from lifecycle.terms.facts_read import facts_read
+from lifecycle.terms.facts import OfAnother
+from lifecycle.terms.facts_read import facts_read, others_asked
+from lifecycle.terms.others import EACH
 
 
 class Unheard(Struct, frozen=True, kw_only=True):
@@ -56,16 +58,28 @@ def _act(line: Timeline, seq: int) -> Act | None:
 
 def _fact(line: Timeline, act: FactEstablished | FactEnded, _: int) -> Iterator[Unheard]:
     known = _facts(line)
-    if act.fact not in known:
+    of = next((asked.agreement for asked in _of_others(line) if asked.fact == act.fact), "")
+    if of:
+        says = Message("The register keeps {agreement} and is asked itself: the fact is not read", agreement=of)
+        yield Unheard(field="fact", says=says)
+    elif act.fact not in known:
         says = Message("No clause reads the fact {fact}", fact=Quoted(act.fact))
         near = nearest(act.fact, known)
         yield Unheard(field="fact", says=Message("{says}", says=suggesting(says, act.fact, known)), near=tuple(near))
 
 
+def _of_others(line: Timeline) -> Iterator[OfAnother]:
+    """Give what the terms ask of other agreements that the register keeps, once for each party where of each."""
+    asked = {one for version in line.versions for one in others_asked(version.terms) if one.agreement in line.others}
+    for one in sorted(asked):
+        for name in line.parties if EACH in one.party else (one.party,):
+            yield one._replace(party=one.party.replace(EACH, name))
+
+
 def _facts(line: Timeline) -> tuple[str, ...]:
     """Name the facts that the terms read in any version, and those on which the default law has a notice depend."""
     terms = [version.terms for version in line.versions] + [one.terms for one in line.amendments]
-    found = dict.fromkeys(fact for one in terms for fact in facts_read(one, line.parties))
+    found = dict.fromkeys(fact for one in terms for fact in facts_read(one, line.parties, line.others))
     return (*found, INTENDED, IMPLIED)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.consequences import amendment_agreed, notice_effect, notice_given, states
-from lifecycle.consequences.ending import end, end_on, end_party, settle_consent
+from lifecycle.consequences.ending import end, end_on, end_party, event, settle_consent
 from lifecycle.consequences.ending import settle_events as end_events
 from lifecycle.consequences.time_limits import declarations, duties
 from lifecycle.course.course import Course
@@ -64,16 +64,21 @@ def settle_events(course: Course) -> None:
 
 def _settle_event(course: Course, name: str, clauses: Sequence[Termination]) -> None:
     """Wait for the first of the events of one party's part in it."""
-    first, article = None, ""
+    first, upon, article = None, None, ""
     for clause in clauses:
-        met = clause.upon.for_party(name).met(course) if clause.upon else None
+        asked = clause.upon.for_party(name) if clause.upon else None
+        met = asked.met(course) if asked else None
         if met is not None and met >= course.bound_since[name] and (first is None or met < first):
-            first, article = met, clause.article
+            first, upon, article = met, asked, clause.article
+    if first is None and course.others is not None and ("leaves", name) in course.events:
+        del course.events["leaves", name]
+        course.disarm("event departure", name)  # the other agreement is no longer what was asked
+        await_departure(course, name)
     if first is None or course.events.get(("leaves", name)) == first or name not in course.bound:
         return
     course.events["leaves", name] = first
     on = max(first, course.today)
-    ending = Ending(kind="event_for_a_party", on=on, values=(name,), article=article, seq=course.seq)
+    ending = event(course, upon, on, article, name)
     course.arm(on, "event departure", name, ending)
     await_departure(course, name)
     states.recount(course)

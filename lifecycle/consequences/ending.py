@@ -40,7 +40,8 @@ def end_on(
 ) -> None:
     """End the agreement on a date, at once or by the clock, in place of the date that was set so before."""
     if on > course.today:
-        course.expect("ends", on, ending.article, ending.seq, subject=subject, cause=ending.kind)
+        values = ending.values if ending.kind == "event" else ()
+        course.expect("ends", on, ending.article, ending.seq, subject=subject, cause=ending.kind, values=values)
     course.arm(on, "end", subject, ending)
 
 
@@ -81,7 +82,8 @@ def settle_events(course: Course) -> None:
     """Set the clock to the day of each event that ends the agreement: a successor in force, a fact, a fixed date.
 
     An event gives a day. Should it come again, it gives another, and the clock follows; that a fact is over, once its
-    establishment was the event, undoes no event.
+    establishment was the event, undoes no event. What must still be so on the day is called off once it no longer is:
+    that too few are bound, or what another agreement is.
     """
     clauses = course.terms.clauses
     if course.agreement.state not in LIVE:
@@ -99,7 +101,7 @@ def _settle_event(course: Course, subject: str, article: str, upon: Condition, u
     """Set the clock to the day of an event, if nothing keeps the agreement alive before it."""
     met, key = upon.met(course), ("ends", subject)
     if met is None:
-        if key in course.events and upon.mentions("parties_below"):  # there are enough again
+        if key in course.events and _must_last(course, upon):  # there are enough again, say
             del course.events[key]
             course.averted.discard(subject)
             course.continuing.clear()
@@ -111,13 +113,29 @@ def _settle_event(course: Course, subject: str, article: str, upon: Condition, u
             course.averted.add(subject)
             _forget(course, subject)
     if subject not in course.averted and course.events.get(key) != met:
-        end_on(course, met, Ending(kind="event", on=met, article=article, seq=course.seq), subject=subject)
+        end_on(course, met, event(course, upon, met, article), subject=subject)
     course.events[key] = met
 
 
 def _forget(course: Course, subject: str) -> None:
     course.close_due("ends", subject)
     course.disarm("end", subject)
+
+
+def _must_last(course: Course, upon: Condition) -> bool:
+    return upon.mentions("parties_below") or (course.others is not None and upon.mentions("agreement"))
+
+
+def event(course: Course, upon: Condition | None, on: date, article: str, *party: str) -> Ending:
+    """Give the end that an event brings, for all or a party; of another agreement with what happened and its act."""
+    ending = Ending(kind="event", on=on, article=article, seq=course.seq)
+    if party:
+        ending = replace(ending, kind="event_for_a_party", values=party)
+    found = course.elsewhere(upon)
+    if found is None:
+        return ending
+    asked, spell = found
+    return replace(ending, since=spell.on, values=(*party, *asked), seq=spell.begun_by)
 
 
 def forget_events(course: Course) -> None:
@@ -146,6 +164,7 @@ def end(course: Course, on: date, ending: Ending) -> None:
         if suspension.closed is None:
             course.suspensions[id] = replace(suspension, closed=max(on, suspension.since))
     course.standing.clear()
+    course.paused.clear()
     left = surviving(course)
     course.survived = frozenset(left)
     survival = clause_for(course)

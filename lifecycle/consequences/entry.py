@@ -31,6 +31,7 @@ def settle(course: Course) -> None:
     if course.entered is not None:
         ending.settle_events(course)
         departure.settle_events(course)
+        states.settle_events(course)
         states.recount(course)
     survival.settle_events(course)
 

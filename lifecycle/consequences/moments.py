@@ -24,8 +24,36 @@ from lifecycle.consequences import (
 from lifecycle.consequences.admission import admit
 from lifecycle.consequences.time_limits import declarations, disputes, duties
 from lifecycle.course.agenda import Moment
+from lifecycle.course.course import Course
+
+
+def await_others(course: Course) -> None:
+    """Set the clock to the first day on which another agreement turns that is asked about (VCLT-IO 30, 59; R65)."""
+    if course.others is not None:
+        course.turns = [turn for turn in reversed(course.others.turns()) if turn[0] > course.drafted]
+        _await_turn(course)
+
+
+def turn(course: Course, subject: str) -> None:
+    """Draw what follows from the turn that another agreement takes today, and await the next one."""
+    entry.settle(course)
+    clause = course.terms.clauses.amendment
+    if clause is not None and clause.upon is not None and clause.upon.mentions("agreement"):
+        for id in list(course.amendments):
+            amendment_agreed.settle(course, id)
+    _await_turn(course)
+
+
+def _await_turn(course: Course) -> None:
+    while course.turns:
+        on, by = course.turns.pop()
+        if on > course.today:
+            course.arm(on, "other agreement", "", by=by or None)
+            break
+
 
 ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
+    {"other agreement": turn},
     {"consent": entry.consent, "provisional": provisional.begin, "provisional over": provisional.end},
     {"entry": entry.enter, "applies": entry.apply, "lock_in": admit},
     {"joining": joining.join},
@@ -34,7 +62,7 @@ ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
     {"dispute": disputes.fail},
     {"duty": duties.lapse},
     {"declaration": declarations.take_effect, "declaration accepted": declarations.accepted},
-    {"suspension": states.begin},
+    {"suspension": states.begin, "suspending event": states.pause},
     {"notice runs on": notice_clock.go_on},
     {
         "notice": departure.by_notice,

@@ -20,6 +20,7 @@ from lifecycle.course.machine import LIVE
 from lifecycle.course.subject import Subject
 from lifecycle.messages import Message
 from lifecycle.terms.changes import Suspension as SuspensionClause
+from lifecycle.terms.others import came
 
 
 def sync(course: Course, *why: Reason) -> None:
@@ -32,7 +33,7 @@ def sync(course: Course, *why: Reason) -> None:
     leaving = {notice.by for notice in running}
     standing = [suspension for id in course.standing if (suspension := course.suspensions[id]).runs(course.today)]
     suspending = {suspension.by for suspension in standing if not suspension.articles}
-    if any(suspension.of_all and not suspension.articles for suspension in standing):
+    if course.paused or any(suspension.of_all and not suspension.articles for suspension in standing):
         suspending |= course.bound
     for_all = any(notice.ends_for_all for notice in running)
     turning = leaving | suspending | course.turned
@@ -132,3 +133,45 @@ def _hold_for_all(course: Course, articles: tuple[str, ...]) -> None:
     if _agreed_on(course, by_consent(course), kept) is None:
         for one in kept:
             course.suspensions[one.id] = replace(one, of_all=False)
+
+
+def settle_events(course: Course) -> None:
+    """Set the clock to the day from which an event suspends it for all, and let it go on once that is over (R37).
+
+    It lasts as long as what is asked is so: another agreement is suspended, say.
+    """
+    if course.agreement.state not in LIVE:
+        return
+    asked = {f"event {at}": c for at, c in enumerate(course.terms.clauses.suspension) if c.ground == "event"}
+    met = {subject: clause.upon.met(course) for subject, clause in asked.items() if clause.upon is not None}
+    for subject in dict.fromkeys(one for one in (*course.paused, *asked) if met.get(one) is None):
+        course.close_due("suspends", subject)
+        course.disarm("suspending event", subject)
+        if subject in course.paused:
+            del course.paused[subject]
+            says = Message("What suspended it was over on {on}", on=course.today)
+            article = asked[subject].article if subject in asked else ""
+            sync(course, Reason(says=says, article=article, rule="R37", seq=course.seq, act="event"))
+    for subject, on in met.items():
+        if on is not None and subject not in course.paused:
+            _suspend_upon(course, subject, asked[subject], on)
+
+
+def _suspend_upon(course: Course, subject: str, clause: SuspensionClause, on: date) -> None:
+    says, by = Message("The event that suspends it came on {on}", on=on), course.seq
+    if (found := course.elsewhere(clause.upon)) is not None:
+        asked, spell = found
+        says = Message("The event that suspends it came on {on}: {what}", on=on, what=came(asked, spell.on))
+        by = spell.begun_by
+    if on > course.today:
+        course.expect("suspends", on, clause.article, by, subject=subject, cause="event")
+    reason = Reason(says=says, article=clause.article, rule="R37", seq=by, act="event")
+    course.arm(on, "suspending event", subject, reason)
+
+
+def pause(course: Course, subject: str, reason: Reason) -> None:
+    """Let an event suspend the agreement from today on."""
+    course.close_due("suspends", subject)
+    if course.agreement.state in LIVE:
+        course.paused[subject] = None
+        sync(course, reason)

@@ -24,6 +24,7 @@ class Agreeing:
         self.established, self.lapsed = course.established, course.lapsed
         self.counts, self.weight, self.weighed = course.counts, course.weight, course.weighed
         self.counted, self.fewer_since = course.counted, course.fewer_since
+        self.keeps, self.came = course.keeps, course.came
         self._course, self._proposed = course, proposed
 
     def members(self, group: str) -> Sequence[str]:

@@ -36,11 +36,15 @@ from lifecycle.course.facts import (
     Version,
 )
 from lifecycle.course.machine import LIVE, State
+from lifecycle.course.others import Others, Spell
 from lifecycle.course.subject import Subject
 from lifecycle.errors import Objection
 from lifecycle.messages import Message
 from lifecycle.terms.amounts import Circle, circle_of
+from lifecycle.terms.conditions import Condition
 from lifecycle.terms.duties import Duty
+from lifecycle.terms.facts import OfAnother
+from lifecycle.terms.others import OtherAgreement
 from lifecycle.terms.text import Terms
 
 
@@ -75,6 +79,8 @@ class Course(Agenda):
         self.suspensions: dict[str, Suspension] = {}
         self.standing: dict[str, None] = {}
         """The suspensions that are not lifted, those to come and those that wait for others too."""
+        self.paused: dict[str, None] = {}
+        """The events that suspend it for all, by the places of their clauses."""
         self.turned: set[str] = set()
         """The parties that gave a notice which runs, or suspend."""
         self.disputes: dict[str, Dispute] = {}
@@ -127,6 +133,10 @@ class Course(Agenda):
         self.established: dict[str, date] = {}
         self.lapsed: dict[str, date] = {}
         """Facts that were on record and are over, with the day on which they ended."""
+        self.others: Others | None = None
+        """The other agreements of the register that the terms ask about."""
+        self.turns: list[tuple[date, int]] = []
+        """The days to come on which one of them turns, each with the act behind it; the first stands last."""
         self.acted: dict[tuple[str, str], int] = {}
         """The acts that later ones may conflict with: by kind, and the party, fact or dispute they are about."""
         self.unauthorised: dict[str, tuple[date, int]] = {}
@@ -238,6 +248,25 @@ class Course(Agenda):
                 break
             found = on
         return found
+
+    def keeps(self, agreement: str) -> bool:
+        """Tell whether the register keeps another agreement, and is asked itself about it (R65)."""
+        return self.others is not None and agreement in self.others and bool(self.terms.rules)
+
+    def came(self, asked: OfAnother) -> date | None:
+        """Give the day since which another agreement is what is asked, by a fact where none is kept of it."""
+        if self.others is None or not self.keeps(asked.agreement):
+            return self.established.get(asked.fact)
+        spell = self.others.spell(asked, self.today)
+        return spell.on if spell else None
+
+    def elsewhere(self, upon: Condition | None) -> tuple[OfAnother, Spell] | None:
+        """Give what another agreement is that meets a condition, and since when; nothing where something else does."""
+        node = upon.decided_by(self).node if upon is not None and self.others is not None else None
+        if self.others is None or not isinstance(node, OtherAgreement) or not self.keeps(node.asked.agreement):
+            return None
+        spell = self.others.spell(node.asked, self.today)
+        return (node.asked, spell) if spell is not None else None
 
     def note_bound(self, bound: set[str]) -> None:
         """Note who is bound from today on."""

@@ -17,6 +17,8 @@ from msgspec.structs import replace
 from lifecycle.calendar.conventions import Assumption
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.messages import Message, Quoted
+from lifecycle.terms.facts import OfAnother
+from lifecycle.terms.others import comes
 
 Values = tuple[str | int, ...]
 """Names, ids and numbers, in the order in which the line of the table takes them."""
@@ -98,6 +100,7 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
     ("joins", ""): lambda party: Message("entry into force for {party}", party=party),
     ("registration", ""): lambda _: Message("to be registered"),
     ("supersedes", ""): lambda fact: Message("to be recorded: {fact}", fact=fact),
+    ("suspends", "event"): lambda _: Message("an event suspends it"),
     ("suspends", ""): lambda id: Message("suspension {id} takes effect", id=id),
     ("amendment_lapses", ""): lambda id: Message("amendment {id} lapses if it is not agreed", id=id),
     ("amendment", ""): lambda id: Message("amendment {id} takes effect", id=id),
@@ -105,7 +108,9 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
     ("ends", "consent_of_the_rest"): lambda _: Message("ends by consent"),
     ("ends", "consent_of_enough"): lambda _: Message("ends by consent"),
     ("ends", "decision"): lambda _: Message("ends by decision"),
-    ("ends", "event"): lambda _: Message("an event ends it"),
+    ("ends", "event"): lambda _, *asked: (
+        Message("an event ends it: {event}", event=comes(OfAnother(*asked))) if asked else Message("an event ends it")
+    ),
     ("ends", "notice"): lambda id: Message("{id} ends it", id=id),
     ("ends", "term"): lambda _, *others: (
         Message("its term ends, but for {others} by earlier terms", others=others)

@@ -17,6 +17,8 @@ from msgspec import Struct
 from lifecycle.course.dues import Values
 from lifecycle.course.facts import Reason
 from lifecycle.messages import Message
+from lifecycle.terms.facts import OfAnother
+from lifecycle.terms.others import came
 
 
 class Ending(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
@@ -102,11 +104,28 @@ ENDINGS: Mapping[str, Way] = {
             on=end.on,
         ),
     ),
-    "event": Way("R47", "event", lambda end: Message("The event that ends it came on {on}", on=end.on)),
+    "event": Way(
+        "R47",
+        "event",
+        lambda end, *asked: (
+            Message("The event that ends it came on {on}: {what}", on=end.on, what=came(OfAnother(*asked), end.since))
+            if asked
+            else Message("The event that ends it came on {on}", on=end.on)
+        ),
+    ),
     "event_for_a_party": Way(
         "R31",
         "event",
-        lambda end, party: Message("An event ended it for {party} on {on}", party=party, on=end.on),
+        lambda end, party, *asked: (
+            Message(
+                "An event ended it for {party} on {on}: {what}",
+                party=party,
+                on=end.on,
+                what=came(OfAnother(*asked), end.since),
+            )
+            if asked
+            else Message("An event ended it for {party} on {on}", party=party, on=end.on)
+        ),
     ),
     "measure": Way(
         "R40",

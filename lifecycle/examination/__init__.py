@@ -26,6 +26,7 @@ READING: tuple[Callable[[Terms], Found], ...] = (
     silences.survival,
     silences.parties,
     silences.depositary,
+    silences.others,
     silences.silences,
     silences.assumed,
 )

@@ -9,8 +9,11 @@ from lifecycle.calendar.date_rules import DateRule
 from lifecycle.consequences.admission import IMPLIED, INTENDED
 from lifecycle.examination.finding import Finding, Found
 from lifecycle.messages import Either, Message, Quoted, Value
+from lifecycle.terms.changes import Suspension as Suspended
 from lifecycle.terms.contradictions import MOST_NAMED, conditions_of
 from lifecycle.terms.ending import Termination, Until
+from lifecycle.terms.facts_read import others_asked
+from lifecycle.terms.others import ANYBODY, EACH
 from lifecycle.terms.text import Terms
 
 
@@ -95,8 +98,10 @@ def without_effect(terms: Terms) -> Found:
     for ground in terms.clauses.suspension:
         if ground.lifts == "with the ground" and ground.ground in _LASTING:
             yield Finding("warning", _LASTING[ground.ground], ground.article)
-        counted = ground.upon is not None and ground.ground != "consent of all"
+        counted = ground.upon is not None and ground.ground not in ("consent of all", "event")
         yield counted and Finding("warning", _COUNTED, ground.article)
+        read = ground.ground != "event" or ground == Suspended(article=ground.article, ground="event", upon=ground.upon)
+        yield not read and Finding("warning", _OF_ALL, ground.article)
     least = terms.least_parties
     at_once = not isinstance(least, int) and least.unless is not None and least.time is None
     yield at_once and Finding("warning", _AT_ONCE, "" if isinstance(least, int) else least.article)
@@ -126,6 +131,9 @@ _THEN = Message(
     "{field} has no effect: an amendment takes effect by the rule of entry into force", field=Quoted("then")
 )
 _COUNTED = Message("{field} has no effect: only a suspension by consent counts who agrees", field=Quoted("upon"))
+_OF_ALL = Message(
+    "An event suspends it as a whole and for all, as long as it is so: nothing else of the clause is read"
+)
 _AT_ONCE = Message("{field} has no effect: with too few parties it ends at once", field=Quoted("unless"))
 _TACIT = Message("It is amended tacitly: nothing is counted, and no proposal lapses")
 _LATER = Message("It says who joins later, and gives them no rule of their own")
@@ -133,6 +141,17 @@ _FORBIDDEN = Message("It says when a declaration is made, or what follows from i
 _STARTING = Message("{field} has no effect: no term is given that could start", field=Quoted("starting"))
 _THEREAFTER = Message("{field} has no effect: nothing ends that it could follow", field=Quoted("thereafter"))
 _NOTHING = Message("It does not say what survives, or for how long: nothing does")
+
+
+def others(terms: Terms) -> Found:
+    """Say of which agreements the register is asked itself, if it keeps them, and what stands for them if not (R65)."""
+    for one in sorted(others_asked(terms.drafted_now)):
+        says = Message(
+            "If the register keeps {agreement}, it is asked itself; if not, this fact is to be put on record: {fact}",
+            agreement=one.agreement,
+            fact=Quoted(one.fact.replace(EACH, ANYBODY)),
+        )
+        yield Finding("silent", says, "VCLT-IO 30 and 59")
 
 
 def _given(way: Termination) -> set[str]:

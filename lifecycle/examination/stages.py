@@ -51,6 +51,12 @@ def provisional(trial: Trial) -> Found:
 def suspensions(trial: Trial) -> Found:
     """Try each suspension: that somebody can have its ground."""
     for clause in trial.terms.clauses.suspension:
+        if clause.ground == "event":
+            line = trial.tell(*trial.establish(clause.upon))
+            comes = any(period.state is SUSPENDED for period in line.agreement)
+            says = Message("The event that is to suspend it can never come")
+            yield not comes and Finding("error", says, clause.article)
+            continue
         by = trial.concerned(clause.by)
         if not by:
             yield Finding("warning", Message("It lets nobody suspend who is bound"), clause.article)

@@ -21,14 +21,18 @@ from lifecycle.acts.consent import Confirmed
 from lifecycle.acts.corrections import in_effect
 from lifecycle.acts.kinds import act_from
 from lifecycle.acts.notices import NoticeWithdrawn
+from lifecycle.course.others import Life
 from lifecycle.errors import Objection
 from lifecycle.fold.legal_order import Order, inserted, legal_order
+from lifecycle.terms.facts import OfAnother
+from lifecycle.terms.facts_read import others_asked
 
 Reading = tuple[str, str]
 """A convention and its other value, where what the terms leave open is read otherwise than by default."""
 
 _DAY = itemgetter(0)
 _KEEPING = attrgetter("act.KEEPING")
+_ALONE: Mapping[str, Life] = {}
 
 
 class Counted(NamedTuple):
@@ -49,6 +53,8 @@ class Counted(NamedTuple):
     """By entry, the corrections, strikes and approvals that concern it."""
     approved: Mapping[int, Act] = {}
     """By submission that was approved, the act that it put in force."""
+    others: Mapping[str, Life] = {}
+    """The other agreements of the register that its texts ask about, by their ids."""
 
     @property
     def draft(self) -> Drafted:
@@ -64,12 +70,18 @@ class Counted(NamedTuple):
             return frozenset()
         return frozenset(entry.act.by for entry in self.standing if isinstance(entry.act, Confirmed) and entry.act.by)
 
+    @property
+    def asked(self) -> frozenset[OfAnother]:
+        """What its texts, those that are proposed included, ask of the other agreements."""
+        texts = (getattr(entry.act, "terms", None) for entry in self.standing) if self.others else ()
+        return frozenset(asked for terms in texts if terms is not None for asked in others_asked(terms))
+
     def further(self, entry: Entry) -> Counted:
         """Give what counts once another entry is on record, behind all others."""
         entries = (*self.entries, entry)
         rectifiable = self.keeping and isinstance(entry.act, AmendmentProposed)
         if entry.act.KEEPING or rectifiable:
-            return counted(entries, self.reading)
+            return counted(entries, self.reading, self.others)
         return self._replace(
             entries=entries,
             standing=(*self.standing, entry),
@@ -98,27 +110,30 @@ class Counted(NamedTuple):
     def until(self, day: date) -> Counted:
         """Give what counted on a day: no act behind it, nor what corrects, strikes or approves such an act.
 
+        Of the other agreements neither.
         A confirmation that relates back by the terms takes effect with the signature, and stays (VCLT-IO 8; R1).
         """
         coming = self.order[bisect_right(self.order, day, key=_DAY) :]
         if coming and self.relating_back:
             coming = [one for one in coming if not isinstance(one[1].act, Confirmed)]
+        others = {name: other.until(day) for name, other in self.others.items()}
         if not coming:
-            return self
+            same = all(other is self.others[name] for name, other in others.items())
+            return self if same else self._replace(others=others)
         later = {entry.seq for _, entry in coming}
         for entry in self.entries:  # in the order of the log: a target stands before its correction
             if getattr(self.approved.get(entry.seq, entry.act), "target", None) in later:
                 later.add(entry.seq)
-        return counted([entry for entry in self.entries if entry.seq not in later], self.reading)
+        return counted([entry for entry in self.entries if entry.seq not in later], self.reading, others)
 
 
-def counted(entries: Sequence[Entry], reading: Reading | None = None) -> Counted:
+def counted(entries: Sequence[Entry], reading: Reading | None = None, others: Mapping[str, Life] = _ALONE) -> Counted:
     """Find what counts of a record, the first entry of which is its draft, read as it is or otherwise."""
     record = tuple(entries)
     if not isinstance(record[0].act, Drafted):
         raise TypeError("the first entry of an agreement is its draft")
     if not any(map(_KEEPING, record)):
-        return Counted(record, reading, record, _ordered(record, reading))
+        return Counted(record, reading, record, _ordered(record, reading), others=others)
     known, approvals, vain = with_approvals(record, act_from)
     standing, irregular, concerned = in_effect(known, act_from)
     by = {seq: (approval, *concerned.get(seq, ())) for seq, approval in approvals.items()}
@@ -131,6 +146,7 @@ def counted(entries: Sequence[Entry], reading: Reading | None = None) -> Counted
         irregular=irregular | vain,
         concerned={**concerned, **by},
         approved={entry.seq: entry.act for entry in known if entry.seq in approvals},
+        others=others,
     )
 
 

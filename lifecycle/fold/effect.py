@@ -16,8 +16,9 @@ from lifecycle.acts.extension import Extended
 from lifecycle.acts.kinds import RANK
 from lifecycle.acts.notices import NoticeGiven
 from lifecycle.acts.suspension import Suspended
-from lifecycle.consequences.moments import MOMENTS
+from lifecycle.consequences.moments import MOMENTS, await_others
 from lifecycle.course.course import Course
+from lifecycle.course.others import Others
 from lifecycle.errors import Objection
 from lifecycle.fold.counted import Counted
 from lifecycle.fold.legal_order import Placed
@@ -42,6 +43,9 @@ def begun(counted: Counted) -> Course:
     course = Course(counted.draft.terms, counted.draft.on, counted.standing[0].seq, MOMENTS, counted.reading)
     course.relating_back = counted.relating_back
     look_ahead(course, counted.order)
+    if counted.others:
+        course.others = Others(counted.others, counted.asked)
+        await_others(course)
     return course
 
 

@@ -56,6 +56,8 @@ class Points:
         known, points = self._of
         if known.standing[0] != counted.standing[0] or known.relating_back != counted.relating_back:
             return []
+        if (known.others or counted.others) and not _alike(known, counted):
+            return []
         behind = _shared(known.order, counted.order)
         return list(takewhile(lambda point: point.behind <= behind, points))
 
@@ -122,6 +124,12 @@ def _branch(course: Course, later: Sequence[Placed] = ()) -> Course:
     run(branch, later)
     branch.run_clock(None)
     return branch
+
+
+def _alike(one: Counted, other: Counted) -> bool:
+    """Tell whether two records ask the same of the same other agreements."""
+    kept = one.others.keys() == other.others.keys() and one.asked == other.asked
+    return kept and all(known is other.others[name] for name, known in one.others.items())
 
 
 def _shared(one: Order, other: Order) -> int:

@@ -16,7 +16,7 @@ from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.course.dues import Alternative
 from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
-from lifecycle.fold.timeline import Timeline, otherwise, period_on
+from lifecycle.fold.timeline import Timeline, fold, otherwise, period_on
 from lifecycle.messages import Message
 
 
@@ -44,15 +44,38 @@ def said(convention: str, value: str) -> Message:
 
 
 def readings(line: Timeline, until: date = date.max) -> Iterator[Timeline]:
-    """Fold the acts up to a day again by each other admissible reading of what the timeline assumes.
+    """Fold the acts up to a day again by each other admissible reading of what they, or those of another, assume.
 
     What is assumed later than that day counts as well, for a reading may let an act reach back to it.
     """
+    yield from _own(line, until)
+    for other in _asked(line).values():
+        yield from (_with(line, read).until(until) for read in _own(other, until))
+
+
+def _own(line: Timeline, until: date) -> Iterator[Timeline]:
     for assumed in line.assumed:
         name, default = assumed.assumption.convention, assumed.assumption.value
         for value in CONVENTIONS[name].admissible:
             if value != default:
                 yield otherwise(line, (name, value), until)
+
+
+def _asked(line: Timeline) -> dict[str, Timeline]:
+    """Give the other agreements that one asks about, directly or through others."""
+    found = dict(line.others)
+    for other in line.others.values():
+        found |= _asked(other)
+    return found
+
+
+def _with(line: Timeline, read: Timeline) -> Timeline:
+    """Fold an agreement again with another one as read otherwise, wherever it is asked about."""
+    if line.id == read.id:
+        return read
+    if read.id not in _asked(line):
+        return line
+    return fold(line.entries, None, {name: _with(other, read) for name, other in line.others.items()})
 
 
 def disputed(timeline: Timeline, as_of: date) -> tuple[Disputed, ...]:
@@ -74,7 +97,7 @@ def noted(timeline: Timeline, as_of: date) -> Iterator[Alternative]:
 
 def admitting(line: Timeline, seq: int) -> tuple[Message, ...]:
     """Give the readings by which an act that is without effect would have it."""
-    return tuple(said(*other.reading) for other in readings(line) if other.reading and seq not in other.irregular)
+    return tuple(said(*other.read_by) for other in readings(line) if other.read_by and seq not in other.irregular)
 
 
 def _by(one: Alternative, line: Timeline) -> bool:
@@ -113,8 +136,8 @@ def _turned(line: Timeline, other: Timeline, as_of: date) -> Iterator[Disputed]:
 
 
 def _state(what: Message, here: Period, there: Period, other: Timeline) -> Disputed:
-    assert other.reading
-    name, value = other.reading
+    assert other.read_by
+    name, value = other.read_by
     source = CONVENTIONS[name].source
     return Disputed(
         what=what, day=here.start, other=there.start, convention=name, value=value, source=source, state=there.state

@@ -6,13 +6,14 @@ stays without effect and is listed as irregular (ADR 0002, ADR 0003).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Entry
+from lifecycle.acts.act import Act, Entry
 from lifecycle.consequences.entry import lacking
 from lifecycle.course.course import Course
 from lifecycle.course.declarations import Declaration
@@ -36,6 +37,7 @@ from lifecycle.course.machine import State
 from lifecycle.course.subject import Step
 from lifecycle.fold import deadlines
 from lifecycle.fold.counted import Counted, Reading, counted
+from lifecycle.fold.dependence import depends_on
 from lifecycle.fold.directory import NOTHING, Directory
 from lifecycle.fold.effect import begun, run
 from lifecycle.fold.folded import Folded
@@ -82,19 +84,40 @@ class Timeline(Folded, frozen=True, kw_only=True, dict=True):
     """What the register knows of its parties besides; no part of the fold: names alone are read there (R64)."""
     reading: Reading | None = None
     """A convention and its other value, where what the terms leave open is read otherwise than by default."""
+    others: Mapping[str, Timeline] = {}
+    """The other agreements of the register that its texts ask about, by their ids, as they were known with it."""
 
     @cached_property
     def progress(self) -> Progress:
         """How far its fold has come; no part of its value, and found again where it is not known."""
-        return Progress(counted(self.entries, self.reading), Points())
+        return Progress(counted(self.entries, self.reading, self.others), Points())
 
-    def evolve(self, entry: Entry) -> Timeline:
-        """Give the timeline of the record with another entry behind all others, going on from what was folded."""
+    def evolve(self, entry: Entry, others: Mapping[str, Timeline] | None = None) -> Timeline:
+        """Give the timeline of the record with another entry behind all others, going on from what was folded.
+
+        With the other agreements that its texts then ask about, the same where none are given.
+        """
         progress = self.progress.further(entry)
+        if others or self.others:
+            asked = self.others if others is None else others
+            progress = progress._replace(counted=progress.counted._replace(others=asked))
         return _timeline(progress.course(), progress)
 
+    @property
+    def read_by(self) -> Reading | None:
+        """The convention and the other value by which it, or another agreement that it asks about, is read."""
+        return self.reading or next(filter(None, (other.read_by for other in self.others.values())), None)
+
     def views(self, since: date) -> Iterator[View]:
-        """Give what was in sight from each day on which something was done, from one on; from the last it is all."""
+        """Give what was in sight from each day on which something was done, from one on; from the last it is all.
+
+        Where other agreements are asked about, an act on one of them opens a view as well, and each is a fold.
+        """
+        if self.others:
+            done = [self.drafted, *sorted(day for day in _done(self) if day > self.drafted)]
+            for day in done[max(0, bisect_left(done, since) - 1) :]:
+                yield View(day, self.until(day).agreement, self.until(day).terminated_on)
+            return
         days = self.progress.counted.days(since)
         if days:
             yield from self.progress.views(days[:-1])
@@ -139,6 +162,24 @@ class Timeline(Folded, frozen=True, kw_only=True, dict=True):
         found.__dict__["progress"] = self.progress
         return found
 
+    def known(self, seq: int) -> Timeline | None:
+        """Give the timeline as it was known at a recording; nothing before the draft was recorded."""
+        entries = [entry for entry in self.entries if entry.seq <= seq]
+        if not entries:
+            return None
+        asked = depends_on(entries) if self.others else ()
+        found = ((name, self.others[name].known(seq)) for name in asked if name in self.others)
+        others = {name: other for name, other in found if other is not None}
+        same = others.keys() == self.others.keys() and all(other is self.others[name] for name, other in others.items())
+        if same and len(entries) == len(self.entries):
+            return self
+        return fold(entries, self.reading, others).beside(self.directory)
+
+    def recorded(self) -> Mapping[int, tuple[str, Act]]:
+        """Give what it may rest on, by number: its own acts, and those of the others that it asks about."""
+        found = {seq: one for other in self.others.values() for seq, one in other.recorded().items()}
+        return dict(sorted((found | {entry.seq: (self.id, entry.act) for entry in self.entries}).items()))
+
     def version_on(self, day: date) -> Version:
         """Give the version of the terms that holds on a day."""
         return next((v for v in reversed(self.versions) if v.start <= day), self.versions[0])
@@ -149,6 +190,14 @@ class Timeline(Folded, frozen=True, kw_only=True, dict=True):
         return self.versions[kept.number - 1] if kept else self.version_on(day)
 
 
+_ALONE: Mapping[str, Timeline] = {}
+
+
+def _done(line: Timeline) -> set[date]:
+    """Give the days on which something was done, on it or on another agreement that it asks about."""
+    return {entry.act.dated() for entry in line.standing}.union(*map(_done, line.others.values()))
+
+
 def period_on(periods: Sequence[Period], day: date) -> Period | None:
     """Give the period that covers a day."""
     for period in reversed(periods):
@@ -157,22 +206,23 @@ def period_on(periods: Sequence[Period], day: date) -> Period | None:
     return None
 
 
-def fold(entries: Sequence[Entry], reading: Reading | None = None) -> Timeline:
+def fold(entries: Sequence[Entry], reading: Reading | None = None, others: Mapping[str, Timeline] = _ALONE) -> Timeline:
     """Fold the recorded acts of one agreement, the first of which is its draft, to its timeline.
 
-    With a reading where the terms leave its convention open. Raises `TypeError` without a draft.
+    With a reading where the terms leave its convention open, and with the other agreements of the register that its
+    texts ask about, each folded before. Raises `TypeError` without a draft.
     """
-    return _folded(counted(entries, reading))
+    return _folded(counted(entries, reading, others))
 
 
 def otherwise(line: Timeline, reading: Reading, day: date) -> Timeline:
     """Fold the acts up to and on a day by another reading."""
-    return _folded(counted(line.entries, reading).until(day))
+    return _folded(counted(line.entries, reading, line.others).until(day))
 
 
-def growing(entries: Sequence[Entry]) -> Timeline:
+def growing(entries: Sequence[Entry], others: Mapping[str, Timeline] = _ALONE) -> Timeline:
     """Fold what is going to grow: the points from which it goes on are kept at once."""
-    progress = Progress(counted(entries), Points())
+    progress = Progress(counted(entries, others=others), Points())
     return _timeline(progress.course(), progress)
 
 
@@ -221,6 +271,7 @@ def _timeline(course: Course, progress: Progress) -> Timeline:
         alternatives=tuple(course.alternatives),
         awaiting=missing,
         reading=course.reading,
+        others=progress.counted.others,  # type: ignore[arg-type]  # they were given as timelines
     )
     line.__dict__["progress"] = progress
     return line

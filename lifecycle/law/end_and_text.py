@@ -1,8 +1,8 @@
-"""R44 to R63: what an end leaves, new and rectified texts, registration, co-operation, duties, the register's own rule.
+"""R44 to R65: what an end leaves, new and rectified texts, registration, co-operation, duties, the register's own rule.
 
 Source: VCLT-IO 19 to 41, 59, 70, 74 and 80 to 81. The numbers end here with our own: R61 on what texts do not
-provide for, R62, which no treaty asks for, and R63 on what a text gives to do. To add a rule: its row, under a number
-that no other rule has had.
+provide for, R62, which no treaty asks for, R63 on what a text gives to do, R64 on the directory, and R65 on other
+agreements of the same register. To add a rule: its row, under a number that no other rule has had.
 """
 
 from __future__ import annotations
@@ -175,5 +175,14 @@ END_AND_TEXT = (
             "to be bound"
         ),
         "",
+    ),
+    Rule(
+        "R65",
+        Message(
+            "Where a text asks what another agreement is, the register that keeps both is asked, as known at the same "
+            "place; each agreement stays what its own acts make of it. Texts that ask about each other in a circle "
+            "are not recorded"
+        ),
+        "VCLT-IO 30 and 59",
     ),
 )

@@ -54,9 +54,13 @@ class Suspension(Clause, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     by: str | tuple[str, ...] = "any party"
     of: Literal["own obligations", "whole or part"] | tuple[str, ...] = "own obligations"
     """The party's own obligations, or only the articles listed."""
-    ground: Literal["failed dispute", "opinion of breach", "at will", "consent of all", "declaration"]
+    ground: Literal["failed dispute", "opinion of breach", "at will", "consent of all", "declaration", "event"]
+    """An event suspends it by itself, for all, as long as it is so: another agreement is suspended, say."""
     upon: Condition | None = None
-    """By consent: how many of those that are bound must agree, for it to hold for all; all of them where silent."""
+    """By consent: how many of those that are bound must agree, for it to hold for all; all of them where silent.
+
+    By an event: what must be so.
+    """
     then: DateRule | None = None
     """From the receipt of its notification to its effect."""
     lifts: Literal["by act", "with the ground", ""] = ""

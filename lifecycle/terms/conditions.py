@@ -20,7 +20,8 @@ from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import parse_date
 from lifecycle.messages import Message, Quoted, Row
 from lifecycle.terms.facts import Facts
-from lifecycle.terms.nodes import OTHERS, Acted, Below, Established, Node, NotWhile, OnDate, OtherAgreement
+from lifecycle.terms.nodes import Acted, Below, Established, Node, NotWhile, OnDate
+from lifecycle.terms.others import TAKES, other_agreement
 from lifecycle.terms.quorum import Who
 
 
@@ -77,15 +78,6 @@ def _last(days: list[date | None]) -> date | None:
     return max(known, default=None) if len(known) == len(days) else None
 
 
-def _other_agreement(data: Any) -> Node:
-    if not isinstance(data, Mapping) or set(data) != {"name", "is"} or data["is"] not in OTHERS:
-        form = Quoted("{name: …, is: …}")
-        raise ValueError(
-            Message("another agreement is named as {form}, which is {known}", form=form, known=Row(map(Quoted, OTHERS)))
-        )
-    return OtherAgreement(str(data["name"]), data["is"])
-
-
 class Kind(NamedTuple):
     """A kind of condition: what builds it, and what editors may offer for it."""
 
@@ -94,14 +86,6 @@ class Kind(NamedTuple):
 
 
 _FACT = {"type": "string"}
-
-
-_AGREEMENT = {
-    "type": "object",
-    "properties": {"name": {"type": "string"}, "is": {"enum": list(OTHERS)}},
-    "required": ["name", "is"],
-    "additionalProperties": False,
-}
 
 
 _PARTS = {"type": "array", "items": {"$ref": "#/$defs/Condition"}, "minItems": 1}
@@ -115,7 +99,7 @@ CONDITIONS: Mapping[str, Kind] = {
     "date": Kind(OnDate, {"type": "string", "format": "date"}),
     "fact": Kind(lambda data: Established(str(data)), _FACT),
     "not_while": Kind(lambda data: NotWhile(str(data)), _FACT),
-    "agreement": Kind(_other_agreement, _AGREEMENT),
+    "agreement": Kind(other_agreement, TAKES),
     "all_of": Kind(lambda data: Joined(data, every=True), _PARTS),
     "latest_of": Kind(lambda data: Joined(data, every=True), _PARTS),
     "any_of": Kind(lambda data: Joined(data, every=False), _PARTS),
@@ -258,6 +242,13 @@ class Condition:
         if day is None or (self.by is not None and day > self.by):
             return None
         return day if self.then is None else facts.counted(self.then, day)
+
+    def decided_by(self, facts: Facts) -> Condition:
+        """Give the part of it, itself where it joins none, that gives the day on which it is met."""
+        if not isinstance(self.node, Joined):
+            return self
+        met = self.node.met(facts)
+        return next((part.decided_by(facts) for part in self.node.parts if part.met(facts) == met), self)
 
     def missing(self, facts: Facts) -> list[Message]:
         """Name what it still waits for."""

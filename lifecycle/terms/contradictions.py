@@ -114,7 +114,11 @@ def _agreed_to(terms: Terms) -> set[str]:
         "$.least_parties.unless",
         *(f"$.clauses.termination[{at}].unless" for at, _ in enumerate(terms.clauses.termination)),
         *(f"$.clauses.termination[{at}].upon" for at, way in ways if way.by == "consent"),
-        *(f"$.clauses.suspension[{at}].upon" for at, _ in enumerate(terms.clauses.suspension)),
+        *(
+            f"$.clauses.suspension[{at}].upon"
+            for at, way in enumerate(terms.clauses.suspension)
+            if way.ground != "event"
+        ),
     }
 
 
@@ -141,6 +145,9 @@ def _clauses(terms: Terms) -> Iterator[Problem]:
     yield from _duties(terms)
     for at, ground in enumerate(terms.clauses.suspension):
         yield from _unknown(terms, f"$.clauses.suspension[{at}].by", ground.by)
+        if ground.ground == "event" and ground.upon is None:
+            says = Message("a suspension by an event needs its condition, {field}", field=Quoted("upon"))
+            yield Problem(place=f"$.clauses.suspension[{at}]", says=says)
 
 
 def _duties(terms: Terms) -> Iterator[Problem]:

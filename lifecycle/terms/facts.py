@@ -8,9 +8,24 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from lifecycle.calendar.date_rules import DateRule
+
+
+class OfAnother(NamedTuple):
+    """What is asked of another agreement, or of one of its parties."""
+
+    agreement: str
+    """Its id in the register, or what else the text calls it."""
+    state: str
+    party: str = ""
+    """The party of it that is meant; the agreement itself where empty."""
+
+    @property
+    def fact(self) -> str:
+        """The words of the fact that stands for it where the register does not keep the agreement."""
+        return f"{self.agreement} {self.state} for {self.party}" if self.party else f"{self.agreement} {self.state}"
 
 
 class Facts(Protocol):
@@ -57,3 +72,9 @@ class Facts(Protocol):
 
     def counted(self, rule: DateRule, day: date) -> date | None:
         """Give the date to which a rule leads from a day, by the agreement's conventions."""
+
+    def keeps(self, agreement: str) -> bool:
+        """Tell whether the register keeps another agreement, and is asked itself about it."""
+
+    def came(self, asked: OfAnother) -> date | None:
+        """Give the day since which another agreement is what is asked, by a fact where none is kept of it."""

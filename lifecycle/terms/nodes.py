@@ -1,4 +1,4 @@
-"""The nodes that a condition is made of: acts of parties, dates, facts, other agreements.
+"""The nodes that a condition is made of: acts of parties, dates and facts, but not other agreements.
 
 Source: VCLT-IO 24 (R8 to R10). A node gives the date on which it is met, or nothing while it is not.
 
@@ -155,7 +155,7 @@ class OnDate(Node):
 
 
 class Established(Node):
-    """Met when a fact outside the agreement is recorded, another agreement's entry into force or end included."""
+    """Met when a fact outside the agreement is recorded."""
 
     def __init__(self, fact: str) -> None:
         self.fact = fact
@@ -172,27 +172,6 @@ class Established(Node):
     def message(self) -> Message:
         """The fact as it comes."""
         return Message("the establishment of the fact {fact}", fact=Quoted(self.fact))
-
-
-OTHERS: Mapping[str, Callable[[str], Message]] = {
-    "in force": lambda name: Message("the entry into force of {name}", name=name),
-    "provisionally applied": lambda name: Message("the provisional application of {name}", name=name),
-    "ended": lambda name: Message("the end of {name}", name=name),
-}
-"""What may be asked of another agreement, and how it is said."""
-
-
-class OtherAgreement(Established):
-    """Met when another agreement entered into force, is applied provisionally, or ended: a fact on record."""
-
-    def __init__(self, name: str, happened: str) -> None:
-        super().__init__(f"{name} {happened}")
-        self._message = OTHERS[happened](name)
-
-    @property
-    def message(self) -> Message:
-        """What became of the other agreement."""
-        return self._message
 
 
 class NotWhile(Node):

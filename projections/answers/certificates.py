@@ -13,6 +13,7 @@ from lifecycle.answers.certificates import Certificate
 from lifecycle.answers.certificates import certificates as certified
 from lifecycle.answers.difference import Turn
 from lifecycle.errors import InvalidInput, NotFound, Problem
+from lifecycle.fold.others import ALONE
 from lifecycle.fold.timeline import fold
 from lifecycle.messages import Message
 from projections.answers.snapshot import Snapshot
@@ -51,9 +52,9 @@ class Issued(Struct, frozen=True, kw_only=True):
 def certificates(asked: Snapshot, agreement: str | None = None) -> list[Issued]:
     """List the certificates of an agreement, or of all, in the order of their recording; raises `NotFound`."""
     if agreement is not None:
-        return list(issued(asked.recordings(agreement)))
+        return list(issued(asked.recordings(agreement), asked))
     names = dict.fromkeys(name for name, _ in asked.models.ask("entries", kind=CERTIFIED, at=asked.at))
-    return [one for name in names for one in issued(asked.legible(name))]
+    return [one for name in names for one in issued(asked.legible(name), asked)]
 
 
 LEAST = 8
@@ -76,13 +77,16 @@ def attested(asked: Snapshot, agreement: str, as_of: date) -> Attestation:
 
     As known at the last recording that can matter, so that asking again gives the same certificate.
     """
-    last = max(row.seq for row in asked.recordings(agreement) if row.act.tag != "certified")
+    last = max(seq for seq, (_, act) in asked.line(agreement).recorded().items() if act.tag != "certified")
     return attest(asked.line_on(agreement, as_of), as_of, last)
 
 
-def line(stream: Sequence[Recorded], certificate: str) -> str:
-    """Write the line that was certified again; raises `NotFound`, or `InvalidInput` for a form no longer written."""
-    found = {one.certificate: one for one in _found(stream)}
+def line(stream: Sequence[Recorded], certificate: str, asked: Snapshot | None = None) -> str:
+    """Write the line that was certified again; the snapshot knows the other agreements that it asks about.
+
+    Raises `NotFound`, or `InvalidInput` for a form no longer written.
+    """
+    found = {one.certificate: one for one in _found(stream, asked)}
     if certificate not in found:
         raise NotFound("certificate", certificate, found, of=stream[0].agreement)
     if (attests := found[certificate].attests) is None:
@@ -92,17 +96,20 @@ def line(stream: Sequence[Recorded], certificate: str) -> str:
     return written(attests)
 
 
-def _found(stream: Sequence[Recorded]) -> Sequence[Certificate]:
+def _found(stream: Sequence[Recorded], asked: Snapshot | None) -> Sequence[Certificate]:
     if all(row.act.tag != "certified" for row in stream):
         return ()
-    return certified(fold([row.entry for row in stream]))
+    entries = [row.entry for row in stream]
+    return certified(fold(entries, others=asked.others.others(stream[0].agreement, entries) if asked else ALONE))
 
 
-def issued(stream: Sequence[Recorded]) -> Iterator[Issued]:
-    """Give the certificates of an agreement, from its recordings."""
+def issued(stream: Sequence[Recorded], asked: Snapshot | None = None) -> Iterator[Issued]:
+    """Give the certificates of an agreement, from its recordings and those of others that the snapshot knows."""
     rows = {row.seq: row for row in stream}
-    for one in _found(stream):
-        by = rows[one.superseded_by] if one.superseded_by else None
+    for one in _found(stream, asked):
+        by = rows.get(one.superseded_by or 0)
+        if by is None and one.superseded_by and asked is not None:
+            by = asked.log.recording(one.superseded_by)
         yield Issued(
             agreement=stream[0].agreement,
             certificate=one.certificate,

@@ -50,9 +50,8 @@ class Diffed(Struct, frozen=True, kw_only=True):
 def believed(asked: Snapshot, agreement: str, day: date, known: tuple[Moment, Moment]) -> Diffed:
     """Tell which recordings between two places in the log changed what is known of a day; raises `NotFound`."""
     first, last = sorted(asked.known_at(moment).seq for moment in known)
-    rows = {row.seq: row for row in asked.recordings(agreement) if row.seq <= last}
-    entries = [row.entry for row in rows.values()]
-    before, after = answer([entry for entry in entries if entry.seq <= first], day), answer(entries, day)
+    line = asked.line(agreement)
+    before, after = answer(line, day, first), answer(line, day, last)
     return Diffed(
         agreement=agreement,
         axis="known_at",
@@ -60,8 +59,7 @@ def believed(asked: Snapshot, agreement: str, day: date, known: tuple[Moment, Mo
         after=Place(as_of=day, known_at=last, state=after.state if after else None),
         turns=turns(before, after),
         steps=tuple(
-            Changing(**asdict(step), recorded_at=rows[step.seq].recorded_at)
-            for step in beliefs(entries, day, first, last)
+            Changing(**asdict(step), recorded_at=asked.log.moment(step.seq)) for step in beliefs(line, day, first, last)
         ),
     )
 

@@ -57,15 +57,17 @@ def _acts(asked: Snapshot, found: Explanation) -> Iterator[Cited]:
     """Give the acts that an answer rests on, as they stand now, with the time of their recording."""
     line = asked.line(found.agreement)
     standing = {entry.seq: entry.act for entry in line.standing}
-    for row in asked.recordings(found.agreement):
-        act = standing.get(row.seq, row.act)
-        if row.seq in found.rests_on:
+    own = {row.seq: row for row in asked.recordings(found.agreement)}
+    for seq in found.rests_on:
+        row = own.get(seq) or asked.log.recording(seq)
+        if row is not None:
+            act = standing.get(row.seq, row.act)
             yield Cited(
                 seq=row.seq,
                 act=act.tag,
                 on=act.dated(),
                 by=act.by,
                 recorded_at=row.recorded_at,
-                says=act.says(line.id),
+                says=act.says(row.agreement),
                 concerned_by=line.concerned.get(row.seq, ()),
             )

@@ -6,11 +6,13 @@ now: a state that several acts brought about stands under the last of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
 
+from aggregates.record.recording import Recorded
 from lifecycle.acts.act import Act
 from lifecycle.answers.entry_changes import EntryChange, entry_changes
 from lifecycle.answers.past import Followed, FollowedForParty, followed, followed_for_parties
@@ -53,13 +55,17 @@ class PastAct(Struct, frozen=True, kw_only=True):
 def history(asked: Snapshot, agreement: str, as_of: date | None = None) -> list[PastAct]:
     """Give every act on an agreement, or in the directory of parties, or those dated by a day.
 
-    Raises `NotFound`, or `NotYet` before its draft.
+    Among them, by their own agreement, those on others that turned it. Raises `NotFound`, or `NotYet` before its draft.
     """
     line, last = asked.folded(agreement), as_of or date.max
     own, of_parties = (
         (followed(line, last), followed_for_parties(line, last)) if isinstance(line, Timeline) else ({}, {})
     )
     changes = entry_changes(line.entries)
+    brought = (
+        *asked.of_file(agreement),
+        *(_elsewhere(asked, line, {*own, *of_parties}) if isinstance(line, Timeline) else ()),
+    )
     return [
         PastAct(
             agreement=one.agreement,
@@ -79,9 +85,17 @@ def history(asked: Snapshot, agreement: str, as_of: date | None = None) -> list[
             for_parties=tuple(of_parties.get(one.seq, ())),
             changes=changes.get(one.seq, ()),
         )
-        for one in asked.of_file(agreement)
+        for one in sorted(brought, key=lambda one: one.seq)
         if one.act.dated() <= last
     ]
+
+
+def _elsewhere(asked: Snapshot, line: Timeline, seqs: Set[int]) -> Iterator[Recorded]:
+    """Give the recordings on other agreements that brought about a state of this one (R64)."""
+    own = {entry.seq for entry in line.entries}
+    for seq in sorted(seqs - own if line.others else ()):
+        if (found := asked.log.recording(seq)) is not None:
+            yield found
 
 
 def fields(act: Act) -> dict[str, Any]:

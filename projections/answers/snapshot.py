@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from aggregates.record.log import Log, reading
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aggregates.record.recording import Recorded
     from lifecycle.fold.directory import Directory
     from lifecycle.fold.folded import Folded
+    from lifecycle.fold.others import Lines
     from lifecycle.fold.timeline import Timeline
 
 
@@ -47,6 +48,13 @@ class Snapshot:
     def at(self) -> int | None:
         """The `seq` to ask the read models for; nothing for the head of the log, which they answer faster."""
         return None if self.known.seq == self.known.head else self.known.seq
+
+    @cached_property
+    def others(self) -> Lines:
+        """The agreements as others ask about them."""
+        from lifecycle.fold.others import Lines
+
+        return Lines(partial(self.log.entries, known_at=self.known.seq))
 
     @cached_property
     def models(self) -> Models:
@@ -112,7 +120,8 @@ class Snapshot:
         """Fold an agreement, its parties called as the directory calls them."""
         from lifecycle.fold.timeline import fold
 
-        line = fold([one.entry for one in found])
+        entries = [one.entry for one in found]
+        line = fold(entries, others=self.others.others(found[0].agreement, entries))
         return line.beside(self.directory)
 
     def line_on(self, agreement: str, as_of: date) -> Timeline:

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.consent import Confirmed
+from lifecycle.fold.dependence import depends_on
 from lifecycle.fold.directory import Directory
 from lifecycle.fold.timeline import Timeline
 from projections.models import rows
@@ -62,6 +63,15 @@ def changed(maker: Maker, made_from: str | Callable[[Timeline], object]) -> Comp
 def entered(before: Directory | None, after: Directory, since: date) -> Changed:
     """Compare the names that the directory gives, before and after an entry in it."""
     return compared(rows.entered(before) if before else (), rows.entered(after))
+
+
+def changed_dependencies(before: Timeline | None, after: Timeline, since: date) -> Changed:
+    """Compare the other agreements that the texts on record ask about; once asked about, one stays so."""
+    known = before.entries if before else ()
+    new = depends_on(after.entries[len(known) :])
+    if not new:
+        return UNCHANGED
+    return Changed(set(), set(rows.dependencies(after, sorted(new - depends_on(known)))))
 
 
 def changed_facts(maker: FactMaker[F], facts: Callable[[Timeline], Sequence[F]]) -> Comparison:

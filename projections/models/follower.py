@@ -8,9 +8,12 @@ came begin with it. All others stay untouched, so an ordinary act writes a handf
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from aggregates.databases.database import Cursor, Database
+from aggregates.record.log import Log
+from aggregates.record.rows import stream_id
 from lifecycle.acts.act import Act
 from lifecycle.fold.directory import Directory
 from lifecycle.fold.folded import Folded
@@ -22,6 +25,18 @@ from projections.models.statements import statement
 
 DRIVERS = {"sqlite3": "sqlite", "psycopg": "postgresql"}
 """The dialect that each driver's cursor understands, by the package of the driver."""
+
+
+class Turned(Protocol):
+    """An agreement that asks about another one, around a recording on that."""
+
+    @property
+    def before(self) -> Timeline:
+        """Its timeline until then."""
+
+    @property
+    def after(self) -> Timeline:
+        """Its timeline from then on."""
 
 
 class Step(Protocol):
@@ -43,6 +58,10 @@ class Step(Protocol):
     def after(self) -> Folded:
         """That from then on."""
 
+    @property
+    def also(self) -> Sequence[Turned]:
+        """The agreements that ask about it, until then and from then on."""
+
 
 def follow(cursor: Cursor, receipts: Sequence[Step]) -> None:
     """Write what the recordings of one transaction change, on the cursor of that transaction."""
@@ -50,6 +69,15 @@ def follow(cursor: Cursor, receipts: Sequence[Step]) -> None:
     for receipt in receipts:
         batch.note(receipt)
     batch.write(cursor, dialect_of(cursor))
+
+
+_ASKING = """SELECT agreements.id FROM dependencies JOIN agreements ON agreements.key = dependencies.agreement
+    WHERE dependencies.originator = ? AND dependencies.known_to IS NULL ORDER BY agreements.id"""
+
+
+def asking(log: Log, agreement: str) -> list[str]:
+    """Give the agreements on record whose texts ask about one, by one probe of an index."""
+    return [id for (id,) in log.query(_ASKING, str(stream_id(agreement)))]
 
 
 class Batch:
@@ -72,10 +100,15 @@ class Batch:
         assert before is None or isinstance(before, Timeline)
         if before is None:
             self.agreements.append((key_of(after), after.id))
+        self._turn(step.seq, before, after, since)
+        for one in step.also:
+            self._turn(step.seq, one.before, one.after, since)
+
+    def _turn(self, seq: int, before: Timeline | None, after: Timeline, since: date) -> None:
         for model, table in zip(READ_MODELS, self.tables, strict=True):
             changed = model.changed(before, after, since)
             if changed is not UNCHANGED:
-                table.note(step.seq, changed)
+                table.note(seq, changed)
 
     def write(self, cursor: Cursor, dialect: str) -> int:
         """Write all of it, a statement for each kind of change; give the number of new rows."""

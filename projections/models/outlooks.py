@@ -41,6 +41,8 @@ def changed_outlooks(before: Timeline | None, after: Timeline, since: date) -> C
     agreement = key_of(after)
     if before is None:
         return Changed(set(), set(outlooks(agreement, after.views(since))))
+    if before.others or after.others:  # what is in sight rests on them as well
+        return compared(outlooks(agreement, before.views(since)), outlooks(agreement, after.views(since)))
     if before.standing == after.standing or (_is_over(before, since) and _is_over(after, since)):
         return UNCHANGED
     opened = before.progress.counted.day_before(since)

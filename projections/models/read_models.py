@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lifecycle.fold.directory import Directory
 from projections.models import rows
-from projections.models.changes import Changed, Comparison, changed, changed_facts, entered, named
+from projections.models.changes import Changed, Comparison, changed, changed_dependencies, changed_facts, entered, named
 from projections.models.entries import changed_entries
 from projections.models.outlooks import changed_outlooks
 
@@ -29,7 +29,9 @@ class ReadModel(NamedTuple):
     """What an entry in the directory changes, where that has rows in it."""
 
 
+# The first of them tells on PostgreSQL which rows of others may follow from a recording, and so is written first.
 READ_MODELS: tuple[ReadModel, ...] = (
+    ReadModel("dependencies", 2, changed_dependencies),
     ReadModel("versions", 2, changed(rows.versions, "versions")),
     ReadModel("parties", 2, changed(rows.parties, named)),
     ReadModel("names", 5, changed(rows.names, named), entered),

@@ -6,7 +6,7 @@ a rebuilt table has the same rows as one that was kept along the way, in another
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aggregates.databases.database import Cursor
@@ -14,10 +14,12 @@ from aggregates.record.log import Log, owning, reading
 from aggregates.record.recording import Recorded
 from lifecycle.acts.act import Act, Entry
 from lifecycle.course.directory import DIRECTORY
+from lifecycle.fold.dependence import depends_on
 from lifecycle.fold.directory import directory
 from lifecycle.fold.folded import Folded
+from lifecycle.fold.others import Lines
 from lifecycle.fold.timeline import Timeline, fold
-from projections.models.follower import Batch
+from projections.models.follower import Batch, Turned
 from projections.models.read_models import READ_MODELS
 from projections.models.statements import named
 from projections.models.stored import Difference, Stored
@@ -41,13 +43,22 @@ class Replayed(NamedTuple):
     act: Act
     before: Folded | None
     after: Folded
+    also: Sequence[Turned] = ()
+    """None: what it makes of others is replayed with each of those."""
 
 
-def replayed(recordings: Sequence[Recorded]) -> Iterator[Replayed]:
-    """Fold the recordings of one agreement, or those of the directory, again, as each was made."""
+def replayed(log: Log, recordings: Sequence[Recorded]) -> Iterator[Replayed]:
+    """Fold the recordings of one agreement, or those of the directory, again, as each was made.
+
+    With those on the other agreements that it asks about.
+    """
     before: Folded | None = None
     entries: list[Entry] = []
     after: Folded
+    streams = _asked_about(log, recordings)
+    if len(streams) > 1:
+        yield from _replayed_with(streams, recordings[0])
+        return
     for recording in recordings:
         if recording.agreement == DIRECTORY:
             entries.append(recording.entry)
@@ -56,6 +67,31 @@ def replayed(recordings: Sequence[Recorded]) -> Iterator[Replayed]:
             after = before.evolve(recording.entry) if isinstance(before, Timeline) else fold([recording.entry])
         yield Replayed(recording.seq, recording.act, before, after)
         before = after
+
+
+def _asked_about(log: Log, stream: Sequence[Recorded]) -> Mapping[str, Sequence[Recorded]]:
+    """Give what can be read of an agreement, and of those that it asks about, directly or through others."""
+    found = {stream[0].agreement: stream} if stream else {}
+    new = list(found)
+    while new:
+        asked = {name for known in new for name in depends_on([row.entry for row in found[known]])}
+        new = sorted(asked - found.keys())
+        found |= {name: log.legible(name) for name in new}
+    return found
+
+
+def _replayed_with(streams: Mapping[str, Sequence[Recorded]], first: Recorded) -> Iterator[Replayed]:
+    before = None
+    for recording in sorted((row for rows in streams.values() for row in rows), key=lambda row: row.seq):
+        seq = recording.seq
+        after = _lines(streams, seq).line(first.agreement)
+        if after is not None:
+            yield Replayed(seq, recording.act, before, after)
+        before = after
+
+
+def _lines(streams: Mapping[str, Sequence[Recorded]], seq: int) -> Lines:
+    return Lines(lambda name: [row.entry for row in streams.get(name, ()) if row.seq <= seq])
 
 
 def rebuild(url: str) -> Rebuilt:
@@ -95,7 +131,7 @@ def _replayed_into(log: Log, write: Callable[[Batch], int]) -> Rebuilt:
         for name in names[start : start + CHUNK]:
             stream = log.legible(name)
             recordings += len(stream)
-            for step in replayed(stream):
+            for step in replayed(log, stream):
                 batch.note(step)
         rows += write(batch)
     return Rebuilt(agreements=len(names) - 1, recordings=recordings, rows=rows)
@@ -119,7 +155,7 @@ def differing(log: Log, progress: Callable[[int], None] | None = None) -> Iterat
     opened, seen, events = stored.agreements(), set(), 0
     for name in log.agreements():
         batch, stream = Batch(), log.legible(name)
-        for step in replayed(stream):
+        for step in replayed(log, stream):
             batch.note(step)
         events += len(stream)
         if progress is not None:
@@ -134,7 +170,7 @@ def differing(log: Log, progress: Callable[[int], None] | None = None) -> Iterat
     if entered := log.legible(DIRECTORY):
         seen.add(entered[0].seq)
         batch = Batch()
-        for step in replayed(entered):
+        for step in replayed(log, entered):
             batch.note(step)
         for model, there, table in zip(READ_MODELS, stored.of(entered[0].seq), batch.tables, strict=True):
             yield from stored.compared(DIRECTORY, model.table, model.key, there, set(table.rows()))

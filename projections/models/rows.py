@@ -8,11 +8,12 @@ To add a read model: its maker here, its table in `definitions.tables`, and one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from aggregates.record.rows import stream_id
 from lifecycle.answers.status import open_heads
 from lifecycle.codec import encode
 from lifecycle.course.dues import Due
@@ -32,6 +33,12 @@ Row = tuple[Any, ...]
 def key_of(line: Folded) -> int:
     """Give the number of an agreement, or of the directory, in the tables: the `seq` of its first act."""
     return line.entries[0].seq
+
+
+def dependencies(line: Timeline, names: Iterable[str]) -> Iterator[Row]:
+    """Give the other agreements that its texts ask about, by these names."""
+    for name in names:
+        yield key_of(line), name, str(stream_id(name))
 
 
 def periods(line: Timeline, since: date) -> Iterator[Row]:

@@ -37,10 +37,10 @@ def history(session: Session, agreement: str, as_of: date | None, known_at: Mome
     """Show every act on an agreement: when it was done, when it was recorded, and what followed from it."""
     with session.snapshot(known_at) as asked:
         acts = answers.history(asked, agreement, as_of)
-    show(session, "history", acts, lambda paper: draw(paper, acts, asked.known), known=asked.known)
+    show(session, "history", acts, lambda paper: draw(paper, agreement, acts, asked.known), known=asked.known)
 
 
-def draw(paper: Paper, acts: Sequence[PastAct], known: Known) -> None:
+def draw(paper: Paper, of: str, acts: Sequence[PastAct], known: Known) -> None:
     """Write the page: a line for each act, and indented lines for what followed."""
     heads = (Message("on"), Message("recorded (UTC)"), Message("act"), Message("by"), Message("detail"))
     rows: list[tuple[Part, ...]] = [("#", *heads)]
@@ -49,7 +49,8 @@ def draw(paper: Paper, acts: Sequence[PastAct], known: Known) -> None:
     officers = {act.actor or act.login for act in acts}
     for act in acts:
         entered = [Message("recorded by {officer}", officer=act.actor or act.login)] if len(officers) > 1 else []
-        what = (called(act.act), act.by or "–", series([*_details(act, kinds), *entered]))
+        elsewhere = [] if act.agreement == of else [Message("of {agreement}", agreement=act.agreement)]
+        what = (called(act.act), act.by or "–", series([*elsewhere, *_details(act, kinds), *entered]))
         rows += [(act.seq, short(act.on), minute(act.recorded_at), *what), *_note(act), *_consequences(act, whole)]
     paper.table(rows)
     paper.line()

@@ -18,7 +18,7 @@ from lifecycle.messages import Message
 
 if TYPE_CHECKING:
     from aggregates.record.agreement import Proposal
-    from aggregates.record.register import Examining
+    from aggregates.record.trial import Examining
 
 
 class Doubt(NamedTuple):

@@ -12,7 +12,7 @@ from cli.terminal.page import Paper
 from cli.terminal.parts import Part
 from lifecycle.messages import Capitals, Message, Plural, Short, Value
 from projections.answers.recording.answer import Recording, Step, Told, recording, told
-from projections.answers.recording.impacts import reaching_back, state_or_nothing
+from projections.answers.recording.impacts import also_lines, reaching_back, state_or_nothing
 from projections.words.phrases import sentence
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def show(
     def screen(paper: Paper) -> None:
         if len(answers) > 1:
             _table(paper, answers, [receipt.act.NAME for receipt in receipts])
+            paper.fields(tuple(also_lines(receipts)))
         else:
             for receipt, answer in zip(receipts, answers, strict=True):
                 _block(paper, told(receipt), answer, effects=not previewed and not answer.repeated)

@@ -34,7 +34,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
     since: date
     lines: tuple[Line, ...]
     rests_on: tuple[int, ...]
-    """The acts without any of which the answer would be another."""
+    """The acts without any of which the answer would be another, and those on other agreements that brought it."""
     readings: tuple[Message, ...]
     """Other admissible readings; those that change this very answer say so."""
     irregular: tuple[Irregular, ...] = ()
@@ -48,7 +48,7 @@ def explain(timeline: Timeline, as_of: date) -> Explanation:
     line = timeline.until(as_of)
     period = on_file(line, as_of)
     kept = basis(line, as_of)
-    small = line if len(kept) == len(line.entries) else fold(kept)
+    small = line if len(kept) == len(line.entries) else fold(kept, others=line.others)
     steps = Derivation(small)
     whole = {(past.state, past.start): past for past in line.agreement}
     for past in small.agreement:
@@ -61,7 +61,7 @@ def explain(timeline: Timeline, as_of: date) -> Explanation:
         state=period.state,
         since=period.start,
         lines=tuple(steps.lines),
-        rests_on=tuple(sorted(entry.seq for entry in kept)),
+        rests_on=steps.resting_on(kept),
         readings=tuple(_readings(timeline, as_of)),
         irregular=irregular_acts(line),
     )

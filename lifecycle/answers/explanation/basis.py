@@ -112,7 +112,7 @@ class _Search:
         """Leave these out if that changes nothing; what was needed beside them may then be needed no longer."""
         gone, before = set(seqs), self.kept
         self.kept = {seq: entry for seq, entry in before.items() if seq not in gone}
-        if told(fold(list(self.kept.values())), self.as_of, self.party) != self.wanted:
+        if told(fold(list(self.kept.values()), others=self.line.others), self.as_of, self.party) != self.wanted:
             self.kept = before
             return False
         self.needed = self._certain()

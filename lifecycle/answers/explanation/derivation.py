@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from lifecycle.acts.consent import Confirmed, Consented, Signed
 from lifecycle.acts.facts import FactEstablished
+from lifecycle.answers.elsewhere import elsewhere
 from lifecycle.answers.explanation.computation import (
     COUNTS,
     TAKES_EFFECT,
@@ -25,8 +26,10 @@ from lifecycle.calendar.conventions import CONVENTIONS, Conventions
 from lifecycle.consequences.admission import BY_LAW
 from lifecycle.course.facts import Notice, Outcome, Period, Reason
 from lifecycle.course.machine import BEFORE, LIVE, NOTICE_GIVEN, TERMINATED, State
+from lifecycle.course.others import spells
 from lifecycle.fold.timeline import Entry, Timeline
 from lifecycle.messages import Message, Quoted, Value
+from lifecycle.terms.others import OtherAgreement
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -43,6 +46,8 @@ class Line(Struct, frozen=True, kw_only=True):
     """The state whose period the step explains."""
     start: date | None = None
     """The first day of that period."""
+    agreement: str = ""
+    """The other agreement that the act and the article are of; empty where they are this one's own."""
 
 
 class Derivation:
@@ -52,22 +57,31 @@ class Derivation:
         self.line, self.party = line, party
         self.lines: list[Line] = []
         self.about: Period | None = None
-        self._told: set[Reason | int] = set()
+        self._told: set[Reason | int | tuple[str, int]] = set()
         """The reasons, and the acts, of the steps so far."""
 
-    def add(self, says: Message, *sources: Value, seq: int | None = None, article: str = "", rule: str = "") -> None:
+    def add(
+        self,
+        says: Message,
+        *sources: Value,
+        seq: int | None = None,
+        article: str = "",
+        rule: str = "",
+        agreement: str = "",
+    ) -> None:
         """Add a step."""
         self._told |= {seq} if seq else set()
         self.lines.append(
             Line(
                 n=len(self.lines) + 1,
                 says=says,
-                source=_together(dict.fromkeys(one for one in (_article(article), *sources, rule) if one)),
+                source=_together(dict.fromkeys(one for one in (_article(article, agreement), *sources, rule) if one)),
                 seq=seq,
                 article=article,
                 rule=rule,
                 state=self.about.state if self.about else None,
                 start=self.about.start if self.about else None,
+                agreement=agreement,
             )
         )
 
@@ -93,7 +107,25 @@ class Derivation:
         """Add a reason."""
         if reason not in self._told:
             self._told.add(reason)
+            self._elsewhere(reason)
             self.add(reason.says, seq=reason.seq, article=reason.article, rule=reason.rule)
+
+    def _elsewhere(self, reason: Reason) -> None:
+        """Add first what another agreement came to, where an act of it is what brought this about (R65)."""
+        if reason.seq is not None and self.line.others:
+            self._came(reason.seq)
+
+    def _came(self, seq: int) -> None:
+        for one in elsewhere(self.line, seq, self.about.start if self.about else date.max):
+            told = (one.agreement, one.seq)
+            if told not in self._told:
+                self._told.add(told)
+                self.add(one.says, _act(one.seq), seq=one.seq, article=one.article, rule="R65", agreement=one.agreement)
+
+    def resting_on(self, kept: Iterable[Entry]) -> tuple[int, ...]:
+        """Give the numbers of the acts kept, and of those on other agreements that a step names."""
+        elsewhere = {step.seq for step in self.lines if step.agreement and step.seq is not None}
+        return tuple(sorted({entry.seq for entry in kept} | elsewhere))
 
     # The entry into force
 
@@ -105,6 +137,12 @@ class Derivation:
             fact = isinstance(entry.act, FactEstablished) and entry.act.dated() <= period.start
             if (fact or isinstance(entry.act, Signed | Confirmed | Consented)) and entry.seq not in self._told:
                 self._consent(entry)
+        for part in self.line.version_on(period.start).terms.clauses.entry_into_force.upon.tree():
+            node = part.node
+            if isinstance(node, OtherAgreement) and (other := self.line.others.get(node.asked.agreement)):
+                for spell in spells(other, node.asked):
+                    if spell.stands(period.start):
+                        self._came(spell.begun_by)
 
     def _consent(self, entry: Entry) -> None:
         says = entry.act.says(self.line.id)
@@ -212,7 +250,9 @@ def _act(seq: int) -> Message:
     return Message("#{seq}", seq=seq)
 
 
-def _article(article: str) -> Value:
+def _article(article: str, agreement: str) -> Value:
+    if agreement and article[:1].isdigit():
+        return Message("Art. {number} of {agreement}", number=article, agreement=agreement)
     return Message("Art. {number}", number=article) if article[:1].isdigit() else article
 
 

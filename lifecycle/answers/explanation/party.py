@@ -33,7 +33,7 @@ def explain_party(timeline: Timeline, party: str, as_of: date) -> Explanation:
     if own is None:
         raise NotYet(Message("{party} had no part in {agreement} on {day}", party=party, agreement=line.id, day=as_of))
     kept = basis(line, as_of, party)
-    small = line if len(kept) == len(line.entries) else fold(kept)
+    small = line if len(kept) == len(line.entries) else fold(kept, others=line.others)
     steps = Derivation(small, party)
     for past in present(small.parties[party], as_of):
         if past.start <= as_of:
@@ -46,7 +46,7 @@ def explain_party(timeline: Timeline, party: str, as_of: date) -> Explanation:
         state=own.state,
         since=own.start,
         lines=tuple(steps.lines),
-        rests_on=tuple(sorted(entry.seq for entry in kept)),
+        rests_on=steps.resting_on(kept),
         readings=tuple(_readings(timeline, party, as_of)),
         irregular=tuple(_irregular(line, party)),
     )
@@ -95,7 +95,7 @@ def _irregular(line: Timeline, party: str) -> Iterator[Irregular]:
 def _readings(timeline: Timeline, party: str, as_of: date) -> Iterator[Message]:
     """Say which other dates, or which other state of the party, other readings give."""
     here = period_on(timeline.until(as_of).parties.get(party, ()), as_of)
-    others = {other.reading: period_on(other.parties.get(party, ()), as_of) for other in readings(timeline, as_of)}
+    others = {other.read_by: period_on(other.parties.get(party, ()), as_of) for other in readings(timeline, as_of)}
     turned = {reading: there for reading, there in others.items() if here and there and here.state is not there.state}
     told: set[tuple[str, str] | None] = set()
     for one in noted(timeline, as_of):

@@ -81,6 +81,8 @@ def suspension(clause: Suspension, terms: Terms) -> Said:
     """Say who may suspend what on which ground, from when, and whether that ends with its ground."""
     articles = Plural("article {articles}", "articles {articles}", n=len(clause.of), articles=clause.of)
     received, what = Message("its receipt by the last of the others"), _SUSPENDED.get(clause.of, articles)
+    if clause.ground == "event":
+        return [clause.upon and Message("It is suspended {when}, for as long as that is so", when=clause.upon.when)]
     by_enough = clause.upon and Message("It is suspended for all {when}", when=agreeing(clause.upon).when)
     return [
         by_enough or _GROUNDS[clause.ground](any_of(clause.by, terms.groups), what),

@@ -15,6 +15,7 @@ from lifecycle.calendar.date_rules import DateRule
 from lifecycle.messages import Either, Message, Quoted, Value
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.fields import Groups
+from lifecycle.terms.others import ANYBODY
 from lifecycle.terms.text import Terms
 
 Said = Iterable[Value]
@@ -31,7 +32,7 @@ class Elsewhere(NamedTuple):
 AT_ONCE = DateRule([])
 """Stands where a text has no rule from one day to another."""
 
-NAME = "…"
+NAME = ANYBODY
 """Stands for a party's name in what is asked of each party."""
 
 

@@ -18,7 +18,7 @@ from lifecycle.course.machine import BEFORE, LIVE, State
 from lifecycle.messages import Message, Value
 from projections.answers.history import fields
 from projections.answers.recording.effects import consents_missing, effects, state, unmet
-from projections.answers.recording.impacts import NOWHERE, Line, reach
+from projections.answers.recording.impacts import NOWHERE, Also, Line, also, reach
 
 
 class Recording(Struct, frozen=True, kw_only=True):
@@ -52,6 +52,8 @@ class Recording(Struct, frozen=True, kw_only=True):
     """What it changes for single parties: days on which they are bound, suspended, or leave."""
     unheard: tuple[Unheard, ...] = ()
     """What it says that no clause reads."""
+    also: tuple[Also, ...] = ()
+    """What it changes in other agreements, which ask about this one."""
 
 
 def recording(receipt: Receipt, *, dry_run: bool) -> Recording:
@@ -78,6 +80,7 @@ def recording(receipt: Receipt, *, dry_run: bool) -> Recording:
         impact=found.impact if dry_run or found.back else None,
         parties=found.impact.parties,
         unheard=unheard(receipt.after, receipt.seq) if isinstance(receipt, OfAgreement) else (),
+        also=also([receipt]),
     )
 
 

@@ -18,8 +18,9 @@ from lifecycle.answers.unheard import unheard
 from lifecycle.course.facts import Head, Outcome
 from lifecycle.course.machine import BEFORE, State
 from lifecycle.fold.timeline import period_on
-from lifecycle.messages import Capitals, Message, Plural, Row, Value
-from projections.answers.recording.impacts import Line, reach, state_or_nothing, stretch
+from lifecycle.messages import Capitals, Message, Plural, Quoted, Row, Value
+from lifecycle.terms.facts_read import others_asked
+from projections.answers.recording.impacts import Line, also_lines, reach, state_or_nothing, stretch
 from projections.words.parties import party_change
 from projections.words.phrases import cited, convention, read_as
 
@@ -54,6 +55,8 @@ def effects(receipt: OfAgreement) -> Iterator[Line]:
     yield from _changed(receipt)
     yield from _parties(receipt)
     yield from _assumed(receipt)
+    yield from _asked(receipt)
+    yield from also_lines([receipt])
     for one in unheard(after, receipt.seq):
         yield Line(Message("unheard"), one.says)
 
@@ -155,6 +158,19 @@ def _named(heads: Sequence[Head]) -> Row:
         Message("activity {id}", id=head.id) if head.kind == "activity" else Message("account {id}", id=head.id)
         for head in heads
     )
+
+
+def _asked(receipt: OfAgreement) -> Iterator[Line]:
+    """Name the agreements that a new text asks about, and the register does not keep: a fact stands for each."""
+    terms = getattr(receipt.act, "terms", None)
+    asked = sorted(others_asked(terms)) if terms is not None else ()
+    for one in (one for one in asked if one.agreement not in receipt.after.others):
+        says = Message(
+            "{agreement} is not in the register; until it is, a fact stands for what becomes of it: {fact}",
+            agreement=one.agreement,
+            fact=Quoted(one.fact),
+        )
+        yield Line(Message("asks about"), says)
 
 
 def _assumed(receipt: OfAgreement) -> Iterator[Line]:

@@ -8,15 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from aggregates.record.receipts import OfAgreement, Receipt
 from lifecycle.answers.certificates import Falsified
 from lifecycle.answers.impact import Change, Impact, impact
 from lifecycle.calendar.days import day_before
 from lifecycle.course.machine import WORDS, State
+from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Capitals, Message, Plural, Row, Value
 
 MOST = 12
 """Stretches of days told one by one on a page; machine formats give all of them."""
+
+
+_CHANGES = Message("changes")
 
 
 class Line(NamedTuple):
@@ -58,7 +65,7 @@ class Reach(NamedTuple):
         """What changes: states, dates, effects, certificates."""
         found = self.impact
         if not found:
-            yield Line(Message("changes"), Message("no answer"))
+            yield Line(_CHANGES, Message("no answer"))
         told = _told(found.changes)
         yield from map(_changed, told[:MOST])
         if len(told) > MOST:
@@ -77,6 +84,36 @@ class Reach(NamedTuple):
             yield _certified(one, Message("({issued}) would no longer be true", issued=_issued(one)))
         for one in found.restored:
             yield _certified(one, Message("({issued}) would be true again", issued=_issued(one)))
+
+
+class Also(Struct, frozen=True, kw_only=True):
+    """What recordings change in another agreement, which asks about one that they are on."""
+
+    agreement: str
+    impact: Impact
+
+
+def also(receipts: Sequence[Receipt]) -> tuple[Also, ...]:
+    """Find what receipts change in the agreements that ask about theirs (R65)."""
+    before: dict[str, Timeline] = {}
+    after: dict[str, Timeline] = {}
+    told = (receipt for receipt in receipts if isinstance(receipt, OfAgreement))
+    for one in (one for receipt in told for one in receipt.also):
+        before.setdefault(one.after.id, one.before)
+        after[one.after.id] = one.after
+    found = ((name, impact(before[name], line)) for name, line in sorted(after.items()))
+    return tuple(Also(agreement=name, impact=one) for name, one in found if one or one.parties)
+
+
+def also_lines(receipts: Sequence[Receipt]) -> Iterator[Line]:
+    """Say what they change in those, agreement by agreement."""
+    for one in also(receipts):
+        found, label = one.impact, Message("also {agreement}", agreement=one.agreement)
+        if found.changes:  # its dates are those of its states
+            found = replace(found, moved=())
+        for line in Reach((), found).lines:
+            says = line.says if line.label in ("", _CHANGES) else Message("{of}: {says}", of=line.label, says=line.says)
+            yield Line(label, says, line.article)
 
 
 NOWHERE = Reach((), Impact())
@@ -100,9 +137,10 @@ def reaching_back(receipts: Sequence[Receipt]) -> list[Reach]:
 
 
 def weighty(receipts: Sequence[Receipt]) -> bool:
-    """Tell whether somebody is to be asked before this is recorded: it ends an agreement, or reaches back."""
+    """Tell whether somebody is to be asked before this is recorded: it ends one, reaches back, or turns another one."""
     new = [receipt for receipt in receipts if not receipt.repeated]
-    return any(receipt.act.WEIGHTY or receipt.accepted for receipt in new) or bool(reaching_back(new))
+    weighs = any(receipt.act.WEIGHTY or receipt.accepted for receipt in new)
+    return weighs or bool(reaching_back(new)) or bool(also(new))
 
 
 # In words
@@ -148,7 +186,7 @@ def _changed(change: Change) -> Line:
         before=state_or_nothing(change.before),
         after=Capitals(state_or_nothing(change.after)),
     )
-    label = change.subject or Message("changes")
+    label = change.subject or _CHANGES
     if change.why is None:
         return Line(label, says)
     return Line(label, Message("{change}: {why}", change=says, why=change.why.says), change.why.article)

@@ -14,7 +14,9 @@ from aggregates.record.trial import tried
 from lifecycle.answers.impact import Impact, impact
 from lifecycle.course.machine import State
 from projections.answers.history import fields
+from projections.answers.recording.impacts import Also, also
 from projections.answers.snapshot import Snapshot
+from projections.models.follower import asking
 
 
 class Tried(Struct, frozen=True, kw_only=True):
@@ -35,6 +37,8 @@ class WhatIf(Struct, frozen=True, kw_only=True):
     agreement: str
     acts: tuple[Tried, ...]
     impact: Impact
+    also: tuple[Also, ...] = ()
+    """What they would change in other agreements, which ask about this one."""
 
 
 def what_if(asked: Snapshot, proposals: Sequence[Proposal]) -> tuple[WhatIf, list[OfAgreement]]:
@@ -42,11 +46,11 @@ def what_if(asked: Snapshot, proposals: Sequence[Proposal]) -> tuple[WhatIf, lis
 
     Raises `NotFound`, or as a recording does, with the proposal's place as a note.
     """
-    receipts = tried(asked.log, proposals)
+    receipts = tried(asked.log, proposals, asking)
     before, after = receipts[0].before, receipts[-1].after
     changed = impact(before, after) if before else Impact()
     acts = tuple(_tried(receipt) for receipt in receipts)
-    return WhatIf(agreement=proposals[0].agreement, acts=acts, impact=changed), receipts
+    return WhatIf(agreement=proposals[0].agreement, acts=acts, impact=changed, also=also(receipts)), receipts
 
 
 def _tried(receipt: OfAgreement) -> Tried:

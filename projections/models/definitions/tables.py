@@ -62,6 +62,14 @@ agreements = Table(
     sqlite_strict=True,
 )
 
+dependencies = _read_model(
+    "dependencies",
+    _agreement(),
+    _text("name"),  # the other agreement that its texts ask about, whether it is in the register or not
+    _text("originator"),  # the stream of that in the log
+    key=2,
+)
+
 versions = _read_model(
     "versions",
     _agreement(),
@@ -192,6 +200,7 @@ _current("status_periods_by_state", status_periods, "state agreement valid_from 
 _current("status_periods_by_day", status_periods, "valid_from agreement state", of_the_agreement)
 _current("parties_by_name", parties, "name agreement")
 _current("entries_by_kind", entries, "kind agreement seq")
+_current("dependencies_by_stream", dependencies, "originator agreement")
 _current("names_by_spelling", names, "spelling party")
 
 

@@ -49,6 +49,7 @@ history reef-wardens
 diff wco-caricc --as-of 2010-07-20 --known-at '#8' '#14'
 diff icmpd-wco --as-of 2003-01-01 2004-03-01
 diff icmpd-wco --terms 1 1
+timeline reef-wardens --as-of 2009-03-01
 diff reef-wardens --as-of 2007-03-01 2009-09-01
 diff reef-wardens --as-of 2009-12-01 --known-at '#20' '#34'
 what-if wco-caricc 'withdraw-notice N1 --by CARICC --on 2011-02-01'

@@ -170,9 +170,8 @@ END_AND_TEXT = (
     Rule(
         "R64",
         Message(
-            "A register has one directory of parties. What it says of a party holds in every agreement: what the "
-            "party is called on a day, who comes after it, and what it is a member of. It changes nobody's consent "
-            "to be bound"
+            "What the register's one directory says of a party holds in every agreement: what it is called on a day, "
+            "who comes after it, and what it is a member of. It changes nobody's consent to be bound"
         ),
         "",
     ),

@@ -61,24 +61,6 @@ def test_stored_events_load_and_are_written_the_same_today(log: Path) -> None:
 RULED_OTHERWISE = {
     ("2026.1", 8): ['"dispute D1 to be settled": stored none, replayed 1 May 2010'],
     ("2026.1", 33): ['"last day to object to rectification R1": stored none, replayed 3 April 2011'],
-    ("2026.4-law", 13): [
-        "survival for D is over: stored 31 December 2015, replayed none",
-        "survival for D by article 12 is over: stored none, replayed 31 December 2015",
-    ],
-    ("2026.4-law", 18): [
-        "survival for C is over: stored 1 January 2018, replayed none",
-        "survival for C by article 12 is over: stored none, replayed 1 January 2018",
-    ],
-    ("2026.4-law", 19): [
-        "survival for C is over: stored 1 January 2019, replayed none",
-        "survival for C by article 12 is over: stored none, replayed 1 January 2019",
-    ],
-    ("2026.4-law", 21): [
-        "survival is over: stored 30 June 2022, replayed none",
-        "survival by article 12 is over: stored none, replayed 30 June 2022",
-        "survival for D is over: stored 31 December 2021, replayed none",
-        "survival for D by article 12 is over: stored none, replayed 31 December 2021",
-    ],
 }
 """The stored rulings that today's rules would not make, by log and number, and in what they differ."""
 

@@ -127,7 +127,7 @@ def begin_tail(course: Course, name: str, on: date, survival: Survival | None) -
     last = _last_of_time(course, name, on, until)
     if last is not None and last > on:
         waits.add("time")
-        _await_end(course, name, last)
+        course.expect("survival", last, survival.article, course.seq, subject=name)
         course.arm(last, "survival", name, "time", Message("its time is over"))
     if until.upon is not None:
         waits.add("event")
@@ -139,13 +139,6 @@ def begin_tail(course: Course, name: str, on: date, survival: Survival | None) -
         course.tails[name] = frozenset(waits)
         settle_event(course, name, until.upon)
     return bool(course.tails.get(name))
-
-
-def _await_end(course: Course, name: str, last: date) -> None:
-    """Await the end of the tail of the agreement, or of a party that left; of several it says by which article."""
-    clause, article = course.terms.clauses.survival, _article(course)
-    cause, values = ("several", (article,)) if clause and clause.further else ("", ())
-    course.expect("survival", last, article, course.seq, subject=name, cause=cause, values=values)
 
 
 def _begin_further(course: Course, name: str, on: date, at: int, tail: Tail) -> set[str]:
@@ -189,7 +182,7 @@ def settle_event(course: Course, name: str, upon: Condition | None) -> None:
     if on is not None and on > course.today:
         time = course.armed.get(("survival", name))
         if time is None or time.on < on:
-            _await_end(course, name, on)
+            course.expect("survival", on, _article(course), course.seq, subject=name)
     if on is not None:
         course.arm(on, "survival event", name, "event", Message("the event came"))
 

@@ -88,13 +88,6 @@ class Due(Matter, frozen=True, gc=False, kw_only=True):
         return self.since <= day and not over and (self.closed is None or day < self.closed)
 
 
-def _over(article: str, *party: str) -> Message:
-    """Say that one of several tails is over."""
-    if party:
-        return Message("survival for {party} by article {article} is over", article=article, party=party)
-    return Message("survival by article {article} is over", article=article)
-
-
 DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
     ("entry", ""): lambda _: Message("entry into force"),
     ("joins", ""): lambda party: Message("entry into force for {party}", party=party),
@@ -149,9 +142,12 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
         if by
         else Message("last day of the window for a notice")
     ),
-    ("tail", ""): lambda _, article, *party: _over(article, *party),
+    ("tail", ""): lambda _, article, *party: (
+        Message("survival for {party} by article {article} is over", article=article, party=party)
+        if party
+        else Message("survival by article {article} is over", article=article)
+    ),
     ("applies", ""): lambda _, what: Message("{what} applies", what=Quoted(what)),
-    ("survival", "several"): lambda party, article: _over(article, *filter(None, (party,))),
     ("survival", ""): lambda party: (
         Message("survival for {party} is over", party=party) if party else Message("survival is over")
     ),

@@ -89,6 +89,11 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
         """
         return getattr(self, "received", None) or self.on
 
+    @property
+    def before_others(self) -> str:
+        """What places it among acts of its kind and day, before who did it: that is no reason for one to come first."""
+        return ""
+
     def objection(self, course: Course) -> Objection | None:
         """Say why the act is not admissible here, or nothing; a question, which changes nothing."""
         return None

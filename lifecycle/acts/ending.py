@@ -36,6 +36,11 @@ class EndAgreed(Act, frozen=True, kw_only=True, tag="end_agreed"):
     SEVERAL = True
     WEIGHTY = True
 
+    @property
+    def before_others(self) -> str:
+        """The day that it names, so that of contradictory consents of one day no name decides."""
+        return str(self.effective or "")
+
     def objection(self, course: Course) -> Objection | None:
         article = ending.consent_article(course)
         if found := stranger(course, self.by, article) or not_in_force(course, article):

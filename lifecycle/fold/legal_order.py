@@ -56,6 +56,6 @@ def _rank(one: Placed) -> int:
     return (day.toordinal() << 8) + RANK[type(entry.act)]
 
 
-def _content(one: Placed) -> tuple[bytes, int]:
+def _content(one: Placed) -> tuple[str, bytes, int]:
     _, entry = one
-    return encode(entry.act), entry.seq
+    return entry.act.before_others, encode(entry.act), entry.seq

@@ -60,6 +60,11 @@ def counts_on(act: Any) -> date:
     return received or on
 
 
+def day_agreed(act: Any) -> str:
+    """The day that a consent to an end names: it places it among those of the same day, and who gave it does not."""
+    return str(act.effective or "") if act.tag == "end_agreed" else ""
+
+
 def later(day: date, steps: str, *, boundary: str = "same day") -> date:
     """Count one period from a day, then go to the first of the next month where asked."""
     period, *rest = steps.split(", ")
@@ -85,7 +90,7 @@ class Reading:
         self.terms: Terms = draft.terms  # type: ignore[attr-defined]
         self.drafted = draft.on
         self.parties = list(self.terms.parties)
-        self.acts: list[Any] = sorted(rest, key=lambda a: (counts_on(a), ORDER.index(a.tag), encode(a)))
+        self.acts: list[Any] = sorted(rest, key=lambda a: (counts_on(a), ORDER.index(a.tag), day_agreed(a), encode(a)))
         self._known: dict[int, bool] = {}
 
     def convention(self, name: str, default: str) -> str:
@@ -287,7 +292,11 @@ class Reading:
         )
 
     def may_be_consented(self, act: Any, now: Moment) -> bool:
-        if self.stranger(act.by) or self.over(now) or self.happened("consented", now, by=act.by):
+        if self.stranger(act.by) or self.over(now):
+            return False
+        before = sum(other.by == act.by for _, other in self.done("consented", now))
+        under_notice = any(other.by == act.by for other in self.running(now))
+        if before > (1 if under_notice else 0):  # under notice it may come back, once
             return False
         return act.manner != "ratification" or self.terms.parties[act.by].type != "organisation"
 

@@ -57,12 +57,14 @@ def consent_article(course: Course) -> str:
 
 
 def consented_on(course: Course) -> date | None:
-    """Give the day on which enough of those bound have consented to end it: all, or as the text counts them."""
+    """Give the day on which enough of those bound have consented to end it: as the text counts them, or all.
+
+    Whatever the text asks for, all parties together can end it at any time (VCLT-IO 54(b)).
+    """
     given = {name: consent.on for name, consent in course.ending.items() if name in course.bound}
     clause = course.terms.clauses.consent
-    if clause is not None and clause.upon is not None:
-        return clause.upon.met(Agreeing(course, given))
-    return course.today if given and course.bound <= given.keys() else None
+    met = clause.upon.met(Agreeing(course, given)) if clause is not None and clause.upon is not None else None
+    return course.today if met is None and given and course.bound <= given.keys() else met
 
 
 def settle_consent(course: Course, kind: str, party: str) -> None:

@@ -17,7 +17,7 @@ from lifecycle.acts.disputes import DisputeFailed, DisputeReferred
 from lifecycle.acts.facts import FactEstablished
 from lifecycle.calendar.days import EARLIEST, Span, add, parse_date
 from lifecycle.codec import to_plain
-from lifecycle.course.machine import IN_FORCE, State
+from lifecycle.course.machine import LIVE, State
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.messages import Value
 from lifecycle.terms.conditions import Condition, filled
@@ -93,7 +93,7 @@ class Trial:
         return tuple(
             name
             for name in self.names
-            if self.entered and any(p.state is IN_FORCE and p.start <= first for p in told.get(name, ()))
+            if self.entered and any(p.state in LIVE and p.start <= first for p in told.get(name, ()))
         )
 
     def concerned(self, of: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -109,11 +109,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:
         from cli.terminal import messages
 
-        return messages.report(error, session)
+        code = messages.report(error, session)
+        try:
+            sys.stdout.flush()
+        except OSError:  # what is left cannot be written either: the interpreter would complain of it on its way out
+            _quietly()
+        return code
 
 
 def _quietly() -> int:
-    """Leave a pipe that nobody reads any more; nor may the interpreter complain about it on its way out."""
+    """Leave what takes no more, such as a pipe that nobody reads; nor may the interpreter complain on its way out."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 

@@ -31,7 +31,11 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("DEPOSITARY_")]:
             patch.delenv(name)
-        for name in ("FORCE_COLOR", "NO_COLOR"):
+        for name in (
+            "FORCE_COLOR",
+            "NO_COLOR",
+            "PYTHONUNBUFFERED",
+        ):  # unbuffered, nothing is left to write
             patch.delenv(name, raising=False)
         patch.setenv("HOME", str(home))
         for name in ("CACHE", "CONFIG", "DATA", "STATE"):

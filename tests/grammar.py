@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from msgspec import inspect
 
 from lifecycle.acts.act import Act
+from lifecycle.acts.approval import submission
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent import Consented, Signed
 from lifecycle.acts.kinds import KINDS, act_from
@@ -434,7 +435,7 @@ def acts(draw: st.DrawFn, terms: Terms, on: st.SearchStrategy[date], tags: Seque
     names = tuple(terms.parties)
     known = {"terms": st.one_of(st.just(to_plain(terms)), plain_terms(len(names)))}
     if tag == "submitted":
-        known["submits"] = acts(terms, on, _WEIGHTY).map(to_plain)
+        known["submits"] = acts(terms, on, _WEIGHTY).map(lambda act: submission(act).submits)
     fields: dict[str, Any] = {"act": tag}
     own = fields_of(_BY_TAG[tag])
     chosen = set(_some(draw, [field.encode_name for field in own]))

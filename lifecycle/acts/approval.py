@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.corrections import Rebuild
 from lifecycle.acts.keeper import KeepersAct, Seq, Struck
-from lifecycle.codec import to_plain
+from lifecycle.codec import decode, encode
 from lifecycle.errors import InvalidInput, Objection
 from lifecycle.messages import Message
 
@@ -54,8 +54,8 @@ class Approved(KeepersAct, frozen=True, kw_only=True, tag="approved"):
 
 
 def submission(act: Act) -> Submitted:
-    """Give the submission of an act."""
-    return Submitted(on=act.on, by=act.by, submits=to_plain(act))
+    """Give the submission of an act, its plain data as they are read again from the record."""
+    return Submitted(on=act.on, by=act.by, submits=decode(encode(act), dict[str, Any]))
 
 
 def waiting(entries: Sequence[Entry]) -> dict[int, Submitted]:

@@ -28,7 +28,8 @@ def test_no_part_hides_another(story: Any, data: st.DataObject) -> None:
     assume(day >= line.drafted)
     answer = status(line, day)
     parts = of_answer(answer)
-    assert len({part.names for part in parts.values()}) == len(parts) == said(answer)
+    declared = tuple(one for participant in answer.participants for one in participant.declarations)
+    assert len({part.names for part in parts.values()}) == len(parts) == said(answer) + said(declared)
 
 
 def said(value: Any) -> int:
@@ -61,3 +62,17 @@ def test_a_turn_is_known_by_its_key(key: tuple[str, ...], what: str, member: str
     before, after = given("wco-caricc", *CONCLUDED), given("wco-caricc", *CONCLUDED, GIVEN)
     found = {turn.key: turn for turn in turns(before.status("2011-02-20"), after.status("2011-02-20"))}
     assert (found[key].what, member and str(found[key].member)) == (what, member)
+
+
+def test_what_a_party_declared_is_a_part_of_an_answer() -> None:
+    """A reservation that comes, and an objection to it."""
+    consented = [f"2004-01-01 consented by={name} manner=ratification" for name in ("NORTH", "SOUTH")]
+    reserved = '2006-05-01 consented by=EAST manner=ratification reservation="Article 12 does not apply"'
+    before = given("lagoons", "2004-01-01 drafted", *consented)
+    made = before.when(reserved)
+    objected = made.when("2006-11-20 declaration_objected by=SOUTH to=EAST")
+    came = {turn.key: turn.after for turn in turns(before.status("2006-12-01"), made.status("2006-12-01"))}
+    assert came["declarations", "E1", "text"] == "Article 12 does not apply"
+    found = {turn.key: turn.after for turn in turns(made.status("2006-12-01"), objected.status("2006-12-01"))}
+    assert str(found["declarations", "E1", "objections", "SOUTH", "on"]) == "2006-11-20"
+    assert turns(made.status("2006-12-01"), made.status("2006-12-01")) == ()

@@ -17,6 +17,7 @@ from vocabulary import readable
 from lifecycle.acts import approval
 from lifecycle.acts.cooperation import common
 from lifecycle.acts.kinds import BY_TAG
+from lifecycle.answers.declarations import DeclarationShown, ObjectionShown
 from lifecycle.answers.difference import Turn, turns
 from lifecycle.answers.parts import ASIDE
 from lifecycle.answers.party_impact import PartyChange, PartyTurn
@@ -127,7 +128,17 @@ def test_no_act_shows_a_value_of_the_program(tag: str, submitted: bool) -> None:
 def test_every_field_of_a_status_is_said() -> None:
     """By itself, or in the member that it is of."""
     whole = (Status, Standing, HeadShown, Next)
-    one = (NoticeShown, SuspensionShown, DisputeShown, TermsKept, Disputed, Applied, ReplacedShown)
+    one = (
+        NoticeShown,
+        SuspensionShown,
+        DisputeShown,
+        TermsKept,
+        Disputed,
+        Applied,
+        ReplacedShown,
+        DeclarationShown,
+        ObjectionShown,
+    )
     there = {field.encode_name for kind in (*whole, *one) for field in fields_of(kind)} - ASIDE
     assert differences.FIELDS.keys() == there - differences.MEMBERS.keys() - {"open"}
     assert all(readable(what) == [] for what in differences.FIELDS.values())

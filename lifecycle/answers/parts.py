@@ -7,6 +7,7 @@ notice, and not by its words. What an answer rests on is no part of what it says
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -30,6 +31,9 @@ class Part(NamedTuple):
     value: Any
 
 
+_WHOLE = Part((), (), None, None)
+"""What an answer, or a text, is taken apart from."""
+
 ASIDE = frozenset(
     {
         *("agreement", "title", "titles", "authentic", "depositary", "as_of", "seq", "why", "assumed", "irregular"),
@@ -41,14 +45,18 @@ ASIDE = frozenset(
 
 def of_answer(told: Status | None) -> Mapping[Key, Part]:
     """Give the parts of an answer by their keys; none where there is no answer."""
-    return {} if told is None else {part.key: part for part in _parts(told, Part((), (), None, None))}
+    if told is None:
+        return {}
+    declared = tuple(one for participant in told.participants for one in participant.declarations)
+    parts = chain(_parts(told, _WHOLE), _parts({"declarations": declared}, _WHOLE))
+    return {part.key: part for part in parts}
 
 
 def of_text(terms: Terms) -> Mapping[Key, Part]:
     """Give the parts of a text by their keys, which are its own words."""
     plain = to_plain(terms)
     whole = {name: value for name, value in plain.items() if name not in ("agreement", "clauses")} | plain["clauses"]
-    return {part.key: part for part in _parts(whole, Part((), (), None, None))}
+    return {part.key: part for part in _parts(whole, _WHOLE)}
 
 
 def _parts(value: Any, of: Part) -> Iterator[Part]:
@@ -90,7 +98,7 @@ def _key(member: Any) -> str:
             return f"{member.kind} {member.about}".strip()
         case Disputed():
             return f"{member.convention} {member.value}"
-    return _first(member, "notice", "suspension", "dispute", "id", "party", "successor", "article")
+    return _first(member, "notice", "suspension", "dispute", "declaration", "id", "party", "successor", "article", "by")
 
 
 def _first(member: Any, *fields: str) -> str:

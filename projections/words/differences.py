@@ -74,14 +74,17 @@ MEMBERS: Mapping[str, Callable[[Value], Message]] = {
     "disputed": lambda what: Message("another reading: {what}", what=what),
     "terms_kept": lambda party: Message("earlier terms of {party}", party=party),
     "applies": lambda what: Message("the provisions {what}", what=Quoted(what)),
+    "declarations": lambda id: Message("declaration {id}", id=id),
+    "objections": lambda party: Message("objection of {party}", party=party),
     "replaced": lambda successor: Message("replaced by {successor}", successor=successor),
 }
 """The parts of a status that have members, and how a member is named."""
 
-NAMING = ("notice", "suspension", "dispute", "id", "party", "what", "successor")
+NAMING = ("notice", "suspension", "dispute", "declaration", "id", "party", "what", "successor")
 """The fields by which members are named."""
 
 FIELDS: Mapping[str, Message] = {
+    "accepted_by": Message("accepted by"),
     "activity": Message("of activity"),
     "amendment": Message("amendment"),
     "amount": Message("amount"),
@@ -91,11 +94,15 @@ FIELDS: Mapping[str, Message] = {
     "binds": Message("binds"),
     "between": Message("between"),
     "by": Message("by"),
+    "closed_on": Message("over on"),
+    "confirmed_by": Message("confirmed by"),
     "convention": Message("convention"),
     "currency": Message("currency"),
     "day": Message("on"),
     "days_left": Message("days left"),
+    "declaration": Message("declaration"),
     "dispute": Message("dispute"),
+    "effective": Message("takes effect"),
     "ended_by": Message("ended by"),
     "entered_into_force": Message("in force since"),
     "failed": Message("failed"),
@@ -103,7 +110,9 @@ FIELDS: Mapping[str, Message] = {
     "ground_gone": Message("its ground is gone"),
     "id": Message("name"),
     "notice": Message("notice"),
+    "objections_until": Message("objections until"),
     "on": Message("on"),
+    "opposes_entry": Message("opposes the entry into force between the two"),
     "other": Message("read otherwise"),
     "owed_by": Message("owed by"),
     "owed_to": Message("owed to"),
@@ -112,6 +121,7 @@ FIELDS: Mapping[str, Message] = {
     "received": Message("received"),
     "since": Message("since"),
     "source": Message("source"),
+    "standing": Message("standing"),
     "state": Message("state"),
     "stopped_on": Message("its clock stands still from"),
     "subject": Message("subject"),
@@ -121,22 +131,35 @@ FIELDS: Mapping[str, Message] = {
     "terminated_on": Message("terminated on"),
     "terminates": Message("terminates"),
     "terms_version": Message("version of the terms"),
+    "territory": Message("territory"),
+    "text": Message("text"),
     "undetermined": Message("undetermined"),
     "until": Message("until"),
     "value": Message("reading"),
     "waits_for": Message("waits for"),
     "what": Message("what"),
+    "withdrawn_on": Message("withdrawn on"),
 }
 """What each field of a status, or of a member, is called."""
 
 _YES = {True: Message("yes"), False: Message("no")}
 
+STANDING: Mapping[str, Message] = {
+    "stands": Message("stands"),
+    "to_be_confirmed": Message("to be confirmed"),
+    "not_confirmed": Message("not confirmed"),
+    "confirmed": Message("confirmed"),
+    "closed": Message("closed"),
+}
+"""What became of a declaration."""
+
 SAID: Mapping[str, Callable[[Any], Value]] = {
-    **dict.fromkeys(("awaiting", "between", "provisional", "undetermined", "waits_for"), Row),
+    **dict.fromkeys(("accepted_by", "awaiting", "between", "provisional", "undetermined", "waits_for"), Row),
     **dict.fromkeys(("article", "source"), article),
     "articles": lambda names: Row(map(article, names)),
     "ground": because,
-    "ground_gone": _YES.__getitem__,
-    "subject": Quoted,
+    **dict.fromkeys(("ground_gone", "opposes_entry"), _YES.__getitem__),
+    **dict.fromkeys(("subject", "territory", "text"), Quoted),
+    "standing": lambda standing: STANDING[standing],
 }
 """How the value of a field is said, where it does not speak for itself."""

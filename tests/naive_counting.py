@@ -61,7 +61,7 @@ class World(Struct, frozen=True, kw_only=True):
         return False
 
     def came(self, asked: OfAnother) -> date | None:
-        return None
+        return self.established.get(asked.fact)
 
     def fewer_since(self, number: int) -> date | None:
         return self.fewer.get(number)

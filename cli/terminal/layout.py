@@ -18,6 +18,7 @@ TIE = "\N{NO-BREAK SPACE}"
 
 DAY = r"(?<![\d.])\d{1,2}\ [^\W\d_]+\ \d{4}(?![\w-])"
 AMOUNT = r"(?<![\d.#])\d[\d.]*(?:\ \d{3}[\d.]*)*\ [A-Z]{3}\b(?!\ \d+[,(])"
+INK = r"(?<!\x1b\[)(?<!\x1b\[\d)(?<!\x1b\[\d\d)"  # the last letter of an escape of ours is no word
 COMMAND = r"(?<=:\ )depositary\ [a-z].*"
 
 UNITS = re.compile(
@@ -26,7 +27,7 @@ UNITS = re.compile(
     | {AMOUNT}                                          # 1 200.00 EUR
     | \d{{4}}-\d\d-\d\d\ \d\d:\d\d(?::\d\d)?(?:\ UTC)?  # 2026-11-20 14:02 UTC
     | \+\d+(?:\ \d+)+                                   # +32 2 209 92 11
-    | (?<![^\W\d_.-])[^\W\d_][\w.-]*\ (?!{DAY}|{AMOUNT})\#?\d[\w()]*(?:,\ \d+\(\w+\))*(?![\w-])
+    | {INK}(?<![^\W\d_.-])[^\W\d_][\w.-]*\ (?!{DAY}|{AMOUNT})\#?\d[\w()]*(?:,\ \d+\(\w+\))*(?![\w-])
                                                         # Art. 8(3), ETS 76, 4(2), by #10
     | {COMMAND}                                         # to the end of its line
     """,

@@ -86,8 +86,11 @@ def _node(kind: str, asked: Any, world: World, window: tuple[date, date]) -> dat
         given = {"signed": world.signatures, "consented": world.consents, "agreed": world.agreed}[kind]
         days = (window[0] + timedelta(days=n) for n in range((window[1] - window[0]).days + 1))
         return next((day for day in days if _enough(asked, given, world, day)), None)
-    if kind in ("fact", "agreement"):
-        return world.established.get(asked if kind == "fact" else f"{asked['name']} {asked['is']}")
+    if kind == "fact":
+        return world.established.get(asked)
+    if kind == "agreement":
+        whose = f" for {asked['of']}" if asked.get("of") else ""
+        return world.established.get(f"{asked['name']} {asked['is']}{whose}")
     if kind == "not_while":
         return None if asked in world.established else world.lapsed.get(asked, EARLIEST)
     if kind == "parties_below":

@@ -80,7 +80,7 @@ constraints:
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	    $(PYTHON) -m venv "$$folder/venv"; \
 	    "$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check pip-tools; \
-	    "$$folder/venv/bin/pip-compile" --quiet --extra dev --extra fuzz --strip-extras --no-header --no-annotate \
+	    "$$folder/venv/bin/pip-compile" --quiet --extra dev --extra fuzz --extra browser --strip-extras --no-header --no-annotate \
 	        --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	        --output-file "$$folder/pins" pyproject.toml; \
 	    { sed -n '/^#/p' constraints.txt; grep -E '^[A-Za-z0-9._-]+==' "$$folder/pins"; } > "$$folder/new"; \

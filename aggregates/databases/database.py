@@ -65,8 +65,20 @@ class Begun(NamedTuple):
     """The user that the database knows, if it knows any."""
 
 
+class Readers(Protocol):
+    """Connections that cannot write, for the threads of a server: each is lent to one at a time."""
+
+    def connection(self) -> AbstractContextManager[Connection]:
+        """Lend one for as long as the block lasts; what it has begun is undone at the end. Raises as a reader does."""
+
+    def close(self) -> None:
+        """Close those that nobody has, and each other when it comes back."""
+
+
 class Translating(Protocol):
     """What tells the situations of a database from its driver's errors."""
+
+    Error: type[Exception]
 
     def translated(self, error: Exception) -> Exception:
         """Give the situation that a driver's error stands for, or the error itself."""
@@ -77,7 +89,6 @@ class Database(Translating, Protocol):
 
     dialect: str
     """The name that SQLAlchemy gives its dialect."""
-    Error: type[Exception]
     IntegrityError: type[Exception]
     holding: str
     """The condition that the bytes of an event hold a text, which is its parameter."""
@@ -90,6 +101,9 @@ class Database(Translating, Protocol):
 
     def reader(self) -> Connection:
         """Open a connection that cannot write; raises `NoRegister`."""
+
+    def readers(self, most: int) -> Readers:
+        """Give connections that cannot write to as many threads at a time; raises as `reader` does."""
 
     def writer(self) -> Connection:
         """Open a connection for writing and reading; raises `NoRegister` or `NotAllowed`."""
@@ -187,7 +201,7 @@ def raise_situation(case: Translating, error: Exception) -> NoReturn:
 
 
 @contextmanager
-def situations(case: Database) -> Iterator[None]:
+def situations(case: Translating) -> Iterator[None]:
     """Raise the situations that the driver's errors stand for."""
     try:
         yield

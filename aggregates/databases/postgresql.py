@@ -19,6 +19,7 @@ from aggregates.databases.database import (
     Begun,
     Cursor,
     Ended,
+    Readers,
     check_version,
     locked_by_another,
     raise_situation,
@@ -73,6 +74,12 @@ class Postgresql(Server):
 
     def _there_already(self) -> Conflict:
         return Conflict(Message("{place} exists already", place=self.place))
+
+    def readers(self, most: int) -> Readers:
+        """Keep so many connections at most for reading."""
+        from aggregates.databases.postgresql_pool import Pool  # only servers need it, and it brings asyncio
+
+        return Pool(self, most)
 
     def standby(self, cursor: Cursor) -> bool:
         """Ask whether the server replays the journal of another."""

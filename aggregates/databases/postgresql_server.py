@@ -38,6 +38,8 @@ _AWAY = ("too many", "starting up", "shutting down", "not yet accepting", "recov
 """What a server says in English that has no place, or no time, for anybody: there is no code."""
 _QUOTED = re.compile(r'".*"', re.DOTALL)
 
+_READS = {"transaction_read_only": "on"}
+
 _AGAIN = (0.0, 0.05)
 """Seconds to wait before it is tried again to connect to a server that is there."""
 
@@ -111,15 +113,19 @@ class Server:
 
     def reader(self) -> Session:
         """Open a connection as the reader."""
-        return self._open(roles.READER, {"transaction_read_only": "on"})
+        return self._become(self._connect(), roles.READER, _READS)
+
+    def reads(self, connection: Session) -> None:
+        """Make a connection that somebody else has opened one of the reader; raises as `reader` does."""
+        self._become(_prepared(connection), roles.READER, _READS)
 
     def writer(self) -> Session:
         """Open a connection as the writer; one that stops half-way does not keep the lock for ever."""
-        return self._open(roles.WRITER, {"idle_in_transaction_session_timeout": "60s"})
+        return self._become(self._connect(), roles.WRITER, {"idle_in_transaction_session_timeout": "60s"})
 
     def owner(self) -> Session:
         """Open a connection as the owner."""
-        return self._open(roles.OWNER, {})
+        return self._become(self._connect(), roles.OWNER, {})
 
     def administrator(self) -> Session:
         """Open a connection as the user whom the URL names, in none of the register's roles."""
@@ -154,9 +160,8 @@ class Server:
             return StorageFailure(says)
         return error
 
-    def _open(self, name: str, settings: Mapping[str, str]) -> Session:
-        """Connect and become one of the register's roles, whatever else the user may be."""
-        connection = self._connect()
+    def _become(self, connection: Session, name: str, settings: Mapping[str, str]) -> Session:
+        """Let a connection become one of the register's roles, whatever else the user may be."""
         try:
             found = self._settle(connection, _BECOMES, name, settings)
         except psycopg.errors.InvalidParameterValue:  # no such role
@@ -208,16 +213,18 @@ class Server:
     def _milliseconds(self) -> int:
         return max(1, round(self.patience * 1000))
 
-    def _connect(self) -> Session:
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What a connection is opened with."""
         ours: dict[str, Any] = {"application_name": "depositary", "connect_timeout": 10, "client_encoding": "utf8"}
-        asked = {**ours, **self._to, "autocommit": True, "cursor_factory": SessionCursor}
+        return {**ours, **self._to, "autocommit": True, "cursor_factory": SessionCursor}
+
+    def _connect(self) -> Session:
         try:
-            connection = Session.connect(**asked)
+            connection = Session.connect(**self.asked)
         except psycopg.OperationalError as error:
-            connection = self._once_more(error, asked)
-        connection.prepare_threshold = 2
-        connection.adapters.register_dumper(int, Int8BinaryDumper)  # one prepared statement, however large a number
-        return connection
+            connection = self._once_more(error, self.asked)
+        return _prepared(connection)
 
     def _once_more(self, error: psycopg.OperationalError, asked: dict[str, Any]) -> Session:
         """Connect again where the server is there by now: it may have been about to start when it refused."""
@@ -254,6 +261,13 @@ class Server:
                 named = (self._to.get("dbname") or self._to.get("user") or connection.info.user,)
                 return not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", named).fetchone()
         return False
+
+
+def _prepared(connection: Session) -> Session:
+    """Let the driver prepare what is run again."""
+    connection.prepare_threshold = 2
+    connection.adapters.register_dumper(int, Int8BinaryDumper)  # one prepared statement, however large a number
+    return connection
 
 
 def _process(connection: Session) -> int:

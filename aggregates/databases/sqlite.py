@@ -68,6 +68,20 @@ class _Opened(sqlite3.Connection):
     file: tuple[int, int] | None
 
 
+class _Opening:
+    """Connections to a file, each opened when it is needed: that takes no longer than to ask whether it is the same."""
+
+    def __init__(self, case: Sqlite) -> None:
+        self._case = case
+
+    def connection(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Open one for as long as the block lasts."""
+        return closing(self._case.reader())
+
+    def close(self) -> None:
+        """Do nothing: none is kept."""
+
+
 class Sqlite:
     """A register in a file."""
 
@@ -119,6 +133,11 @@ class Sqlite:
                 raise self.translated(error) from error
             with copied(self.path, self.patience) as copy:
                 return self._open("ro&immutable=1", at=copy)
+
+    def readers(self, most: int) -> _Opening:
+        """Open the file as often as it is read."""
+        self.reader().close()
+        return _Opening(self)
 
     def writer(self) -> sqlite3.Connection:
         """Open the file for recording."""

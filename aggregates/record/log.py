@@ -24,6 +24,7 @@ from aggregates.databases.database import (
     Connection,
     Cursor,
     Database,
+    Readers,
     check_schema,
     situations,
 )
@@ -354,6 +355,14 @@ def reading(url: str, *, older: bool = False) -> Iterator[Log]:
     case = database(url)
     with closing(case.reader()) as connection, situations(case):
         check_schema(case, connection.cursor(), older=older)
+        yield Log(case, connection)
+
+
+@contextmanager
+def lent(case: Database, readers: Readers) -> Iterator[Log]:
+    """Read a register on a connection that is kept for the next reader; raises as `reading` does."""
+    with readers.connection() as connection, situations(case):
+        check_schema(case, connection.cursor())
         yield Log(case, connection)
 
 

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from aggregates.record.log import Log, reading
+from aggregates.databases.cases import database
+from aggregates.record.log import Log, lent, reading
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import NotFound, NotYet
 from lifecycle.messages import Message
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from lifecycle.fold.folded import Folded
     from lifecycle.fold.others import Lines
     from lifecycle.fold.timeline import Timeline
+
+
+THREADS = 10
+"""Snapshots of one register that a server opens at a time."""
 
 
 class Known(NamedTuple):
@@ -146,12 +151,37 @@ def snapshot(url: str, known_at: Moment | None = None) -> Iterator[Snapshot]:
     Raises `NoRegister`, `SchemaMismatch`, `Locked`, `StorageFailure`, or `NotFound` for a moment beyond the head.
     """
     with reading(url) as log:
-        log.case.snapshot(log.connection.cursor())
-        try:
-            yield Snapshot(log, known_at)
-        except NotFound as error:
-            suggest(error, log)
-            raise
+        yield from _state(log, known_at)
+
+
+class Snapshots:
+    """Snapshots of one register for a face that answers in several threads, on connections that are kept.
+
+    Raises as `snapshot` does, at once where the register cannot be read.
+    """
+
+    def __init__(self, url: str, most: int = THREADS) -> None:
+        self._case = database(url)
+        self._readers = self._case.readers(most)
+
+    @contextmanager
+    def snapshot(self, known_at: Moment | None = None) -> Iterator[Snapshot]:
+        """Give the state of now; whoever comes while all connections are in use waits for one."""
+        with lent(self._case, self._readers) as log:
+            yield from _state(log, known_at)
+
+    def close(self) -> None:
+        """Close the connections, each that is in use when it is done with."""
+        self._readers.close()
+
+
+def _state(log: Log, known_at: Moment | None) -> Iterator[Snapshot]:
+    log.case.snapshot(log.connection.cursor())
+    try:
+        yield Snapshot(log, known_at)
+    except NotFound as error:
+        suggest(error, log)
+        raise
 
 
 def reach(url: str, seq: int) -> None:

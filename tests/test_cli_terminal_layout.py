@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from cli.terminal.layout import grid, least, pad, width, wrapped
 from cli.terminal.page import Paper
-from cli.terminal.parts import COLORS, Styled, short, state_word
 from lifecycle.messages import English, Message
+from projections.words.parts import COLORS, Styled, short, state_word
 from projections.words.phrases import cited
 
 DAYS = st.integers(0, 20_000).map(lambda n: date(1980, 1, 1) + timedelta(n))

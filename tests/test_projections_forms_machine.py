@@ -17,10 +17,10 @@ from msgspec import Struct
 
 from cli.terminal.options import FORMATS
 from cli.terminal.page import Paper
-from cli.terminal.parts import Styled
 from projections.answers.snapshot import Known
 from projections.forms.machine import heads, json_text, plain, separated
 from projections.forms.table import FORMS
+from projections.words.parts import Styled
 
 
 class One(Struct, frozen=True, kw_only=True):

@@ -13,13 +13,16 @@ from operator import itemgetter
 from typing import TextIO
 
 from cli.terminal.layout import BESIDE, GAP, grid, pad, width, wrapped
-from cli.terminal.parts import CODES, Part, Styled, like
 from lifecycle.messages import ENGLISH, Language, Value, render
 from projections.forms.text import clean, fitted
+from projections.words.parts import Part, Styled, like
 from projections.words.phrases import cited
 
 PAGE = 100
 """Columns to lay a page out for where there is no terminal."""
+
+CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36"}
+"""How a terminal is told each style."""
 
 NEITHER = (False, False)
 """Of two columns none is set to the right."""

@@ -9,7 +9,16 @@ from msgspec import Struct
 
 from lifecycle.answers.participants import LETTERS, Membership, NoticeOfParty, Participant
 from lifecycle.answers.status import status as status_on
-from lifecycle.answers.status_answer import Applied, HeadShown, Irregular, NoticeShown, ReplacedShown, Status
+from lifecycle.answers.status_answer import (
+    Applied,
+    DisputeShown,
+    HeadShown,
+    Irregular,
+    NoticeShown,
+    ReplacedShown,
+    Status,
+    SuspensionShown,
+)
 from lifecycle.course.facts import Amendment, Reason
 from lifecycle.fold.readings import Disputed
 from lifecycle.fold.timeline import Timeline
@@ -68,6 +77,7 @@ def _overtaken(line: Timeline, as_of: date) -> Iterator[Amendment]:
 __all__ = [
     "Applied",
     "LETTERS",
+    "DisputeShown",
     "Disputed",
     "HeadShown",
     "Irregular",
@@ -79,6 +89,7 @@ __all__ = [
     "Reason",
     "Status",
     "StatusPage",
+    "SuspensionShown",
     "status",
     "status_page",
 ]

@@ -85,6 +85,11 @@ def as_known(seq: int, head: int) -> Message:
     return Message("as known at #{seq} of {head}", seq=seq, head=head)
 
 
+def on_both_axes(as_of: date, seq: int, head: int) -> Message:
+    """Say for which place on both axes of time an answer is, as a sentence."""
+    return sentence(Message("As of {day}, {known}", day=as_of, known=as_known(seq, head)))
+
+
 MOST_NAMED = 4
 """So many partners are named; more are counted."""
 

@@ -14,10 +14,10 @@ from cli.terminal.formats import show
 from cli.terminal.groups import Choice
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.parts import COLORS, Part, short, state_word
 from cli.terminal.session import Session
 from lifecycle.course.machine import State
 from lifecycle.messages import Message, Plural, Value
+from projections.words.parts import COLORS, Part, short, state_word
 from projections.words.phrases import with_whom
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from cli.commands.ask.footer import listed
 from cli.terminal.formats import show
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.parts import Part, short
 from cli.terminal.session import Session
 from lifecycle.messages import Either, Message, Plural, Quoted, Row, Value
 from projections.answers import cooperation
 from projections.answers.cooperation import Balance, Contact, Later, Restriction, Restrictions, Use
 from projections.answers.snapshot import Known
 from projections.words.acts import titled
+from projections.words.parts import Part, short
 from projections.words.phrases import cited, sources
 
 if TYPE_CHECKING:

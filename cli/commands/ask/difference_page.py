@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cli.terminal.page import Paper
-from cli.terminal.parts import Part, loud_word, minute
 from lifecycle.messages import Capitals, Message, Plural, Quoted, Short, Value
 from projections.answers.difference import Changing, Diffed, Turn
 from projections.words.differences import NOTHING, differences
+from projections.words.parts import Part, loud_word, minute
 from projections.words.phrases import cited, number, sentence
 
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.ask.status_page import without_effect
 from cli.terminal.completion import parties
 from cli.terminal.formats import show
 from cli.terminal.layout import width
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.terminal.page import PAGE, Paper
-from cli.terminal.parts import COLORS, Part, Styled, minute, short
 from cli.terminal.session import Session
 from lifecycle.course.machine import State
 from lifecycle.messages import Capitals, Message, Row, Value
 from projections.answers import explanation
 from projections.answers.explanation import Cited, Explained
 from projections.answers.snapshot import Known
+from projections.forms.reports.status import without_effect
+from projections.words.parts import COLORS, Part, Styled, minute, short
 from projections.words.phrases import number, sentence
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from cli.terminal.page import Paper
-from cli.terminal.parts import Part
 from lifecycle.messages import Message, Value
 from projections.answers.snapshot import Known
+from projections.words.parts import Part
 from projections.words.phrases import as_known, sentence
 
 
@@ -19,8 +19,3 @@ def listed(paper: Paper, rows: Sequence[Sequence[Part]], found: Value, as_of: da
         paper.line()
     axes = as_known(known.seq, known.head)
     paper.line(sentence(Message("{found}, as of {day}, {known}", found=found, day=as_of, known=axes)))
-
-
-def on_both_axes(as_of: date, known: Known) -> Message:
-    """Say for which place on both axes of time an answer is, as a sentence."""
-    return sentence(Message("As of {day}, {known}", day=as_of, known=as_known(known.seq, known.head)))

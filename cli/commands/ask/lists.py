@@ -15,10 +15,10 @@ from cli.terminal.formats import show
 from cli.terminal.messages import FOUND
 from cli.terminal.options import axes, command, formatted, formatted_as, on_register, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.parts import Part, Styled, short
 from cli.terminal.session import Session
 from lifecycle.messages import Either, Message, Plural, Short, Value
 from projections.words.acts import called
+from projections.words.parts import Part, Styled, short
 from projections.words.phrases import distance, period, sentence, series, sources, with_whom
 
 if TYPE_CHECKING:

@@ -10,17 +10,17 @@ import click
 
 from cli.commands.ask.cooperation import binding, owed
 from cli.commands.ask.directory import directory_lines, kind_of
-from cli.commands.ask.footer import listed, on_both_axes
+from cli.commands.ask.footer import listed
 from cli.commands.ask.lists import dues
 from cli.terminal import completion
 from cli.terminal.formats import show
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.parts import Part, short, state_word
 from cli.terminal.session import Session
 from lifecycle.messages import Message, Plural, Row, Value
 from projections.answers.snapshot import Known
-from projections.words.phrases import article, sources
+from projections.words.parts import Part, short, state_word
+from projections.words.phrases import article, on_both_axes, sources
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
@@ -78,7 +78,7 @@ def _page(paper: Paper, answer: Overview, known: Known) -> None:
         for item in answer.restrictions:
             paper.field(f"{item.agreement} {item.item}", *map(binding, item.binding), indent=24)
     paper.line()
-    paper.line(on_both_axes(answer.as_of, known))
+    paper.line(on_both_axes(answer.as_of, known.seq, known.head))
 
 
 def _tables(answer: Overview) -> Iterator[tuple[Value, Rows]]:

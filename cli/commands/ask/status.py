@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cli.commands.ask.status_page import draw
+from cli.terminal.blocks import lay
 from cli.terminal.formats import show
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.terminal.session import Session
 from projections.answers.status import status_page
+from projections.forms.reports.status import status_report
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
@@ -25,4 +26,5 @@ def status(session: Session, agreement: str, as_of: date, known_at: Moment | Non
     """Show the status of an agreement on a day, as the register knows it or knew it then."""
     with session.snapshot(known_at) as asked:
         found = status_page(asked, agreement, as_of)
-    show(session, "status", found.status, lambda paper: draw(paper, found, asked.known), known=asked.known)
+        known = asked.known
+    show(session, "status", found.status, lambda paper: lay(paper, status_report(found, known)), known=known)

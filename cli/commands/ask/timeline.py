@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cli.commands.ask.footer import on_both_axes
 from cli.terminal.formats import show
 from cli.terminal.options import agreement, axes, command, formatted_as, on_register, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.parts import Part, short, state_word
 from cli.terminal.session import Session
 from lifecycle.messages import Message, Value
 from projections.answers.snapshot import Known
+from projections.words.parts import Part, short, state_word
+from projections.words.phrases import on_both_axes
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
@@ -50,7 +50,7 @@ def _page(paper: Paper, answer: Life, known: Known) -> None:
         paper.line()
         paper.table(rows)
     paper.line()
-    paper.line(on_both_axes(answer.as_of, known))
+    paper.line(on_both_axes(answer.as_of, known.seq, known.head))
 
 
 SPANS = {

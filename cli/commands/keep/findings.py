@@ -12,8 +12,8 @@ from aggregates.proof.evidence import Written
 from cli.terminal.files import MOST_BYTES, read_all
 from cli.terminal.layout import pad
 from cli.terminal.page import Paper
-from cli.terminal.parts import Styled
 from lifecycle.messages import Message, Value
+from projections.words.parts import Styled
 
 FILE = click.Path(path_type=Path, allow_dash=True)
 

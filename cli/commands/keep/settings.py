@@ -5,9 +5,9 @@ from __future__ import annotations
 from cli.terminal import formats
 from cli.terminal.options import formatted, group, on_register, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.parts import Part
 from cli.terminal.session import Session
 from lifecycle.messages import Message
+from projections.words.parts import Part
 
 
 @group("config", example="config show")

@@ -18,11 +18,11 @@ from cli.terminal import formats
 from cli.terminal.messages import FOUND
 from cli.terminal.options import answered, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.parts import Part, Styled
 from cli.terminal.session import Session
 from lifecycle.errors import ErasedUnknown
 from lifecycle.messages import Capitals, Message, Plural
 from projections.answers.keeping.transfer import Carried, exported, taken_over
+from projections.words.parts import Part, Styled
 from projections.words.phrases import agreements, events, sentence
 
 PATH = click.Path(path_type=Path)

@@ -8,10 +8,10 @@ from pathlib import Path
 from cli.terminal.messages import FOUND
 from cli.terminal.options import TERMS, command, formatted, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.parts import Styled
 from cli.terminal.session import Session
 from lifecycle.messages import Message, Plural
 from projections.answers.examination import Examined, examined
+from projections.words.parts import Styled
 from projections.words.phrases import article, cited, sentence
 
 LEVELS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "silent": ("·", "dim")}

@@ -12,13 +12,13 @@ from cli.commands.record.recording import record_acts
 from cli.terminal.formats import show, write
 from cli.terminal.options import DATE, agreement, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
-from cli.terminal.parts import Part, short, state_word
 from cli.terminal.session import Session
 from lifecycle.answers.attestation import FORM, WHOLE, digest
 from lifecycle.course.machine import State
 from lifecycle.messages import Message, Plural
 from projections.answers import certificates as answers
 from projections.answers.certificates import Issued
+from projections.words.parts import Part, short, state_word
 from projections.words.phrases import sentence
 
 

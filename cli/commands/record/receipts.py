@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from cli.terminal import formats
 from cli.terminal.layout import columns
 from cli.terminal.page import Paper
-from cli.terminal.parts import Part
 from lifecycle.messages import Capitals, Message, Plural, Short, Value
 from projections.answers.recording.answer import Recording, Step, Told, recording, told
 from projections.answers.recording.impacts import also_lines, reaching_back, state_or_nothing
+from projections.words.parts import Part
 from projections.words.phrases import sentence
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """What stands on a page: texts, values to be said in the reader's language, and either of them in a style.
 
-Meaning never rests on colour. To add a style: its code in `CODES`.
+Meaning never rests on colour. To add a style: its name in `STYLES`, and how each face shows it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import NamedTuple
 from lifecycle.course.machine import State
 from lifecycle.messages import Capitals, Short, Value
 
-CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36"}
+STYLES = ("bold", "dim", "red", "green", "yellow", "magenta", "cyan")
+"""The styles, by their names."""
 
 COLORS = {
     "drafted": "dim",
@@ -26,7 +27,7 @@ COLORS = {
 
 
 class Styled(NamedTuple):
-    """A text, or a value that says one, with a style of `CODES`."""
+    """A text, or a value that says one, with a style of `STYLES`."""
 
     says: Value
     style: str

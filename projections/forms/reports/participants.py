@@ -1,4 +1,4 @@
-"""The participants on a page: who signed, consented, is bound and has left, with letters as depositaries note them.
+"""The participants of an agreement: who signed, consented, is bound and has left, by the letters of depositaries.
 
 Former memberships stand in brackets above the present one; a legend says what occurs (VCLT-IO 77 and 78).
 """
@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cli.terminal.page import Paper
-from cli.terminal.parts import COLORS, Part, Styled, short
 from lifecycle.course.machine import BEFORE, ENDED
 from lifecycle.messages import Message, Quoted, Row, Value
 from lifecycle.terms.fields import MANNERS
 from projections.answers.status import LETTERS, Membership, NoticeOfParty, Participant, Status
+from projections.forms.reports.blocks import Table
 from projections.words.declarations import declaration
+from projections.words.parts import COLORS, Part, Styled, short
 from projections.words.phrases import sentence
 
-NOTE = 6
-"""Columns before the words of a note."""
 NOTHING = "–"
 """Stands where there is no day."""
 
@@ -32,20 +30,17 @@ HEADS = (
 """Of the table of participants; consent and leaving only where there is any."""
 
 
-def participants(paper: Paper, answer: Status) -> None:
-    """Write who takes part, former memberships in brackets, and what the letters of consent stand for."""
+def participants(answer: Status) -> Table:
+    """Give who takes part, former memberships in brackets, and what the letters of consent stand for."""
     lists = Participants(answer)
     rows = [row for one in answer.participants for row in lists.rows(one)]
     said = [n for n in range(len(HEADS)) if n in (0, 1, 3, 5) or any(row[n] != NOTHING for row in rows)]
-    paper.table([tuple(row[n] for n in said) for row in (HEADS, *rows)])
-    if legend := tuple(lists.legend()):
-        paper.line("  ", sentence(Row(legend)))
+    heads, *shown = [tuple(row[n] for n in said) for row in (HEADS, *rows)]
+    legend: list[Value] = [sentence(Row(signs))] if (signs := tuple(lists.legend())) else []
     for one in answer.participants:
         if one.renamed:
-            says = Message("{party} is called {name}", party=one.party, name=Quoted(one.name))
-            paper.line("  ", sentence(says))
-    for number, says in enumerate(lists.notes, 1):
-        paper.field(Message("({n})", n=number), sentence(says), indent=NOTE)
+            legend.append(sentence(Message("{party} is called {name}", party=one.party, name=Quoted(one.name))))
+    return Table(heads, shown, legend, tuple(map(sentence, lists.notes)))
 
 
 class Participants:

@@ -1,0 +1,87 @@
+"""The blocks of a report: what stands on a page, each face and each form laying it out in its own way.
+
+They hold values and messages, never sentences that are ready. To add a kind: its class here, and its line in the table
+of each writer: the terminal's, and those of this room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from lifecycle.messages import Value
+from projections.words.parts import Part
+from projections.words.phrases import sentence
+
+if TYPE_CHECKING:
+    from projections.answers.drawn.timeline import Life
+
+
+class Title(NamedTuple):
+    """What a report is about, and what is to be known of it first."""
+
+    says: Value
+    beside: Part = ""
+
+
+class Heading(NamedTuple):
+    """What the blocks under it are about."""
+
+    says: Value
+
+
+class Field(NamedTuple):
+    """A label, and what stands beside it, text under text."""
+
+    label: Value
+    says: tuple[Part, ...]
+
+
+class Fields(NamedTuple):
+    """Labels with what stands beside them."""
+
+    fields: tuple[Field, ...]
+
+
+class Table(NamedTuple):
+    """Rows under heads, with lines that explain them, and notes to which they refer by number."""
+
+    heads: Sequence[Part]
+    rows: Sequence[Sequence[Part]]
+    legend: Sequence[Value] = ()
+    notes: Sequence[Value] = ()
+
+
+class Text(NamedTuple):
+    """Sentences, one behind the other."""
+
+    sentences: tuple[Value, ...]
+
+
+class Picture(NamedTuple):
+    """The life of an agreement in lanes, on paper and on a screen that shows pictures."""
+
+    life: Life
+
+
+Block = Title | Heading | Fields | Table | Text | Picture
+
+
+class Report(NamedTuple):
+    """A report: its title, and its blocks, the first of which is that title."""
+
+    name: str
+    """What kind it is, such as `status`."""
+    title: Value
+    blocks: tuple[Block, ...]
+
+
+def fields(*found: Field) -> Iterator[Fields]:
+    """Give a block of fields, without those that have nothing beside their label; none where none is left."""
+    if said := tuple(field for field in found if field.says):
+        yield Fields(said)
+
+
+def text(*says: Value) -> Text:
+    """Set the full stop of each of some sentences."""
+    return Text(tuple(map(sentence, says)))

@@ -99,7 +99,7 @@ def test_fields_lines_and_sentences_fit(texts: list[str], label: str, columns: i
         lambda paper: paper.field(label, *texts),
         lambda paper: [paper.line("  ", Styled(text, "dim")) for text in texts],
         lambda paper: paper.sentences(*texts),
-        lambda paper: [paper.columns_of("  10  ", text, "Art. 8(3) · terms v1", 20) for text in texts],
+        lambda paper: paper.steps([(10, text, "Art. 8(3) · terms v1") for text in texts]),
         lambda paper: [paper.title(text, Styled("IN FORCE", "bold")) for text in texts],
     ):
         paper = Paper(columns)
@@ -119,7 +119,7 @@ def test_the_narrowest_terminal_gets_a_page(rows: list[tuple[str, ...]], columns
     paper = Paper(columns)
     paper.title("Memorandum of Understanding", Styled("IN FORCE", "green"))
     paper.table(rows)
-    paper.columns_of("  10  ", rows[0][0], "Art. 8(3) · terms v1", 20)
+    paper.steps([(10, rows[0][0], "Art. 8(3) · terms v1")])
     shown = Counter("".join(paper.lines))
     assert not Counter("".join("".join(cell for row in rows[1:] for cell in row).split())) - shown
 

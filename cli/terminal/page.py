@@ -60,9 +60,9 @@ class Paper:
         """Write the lines of a text that is for another program to read: they are broken nowhere."""
         self.lines += map(clean, text.splitlines())
 
-    def sentences(self, *says: Value) -> None:
+    def sentences(self, *says: Value, typed: Value = "") -> None:
         """Write sentences behind each other, each that has no room there any more on a line of its own."""
-        line, *others = map(self.text_of, says)
+        line, *others = map(self.text_of, (*says, *([typed] if typed else ())))
         for text in others:
             if self.columns is not None and width(line) + 1 + width(text) > self.columns:
                 self.line(line)
@@ -70,6 +70,10 @@ class Paper:
             else:
                 line = f"{line} {text}"
         self.line(line)
+
+    def typed(self, says: Value) -> None:
+        """Write what to type next, on a line of its own."""
+        self.line(says)
 
     def title(self, left: Value, right: Part) -> None:
         """Write a headline with something at the right edge, or below where there is no room for both."""
@@ -93,7 +97,17 @@ class Paper:
         for label, shared in groupby(lines, itemgetter(0)):
             self.field(label, *(cited(says, article) for _, says, article in shared))
 
-    def columns_of(self, start: str, says: Value, source: Value, columns: int) -> None:
+    def steps(self, lines: Sequence[tuple[int, Value, Value]]) -> None:
+        """Write numbered lines, each with its source in a column of their own."""
+        right = min(max((width(self.text_of(source)) for _, _, source in lines), default=0), PAGE // 3)
+        for number, says, source in lines:
+            self._step(f"{number:>4}  ", says, source, right)
+
+    def event(self, day: Value, number: Value, says: Value) -> None:
+        """Write what happened on a day by an entry of the log, if by any."""
+        self.line(f"  {self.text_of(day):>11}  {self.text_of(number):>5}  ", says, hang=22)
+
+    def _step(self, start: str, says: Value, source: Value, columns: int) -> None:
         """Write a numbered line with its source at the right edge, or below where there is no room for both."""
         room = min(self.columns or PAGE, PAGE) - width(start) - columns - 2
         text, dim = self.text_of(says), Styled(source, "dim")

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.ask.footer import listed
 from cli.terminal.completion import agreements, parties
 from cli.terminal.formats import show
 from cli.terminal.groups import Choice
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper
 from cli.terminal.session import Session
 from lifecycle.course.machine import State
-from lifecycle.messages import Message, Plural, Value
-from projections.words.parts import COLORS, Part, short, state_word
-from projections.words.phrases import with_whom
+from projections.pages.agreements import draw
+from projections.words.parts import COLORS
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
-    from projections.answers.agreements import Listed, Order
+    from projections.answers.agreements import Order
 
 SORTS = ("id", "title", "state", "since", "ends")
 """The orders of a list, which start-up reads; a test holds them to those of the read models."""
@@ -77,32 +73,4 @@ def list_agreements(
     chosen = State(state) if state else None
     with session.snapshot(known_at) as asked:
         found = listing(asked, as_of, state=chosen, party=party, words=words, sort=sort, limit=limit, after=after)
-
-    def screen(paper: Paper) -> None:
-        own = [Message("of the party"), Message("since")] if party else []
-        state = [Message("state")] if party else [Message("state"), Message("since")]
-        heads = (Message("agreement"), *own, *state, Message("ends"), Message("with"), Message("title"))
-        rows: list[tuple[Part, ...]] = [heads, *map(_listed, found)]
-        listed(paper, rows, _counted(found), as_of, asked.known)
-        if found and (after_id := found[-1].next_after):
-            paper.line(Message("Next page: {option}", option=f"--after {after_id}"))
-
-    show(session, "list", found, screen, known=asked.known)
-
-
-def _listed(one: Listed) -> tuple[Part, ...]:
-    """Give the row of an agreement; a party that was asked about has its own state, which may be another."""
-    state: tuple[Part, ...] = (state_word(one.state), short(one.since))
-    if one.party_state is not None:
-        state = (state_word(one.party_state), short(one.party_since), state_word(one.state))
-    partners = with_whom([partner.party for partner in one.partners])
-    return one.agreement, *state, short(one.ends), partners, one.title
-
-
-def _counted(found: Sequence[Listed]) -> Value:
-    """Say how many there are, and of how many where this is a page of them."""
-    n = len(found)
-    total = found[0].total if found else None
-    if total is not None and total != n:
-        return Plural("{shown} of {n} agreement", "{shown} of {n} agreements", n=total, shown=n)
-    return Plural("{n} agreement", "{n} agreements", n=n)
+    show(session, "list", found, lambda paper: draw(paper, found, as_of, asked.known), known=asked.known)

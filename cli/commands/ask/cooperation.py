@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.ask.footer import listed
 from cli.terminal.formats import show
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
-from cli.terminal.page import Paper
 from cli.terminal.session import Session
-from lifecycle.messages import Either, Message, Plural, Quoted, Row, Value
 from projections.answers import cooperation
-from projections.answers.cooperation import Balance, Contact, Later, Restriction, Restrictions, Use
-from projections.answers.snapshot import Known
-from projections.words.acts import titled
-from projections.words.parts import Part, short
-from projections.words.phrases import cited, sources
+from projections.pages import cooperation as page
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
@@ -36,25 +28,7 @@ def contacts(session: Session, agreement: str, as_of: date, known_at: Moment | N
     with session.snapshot(known_at) as asked:
         found = cooperation.contacts(asked, agreement, as_of)
 
-    def screen(paper: Paper) -> None:
-        heads = (
-            Message("party"),
-            Message("for"),
-            Message("contact"),
-            Message("reach"),
-            Message("since"),
-            Message("by"),
-        )
-        rows: list[tuple[Part, ...]] = [heads, *map(_contact, found)]
-        many = Plural("{n} contact point", "{n} contact points", n=len(found))
-        listed(paper, rows, many, as_of, asked.known)
-
-    show(session, "contacts", found, screen, known=asked.known)
-
-
-def _contact(one: Contact) -> tuple[Part, ...]:
-    by = sources(one.article, one.seq)
-    return one.party, one.function or "–", one.contact, one.reach or "–", short(one.since), by
+    show(session, "contacts", found, lambda paper: page.contacts(paper, found, as_of, asked.known), known=asked.known)
 
 
 @command("restrictions", example="restrictions wco-caricc I1 --as-of 2010-05-12")
@@ -68,49 +42,7 @@ def restrictions(session: Session, agreement: str, item: str, as_of: date, known
     """Show which restrictions bind an item of information on a day; both readings where one came after a use."""
     with session.snapshot(known_at) as asked:
         found = cooperation.restrictions(asked, agreement, item, as_of)
-    show(session, "restrictions", found, lambda paper: _page(paper, found, asked.known), known=asked.known)
-
-
-def _page(paper: Paper, found: Restrictions, known: Known) -> None:
-    supplied = Message("{item}: supplied by {by}", item=titled(found.item, found.title), by=found.by)
-    if found.to:
-        supplied = Message(
-            "{item}: supplied by {by} to {to}", item=titled(found.item, found.title), by=found.by, to=found.to
-        )
-    paper.title(supplied, found.supplied_on)
-    paper.line()
-    paper.field(Message("Purpose"), *([Quoted(found.purpose)] if found.purpose else []))
-    paper.field(Message("Through"), *([found.through] if found.through else []))
-    paper.field(Message("Rests on"), sources(found.article, found.seq))
-    paper.field(Message("Bound by"), *map(binding, found.binding))
-    paper.field(Message("Used by"), *map(_use, found.uses))
-    paper.field(Message("Another reading"), *map(_doubt, found.doubtful))
-    paper.line()
-    many = Plural("{n} restriction", "{n} restrictions", n=len(found.binding))
-    listed(paper, (), many, found.as_of, known)
-
-
-def binding(one: Restriction) -> Value:
-    """Say a restriction in one line."""
-    legal = [Message("legal restriction")] if one.legal else []
-    by = Message("by {party} since {day}", party=one.by, day=one.since)
-    says = Message("{id}: {restriction}", id=one.id, restriction=Row((Quoted(one.says), *legal, by)))
-    return cited(says, one.article, one.seq)
-
-
-def _use(use: Use) -> Value:
-    says = Message("{party} on {day}: {purpose}", party=use.by, day=use.on, purpose=Quoted(use.purpose))
-    return cited(says, "", use.seq)
-
-
-def _doubt(one: Later) -> Message:
-    return Message(
-        "{restriction} of {restricted} came after the use of {used}: {readings}",
-        restriction=one.restriction,
-        restricted=one.restricted_on,
-        used=one.used_on,
-        readings=Either(one.readings),
-    )
+    show(session, "restrictions", found, lambda paper: page.restrictions(paper, found, asked.known), known=asked.known)
 
 
 @command("balances", example="balances icmpd-wco --as-of 2003-06-01")
@@ -124,14 +56,4 @@ def balances(session: Session, agreement: str, as_of: date, known_at: Moment | N
     with session.snapshot(known_at) as asked:
         found = cooperation.balances(asked, agreement, as_of)
 
-    def screen(paper: Paper) -> None:
-        listed(paper, owed(found), Plural("{n} balance", "{n} balances", n=len(found)), as_of, asked.known)
-
-    show(session, "balances", found, screen, known=asked.known)
-
-
-def owed(found: Sequence[Balance]) -> list[tuple[Part, ...]]:
-    """Give the rows of a table of balances."""
-    heads = (Message("owed by"), Message("to"), Message("amount"), "", Message("accounts"))
-    rows = ((one.owed_by or "–", one.owed_to or "–", one.amount, one.currency, Row(one.accounts)) for one in found)
-    return [heads, *rows]
+    show(session, "balances", found, lambda paper: page.balances(paper, found, as_of, asked.known), known=asked.known)

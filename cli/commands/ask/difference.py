@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.ask.difference_page import draw
 from cli.terminal.formats import show
 from cli.terminal.groups import Command
 from cli.terminal.options import DATE, KNOWN_AT, RELATIVE, agreement, formatted, on_register, pass_session
 from cli.terminal.session import Session
 from projections.answers.difference import believed, happened, worded
+from projections.pages.difference import draw
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

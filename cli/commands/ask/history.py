@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.terminal.blocks import lay
 from cli.terminal.formats import show
 from cli.terminal.options import DATE, agreement, command, formatted, known_at, on_register, pass_session
 from cli.terminal.session import Session
 from projections.answers import history as answers
 from projections.forms.reports.history import history_report
+from projections.pages.blocks import lay
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

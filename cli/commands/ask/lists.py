@@ -9,23 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.ask.footer import listed
 from cli.terminal.completion import parties
 from cli.terminal.formats import show
 from cli.terminal.messages import FOUND
 from cli.terminal.options import axes, command, formatted, formatted_as, on_register, pass_session
-from cli.terminal.page import Paper
 from cli.terminal.session import Session
-from lifecycle.messages import Either, Message, Plural, Short, Value
-from projections.words.acts import called
-from projections.words.parts import Part, Styled, short
-from projections.words.phrases import distance, period, sentence, series, sources, with_whom
+from projections.pages import deadlines as page
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
     from projections.answers.calendar import Event
     from projections.answers.deadlines import Deadline
-    from projections.answers.waiting import Waiting
 
 UNITS = {"d": 1, "w": 7, "": 1}
 _SPAN = re.compile(r"([0-9]{1,6})([dw]?)", re.ASCII)
@@ -71,39 +65,8 @@ def deadlines(
         if session.format == "ics":
             told = events(asked, as_of, within_days=within, party=party)
 
-    def screen(paper: Paper) -> None:
-        listed(paper, dues(found, as_of), Plural("{n} date", "{n} dates", n=len(found)), as_of, asked.known)
-
-    show(session, "deadlines", told, screen, known=asked.known)
+    show(session, "deadlines", told, lambda paper: page.draw(paper, found, as_of, asked.known), known=asked.known)
     return FOUND if exit_code and found else 0
-
-
-def dues(found: Sequence[Deadline], as_of: date) -> list[tuple[Part, ...]]:
-    """Give the rows of a table of deadlines."""
-    heads = (Message("on"), "", Message("agreement"), Message("what"), Message("binds"), Message("by"))
-    return [(*heads, Message("with"), Message("title")), *(_due(one, as_of) for one in found)]
-
-
-def _due(one: Deadline, as_of: date) -> tuple[Part, ...]:
-    far: Part = distance(as_of, one.on)
-    if one.overdue:
-        far = Styled(Message("overdue, {distance}", distance=far), "red")
-    whose = (
-        one.binds or "–",
-        sources(one.article, one.seq),
-        with_whom([partner.party for partner in one.partners]),
-        one.title,
-    )
-    return short(one.on), far, one.agreement, _what(one), *whose
-
-
-def _what(one: Deadline) -> Value:
-    what: Value = one.what
-    if one.every:
-        what = Message("{what}, every {period}", what=what, period=period(one.every))
-    moved = [one.moved] if one.moved else []
-    other = [Message("by another reading {days}", days=Either(map(Short, one.others)))] if one.disputed else []
-    return series([what, *moved, *other])
 
 
 @command("waiting", example="waiting")
@@ -117,19 +80,4 @@ def waiting(session: Session) -> None:
     with session.snapshot() as asked:
         found = waiting_on(asked)
 
-    def screen(paper: Paper) -> None:
-        heads = (Message("agreement"), Message("act"), Message("on"), Message("by"), Message("submitted by"))
-        rows: list[tuple[Part, ...]] = [("#", *heads), *map(_waits, found)]
-        if found:
-            paper.table(rows)
-            paper.line()
-        waits = sentence(Plural("{n} act waiting", "{n} acts waiting", n=len(found)))
-        hint = Message("To approve one, as another officer: {command}", command="depositary approve ID SEQ")
-        paper.sentences(waits, hint)
-
-    show(session, "waiting", found, screen)
-
-
-def _waits(one: Waiting) -> tuple[Part, ...]:
-    officer = one.login or one.actor or "–"
-    return one.seq, one.agreement, called(one.act), short(one.on), one.by or "–", officer
+    show(session, "waiting", found, lambda paper: page.waiting(paper, found))

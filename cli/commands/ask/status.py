@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cli.terminal.blocks import lay
 from cli.terminal.formats import show
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.terminal.session import Session
 from projections.answers.status import status_page
 from projections.forms.reports.status import status_report
+from projections.pages.blocks import lay
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

@@ -53,9 +53,10 @@ class Table(NamedTuple):
 
 
 class Text(NamedTuple):
-    """Sentences, one behind the other."""
+    """Sentences, one behind the other, and what somebody at a command line may type next."""
 
     sentences: tuple[Value, ...]
+    typed: Value = ""
 
 
 class Picture(NamedTuple):

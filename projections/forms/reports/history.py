@@ -31,7 +31,7 @@ def history_report(of: str, acts: Sequence[PastAct], known: Known) -> Iterator[B
     yield Table(("#", *heads), rows)
     found = Plural("{n} act, as known at #{seq}", "{n} acts, as known at #{seq}", n=len(acts), seq=known.seq)
     hint = Message("As it was known then: {option}", option="--known-at DATE|#SEQ")
-    yield Text((sentence(found), sentence(Message("Indented lines follow from the acts")), hint))
+    yield Text((sentence(found), sentence(Message("Indented lines follow from the acts"))), typed=hint)
     if len(officers) == 1 and None not in officers:
         yield text(Message("All of it was recorded by {officer}", officer=officers.pop()))
 

@@ -27,7 +27,7 @@ def status_report(page: StatusPage, known: Known) -> Iterator[Block]:
     yield from fields(*_life(answer, page), *standing(answer, page), *_coming(answer), *_doubts(answer))
     yield participants(answer)
     axes = on_both_axes(answer.as_of, known.seq, known.head)
-    yield Text((axes, Message("Why: {command}", command=_why(answer, known))))
+    yield Text((axes,), typed=Message("Why: {command}", command=_why(answer, known)))
 
 
 def _why(answer: Status, known: Known) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cli.terminal.page import Paper
 from lifecycle.messages import Capitals, Message, Plural, Quoted, Short, Value
 from projections.answers.difference import Changing, Diffed, Turn
+from projections.pages.paper import Paper
 from projections.words.differences import NOTHING, differences
 from projections.words.parts import Part, loud_word, minute
 from projections.words.phrases import cited, number, sentence
@@ -22,7 +22,7 @@ def draw(paper: Paper, found: Diffed) -> None:
     for side in (found.before, found.after):
         when = Message("known at #{seq}", seq=side.known_at) if known else Message("on {day}", day=side.as_of)
         word: Part = loud_word(side.state) if side.state else Message("not on file")
-        paper.line(f"  {paper.text_of(when):<30} ", word)
+        paper.field(when, word, indent=33)
     _turns(paper, found.turns)
     if known:
         _acts(paper, found.steps)
@@ -77,8 +77,7 @@ def _acts(paper: Paper, steps: Sequence[Changing]) -> None:
 def _course(paper: Paper, steps: Sequence[Changing]) -> None:
     paper.line(Message("What happened between them:") if steps else sentence(Message("Nothing happened between them")))
     for step in steps:
-        day, seq = paper.text_of(Short(step.on)), paper.text_of(number(step.seq)) if step.seq else ""
-        paper.line(f"  {day:>11}  {seq:>5}  ", _happened(step), hang=22)
+        paper.event(Short(step.on), number(step.seq) if step.seq else "", _happened(step))
 
 
 def _happened(step: Changing) -> Value:

@@ -1,4 +1,4 @@
-"""A report on a terminal: its blocks, one below the other, a line between those of two kinds; pictures are for paper.
+"""A report on a page of any face: its blocks, one below the other, a line between those of two kinds; no pictures.
 
 To add a kind of block: its line in `LAID`.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from cli.terminal.page import Paper
 from lifecycle.messages import Message
 from projections.forms.reports.blocks import Block, Fields, Heading, Table, Text, Title
+from projections.pages.paper import Paper
 from projections.words.parts import Styled
 
 NOTE = 6
@@ -51,7 +51,7 @@ def _table(paper: Paper, block: Table) -> None:
 
 
 def _text(paper: Paper, block: Text) -> None:
-    paper.sentences(*block.sentences)
+    paper.sentences(*block.sentences, typed=block.typed)
 
 
 LAID: Mapping[type, Callable[[Paper, Any], None]] = {

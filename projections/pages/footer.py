@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cli.terminal.page import Paper
 from lifecycle.messages import Message, Value
 from projections.answers.snapshot import Known
+from projections.pages.paper import Paper
 from projections.words.parts import Part
 from projections.words.phrases import as_known, sentence
 

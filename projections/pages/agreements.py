@@ -1,0 +1,44 @@
+"""The page of `list`: the agreements with their states on a day, their end and their partners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from lifecycle.messages import Message, Plural, Value
+from projections.answers.agreements import Listed
+from projections.answers.snapshot import Known
+from projections.pages.footer import listed
+from projections.pages.paper import Paper
+from projections.words.parts import Part, short, state_word
+from projections.words.phrases import with_whom
+
+
+def draw(paper: Paper, found: Sequence[Listed], as_of: date, known: Known) -> None:
+    """Write the agreements; of a party that was asked about, its own state first."""
+    party = bool(found) and found[0].party is not None
+    own = [Message("of the party"), Message("since")] if party else []
+    state = [Message("state")] if party else [Message("state"), Message("since")]
+    heads = (Message("agreement"), *own, *state, Message("ends"), Message("with"), Message("title"))
+    rows: list[tuple[Part, ...]] = [heads, *map(_listed, found)]
+    listed(paper, rows, _counted(found), as_of, known)
+    if found and (after_id := found[-1].next_after):
+        paper.typed(Message("Next page: {option}", option=f"--after {after_id}"))
+
+
+def _listed(one: Listed) -> tuple[Part, ...]:
+    """Give the row of an agreement; a party that was asked about has its own state, which may be another."""
+    state: tuple[Part, ...] = (state_word(one.state), short(one.since))
+    if one.party_state is not None:
+        state = (state_word(one.party_state), short(one.party_since), state_word(one.state))
+    partners = with_whom([partner.party for partner in one.partners])
+    return one.agreement, *state, short(one.ends), partners, one.title
+
+
+def _counted(found: Sequence[Listed]) -> Value:
+    """Say how many there are, and of how many where this is a page of them."""
+    n = len(found)
+    total = found[0].total if found else None
+    if total is not None and total != n:
+        return Plural("{shown} of {n} agreement", "{shown} of {n} agreements", n=total, shown=n)
+    return Plural("{n} agreement", "{n} agreements", n=n)

@@ -1,0 +1,66 @@
+"""The pages of `deadlines` and `waiting`: what is awaited over all agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from lifecycle.messages import Either, Message, Plural, Short, Value
+from projections.answers.deadlines import Deadline
+from projections.answers.snapshot import Known
+from projections.answers.waiting import Waiting
+from projections.pages.footer import listed
+from projections.pages.paper import Paper
+from projections.words.acts import called
+from projections.words.parts import Part, Styled, short
+from projections.words.phrases import distance, period, sentence, series, sources, with_whom
+
+
+def draw(paper: Paper, found: Sequence[Deadline], as_of: date, known: Known) -> None:
+    """Write what falls due, the overdue first."""
+    listed(paper, dues(found, as_of), Plural("{n} date", "{n} dates", n=len(found)), as_of, known)
+
+
+def dues(found: Sequence[Deadline], as_of: date) -> list[tuple[Part, ...]]:
+    """Give the rows of a table of deadlines."""
+    heads = (Message("on"), "", Message("agreement"), Message("what"), Message("binds"), Message("by"))
+    return [(*heads, Message("with"), Message("title")), *(_due(one, as_of) for one in found)]
+
+
+def _due(one: Deadline, as_of: date) -> tuple[Part, ...]:
+    far: Part = distance(as_of, one.on)
+    if one.overdue:
+        far = Styled(Message("overdue, {distance}", distance=far), "red")
+    whose = (
+        one.binds or "–",
+        sources(one.article, one.seq),
+        with_whom([partner.party for partner in one.partners]),
+        one.title,
+    )
+    return short(one.on), far, one.agreement, _what(one), *whose
+
+
+def _what(one: Deadline) -> Value:
+    what: Value = one.what
+    if one.every:
+        what = Message("{what}, every {period}", what=what, period=period(one.every))
+    moved = [one.moved] if one.moved else []
+    other = [Message("by another reading {days}", days=Either(map(Short, one.others)))] if one.disputed else []
+    return series([what, *moved, *other])
+
+
+def waiting(paper: Paper, found: Sequence[Waiting]) -> None:
+    """Write what waits for a second officer's approval."""
+    heads = (Message("agreement"), Message("act"), Message("on"), Message("by"), Message("submitted by"))
+    rows: list[tuple[Part, ...]] = [("#", *heads), *map(_waits, found)]
+    if found:
+        paper.table(rows)
+        paper.line()
+    waits = sentence(Plural("{n} act waiting", "{n} acts waiting", n=len(found)))
+    hint = Message("To approve one, as another officer: {command}", command="depositary approve ID SEQ")
+    paper.sentences(waits, typed=hint)
+
+
+def _waits(one: Waiting) -> tuple[Part, ...]:
+    officer = one.login or one.actor or "–"
+    return one.seq, one.agreement, called(one.act), short(one.on), one.by or "–", officer

@@ -1,0 +1,76 @@
+"""The pages of `party` and `parties`: everything with one partner on a day, and a list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from lifecycle.messages import Message, Plural, Row, Value
+from projections.answers.parties import Partner
+from projections.answers.partner import Overview
+from projections.answers.snapshot import Known
+from projections.pages.cooperation import binding, owed
+from projections.pages.deadlines import dues
+from projections.pages.directory import directory_lines, kind_of
+from projections.pages.footer import listed
+from projections.pages.paper import Paper
+from projections.words.parts import Part, short, state_word
+from projections.words.phrases import article, on_both_axes, sources
+
+Rows = list[tuple[Part, ...]]
+
+
+def listing(paper: Paper, found: Sequence[Partner], as_of: date, known: Known) -> None:
+    """Write the parties: code, name on the day, kind, and in how many agreements each is."""
+    heads = (Message("code"), Message("name"), Message("kind"), Message("agreements"))
+    rows = [(one.party, one.name, kind_of(one.type), one.agreements) for one in found]
+    listed(paper, [heads, *rows], Plural("{n} party", "{n} parties", n=len(found)), as_of, known)
+
+
+def draw(paper: Paper, answer: Overview, known: Known) -> None:
+    """Write everything with one partner."""
+    paper.title(answer.name, answer.party)
+    paper.fields(directory_lines(answer))
+    for title, rows in _tables(answer):
+        if len(rows) > 1:
+            paper.line()
+            paper.line(title)
+            paper.table(rows)
+    if answer.restrictions:
+        paper.line()
+        paper.line(Message("Restricted"))
+        for item in answer.restrictions:
+            paper.field(f"{item.agreement} {item.item}", *map(binding, item.binding), indent=24)
+    paper.line()
+    paper.line(on_both_axes(answer.as_of, known.seq, known.head))
+
+
+def _tables(answer: Overview) -> Iterator[tuple[Value, Rows]]:
+    name, since, title, by = Message("agreement"), Message("since"), Message("title"), Message("by")
+    rows: Rows = [(name, Message("state"), since, Message("of the party"), title)]
+    rows += [
+        (one.agreement, state_word(one.state), short(one.since), state_word(one.party_state), one.title)
+        for one in answer.agreements
+    ]
+    yield Message("Agreements"), rows
+    rows = [(name, Message("party"), Message("contact"), Message("for"), since, by)]
+    rows += [
+        (one.agreement, one.party, one.contact, one.function or "–", short(one.since), sources(one.article, one.seq))
+        for one in answer.contacts
+    ]
+    yield Message("Contact points"), rows
+    rows = [(name, "", "ID", since, title)]
+    rows += [(one.agreement, HEADS[one.kind], one.id, short(one.since), one.title) for one in answer.heads]
+    yield Message("Open"), rows
+    yield Message("Owed"), owed(answer.balances)
+    rows = [(name, Message("platform"), by, "", Message("in"), Message("article"))]
+    rows += [
+        (one.agreement, one.name, one.by, AVAILABLE[one.available], Row(one.languages), article(one.article))
+        for one in answer.platforms
+    ]
+    yield Message("Platforms"), rows
+    yield Message("Due"), dues(answer.deadlines, answer.as_of)
+
+
+HEADS = {"activity": Message("activity"), "account": Message("account")}
+AVAILABLE = {True: Message("available"), False: Message("unavailable")}

@@ -17,7 +17,7 @@ from projections.answers.agreements import listing
 from projections.answers.snapshot import Snapshot, snapshot
 from projections.answers.status import status
 from projections.answers.waiting import waiting
-from projections.models.follower import asking, follow
+from projections.models.follower import FOLLOWER
 
 Curves = Mapping[str, Mapping[int, float]]
 """Seconds by the number of agreements, of each question."""
@@ -40,7 +40,7 @@ def _taken(folder: Path, size: int) -> Iterator[tuple[str, float]]:
         yield "`status`", seconds(lambda: status(Snapshot(asked.log), "m7", DAY), 5)
         yield "`waiting`", seconds(lambda: waiting(asked), 5)
         yield "the list of all", seconds(lambda: listing(asked, DAY), 1)
-    with closing(Register.open(url, follow=(follow,), asking=asking)) as register:
+    with closing(Register.open(url, follower=FOLLOWER)) as register:
         yield "one recording", seconds(lambda: register.record([activity("m7", next(numbers))]), 20)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from aggregates.record.register import Register
 from benchmarks.stories import memorandum, proposals
 from lifecycle.codec import encode
-from projections.models.follower import asking, follow
+from projections.models.follower import FOLLOWER
 from projections.models.statements import create_statements
 
 TOGETHER = 200
@@ -21,7 +21,7 @@ def url_of(folder: Path) -> str:
 def empty(folder: Path) -> Register:
     """Make an empty register with its read models."""
     folder.mkdir(parents=True, exist_ok=True)
-    return Register.create(url_of(folder), create_statements(), follow=(follow,), asking=asking)
+    return Register.create(url_of(folder), create_statements(), follower=FOLLOWER)
 
 
 def filled(folder: Path, agreements: int) -> str:

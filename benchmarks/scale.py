@@ -14,7 +14,7 @@ from time import perf_counter
 from aggregates.record.log import reading
 from aggregates.record.register import Register
 from benchmarks.stories import opening
-from projections.models.follower import asking, follow
+from projections.models.follower import FOLLOWER
 from projections.models.statements import create_statements
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
@@ -28,13 +28,13 @@ ROUNDS = 3
 def made() -> str:
     """Make an empty register in a schema of its own, and give its URL."""
     url = postgresql.place()
-    Register.create(url, create_statements("postgresql"), follow=[follow], asking=asking).close()
+    Register.create(url, create_statements("postgresql"), follower=FOLLOWER).close()
     return url
 
 
 def write(url: str, name: str) -> None:
     """Open agreements one after the other, each its own transaction."""
-    with closing(Register.open(url, follow=[follow], asking=asking)) as register:
+    with closing(Register.open(url, follower=FOLLOWER)) as register:
         for at in range(OPENINGS):
             register.record(opening(f"{name}-{at}"))
 
@@ -82,7 +82,7 @@ def standby() -> None:
         url = made()
         there = f"{follows.url}&schema={url.rpartition('schema=')[2]}"
         late = []
-        with closing(Register.open(url, follow=[follow], asking=asking)) as register:
+        with closing(Register.open(url, follower=FOLLOWER)) as register:
             for at in range(100):
                 (receipt, *_) = register.record(opening(f"a{at}"))
                 start = perf_counter()

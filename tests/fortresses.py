@@ -12,7 +12,7 @@ from stores import Schema
 from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
 from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 from projections.models.statements import create_statements
 
 NAME = "wco-caricc"
@@ -34,7 +34,7 @@ def hashed(row: LoggedRow) -> LoggedRow:
 def made() -> Iterator[Schema]:
     """A register of three recordings with read models."""
     place = Schema(Path())
-    with closing(Register.create(place.url, create_statements("postgresql"), follow=[follow])) as register:
+    with closing(Register.create(place.url, create_statements("postgresql"), follower=FOLLOWER)) as register:
         register.record(proposals(*LINES), key="first")
     yield place
     place.remove()

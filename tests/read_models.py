@@ -155,7 +155,7 @@ class Kept:
             batch.append(Recording(seq, act, before, fold([*entries, Entry(seq, act)]), name))
         cursor = self.connection.cursor()
         cursor.execute("BEGIN")
-        follower.follow(cursor, batch)
+        follower.FOLLOWER.follow(cursor, batch)
         cursor.execute("COMMIT")
         self.log += batch
 

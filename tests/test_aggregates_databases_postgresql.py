@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import psycopg
 import pytest
 import stores
 from eventsourcing.persistence import IntegrityError, StoredEvent
+from following import Following
 from fortresses import APPENDING, hashed, made, proposals, users_of
 from given import act, terms
 from msgspec.structs import replace
@@ -23,13 +24,14 @@ from aggregates.databases.postgresql import Postgresql
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.record.agreement import Proposal
 from aggregates.record.log import reading
+from aggregates.record.receipts import Receipt
 from aggregates.record.register import ATTEMPTS, Register
 from aggregates.record.store import Store
+from aggregates.record.transaction import UNFOLLOWED
 from lifecycle.errors import Conflict, InvalidInput, NoRegister, NotAllowed, OutcomeUnknown, StorageFailure
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.text import Clauses
-from projections.models.follower import asking as asking_about
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 from projections.models.rebuild import differences, fill
 from projections.models.statements import create_statements
 
@@ -153,7 +155,7 @@ def test_a_writer_turns_those_that_ask_about_an_agreement(place: Schema, users: 
     entry = replace(asked.clauses.entry_into_force, upon=upon)
     further = replace(asked, agreement="further", clauses=Clauses(entry_into_force=entry))
     lines = ("2010-03-02 drafted", "2010-04-19 signed by=WCO", "2010-04-20 signed by=CARICC")
-    with closing(Register.open(users["writer"], follow=[follow], asking=asking_about)) as register:
+    with closing(Register.open(users["writer"], follower=FOLLOWER)) as register:
         for text in (asked, further):
             register.record([Proposal(agreement=text.agreement, act=act(line, text)) for line in lines])
         (ended,) = register.record(proposals("2010-06-01 notice_given by=CARICC"))
@@ -170,7 +172,7 @@ def test_the_owner_cannot_log_in(place: Schema) -> None:
 
 def test_what_each_role_may_do(users: dict[str, str]) -> None:
     """A writer records and reads, a reader reads, a stranger neither."""
-    with closing(Register.open(users["writer"], follow=[follow])) as register:
+    with closing(Register.open(users["writer"], follower=FOLLOWER)) as register:
         (receipt,) = register.record(proposals("2010-05-01 activity_begun"))
         assert receipt.seq == 4
     for who in ("owner", "writer", "reader"):
@@ -228,7 +230,7 @@ def test_a_writer_that_claims_to_be_another_is_not_allowed(
     """Through our own client, made to lie: nothing is recorded, and it is said who may do so."""
     begun = Postgresql.begin
     monkeypatch.setattr(Postgresql, "begin", lambda case, cursor: begun(case, cursor)._replace(login="another"))
-    with closing(Register.open(users["writer"], follow=[follow])) as register:
+    with closing(Register.open(users["writer"], follower=FOLLOWER)) as register:
         with pytest.raises(NotAllowed, match="only who is granted the role of the owner"):
             register.record(proposals("2010-05-01 activity_begun"))
         assert register.head().seq == 3
@@ -238,7 +240,7 @@ def test_a_bundle_is_taken_over_by_who_may_act_as_the_owner(
     place: Schema, users: dict[str, str], tmp_path: Path
 ) -> None:
     """It holds the logins of others, and is put on record as it is; a writer may not do that."""
-    with closing(Register.open(users["writer"], follow=[follow])) as register:
+    with closing(Register.open(users["writer"], follower=FOLLOWER)) as register:
         register.record(proposals("2010-05-01 activity_begun"))
     with reading(place.url) as log:
         bundle.write(log, tmp_path / "bundle")
@@ -335,7 +337,7 @@ def test_a_connection_lost_at_the_end_is_made_good_by_the_key(
 ) -> None:
     """Whether the server had committed or not: it is recorded once, and the answer is the one receipt."""
     lost = lose(monkeypatch, place, when)
-    with closing(Register.open(place.url, follow=[follow])) as register:
+    with closing(Register.open(place.url, follower=FOLLOWER)) as register:
         (receipt,) = register.record(proposals("2010-05-01 activity_begun"), key="k")
         assert lost == [when]
         assert (receipt.seq, receipt.repeated) == (4, when == "after")
@@ -369,10 +371,10 @@ def test_a_connection_lost_before_the_end_leaves_nothing(place: Schema) -> None:
         broken(cursor.connection, place)
         cursor.execute("SELECT 1")
 
-    with closing(Register.open(place.url, follow=[cut])) as register:
+    with closing(Register.open(place.url, follower=Following(cut))) as register:
         with pytest.raises(StorageFailure):
             register.record(proposals("2010-05-01 activity_begun"), key="k")
-        register.follow = ()
+        register.follower = UNFOLLOWED
         assert register.head().seq == 3
         assert register.record(proposals("2010-05-01 activity_begun"), key="k")[0].repeated is False
 
@@ -385,7 +387,7 @@ def test_a_failed_statement_that_somebody_hides_is_no_recording(place: Schema) -
             cursor.execute("SELECT 1 / 0")
             cursor.fetchall()
 
-    with closing(Register.open(place.url, follow=[careless])) as register:
+    with closing(Register.open(place.url, follower=Following(careless))) as register:
         with pytest.raises((StorageFailure, psycopg.Error)):
             register.record(proposals("2010-05-01 activity_begun"))
         assert register.head().seq == 3
@@ -406,11 +408,12 @@ def test_a_transaction_that_had_failed_is_never_called_committed(place: Schema) 
 def test_a_place_that_is_taken_is_told_from_other_conflicts(place: Schema) -> None:
     """A unique key of a read model is no reason to try again."""
 
-    def twice(cursor: Any, receipts: object) -> None:
+    def twice(cursor: Any, receipts: Sequence[Receipt]) -> None:
+        FOLLOWER.follow(cursor, receipts)
         cursor.execute("INSERT INTO heads SELECT * FROM heads WHERE known_from = 4")
 
     with (
-        closing(Register.open(place.url, follow=[follow, twice])) as register,
+        closing(Register.open(place.url, follower=Following(twice))) as register,
         pytest.raises(psycopg.errors.UniqueViolation),
     ):
         register.record(proposals("2010-05-01 activity_begun"))
@@ -431,7 +434,7 @@ def test_whoever_may_only_read_may_follow(place: Schema, users: dict[str, str]) 
     """And learns of a commit by somebody else without asking again and again."""
     with closing(Store(database(users["reader"]), read_only=True)) as store, store.subscribe(gt=2) as news:
         assert next(news).id == 3
-        with closing(Register.open(users["writer"], follow=[follow])) as register:
+        with closing(Register.open(users["writer"], follower=FOLLOWER)) as register:
             register.record(proposals("2010-05-01 activity_begun"))
         assert next(news).id == 4
         with pytest.raises(NotAllowed, match="permission denied"):

@@ -25,7 +25,7 @@ from aggregates.record.receipts import digest_of
 from aggregates.record.register import Register
 from aggregates.record.rows import LoggedRow, stream_id
 from lifecycle.errors import Conflict, Locked
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 
 MINUTE = 60 * 1_000_000
 
@@ -244,7 +244,7 @@ def test_a_key_given_to_another_recording_answers_no_command(place: Schema, user
         connection.execute(inserting(place, other))
         digest = place.literal(digest_of(asked))
         connection.execute(f"INSERT INTO idempotency VALUES ('k', {digest}, 4, 4)")
-    with closing(Register.open(place.url, follow=[follow])) as register:
+    with closing(Register.open(place.url, follower=FOLLOWER)) as register:
         with pytest.raises(Conflict, match="was given to another recording, #4 of wco-caricc"):
             register.record(asked, key="k")
         assert register.head().seq == 4
@@ -275,7 +275,7 @@ def test_nobody_who_may_not_record_holds_a_recording_up(
         except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedTable):  # without a right on the schema
             assert who == "stranger"
             return
-        with closing(Register.open(users["writer"], follow=[follow], patience=0.5)) as register:
+        with closing(Register.open(users["writer"], follower=FOLLOWER, patience=0.5)) as register:
             assert register.record(proposals("2010-05-01 activity_begun"))[0].seq == 4
             with register.reading() as log:
                 log.case.snapshot(log.connection.cursor())

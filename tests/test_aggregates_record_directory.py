@@ -25,7 +25,7 @@ from aggregates.record.rows import COLUMNS, LoggedRow, stream_id
 from lifecycle.acts.approval import Submitted
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import ImpactNotAccepted, InvalidInput, NotAllowed, Refused
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 from projections.models.rebuild import differences, rebuild
 from projections.models.statements import create_statements
 
@@ -44,7 +44,7 @@ def register(place: Place) -> Iterator[Register]:
     """An empty register with its read models."""
     dialect = database(place.url).dialect
     Register.create(place.url, create_statements(dialect)).close()
-    with closing(Register.open(place.url, follow=[follow])) as register:
+    with closing(Register.open(place.url, follower=FOLLOWER)) as register:
         yield register
 
 
@@ -195,10 +195,10 @@ def test_a_file_is_grown_from_its_entries(register: Register) -> None:
 def test_a_writer_of_postgresql_enters_with_its_own_rights() -> None:
     """The rows of the read models follow from its own recording, and the login is its own."""
     with made() as fortress, users_of(fortress) as users:
-        with closing(Register.open(users["writer"], follow=[follow])) as register:
+        with closing(Register.open(users["writer"], follower=FOLLOWER)) as register:
             first, _ = record(register, CYGNIA, JOINED)
             record(register, {**STRUCK, "target": 5})
         assert first.login == f"{fortress.name}_u_writer"
         assert differences(fortress.url) == []
         with pytest.raises(NotAllowed):
-            Register.open(users["reader"], follow=[follow]).close()
+            Register.open(users["reader"], follower=FOLLOWER).close()

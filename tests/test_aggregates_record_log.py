@@ -263,7 +263,7 @@ def record_without_a_pause(path: str, begun: Event, stop: Event) -> None:
     for number in count():
         if stop.is_set():
             return
-        with closing(Register.open(path, follow=[], clock=lambda: MOMENTS[-1])) as register:
+        with closing(Register.open(path, clock=lambda: MOMENTS[-1])) as register:
             register.record([Proposal(agreement=NAME, act=act(f"2010-06-01 activity_begun activity=X{number}"))])
         begun.set()
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from eventsourcing.application import LocalNotificationLog
 from eventsourcing.persistence import EventStore, IntegrityError, Recorder
+from following import Following
 from given import act, terms
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,7 +32,7 @@ from aggregates.record.recording import Recorded
 from aggregates.record.register import ATTEMPTS, KEPT, Register
 from aggregates.record.rows import leaf_of, stream_id
 from aggregates.record.store import Store
-from aggregates.record.transaction import AgreementMapper, Writing
+from aggregates.record.transaction import UNFOLLOWED, AgreementMapper, Writing
 from lifecycle.errors import (
     Conflict,
     ImpactNotAccepted,
@@ -246,7 +247,7 @@ def test_a_dry_run_does_everything_but_the_commit(register: Register, place: Pla
     """Same receipts, same followers, not one byte; what was tried leaves no trace in memory either."""
     register.record(proposals(*CONCLUDED))
     seen: list[Sequence[Receipt]] = []
-    register.follow = (lambda cursor, receipts: seen.append(receipts),)
+    register.follower = Following(lambda cursor, receipts: seen.append(receipts))
     before = place.digest()
     asked = proposals("2010-05-01 activity_begun", "2010-06-01 notice_given by=WCO")
     tried = register.record(asked, key="k", dry_run=True)
@@ -309,7 +310,7 @@ def test_followers_write_in_the_same_transaction(place: Place) -> None:
             assert log.head().seq == 0
 
     tables = ["CREATE TABLE followed (seq INTEGER PRIMARY KEY, seen INTEGER)"]
-    with closing(Register.create(place.url, tables, follow=[count])) as register:
+    with closing(Register.create(place.url, tables, follower=Following(count))) as register:
         register.record(proposals(*CONCLUDED))
     assert place.rows("SELECT * FROM followed") == [(1, 3), (2, 3), (3, 3)]
 
@@ -324,11 +325,11 @@ def test_a_follower_that_fails_takes_the_recording_with_it(
         raise error
 
     before = place.digest()
-    register.follow = (fail,)
+    register.follower = Following(fail)
     with pytest.raises(type(error)):
         register.record(proposals(*CONCLUDED), key="k")
     assert place.digest() == before
-    register.follow = ()
+    register.follower = UNFOLLOWED
     assert [receipt.seq for receipt in register.record(proposals(*CONCLUDED), key="k")] == [1, 2, 3]
 
 
@@ -441,7 +442,7 @@ def refused(register: Register, url: str) -> None:
 NAMES: dict[str, Callable[[Register, str], object]] = {
     "close": lambda register, _: register.close(),
     "create": refused,
-    "follow": lambda register, _: register.follow,
+    "follower": lambda register, _: register.follower,
     "head": lambda register, _: register.head(),
     "open": lambda register, url: register.open(url).close(),
     "reading": lambda register, _: register.reading(),
@@ -463,7 +464,7 @@ def test_a_register_has_no_other_name(register: Register) -> None:
 def test_no_name_writes_past_the_one_way(place: Place, name: str) -> None:
     """Of every event in the log, whoever keeps a read model was told in its transaction, with its receipt."""
     told: list[Receipt] = []
-    with closing(Register.create(place.url, follow=[lambda _, receipts: told.extend(receipts)])) as register:
+    with closing(Register.create(place.url, follower=Following(lambda _, receipts: told.extend(receipts)))) as register:
         register.record(proposals(*CONCLUDED))
         NAMES[name](register, place.url)
     with reading(place.url) as log:

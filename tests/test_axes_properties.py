@@ -288,7 +288,7 @@ def opened() -> Iterator[tuple[Register, Path]]:
     """Open an empty register with its read models."""
     with TemporaryDirectory() as folder:
         file = Path(folder, "register.db")
-        register = Register.create(str(file), statements.create_statements("sqlite"), follow=[follower.follow])
+        register = Register.create(str(file), statements.create_statements("sqlite"), follower=follower.FOLLOWER)
         try:
             yield register, file
         finally:

@@ -31,7 +31,7 @@ from aggregates.record.register import Register
 from cli.terminal.session import Session
 from lifecycle.acts.kinds import act_from
 from lifecycle.terms.files import MOST_BYTES as MOST_OF_TERMS
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 
 TEXT = HARBOUR.read_text(encoding="utf-8")
 
@@ -556,7 +556,7 @@ def _built() -> bytes:
         for line in SETTING.strip().splitlines():
             office.done(line)
         begun = act_from({"act": "activity_begun", "on": "2024-02-20", "activity": "A2", "title": HIDDEN})
-        with closing(Register.open(f"sqlite:///{office.file}", follow=[follow])) as register:
+        with closing(Register.open(f"sqlite:///{office.file}", follower=FOLLOWER)) as register:
             register.record([Proposal(agreement="harbour", act=begun)])
         return office.file.read_bytes()
 
@@ -655,7 +655,7 @@ def test_a_digest_that_is_a_path_leads_nowhere(office: Office) -> None:
     """A bundle may bring one along: it is listed as not kept, and no file elsewhere is named or opened."""
     (office.folder.parent / "secret").write_bytes(b"elsewhere")
     begun = act_from({"act": "activity_begun", "on": "2024-04-01", "activity": "A9"})
-    with closing(Register.open(f"sqlite:///{office.file}", follow=[follow])) as register:
+    with closing(Register.open(f"sqlite:///{office.file}", follower=FOLLOWER)) as register:
         register.record([Proposal(agreement="harbour", act=begun, document="sha256:../../secret")])
     ran = office.call("audit documents --format json")
     assert (ran.code, [(one["kept"], one["file"]) for one in ran.json]) == (3, [(False, "")])

@@ -31,7 +31,7 @@ from aggregates.record.receipts import Receipt
 from aggregates.record.register import Register
 from cli.terminal.session import Session
 from lifecycle.errors import Exchanged
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 from projections.models.rebuild import differences
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # it only forks
@@ -99,7 +99,7 @@ def proposal(by: str) -> Proposal:
 def test_who_was_asked_meanwhile_records_in_what_was_restored(office: Office) -> None:
     """A connection that was open all the time, as at the question whether to record, loses nothing."""
     office.done("backup saved")
-    with closing(Register.open(office.url, follow=[follow])) as register:
+    with closing(Register.open(office.url, follower=FOLLOWER)) as register:
         register.record([proposal("NORTH")], dry_run=True)
         office.done("restore saved --yes")
         (receipt,) = register.record([proposal("NORTH")])
@@ -115,7 +115,7 @@ def test_a_register_that_somebody_writes_in_is_locked(office: Office, monkeypatc
     """Exit 11, and it is what it was; the transaction that held it up comes through."""
     office.done("backup saved")
     impatient(monkeypatch)
-    with closing(Register.open(office.url, follow=[follow])) as register:
+    with closing(Register.open(office.url, follower=FOLLOWER)) as register:
         refused = []
         register.record([proposal("NORTH")], showing=lambda _: refused.append(office.call("restore saved --yes")))
     (ran,) = refused
@@ -155,7 +155,7 @@ def test_what_is_recorded_at_the_last_moment_is_not_lost(file_office: Office, mo
 def test_a_file_exchanged_by_hand_is_not_written_to(file_office: Office) -> None:
     """SQLite: who had it open refuses, for what it wrote would be in no file; the next attempt opens the new one."""
     file_office.done("backup saved")
-    with closing(Register.open(file_office.url, follow=[follow])) as register:
+    with closing(Register.open(file_office.url, follower=FOLLOWER)) as register:
         register.head()
         Path("saved").replace(file_office.file)
         with pytest.raises(Exchanged, match="give the command again"):
@@ -188,7 +188,7 @@ def test_who_waits_for_a_restoration_locks_what_was_restored(
         return examined(*given)
 
     monkeypatch.setattr(restoration_postgresql, "_examined", meanwhile)
-    with closing(Register.open(office.url, follow=[follow])) as register, waiting:
+    with closing(Register.open(office.url, follower=FOLLOWER)) as register, waiting:
         office.done("restore saved --yes")
         (receipt,) = told[0].result()
     assert seen == [[(True, True)]]

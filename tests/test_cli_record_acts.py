@@ -268,7 +268,7 @@ def test_a_fault_of_our_own_says_that_nothing_was_recorded(in_force: Office, mon
     def fail(*_: object) -> None:
         raise RuntimeError("a follower fails")
 
-    monkeypatch.setattr("projections.models.follower.follow", fail)
+    monkeypatch.setattr("projections.models.follower.ReadModels.follow", fail)
     ran = in_force.call("dispute refer harbour --by NORTH --on 2024-03-01")
     assert ran.code == 1
     assert ran.err.endswith("Nothing was recorded.\n")

@@ -33,7 +33,7 @@ from aggregates.record.people import people_of
 from aggregates.record.register import Register
 from aggregates.record.rows import leaf_of
 from lifecycle.errors import Conflict
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 from projections.models.migration import standing, upgrade
 from projections.models.rebuild import differences, fill, rebuild
 from projections.models.statements import create_statements
@@ -57,11 +57,11 @@ def proposals(*lines: str) -> list[Proposal]:
 
 
 def open_register(url: str) -> Register:
-    return Register.open(url, follow=(follow,))
+    return Register.open(url, follower=FOLLOWER)
 
 
 def create(place: Place) -> Register:
-    return Register.create(place.url, create_statements(database(place.url).dialect), follow=(follow,))
+    return Register.create(place.url, create_statements(database(place.url).dialect), follower=FOLLOWER)
 
 
 def dies_at(n: int, doing: Callable[[], object]) -> bool:

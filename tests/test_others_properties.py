@@ -24,7 +24,7 @@ from lifecycle.errors import Conflict, InvalidInput, NotFound
 from lifecycle.fold.timeline import Timeline, period_on
 from projections.answers.agreements import listing
 from projections.answers.snapshot import snapshot
-from projections.models.follower import asking, follow
+from projections.models.follower import FOLLOWER
 from projections.models.rebuild import differences, rebuild
 from projections.models.statements import create_statements
 
@@ -38,7 +38,7 @@ def recorded(acts: Acts, kind: str = "sqlite", batch: int = 1) -> Iterator[tuple
         place = STORES[kind](Path(folder))
         tables = create_statements(database(place.url).dialect)
         story: list[tuple[int, str, Any]] = []
-        with closing(Register.create(place.url, tables, follow=[follow], asking=asking)) as register:
+        with closing(Register.create(place.url, tables, follower=FOLLOWER)) as register:
             for at in range(0, len(acts), batch):
                 proposals = [
                     Proposal(agreement=name, act=act, irregular=ANYWAY, accept_impact=True)

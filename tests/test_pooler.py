@@ -29,7 +29,7 @@ from aggregates.databases import postgresql_server
 from aggregates.databases.cases import database
 from aggregates.databases.postgresql_session import Session, SessionCursor
 from aggregates.record.register import Register
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 
 KEPT = """SELECT current_setting('role'), current_setting('search_path') LIKE '%depositary%',
     current_setting('lock_timeout'), current_setting('default_transaction_read_only'),
@@ -233,7 +233,7 @@ def test_many_writers_behind_pgbouncer(
 
         from aggregates.record.agreement import Proposal
 
-        with closing(Register.open(url, follow=[follow])) as register:
+        with closing(Register.open(url, follower=FOLLOWER)) as register:
             lines = [f"2024-03-01 activity_begun activity=W{writer}-{number}" for number in range(15)]
             return [register.record([Proposal(agreement="harbour", act=act(line))], key=line)[0].seq for line in lines]
 

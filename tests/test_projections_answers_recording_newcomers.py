@@ -18,7 +18,7 @@ from lifecycle.acts.conclusion import Drafted
 from lifecycle.errors import InvalidInput, Problem
 from projections.answers.recording import newcomers
 from projections.answers.recording.newcomers import examining
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 from projections.models.statements import create_statements
 
 OPEN = replace(terms("wco-caricc"), open=True)
@@ -35,7 +35,7 @@ def draft(name: str) -> Proposal:
 def register(tmp_path: Path) -> Iterator[Register]:
     """A register with one agreement, between two parties of which the others have one."""
     Register.create(str(tmp_path / "register.db"), create_statements()).close()
-    with closing(Register.open(str(tmp_path / "register.db"), follow=[follow])) as register:
+    with closing(Register.open(str(tmp_path / "register.db"), follower=FOLLOWER)) as register:
         register.record([Proposal(agreement="icmpd-wco", act=act("2010-01-01 drafted", terms("icmpd-wco")))])
         yield register
 

@@ -15,7 +15,7 @@ from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
 from lifecycle.errors import NoRegister, NotFound, StorageFailure
 from projections.answers.snapshot import Snapshot, Snapshots, snapshot
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 from projections.models.statements import create_statements
 
 NAME = "wco-caricc"
@@ -31,7 +31,7 @@ def test_log_and_read_models_are_of_one_state(place: Place) -> None:
     """What is recorded after the first reading is in none of them, whichever is asked first."""
     acts = [Proposal(agreement=NAME, act=act) for _, act in example(NAME)]
     dialect = database(place.url).dialect
-    with closing(Register.create(place.url, create_statements(dialect), follow=[follow])) as register:
+    with closing(Register.create(place.url, create_statements(dialect), follower=FOLLOWER)) as register:
         register.record(acts[:2])
         with snapshot(place.url) as asked:
             register.record(acts[2:3])
@@ -51,7 +51,7 @@ def test_threads_share_the_connections_of_a_register(place: Place) -> None:
         with pool.snapshot() as asked:
             return states(asked)
 
-    with closing(Register.create(place.url, create_statements(dialect), follow=[follow])) as register:
+    with closing(Register.create(place.url, create_statements(dialect), follower=FOLLOWER)) as register:
         register.record(acts[:2])
         with closing(Snapshots(place.url, 3)) as pool, ThreadPoolExecutor(8) as threads:
             assert set(threads.map(ask, range(40))) == {(2, 2, 2)}
@@ -66,7 +66,7 @@ def test_threads_share_the_connections_of_a_register(place: Place) -> None:
 def test_an_answer_that_fails_costs_no_connection(place: Place) -> None:
     """What is not on record is said with what was meant, and a connection that broke is replaced by the next."""
     dialect = database(place.url).dialect
-    Register.create(place.url, create_statements(dialect), follow=[follow]).close()
+    Register.create(place.url, create_statements(dialect), follower=FOLLOWER).close()
     with closing(Snapshots(place.url, 1)) as pool:
         for _ in range(3):
             with pytest.raises(NotFound), pool.snapshot() as asked:

@@ -25,7 +25,7 @@ from aggregates.record.log import reading
 from aggregates.record.register import Register
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, Locked, NotAllowed, SchemaMismatch
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 from projections.models.migration import STEPS, Step, standing, upgrade
 from projections.models.rebuild import differences
 from projections.models.statements import create_statements
@@ -50,7 +50,7 @@ def upgrade() -> None:
 @pytest.fixture
 def register(place: Place) -> Place:
     """A register of the two example agreements, as this program makes it."""
-    with closing(Register.create(place.url, create_statements(database(place.url).dialect), follow=[follow])) as made:
+    with closing(Register.create(place.url, create_statements(database(place.url).dialect), follower=FOLLOWER)) as made:
         for name in EXAMPLES:
             made.record([Proposal(agreement=name, act=act) for name, act in example(name)], key=name)
     return place
@@ -110,7 +110,7 @@ def test_an_upgrade_takes_every_step(register: Place, steps: Path) -> None:
     assert register.rows("SELECT * FROM events ORDER BY seq") == rows
     assert len(register.rows("SELECT seq FROM more")) == len(rows)
     assert differences(register.url) == []
-    with closing(Register.open(register.url, follow=[follow])) as again:
+    with closing(Register.open(register.url, follower=FOLLOWER)) as again:
         _, act = example("wco-caricc")[-1]
         again.record([Proposal(agreement="wco-caricc", act=act, irregular="twice")])
     assert differences(register.url) == []
@@ -150,7 +150,7 @@ def test_a_writer_that_was_there_before_is_refused_after(
     _, act = example("wco-caricc")[-1]
     asked = [Proposal(agreement="wco-caricc", act=act, irregular="twice")]
     monkeypatch.setattr(known, "SCHEMA", NOW)
-    with closing(Register.open(register.url, follow=[follow])) as early:
+    with closing(Register.open(register.url, follower=FOLLOWER)) as early:
         monkeypatch.setattr(known, "SCHEMA", NOW + 1)
         upgrade(register.url, steps)
         monkeypatch.setattr(known, "SCHEMA", NOW)
@@ -237,7 +237,7 @@ def test_a_register_of_version_3_becomes_one_of_today(register: Place, tmp_path:
         assert older.rows(f"SELECT * FROM {table} ORDER BY 1") == register.rows(f"SELECT * FROM {table} ORDER BY 1")
     assert all(one.well for one in examine(older.url) if str(one.what) in ("triggers", "rights", "roles"))
     assert differences(older.url) == []
-    with closing(Register.open(older.url, follow=[follow])) as again:
+    with closing(Register.open(older.url, follower=FOLLOWER)) as again:
         again.record([Proposal(agreement="wco-caricc", act=example("wco-caricc")[-1][1], irregular="twice")])
         again.record([Proposal(agreement=DIRECTORY, act=read("2010-05-01 party_named by=WCO name=Customs"))])
     assert differences(older.url) == []
@@ -248,7 +248,7 @@ def test_a_register_of_version_3_becomes_one_of_today(register: Place, tmp_path:
 def older(tmp_path: Path) -> Iterator[Schema]:
     """A register of version 3 in PostgreSQL, with the log of one of today."""
     place, older = Schema(tmp_path), Schema(tmp_path)
-    with closing(Register.create(place.url, create_statements("postgresql"), follow=[follow])) as made:
+    with closing(Register.create(place.url, create_statements("postgresql"), follower=FOLLOWER)) as made:
         for name in EXAMPLES:
             made.record([Proposal(agreement=name, act=act) for name, act in example(name)[:-1]])
     of_version_3(place, older)
@@ -270,7 +270,7 @@ def test_who_was_granted_a_role_of_before_is_granted_the_new_one(
     begun = Postgresql.begin
     monkeypatch.setattr(Postgresql, "begin", lambda case, cursor: begun(case, cursor)._replace(login="another"))
     asked = [Proposal(agreement=name, act=example(name)[-1][1])]
-    with closing(Register.open(older.url.replace("postgres@", f"{user}@"), follow=[follow])) as writer:
+    with closing(Register.open(older.url.replace("postgres@", f"{user}@"), follower=FOLLOWER)) as writer:
         before = older.digest()
         with pytest.raises(NotAllowed, match="the login of who records it"):
             writer.record(asked)

@@ -17,7 +17,7 @@ from aggregates.record.register import Register
 from lifecycle.errors import Behind, InvalidInput, NoRegister, SchemaMismatch, StorageFailure
 from projections.answers.agreements import listing
 from projections.answers.snapshot import snapshot
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 from projections.models.statements import create_statements
 
 NAME = "wco-caricc"
@@ -30,7 +30,7 @@ def register(place: Place) -> Iterator[Register]:
 
 
 def made(place: Place) -> Register:
-    return Register.create(place.url, create_statements(database(place.url).dialect), follow=[follow])
+    return Register.create(place.url, create_statements(database(place.url).dialect), follower=FOLLOWER)
 
 
 def propose(count: int) -> list[Proposal]:

@@ -22,7 +22,7 @@ from projections.answers.heads import open_heads
 from projections.answers.parties import agreements_of, partners
 from projections.answers.snapshot import snapshot
 from projections.models.definitions.tables import metadata
-from projections.models.follower import follow
+from projections.models.follower import FOLLOWER
 from projections.models.rebuild import differences, rebuild
 from projections.models.statements import create_statements
 
@@ -37,7 +37,7 @@ def url(tmp_path: Path) -> Iterator[str]:
 
 
 def create(url: str, dialect: str) -> Register:
-    return Register.create(url, create_statements(dialect), follow=[follow])
+    return Register.create(url, create_statements(dialect), follower=FOLLOWER)
 
 
 def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -18,7 +18,7 @@ from aggregates.record.agreement import Proposal
 from aggregates.record.register import Register
 from lifecycle.acts.kinds import act_from
 from projections.models.definitions.tables import metadata
-from projections.models.follower import asking, follow
+from projections.models.follower import FOLLOWER
 from projections.models.rebuild import differences, rebuild
 from projections.models.statements import create_statements
 
@@ -30,7 +30,7 @@ def rows(place: Place) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def made(place: Place) -> Register:
-    return Register.create(place.url, create_statements(database(place.url).dialect), follow=[follow], asking=asking)
+    return Register.create(place.url, create_statements(database(place.url).dialect), follower=FOLLOWER)
 
 
 @pytest.mark.parametrize("kind", STORES)

@@ -30,7 +30,7 @@ from aggregates.record.receipts import Receipt
 from aggregates.record.register import Register
 from aggregates.record.rows import leaf_of
 from lifecycle.errors import Locked, OutcomeUnknown, StorageFailure
-from projections.models.follower import asking, follow
+from projections.models.follower import FOLLOWER
 from projections.models.rebuild import differences
 from projections.models.statements import create_statements
 
@@ -52,7 +52,7 @@ def proposals(agreement: str, *lines: str) -> list[Proposal]:
 def found(url: str) -> None:
     """Make a register with the agreements that all write on."""
     tables = create_statements(database(url).dialect)
-    with closing(Register.create(url, tables, follow=[follow], asking=asking)) as register:
+    with closing(Register.create(url, tables, follower=FOLLOWER)) as register:
         for name in SHARED:
             register.record(proposals(name, *OPENING), key=f"opening {name}")
 
@@ -76,7 +76,7 @@ def commands(number: int, count: int) -> Iterator[tuple[str, list[Proposal]]]:
 def write(url: str, number: int, count: int, losing: float, file: str) -> None:
     """Record all commands, noting in the file what was acknowledged; the connection is lost at some of the commits."""
     lose_connections(url, losing, random.Random(number))
-    register = insist(lambda: Register.open(url, follow=[follow], asking=asking))
+    register = insist(lambda: Register.open(url, follower=FOLLOWER))
     with closing(register), Path(file).open("a", encoding="utf-8") as said:
         for key, asked in commands(number, count):
 

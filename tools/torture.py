@@ -33,7 +33,7 @@ from aggregates.record.register import Register
 from aggregates.record.rows import leaf_of
 from benchmarks.stories import activity, opening
 from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
-from projections.models.follower import asking, follow
+from projections.models.follower import FOLLOWER
 from projections.models.rebuild import differences
 from projections.models.statements import create_statements
 
@@ -60,7 +60,7 @@ def outside_of(url: str) -> Outside:
 
 def record_without_end(url: str, start: int) -> None:
     """Record activities on a few agreements, say each acknowledged `seq`, and keep it outside; the child's part."""
-    register, outside = Register.open(url, follow=(follow,), asking=asking), outside_of(url)
+    register, outside = Register.open(url, follower=FOLLOWER), outside_of(url)
     number = start
     while True:
         number += 1
@@ -132,7 +132,7 @@ def main(rounds: int) -> int:
     chance = random.Random(2010)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'register.db'}"
-        with closing(Register.create(url, create_statements(), follow=(follow,), asking=asking)) as register:
+        with closing(Register.create(url, create_statements(), follower=FOLLOWER)) as register:
             with register.reading() as log:
                 outside_of(url).begin(log)
             for at in range(AGREEMENTS):

@@ -17,7 +17,7 @@ from eventsourcing.persistence import IntegrityError
 from msgspec.structs import replace
 
 from aggregates.databases.cases import database
-from aggregates.databases.database import PATIENCE, SCHEMA, Cursor
+from aggregates.databases.database import PATIENCE, SCHEMA
 from aggregates.databases.tables import founding, new_origin
 from aggregates.ground.clock import Clock, from_micros
 from aggregates.ground.merkle import Hash
@@ -31,8 +31,8 @@ from aggregates.record.receipts import Receipt, digest_of, receipt_of, repeated
 from aggregates.record.setting_aside import about_to_set_aside, may_be_set_aside
 from aggregates.record.store import Store
 from aggregates.record.timekeeping import examine, mended
-from aggregates.record.transaction import AgreementMapper, Writing
-from aggregates.record.trial import Asking, Examining, Touched, nobody
+from aggregates.record.transaction import UNFOLLOWED, AgreementMapper, Follower, Writing
+from aggregates.record.trial import Examining, Touched
 from lifecycle.acts.approval import Approved
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import (
@@ -66,9 +66,6 @@ Skipped = list[tuple[Proposal, DepositaryError]]
 """Proposals that were refused, each with its error."""
 
 
-Follower = Callable[[Cursor, Sequence[Receipt]], None]
-"""Keeps a read model: called in the transaction of the recording, after the events are inserted."""
-
 Showing = Callable[[Sequence[Receipt]], None]
 """Shows what is about to be committed; what it raises undoes all of it."""
 
@@ -80,38 +77,31 @@ class Register:
         self,
         url: str,
         *,
-        follow: Sequence[Follower] = (),
-        asking: Asking = nobody,
+        follower: Follower = UNFOLLOWED,
         clock: Clock | None = None,
         patience: float = PATIENCE,
     ) -> None:
         self._store, self._mapper = Store(database(url, patience), clock), AgreementMapper()
-        self.follow, self._asking = tuple(follow), asking
+        self.follower = follower
         self._kept: dict[str, tuple[Hash, File]] = {}
 
     @classmethod
-    def create(
-        cls, url: str, tables: Sequence[str] = (), *, follow: Sequence[Follower] = (), asking: Asking = nobody
-    ) -> Self:
+    def create(cls, url: str, tables: Sequence[str] = (), *, follower: Follower = UNFOLLOWED) -> Self:
         """Make an empty register, with the tables of its read models; raises `Conflict` if there is one."""
         database(url).create((*tables, *founding(new_origin())), SCHEMA)
-        return cls.open(url, follow=follow, asking=asking)
+        return cls.open(url, follower=follower)
 
     @classmethod
     def open(
         cls,
         url: str,
         *,
-        follow: Sequence[Follower] = (),
-        asking: Asking = nobody,
+        follower: Follower = UNFOLLOWED,
         clock: Clock | None = None,
         patience: float = PATIENCE,
     ) -> Self:
-        """Open a register; raises `NoRegister`, leaving nothing behind, or `SchemaMismatch`.
-
-        `asking` finds in its read models the agreements whose texts ask about one.
-        """
-        register = cls(url, follow=follow, asking=asking, clock=clock, patience=patience)
+        """Open a register; raises `NoRegister`, leaving nothing behind, or `SchemaMismatch`."""
+        register = cls(url, follower=follower, clock=clock, patience=patience)
         try:
             register._store.check()
         except BaseException:
@@ -186,8 +176,7 @@ class Register:
                 ]
                 if key is not None and rows:
                     writing.remember(key, digest_of(proposals))
-                for follower in self.follow:
-                    follower(writing.cursor, receipts)
+                self.follower.follow(writing.cursor, receipts)
             if showing is not None:
                 showing(receipts)
         if not dry_run:
@@ -201,7 +190,7 @@ class Register:
         skipped: Skipped | None,
         look: Callable[[Decision], object] | None,
     ) -> list[Decision]:
-        touched = Touched(writing.log, self._asking, partial(self._kept_of, writing.log))
+        touched = Touched(writing.log, self.follower, partial(self._kept_of, writing.log))
         decisions: list[Decision] = []
         if skipped:
             skipped.clear()  # of an attempt before

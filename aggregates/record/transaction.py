@@ -6,18 +6,20 @@ and its line in `EVENTS`, in `aggregates/record/agreement.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from typing import Protocol
 from uuid import UUID
 
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import register_topic
 
-from aggregates.databases.database import Connection, Database
+from aggregates.databases.database import Connection, Cursor, Database
 from aggregates.ground.clock import Clock, now, to_micros
 from aggregates.record.agreement import EVENTS, Event
 from aggregates.record.log import Log
+from aggregates.record.receipts import Receipt
 from aggregates.record.recording import content_of
 from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of
 from lifecycle.codec import encode
@@ -102,3 +104,27 @@ class AgreementMapper(Mapper[UUID]):
             originator_version=stored_event.originator_version,
             content=content_of(stored_event.topic, stored_event.state),
         )
+
+
+class Follower(Protocol):
+    """Keeps what a register answers from, and finds in it what a recording has to know."""
+
+    def follow(self, cursor: Cursor, receipts: Sequence[Receipt]) -> None:
+        """Keep what the recordings of one transaction change: called in it, after the events are inserted."""
+
+    def asking(self, log: Log, agreement: str) -> Iterable[str]:
+        """Give the agreements on record whose texts ask about one, without reading what is on record of each."""
+
+
+class Unfollowed:
+    """Of a register beside whose log nothing is kept."""
+
+    def follow(self, cursor: Cursor, receipts: Sequence[Receipt]) -> None:
+        """Keep nothing."""
+
+    def asking(self, log: Log, agreement: str) -> Iterable[str]:
+        """Find no agreement."""
+        return ()
+
+
+UNFOLLOWED = Unfollowed()

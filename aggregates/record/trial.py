@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
@@ -23,6 +23,7 @@ from aggregates.record.directory import Parties, grow
 from aggregates.record.log import Log
 from aggregates.record.proposals import inform
 from aggregates.record.receipts import OfAgreement, Receipt, receipt_on
+from aggregates.record.transaction import UNFOLLOWED, Follower
 from lifecycle.acts.act import Entry
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, DepositaryError, ImpactNotAccepted, NotFound
@@ -49,15 +50,6 @@ class Recorder(Protocol):
         """Record proposals, or undo it at the end."""
 
 
-Asking = Callable[[Log, str], Iterable[str]]
-"""Gives the agreements on record whose texts ask about one, without reading what is on record of each."""
-
-
-def nobody(log: Log, agreement: str) -> Iterable[str]:
-    """Give no agreement: for a register whose read models are not kept."""
-    return ()
-
-
 class Trial(NamedTuple):
     """What a register would record, whatever acts on record lose their effect by it, and the leave to record that."""
 
@@ -80,9 +72,9 @@ class Touched:
     """
 
     def __init__(
-        self, log: Log, asking: Asking = nobody, kept: Callable[[str], File | None] = lambda name: None
+        self, log: Log, follower: Follower = UNFOLLOWED, kept: Callable[[str], File | None] = lambda name: None
     ) -> None:
-        self._log, self._asking, self._kept = log, asking, kept
+        self._log, self._follower, self._kept = log, follower, kept
         self._found: dict[str, File | None] = {}
         self._named: dict[str, frozenset[str]] = {}
         """What the texts ask about that this transaction records, by agreement."""
@@ -144,7 +136,7 @@ class Touched:
         found = [name]
         for one in found:
             new = (other for other, names in self._named.items() if one in names)
-            found += [other for other in (*self._asking(self._log, one), *new) if other not in found]
+            found += [other for other in (*self._follower.asking(self._log, one), *new) if other not in found]
         return found[1:]
 
     def _read(self, name: str, but: int) -> File | None:
@@ -185,7 +177,9 @@ def trial_of(
     return Trial(leaving, register.record(leaving, key=key, dry_run=True, examining=examining))
 
 
-def tried(log: Log, proposals: Sequence[Proposal], asking: Asking = nobody, clock: Clock = now) -> list[OfAgreement]:
+def tried(
+    log: Log, proposals: Sequence[Proposal], follower: Follower = UNFOLLOWED, clock: Clock = now
+) -> list[OfAgreement]:
     """Decide proposals on one agreement in their order, as if they were recorded next, from the log alone.
 
     The receipts have no leaf hash, for nothing lies in the log. Raises as a recording does, with the proposal's place
@@ -194,7 +188,7 @@ def tried(log: Log, proposals: Sequence[Proposal], asking: Asking = nobody, cloc
     name, head = proposals[0].agreement, log.head().seq
     if name == DIRECTORY:  # which has no answers that an act could change
         raise NotFound("agreement", name)
-    touched, receipts = Touched(log, asking), []
+    touched, receipts = Touched(log, follower), []
     for seq, proposal in enumerate(proposals, head + 1):
         agreement = touched.agreement(name)
         if agreement is None:

@@ -135,9 +135,9 @@ class Session:
         from aggregates.record.register import Register
         from lifecycle.errors import NotFound
         from projections.answers.snapshot import suggest
-        from projections.models.follower import asking, follow
+        from projections.models.follower import FOLLOWER
 
-        register = Register.open(self.url, follow=[follow], asking=asking)
+        register = Register.open(self.url, follower=FOLLOWER)
         try:
             with register.reading() as log:
                 self.outside.examine(log)

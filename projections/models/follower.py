@@ -63,21 +63,26 @@ class Step(Protocol):
         """The agreements that ask about it, until then and from then on."""
 
 
-def follow(cursor: Cursor, receipts: Sequence[Step]) -> None:
-    """Write what the recordings of one transaction change, on the cursor of that transaction."""
-    batch = Batch()
-    for receipt in receipts:
-        batch.note(receipt)
-    batch.write(cursor, dialect_of(cursor))
-
-
 _ASKING = """SELECT agreements.id FROM dependencies JOIN agreements ON agreements.key = dependencies.agreement
     WHERE dependencies.originator = ? AND dependencies.known_to IS NULL ORDER BY agreements.id"""
 
 
-def asking(log: Log, agreement: str) -> list[str]:
-    """Give the agreements on record whose texts ask about one, by one probe of an index."""
-    return [id for (id,) in log.query(_ASKING, str(stream_id(agreement)))]
+class ReadModels:
+    """Keeps all read models of a register."""
+
+    def follow(self, cursor: Cursor, receipts: Sequence[Step]) -> None:
+        """Write what the recordings of one transaction change, on the cursor of that transaction."""
+        batch = Batch()
+        for receipt in receipts:
+            batch.note(receipt)
+        batch.write(cursor, dialect_of(cursor))
+
+    def asking(self, log: Log, agreement: str) -> list[str]:
+        """Give the agreements on record whose texts ask about one, by one probe of an index."""
+        return [id for (id,) in log.query(_ASKING, str(stream_id(agreement)))]
+
+
+FOLLOWER = ReadModels()
 
 
 class Batch:

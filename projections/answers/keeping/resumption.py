@@ -24,7 +24,7 @@ from lifecycle.acts.keeper import RegisterResumed
 from lifecycle.errors import Conflict
 from lifecycle.messages import Message
 from projections.models import migration
-from projections.models.follower import asking, follow
+from projections.models.follower import FOLLOWER
 
 
 class Resumption(Struct, frozen=True, kw_only=True):
@@ -67,7 +67,7 @@ def resumed(file: Path, url: str, outside: Outside, *, on: date, actor: str | No
     act = RegisterResumed(on=on, former=former, kept=kept, lost=known.checkpoint.size)
     origin = _renamed(url)
     outside.supersede(former)
-    with closing(Register.open(url, follow=[follow], asking=asking)) as register:
+    with closing(Register.open(url, follower=FOLLOWER)) as register:
         (receipt,) = register.record([Proposal(agreement=agreement, act=act, actor=actor)])
         with register.reading() as log:
             outside.begin(log)

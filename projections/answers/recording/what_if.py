@@ -16,7 +16,7 @@ from lifecycle.course.machine import State
 from projections.answers.history import fields
 from projections.answers.recording.impacts import Also, also
 from projections.answers.snapshot import Snapshot
-from projections.models.follower import asking
+from projections.models.follower import FOLLOWER
 
 
 class Tried(Struct, frozen=True, kw_only=True):
@@ -46,7 +46,7 @@ def what_if(asked: Snapshot, proposals: Sequence[Proposal]) -> tuple[WhatIf, lis
 
     Raises `NotFound`, or as a recording does, with the proposal's place as a note.
     """
-    receipts = tried(asked.log, proposals, asking)
+    receipts = tried(asked.log, proposals, FOLLOWER)
     before, after = receipts[0].before, receipts[-1].after
     changed = impact(before, after) if before else Impact()
     acts = tuple(_tried(receipt) for receipt in receipts)

@@ -50,6 +50,7 @@ docs: $(STAMP)
 	$(PY) -m projections.forms.acts_page
 	$(PY) -m projections.answers.rules
 	$(PY) -m projections.models.definitions.catalogue
+	$(PY) -m projections.words.languages.catalogues
 
 bench: $(STAMP)
 	@$(PY) -m compileall -q lifecycle aggregates projections cli

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import click
 
-from cli.terminal.options import colored, on_register
+from cli.terminal.options import colored, in_language, on_register
 from cli.terminal.sections import ACTS, LazyCommands, Row
 from cli.terminal.session import Session
 
@@ -83,6 +83,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 )
 @on_register
 @colored
+@in_language
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def app() -> None:
     """Keep agreements the way a treaty office does.

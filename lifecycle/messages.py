@@ -9,7 +9,7 @@ To add a kind of value that speaks for itself: a property `message` on its class
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -116,14 +116,28 @@ class Speaking(Protocol):
         """What it says."""
 
 
+class InLanguages(str):
+    """A text as it is published; `texts` holds it in each language by its code, and nothing where it is one alone."""
+
+    __slots__ = ("texts",)
+    texts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, text: str, texts: Mapping[str, str]) -> InLanguages:
+        """Put a text and what it is in each language together."""
+        made = cls(text)
+        made.texts = texts
+        return made
+
+
 class Language(Protocol):
     """What a language must know to write messages."""
 
-    def text(self, template: str) -> str:
-        """Give the template in this language."""
+    def said(self, message: Message) -> str:
+        """Write a message."""
 
-    def plural(self, one: str, many: str, n: int) -> str:
-        """Give the template for a number."""
+    def chosen(self, text: InLanguages) -> str:
+        """Give a text that stands in several languages."""
 
     def day(self, day: date) -> str:
         """Write a day out."""
@@ -153,6 +167,15 @@ MONTHS = (
 class English:
     """English, in which the templates are written."""
 
+    def said(self, message: Message) -> str:
+        """Put the values into the template."""
+        template = message.template
+        if isinstance(message, Plural):
+            template = self.plural(template, message.many, message.args["n"])
+        else:
+            template = self.text(template)
+        return template.format_map({name: render(arg, self) for name, arg in message.args.items()})
+
     def text(self, template: str) -> str:
         """Give the template."""
         return template
@@ -160,6 +183,10 @@ class English:
     def plural(self, one: str, many: str, n: int) -> str:
         """Give the template for one, or that for any other number."""
         return one if n == 1 else many
+
+    def chosen(self, text: InLanguages) -> str:
+        """Give the English text, or else the one that is published."""
+        return text.texts.get("en", str(text))
 
     def day(self, day: date) -> str:
         """Write a day out, as in `30 March 2010`."""
@@ -189,6 +216,9 @@ class English:
         return last.join((", ".join(parts[:-1]), parts[-1]))
 
 
+NO_DAY = Message("no set date")
+"""What is said of a day that is none."""
+
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 ENGLISH = English()
@@ -198,12 +228,13 @@ def render(value: Value, language: Language = ENGLISH) -> str:
     """Write a message, or a value that may stand in one, in a language."""
     match value:
         case Message():
-            args = {name: render(arg, language) for name, arg in value.args.items()}
-            return _template(value, language).format_map(args)
+            return language.said(value)
         case date():
             return language.day(value)
         case Quoted():
             return language.quoted(str(value))
+        case InLanguages():
+            return language.chosen(value)
         case int() | Decimal():
             return language.number(value)
         case tuple() | list():
@@ -215,11 +246,5 @@ def render(value: Value, language: Language = ENGLISH) -> str:
         case Capitals():
             return render(value.value, language).upper()
         case None:
-            return language.text("no set date")
+            return language.said(NO_DAY)
     return value if type(value) is str else render(value.message, language)
-
-
-def _template(message: Message, language: Language) -> str:
-    if isinstance(message, Plural):
-        return language.plural(message.template, message.many, message.args["n"])
-    return language.text(message.template)

@@ -21,6 +21,8 @@ from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Either, Message, Quoted, Value
 from lifecycle.suggestions import suggesting
 from projections.answers.keeping.settings import Setting
+from projections.words.languages.known import CODES
+from projections.words.languages.wish import of_locale
 
 FILE = "depositary.toml"
 
@@ -87,6 +89,8 @@ SETTINGS: Mapping[str, Settable] = {
     "format": Settable(lambda _: "table", ("table", "json", "jsonl", "csv", "tsv")),
     # When to use colour.
     "color": Settable(lambda _: "auto", ("auto", "always", "never")),
+    # The language of pages; by default that of the system's locale.
+    "lang": Settable(of_locale, CODES),
 }
 
 

@@ -18,6 +18,7 @@ from cli.terminal.completion import agreements
 from cli.terminal.groups import Choice, Command, Commands
 from cli.terminal.output import written
 from cli.terminal.session import Session
+from projections.words.languages.known import CODES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -188,6 +189,16 @@ colored = click.option(
 )
 """`--color`."""
 
+in_language = click.option(
+    "--lang",
+    type=Choice(CODES),
+    metavar="LANGUAGE",
+    expose_value=False,
+    callback=_remember,
+    help=f"The language of pages: {', '.join(CODES[:-1])} or {CODES[-1]} (default: that of the locale).",
+)
+"""`--lang`."""
+
 acting = click.option(
     "--actor", metavar="NAME", expose_value=False, callback=_remember, help="Who records this (default: you)."
 )
@@ -221,7 +232,7 @@ def _format_of(others: Sequence[str] = ()) -> Callable[[F], F]:
         callback=_format,
         help=f"How to write the answer: {named + ', tsv' if others else named} or {(*FORMATS, *others)[-1]}.",
     )
-    return lambda function: wanted(raw(colored(function)))
+    return lambda function: wanted(raw(colored(in_language(function))))
 
 
 formatted = formatted_as()

@@ -180,10 +180,14 @@ class Session:
 
     @cached_property
     def language(self) -> Language:
-        """The language of pages and messages."""
-        from lifecycle.messages import ENGLISH
+        """The language of pages; machine forms, options and errors are in English whatever it is."""
+        from lifecycle.errors import InvalidInput
+        from projections.words.languages.known import ENGLISH, language
 
-        return ENGLISH
+        try:
+            return language(self.settings["lang"])
+        except InvalidInput:  # what is wrong with the settings has to be said in some language
+            return language(ENGLISH)
 
     def set_aside(self, one: Aside) -> None:
         """Name an event that a question about many agreements leaves out."""

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from msgspec import Meta
 
-from lifecycle.messages import Message, Quoted, Value
+from lifecycle.messages import InLanguages, Message, Quoted, Value
 
 CODE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 LanguageCode = Annotated[str, Meta(pattern=CODE, extra={"form": Message("the code of a language")})]
@@ -42,11 +42,10 @@ def language(code: str) -> Value:
     return LANGUAGES.get(code, code)
 
 
-class Wording(str):
-    """A text as it is shown; `texts` holds it in each language by its code, and nothing where it is one text alone."""
+class Wording(InLanguages):
+    """A text of a file, or several by their languages; as a text it is the first."""
 
-    __slots__ = ("texts",)
-    texts: Mapping[str, str]
+    __slots__ = ()
     LEAST: ClassVar[int] = 0
     MOST: ClassVar[int] = 2000
 

@@ -7,7 +7,7 @@ import click
 from cli.terminal import formats
 from cli.terminal.groups import Choice
 from cli.terminal.messages import FOUND
-from cli.terminal.options import colored, command, formatted, group, on_register, pass_session
+from cli.terminal.options import colored, command, formatted, group, in_language, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
 from lifecycle.messages import Message, Plural
@@ -18,6 +18,7 @@ from lifecycle.messages import Message, Plural
 @click.option("--four-eyes", is_flag=True, help="Ask a second officer to approve what ends or corrects.")
 @on_register
 @colored
+@in_language
 @pass_session
 def init(session: Session, /, anew: bool, four_eyes: bool) -> None:
     """Create the register, the only command that makes a database, and the key that signs its checkpoints."""

@@ -1,0 +1,1 @@
+"""French: its grammar and its catalogue; not what is said."""

@@ -1,0 +1,1 @@
+"""Russian: its grammar and its catalogue; not what is said."""

@@ -1,0 +1,51 @@
+"""How Russian is written: `30 марта 2010 г.`, `по истечении 6 месяцев`, `«…»`.
+
+Source: ГОСТ Р 7.0.97-2016, 5.10, for days; the cases of what is said stand in the catalogue. Names are not declined:
+a word that is stands before them (`участник WCO`, `участником WCO`).
+
+To add a case: a line in `FORMS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar
+
+from projections.words.languages.translation import TIE, Form, Translation, in_case
+
+DECLINED = ("genitive", "dative", "accusative", "instrumental", "prepositional")
+"""The cases in which a template may ask for a value."""
+
+_STOPPED = re.compile(r"(?<=\bг)\.\.(?!\.)")
+"""The full stop of a sentence behind that of `г.`: one is enough."""
+
+
+class Russian(Translation):
+    """Russian."""
+
+    code = "ru"
+    CASES, DAY = (*DECLINED, "short"), "genitive"
+    AND, OR = "и", "или"
+    FORMS: ClassVar[Mapping[str, Form]] = {case: in_case(case) for case in DECLINED}
+    MISSPELT: ClassVar[Mapping[str, re.Pattern[str]]] = {
+        "a Latin letter in a word": re.compile(r"[А-Яа-яё][A-Za-z]|[A-Za-z][А-Яа-яё]"),
+        "no no-break space": re.compile(r"\b(?:ст|п|№) \S|\d [^\W\d]| –"),
+    }
+
+    def day(self, day: date) -> str:
+        """Write a day out, as in `30 марта 2010 г.`."""
+        return f"{super().day(day)}{TIE}г."
+
+    def ordinal(self, n: int) -> str:
+        """Write a place in a row in the genitive, as in `2-го`."""
+        return f"{n}-го"
+
+    def quoted(self, text: str) -> str:
+        """Set a text between guillemets."""
+        return f"«{text}»"
+
+    def tidied(self, text: str) -> str:
+        """Take away the second full stop behind `г.`."""
+        return _STOPPED.sub(".", text)

@@ -103,7 +103,7 @@ def test_the_schema_comes_first_and_the_moment_is_told() -> None:
 
 def test_every_format_of_a_command_is_a_form() -> None:
     """A face picks one of the table, and the page is its own."""
-    assert {"table", *FORMS} == {*FORMATS, "ics", "svg"}
+    assert {"table", *FORMS} == {*FORMATS, "ics", "svg", "png"}
 
 
 QUERIES = [

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from cli.terminal.layout import columns
 from cli.terminal.page import Paper
+from lifecycle.errors import InvalidInput
+from lifecycle.messages import Message
 from projections.answers.catalogue import struct_of
 from projections.forms.machine import Answer, Dispatch
 from projections.forms.table import FORMS
@@ -34,7 +36,9 @@ def show(
     if session.format == "table":
         write(session, page(session, screen))
         return
-    sent = Dispatch(name, answers, struct_of(name), known, raw=session.raw, narrow=narrow(session))
+    sent = Dispatch(
+        name, answers, struct_of(name), known, raw=session.raw, narrow=narrow(session), language=session.language
+    )
     write(session, FORMS[session.format](sent))
 
 
@@ -46,12 +50,17 @@ def page(session: Session, screen: Callable[[Paper], None]) -> str:
     return paper.text
 
 
-def write(session: Session, text: str) -> None:
-    """Write an answer to its file, or data to stdout, in what that can encode."""
-    if session.output is None:
-        sys.stdout.write(fitted(text, sys.stdout))
+def write(session: Session, made: str | bytes) -> None:
+    """Write an answer to its file, or data to stdout, in what that can encode; bytes go to no terminal."""
+    data = made if isinstance(made, bytes) else made.encode()
+    if session.output is not None:
+        session.output.write(data)
+    elif isinstance(made, str):
+        sys.stdout.write(fitted(made, sys.stdout))
+    elif sys.stdout.isatty():
+        raise InvalidInput(Message("this is no text for a terminal: name a file with {option}", option="--output"))
     else:
-        session.output.write(text.encode())
+        sys.stdout.buffer.write(data)
 
 
 def narrow(session: Session) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from lifecycle.codec import to_plain
+from lifecycle.messages import ENGLISH, Language
 from projections.forms.text import clean
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Dispatch(NamedTuple):
     """Whether cells of a table stay as they are, be they formulas to a spreadsheet or not."""
     narrow: bool = False
     """Whether whoever takes it takes ASCII alone."""
+    language: Language = ENGLISH
+    """That of forms which people read."""
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -12,16 +12,23 @@ from projections.forms.machine import Dispatch, csv, json, jsonl, tsv
 
 
 def _svg(sent: Dispatch) -> str:
-    from projections.forms.picture import svg  # brings a writer of XML along
+    from projections.forms.pictures.forms import svg  # brings a writer of XML along
 
     return svg(sent)
 
 
-FORMS: Mapping[str, Callable[[Dispatch], str]] = {
+def _png(sent: Dispatch) -> bytes:
+    from projections.forms.pictures.forms import png
+
+    return png(sent)
+
+
+FORMS: Mapping[str, Callable[[Dispatch], str | bytes]] = {
     "json": json,
     "jsonl": jsonl,
     "csv": csv,
     "tsv": tsv,
     "ics": ics,
     "svg": _svg,
+    "png": _png,
 }

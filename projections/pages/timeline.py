@@ -8,6 +8,7 @@ from projections.answers.snapshot import Known
 from projections.pages.paper import Paper
 from projections.words.parts import Part, short, state_word
 from projections.words.phrases import on_both_axes
+from projections.words.spans import SPANS
 
 
 def draw(paper: Paper, answer: Life, known: Known) -> None:
@@ -28,13 +29,3 @@ def draw(paper: Paper, answer: Life, known: Known) -> None:
         paper.table(rows)
     paper.line()
     paper.line(on_both_axes(answer.as_of, known.seq, known.head))
-
-
-SPANS = {
-    "notice": Message("notice"),
-    "suspension": Message("suspension"),
-    "provisional": Message("provisional application"),
-    "dispute": Message("dispute"),
-    "activity": Message("activity"),
-    "account": Message("account"),
-}

@@ -1,4 +1,4 @@
-"""`diagram`: the state machine of an agreement's terms, as text for Mermaid or Graphviz."""
+"""`diagram`: the state machine of an agreement's terms, as text for Mermaid or Graphviz, or as a picture."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from cli.terminal.formats import show
 from cli.terminal.groups import Choice
-from cli.terminal.options import axes, command, formatted, on_register, pass_session
+from cli.terminal.options import axes, command, formatted_as, on_register, pass_session
 from cli.terminal.session import Session
 
 if TYPE_CHECKING:
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 SYNTAXES = ("mermaid", "dot")
 
 
-@command("diagram", example="diagram wco-caricc\ndiagram icmpd-wco --syntax dot")
+@command(
+    "diagram", example="diagram wco-caricc\ndiagram icmpd-wco --syntax dot\ndiagram wco-caricc --format svg -o ways.svg"
+)
 @click.argument("source", metavar="ID|TERMS.yaml")
 @click.option(
     "--syntax", type=Choice(SYNTAXES), default="mermaid", metavar="LANGUAGE", help="mermaid (the default) or dot."
 )
 @axes
-@formatted
+@formatted_as("svg", "png")
 @on_register
 @pass_session
 def diagram(session: Session, source: str, syntax: str, as_of: date, known_at: Moment | None) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @command("timeline", example="timeline icmpd-wco --as-of 2004-01-15\ntimeline wco-caricc --format svg -o life.svg")
 @agreement
 @axes
-@formatted_as("svg")
+@formatted_as("svg", "png")
 @on_register
 @pass_session
 def timeline(session: Session, agreement: str, as_of: date, known_at: Moment | None) -> None:

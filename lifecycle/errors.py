@@ -1,6 +1,6 @@
 """What can go wrong, named as situations: only the command line turns these into exit codes.
 
-To add one: a child of `DepositaryError` here, and its exit code in `cli/terminal/messages.py`.
+To add one: a child of `DepositaryError` here, and its number in `projections/words/situations.py`.
 """
 
 from __future__ import annotations

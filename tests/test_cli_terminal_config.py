@@ -58,8 +58,9 @@ def test_what_trust_rests_on_is_taken_from_the_own_file_alone(name: str, own: Pa
     assert f"{folder}/inner/depositary.toml: {name}: " in told
     assert f"{own} or DEPOSITARY_{name.upper()}" in told
     (folder / "inner/depositary.toml").unlink()
-    own.write_text(f'{name} = "/mine"\n')
-    assert Settings.gather({}, environ, own.parent)[name] == "/mine"
+    mine = (*SETTINGS[name].choices, "/mine")[0]
+    own.write_text(f'{name} = "{mine}"\n')
+    assert Settings.gather({}, environ, own.parent)[name] == mine
 
 
 def test_what_names_who_acts_or_where_proof_lies_is_trusted() -> None:

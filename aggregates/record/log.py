@@ -70,6 +70,8 @@ class Log:
     def __init__(self, case: Database, connection: Connection) -> None:
         self.case, self.connection = case, connection
         self._keys: dict[str, str | None] = {}
+        self.names = True
+        """Whether personal data is opened, and who recorded something told; else it stands sealed and untold."""
         self._asides: Mapping[int, SetAside] | None = None
 
     def last(self) -> tuple[int, int]:
@@ -310,7 +312,7 @@ class Log:
 
         Raises `StorageFailure` naming it if it is no event of its agreement.
         """
-        from aggregates.record.recording import opened, recorded
+        from aggregates.record.recording import opened, recorded, unnamed
 
         found = recorded(row)
         if stream_of(found.agreement) != row.originator_id:
@@ -323,7 +325,7 @@ class Log:
             )
         for subject in {subject for one in found.personal for subject in one.subjects} - self._keys.keys():
             self._keys |= self.query("SELECT subject, key FROM people WHERE subject = ?", subject).fetchall()
-        return opened(found, self._keys)
+        return opened(found, self._keys) if self.names else unnamed(found, self._keys)
 
     def _recorded_at(self, seq: int) -> int:
         select = f"SELECT recorded_at FROM events WHERE seq <= ? AND {READABLE} ORDER BY seq DESC LIMIT 1"

@@ -162,6 +162,12 @@ def opened(found: Recorded, keys: Mapping[str, str | None]) -> Recorded:
     return with_said(found, {one.field: _text(found, one, keys) for one in found.personal})
 
 
+def unnamed(found: Recorded, keys: Mapping[str, str | None]) -> Recorded:
+    """Give a recording without who recorded it, and with what names somebody as sealed or, of one erased, as such."""
+    withheld = {subject: None if key is None else "" for subject, key in keys.items()}
+    return structs.replace(opened(found, withheld), actor=None, login=None)
+
+
 IRREGULAR = "irregular"
 """The field of a recording, beside its act, that may be sealed as the words of an act may."""
 

@@ -85,6 +85,8 @@ SETTINGS: Mapping[str, Settable] = {
     "documents": Settable(
         lambda environ: str(_user_folder("data", ".local/share", environ) / "documents"), trusted=True
     ),
+    # Whether answers name natural persons, and who recorded what, or withhold it.
+    "names": Settable(lambda _: "shown", ("shown", "withheld"), trusted=True),
     # How answers are written.
     "format": Settable(lambda _: "table", ("table", "json", "jsonl", "csv", "tsv")),
     # When to use colour.

@@ -1,6 +1,7 @@
 """What goes wrong, in words: what, where, by which rule, in conflict with which act, and the next command.
 
-To add a situation: its exit code in `CODES`, and its lines in `LINES`, or a function in `WORDS` that makes them.
+To add a situation: its number in `projections.words.situations`, and its lines in `LINES`, or a function in `WORDS`
+that makes them.
 """
 
 from __future__ import annotations
@@ -14,31 +15,15 @@ from cli.terminal.session import Declined, Session
 from lifecycle import errors
 from lifecycle.messages import render
 from projections.words.phrases import article
+from projections.words.situations import INTERNAL, SITUATIONS, USAGE, numbered
 
-DONE, INTERNAL, USAGE, FOUND, PARTLY, INTERRUPTED = 0, 1, 2, 3, 8, 130
-"""Exit codes without an error: `FOUND` for a check that found something, `PARTLY` for a partial recording."""
-
-CONTRADICTION = 13
-BEHIND = 14
+DONE, FOUND, INTERRUPTED = 0, 3, 130
+"""Exit codes without an error: `FOUND` for a check that found something."""
 
 CODES: Mapping[type[BaseException], int] = {
-    errors.InvalidInput: USAGE,
+    **SITUATIONS,
     click.ClickException: USAGE,
-    errors.NotFound: 4,
-    errors.Refused: 5,
     Declined: 5,
-    errors.ImpactNotAccepted: 5,
-    errors.Conflict: 6,
-    errors.NotAllowed: 7,
-    errors.NoRegister: 10,
-    errors.Locked: 11,
-    errors.SchemaMismatch: 12,
-    errors.ContradictsCheckpoint: CONTRADICTION,
-    errors.Behind: BEHIND,
-    errors.CheckpointNotKept: PARTLY,
-    errors.StorageFailure: 74,
-    errors.ClockAmiss: 74,
-    OSError: 74,
     click.Abort: INTERRUPTED,
     KeyboardInterrupt: INTERRUPTED,
 }
@@ -46,7 +31,7 @@ CODES: Mapping[type[BaseException], int] = {
 
 def exit_code(error: BaseException) -> int:
     """Give the exit code of an error: that of its nearest ancestor in the table, else an internal error."""
-    return next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), INTERNAL)
+    return numbered(error, CODES)
 
 
 def report(error: BaseException, session: Session) -> int:

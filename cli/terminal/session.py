@@ -126,7 +126,7 @@ class Session:
         if self.asked is not None and known_at is None:
             yield self.asked
             return
-        with snapshot(self.url, known_at) as asked:
+        with snapshot(self.url, known_at, names=self.settings["names"] == "shown") as asked:
             yield asked
 
     @contextmanager

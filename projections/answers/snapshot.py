@@ -145,29 +145,32 @@ class Snapshot:
 
 
 @contextmanager
-def snapshot(url: str, known_at: Moment | None = None) -> Iterator[Snapshot]:
+def snapshot(url: str, known_at: Moment | None = None, *, names: bool = True) -> Iterator[Snapshot]:
     """Open a register for questions, all of them answered from one and the same state of it.
 
-    Raises `NoRegister`, `SchemaMismatch`, `Locked`, `StorageFailure`, or `NotFound` for a moment beyond the head.
+    Without `names` nobody is named whose personal data the register holds, nor who recorded something. Raises
+    `NoRegister`, `SchemaMismatch`, `Locked`, `StorageFailure`, or `NotFound` for a moment beyond the head.
     """
     with reading(url) as log:
+        log.names = names
         yield from _state(log, known_at)
 
 
 class Snapshots:
     """Snapshots of one register for a face that answers in several threads, on connections that are kept.
 
-    Raises as `snapshot` does, at once where the register cannot be read.
+    `names` is as for one snapshot. Raises as `snapshot` does, at once where the register cannot be read.
     """
 
-    def __init__(self, url: str, most: int = THREADS) -> None:
-        self._case = database(url)
+    def __init__(self, url: str, most: int = THREADS, *, names: bool = True) -> None:
+        self._case, self._names = database(url), names
         self._readers = self._case.readers(most)
 
     @contextmanager
     def snapshot(self, known_at: Moment | None = None) -> Iterator[Snapshot]:
         """Give the state of now; whoever comes while all connections are in use waits for one."""
         with lent(self._case, self._readers) as log:
+            log.names = self._names
             yield from _state(log, known_at)
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from aggregates.proof.evidence import RECEIPT
 from aggregates.proof.verification import Verification
 from cli.commands.keep.findings import FILE, LABELS, MIND, WELL, checks, finding, written
 from cli.terminal import formats
-from cli.terminal.messages import CONTRADICTION, FOUND
+from cli.terminal.messages import FOUND
 from cli.terminal.options import KNOWN_AT, at_least, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.progress import telling
@@ -21,6 +21,7 @@ from cli.terminal.session import Session
 from lifecycle.messages import Message, Value
 from projections.answers.keeping.examination import Replayed, replayed, verified
 from projections.words.phrases import agreements, events, sentence
+from projections.words.situations import CONTRADICTION
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

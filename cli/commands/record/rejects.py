@@ -74,7 +74,7 @@ class Rejects:
 
 def told(session: Session, skipped: int, lines: int, where: str) -> int:
     """Say how many lines were skipped, and give the exit code."""
-    from cli.terminal.messages import PARTLY
+    from projections.words.situations import PARTLY
 
     if skipped:
         session.say(f"{skipped} of {lines} lines {where}")

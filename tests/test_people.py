@@ -210,7 +210,7 @@ def test_erasing_changes_no_event_no_proof_and_no_other_answer(register: Place, 
 def test_a_dry_run_erases_nothing(register: Place) -> None:
     """It names the places, and nothing has changed."""
     before = register.digest()
-    told = call("erase", ADA, "--dry-run", "--format", "json").json
+    told = call("erase", ADA, "--dry-run", "--format", "json").json["places"]
     assert [(one["agreement"], one["seq"], one["field"]) for one in told] == [
         ("harbour", 3, "signatory"),
         ("harbour", 5, "contact"),
@@ -501,7 +501,7 @@ def test_what_stands_in_words_is_named_and_so_is_what_was_put_aside(register: Pl
     elif isinstance(register, Schema):
         aside = f"{register.name}_replaced_1"
         register.admin.execute(f"CREATE SCHEMA {aside}")
-    told = call("erase", ADA, "--dry-run", "--format", "json").json
+    told = call("erase", ADA, "--dry-run", "--format", "json").json["places"]
     spoken = [(one["seq"], one["field"]) for one in told if not one["sealed"]]
     assert spoken == [(8, "note"), (9, "actor")]
     ran = call("erase", ADA, "--yes")
@@ -541,7 +541,7 @@ def test_words_that_name_people_are_sealed_under_all_their_keys(register: Place)
     call("activity", "begin", "harbour", "A2", "--on", "2024-03-05", "--note", f"not {BEN}", "--personal", BEN)
     assert b"agreed with" not in states(register)
     assert [one["note"] for one in history()[7:]] == [NOTED[-1], f"not {BEN}"]
-    told = call("erase", ADA, "--dry-run", "--format", "json").json
+    told = call("erase", ADA, "--dry-run", "--format", "json").json["places"]
     assert [(one["seq"], one["field"], one["sealed"]) for one in told][-1] == (8, "note", True)
     call("erase", ADA, "--yes")
     assert [one["note"] for one in history()[7:]] == ["[erased]", f"not {BEN}"]

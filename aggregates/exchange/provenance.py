@@ -1,6 +1,7 @@
 """Provenance: who put what on record, for whom, in the terms of W3C PROV (PROV-JSON).
 
-A recording is an entity, the act of recording it an activity, who typed and for which party are agents.
+A recording is an entity, the act of recording it an activity, who typed and for which party are agents. Who typed and
+is sealed there is named by the person's subject, which tells two of them apart and nobody's name (ADR 0023).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from aggregates.record.log import Log
+from aggregates.record.recording import Recorded
 
 
 def provenance(log: Log, upto: int) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def provenance(log: Log, upto: int) -> dict[str, Any]:
             earlier = f"reg:recording/{last[row.agreement]}"
             told["wasDerivedFrom"][f"_:d{row.seq}"] = {"prov:generatedEntity": entity, "prov:usedEntity": earlier}
         last[row.agreement] = row.seq
-        actor, party = f"reg:actor/{row.actor or ''}", f"reg:party/{row.act.by or ''}"
+        actor, party = f"reg:actor/{_actor(row)}", f"reg:party/{row.act.by or ''}"
         if row.actor:
             told["agent"][actor] = {"prov:type": "prov:Person"}
             told["wasAssociatedWith"][f"_:a{row.seq}"] = {"prov:activity": activity, "prov:agent": actor}
@@ -41,3 +43,8 @@ def provenance(log: Log, upto: int) -> dict[str, Any]:
             on_behalf = {"prov:delegate": actor, "prov:responsible": party, "prov:activity": activity}
             told["actedOnBehalfOf"][f"_:b{row.seq}"] = on_behalf
     return told
+
+
+def _actor(row: Recorded) -> str:
+    sealed = (one.subject for one in row.personal if one.field == "actor")
+    return next(sealed, row.actor or "")

@@ -17,7 +17,6 @@ from aggregates.ground.merkle import Edge, Hash
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
 from aggregates.proof.evidence import Receipt
-from aggregates.record.agreement import ActRecorded
 from aggregates.record.log import PAGE, Log
 from aggregates.record.recording import check_moment, content_of
 from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of, stream_of
@@ -191,7 +190,7 @@ class _Walk:
             if stream_of(agreement) == row.originator_id:
                 self.names[row.originator_id] = agreement
             check_moment(row)
-            if row.originator_id in self.names and isinstance(content, ActRecorded) and content.personal:
+            if row.originator_id in self.names and content.personal:
                 self.log.opened(row)
         except (InvalidInput, StorageFailure) as error:
             unread.append(error.says)

@@ -32,21 +32,6 @@ from lifecycle.messages import Message, Row
 # Events
 
 
-class Created(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An agreement was opened from its terms."""
-
-    TOPIC: ClassVar[str] = CREATED
-
-    agreement: str
-    act: Drafted
-    ruling: Ruling
-    actor: str | None = None
-    login: str | None = None
-    """The user whom the database knows as the one who recorded it."""
-    document: str | None = None
-    """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
-
-
 class Sealed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Personal data of one field of an act, sealed under the key of whom it is about (ADR 0010).
 
@@ -65,6 +50,23 @@ class Sealed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def subjects(self) -> tuple[str, ...]:
         """Everybody whom it is about."""
         return (self.subject, *self.also)
+
+
+class Created(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An agreement was opened from its terms."""
+
+    TOPIC: ClassVar[str] = CREATED
+
+    agreement: str
+    act: Drafted
+    ruling: Ruling
+    actor: str | None = None
+    login: str | None = None
+    """The user whom the database knows as the one who recorded it."""
+    document: str | None = None
+    """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
+    personal: tuple[Sealed, ...] = ()
+    """What the recording says of people, apart from it; in its place stands `[sealed]`."""
 
 
 ActT = TypeVar("ActT", bound=Act)
@@ -88,7 +90,7 @@ class ActRecorded(Struct, Generic[ActT], frozen=True, kw_only=True, omit_default
     document: str | None = None
     """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
     personal: tuple[Sealed, ...] = ()
-    """What the act says of people, apart from it; in the act stands `[sealed]`."""
+    """What the recording says of people, apart from it; in its place stands `[sealed]`."""
 
 
 class Entered(ActRecorded[ActT], Generic[ActT], frozen=True, kw_only=True, omit_defaults=True):
@@ -153,7 +155,7 @@ class Proposal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     document: str | None = None
     """The digest of the document that it rests on."""
     personal: tuple[str, ...] = ()
-    """People whom words of the act name, so that these are sealed."""
+    """People whom words of the recording name, so that these are sealed."""
     new_party: bool = False
     """Whether who is named is another party, and not the one whose name or key is spelt alike."""
     place: str = ""
@@ -167,7 +169,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     before: File | None
     after: File
     personal: tuple[str, ...] = ()
-    """People whom words of the act name, so that these are sealed."""
+    """People whom words of the recording name, so that these are sealed."""
 
     @property
     def entry(self) -> Entry:
@@ -307,4 +309,4 @@ def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int, 
     content = Created(
         agreement=proposal.agreement, act=act, ruling=ruling, actor=proposal.actor, document=proposal.document
     )
-    return OnAgreement(content=content, before=None, after=after)
+    return OnAgreement(content=content, before=None, after=after, personal=proposal.personal)

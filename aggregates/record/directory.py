@@ -68,7 +68,7 @@ def enter(before: Parties | None, proposal: Proposal, seq: int) -> InDirectory:
         actor=proposal.actor,
         document=proposal.document,
     )
-    return InDirectory(content=content, before=before, after=after)
+    return InDirectory(content=content, before=before, after=after, personal=proposal.personal)
 
 
 def enter_for_approval(before: Parties | None, proposal: Proposal, seq: int) -> InDirectory:

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aggregates.databases.tables import FORGET
 from aggregates.record.log import Log, owning
 from aggregates.record.people import Person, mentioned, people_of, texts
-from aggregates.record.recording import Recorded, with_said
+from aggregates.record.recording import BESIDE, Recorded, with_said
 from lifecycle.acts.personal import ERASED, SEALED
 from lifecycle.codec import to_plain
+from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, NotFound
 from lifecycle.fold.others import Lines
 from lifecycle.fold.timeline import fold
@@ -29,7 +31,6 @@ class Erasure(Struct, frozen=True, kw_only=True):
     agreement: str
     seq: int
     field: str
-    dry_run: bool
     sealed: bool = True
     """Whether it was sealed, and so is erased; else it stands in words of an event, which never change, and stays."""
     document: str | None = None
@@ -37,10 +38,14 @@ class Erasure(Struct, frozen=True, kw_only=True):
 
 
 class Erased(Struct, frozen=True, kw_only=True):
-    """What was erased: every place where it stood, and whether no file holds an old page of it any more."""
+    """What was erased, or would be: every place where it stood, and what holds the person all the same."""
 
+    dry_run: bool
+    person: bool
+    """Whether there was a key to destroy; else the name stands in words only, and nothing was erased."""
     places: tuple[Erasure, ...]
     scrubbed: bool
+    """Whether no file holds an old page of it any more."""
     copies: tuple[str, ...] = ()
     """What was put aside of the register beside it, or made of it elsewhere, and still holds the person."""
 
@@ -48,41 +53,47 @@ class Erased(Struct, frozen=True, kw_only=True):
 def erase(url: str, name: str, *, dry_run: bool = False) -> Erased:
     """Destroy the key of a person, so that their data is gone from every event.
 
+    A name that stands in words only, under no key, is listed.
+
     Raises `NotFound` for a name that nobody has, `Conflict` if what the register answers about an agreement rests on
     the name, and `NoRegister`, `NotAllowed`, `Locked`, `SchemaMismatch` or `StorageFailure`; then nothing has changed.
     """
     with owning(url) as (log, cursor):
         case = log.case
         people = {person.name: person for person in people_of(log)}
-        if (person := people.get(name)) is None:
+        person = people.get(name)
+        places = tuple(_places(log, person.subject if person else "", name))
+        if not (person or places):
             raise NotFound("person", name, [known for known in people if known])
-        places, copies = tuple(_places(log, person.subject, name, dry_run=dry_run)), tuple(case.copies())
+        copies = tuple(case.copies())
+        found = Erased(dry_run=dry_run, person=bool(person), places=places, scrubbed=False, copies=copies)
+        if person is None:
+            return found
         for agreement in dict.fromkeys(place.agreement for place in places if place.sealed):
             _without(log, agreement, person)
         if dry_run:
-            return Erased(places=places, scrubbed=False, copies=copies)
+            return found
         cursor.execute(case.sql(FORGET), (person.subject,))
         case.commit(cursor, appended=False)
         try:
-            scrubbed = case.scrub(cursor)
+            return replace(found, scrubbed=case.scrub(cursor))
         except case.Error:  # somebody holds the files; the key is gone all the same
-            scrubbed = False
-        return Erased(places=places, scrubbed=scrubbed, copies=copies)
+            return found
 
 
-def _places(log: Log, subject: str, name: str, *, dry_run: bool) -> Iterator[Erasure]:
+def _places(log: Log, subject: str, name: str) -> Iterator[Erasure]:
     """Find the person in every event: what is sealed, and what only says the name, in whatever words."""
     for found in log.recordings():
         sealed = [one.field for one in found.personal if subject in one.subjects]
         hidden = with_said(found, {one.field: SEALED for one in found.personal})
-        said = {**to_plain(hidden.act), "irregular": hidden.irregular, "actor": found.actor, "login": found.login}
+        said = to_plain(hidden.act) | {field: getattr(hidden, field) for field in (*BESIDE, "login", "agreement")}
+        said["ruling"] = to_plain(hidden.ruling)
         spoken = dict.fromkeys(field for field, text in texts(said) if mentioned(text, name))
         for field in (*sealed, *spoken):
             yield Erasure(
                 agreement=found.agreement,
                 seq=found.seq,
                 field=field,
-                dry_run=dry_run,
                 sealed=field in sealed,
                 document=found.document,
             )
@@ -90,6 +101,8 @@ def _places(log: Log, subject: str, name: str, *, dry_run: bool) -> Iterator[Era
 
 def _without(log: Log, agreement: str, person: Person) -> None:
     """Refuse to erase what decides: where the same acts without the name would make another timeline."""
+    if agreement == DIRECTORY:
+        return  # which rests on no word of anybody's
     stream = log.legible(agreement)
     others = Lines(log.entries).others(agreement, [one.entry for one in stream])
     before = fold([one.entry for one in stream], others=others)

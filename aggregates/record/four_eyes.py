@@ -11,6 +11,7 @@ from aggregates.record.transaction import Writing
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted, objection, waiting
 from lifecycle.acts.keeper import Struck
+from lifecycle.acts.personal import ERASED, SEALED
 from lifecycle.errors import Refused
 from lifecycle.messages import Message
 
@@ -49,6 +50,9 @@ def second_officer(writing: Writing, proposal: Proposal, approval: Decision, dec
     second, among = _officer(proposal.actor, writing.login), target - writing.seq - 1
     first = decided[among].content if among >= 0 else writing.log.recording(target)
     assert first is not None  # it stands in the stream of this agreement
+    if first.login is None and first.actor in (ERASED, SEALED):
+        says = Message("nobody can tell any more who submitted #{seq}: strike it, and submit it again", seq=target)
+        raise Refused(proposal.agreement, objection(says, target))
     if _officer(first.actor, first.login) == second:
         says = Message(
             "#{seq} was submitted by {officer}: another officer approves it",

@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from aggregates.databases.database import Cursor, Database
 from aggregates.ground.sealing import joined, new_key, seal
-from aggregates.record.agreement import ActRecorded, Agreement, Decision, Event, Sealed
+from aggregates.record.agreement import Agreement, Content, Decision, Event, Proposal, Sealed
 from aggregates.record.log import Log
-from aggregates.record.recording import IRREGULAR
-from lifecycle.acts.act import Act
-from lifecycle.acts.personal import FIELDS, SEALED, about, personal, with_personal, words
-from lifecycle.fold.timeline import Timeline
+from aggregates.record.recording import with_said, words_in
+from lifecycle.acts.act import Act, Entry
+from lifecycle.acts.personal import FIELDS, SEALED, about, personal
+
+ON_RECORD = "SELECT 1 FROM people WHERE name = ?"
 
 
 class Person(NamedTuple):
@@ -39,26 +40,29 @@ class People:
 
         An office that the terms name to sign is no personal data.
         """
-        event, content, before = decision.event, decision.event.content, decision.before
-        if not isinstance(before, Agreement) or not isinstance(content, ActRecorded):
-            return event
-        act, found = content.act, personal(content.act)
-        offices = _offices(before.timeline) if found else ()
-        whom: dict[str, tuple[str, ...]] = {field: (about(act, field, before.timeline.standing),) for field in found}
-        names = [name for name in named_in(act) if name not in offices]
+        event, content = decision.event, decision.event.content
+        found = personal(content.act)
+        standing, offices = _around(decision) if found else ((), ())
+        whom: dict[str, tuple[str, ...]] = {field: (about(content.act, field, standing),) for field in found}
+        names = [name for name in named_in(content.act) if name not in offices]
         sealed = {field: who for field, who in whom.items() if who[0] not in offices}
-        sealed |= spoken(act, content.irregular, list(dict.fromkeys([*names, *decision.personal])))
+        sealed |= spoken(content, list(dict.fromkeys([*names, *decision.personal])))
         if not sealed:
             return event
-        said = {**found, **words(act), IRREGULAR: content.irregular or ""}
-        hidden = dict.fromkeys(sealed, SEALED)
-        blank = replace(
-            content,
-            act=with_personal(act, hidden),
-            irregular=hidden.get(IRREGULAR, content.irregular),
-            personal=tuple(self._envelope(event, field, said[field], who) for field, who in sealed.items()),
-        )
+        said = {**found, **words_in(content)}
+        envelopes = tuple(self._envelope(event, field, said[field], who) for field, who in sealed.items())
+        blank = replace(with_said(content, dict.fromkeys(sealed, SEALED)), personal=envelopes)
         return replace(event, content=blank)
+
+    def knowing(self, proposals: Sequence[Proposal]) -> list[Proposal]:
+        """Give proposals of which an actor who is a person on record is one whom their words name, unasked."""
+        return [replace(one, personal=(*one.personal, one.actor)) if self._knows(one) else one for one in proposals]
+
+    def _knows(self, proposal: Proposal) -> bool:
+        if proposal.actor is None or proposal.actor in proposal.personal:
+            return False
+        self._cursor.execute(self._case.sql(ON_RECORD), (proposal.actor,))
+        return self._cursor.fetchone() is not None
 
     def _envelope(self, event: Event, field: str, text: str, names: Sequence[str]) -> Sealed:
         people = [self._known(name) for name in names]
@@ -82,8 +86,18 @@ class People:
             self._cursor.execute(self._case.sql("INSERT INTO people (subject, name, key) VALUES (?, ?, ?)"), person)
 
 
-def _offices(line: Timeline) -> Container[str]:
-    return {party.signs for version in line.versions for party in version.terms.parties.values()}
+def _around(decision: Decision) -> tuple[Sequence[Entry], Container[str]]:
+    """Give what stands on record in the file of a decision, and the offices that its terms name to sign."""
+    before = decision.before
+    if not isinstance(before, Agreement):
+        return before.entries if before else (), ()
+    parties = (party for version in before.timeline.versions for party in version.terms.parties.values())
+    return before.timeline.standing, {party.signs for party in parties}
+
+
+def is_person(log: Log, name: str | None) -> bool:
+    """Tell whether somebody of a name is on record, and not erased."""
+    return name is not None and log.query(ON_RECORD, name).fetchone() is not None
 
 
 def people_of(log: Log) -> Iterator[Person]:
@@ -110,10 +124,10 @@ def named_in(act: Act, further: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(found[name] for name in found if FIELDS[name] == name), *further]))
 
 
-def spoken(act: Act, irregular: str | None, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def spoken(said: Proposal | Content, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Give the words that name any of some people, by field, and whom."""
-    said = words(act) | ({IRREGULAR: irregular} if irregular else {})
-    found = {field: tuple(name for name in names if mentioned(text, name)) for field, text in said.items()}
+    texts = words_in(said).items()
+    found = {field: tuple(name for name in names if mentioned(text, name)) for field, text in texts}
     return {field: whom for field, whom in found.items() if whom}
 
 

@@ -5,7 +5,7 @@ No file is opened here: whoever reads plain data says how the files that it name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from aggregates.ground.input_text import lookalikes, normalised
 from aggregates.record.agreement import Agreement, File, Proposal
 from aggregates.record.lines import refused
 from aggregates.record.people import mentioned, spoken, texts
-from aggregates.record.recording import IRREGULAR
+from aggregates.record.recording import BESIDE
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.facts import PartyRenamed
@@ -70,8 +70,7 @@ def proposal_from(
         raise refused(Message("the agreement is missing"), "$.agreement")
     if not isinstance(people, list | tuple) or not all(isinstance(name, str) and name.strip() for name in people):
         raise refused(Message("the names of people are expected here"), "$.personal")
-    _sealable(agreement, act, irregular, people)
-    return Proposal(
+    proposal = Proposal(
         agreement=agreement,
         act=act,
         irregular=irregular,
@@ -82,6 +81,8 @@ def proposal_from(
         new_party=new_party,
         place=place,
     )
+    _sealable(proposal)
+    return proposal
 
 
 def _names(kind: type[Act]) -> set[str]:
@@ -97,14 +98,12 @@ def _spaced(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def _sealable(agreement: str, act: Act, irregular: str | None, people: Sequence[str]) -> None:
-    """Raise `InvalidInput` for a person whom no words of an act name that can be sealed, or other words, too."""
-    open_to_all = agreement == DIRECTORY or isinstance(act, Drafted)
-    of = () if open_to_all else people
-    sealed = {*personal(act), *spoken(act, irregular, of)}
-    said = dict(texts({**to_plain(act), IRREGULAR: irregular}))
-    for name in people:
-        fields = [field for field, text in said.items() if mentioned(text, name)]
+def _sealable(proposal: Proposal) -> None:
+    """Raise `InvalidInput` for a person whom no words of it name that can be sealed, or other words, too."""
+    sealed = {*personal(proposal.act), *spoken(proposal, proposal.personal)}
+    said = {**to_plain(proposal.act), **{name: getattr(proposal, name) for name in BESIDE}}
+    for name in proposal.personal:
+        fields = dict.fromkeys(field for field, text in texts(said) if mentioned(text, name))
         if not fields:
             raise refused(Message("no words of the act name {person}", person=Quoted(name)), "$.personal")
         if left := [field for field in fields if field not in sealed]:

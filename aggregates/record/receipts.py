@@ -15,10 +15,10 @@ from aggregates.record.agreement import Decision, Dependent, OnAgreement, Propos
 from aggregates.record.directory import InDirectory
 from aggregates.record.log import Earlier, Log
 from aggregates.record.people import named_in, spoken
-from aggregates.record.recording import IRREGULAR, Recorded, said_in, with_said
+from aggregates.record.recording import Recorded, said_in, with_said
 from lifecycle.acts.act import Entry
 from lifecycle.acts.approval import Submitted, submission
-from lifecycle.acts.personal import ERASED, SEALED, personal, with_personal
+from lifecycle.acts.personal import ERASED, SEALED, personal
 from lifecycle.codec import encode
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, InvalidInput, StorageFailure
@@ -95,6 +95,10 @@ MOST = 1000
 """Commands that differ in nothing but what is sealed, at most."""
 
 
+COMPARED = ("agreement", "act", "irregular", "actor", "document")
+"""What a recording has of the proposal that it was."""
+
+
 def content_key(proposals: Sequence[Proposal]) -> str:
     """Make an idempotency key of what is proposed, so that the same command by mistake records nothing twice."""
     return f"{CONTENT}{digest_of(proposals).hex()}"
@@ -109,12 +113,9 @@ def digest_of(proposals: Sequence[Proposal]) -> bytes:
 
 
 def _blank(proposal: Proposal) -> Proposal:
-    act = proposal.act
-    found = spoken(act, proposal.irregular, named_in(act, proposal.personal))
-    hidden = dict.fromkeys([*personal(act), *found], SEALED)
-    irregular = hidden.get(IRREGULAR, proposal.irregular)
-    act = with_personal(act, hidden)
-    return replace(proposal, act=act, irregular=irregular, personal=(), accept_impact=False, place="")
+    found = spoken(proposal, named_in(proposal.act, proposal.personal))
+    hidden = dict.fromkeys([*personal(proposal.act), *found], SEALED)
+    return replace(with_said(proposal, hidden), personal=(), accept_impact=False, place="")
 
 
 def repeated(log: Log, key: str, proposals: Sequence[Proposal]) -> tuple[str, list[Receipt]]:
@@ -137,13 +138,6 @@ def repeated(log: Log, key: str, proposals: Sequence[Proposal]) -> tuple[str, li
     raise Conflict(
         Message("the idempotency key {key} is taken too often; give the command one of its own", key=Quoted(key))
     )
-
-
-FORGOTTEN = b""
-"""The digest of a command that named people, as a program of before made it: of what nobody may find out any more."""
-
-MOST = 1000
-"""Commands that differ in nothing but what is sealed, at most."""
 
 
 def again(log: Log, key: str, digest: bytes, proposals: Sequence[Proposal], earlier: Earlier) -> list[Receipt]:
@@ -214,9 +208,8 @@ def _recorded_as(proposal: Proposal, before: Folded | None, then: Callable[[], D
     if isinstance(row.act, Submitted):
         act = submission(act)
     hidden = dict.fromkeys(_closed(row), SEALED)
-    there, irregular = with_said(row, hidden), hidden.get(IRREGULAR, proposal.irregular)
-    asked = (proposal.agreement, with_personal(act, hidden), irregular, proposal.actor, proposal.document)
-    return asked == (there.agreement, there.act, there.irregular, there.actor, there.document)
+    asked, there = with_said(replace(proposal, act=act), hidden), with_said(row, hidden)
+    return all(getattr(asked, part) == getattr(there, part) for part in COMPARED)
 
 
 def _closed(row: Recorded) -> list[str]:

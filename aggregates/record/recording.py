@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import structs
@@ -17,11 +17,11 @@ from msgspec import structs
 from aggregates.ground.clock import LAST, from_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.sealing import joined, unseal
-from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Entered, Sealed
+from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Entered, Proposal, Sealed
 from aggregates.record.rows import LoggedRow, stream_id
 from lifecycle.acts.act import Act
 from lifecycle.acts.kinds import BY_TAG
-from lifecycle.acts.personal import ERASED, SEALED, value_of, with_personal
+from lifecycle.acts.personal import ERASED, SEALED, value_of, with_personal, words
 from lifecycle.codec import decode
 from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.fold.directory import KEEPING
@@ -168,19 +168,28 @@ def unnamed(found: Recorded, keys: Mapping[str, str | None]) -> Recorded:
     return structs.replace(opened(found, withheld), actor=None, login=None)
 
 
-IRREGULAR = "irregular"
-"""The field of a recording, beside its act, that may be sealed as the words of an act may."""
+BESIDE = ("irregular", "actor")
+"""The fields of a recording, beside its act, that may be sealed as the words of an act may."""
+
+
+SaidT = TypeVar("SaidT", Proposal, Content, "Recorded")
+"""Whatever says an act: a proposal, the content of an event, a recording."""
+
+
+def words_in(found: Proposal | Content | Recorded) -> dict[str, str]:
+    """Give the words that may be sealed, by field: those of the act, and those beside it."""
+    return words(found.act) | {name: value for name in BESIDE if (value := getattr(found, name, None))}
 
 
 def said_in(found: Recorded, field: str) -> str:
     """Give what a field of a recording says that is, or may be, sealed."""
-    return found.irregular or "" if field == IRREGULAR else value_of(found.act, field)
+    return getattr(found, field) or "" if field in BESIDE else value_of(found.act, field)
 
 
-def with_said(found: Recorded, values: Mapping[str, str]) -> Recorded:
+def with_said(found: SaidT, values: Mapping[str, str]) -> SaidT:
     """Give a recording with other personal data or words, by field."""
-    irregular = values.get(IRREGULAR, found.irregular)
-    return structs.replace(found, act=with_personal(found.act, values), irregular=irregular)
+    others: dict[str, Any] = {name: values[name] for name in BESIDE if name in values}
+    return structs.replace(found, act=with_personal(found.act, values), **others)
 
 
 def _text(found: Recorded, one: Sealed, keys: Mapping[str, str | None]) -> str:

@@ -27,7 +27,7 @@ from aggregates.record.four_eyes import first_officer, not_typed, second_officer
 from aggregates.record.log import Log, LogHead
 from aggregates.record.people import People
 from aggregates.record.proposals import inform
-from aggregates.record.receipts import Receipt, digest_of, receipt_of, repeated
+from aggregates.record.receipts import Receipt, content_key, digest_of, receipt_of, repeated
 from aggregates.record.setting_aside import about_to_set_aside, may_be_set_aside
 from aggregates.record.store import Store
 from aggregates.record.timekeeping import examine, mended
@@ -157,7 +157,10 @@ class Register:
         if not proposals:
             return []
         with self._store.writing(commit=not dry_run) as writing:
+            people = People(self._store.case, writing.cursor)
+            told, proposals = proposals, people.knowing(proposals)
             if key is not None:
+                key = content_key(proposals) if told != proposals and key == content_key(told) else key
                 key, receipts = repeated(writing.log, key, proposals)
                 if receipts:
                     return receipts
@@ -166,7 +169,6 @@ class Register:
             examine(decisions, writing.seq, writing.last, writing.now, writing.here)
             if mended(decisions):
                 writing.recorded_at = writing.now
-            people = People(self._store.case, writing.cursor)
             events = [self._mapper.to_stored_event(people.sealed(decision)) for decision in decisions]
             with writing.together():
                 rows = writing.append(events)

@@ -60,7 +60,9 @@ ANSWERS: Mapping[str, Kind] = {
     "diff": Kind("projections.answers.difference:Diffed", "diff: in what two answers differ", ask="happened"),
     "doctor": Kind("aggregates.proof.health:Examined", "doctor: one object a thing examined"),
     "document": Kind("aggregates.record.documents:Attached", "audit documents: one object a document on record"),
-    "erasure": Kind("aggregates.record.erasure:Erasure", "erase: one object a place where the data stood"),
+    "erasure": Kind(
+        "aggregates.record.erasure:Erased", "erase: where it stood, what stays, and what holds it still", version=2
+    ),
     "explain": Kind(
         "projections.answers.explanation:Explained", "explain: the derivation of a status", known=True, ask="explain"
     ),

@@ -108,9 +108,12 @@ def erase(session: Session, /, person: str, dry_run: bool, yes: bool) -> None:
     done = erased(session.url, name, session.outside, dry_run=dry_run)
 
     def screen(paper: Paper) -> None:
-        head = Message("✓ Would be erased:") if dry_run else Message("✓ Erased:")
         sealed = [place for place in done.places if place.sealed]
-        paper.title(head, Plural("{n} entry", "{n} entries", n=len(sealed)))
+        if not done.person:
+            paper.title("! ", Message("Nothing was sealed under this name: there is no key to destroy"))
+        else:
+            head = Message("✓ Would be erased:") if dry_run else Message("✓ Erased:")
+            paper.title(head, Plural("{n} entry", "{n} entries", n=len(sealed)))
         for place in sealed:
             paper.line(f"  {place.agreement} #{place.seq}  {place.field}")
         if spoken := [place for place in done.places if not place.sealed]:
@@ -125,7 +128,7 @@ def erase(session: Session, /, person: str, dry_run: bool, yes: bool) -> None:
         if documents := dict.fromkeys(place.document for place in done.places if place.document):
             says = Message("Documents that these entries rest on may name it: {documents}", documents=Row(documents))
             paper.line("  ! ", sentence(says))
-        if not (dry_run or done.scrubbed):
+        if done.person and not (dry_run or done.scrubbed):
             paper.line(
                 "  ",
                 sentence(Message("Old pages of the file are still being read elsewhere; they go with the last reader")),
@@ -135,4 +138,4 @@ def erase(session: Session, /, person: str, dry_run: bool, yes: bool) -> None:
             sentence(Message("Backups and bundles that others have made before still hold it: erase it there, too")),
         )
 
-    formats.show(session, "erasure", done.places, screen)
+    formats.show(session, "erasure", done, screen)

@@ -7,11 +7,10 @@ stopped or killed, passes over what is on record and goes on behind it. No more 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cli.commands.record.batch_keys import Batch, Line, batches
 from cli.commands.record.doubts import Strangers, days_ahead, refuse
 from cli.commands.record.leave import require_yes
 from cli.commands.record.proposal import How, propose
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from aggregates.record.receipts import Receipt
     from aggregates.record.register import Register
     from cli.terminal.page import Paper
-
-Line = tuple[str, bytes]
-"""A line, and where it stands."""
 
 
 class Taking(NamedTuple):
@@ -53,12 +49,12 @@ def record_batches(session: Session, lines: Iterable[Line], size: int, taking: T
     with session.register() as register:
         stream = _Stream(session, register, taking)
         try:
-            for batch, key in _keyed(session, lines, size, taking.how):
-                if done.recorded == 0 and stream.on_record(key):
-                    done = done.passed(len(batch))
+            for batch in batches(lines, size, taking.how, naming=stream.naming):
+                if done.recorded == 0 and stream.on_record(batch):
+                    done = done.passed(len(batch.lines))
                     continue
-                receipts, skipped = stream.record(batch, key, further=done.lines > 0)
-                done = done.with_batch(len(batch), receipts, skipped)
+                receipts, skipped = stream.record(batch, further=done.lines > 0)
+                done = done.with_batch(len(batch.lines), receipts, skipped)
                 session.recorded = session.recorded or done.recorded > 0
                 if tell:
                     tell(done.lines)
@@ -79,33 +75,29 @@ def record_batches(session: Session, lines: Iterable[Line], size: int, taking: T
     return told(session, done.skipped, done.lines, f"are in {taking.rejects}")
 
 
-def _keyed(session: Session, lines: Iterable[Line], size: int, how: How) -> Iterator[tuple[list[Line], str | None]]:
-    """Give the batches, each with its key: one's own with the number of the batch, or made of all lines so far."""
-    leave = [how.irregular, str(how.document or ""), session.actor]
-    rest, digest = iter(lines), sha256(repr(leave).encode())
-    for number, batch in enumerate(iter(lambda: list(islice(rest, size)), []), 1):
-        digest.update(b"".join(b"%d %s" % (len(line), line) for _, line in batch))
-        made = f"{how.key}:{number}" if how.key else f"lines:{digest.hexdigest()}"
-        yield batch, None if how.again else made
-
-
 class _Stream:
     """What records one batch after the other."""
 
     def __init__(self, session: Session, register: Register, taking: Taking) -> None:
+        from aggregates.record.people import is_person
+
         self._session, self._register, self._taking = session, register, taking
         self._strangers = Strangers(taking.how, gathering=False)
+        with register.reading() as log:
+            self.naming = bool(taking.how.personal) or is_person(log, session.actor)
 
-    def on_record(self, key: str | None) -> bool:
-        """Tell whether an earlier call has dealt with a batch."""
+    def on_record(self, batch: Batch) -> bool:
+        """Tell whether an earlier call has dealt with a batch, as far as its key tells."""
+        if batch.key is None or not batch.alone:
+            return False
         with self._register.reading() as log:
-            return key is not None and log.earlier(key) is not None
+            return log.earlier(batch.key) is not None
 
-    def record(self, batch: Sequence[Line], key: str | None, *, further: bool) -> tuple[Sequence[Receipt], int]:
+    def record(self, batch: Batch, *, further: bool) -> tuple[Sequence[Receipt], int]:
         """Record a batch in one transaction; what is put aside lies in its file before the rest is committed."""
         file = self._taking.rejects
-        aside = Rejects(dict(batch), file, further=further) if file else None
-        proposals = list(self._proposals(batch, aside))
+        aside = Rejects(dict(batch.lines), file, further=further) if file else None
+        proposals = list(self._proposals(batch.lines, aside))
         warn_of_lookalikes(self._session, proposals)
 
         def showing(receipts: Sequence[Receipt]) -> None:
@@ -120,7 +112,7 @@ class _Stream:
                 skipped = aside.refused if aside else None
                 examining = self._strangers.examining()
                 receipts = self._register.record(
-                    proposals, key=key, showing=showing, skipped=skipped, examining=examining
+                    proposals, key=batch.key, showing=showing, skipped=skipped, examining=examining
                 )
             if aside and not receipts:
                 aside.write()
@@ -130,7 +122,7 @@ class _Stream:
             if aside:
                 aside.take_back()
             raise
-        if aside is None:
+        if aside is None or (receipts and receipts[0].repeated):
             return receipts, 0
         aside.name(self._session)
         return receipts, len(aside.found)

@@ -54,7 +54,7 @@ _OPTIONS = (
         "--personal",
         metavar="WHO",
         multiple=True,
-        help="A person whom its note or reason names, which is then sealed, and erased with them; may be given again.",
+        help="A person whom its note or reason names, or who records it: then sealed. May be given again.",
     ),
 )
 

@@ -1,0 +1,70 @@
+"""Keys of batches: made of all lines up to the end of each, but for what names people (ADR 0023).
+
+A digest of a line that names somebody would tell whoever guesses the name, and go on telling once it is erased. So such
+lines are digested without it, and a batch with any of them is not passed over by its key alone: what is on record under
+it is compared with what the lines say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from itertools import islice
+from typing import Any, NamedTuple
+
+from cli.commands.record.proposal import How
+from lifecycle.acts.personal import FIELDS, WORDS
+from lifecycle.codec import encode
+from lifecycle.errors import InvalidInput
+
+Line = tuple[str, bytes]
+"""A line, and where it stands."""
+
+BESIDE = ("personal", "irregular", "actor")
+"""What a line says beside its act that names people, or may."""
+
+
+class Batch(NamedTuple):
+    """Lines that are recorded together, and the key of theirs."""
+
+    lines: list[Line]
+    key: str | None
+    alone: bool
+    """Whether the key alone tells that they are on record."""
+
+
+def batches(lines: Iterable[Line], size: int, how: How, *, naming: bool) -> Iterator[Batch]:
+    """Give the batches, each with its key: one's own with the number of the batch, or made of all lines so far.
+
+    `naming` is whether words of every line may be sealed: for who is named beside the lines, or records them.
+    """
+    from aggregates.record.receipts import CONTENT
+
+    rest, digest = iter(lines), sha256(repr(["" if naming else how.irregular, str(how.document or "")]).encode())
+    for number, batch in enumerate(iter(lambda: list(islice(rest, size)), []), 1):
+        told = [_nameless(line, naming=naming) for _, line in batch]
+        digest.update(b"".join(b"%d %s" % (len(line), line) for line in told))
+        alone = told == [line for _, line in batch]
+        made = f"{'lines:' if alone else CONTENT}{digest.hexdigest()}"
+        own = f"{how.key}:{number}" if how.key else made
+        yield Batch(batch, None if how.again else own, alone or bool(how.key))
+
+
+def _nameless(line: bytes, *, naming: bool) -> bytes:
+    """Give a line without what names people, where it does; nothing of what cannot be read."""
+    from aggregates.record.lines import read_line
+
+    try:
+        data = read_line(line)
+    except InvalidInput:
+        return b""
+    within = data.get("set")
+    named = {*FIELDS, "personal"} & {*data, *(within if isinstance(within, Mapping) else ())}
+    return encode(_without(data)) if named or naming else line
+
+
+def _without(data: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in data.items() if name not in (*FIELDS, *WORDS, *BESIDE)}
+    if isinstance(within := kept.get("set"), Mapping):
+        kept["set"] = _without(within)
+    return kept

@@ -1,0 +1,189 @@
+"""A person is erased, and then everything is searched that a register, its copies, its backups and its server hold."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import postgresql
+import pytest
+from commandline import Ran, run
+from given import act
+from office import HARBOUR
+from stores import File, Place, Schema
+
+from aggregates.record.agreement import Proposal
+from aggregates.record.receipts import content_key
+from cli.commands.record.batch_keys import batches
+from cli.commands.record.proposal import How
+
+ADA = "Ada Ångström"
+"""Whom everything of the office names: who types, who signs, in words of a draft, of the directory, of a file."""
+
+LINE = {"agreement": "harbour", "act": "contact_designated", "by": "SOUTH", "on": "2024-03-02"}
+NOTED = {"agreement": "harbour", "act": "activity_begun", "activity": "A2", "on": "2024-03-05"}
+HOW = How(**dict.fromkeys(How._fields, None))  # type: ignore[arg-type]
+
+
+def call(*words: str, stdin: str = "") -> Ran:
+    ran = run(*words, stdin=stdin)
+    assert ran.code == 0, ran.err or ran.out
+    return ran
+
+
+def lines(name: str) -> str:
+    """Give a file of acts that names somebody in a field, and in words."""
+    told = [{**LINE, "contact": name}, {**NOTED, "note": f"led by {name}", "personal": [name]}]
+    return "\n".join(json.dumps(one, ensure_ascii=False) for one in told)
+
+
+@pytest.fixture
+def office(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """A register in which everything names one person, backed up and exported."""
+    if isinstance(place, Schema) and postgresql.NAMED is None:
+        monkeypatch.setenv("PATH", f"{postgresql.server()._programs}:{os.environ['PATH']}")
+    monkeypatch.setenv("DEPOSITARY_DB", place.url)
+    monkeypatch.setenv("DEPOSITARY_ACTOR", ADA)
+    call("init")
+    call("draft", str(HARBOUR), "--on", "2024-01-10", "--note", f"drawn up by {ADA}", "--personal", ADA)
+    call("sign harbour --by NORTH --on 2024-02-01 --signatory 'Harbour Master'")
+    call(
+        "sign", "harbour", "--by", "SOUTH", "--on", "2024-02-15", "--signatory", ADA, "--authority", f"letter of {ADA}"
+    )
+    call("directory", "alias", "NORTH", "Norden", "--on", "2024-02-20", "--note", f"{ADA} says so", "--personal", ADA)
+    call("record", "-", "--batch", "1", "--yes", stdin=lines(ADA))
+    for line in ("backup {}/saved", "audit export {}/with --with-people", "audit export {}/without --prov"):
+        call(line.format(tmp_path))
+    return place
+
+
+def held(place: Place, *folders: Path) -> list[tuple[str, bytes]]:
+    """Give all that a database and folders hold, as it stands there and as a text of a row says it, by its place."""
+    found = [(str(file), file.read_bytes()) for folder in folders for file in folder.rglob("*") if file.is_file()]
+    for table in place.tables():
+        found += [(table, _told(row)) for row in place.rows(f"SELECT * FROM {table}")]
+    if isinstance(place, File):
+        return found + [(file.name, file.read_bytes()) for file in place.file.parent.glob("register.db*")]
+    place.run("ANALYZE", guarded=True)
+    samples = place.rows("SELECT row_to_json(s)::text FROM pg_stats AS s WHERE schemaname = current_schema()")
+    return found + [("pg_stats", one.encode()) for (one,) in samples]
+
+
+def _told(row: tuple[object, ...]) -> bytes:
+    return b"\n".join(bytes(one) if isinstance(one, bytes | memoryview) else str(one).encode() for one in row)
+
+
+def forms(name: str) -> Iterator[bytes]:
+    """Give a name in every form in which a file may hold it."""
+    for text in (name, name.upper(), json.dumps(name)[1:-1]):
+        yield text.encode()
+        yield text.encode().hex().encode()
+
+
+def naming(told: list[tuple[str, bytes]], name: str) -> set[str]:
+    return {where for where, what in told if any(form in what for form in forms(name))}
+
+
+def test_nothing_holds_an_erased_person_but_what_is_named(
+    office: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Database, journal, statistics, state folder, a bundle for strangers; backups are named, and hold it."""
+    outside = [Path(os.environ["XDG_STATE_HOME"]), Path(os.environ["XDG_CONFIG_HOME"]), tmp_path / "without"]
+    before = naming(held(office, *outside), ADA)
+    assert "people" in before
+    assert not {*before} - {"people", "register.db", "register.db-wal"}, "in no event, no proof and no bundle in clear"
+    told = call("erase", ADA, "--yes", "--format", "json").json
+    assert (told["person"], told["scrubbed"]) == (True, True)
+    assert {one["field"] for one in told["places"]} == {"actor", "note", "signatory", "authority", "contact"}
+    assert all(one["sealed"] for one in told["places"])
+    assert {Path(one).name for one in told["copies"]} == {"saved", "with"}
+    assert naming(held(office, *outside), ADA) == set()
+    for page in ("history harbour", "history harbour --format json", "directory-of-parties"):
+        ran = run(page)
+        assert ADA not in ran.out
+    assert [one["actor"] for one in call("history harbour --format json").json] == ["[erased]"] * 5
+    for command in ("audit verify", "audit replay", "rebuild --dry-run", "doctor"):
+        call(command)
+
+
+def test_a_list_of_names_finds_nobody(office: Place) -> None:
+    """Keys and digests are the same whoever is named, in a call of its own and in a file taken batch by batch."""
+    kept = {key for key, _ in office.rows("SELECT key, digest FROM idempotency")}
+    names = (ADA, "Ben Ouest", "Cy Ce")
+
+    def guesses(name: str) -> list[str | None]:
+        told = [(f"-:{at}", line.encode()) for at, line in enumerate(lines(name).splitlines(), 1)]
+        signed = act("2024-02-15 signed by=SOUTH signatory=x authority=y")
+        one = Proposal(agreement="harbour", act=signed, actor=name, personal=(name,))
+        return [*(batch.key for batch in batches(told, 1, HOW, naming=True)), content_key([one])]
+
+    assert guesses(names[0]) == guesses(names[1]) == guesses(names[2])
+    assert {*guesses(ADA)[:2]} <= kept
+
+
+def test_a_file_that_names_people_is_told_from_one_that_names_others(office: Place) -> None:
+    """Its keys are alike; what is on record is compared, and each file is recorded once."""
+    count = "SELECT count(*) FROM events"
+    ((before,),) = office.rows(count)
+    call("record", "-", "--batch", "1", "--yes", stdin=lines(ADA))
+    assert office.rows(count) == [(before,)]
+    other = lines("Ben Ouest").replace("A2", "A3").replace("2024-03-02", "2024-03-03")
+    for _ in range(2):
+        call("record", "-", "--batch", "1", "--yes", stdin=other)
+        assert office.rows(count) == [(before + 2,)]
+
+
+def test_who_types_is_sealed_once_a_person_on_record(office: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unasked from the second recording on; a command given again is recognised; whoever else types is in clear."""
+    began = ("activity", "begin", "harbour", "A7", "--on", "2024-04-01")
+    call(*began)
+    call(*began)
+    monkeypatch.setenv("DEPOSITARY_ACTOR", "registry")
+    call("activity", "begin", "harbour", "A8", "--on", "2024-04-01")
+    told = call("history harbour --format json").json
+    assert [one["actor"] for one in told] == [ADA] * 6 + ["registry"]
+    states = b"\n".join(bytes(state) for (state,) in office.rows("SELECT state FROM events ORDER BY seq"))
+    assert (states.count(b'"actor":"[sealed]"'), b'"actor":"registry"' in states) == (7, True)
+
+
+def test_what_cannot_be_sealed_is_listed_with_what_it_made(office: Place) -> None:
+    """A title, an actor, the name of an agreement in events of before: also where no key was ever made for the name."""
+    call(
+        "activity", "begin", "harbour", "A7", "--on", "2024-04-01", "--title", "Plan of Zoe Zett", "--actor", "Zoe Zett"
+    )
+    told = call("erase", "Zoe Zett", "--yes", "--format", "json").json
+    assert (told["person"], [(one["field"], one["sealed"]) for one in told["places"]]) == (
+        False,
+        [("title", False), ("actor", False)],
+    )
+    ran = call("erase", "Zoe Zett", "--yes")
+    assert "Nothing was sealed under this name" in ran.out
+    assert "The name stays in words that are on record" in ran.out
+    assert run("erase", "Nobody At All", "--yes").code == 4
+
+
+def test_a_bundle_names_who_typed_by_nothing_but_a_subject(office: Place, tmp_path: Path) -> None:
+    """In its provenance, too: one person is one agent, without a name."""
+    told = (tmp_path / "without" / "prov.json").read_text("utf-8")
+    assert ADA not in told
+    assert len(set(re.findall(r'reg:actor/([0-9a-f]{32})"', told))) == 1
+
+
+def test_nobody_approves_what_somebody_erased_submitted(file_place: File, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite the actor tells who may approve: where it is gone, it is submitted again."""
+    monkeypatch.setenv("DEPOSITARY_DB", file_place.url)
+    call("init --four-eyes")
+    call("draft", str(HARBOUR), "--on", "2024-01-10", "--actor", "registry")
+    call("sign", "harbour", "--by", "SOUTH", "--on", "2024-02-15", "--authority", "x", "--actor", "registry")
+    strike = ("strike", "harbour", "2", "--reason", "misread", "--yes")
+    call(*strike, "--actor", ADA, "--personal", ADA)
+    call("erase", ADA, "--yes")
+    ran = run("approve", "harbour", "3", "--on", "2024-02-20", "--actor", ADA)
+    assert ran.code == 5
+    assert "nobody can tell any more who submitted #3" in " ".join(ran.err.split())
+    call("strike", "harbour", "3", "--reason", "submitted again", "--yes", "--actor", "registry")
+    call(*strike, "--actor", "Ben")
+    call("approve", "harbour", "5", "--on", "2024-02-20", "--actor", "registry", "--yes")

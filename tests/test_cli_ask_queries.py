@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from aggregates.ground.clock import now
 from cli.commands.ask.agreements import SORTS
 from lifecycle.calendar.days import parse_date
+from projections.answers import agreements, deadlines
 from projections.answers.agreements import LOWEST
 
 
@@ -317,6 +318,21 @@ def test_a_list_is_read_page_by_page() -> None:
     assert [one["agreement"] for one in answer("list --sort since --as-of 2011-01-10")] == ["icmpd-wco", "wco-caricc"]
     ran = run("list --after wco-carric --limit 1")
     assert (ran.code, "Did you mean wco-caricc?" in ran.err) == (4, True)
+
+
+def test_no_more_is_counted_and_listed_than_an_everyday_question_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page says that there are more, and a list of deadlines that others have been overdue for longer."""
+    monkeypatch.setattr(agreements, "COUNTED", 1)
+    assert "1 of more than 1 agreements, as of 10 January 2011" in run("list --limit 1 --as-of 2011-01-10").out
+    everything = answer("deadlines --all-overdue --as-of 2004-05-01")
+    late = [one for one in everything if one["overdue"]]
+    assert len(late) > 1
+    monkeypatch.setattr(deadlines, "LATEST", 1)
+    shown = answer("deadlines --as-of 2004-05-01")
+    assert [one["earlier"] for one in shown] == [True, *(False for _ in everything[len(late) :])]
+    assert [one["what"] for one in shown] == [one["what"] for one in everything[len(late) - 1 :]]
+    assert "longer: --all-overdue" in run("deadlines --as-of 2004-05-01").out
+    assert "--all-overdue" not in run("deadlines --all-overdue --as-of 2004-05-01").out
 
 
 def test_a_list_is_searched_by_words_of_titles_and_names() -> None:

@@ -7,8 +7,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from read_models import KINDS, Batches, Kept, moments, recordings
 
 from lifecycle.answers.status import open_heads, status
@@ -17,10 +19,10 @@ from lifecycle.errors import NotFound
 from lifecycle.fold.naming import names_of
 from lifecycle.fold.timeline import Timeline
 from lifecycle.terms.naming import folded
-from projections.answers import heads, parties
+from projections.answers import agreements, heads, parties
 from projections.answers.agreements import LOWEST, Listed, Order, listing
 from projections.answers.deadlines import due
-from projections.answers.parties import Named
+from projections.answers.parties import Named, codes
 from projections.models.definitions.tables import metadata
 from projections.models.follower import Batch
 from projections.models.read_models import READ_MODELS
@@ -205,6 +207,38 @@ def test_deadlines_are_what_each_status_awaits(data: st.DataObject) -> None:
         assert len(found) == len(wanted)
         assert [d.on for d in found] == sorted(d.on for d in found)
         assert all(d.overdue == (d.on < day) for d in found)
+
+
+@HALF
+@given(st.data())
+def test_an_everyday_list_has_the_latest_of_what_is_overdue(data: st.DataObject) -> None:
+    """As many as are asked for, and all that is to come; the first says whether others were left out."""
+    kept = kept_by(data.draw(recordings(most=16)), data.draw(KINDS))
+    for _ in range(4):
+        day, known_at = data.draw(moments(kept))
+        now = kept.asked(known_at)
+        party = data.draw(st.sampled_from([None, *codes(now)]))
+        within = data.draw(st.sampled_from([None, 30]))
+        whole = due(now, day, party=party, within_days=within)
+        late = sum(one.overdue for one in whole)
+        most = data.draw(st.integers(0, 3))
+        found = due(now, day, party=party, within_days=within, overdue=most)
+        assert [replace(one, earlier=False) for one in found] == whole[max(0, late - most) :]
+        assert [one.earlier for one in found] == [late > most and not at for at in range(len(found))]
+
+
+@HALF
+@given(st.data())
+def test_a_page_counts_no_more_than_so_many(data: st.DataObject) -> None:
+    """The whole list is counted up to a limit, and a page says whether there are more."""
+    kept = kept_by(data.draw(recordings()), data.draw(KINDS))
+    day, known_at = data.draw(moments(kept))
+    now = kept.asked(known_at)
+    n = len(listing(now, day))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(agreements, "COUNTED", counted := data.draw(st.integers(1, 3)))
+        for one in listing(now, day, limit=1):
+            assert (one.total, one.beyond) == (min(n, counted), n > counted)
 
 
 @HALF

@@ -17,15 +17,17 @@ from lifecycle.course.machine import ENDED, State
 from lifecycle.errors import NotFound
 from lifecycle.messages import Message
 from lifecycle.terms.naming import folded
-from projections.answers.parties import Named, key_of, partners_of
+from projections.answers.parties import Named, key_of
 from projections.answers.snapshot import Snapshot
-from projections.models.about import About, about, some
+from projections.models.about import named
 
 Order = Literal["id", "title", "state", "since", "ends"]
 LOWEST: Mapping[Order, tuple[object, ...]] = {"id": (), "title": ("",), "state": (-1,), "since": (0,), "ends": (0,)}
 """What each order begins with before the id: the first page goes on behind it."""
 ALL = 2**62
 """As many as there may be."""
+COUNTED = 1000
+"""So many agreements beside a page are counted, however many there are: a page takes no longer in a large register."""
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -52,7 +54,10 @@ class Listed(Struct, frozen=True, kw_only=True):
     """That party's own state, by which the list is narrowed, and since when."""
     party_since: date | None = None
     total: int | None = None
-    """How many agreements there are of those asked for, on this page and others; only where pages are asked for."""
+    """How many agreements there are of those asked for, on this page and others, counted up to a thousand; only where
+    pages are asked for."""
+    beyond: bool = False
+    """Whether there are more than were counted."""
     next_after: str | None = None
     """On the last one of a page that others follow: the agreement behind which the next page begins."""
 
@@ -85,16 +90,15 @@ def listing(
         after_id=behind_id,
         limit=ALL if limit is None else limit + 1,
     )
-    keys = [key for (key,) in page]
-    shown = keys if limit is None else keys[:limit]
-    rows = {row[0]: row for row in models.ask("rows", **where, keys=some(shown))} if shown else {}
-    known = about(models, as_of, asked.at, shown)
-    found = [_listed(rows[number], as_of, key, known[number]) for number in shown]
+    shown = page if limit is None else page[:limit]
+    there = named(models, as_of, asked.at, [number for number, *_ in shown])
+    found = [_listed(row, as_of, key, there[row[0]]) for row in shown]
     if limit is None and after is None:
         return found
-    ((total,),) = models.ask("total", **wanted)
-    found = [replace(one, total=total) for one in found]
-    if found and len(keys) > len(shown):
+    whole = after is None and len(page) == len(shown)
+    ((total,),) = [(len(page),)] if whole else models.ask("total", **wanted, limit=COUNTED + 1)
+    found = [replace(one, total=min(total, COUNTED), beyond=total > COUNTED) for one in found]
+    if len(page) > len(shown):
         found[-1] = replace(found[-1], next_after=found[-1].agreement)
     return found
 
@@ -106,7 +110,7 @@ def _place(asked: Snapshot, where: Mapping[str, object], sort: Order, after: str
     return found[0]
 
 
-def _listed(row: Sequence[Any], as_of: date, party: str | None, known: About) -> Listed:
+def _listed(row: Sequence[Any], as_of: date, party: str | None, there: Sequence[tuple[str, str]]) -> Listed:
     _, id, title, state, since, until, version, entered, terminates, terminated, ended_by, ends, *own = row
     party_state, party_since = own or (None, None)
     return Listed(
@@ -122,7 +126,7 @@ def _listed(row: Sequence[Any], as_of: date, party: str | None, known: About) ->
         terminated_on=_by(terminated, as_of),
         ended_by=_said(ended_by) if ended_by and state in ENDED else None,
         ends=ends,
-        partners=partners_of(known, party),
+        partners=tuple([Named(party=one, name=name) for one, name in there if one != party]),
         party=party,
         party_state=party_state,
         party_since=party_since,

@@ -8,12 +8,13 @@ listed with its next date.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lifecycle.answers.coming import concerns, leaving, overtaken
 from lifecycle.calendar.days import day_off
@@ -24,6 +25,11 @@ from lifecycle.messages import Message
 from projections.answers.parties import Named, key_of, partners_of
 from projections.answers.snapshot import Snapshot
 from projections.models.about import About, about
+
+LATEST = 100
+"""So many of what is overdue an everyday list holds: it takes no longer when more and more of it is left undone."""
+ALL = 2**62
+"""As many as there may be."""
 
 
 class Deadline(Struct, frozen=True, kw_only=True):
@@ -55,19 +61,47 @@ class Deadline(Struct, frozen=True, kw_only=True):
     """Why it is a later day than the time runs to, where that is a day off (R19)."""
     partners: tuple[Named, ...] = ()
     """Its parties on the day, without the one that was asked about."""
+    earlier: bool = False
+    """On the first one of a list: whether others have been overdue for longer, which it leaves out."""
 
 
-def due(asked: Snapshot, as_of: date, *, within_days: int | None = None, party: str | None = None) -> list[Deadline]:
+def due(
+    asked: Snapshot,
+    as_of: date,
+    *,
+    within_days: int | None = None,
+    party: str | None = None,
+    overdue: int | None = None,
+) -> list[Deadline]:
     """List what is awaited on a day, the overdue first, within so many days after it where a number is given.
 
     What the end of its agreement, or the leaving of its party, has overtaken is left out. With a party, by its key or
-    its name: what binds it, and what binds nobody in particular in its agreements; raises `NotFound` for one that no
-    agreement has.
+    its name: what binds it, and what binds nobody in particular in its agreements. Of the overdue no more than so many
+    where a number is given, the latest; the first of them then says whether there are others. Raises `NotFound` for a
+    party that no agreement has.
     """
     last = None if within_days is None else later(as_of, within_days)
     party = None if party is None else key_of(asked, party)
+    where = {"as_of": as_of, "at": asked.at, "party": party}
+    rows = [*asked.models.ask("coming", **where, last=last), *asked.models.ask("recurring", **where)]
+    limit = ALL if overdue is None else overdue + 1
+    while True:
+        past = asked.models.ask("overdue", **where, limit=limit)
+        found = _listed(asked, [*rows, *past], as_of, last, party)
+        late = sum(one.overdue for one in found)
+        if len(past) < limit or (overdue is not None and late > overdue):
+            break
+        limit *= 4  # for an end has overtaken some of them
+    if overdue is None or late <= overdue:
+        return found
+    return [replace(one, earlier=not at) for at, one in enumerate(found[late - overdue :])]
+
+
+def _listed(
+    asked: Snapshot, rows: Iterable[Sequence[Any]], as_of: date, last: date | None, party: str | None
+) -> list[Deadline]:
     found = defaultdict[tuple[int, str], list[Due]](list)
-    for key, id, *columns in asked.models.ask("due", as_of=as_of, at=asked.at, last=last, party=party):
+    for key, id, *columns in rows:
         if (one := due_of(*columns)).stands(as_of):
             found[key, id].append(one)
     known = about(asked.models, as_of, asked.at, {key for key, _ in found})

@@ -39,17 +39,24 @@ def about(models: Models, as_of: date, at: int | None, keys: Collection[int]) ->
     """Find it for agreements by their numbers, on a day and as known at a `seq`."""
     if not keys:
         return {}
-    these = some(keys)
-    ends: dict[int, date | None] = {}
-    for key, state, past, ahead in models.ask("ends", as_of=as_of, at=at, keys=these):
-        ends[key] = past if state in ENDED else ahead
+    ends = {
+        key: (title, past if state in ENDED else ahead)
+        for key, title, state, past, ahead in models.ask("ends", as_of=as_of, at=at, keys=some(keys))
+    }
     there = defaultdict[int, list[Present]](list)
-    for key, party, name, state, since in models.ask("present", as_of=as_of, at=at, keys=these):
-        end = ends.get(key)
+    for key, party, name, state, since in models.ask("present", as_of=as_of, at=at, keys=some(keys)):
+        end = ends[key][1] if key in ends else None
         alone = state in ENDED and (end is None or since < end)
         there[key].append(Present(party, name, since if alone else None))
-    titles = models.ask("titles", as_of=as_of, at=at, keys=these)
-    return {key: About(title, tuple(there[key]), ends.get(key)) for key, title in titles}
+    return {key: About(title, tuple(there[key]), end) for key, (title, end) in ends.items()}
+
+
+def named(models: Models, as_of: date, at: int | None, keys: Collection[int]) -> Mapping[int, list[tuple[str, str]]]:
+    """Find of it the parties alone, each with its name."""
+    there = defaultdict[int, list[tuple[str, str]]](list)
+    for key, party, name, _, _ in models.ask("present", as_of=as_of, at=at, keys=some(keys)) if keys else ():
+        there[key].append((party, name))
+    return there
 
 
 def some(keys: Collection[int]) -> Collection[int] | None:

@@ -29,10 +29,13 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
         """Give rows with days as dates, and states as such."""
-        kinds = [READ.get(kind) for kind in self.gives]
+        kinds = [(at, READ[kind]) for at, kind in enumerate(self.gives) if kind]
         for row in rows:
-            pairs = zip(kinds, row, strict=True)
-            yield tuple([kind(value) if kind and value is not None else value for kind, value in pairs])
+            values = list(row)
+            for at, kind in kinds:
+                if values[at] is not None:
+                    values[at] = kind(values[at])
+            yield tuple(values)
 
 
 @cache

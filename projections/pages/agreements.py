@@ -39,6 +39,8 @@ def _counted(found: Sequence[Listed]) -> Value:
     """Say how many there are, and of how many where this is a page of them."""
     n = len(found)
     total = found[0].total if found else None
+    if total is not None and found[0].beyond:
+        return Message("{shown} of more than {n} agreements", n=total, shown=n)
     if total is not None and total != n:
         return Plural("{shown} of {n} agreement", "{shown} of {n} agreements", n=total, shown=n)
     return Plural("{n} agreement", "{n} agreements", n=n)

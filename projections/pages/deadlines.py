@@ -19,6 +19,8 @@ from projections.words.phrases import distance, period, sentence, series, source
 def draw(paper: Paper, found: Sequence[Deadline], as_of: date, known: Known) -> None:
     """Write what falls due, the overdue first."""
     listed(paper, dues(found, as_of), Plural("{n} date", "{n} dates", n=len(found)), as_of, known)
+    if found and found[0].earlier:
+        paper.line(Message("More has been overdue for longer: {option}", option="--all-overdue"))
 
 
 def dues(found: Sequence[Deadline], as_of: date) -> list[tuple[Part, ...]]:

@@ -47,20 +47,28 @@ class Days(click.ParamType[int]):
 @click.option(
     "--party", metavar="PARTY", shell_complete=parties, help="Only what concerns this party, by its key or its name."
 )
+@click.option("--all-overdue", is_flag=True, help="All that is overdue (default: the latest hundred).")
 @click.option("--exit-code", is_flag=True, help="Leave with 3 if anything is listed, for scripts.")
 @axes
 @formatted_as("ics")
 @on_register
 @pass_session
 def deadlines(
-    session: Session, *, within: int | None, party: str | None, exit_code: bool, as_of: date, known_at: Moment | None
+    session: Session,
+    *,
+    within: int | None,
+    party: str | None,
+    all_overdue: bool,
+    exit_code: bool,
+    as_of: date,
+    known_at: Moment | None,
 ) -> int:
     """List what falls due in all agreements, the overdue first; what only an act closes stays until one does."""
     from projections.answers.calendar import events
-    from projections.answers.deadlines import due
+    from projections.answers.deadlines import LATEST, due
 
     with session.snapshot(known_at) as asked:
-        found = due(asked, as_of, within_days=within, party=party)
+        found = due(asked, as_of, within_days=within, party=party, overdue=None if all_overdue else LATEST)
         told: Sequence[Deadline | Event] = found
         if session.format == "ics":
             told = events(asked, as_of, within_days=within, party=party)

@@ -12,12 +12,6 @@ from projections.models.definitions.tables import dates, of_the_agreement, outlo
 from projections.models.definitions.texts import among
 
 
-def titles(given: Given) -> Select[Any]:
-    """Select the title of the day."""
-    wanted = select(versions.c.agreement, versions.c.title).where(standing(versions), as_known(versions, given))
-    return among(versions.c.agreement, wanted, given)
-
-
 def present(given: Given) -> Select[Any]:
     """Select the parties that are there by the day, in the order of the terms."""
     own = status_periods.c
@@ -34,12 +28,13 @@ def present(given: Given) -> Select[Any]:
 
 
 def ends(given: Given) -> Select[Any]:
-    """Select the state of the day, the end that it has come to, and the one in sight."""
+    """Select the title of the day, its state, the end that it has come to, and the one in sight."""
     period = status_periods.c
     ahead = and_(outlooks.c.agreement == period.agreement, standing(outlooks), as_known(outlooks, given))
     past = and_(dates.c.agreement == period.agreement, as_known(dates, given))
     wanted = (
-        select(period.agreement, period.state, dates.c.terminated_on, outlooks.c.terminates)
+        select(period.agreement, versions.c.title, period.state, dates.c.terminated_on, outlooks.c.terminates)
+        .join(versions, and_(versions.c.agreement == period.agreement, standing(versions), as_known(versions, given)))
         .outerjoin(outlooks, ahead)
         .outerjoin(dates, past)
         .where(of_the_agreement, standing(status_periods), as_known(status_periods, given))

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
-from projections.models.definitions.axes import AT, TEXT, Day, Given, as_known, standing
+from projections.models.definitions.axes import AS_OF, AT, TEXT, Day, Given, as_known, standing
 from projections.models.definitions.names import PARTY
 from projections.models.definitions.parties import of_party
-from projections.models.definitions.tables import agreements, deadlines, heads
+from projections.models.definitions.tables import agreements, closed_late, deadlines, heads, open_ended, recurs
 
 _OF = deadlines.c
 DUE = (
@@ -18,15 +29,44 @@ DUE = (
 )
 """The columns that `projections.answers.deadlines.due_of` takes."""
 
+_EARLIER = type_coerce(_OF.on, Integer) + literal_column("0", Integer) < AS_OF
+"""That its day has passed, without a look at the index by days: most that it has there is over."""
 
-def due(given: Given) -> Select[Any]:
-    """Select what is awaited on the day, by a `last` day and for a party where they are given."""
-    wanted = (
+
+def coming(given: Given) -> Select[Any]:
+    """Select what is awaited on the day and comes on it or later, by a `last` day and for a party where given."""
+    found = _awaited(given).where(_OF.on >= AS_OF)
+    return found.where(_OF.on <= bindparam("last", type_=Day())) if "last" in given else found
+
+
+def recurring(given: Given) -> Select[Any]:
+    """Select what is awaited on the day and has come before, to come again."""
+    return _awaited(given).where(_EARLIER, recurs)
+
+
+def overdue(given: Given) -> Select[Any]:
+    """Select what is awaited on the day although its own has passed, the latest first, and no more than so many.
+
+    Nothing is awaited beyond its day but what an act alone closes: what is open for good, and what once was late. Each
+    has an index of its own, so that what has come by itself, which is nearly all, is not looked at.
+    """
+    left = _awaited(given).where(_OF.on < AS_OF, ~recurs, open_ended)
+    late = _awaited(given).where(_EARLIER, ~recurs, closed_late, _OF.valid_to > AS_OF)
+    found = union_all(left, late).subquery()
+    return (
+        select(*found.c)
+        .order_by(found.c.on.desc(), found.c.id, found.c.kind, found.c.subject)
+        .limit(bindparam("limit", type_=BigInteger()))
+        .offset(literal_column("0"))
+    )
+
+
+def _awaited(given: Given) -> Select[Any]:
+    return (
         select(agreements.c.key, agreements.c.id, *DUE)
         .join(agreements, agreements.c.key == _OF.agreement)
         .where(standing(deadlines), as_known(deadlines, given), *_concerning(given))
     )
-    return wanted.where(_OF.on <= bindparam("last", type_=Day())) if "last" in given else wanted
 
 
 def ever_due(given: Given) -> Select[Any]:

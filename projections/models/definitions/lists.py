@@ -41,7 +41,7 @@ from projections.models.definitions.tables import (
     status_periods,
     versions,
 )
-from projections.models.definitions.texts import among, each, holds
+from projections.models.definitions.texts import each, holds
 from projections.models.values import NUMBER
 
 NARROWING = ("at", "party", "state", "words")
@@ -82,16 +82,18 @@ ORDERS: Mapping[str, Callable[[Given], ColumnElement[Any]] | None] = {
 
 
 def page(given: Given, order: str) -> Select[Any]:
-    """Select the numbers of agreements in an order, behind a place in it, and no more than so many."""
+    """Select what is said of agreements in an order, behind a place in it, and of no more than so many."""
     by = _by(given, order)
     behind = [bindparam(name, type_=one.type) for name, one in zip(("after", "after_id")[-len(by) :], by, strict=True)]
     found = _narrowed(select(status_periods.c.agreement), given, order).where(tuple_(*by) > tuple_(*behind))
-    return found.order_by(*by).limit(bindparam("limit", type_=BigInteger())).offset(literal_column("0"))
+    found = found.order_by(*by).limit(bindparam("limit", type_=BigInteger())).offset(literal_column("0"))
+    return _told(given).where(status_periods.c.agreement.in_(found.correlate(None))).order_by(*by)
 
 
 def total(given: Given) -> Select[Any]:
-    """Count them."""
-    return _narrowed(select(func.count()), given, None)
+    """Count them, up to a limit."""
+    some = _narrowed(select(literal_column("1")), given, None).limit(bindparam("limit", type_=BigInteger()))
+    return select(func.count()).select_from(some.offset(literal_column("0")).subquery("some"))
 
 
 def place(given: Given, order: str) -> Select[Any]:
@@ -99,7 +101,7 @@ def place(given: Given, order: str) -> Select[Any]:
     return _narrowed(select(*_by(given, order)), given, order).where(agreements.c.id == bindparam("id", type_=TEXT))
 
 
-def rows(given: Given) -> Select[Any]:
+def _told(given: Given) -> Select[Any]:
     """Select what is said of agreements, whichever are to be listed."""
     period, outlook = status_periods.c, outlooks.c
     party = (own.c.state, own.c.valid_from) if "party" in given else ()
@@ -109,7 +111,7 @@ def rows(given: Given) -> Select[Any]:
         *(dates.c.terminated_on, dates.c.ended_by, _ends(), *party),
     )
     found = _with_its_end(_on_the_day(select(*columns), given), given)
-    return among(status_periods.c.agreement, _with_party(_with_text(_with_id(found), given), given), given)
+    return _with_party(_with_text(_with_id(found), given), given)
 
 
 def _by(given: Given, order: str) -> tuple[ColumnElement[Any], ...]:
@@ -119,7 +121,7 @@ def _by(given: Given, order: str) -> tuple[ColumnElement[Any], ...]:
 
 def _narrowed(found: Select[Any], given: Given, order: str | None) -> Select[Any]:
     """Leave those agreements that are asked for, and join no more than an order needs."""
-    found = _with_party(_on_the_day(found, given, in_turn=order == "id"), given)
+    found = _with_party(_on_the_day(found, given, in_turn=order in ("id", None)), given)
     if order is not None:
         found = _with_id(found)
     if order == "ends":
@@ -138,7 +140,8 @@ def _narrowed(found: Select[Any], given: Given, order: str | None) -> Select[Any
 def _on_the_day(found: Select[Any], given: Given, *, in_turn: bool = False) -> Select[Any]:
     """Leave the states of the day; `in_turn` lets them be looked up by the agreement, one after the other.
 
-    By the day all of them would be found first, and then be sorted by their ids for a page of a few.
+    By the day all of them would be found first, and then be sorted by their ids for a page of a few; and to count no
+    more than some, it would begin with those that were over long ago.
     """
     period, days = status_periods.c, standing(status_periods)
     if in_turn:

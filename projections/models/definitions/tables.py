@@ -186,9 +186,12 @@ entries = _read_model(
 
 
 def _current(name: str, table: Table, columns: str, *conditions: ColumnElement[bool]) -> None:
-    """Index the rows that are known now: nearly every question is about them."""
+    """Index the rows that are known now: nearly every question is about them.
+
+    That they are is in the index as well, or SQLite would look at each row to see it.
+    """
     now = and_(table.c.known_to.is_(None), *conditions)
-    Index(name, *(table.c[column] for column in columns.split()), sqlite_where=now, postgresql_where=now)
+    Index(name, *(table.c[one] for one in (*columns.split(), "known_to")), sqlite_where=now, postgresql_where=now)
 
 
 # Its number stands in the statement itself, because an index on some of the rows is used only where they are plainly
@@ -197,7 +200,7 @@ def _current(name: str, table: Table, columns: str, *conditions: ColumnElement[b
 of_the_agreement = status_periods.c.subject < literal_column(str(AGREEMENT + 1), Integer)
 
 _current("status_periods_by_state", status_periods, "state agreement valid_from valid_to", of_the_agreement)
-_current("status_periods_by_day", status_periods, "valid_from agreement state", of_the_agreement)
+_current("status_periods_by_day", status_periods, "valid_from agreement state valid_to", of_the_agreement)
 _current("parties_by_name", parties, "name agreement")
 _current("entries_by_kind", entries, "kind agreement seq")
 _current("dependencies_by_stream", dependencies, "originator agreement")
@@ -212,3 +215,12 @@ def in_directory(table: FromClause) -> ColumnElement[bool]:
 _few = in_directory(names)
 Index("names_in_directory", names.c.party, names.c.valid_from, sqlite_where=_few, postgresql_where=_few)
 _current("deadlines_by_day", deadlines, "on agreement valid_from valid_to")
+
+# What stands on a day after its own, as an index knows it: plainly, as above.
+recurs = deadlines.c.again > literal_column("''", TEXT)
+open_ended = deadlines.c.valid_to.is_(None)
+closed_late = deadlines.c.valid_to > deadlines.c.on + literal_column("1", Integer)
+
+_current("deadlines_that_recur", deadlines, "again agreement", recurs)
+_current("deadlines_left_open", deadlines, "on agreement", open_ended)
+_current("deadlines_closed_late", deadlines, "valid_to on agreement", closed_late)

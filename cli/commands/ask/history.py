@@ -11,8 +11,8 @@ from cli.terminal.formats import show
 from cli.terminal.options import DATE, agreement, command, formatted, known_at, on_register, pass_session
 from cli.terminal.session import Session
 from projections.answers import history as answers
-from projections.forms.reports.history import history_report
 from projections.pages.blocks import lay
+from projections.pages.history import history_report
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

@@ -10,9 +10,9 @@ from lifecycle.messages import Message, Quoted, Row, Value
 from lifecycle.terms.languages import language
 from projections.answers.snapshot import Known
 from projections.answers.status import Applied, Irregular, Reason, ReplacedShown, Status, StatusPage
-from projections.forms.reports.beside import standing
 from projections.forms.reports.blocks import Block, Field, Text, Title, fields
-from projections.forms.reports.participants import participants
+from projections.pages.beside import standing
+from projections.pages.participants import participants
 from projections.words.acts import called
 from projections.words.parts import Styled, loud_word
 from projections.words.phrases import article, cited, convention, distance, on_both_axes, reading, series

@@ -11,22 +11,21 @@ import click
 
 from aggregates.proof.evidence import RECEIPT
 from aggregates.proof.verification import Verification
-from cli.commands.keep.findings import FILE, LABELS, MIND, WELL, checks, finding, written
+from cli.commands.keep.findings import FILE, findings, written
 from cli.terminal import formats
 from cli.terminal.messages import FOUND
 from cli.terminal.options import KNOWN_AT, at_least, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.progress import telling
 from cli.terminal.session import Session
-from lifecycle.messages import Message, Value
+from lifecycle.messages import Message
 from projections.answers.keeping.examination import Replayed, replayed, verified
-from projections.words.phrases import agreements, events, sentence
+from projections.pages.examination import replay_found, replay_verdict, verification_found, verification_verdict
+from projections.words.phrases import agreements, events
 from projections.words.situations import CONTRADICTION
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
-
-PLACES = Message("no gaps; every agreement's versions without gaps")
 
 
 @command("replay", example="audit replay\naudit replay --agreement wco-caricc --until '#6'")
@@ -79,75 +78,11 @@ def verify(session: Session, /, checkpoints: Iterable[Path], receipts: Iterable[
 def _replay(paper: Paper, answer: Replayed, took: Message) -> None:
     told, of = events(answer.events), agreements(answer.agreements)
     paper.title(Message("Replayed {events} of {agreements}", events=told, agreements=of), took)
-    well: dict[str, Value] = {
-        "order": Message("#1 to #{head}, {places}", head=answer.head, places=PLACES),
-        "contents": Message("{n} of {events} match their hashes", n=answer.events, events=told),
-        "rulings": Message(
-            "{n} of {events} as today's rules ({rules}) would rule", n=answer.confirmed, events=told, rules=answer.rules
-        ),
-        "rules": "",
-        "states": Message("of {agreements}, each step as the machine of states judges it", agreements=of),
-        "read model": Message("{agreements} as replayed", agreements=of) if answer.read_models_compared else "",
-    }
-    checks(paper, answer.differences, well)
-    finding(paper, MIND, LABELS["aside"], *(one.message for one in answer.asides))
-    if not answer.read_models_compared:
-        finding(paper, MIND, LABELS["read model"], Message("not compared: the log cannot be read throughout"))
-    paper.line(_verdict(answer))
-
-
-def _verdict(answer: Replayed) -> Message:
-    """Say in one sentence what to make of it, with the next command."""
-    kinds = {one.check for one in answer.differences}
-    if not kinds:
-        return sentence(Message("The record is intact, and so are the answers made from it"))
-    if not answer.intact:
-        return sentence(
-            Message("The record is not as it was written: keep this file as it is, and compare it with a backup")
-        )
-    if "read model" in kinds:
-        return Message(
-            "The record is intact; the read models are not as it makes them. Next: {command}",
-            command="depositary rebuild --dry-run",
-        )
-    return sentence(Message("The record is intact; today's rules would have ruled otherwise on the recordings named"))
+    findings(paper, replay_found(answer))
+    paper.line(replay_verdict(answer))
 
 
 def _verification(paper: Paper, answer: Verification, took: Message) -> None:
-    told = events(answer.events)
-    paper.title(Message("Verified {events}", events=told), took)
-    well: dict[str, Value] = {
-        "order": Message("#1 to #{head}, {places}", head=answer.head, places=PLACES),
-        "contents": Message("{events} as hashed; root {root}", events=told, root=f"{answer.root[:16]}…"),
-        "file": "",
-        "beside": "",
-        "outside": "",
-    }
-    checks(paper, answer.defects, well)
-    finding(paper, MIND, LABELS["aside"], *(one.message for one in answer.asides))
-    for known in answer.outside:
-        if known.agrees:
-            says = Message("#{seq} as {what} knows it", seq=known.size, what=known.what)
-            finding(paper, WELL if known.vouched else MIND, LABELS["outside"], says)
-    finding(paper, MIND, LABELS["outside"], *answer.amiss)
-    if not answer.outside and not answer.contradiction and not answer.amiss:
-        finding(
-            paper,
-            MIND,
-            LABELS["outside"],
-            Message("no checkpoint is kept: {command}", command="depositary audit checkpoint"),
-        )
-    paper.line(sentence(_judgement(answer)))
-
-
-def _judgement(answer: Verification) -> Message:
-    """Say in one sentence what to make of it."""
-    if answer.contradiction:
-        return Message("The register is not the one that was kept: keep it as it is, and compare it with a backup")
-    if not answer.intact:
-        return Message(
-            "The record is damaged where it is said: the rest is as it was written. Restore it from a backup"
-        )
-    if answer.amiss:
-        return Message("The record agrees with itself; what is known outside of it is not as it ought to be")
-    return Message("The record is as it was written") if answer.outside else Message("The record agrees with itself")
+    paper.title(Message("Verified {events}", events=events(answer.events)), took)
+    findings(paper, verification_found(answer))
+    paper.line(verification_verdict(answer))

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from aggregates.proof.defects import Defect
 from aggregates.proof.evidence import Written
 from cli.terminal.files import MOST_BYTES, read_all
 from cli.terminal.layout import pad
 from cli.terminal.page import Paper
 from lifecycle.messages import Message, Value
+from projections.pages.examination import Found
 from projections.words.parts import Styled
 
 FILE = click.Path(path_type=Path, allow_dash=True)
-
-WELL, ILL, MIND = Styled("✓", "green"), Styled("✗", "red"), Styled("!", "yellow")
-"""The marks: as it ought to be, not so, and to be borne in mind."""
 
 BESIDE = 19
 """The column at which the text of a finding begins."""
 
 SHOWN = 20
 """Lines of one finding on a screen; machine formats give all of them."""
-
-LABELS: Mapping[str, Message] = {
-    "order": Message("order"),
-    "contents": Message("contents"),
-    "rulings": Message("rulings"),
-    "rules": Message("rules changed"),
-    "states": Message("states"),
-    "read model": Message("read model"),
-    "file": Message("file"),
-    "beside": Message("beside"),
-    "outside": Message("outside"),
-    "aside": Message("set aside"),
-}
-"""What is compared, by the names that answers have for it."""
 
 
 def written(given: Path | str, most: int = MOST_BYTES, *, inline: bool = False) -> Written:
@@ -56,11 +39,7 @@ def finding(paper: Paper, mark: Styled, label: Value, *says: Value) -> None:
         paper.line(" " * BESIDE, more)
 
 
-def checks(paper: Paper, defects: Iterable[Defect], well: Mapping[str, Value]) -> None:
-    """Write check by check what is wrong, or else how well it is; nothing where nothing is said of that."""
-    found = tuple(defects)
-    for check, says in well.items():
-        if wrong := [one for one in found if one.check == check]:
-            finding(paper, MIND if check == "rules" else ILL, LABELS[check], *wrong)
-        elif says:
-            finding(paper, WELL, LABELS[check], says)
+def findings(paper: Paper, found: Iterable[Found]) -> None:
+    """Write findings."""
+    for one in found:
+        finding(paper, one.mark, one.label, *one.says)

@@ -7,7 +7,7 @@ from time import perf_counter
 import click
 
 from aggregates.ground.input_text import normalised
-from cli.commands.keep.findings import ILL, WELL, finding
+from cli.commands.keep.findings import finding
 from cli.terminal import formats
 from cli.terminal.messages import FOUND
 from cli.terminal.options import command, formatted, on_register, pass_session
@@ -17,6 +17,7 @@ from cli.terminal.session import Session
 from lifecycle.errors import InvalidInput
 from lifecycle.messages import Message, Plural, Row
 from projections.answers.keeping.maintenance import compared, erased, examined, rebuilt, recordings
+from projections.pages.examination import ILL, WELL
 from projections.words.phrases import agreements, events, sentence
 
 

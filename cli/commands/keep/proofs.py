@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from aggregates.proof.stamp import asked, judged, request
-from cli.commands.keep.findings import FILE, ILL, written
+from cli.commands.keep.findings import FILE, written
 from cli.terminal import formats
 from cli.terminal.files import Output
 from cli.terminal.messages import FOUND
@@ -18,6 +18,7 @@ from cli.terminal.page import Paper
 from cli.terminal.session import Session
 from lifecycle.messages import Message, Plural, Row
 from projections.answers.keeping.proofs import proved, verified
+from projections.pages.examination import ILL
 
 MOST_BYTES = 1 << 20
 """Of what a time stamp is made of."""

@@ -39,6 +39,7 @@ ROOTS = {
     "2026.4-agreeing": "0385003e97b505aa7a7627feda68c1b5647e807ec7b6cf8e6723a280ba7822c5",
     "2026.4-aside": "22a07b110710ee9e611f58398d6112fa7b31748b878868ec410e6ddc3b2b334b",
     "2026.4-keeping": "16a06fb4213337db7ed8b194e5d3c359eecf09b5a26070dbc82275d16dec35f4",
+    "2026.4-lists": "9894de81d789ffd0781e4f21a2968899cf3ea325baa4d40efacc0a50e4b6ed34",
     "2026.4-directory": "fdf5bcf45ad44994aad87d4f0976c76ffd32df7f40d902e0adf68346ff21ba4a",
 }
 """The Merkle root of each log: whoever changes a stored byte has to change this line, too."""

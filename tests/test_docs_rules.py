@@ -16,7 +16,7 @@ pytestmark = pytest.mark.sources
 
 PACKAGES = ("lifecycle", "aggregates", "projections", "cli")
 DOCUMENTS = ("*.md", "docs/*.md", "docs/adr/*.md")
-OWN = ("R61", "R62", "R63", "R64", "R65")
+OWN = ("R61", "R62", "R63", "R64", "R65", "R66")
 """What is no rule of the law of treaties or of time-limits has its number only because something cites it."""
 
 

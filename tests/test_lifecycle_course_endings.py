@@ -47,6 +47,15 @@ CASES: list[tuple[str, Sequence[str], str]] = [
         "R31 notice_given: WCO's notice N1, received on 30 November 2010, took effect on 28 February 2011",
     ),
     (
+        "taken_over",
+        (
+            "wco-caricc",
+            '2001-01-01 drafted source="List"',
+            '2001-01-01 taken_over state=in_force until=2010-01-01 until_precision=year source="List"',
+        ),
+        'R66 taken_over: "List" gives its end: 2010',
+    ),
+    (
         "decision",
         (*FIXED, "2010-05-01 end_decided organ=Council"),
         "R31 end_decided: Council decided on 1 May 2010 that the agreement ends",

@@ -24,7 +24,7 @@ def amounts(*lines: str) -> list[tuple[date, date | None, Any]]:
 def test_a_period_begun_and_ended_on_one_day_has_no_row() -> None:
     """Drafted and in force on the same day: the agreement and both parties have one period each."""
     line = given("icmpd-wco", *CONCLUDED).timeline
-    assert [(subject, values.STATES[state]) for _, subject, _, state, _ in rows.periods(line, SINCE)] == [
+    assert [(subject, values.STATES[state]) for _, subject, _, state, *_ in rows.periods(line, SINCE)] == [
         (0, State.IN_FORCE),
         (1, State.IN_FORCE),
         (2, State.IN_FORCE),

@@ -34,6 +34,7 @@ from lifecycle.answers.status_answer import (
     SuspensionShown,
     TermsKept,
 )
+from lifecycle.answers.taken import TakenShown
 from lifecycle.fold.readings import Disputed
 from lifecycle.messages import Message, Quoted, render
 from projections.answers.history import fields
@@ -51,6 +52,7 @@ SAMPLES: Mapping[str, Any] = {
     **dict.fromkeys(("transmitted", "until", "wanted_by"), DAY),
     **dict.fromkeys(("agreed", "considered", "last", "opposes_entry", "technical", "urgent"), False),
     **dict.fromkeys(("articles", "hosts", "languages", "restrictions"), ("x", "x")),
+    **dict.fromkeys(("precision", "until_precision"), "year"),
     "asks_for": "review",
     "subject_to": "ratification",
     "costs": ({"party": "x", "amount": "1.00 EUR", "to": "x"}, {"party": "x", "amount": "1.00 EUR"}),
@@ -136,6 +138,7 @@ def test_every_field_of_a_status_is_said() -> None:
         Disputed,
         Applied,
         ReplacedShown,
+        TakenShown,
         DeclarationShown,
         ObjectionShown,
     )

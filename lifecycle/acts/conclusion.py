@@ -24,6 +24,9 @@ class Drafted(Act, frozen=True, kw_only=True, tag="drafted"):
     """The agreement's text is drafted; the register opens its file."""
 
     terms: Annotated[Terms, Meta(description="The text as terms.", extra={"option": ""})]
+    source: Annotated[
+        Words, Meta(description="The list that its file is opened from, where it is taken over: then its day moves.")
+    ] = ""
     NAME = Message("drafted")
     COMMAND = "draft"
     EXAMPLE = "draft demo/terms/wco-caricc.yaml --on 2010-03-01"

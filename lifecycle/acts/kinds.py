@@ -56,6 +56,7 @@ from lifecycle.acts.directory.names import PartyAliased, PartyNamed
 from lifecycle.acts.directory.relations import MemberJoined, MemberLeft, PartySucceeded
 from lifecycle.acts.disputes import DisputeFailed, DisputeReferred, DisputeSettled
 from lifecycle.acts.ending import EndAgreed, EndDecided, Superseded
+from lifecycle.acts.evidence.taken_over import TakenOver
 from lifecycle.acts.extension import ContinuanceAgreed, Extended
 from lifecycle.acts.facts import Dissolved, FactEnded, FactEstablished, PartyRenamed
 from lifecycle.acts.keeper import (
@@ -93,6 +94,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(Signed, "a signature comes before what presupposes it"),
     Kind(Confirmed, "a confirmation presupposes the signature"),
     Kind(Consented, "an instrument follows the signature it completes"),
+    Kind(TakenOver, "what a list says gives way to what was done on the day, and what builds on it comes after it"),
     Kind(Declared, "a declaration comes with the signature or the instrument of the day"),
     Kind(AmendmentProposed, "an amendment is proposed before it is accepted"),
     Kind(AmendmentAccepted, "new terms of the day hold for what is done on it under them"),
@@ -181,6 +183,7 @@ FAMILIES: Mapping[str, Message] = {
     "conclusion": Message("Conclusion"),
     "consent": Message("Consent to be bound"),
     "declarations": Message("Declarations and reservations"),
+    "evidence.taken_over": Message("Taken over from a list"),
     "facts": Message("Facts outside the agreement"),
     "amendment": Message("Amendment"),
     "disputes": Message("Disputes"),

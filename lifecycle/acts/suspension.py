@@ -222,6 +222,7 @@ _BECAUSE: Mapping[str, Message] = {
     "will": Message("the text leaves it to the party"),
     "consent": Message("all parties consented"),
     "declaration": Message("by its own declaration"),
+    "list": Message("a list says so"),
 }
 
 
@@ -248,7 +249,7 @@ class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
         known, said = course.suspensions.get(self.suspension or ""), named("suspension", self.suspension)
         return (
             missing(course, known, said, "R37", "VCLT-IO 72")
-            or (not_of(known, self.by, said, "R37", "VCLT-IO 72") if known else None)
+            or (not_of(known, self.by, said, "R37", "VCLT-IO 72") if known and known.by else None)
             or before_sending(self.on, self.received)
         )
 

@@ -17,6 +17,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.consent import Consented, Signed
 from lifecycle.acts.personal import ERASED, SEALED
 from lifecycle.answers.declarations import DeclarationShown, declarations
+from lifecycle.calendar.partial import Precision
 from lifecycle.course.facts import Notice, Outcome, Period
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
 from lifecycle.fold.names import name_on
@@ -69,6 +70,8 @@ class Membership(Struct, frozen=True, kw_only=True):
     """The first day of provisional application (VCLT-IO 25)."""
     notice: NoticeOfParty | None
     left_on: date | None
+    precision: Precision | UnsetType = UNSET
+    """What is known of the first day on which it is bound, where a list gives it: its signature is then not known."""
 
 
 class Participant(Struct, frozen=True, kw_only=True):
@@ -142,16 +145,17 @@ def _membership(line: Timeline, party: str, acts: Sequence[Act], lived: Sequence
     signed = next((act for act in own if isinstance(act, Signed)), None)
     consented = next((act for act in reversed(own) if isinstance(act, Consented)), None)
     applied = [fact.since for fact in line.provisional if fact.id == party and first <= fact.since <= as_of]
-    bound = next((period.start for period in lived if period.state in LIVE), None)
+    bound = next((period for period in lived if period.state in LIVE), None)
     return Membership(
         signed_on=signed.on if signed else None,
         signed_at=signed.place if signed else "",
         signatory=_readable(signed.signatory) if signed else UNSET,
         consent=_consent(line, consented) if consented else None,
-        bound_from=bound,
+        bound_from=bound.start if bound else None,
         provisional=applied[0] if applied else None,
         notice=_notice(line, party, first, end),
         left_on=_left(line, lived, as_of),
+        precision=bound.precision if bound else UNSET,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from lifecycle.answers.status_answer import Next, Status
 from lifecycle.codec import to_plain
@@ -68,7 +68,7 @@ def _parts(value: Any, of: Part) -> Iterator[Part]:
                 yield from _parts(one, Part((*within.key, key), (*within.names, name), says, one))
         elif isinstance(inner, Mapping | Struct):
             yield from _parts(inner, within)
-        elif inner not in (None, (), [], ""):
+        elif inner not in (None, UNSET, (), [], ""):
             yield within
 
 
@@ -98,7 +98,9 @@ def _key(member: Any) -> str:
             return f"{member.kind} {member.about}".strip()
         case Disputed():
             return f"{member.convention} {member.value}"
-    return _first(member, "notice", "suspension", "dispute", "declaration", "id", "party", "successor", "article", "by")
+    return _first(
+        member, "notice", "suspension", "dispute", "declaration", "id", "party", "successor", "article", "by", "source"
+    )
 
 
 def _first(member: Any, *fields: str) -> str:

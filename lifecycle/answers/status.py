@@ -25,6 +25,7 @@ from lifecycle.answers.status_answer import (
     SuspensionShown,
     TermsKept,
 )
+from lifecycle.answers.taken import taken_over
 from lifecycle.calendar.days import day_off
 from lifecycle.course.facts import Head, Notice, Period, Suspension
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
@@ -83,6 +84,8 @@ def status(timeline: Timeline, as_of: date) -> Status:
         undetermined=tuple(name for name, day in line.dissolved.items() if day <= as_of),
         terms_kept=_terms_kept(line, as_of),
         participants=participants(line, as_of),
+        precision=period.precision or None,
+        taken_over=taken_over(line, as_of),
     )
 
 
@@ -130,7 +133,7 @@ def _after(day: date | None, as_of: date) -> date | None:
 def _standings(line: Timeline, as_of: date) -> Iterable[tuple[str, Standing]]:
     for name, periods in line.parties.items():
         if period := period_on(periods, as_of):
-            yield name, Standing(period.state, period.start, period.why)
+            yield name, Standing(period.state, period.start, period.why, period.precision)
 
 
 def consents(line: Timeline, as_of: date) -> Iterable[tuple[Suspension, str]]:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from lifecycle.answers.participants import Participant
+from lifecycle.answers.taken import TakenShown
 from lifecycle.calendar.conventions import Assumption
+from lifecycle.calendar.partial import Precision
 from lifecycle.course.facts import Reason
 from lifecycle.course.machine import State
 from lifecycle.errors import Objection
@@ -23,6 +25,8 @@ class Standing(Struct, frozen=True, omit_defaults=False):
     state: State
     since: date
     why: tuple[Reason, ...] = ()
+    precision: Precision | UnsetType = UNSET
+    """What is known of that day, where a list gives it."""
 
 
 class NoticeShown(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -191,3 +195,7 @@ class Status(Struct, frozen=True, kw_only=True):
     """Who keeps it for the parties (VCLT-IO 77)."""
     participants: tuple[Participant, ...] = ()
     """Who signed, consented, is bound and has left, party by party and membership by membership."""
+    precision: Precision | None = None
+    """What is known of the first day of the state, where a list gives it: then `since` is the first possible day."""
+    taken_over: tuple[TakenShown, ...] = ()
+    """What lists say of it, where one does."""

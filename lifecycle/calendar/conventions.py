@@ -102,6 +102,14 @@ CONVENTIONS: Mapping[str, Convention] = {
             "as listed": Message("weekends and the official holidays that the terms list are days off"),
         },
     ),
+    "partial_date": Convention(
+        "first day",
+        "R66",
+        {
+            "first day": Message("what a list dates by a month or a year alone began on its first day"),
+            "last day": Message("what a list dates by a month or a year alone began on its last day"),
+        },
+    ),
     "general_practice": Convention(
         "admissible",
         "VCLT-IO 31(3)(b)",

@@ -5,13 +5,14 @@ Source: VCLT-IO 24 (R8 to R12).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from lifecycle.consequences import admission, departure, ending, joining, provisional, states, survival, term
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason
-from lifecycle.course.machine import SIGNED
+from lifecycle.course.machine import DRAFTED, SIGNED
 from lifecycle.messages import Message, Plural, Value
 from lifecycle.terms.entry import EntryIntoForce
 from lifecycle.terms.facts_read import supersession_fact
@@ -131,13 +132,34 @@ def enter(course: Course, subject: str) -> None:
         act="entered_into_force",
     )
     course.entered = on
-    course.close_due("entry")
-    course.agreement.fire("enter_into_force", on, reason)
     course.complete = complete = joining.completed(course, met) or met
-    for name, consented in course.consenting.items():
-        own = on if course.entry_agreed else course.agreed_entries.get(name, on)
-        if consented <= max(complete, course.drafted) and own <= on:
-            joining.bind(course, name, reason)
+    bound = [
+        name
+        for name, consented in course.consenting.items()
+        if consented <= max(complete, course.drafted)
+        and (on if course.entry_agreed else course.agreed_entries.get(name, on)) <= on
+    ]
+    _begin(course, bound, reason)
+
+
+def take_over(course: Course, reason: Reason) -> None:
+    """Let it be in force from today on for all its parties, whatever they did for it: a list says so (R66)."""
+    course.met = course.counted_from = course.complete = course.entered = course.today
+    course.met_by = course.seq
+    course.disarm("entry", "")
+    course.close_readings("entry")
+    for subject in (course.agreement, *course.parties.values()):
+        if subject.state is DRAFTED:
+            subject.fire("sign", course.today)
+    _begin(course, list(course.parties), reason)
+
+
+def _begin(course: Course, bound: Sequence[str], reason: Reason) -> None:
+    """Let it be in force from today on, for those that are bound by it."""
+    course.close_due("entry")
+    course.agreement.fire("enter_into_force", course.today, reason)
+    for name in bound:
+        joining.bind(course, name, reason)
     term.begin(course)
     admission.await_admissible(course)
     duties.begin(course, "entry into force", seq=course.met_by)

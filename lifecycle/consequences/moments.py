@@ -22,6 +22,7 @@ from lifecycle.consequences import (
     term,
 )
 from lifecycle.consequences.admission import admit
+from lifecycle.consequences.evidence import taking_over
 from lifecycle.consequences.time_limits import declarations, disputes, duties
 from lifecycle.course.agenda import Moment
 from lifecycle.course.course import Course
@@ -56,6 +57,7 @@ ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
     {"other agreement": turn},
     {"consent": entry.consent, "provisional": provisional.begin, "provisional over": provisional.end},
     {"entry": entry.enter, "applies": entry.apply, "lock_in": admit},
+    {"taken over": taking_over.begin},
     {"joining": joining.join},
     {"amendment agreed": amendment_agreed.agreed, "amendment lapses": amendment_agreed.lapse},
     {"amendment": amendment_effect.take_effect},

@@ -32,6 +32,7 @@ from lifecycle.course.facts import (
     Replacement,
     Return,
     Suspension,
+    Taken,
     Term,
     Version,
 )
@@ -39,7 +40,7 @@ from lifecycle.course.machine import LIVE, State
 from lifecycle.course.others import Others, Spell
 from lifecycle.course.subject import Subject
 from lifecycle.errors import Objection
-from lifecycle.messages import Message
+from lifecycle.messages import Message, Quoted
 from lifecycle.terms.amounts import Circle, circle_of
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.duties import Duty
@@ -61,8 +62,13 @@ class Course(Agenda):
         seq: int,
         moments: Mapping[str, Moment],
         reading: tuple[str, str] | None = None,
+        *,
+        source: str = "",
     ) -> None:
         why = (Reason(says=Message("Drafted on {on}", on=on), seq=seq, act="drafted", rule="R2"),)
+        if source:
+            says = Message("Its file was opened from {source}; its draft is not on record", source=Quoted(source))
+            why = (Reason(says=says, seq=seq, act="drafted", rule="R66"),)
         super().__init__(terms, on, seq, moments, reading)
         self.drafted = on
         self.versions = [Version(1, on, terms, seq)]
@@ -160,6 +166,8 @@ class Course(Agenda):
         self.met_by = self.set_by = seq
         """The act that met the condition, and that which set what hangs on the terms: that one, or an amendment."""
         self.entered: date | None = None
+        self.taken: list[Taken] = []
+        """What lists say of it, in the order of their days."""
         self.bound: set[str] = set()
         self.bound_since: dict[str, date] = {}
         self.tally: list[tuple[date, int]] = []

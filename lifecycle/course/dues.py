@@ -105,6 +105,7 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
         Message("an event ends it: {event}", event=comes(OfAnother(*asked))) if asked else Message("an event ends it")
     ),
     ("ends", "notice"): lambda id: Message("{id} ends it", id=id),
+    ("ends", "taken_over"): lambda _: Message("it had ended by then, as a list says"),
     ("ends", "term"): lambda _, *others: (
         Message("its term ends, but for {others} by earlier terms", others=others)
         if others
@@ -195,6 +196,8 @@ class Alternative(Struct, frozen=True, gc=False, kw_only=True):
 
 
 READ_OTHERWISE: Mapping[str, Callable[[str], Message]] = {
+    "taken_over": lambda _: Message("beginning of what a list says"),
+    "taken_over_until": lambda _: Message("end that a list gives"),
     "ends": lambda _: Message("end of its term"),
     "survival": lambda party: (
         Message("end of what survives for {party}", party=party) if party else Message("end of what survives")

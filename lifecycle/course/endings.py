@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from lifecycle.calendar.partial import Precision, dated
 from lifecycle.course.dues import Values
 from lifecycle.course.facts import Reason
-from lifecycle.messages import Message
+from lifecycle.messages import Message, Quoted
 from lifecycle.terms.facts import OfAnother
 from lifecycle.terms.others import came
 
@@ -33,6 +34,8 @@ class Ending(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """Who, and by what, in the order in which the line of the table takes them."""
     article: str = ""
     seq: int | None = None
+    precision: Precision | None = None
+    """What is known of the day, where a list gives it."""
 
     @property
     def says(self) -> Message:
@@ -43,7 +46,9 @@ class Ending(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     def reason(self) -> Reason:
         """The reason of the state that begins with it."""
         way = ENDINGS[self.kind]
-        return Reason(says=self.says, article=self.article, rule=way.rule, seq=self.seq, act=way.act)
+        return Reason(
+            says=self.says, article=self.article, rule=way.rule, seq=self.seq, act=way.act, precision=self.precision
+        )
 
 
 THE_ORGAN = Message("The organ")
@@ -156,6 +161,13 @@ ENDINGS: Mapping[str, Way] = {
         "R47",
         "superseded",
         lambda end, successor: Message("{successor} took its place on {on}", successor=successor, on=end.on),
+    ),
+    "taken_over": Way(
+        "R66",
+        "taken_over",
+        lambda end, source: Message(
+            "{source} gives its end: {day}", source=Quoted(source), day=dated(end.on, end.precision)
+        ),
     ),
     "given_up": Way(
         "R7",

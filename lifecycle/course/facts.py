@@ -12,9 +12,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from lifecycle.calendar.date_rules import DateRule
+from lifecycle.calendar.partial import Precision
 from lifecycle.course.machine import State
 from lifecycle.messages import Message
 from lifecycle.terms.ending import Termination
@@ -29,6 +30,8 @@ class Reason(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     rule: str = ""
     seq: int | None = None
     act: str = ""
+    precision: Precision | None = None
+    """What is known of the day, where a list gives it."""
 
     @property
     def cause(self) -> Message:
@@ -54,6 +57,12 @@ class Period(Struct, frozen=True, gc=False):
         """Give the reason of this state: the last one, for those before it are of states that lasted no day."""
         reasons = [reason for reason in self.why if reason.act != "survival"] or self.why[-1:]
         return reasons[-1] if reasons else None
+
+    @property
+    def precision(self) -> Precision | UnsetType:
+        """What is known of its first day, where a list gives it; nothing where acts, or the clock, do."""
+        because = self.because
+        return because.precision or UNSET if because else UNSET
 
 
 class Fact(Struct, frozen=True, gc=False, kw_only=True):
@@ -182,6 +191,19 @@ class Suspension(Fact, frozen=True, gc=False, kw_only=True):
     def covers(self, article: str) -> bool:
         """Tell whether obligations under an article are suspended: all are, unless some are listed."""
         return not self.articles or any(article == one or article.startswith(f"{one}(") for one in self.articles)
+
+
+class Taken(Fact, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """What a list says: a state from a first possible day on, and perhaps until another one."""
+
+    state: State
+    precision: Precision
+    until: date | None = None
+    """The first possible day on which it was no longer so; of an end that has no day, the day of the list."""
+    until_precision: Precision = "day"
+    source: str
+    row: int | None = None
+    """Where it stands in the list."""
 
 
 class Replacement(Fact, frozen=True, gc=False, kw_only=True):

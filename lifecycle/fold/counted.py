@@ -82,10 +82,11 @@ class Counted(NamedTuple):
         rectifiable = self.keeping and isinstance(entry.act, AmendmentProposed)
         if entry.act.KEEPING or rectifiable:
             return counted(entries, self.reading, self.others)
+        order = inserted(self.order, _as_read(entry, self.reading))
         return self._replace(
             entries=entries,
-            standing=(*self.standing, entry),
-            order=inserted(self.order, _as_read(entry, self.reading)),
+            standing=_opened((*self.standing, entry), order),
+            order=order,
             keeping=(*self.keeping, entry) if self.keeping else (),
         )
 
@@ -133,21 +134,31 @@ def counted(entries: Sequence[Entry], reading: Reading | None = None, others: Ma
     if not isinstance(record[0].act, Drafted):
         raise TypeError("the first entry of an agreement is its draft")
     if not any(map(_KEEPING, record)):
-        return Counted(record, reading, record, _ordered(record, reading), others=others)
+        order = _ordered(record, reading)
+        return Counted(record, reading, _opened(record, order), order, others=others)
     known, approvals, vain = with_approvals(record, act_from)
     standing, irregular, concerned = in_effect(known, act_from)
     by = {seq: (approval, *concerned.get(seq, ())) for seq, approval in approvals.items()}
+    order = _ordered(standing, reading)
     return Counted(
         entries=record,
         reading=reading,
-        standing=tuple(standing),
-        order=_ordered(standing, reading),
+        standing=_opened(tuple(standing), order),
+        order=order,
         keeping=known,
         irregular=irregular | vain,
         concerned={**concerned, **by},
         approved={entry.seq: entry.act for entry in known if entry.seq in approvals},
         others=others,
     )
+
+
+def _opened(standing: tuple[Entry, ...], order: Order) -> tuple[Entry, ...]:
+    """Open the file of an agreement that was taken over with the first act on record: its draft has no day (R66)."""
+    first, draft = standing[0], standing[0].act
+    if not isinstance(draft, Drafted) or not draft.source or not order or order[0][0] >= draft.on:
+        return standing
+    return (replace(first, act=replace(draft, on=order[0][0])), *standing[1:])
 
 
 def _ordered(standing: Sequence[Entry], reading: Reading | None) -> Order:

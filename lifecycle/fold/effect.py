@@ -40,7 +40,8 @@ _OF_TERMS = frozenset({"term", "kept term"})
 
 def begun(counted: Counted) -> Course:
     """Give the course of a record behind its draft."""
-    course = Course(counted.draft.terms, counted.draft.on, counted.standing[0].seq, MOMENTS, counted.reading)
+    draft, seq = counted.draft, counted.standing[0].seq
+    course = Course(draft.terms, draft.on, seq, MOMENTS, counted.reading, source=draft.source)
     course.relating_back = counted.relating_back
     look_ahead(course, counted.order)
     if counted.others:

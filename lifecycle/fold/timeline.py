@@ -31,6 +31,7 @@ from lifecycle.course.facts import (
     Renamed,
     Replacement,
     Suspension,
+    Taken,
     Version,
 )
 from lifecycle.course.machine import State
@@ -65,6 +66,8 @@ class Timeline(Folded, frozen=True, kw_only=True, dict=True):
     declarations: tuple[Declaration, ...]
     dues: tuple[Due, ...]
     provisional: tuple[Fact, ...]
+    taken: tuple[Taken, ...]
+    """What lists say of it, where that counts."""
     replaced: tuple[Replacement, ...]
     """What later agreements have replaced of it, while it goes on."""
     dissolved: Mapping[str, date]
@@ -259,6 +262,7 @@ def _timeline(course: Course, progress: Progress) -> Timeline:
         dues=deadlines.dues(course, counted.keeping, irregular),
         irregular=irregular,
         provisional=(*course.past_provisional, *course.provisional.values()),
+        taken=tuple(course.taken),
         replaced=tuple(course.replaced),
         dissolved=course.dissolved,
         renamed=tuple(course.renamed),

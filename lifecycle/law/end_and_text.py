@@ -1,8 +1,10 @@
-"""R44 to R65: what an end leaves, new and rectified texts, registration, co-operation, duties, the register's own rule.
+"""R44 to R66: what an end leaves, new and rectified texts, registration, co-operation, duties, the register's own rule.
 
 Source: VCLT-IO 19 to 41, 59, 70, 74 and 80 to 81. The numbers end here with our own: R61 on what texts do not
-provide for, R62, which no treaty asks for, R63 on what a text gives to do, R64 on the directory, and R65 on other
-agreements of the same register. To add a rule: its row, under a number that no other rule has had.
+provide for, R62, which no treaty asks for, R63 on what a text gives to do, R64 on the directory, R65 on other
+agreements of the same register, and R66 on what is taken over from a list.
+
+To add a rule: its row, under a number that no other rule has had.
 """
 
 from __future__ import annotations
@@ -183,5 +185,13 @@ END_AND_TEXT = (
             "are not recorded"
         ),
         "VCLT-IO 30 and 59",
+    ),
+    Rule(
+        "R66",
+        Message(
+            "What a list says of an agreement is evidence of a state, and of none of the acts that led to it: it holds "
+            "from its own day on where the acts on record have brought about neither that state nor a later one"
+        ),
+        "",
     ),
 )

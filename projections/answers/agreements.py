@@ -12,6 +12,7 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lifecycle.calendar.partial import Precision
 from lifecycle.codec import decode
 from lifecycle.course.machine import ENDED, State
 from lifecycle.errors import NotFound
@@ -20,6 +21,7 @@ from lifecycle.terms.naming import folded
 from projections.answers.parties import Named, key_of
 from projections.answers.snapshot import Snapshot
 from projections.models.about import named
+from projections.models.values import precision
 
 Order = Literal["id", "title", "state", "since", "ends"]
 LOWEST: Mapping[Order, tuple[object, ...]] = {"id": (), "title": ("",), "state": (-1,), "since": (0,), "ends": (0,)}
@@ -53,6 +55,10 @@ class Listed(Struct, frozen=True, kw_only=True):
     party_state: State | None = None
     """That party's own state, by which the list is narrowed, and since when."""
     party_since: date | None = None
+    precision: Precision | None = None
+    """What is known of the first day of the state, where a list gives it: then `since` is the first possible day."""
+    party_precision: Precision | None = None
+    """The same of the party's own."""
     total: int | None = None
     """How many agreements there are of those asked for, on this page and others, counted up to a thousand; only where
     pages are asked for."""
@@ -111,8 +117,8 @@ def _place(asked: Snapshot, where: Mapping[str, object], sort: Order, after: str
 
 
 def _listed(row: Sequence[Any], as_of: date, party: str | None, there: Sequence[tuple[str, str]]) -> Listed:
-    _, id, title, state, since, until, version, entered, terminates, terminated, ended_by, ends, *own = row
-    party_state, party_since = own or (None, None)
+    _, id, title, state, since, until, version, entered, terminates, terminated, ended_by, ends, known_to, *own = row
+    party_state, party_since, party_known_to = own or (None, None, None)
     return Listed(
         agreement=id,
         title=title,
@@ -130,6 +136,8 @@ def _listed(row: Sequence[Any], as_of: date, party: str | None, there: Sequence[
         party=party,
         party_state=party_state,
         party_since=party_since,
+        precision=precision(known_to) or None,
+        party_precision=precision(party_known_to) or None,
     )
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from lifecycle.calendar.partial import Precision
 from lifecycle.course.machine import State
 from lifecycle.errors import NotFound
 from lifecycle.terms.naming import folded, party_named
 from projections.answers.snapshot import Snapshot
 from projections.models.about import About
-from projections.models.values import ENTERED
+from projections.models.values import ENTERED, precision
 
 
 class Partner(Struct, frozen=True, kw_only=True):
@@ -41,6 +42,10 @@ class Membership(Struct, frozen=True, kw_only=True):
     since: date
     party_state: State
     party_since: date
+    precision: Precision | UnsetType = UNSET
+    """What is known of the first day of the state, where a list gives it."""
+    party_precision: Precision | UnsetType = UNSET
+    """The same of the party's own."""
 
 
 def partners(asked: Snapshot, as_of: date, party: str | None = None) -> list[Partner]:
@@ -98,6 +103,8 @@ def agreements_of(asked: Snapshot, party: str, as_of: date) -> list[Membership]:
             since=since,
             party_state=party_state,
             party_since=party_since,
+            precision=precision(known_to),
+            party_precision=precision(party_known_to),
         )
-        for id, title, state, since, party_state, party_since in found
+        for id, title, state, since, party_state, party_since, known_to, party_known_to in found
     ]

@@ -19,6 +19,7 @@ from lifecycle.answers.status_answer import (
     Status,
     SuspensionShown,
 )
+from lifecycle.answers.taken import TakenShown
 from lifecycle.course.facts import Amendment, Reason
 from lifecycle.fold.readings import Disputed
 from lifecycle.fold.timeline import Timeline
@@ -90,6 +91,7 @@ __all__ = [
     "Status",
     "StatusPage",
     "SuspensionShown",
+    "TakenShown",
     "status",
     "status_page",
 ]

@@ -25,7 +25,7 @@ from lifecycle.fold.names import names as calls
 from lifecycle.fold.naming import names_of
 from lifecycle.fold.timeline import Timeline
 from lifecycle.terms.naming import folded
-from projections.models.values import AGREEMENT, ALIAS, CALLED, ENTERED, NUMBER, SPELT, ordinal
+from projections.models.values import AGREEMENT, ALIAS, CALLED, ENTERED, NUMBER, SPELT, ordinal, precise
 
 Row = tuple[Any, ...]
 
@@ -49,7 +49,8 @@ def periods(line: Timeline, since: date) -> Iterator[Row]:
             end = period.end
             # One that ended on the day itself counts: a further act of that day may join it to the next.
             if end is None or end >= since:
-                yield agreement, subject, period.start.toordinal(), NUMBER[period.state], ordinal(end)
+                days = period.start.toordinal(), NUMBER[period.state], ordinal(end)
+                yield agreement, subject, *days, precise(period.precision)
 
 
 def dates(line: Timeline, since: date) -> Iterator[Row]:

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from msgspec import UNSET, UnsetType
+
+from lifecycle.calendar.partial import PRECISIONS, Precision
 from lifecycle.codec import encode
 from lifecycle.course.machine import State
 
@@ -30,6 +33,16 @@ IN_DIRECTORY = ENTERED
 
 READ: Mapping[str, Callable[[int], Any]] = {"day": date.fromordinal, "state": STATES.__getitem__}
 """How a value is read from a column of a kind; other columns hold it as it is."""
+
+
+def precise(known: Precision | UnsetType) -> int | None:
+    """Give the number of a precision, nothing where a day is no list's."""
+    return None if isinstance(known, UnsetType) else PRECISIONS.index(known)
+
+
+def precision(number: int | None) -> Precision | UnsetType:
+    """Give it back."""
+    return UNSET if number is None else PRECISIONS[number]
 
 
 def ordinal(day: date | None) -> int | None:

@@ -10,7 +10,7 @@ from projections.answers.agreements import Listed
 from projections.answers.snapshot import Known
 from projections.pages.footer import listed
 from projections.pages.paper import Paper
-from projections.words.parts import Part, short, state_word
+from projections.words.parts import Part, known_day, short, state_word
 from projections.words.phrases import with_whom
 
 
@@ -28,9 +28,9 @@ def draw(paper: Paper, found: Sequence[Listed], as_of: date, known: Known) -> No
 
 def _listed(one: Listed) -> tuple[Part, ...]:
     """Give the row of an agreement; a party that was asked about has its own state, which may be another."""
-    state: tuple[Part, ...] = (state_word(one.state), short(one.since))
+    state: tuple[Part, ...] = (state_word(one.state), known_day(one.since, one.precision))
     if one.party_state is not None:
-        state = (state_word(one.party_state), short(one.party_since), state_word(one.state))
+        state = (state_word(one.party_state), known_day(one.party_since, one.party_precision), state_word(one.state))
     partners = with_whom([partner.party for partner in one.partners])
     return one.agreement, *state, short(one.ends), partners, one.title
 

@@ -34,7 +34,7 @@ def standing(answer: Status, page: StatusPage) -> Iterator[Field]:
 
 
 def _suspension(found: SuspensionShown) -> Value:
-    says = Message("{by} since {day}: {ground}", by=found.by, day=found.since, ground=because(found.ground))
+    says = Message("{by} since {day}: {ground}", by=found.by or "–", day=found.since, ground=because(found.ground))
     part = [Message("only {articles}", articles=tuple(map(article, found.articles)))] if found.articles else []
     gone = [Message("the dispute was settled: its ground is gone")] if found.ground_gone else []
     return series([cited(says, found.article, found.seq), found.suspension, *part, *gone])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lifecycle.calendar.partial import dated
 from lifecycle.course.machine import State
 from lifecycle.messages import Capitals, Message, Row, Value
 from projections.answers.explanation import Cited, Explained
@@ -40,7 +41,7 @@ def _headline(answer: Explained, known: Known) -> Message:
             agreement=answer.agreement,
             state=Capitals(answer.state),
             day=answer.as_of,
-            since=answer.since,
+            since=dated(answer.since, answer.precision),
             seq=known.seq,
         )
     return Message(
@@ -49,7 +50,7 @@ def _headline(answer: Explained, known: Known) -> Message:
         state=OF_A_PARTY.get(answer.state) or Capitals(answer.state),
         agreement=answer.agreement,
         day=answer.as_of,
-        since=answer.since,
+        since=dated(answer.since, answer.precision),
         seq=known.seq,
     )
 

@@ -13,7 +13,7 @@ from lifecycle.terms.fields import MANNERS
 from projections.answers.status import LETTERS, Membership, NoticeOfParty, Participant, Status
 from projections.forms.reports.blocks import Table
 from projections.words.declarations import declaration
-from projections.words.parts import COLORS, Part, Styled, short
+from projections.words.parts import COLORS, Part, Styled, known_day, short
 from projections.words.phrases import sentence
 
 NOTHING = "–"
@@ -86,7 +86,7 @@ class Participants:
         consent: Value = NOTHING
         if own.consent:
             consent = Message("{day} {letter}", day=short(own.consent.on), letter=own.consent.letter)
-        return name, signed, consent, short(own.bound_from), short(own.left_on), now
+        return name, signed, consent, known_day(own.bound_from, own.precision), short(own.left_on), now
 
     def _binds(self, own: Membership) -> bool:
         """Tell whether a signature is to be told from those that instruments followed: it bound by itself."""

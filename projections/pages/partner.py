@@ -14,7 +14,7 @@ from projections.pages.deadlines import dues
 from projections.pages.directory import directory_lines, kind_of
 from projections.pages.footer import listed
 from projections.pages.paper import Paper
-from projections.words.parts import Part, short, state_word
+from projections.words.parts import Part, known_day, short, state_word
 from projections.words.phrases import article, on_both_axes, sources
 
 Rows = list[tuple[Part, ...]]
@@ -49,7 +49,13 @@ def _tables(answer: Overview) -> Iterator[tuple[Value, Rows]]:
     name, since, title, by = Message("agreement"), Message("since"), Message("title"), Message("by")
     rows: Rows = [(name, Message("state"), since, Message("of the party"), title)]
     rows += [
-        (one.agreement, state_word(one.state), short(one.since), state_word(one.party_state), one.title)
+        (
+            one.agreement,
+            state_word(one.state),
+            known_day(one.since, one.precision),
+            state_word(one.party_state),
+            one.title,
+        )
         for one in answer.agreements
     ]
     yield Message("Agreements"), rows

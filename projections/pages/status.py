@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from lifecycle.course.machine import BEFORE, ENDED
+from lifecycle.calendar.partial import dated
+from lifecycle.course.machine import BEFORE, ENDED, State
 from lifecycle.messages import Message, Quoted, Row, Value
 from lifecycle.terms.languages import language
 from projections.answers.snapshot import Known
-from projections.answers.status import Applied, Irregular, Reason, ReplacedShown, Status, StatusPage
+from projections.answers.status import Applied, Irregular, Reason, ReplacedShown, Status, StatusPage, TakenShown
 from projections.forms.reports.blocks import Block, Field, Text, Title, fields
 from projections.pages.beside import standing
 from projections.pages.participants import participants
@@ -22,7 +23,7 @@ def status_report(page: StatusPage, known: Known) -> Iterator[Block]:
     """Give the page of a status, block by block."""
     answer = page.status
     state = loud_word(answer.state)
-    since = Message("{state} since {day}", state=state.says, day=answer.since)
+    since = Message("{state} since {day}", state=state.says, day=dated(answer.since, answer.precision))
     yield Title(answer.title, Styled(since, state.style))
     yield from fields(*_life(answer, page), *standing(answer, page), *_coming(answer), *_doubts(answer))
     yield participants(answer)
@@ -42,6 +43,8 @@ def _life(answer: Status, page: StatusPage) -> Iterator[Field]:
         yield Field(Message("Waiting for"), (_awaited(answer, page),))
     if day := answer.entered_into_force:
         yield Field(Message("In force since"), (_entered(day, page.entered) if page.entered else day,))
+    yield Field(Message("Taken over"), tuple(map(_taken, answer.taken_over)))
+    yield Field(Message("Contradicted"), tuple(says for one in answer.taken_over for says in one.contradicted))
     yield Field(Message("Terms"), tuple(_terms(answer, page)))
     yield from _texts(answer)
     if answer.provisional:
@@ -53,7 +56,8 @@ def _life(answer: Status, page: StatusPage) -> Iterator[Field]:
         dissolved = Message("dissolved: {parties}", parties=Row(answer.undetermined))
         yield Field(Message("Undetermined"), (cited(dissolved, "VCLT-IO 74(2)"),))
     if answer.terminated_on:
-        ended = Message("{day}: {cause}", day=answer.terminated_on, cause=answer.ended_by)
+        listed = answer.precision if answer.since == answer.terminated_on else None
+        ended = Message("{day}: {cause}", day=dated(answer.terminated_on, listed), cause=answer.ended_by)
         yield Field(Message("Terminated on"), (ended,))
     elif answer.state in ENDED and answer.ended_by:
         yield Field(Message("Ended by"), (answer.ended_by,))
@@ -99,7 +103,18 @@ def _awaited(answer: Status, page: StatusPage) -> Value:
 
 
 def _entered(day: date, reason: Reason) -> Value:
-    return cited(Message("{day}: {cause}", day=day, cause=reason.cause), reason.article, reason.seq)
+    known = dated(day, reason.precision)
+    return cited(Message("{day}: {cause}", day=known, cause=reason.cause), reason.article, reason.seq)
+
+
+def _taken(one: TakenShown) -> Value:
+    """Say what a list says, where in it, and that nobody knows who signed."""
+    says = Message("{state} since {day}", state=one.state.message, day=dated(one.since, one.precision))
+    until = [Message("until {day}", day=dated(one.until, one.until_precision))] if one.until else []
+    row = [Message("row {n}", n=one.row)] if one.row else []
+    unknown = [] if one.state is State.TERMINATED else [Message("signatures not known")]
+    source = Message("from {source}", source=Quoted(one.source))
+    return cited(Row((says, *until, source, *row, *unknown)), "R66", one.seq)
 
 
 def _terms(answer: Status, page: StatusPage) -> Iterator[Value]:

@@ -6,7 +6,7 @@ from lifecycle.messages import Message, Value
 from projections.answers.drawn.timeline import Life
 from projections.answers.snapshot import Known
 from projections.pages.paper import Paper
-from projections.words.parts import Part, short, state_word
+from projections.words.parts import Part, known_day, short, state_word
 from projections.words.phrases import on_both_axes
 from projections.words.spans import SPANS
 
@@ -19,7 +19,9 @@ def draw(paper: Paper, answer: Life, known: Known) -> None:
     for lane in answer.lanes:
         whose: Value = lane.party or Message("agreement")
         for stretch in lane.stretches:
-            rows.append((whose, state_word(stretch.state), short(stretch.since), short(stretch.until)))
+            rows.append(
+                (whose, state_word(stretch.state), known_day(stretch.since, stretch.precision), short(stretch.until))
+            )
             whose = ""
     paper.table(rows)
     if answer.spans:

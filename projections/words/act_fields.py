@@ -47,6 +47,13 @@ ASKED = {
     "expertise": Message("for expertise"),
     "review": Message("for a review"),
 }
+PRECISION = {
+    "day": Message("to the day"),
+    "month": Message("to the month"),
+    "year": Message("to the year"),
+    "unknown": Message("by that day"),
+}
+"""How much of a day is known."""
 MEASURES = {"suspension": Message("suspension"), "termination": Message("termination")}
 WITHDRAWS = {"declaration": Message("its declaration"), "objection": Message("its objection")}
 UNDER = {"co-operation": Message("on co-operation"), "amendment": Message("on an amendment")}
@@ -144,6 +151,11 @@ FIELDS: Mapping[str, Callable[[Any], Value]] = {
     "owed_by": lambda party: Message("owed by {party}", party=party),
     "owed_to": lambda party: Message("owed to {party}", party=party),
     "party": lambda name: Message("for {party}", party=name),
+    "precision": PRECISION.__getitem__,
+    "until_precision": lambda known: Message("the end {precision}", precision=PRECISION[known]),
+    "row": lambda n: Message("row {n}", n=n),
+    "source": lambda text: Message("from {source}", source=Quoted(text)),
+    "take_over": lambda id: Message("take-over {id}", id=id),
     "platform": lambda name: Message("platform {name}", name=name),
     "reach": lambda text: Message("reached by {address}", address=text),
     "received": lambda day: Message("received on {day}", day=_day(day)),

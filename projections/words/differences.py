@@ -13,6 +13,7 @@ from lifecycle.acts.suspension import because
 from lifecycle.answers.difference import Turn
 from lifecycle.answers.parts import Key
 from lifecycle.messages import Message, Quoted, Row, Value
+from projections.words.act_fields import PRECISION
 from projections.words.phrases import article
 
 NOTHING = "–"
@@ -77,6 +78,7 @@ MEMBERS: Mapping[str, Callable[[Value], Message]] = {
     "declarations": lambda id: Message("declaration {id}", id=id),
     "objections": lambda party: Message("objection of {party}", party=party),
     "replaced": lambda successor: Message("replaced by {successor}", successor=successor),
+    "taken_over": lambda source: Message("taken over from {source}", source=Quoted(source)),
 }
 """The parts of a status that have members, and how a member is named."""
 
@@ -96,6 +98,7 @@ FIELDS: Mapping[str, Message] = {
     "by": Message("by"),
     "closed_on": Message("over on"),
     "confirmed_by": Message("confirmed by"),
+    "contradicted": Message("contradicted"),
     "convention": Message("convention"),
     "currency": Message("currency"),
     "day": Message("on"),
@@ -117,8 +120,10 @@ FIELDS: Mapping[str, Message] = {
     "owed_by": Message("owed by"),
     "owed_to": Message("owed to"),
     "party": Message("party"),
+    "precision": Message("precision"),
     "provisional": Message("applied provisionally by"),
     "received": Message("received"),
+    "row": Message("row"),
     "since": Message("since"),
     "source": Message("source"),
     "standing": Message("standing"),
@@ -127,6 +132,7 @@ FIELDS: Mapping[str, Message] = {
     "subject": Message("subject"),
     "successor": Message("successor"),
     "suspension": Message("suspension"),
+    "take_over": Message("take-over"),
     "takes_effect": Message("takes effect"),
     "terminated_on": Message("terminated on"),
     "terminates": Message("terminates"),
@@ -135,6 +141,7 @@ FIELDS: Mapping[str, Message] = {
     "text": Message("text"),
     "undetermined": Message("undetermined"),
     "until": Message("until"),
+    "until_precision": Message("precision of the end"),
     "value": Message("reading"),
     "waits_for": Message("waits for"),
     "what": Message("what"),
@@ -154,7 +161,10 @@ STANDING: Mapping[str, Message] = {
 """What became of a declaration."""
 
 SAID: Mapping[str, Callable[[Any], Value]] = {
-    **dict.fromkeys(("accepted_by", "awaiting", "between", "provisional", "undetermined", "waits_for"), Row),
+    **dict.fromkeys(("precision", "until_precision"), lambda known: PRECISION[known]),
+    **dict.fromkeys(
+        ("accepted_by", "awaiting", "contradicted", "between", "provisional", "undetermined", "waits_for"), Row
+    ),
     **dict.fromkeys(("article", "source"), article),
     "articles": lambda names: Row(map(article, names)),
     "ground": because,

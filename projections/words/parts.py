@@ -8,8 +8,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from msgspec import UnsetType
+
+from lifecycle.calendar.partial import dated
 from lifecycle.course.machine import State
-from lifecycle.messages import Capitals, Short, Value
+from lifecycle.messages import Capitals, Message, Short, Value
 
 STYLES = ("bold", "dim", "red", "green", "yellow", "magenta", "cyan")
 """The styles, by their names."""
@@ -55,6 +58,13 @@ def loud_word(state: str) -> Styled:
 def short(day: date | None) -> Value:
     """Write a date in few columns, as in `4 Jul 2010`; a dash for none."""
     return "–" if day is None else Short(day)
+
+
+def known_day(day: date | None, precision: str | UnsetType | None) -> Value:
+    """Write in few columns what is known of a day, where it is a list's: `2001`, `by 4 Jul 2010`."""
+    if day is not None and precision in ("month", "year"):
+        return dated(day, precision)
+    return Message("by {day}", day=Short(day)) if day is not None and precision == "unknown" else short(day)
 
 
 def minute(moment: datetime | None) -> str:

@@ -17,6 +17,7 @@ from lifecycle.answers.explanation.derivation import Derivation, Line
 from lifecycle.answers.status import irregular_acts, on_file
 from lifecycle.answers.status_answer import Irregular
 from lifecycle.calendar.conventions import CONVENTIONS
+from lifecycle.calendar.partial import Precision
 from lifecycle.course.dues import Alternative
 from lifecycle.course.facts import Period
 from lifecycle.course.machine import WINDING_DOWN, State
@@ -41,6 +42,8 @@ class Explanation(Struct, frozen=True, kw_only=True):
     """Acts on record up to that day that have no effect, and why."""
     party: str | None = None
     """The party that it is about; nothing where it is the agreement."""
+    precision: Precision | None = None
+    """What is known of the first day of the state, where a list gives it."""
 
 
 def explain(timeline: Timeline, as_of: date) -> Explanation:
@@ -64,6 +67,7 @@ def explain(timeline: Timeline, as_of: date) -> Explanation:
         rests_on=steps.resting_on(kept),
         readings=tuple(_readings(timeline, as_of)),
         irregular=irregular_acts(line),
+        precision=period.precision or None,
     )
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from msgspec import Struct
 
 from lifecycle.acts.act import Act
+from lifecycle.acts.evidence.taken_over import TakenOver
 from lifecycle.acts.keeper import Corrected
 from lifecycle.answers.explanation.alike import JOINING, alike
 from lifecycle.answers.participants import present
@@ -133,6 +134,8 @@ class _Search:
         first, *others = self.kept
         acts = {seq: self.line.approved.get(seq, self.kept[seq].act) for seq in others}
         corrected = {value for act in acts.values() if isinstance(act, Corrected) for value in act.set.values()}
+        if any(isinstance(act, TakenOver) for act in acts.values()):
+            return {first}  # a list lets all join, whatever they did for it
         alone = not _let_go(self.kept[first].act) and not any(hasattr(act, "terms") for act in acts.values())
         found = {first}
         for name, own in _about(acts).items():

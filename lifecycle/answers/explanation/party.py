@@ -49,6 +49,7 @@ def explain_party(timeline: Timeline, party: str, as_of: date) -> Explanation:
         rests_on=steps.resting_on(kept),
         readings=tuple(_readings(timeline, party, as_of)),
         irregular=tuple(_irregular(line, party)),
+        precision=own.precision or None,
     )
 
 

@@ -10,9 +10,10 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from lifecycle.answers.status import on_file
+from lifecycle.calendar.partial import Precision
 from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
 from lifecycle.fold.readings import Disputed, disputed
@@ -29,6 +30,8 @@ class Stretch(Struct, frozen=True, kw_only=True):
     state: State
     since: date
     until: date | None = None
+    precision: Precision | UnsetType = UNSET
+    """What is known of its first day, where a list gives it."""
 
 
 class Lane(Struct, frozen=True, kw_only=True):
@@ -97,7 +100,7 @@ def timeline(asked: Snapshot, agreement: str, as_of: date) -> Life:
 
 
 def _lane(periods: tuple[Period, ...], party: str = "", name: str = "") -> Lane:
-    stretches = (Stretch(state=one.state, since=one.start, until=one.end) for one in periods)
+    stretches = (Stretch(state=one.state, since=one.start, until=one.end, precision=one.precision) for one in periods)
     return Lane(party=party, name=name, stretches=tuple(stretches))
 
 

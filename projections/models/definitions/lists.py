@@ -104,11 +104,11 @@ def place(given: Given, order: str) -> Select[Any]:
 def _told(given: Given) -> Select[Any]:
     """Select what is said of agreements, whichever are to be listed."""
     period, outlook = status_periods.c, outlooks.c
-    party = (own.c.state, own.c.valid_from) if "party" in given else ()
+    party = (own.c.state, own.c.valid_from, own.c.precision) if "party" in given else ()
     columns = (
         *(agreements.c.key, agreements.c.id, versions.c.title, period.state, period.valid_from, outlook.until),
         *(versions.c.number, dates.c.entered_into_force, outlook.terminates),
-        *(dates.c.terminated_on, dates.c.ended_by, _ends(), *party),
+        *(dates.c.terminated_on, dates.c.ended_by, _ends(), period.precision, *party),
     )
     found = _with_its_end(_on_the_day(select(*columns), given), given)
     return _with_party(_with_text(_with_id(found), given), given)

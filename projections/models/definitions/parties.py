@@ -38,7 +38,16 @@ def memberships(given: Given) -> Select[Any]:
     both = and_(whole.c.agreement == parties.c.agreement, of_the_agreement)
     same = and_(own.c.agreement == parties.c.agreement, own.c.subject == parties.c.number)
     return (
-        select(agreements.c.id, versions.c.title, whole.c.state, whole.c.valid_from, own.c.state, own.c.valid_from)
+        select(
+            agreements.c.id,
+            versions.c.title,
+            whole.c.state,
+            whole.c.valid_from,
+            own.c.state,
+            own.c.valid_from,
+            whole.c.precision,
+            own.c.precision,
+        )
         .select_from(parties)
         .join(agreements, agreements.c.key == parties.c.agreement)
         .join(versions, and_(versions.c.agreement == parties.c.agreement, standing(versions)))

@@ -114,6 +114,7 @@ status_periods = _read_model(
     _day("valid_from", nullable=False),
     Column("state", StateNumber, nullable=False),
     _day("valid_to"),
+    Column("precision", Integer),  # what is known of its first day, where a list gives it
     key=3,
 )
 

@@ -1,0 +1,1 @@
+"""What follows from evidence of a state; not from an act, or the clock."""

@@ -14,6 +14,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
+import msgspec
+
 Value = Any
 """What stands in a message: a name or an id, as it is; a number, a day, a message; several of these; what speaks."""
 
@@ -62,6 +64,11 @@ class Plural(Message):
         super().__init__(one, n=n, **args)
         self.many = many
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Plural) and self.many == other.many and super().__eq__(other)
+
+    __hash__ = Message.__hash__
+
 
 class Quoted(str):
     """A text in the words of somebody else, shown between quotation marks."""
@@ -81,31 +88,22 @@ class Row(tuple[Value, ...]):
     __slots__ = ()
 
 
-class Short:
+class Short(msgspec.Struct, frozen=True):
     """A day in few columns, as in `4 Jul 2010`."""
 
-    __slots__ = ("day",)
-
-    def __init__(self, day: date) -> None:
-        self.day = day
+    day: date
 
 
-class Ordinal:
+class Ordinal(msgspec.Struct, frozen=True):
     """A place in a row, as in `2nd`."""
 
-    __slots__ = ("n",)
-
-    def __init__(self, n: int) -> None:
-        self.n = n
+    n: int
 
 
-class Capitals:
+class Capitals(msgspec.Struct, frozen=True):
     """A value in capitals, as a state in a headline."""
 
-    __slots__ = ("value",)
-
-    def __init__(self, value: Value) -> None:
-        self.value = value
+    value: Value
 
 
 class Speaking(Protocol):

@@ -16,6 +16,8 @@ from strategies import THREE, Story, all_terms, keepers_acts, stories
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, submission
+from lifecycle.acts.kinds import AnyAct
+from lifecycle.codec import decode, encode
 from lifecycle.course.course import Course
 from lifecycle.fold.effect import begun
 from lifecycle.fold.progress import Points, Progress, View
@@ -73,6 +75,14 @@ def test_going_on_is_folding_anew_where_acts_reach_back(batches: Batches) -> Non
 def test_going_on_is_folding_anew_under_any_terms(story: Story) -> None:
     """Whatever the language can say, and whoever is a party."""
     grown(story.entries())
+
+
+@given_any(grammar.stories())
+def test_a_record_that_is_read_again_folds_to_what_is_equal(story: Story) -> None:
+    """Whatever the language can say: none of what a timeline holds is itself alone."""
+    entries = story.entries()
+    again = [Entry(entry.seq, decode(encode(entry.act), AnyAct)) for entry in entries]
+    assert fold(again) == fold(entries)
 
 
 @given_any(records(), st.data())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 
@@ -55,6 +56,12 @@ def test_another_language_has_its_own_templates_days_lists_and_numbers_of_things
 
 def test_a_message_is_published_in_english() -> None:
     assert codec.encode({"says": Message("{by} left", by="A")}) == b'{"says":"A left"}'
+
+
+@pytest.mark.parametrize("value", [value for value, _ in CASES], ids=repr)
+def test_what_is_said_twice_is_equal(value: Value) -> None:
+    """Whatever stands in it: timelines, rows and rulings are compared by what they say."""
+    assert deepcopy(value) == value
 
 
 def test_messages_are_equal_by_template_and_values() -> None:

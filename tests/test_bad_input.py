@@ -196,6 +196,12 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
             "  NORTH:",
             "".join(f"  P{number}: {{name: P}}\n" for number in range(499)) + "  NORTH:",
         ),
+        terms(
+            "101 clauses on termination",
+            "terms.yaml:16: clauses.termination: terms have at most 100 clauses of one kind, not 101",
+            "  termination:\n",
+            "  termination:\n" + "    - {article: Art. 7, by: consent}\n" * 99,
+        ),
         terms("lists, 21 deep", "terms.yaml:4: nested deeper than 20 levels", "kind: ", f"kind: {'[' * 20}{']' * 20} "),
         terms("… or 100 000 deep", "terms.yaml:4: nested deeper than 20 levels", "kind: ", f"kind: {'[' * 100_000}"),
         terms(

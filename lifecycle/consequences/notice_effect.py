@@ -29,9 +29,12 @@ def run(course: Course, notice: Notice) -> None:
 
 def _await_effect(course: Course, notice: Notice, *, ends: bool) -> None:
     kind, other, values = ("ends", "leaves", ()) if ends else ("leaves", "ends", (notice.by,))
+    on, article, seq = notice.takes_effect, notice.article, notice.seq
+    known = course.dues.get((kind, notice.id))
+    if known is not None and (known.on, known.article, known.seq) == (on, article, seq):
+        return  # as it was: looked at again and again while many notices run
     course.close_due(other, notice.id)
-    if notice.takes_effect is not None:
-        on, article, seq = notice.takes_effect, notice.article, notice.seq
+    if on is not None:
         course.expect(kind, on, article, seq, subject=notice.id, cause="notice", values=values)
 
 
@@ -60,13 +63,15 @@ def ending_notices(course: Course) -> set[str]:
         for (kind, subject), due in course.dues.items()
         if kind == "leaves" and due.cause != "notice"
     ]
-    there, least, found = set(filter(course.counts, course.bound)), course.terms.least, set()
+    there, least, found = set(filter(course.counts, course.bound)), course.terms.least, set[str]()
+    if len(there) - len(moves) >= least and not any(notice.ends_for_all for notice in running):
+        return found  # whoever leaves, enough are left
     for move in sorted(moves):
         if move.rank == 0:
             there |= {move.party} if course.counts(move.party) else set()
             continue
         given = course.notices[move.id] if move.rank == 2 else None
-        if given is not None and (given.ends_for_all or len(there - {move.party}) < least):
+        if given is not None and (given.ends_for_all or len(there) - (move.party in there) < least):
             found.add(move.id)
         if given is None or given.blocked_by not in course.established:
             there.discard(move.party)

@@ -22,9 +22,11 @@ _WINDOWS = 5
 
 def notices(trial: Trial) -> Found:
     """Try a notice under each clause: that it can be given, takes effect, and can be withdrawn until then."""
+    admitted: list[tuple[Termination, Timeline]] = []
     for clause in _notice_clauses(trial):
         givers = trial.concerned(clause.of)
         given = _first_admitted(trial, clause, givers)
+        admitted += [(clause, given)] if isinstance(given, Timeline) else []
         if not givers:
             yield Finding("warning", Message("It lets nobody give notice who is bound"), clause.article)
         elif not isinstance(given, Timeline):
@@ -34,7 +36,7 @@ def notices(trial: Trial) -> Found:
             yield Finding("error", Message("A notice under it never takes effect"), clause.article)
         else:
             _and_withdrawn(trial, given)
-    _all_give_notice(trial)
+    _all_give_notice(trial, admitted)
 
 
 def _notice_clauses(trial: Trial) -> list[Termination]:
@@ -102,17 +104,19 @@ def _and_withdrawn(trial: Trial, given: Timeline) -> None:
         trial.tell(*acts, *(NoticeWithdrawn(on=day, by=n.by, notice=n.id) for n in given.notices))
 
 
-def _all_give_notice(trial: Trial) -> None:
-    """Let everybody leave who can, for an agreement of many is under notice only then."""
+def _all_give_notice(trial: Trial, admitted: Sequence[tuple[Termination, Timeline]]) -> None:
+    """Let everybody leave who can, by the first clause that lets them: an agreement of many is under notice only then."""
     told: list[Act] = []
-    for clause in _notice_clauses(trial):
-        givers = trial.concerned(clause.of)
-        given = _first_admitted(trial, clause, givers)
-        if isinstance(given, Timeline):
-            on = given.notices[-1].received
-            needed = [act for name in givers for act in trial.ground(clause.requires, name, trial.day(1))]
-            told += [act for act in needed if act not in told]
-            told += [NoticeGiven(on=on, by=name, notice=f"N{len(told) + n}") for n, name in enumerate(givers, 1)]
+    grounds: list[Act] = []
+    gone: set[str] = set()
+    for clause, given in admitted:
+        on, givers = given.notices[-1].received, [name for name in trial.concerned(clause.of) if name not in gone]
+        for act in (act for name in givers for act in trial.ground(clause.requires, name, trial.day(1))):
+            if act not in grounds:
+                grounds.append(act)
+                told.append(act)
+        told += [NoticeGiven(on=on, by=name, notice=f"N{len(told) + n}") for n, name in enumerate(givers, 1)]
+        gone |= {*givers}
     trial.tell(*told)
 
 

@@ -18,7 +18,7 @@ from lifecycle.acts.facts import FactEstablished
 from lifecycle.calendar.days import EARLIEST, Span, add, parse_date
 from lifecycle.codec import to_plain
 from lifecycle.course.machine import LIVE, State
-from lifecycle.fold.timeline import Entry, Timeline, fold
+from lifecycle.fold.timeline import Entry, Timeline, growing
 from lifecycle.messages import Value
 from lifecycle.terms.conditions import Condition, filled
 from lifecycle.terms.contradictions import conditions_of
@@ -41,7 +41,8 @@ class Trial:
         self.start = self._start()
         self.names = self._names()
         self.base = list(self._conclusion())
-        self.line = self.tell()
+        self.line = growing([Entry(seq, act) for seq, act in enumerate(self.base, 1)])
+        self._reach(self.line)
         self.entered = self.line.entered_into_force
 
     def _start(self) -> date:
@@ -72,8 +73,10 @@ class Trial:
     # Telling.
 
     def tell(self, *acts: Act) -> Timeline:
-        """Fold the conclusion with further acts, and note the states reached."""
-        line = fold([Entry(seq, act) for seq, act in enumerate([*self.base, *acts], 1)])
+        """Fold the conclusion with further acts, going on from it, and note the states reached."""
+        return self._reach(self.line.going_on(Entry(seq, act) for seq, act in enumerate(acts, len(self.base) + 1)))
+
+    def _reach(self, line: Timeline) -> Timeline:
         self.reached |= {period.state for period in line.agreement}
         return line
 

@@ -49,6 +49,12 @@ class Points:
         self._of: tuple[Counted, tuple[Point, ...]] | None = None
         """The record that was folded last, and its points: replaced together, for others may read them meanwhile."""
 
+    def copied(self) -> Points:
+        """Give the same points, to be shared by others from here."""
+        made = Points()
+        made._of = self._of
+        return made
+
     def shared_with(self, counted: Counted) -> list[Point]:
         """Give the points that a record has in common with the one that was folded last."""
         if self._of is None:
@@ -76,6 +82,10 @@ class Progress(NamedTuple):
     def further(self, entry: Entry) -> Progress:
         """Give that of the record with another entry behind all others."""
         return self._replace(counted=self.counted.further(entry))
+
+    def apart(self) -> Progress:
+        """Give the same with points of its own, so that what is folded of it leaves these where they are."""
+        return self._replace(points=self.points.copied())
 
     def course(self) -> Course:
         """Give the course behind the last act with its clock run out; what is worth it is kept on the way."""

@@ -7,7 +7,7 @@ stays without effect and is listed as irregular (ADR 0002, ADR 0003).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -104,6 +104,13 @@ class Timeline(Folded, frozen=True, kw_only=True, dict=True):
         if others or self.others:
             asked = self.others if others is None else others
             progress = progress._replace(counted=progress.counted._replace(others=asked))
+        return _timeline(progress.course(), progress)
+
+    def going_on(self, entries: Iterable[Entry]) -> Timeline:
+        """Give the timeline with further entries behind all others: one story of several, each apart from the next."""
+        progress = self.progress.apart()
+        for entry in entries:
+            progress = progress.further(entry)
         return _timeline(progress.course(), progress)
 
     @property

@@ -7,7 +7,7 @@ its own; the rest is the text as it was, its errors included.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -23,12 +23,14 @@ MOST_PARTIES = 500
 """More than twice as many as there are States: a text is tried with notices of all of them, which takes its time."""
 
 
+MOST_CLAUSES = 100
+"""Clauses of one kind, some ten times as many as texts have: each is tried in stories of its own, by all parties."""
+
+
 def terms_from(data: object) -> Terms:
     """Build terms from plain data; raises `InvalidInput` with a path for each problem."""
-    parties = data.get("parties") if isinstance(data, Mapping) else None
-    if isinstance(parties, Mapping) and len(parties) > MOST_PARTIES:
-        says = Message("terms name at most {n} parties, not {found}", n=MOST_PARTIES, found=len(parties))
-        raise InvalidInput([Problem(place="$.parties", says=says)])
+    if problems := list(_too_many(data)):
+        raise InvalidInput(problems)
     try:
         terms = convert(data, Terms)
     except InvalidInput as error:
@@ -36,6 +38,19 @@ def terms_from(data: object) -> Terms:
     if problems := contradictions(terms):
         raise InvalidInput(problems)
     return terms
+
+
+def _too_many(data: object) -> Iterator[Problem]:
+    """List what there is more of than is tried in a reasonable time, before it is read any further."""
+    found = data if isinstance(data, Mapping) else {}
+    parties, clauses = found.get("parties"), found.get("clauses")
+    if isinstance(parties, Mapping) and len(parties) > MOST_PARTIES:
+        says = Message("terms name at most {n} parties, not {found}", n=MOST_PARTIES, found=len(parties))
+        yield Problem(place="$.parties", says=says)
+    for name, those in clauses.items() if isinstance(clauses, Mapping) else ():
+        if isinstance(those, list | tuple) and len(those) > MOST_CLAUSES:
+            says = Message("terms have at most {n} clauses of one kind, not {found}", n=MOST_CLAUSES, found=len(those))
+            yield Problem(place=f"$.clauses.{name}", says=says)
 
 
 def _all(data: object) -> list[Problem]:

@@ -105,7 +105,7 @@ def _and_withdrawn(trial: Trial, given: Timeline) -> None:
 
 
 def _all_give_notice(trial: Trial, admitted: Sequence[tuple[Termination, Timeline]]) -> None:
-    """Let everybody leave who can, by the first clause that lets them: an agreement of many is under notice only then."""
+    """Let everybody leave by the first clause that lets them: an agreement of many is under notice only then."""
     told: list[Act] = []
     grounds: list[Act] = []
     gone: set[str] = set()

@@ -10,8 +10,9 @@ from given import Docket, given
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
-from lifecycle.answers.coming import OUTLASTING, SURVIVING, coming, concerns
+from lifecycle.answers.coming import coming
 from lifecycle.course.machine import ENDED
+from lifecycle.course.overtaken import OUTLASTING, SURVIVING, concerns
 from lifecycle.fold.timeline import period_on
 from lifecycle.terms.files import read_terms
 

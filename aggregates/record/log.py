@@ -323,6 +323,8 @@ class Log:
                     agreement=found.agreement,
                 )
             )
+        if self.names and not found.personal:  # as nearly every event
+            return found
         for subject in {subject for one in found.personal for subject in one.subjects} - self._keys.keys():
             self._keys |= self.query("SELECT subject, key FROM people WHERE subject = ?", subject).fetchall()
         return opened(found, self._keys) if self.names else unnamed(found, self._keys)

@@ -6,7 +6,6 @@ Without the event sourcing library, because answers about one agreement start he
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar
@@ -22,7 +21,7 @@ from aggregates.record.rows import LoggedRow, stream_id
 from lifecycle.acts.act import Act
 from lifecycle.acts.kinds import BY_TAG
 from lifecycle.acts.personal import ERASED, SEALED, value_of, with_personal, words
-from lifecycle.codec import decode
+from lifecycle.codec import decode, decoder
 from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.fold.directory import KEEPING
 from lifecycle.fold.ruling import Ruling
@@ -65,10 +64,10 @@ def content_of(topic: str, state: bytes) -> Content:
         return _created(state)
     if topic not in EVENTS:
         raise InvalidInput(Message("{topic} is not a kind of event", topic=Quoted(topic)))
-    if (kind := BY_TAG.get(_likely_tag(state))) is not None:
-        with suppress(InvalidInput):
-            return decode(state, _recorded_as(kind))
-    tag = decode(state, _Tagged).act.act
+    try:
+        return _likely(_likely_tag(state)).decode(state)
+    except (LookupError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        tag = decode(state, _Tagged).act.act
     if tag not in BY_TAG:
         raise InvalidInput(Message("{tag} is not a kind of act", tag=Quoted(tag)))
     return decode(state, (_entered_as if topic == Entered.TOPIC else _recorded_as)(BY_TAG[tag]))
@@ -77,10 +76,16 @@ def content_of(topic: str, state: bytes) -> Content:
 _ACT = b'"act":{"act":"'
 
 
-def _likely_tag(state: bytes) -> str:
+def _likely_tag(state: bytes) -> bytes:
     """Give the tag that stands where it is written: to decode by it fails where it is another one."""
     at = state.find(_ACT) + len(_ACT)
-    return state[at : state.find(b'"', at)].decode(errors="replace")
+    return state[at : state.find(b'"', at)]
+
+
+@cache
+def _likely(tag: bytes) -> msgspec.json.Decoder[ActRecorded[Act]]:
+    """Give what decodes events with a tag; raises `KeyError` where there is no such kind of act."""
+    return decoder(_recorded_as(BY_TAG[tag.decode()]))
 
 
 class _Tag(msgspec.Struct):
@@ -138,11 +143,20 @@ def recorded(row: LoggedRow) -> Recorded:
                 why=error.says,
             )
         ) from error
+    more = content if isinstance(content, ActRecorded) else None
     return Recorded(
-        **structs.asdict(content),
         seq=row.seq,
         recorded_at=from_micros(row.recorded_at),
+        agreement=content.agreement,
         version=row.originator_version,
+        act=content.act,
+        ruling=content.ruling,
+        irregular=more.irregular if more else None,
+        accepted=more.accepted if more else (),
+        actor=content.actor,
+        login=content.login,
+        document=content.document,
+        personal=content.personal,
         leaf_hash=row.leaf_hash,
     )
 

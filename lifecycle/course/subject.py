@@ -34,8 +34,9 @@ class Subject:
 
     def copy(self) -> Subject:
         """Give another that goes on from here by itself."""
-        other = Subject(self.name, self.start, self.why)
-        other.state, other.periods, other.steps = self.state, list(self.periods), list(self.steps)
+        other = object.__new__(Subject)
+        other.name, other.start, other.why = self.name, self.start, self.why
+        other.state, other.periods, other.steps = self.state, self.periods.copy(), self.steps.copy()
         other.notice, other.suspended, other.left = self.notice, self.suspended, self.left
         return other
 

@@ -55,6 +55,8 @@ class Counted(NamedTuple):
     """By submission that was approved, the act that it put in force."""
     others: Mapping[str, Life] = {}
     """The other agreements of the register that its texts ask about, by their ids."""
+    relating_back: frozenset[str] = frozenset()
+    """The parties whose later confirmation reaches back to the signature, where the convention says so (R1)."""
 
     @property
     def draft(self) -> Drafted:
@@ -62,13 +64,6 @@ class Counted(NamedTuple):
         draft = self.standing[0].act
         assert isinstance(draft, Drafted)
         return draft
-
-    @property
-    def relating_back(self) -> frozenset[str]:
-        """The parties whose later confirmation reaches back to the signature, where the convention says so (R1)."""
-        if self.draft.terms.read(self.reading)["confirmation_relates_back"] != "yes":
-            return frozenset()
-        return frozenset(entry.act.by for entry in self.standing if isinstance(entry.act, Confirmed) and entry.act.by)
 
     @property
     def asked(self) -> frozenset[OfAnother]:
@@ -83,11 +78,14 @@ class Counted(NamedTuple):
         if entry.act.KEEPING or rectifiable:
             return counted(entries, self.reading, self.others)
         order = inserted(self.order, _as_read(entry, self.reading))
+        standing = _opened((*self.standing, entry), order)
+        confirms = isinstance(entry.act, Confirmed)
         return self._replace(
             entries=entries,
-            standing=_opened((*self.standing, entry), order),
+            standing=standing,
             order=order,
             keeping=(*self.keeping, entry) if self.keeping else (),
+            relating_back=_relating_back(standing, self.reading) if confirms else self.relating_back,
         )
 
     def days(self, since: date) -> list[tuple[date, int]]:
@@ -134,8 +132,8 @@ def counted(entries: Sequence[Entry], reading: Reading | None = None, others: Ma
     if not isinstance(record[0].act, Drafted):
         raise TypeError("the first entry of an agreement is its draft")
     if not any(map(_KEEPING, record)):
-        order = _ordered(record, reading)
-        return Counted(record, reading, _opened(record, order), order, others=others)
+        order, back = _ordered(record, reading), _relating_back(record, reading)
+        return Counted(record, reading, _opened(record, order), order, others=others, relating_back=back)
     known, approvals, vain = with_approvals(record, act_from)
     standing, irregular, concerned = in_effect(known, act_from)
     by = {seq: (approval, *concerned.get(seq, ())) for seq, approval in approvals.items()}
@@ -150,6 +148,7 @@ def counted(entries: Sequence[Entry], reading: Reading | None = None, others: Ma
         concerned={**concerned, **by},
         approved={entry.seq: entry.act for entry in known if entry.seq in approvals},
         others=others,
+        relating_back=_relating_back(standing, reading),
     )
 
 
@@ -159,6 +158,13 @@ def _opened(standing: tuple[Entry, ...], order: Order) -> tuple[Entry, ...]:
     if not isinstance(draft, Drafted) or not draft.source or not order or order[0][0] >= draft.on:
         return standing
     return (replace(first, act=replace(draft, on=order[0][0])), *standing[1:])
+
+
+def _relating_back(standing: Sequence[Entry], reading: Reading | None) -> frozenset[str]:
+    found = frozenset(entry.act.by for entry in standing if isinstance(entry.act, Confirmed) and entry.act.by)
+    draft = standing[0].act
+    assert isinstance(draft, Drafted)
+    return found if found and draft.terms.read(reading)["confirmation_relates_back"] == "yes" else frozenset()
 
 
 def _ordered(standing: Sequence[Entry], reading: Reading | None) -> Order:

@@ -53,6 +53,9 @@ def begun(counted: Counted) -> Course:
 def look_ahead(course: Course, coming: Iterable[Placed]) -> None:
     """Tell the course of the acts to come what is known on their day before they take effect."""
     ahead = [(day, entry.act) for day, entry in coming if type(entry.act) in AHEAD]
+    if not ahead:
+        course.noticing, course.extending, course.contested = frozenset(), frozenset(), frozenset()
+        return
     course.noticing = frozenset((act.by or "", day) for day, act in ahead if type(act) is NoticeGiven)
     course.extending = frozenset(day for day, act in ahead if type(act) is Extended)
     opened = defaultdict(set)

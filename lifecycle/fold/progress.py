@@ -144,7 +144,11 @@ def _alike(one: Counted, other: Counted) -> bool:
 
 def _shared(one: Order, other: Order) -> int:
     """Tell how many acts two orders have in common from the first on, as far as neither knows of another ahead."""
-    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if other[: len(one)] == one:  # an act behind all others, as nearly every one
+        same = len(one)
+    else:
+        pairs = enumerate(zip(one, other, strict=False))
+        same = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
     apart = [order[same:] for order in (one, other) if order[same:]]
     day = min((order[0][0] for order in apart), default=date.max)
     ahead = any(type(entry.act) in AHEAD for order in apart for _, entry in takewhile(lambda p: p[0] == day, order))

@@ -16,11 +16,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lifecycle.answers.coming import concerns, leaving, overtaken
 from lifecycle.calendar.days import day_off
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.codec import decode
 from lifecycle.course.dues import Due, Values
+from lifecycle.course.overtaken import concerns, leaving, overtaken
 from lifecycle.messages import Message
 from projections.answers.parties import Named, key_of, partners_of
 from projections.answers.snapshot import Snapshot

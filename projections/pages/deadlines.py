@@ -1,4 +1,4 @@
-"""The pages of `deadlines` and `waiting`: what is awaited over all agreements."""
+"""The page of `deadlines`: what falls due over all agreements."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from datetime import date
 from lifecycle.messages import Either, Message, Plural, Short, Value
 from projections.answers.deadlines import Deadline
 from projections.answers.snapshot import Known
-from projections.answers.waiting import Waiting
 from projections.pages.footer import listed
 from projections.pages.paper import Paper
-from projections.words.acts import called
 from projections.words.parts import Part, Styled, short
-from projections.words.phrases import distance, period, sentence, series, sources, with_whom
+from projections.words.phrases import distance, period, series, sources, with_whom
 
 
 def draw(paper: Paper, found: Sequence[Deadline], as_of: date, known: Known) -> None:
@@ -49,20 +47,3 @@ def _what(one: Deadline) -> Value:
     moved = [one.moved] if one.moved else []
     other = [Message("by another reading {days}", days=Either(map(Short, one.others)))] if one.disputed else []
     return series([what, *moved, *other])
-
-
-def waiting(paper: Paper, found: Sequence[Waiting]) -> None:
-    """Write what waits for a second officer's approval."""
-    heads = (Message("agreement"), Message("act"), Message("on"), Message("by"), Message("submitted by"))
-    rows: list[tuple[Part, ...]] = [("#", *heads), *map(_waits, found)]
-    if found:
-        paper.table(rows)
-        paper.line()
-    waits = sentence(Plural("{n} act waiting", "{n} acts waiting", n=len(found)))
-    hint = Message("To approve one, as another officer: {command}", command="depositary approve ID SEQ")
-    paper.sentences(waits, typed=hint)
-
-
-def _waits(one: Waiting) -> tuple[Part, ...]:
-    officer = one.login or one.actor or "–"
-    return one.seq, one.agreement, called(one.act), short(one.on), one.by or "–", officer

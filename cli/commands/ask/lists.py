@@ -14,7 +14,6 @@ from cli.terminal.formats import show
 from cli.terminal.messages import FOUND
 from cli.terminal.options import axes, command, formatted, formatted_as, on_register, pass_session
 from cli.terminal.session import Session
-from projections.pages import deadlines as page
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
@@ -64,13 +63,15 @@ def deadlines(
     known_at: Moment | None,
 ) -> int:
     """List what falls due in all agreements, the overdue first; what only an act closes stays until one does."""
-    from projections.answers.calendar import events
     from projections.answers.deadlines import LATEST, due
+    from projections.pages import deadlines as page
 
     with session.snapshot(known_at) as asked:
         found = due(asked, as_of, within_days=within, party=party, overdue=None if all_overdue else LATEST)
         told: Sequence[Deadline | Event] = found
         if session.format == "ics":
+            from projections.answers.calendar import events
+
             told = events(asked, as_of, within_days=within, party=party)
 
     show(session, "deadlines", told, lambda paper: page.draw(paper, found, as_of, asked.known), known=asked.known)
@@ -84,8 +85,9 @@ def deadlines(
 def waiting(session: Session) -> None:
     """Show what waits for a second officer's approval, over all agreements."""
     from projections.answers.waiting import waiting as waiting_on
+    from projections.pages import waiting as page
 
     with session.snapshot() as asked:
         found = waiting_on(asked)
 
-    show(session, "waiting", found, lambda paper: page.waiting(paper, found))
+    show(session, "waiting", found, lambda paper: page.draw(paper, found))

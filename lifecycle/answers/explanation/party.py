@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from lifecycle.answers.coming import coming, concerns
+from lifecycle.answers.coming import coming
 from lifecycle.answers.explanation.agreement import Explanation, dated_otherwise, decisive, turned_otherwise
 from lifecycle.answers.explanation.basis import basis
 from lifecycle.answers.explanation.derivation import Derivation
@@ -17,6 +17,7 @@ from lifecycle.answers.status import irregular_acts, on_file
 from lifecycle.answers.status_answer import Irregular
 from lifecycle.course.dues import Alternative, Due
 from lifecycle.course.machine import BEFORE, LIVE
+from lifecycle.course.overtaken import concerns
 from lifecycle.errors import NotFound, NotYet
 from lifecycle.fold.readings import noted, readings
 from lifecycle.fold.timeline import Timeline, fold, period_on

@@ -82,7 +82,8 @@ LABELS: Mapping[str, Message] = {
 
 SORTS: Mapping[str, Callable[[Any], Value]] = {
     "date": _day,
-    **dict.fromkeys(("digest", "id", "money", "name", "party", "person", "place"), str),
+    **dict.fromkeys(("digest", "id", "name", "party", "person", "place"), str),
+    "money": str,
     **dict.fromkeys(("terms", "text"), Quoted),
 }
 """How a field is said of which its sort tells enough."""

@@ -27,7 +27,8 @@ def article(name: str) -> Value:
     """Cite an article of the agreement as `Art. 9`; one of a convention says itself whose it is."""
     if name[:1].isdigit():
         return Message("Art. {number}", number=name)
-    return OTHERS.get(name, name)
+    several = tuple(name.split(" and "))
+    return several if len(several) > 1 else OTHERS.get(name, name)
 
 
 def number(seq: int) -> Message:

@@ -158,11 +158,13 @@ class Translation(English):
         return f" {last} ".join((", ".join(parts[:-1]), parts[-1]))
 
 
+def bare(value: Value) -> Value:
+    """Take a value out of messages that say nothing but it, as that of a condition that is a date."""
+    while isinstance(value, Message) and not speaks(value.template) and len(value.args) == 1:
+        (value,) = value.args.values()
+    return value
+
+
 def in_case(case: str) -> Form:
     """Give the form that looks values up in a case."""
     return lambda language, value: render(value, language.in_case(case))
-
-
-def on_text(made: Callable[[str], str]) -> Form:
-    """Give a form that is made of the text of a value."""
-    return lambda language, value: made(render(value, language))

@@ -9,11 +9,12 @@ To add a form: a line in `FORMS`, and what it puts before a value.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
-from projections.words.languages.translation import TIE, Form, Translation, on_text
+from lifecycle.messages import Short, Value, render
+from projections.words.languages.translation import TIE, Form, Translation, bare
 
 ASPIRATED = re.compile(
     r"(?i:ha[iï]fa|ham|hambourg|hampshire|hanovre|harlem|harvard|haute?s?|hawaï|hayes?|hesse|hollande|honduras|hong"
@@ -31,16 +32,35 @@ def elides(text: str) -> bool:
     return bool(_VOWEL.match(text)) and not ASPIRATED.match(text) and not _COUNTED.match(text)
 
 
-def _before(word: str, **contracted: str) -> Callable[[str], str]:
-    """Put a word before a text: contracted with its article, or without its vowel before another one."""
+def _before(word: str) -> Form:
+    """Put a preposition before a value: contracted with an article, or without its vowel before another one.
 
-    def put(text: str) -> str:
-        for article, with_it in contracted.items():
-            if text.startswith(f"{article} "):
-                return f"{with_it} {text.removeprefix(f'{article} ')}"
-        return f"{word[:-1]}’{text}" if word[-1] in "ae" and word != "à" and elides(text) else f"{word} {text}"
+    A day has the article `le`, and a day that is none is `une date non fixée`; whatever else says its own article.
+    """
+
+    def put(language: Translation, value: Value) -> str:
+        text = _with_article(language, value)
+        if bare(value) is None and word != "de":
+            return f"à {text}"
+        for article, contracted in CONTRACTED.get(word, {}).items():
+            if text.startswith(article):
+                return f"{contracted} {text.removeprefix(article)}"
+        if word == "de" and elides(text):
+            return f"d’{text}"
+        return f"{word} {text}".strip()
 
     return put
+
+
+def _with_article(language: Translation, value: Value) -> str:
+    text, value = render(value, language), bare(value)
+    if value is None:
+        return f"une {text}"
+    return f"le {text}" if isinstance(value, date | Short) else text
+
+
+CONTRACTED = {"de": {"le ": "du", "les ": "des"}, "à": {"le ": "au", "les ": "aux"}}
+"""What a preposition and an article make together."""
 
 
 class French(Translation):
@@ -48,14 +68,10 @@ class French(Translation):
 
     code = "fr"
     CASES, AND, OR = ("short",), "et", "ou"
-    FORMS: ClassVar[Mapping[str, Form]] = {
-        "de": on_text(_before("de", le="du", les="des")),
-        "que": on_text(_before("que")),
-        "à": on_text(_before("à", le="au", les="aux")),
-    }
+    FORMS: ClassVar[Mapping[str, Form]] = {word: _before(word) for word in ("de", "à")} | {"le": _before("")}
     MISSPELT: ClassVar[Mapping[str, re.Pattern[str]]] = {
         "a straight apostrophe": re.compile("'"),
-        "no no-break space": re.compile(r"(?<=[^\s(…])[:;!?»](?=\s|$)| [:;!?»]|« |«[^\u00a0]|\d [^\W\d]"),
+        "no no-break space": re.compile(r"(?<=[^\s(…])[:;?!»](?=\s|$)| [:;?!»]|« |«[^\u00a0]|\d (?!et\b|ou\b)[^\W\d]"),
     }
 
     def day(self, day: date) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
-from projections.words.languages.translation import TIE, Form, Translation, in_case
+from lifecycle.messages import Short, Value, render
+from projections.words.languages.translation import TIE, Form, Translation, bare, in_case
 
 DECLINED = ("genitive", "dative", "accusative", "instrumental", "prepositional")
 """The cases in which a template may ask for a value."""
@@ -22,16 +23,37 @@ _STOPPED = re.compile(r"(?<=\bг)\.\.(?!\.)")
 """The full stop of a sentence behind that of `г.`: one is enough."""
 
 
+def _on(language: Translation, value: Value) -> str:
+    """Say when something is: on a day, which stands by itself, or on one that is described."""
+    alone = isinstance(bare(value), date | Short | None)
+    return render(value, language) if alone else f"в {render(value, language.in_case('accusative'))}"
+
+
+def _by(language: Translation, value: Value) -> str:
+    """Say by whom: names behind the word for a party, what is described in the instrumental."""
+    named = bare(value)
+    if isinstance(named, str):
+        return f"участником {render(named, language)}"
+    if isinstance(named, tuple) and all(isinstance(one, str) for one in named):
+        return f"{'участником' if len(named) == 1 else 'участниками'} {render(named, language)}"
+    return render(value, language.in_case("instrumental"))
+
+
 class Russian(Translation):
     """Russian."""
 
     code = "ru"
     CASES, DAY = (*DECLINED, "short"), "genitive"
     AND, OR = "и", "или"
-    FORMS: ClassVar[Mapping[str, Form]] = {case: in_case(case) for case in DECLINED}
+    FORMS: ClassVar[Mapping[str, Form]] = {
+        **{case: in_case(case) for case in DECLINED},
+        "neuter": lambda language, value: f"{value.n}-е",
+        "on": _on,
+        "by": _by,
+    }
     MISSPELT: ClassVar[Mapping[str, re.Pattern[str]]] = {
         "a Latin letter in a word": re.compile(r"[А-Яа-яё][A-Za-z]|[A-Za-z][А-Яа-яё]"),
-        "no no-break space": re.compile(r"\b(?:ст|п|№) \S|\d [^\W\d]| –"),
+        "no no-break space": re.compile(r"\b(?:ст|п|№) \S|\d (?!и\b|или\b)[^\W\d]| –"),
     }
 
     def day(self, day: date) -> str:

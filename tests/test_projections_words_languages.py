@@ -130,7 +130,7 @@ def test_a_translation_asks_for_the_case_of_a_value(value: Value, says: str) -> 
         ("l’entrée", "notification de l’entrée"),
         ("onze parties", "notification de onze parties"),
         (Quoted("Accord"), f"notification de «{TIE}Accord{TIE}»"),
-        ("", "notification de "),
+        ("", "notification de"),
     ],
 )
 def test_french_drops_the_vowel_before_another_one(who: Value, says: str) -> None:

@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("waiting", "ask.lists:waiting", "What waits for a second officer's approval."),
         Row("timeline", "ask.timeline:timeline", "The life of an agreement, as a page or a picture."),
         Row("diagram", "ask.diagram:diagram", "The state machine of an agreement's terms."),
+        Row("report", "ask.reports:report", "An answer as PDF, XLSX, HTML or Markdown."),
         Row("rule", "ask.rule:rule", "What a rule says that is cited by its number."),
     ),
     "Keep": (

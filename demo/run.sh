@@ -59,13 +59,18 @@ title "6. Every act, both times"
 depositary history icmpd-wco
 depositary history wco-caricc
 
-title "7. Does the record replay to what it says?"
+title "7. The status on paper, and the life as a picture"
+depositary status icmpd-wco --as-of 2004-02-29
+depositary timeline icmpd-wco --as-of 2004-02-29 --format svg -o "$register/icmpd-wco.svg"
+depositary report status icmpd-wco --as-of 2004-02-29 -o "$register/icmpd-wco.pdf"
+
+title "8. Does the record replay to what it says?"
 depositary audit replay
 
 cat <<EOT
 
 
-The register stays in $register. Three commands to try next, from this folder:
+The register stays in $register, and so do the picture icmpd-wco.svg and the paper icmpd-wco.pdf. Three commands to try next, from this folder:
 
     export DEPOSITARY_DB="sqlite:///\$PWD/$register/register.db" PATH="\$PWD/.venv/bin:\$PATH"
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import msgspec
 
@@ -131,6 +131,9 @@ class InLanguages(str):
 class Language(Protocol):
     """What a language must know to write messages."""
 
+    code: ClassVar[str]
+    """Its code, as of BCP 47."""
+
     def said(self, message: Message) -> str:
         """Write a message."""
 
@@ -164,6 +167,8 @@ MONTHS = (
 
 class English:
     """English, in which the templates are written."""
+
+    code: ClassVar[str] = "en"
 
     def said(self, message: Message) -> str:
         """Put the values into the template."""

@@ -95,12 +95,16 @@ COMMANDS = {
     "doctor": 0,
     "audit checkpoint": 0,
     "audit prove 2 -o {file}": 0,
+    "report in-force": 0,
+    "report deadlines": 0,
+    "report audit": 3,
 }
 """What reads all of it, and the exit code of it."""
 
 SILENT = {
     *("list", "parties", "deadlines --within 90d", "backup {file}", "status port", "rebuild --dry-run"),
     *("doctor", "audit checkpoint", "audit prove 2 -o {file}", "waiting", "certificates --all"),
+    *("report in-force", "report deadlines"),
 }
 """What does not come across the row: it answers from the read models, or of another agreement, or copies, or hashes."""
 

@@ -60,6 +60,11 @@ PAGES = {
         "timeline icmpd-wco --as-of 2004-01-15",
     ],
     "waiting": ["waiting"],
+    "report": [
+        *(f"report status wco-caricc --as-of {day}" for day in ("2010-03-25", "2011-02-15")),
+        *("report history icmpd-wco --as-of 2004-02-29", "report in-force --as-of 2010-08-01"),
+        *("report deadlines --as-of 2003-09-01", "report status icmpd-wco --as-of 2004-02-29"),
+    ],
     "rule": ["rule", "rule R24"],
 }
 """The questions, by command; to add a command: its line here."""

@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from pypdf import PdfReader
 
 pytestmark = pytest.mark.sources
 
@@ -43,6 +45,15 @@ def shown(clone: Path, home: Path) -> str:
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
+
+
+def test_it_leaves_a_paper_with_the_participants_and_a_picture(shown: str, clone: Path) -> None:
+    assert "PARTICIPANT" in shown
+    said = PdfReader(clone / "demo/register/icmpd-wco.pdf").pages[0].extract_text()
+    assert "Participants" in said
+    assert "21 May 1999 Brussels" in said.replace("\u00a0", " ")
+    picture = (clone / "demo/register/icmpd-wco.svg").read_text("utf-8")
+    assert ET.fromstring(picture).tag == "{http://www.w3.org/2000/svg}svg"
 
 
 def test_it_tells_both_lives_on_telling_days(shown: str) -> None:

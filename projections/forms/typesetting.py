@@ -5,17 +5,19 @@ It reads no font, no file and no clock of the machine: the same input gives the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from lifecycle.errors import InvalidInput
 from lifecycle.messages import Message
 
 
-def compiled(source: str, files: Mapping[str, bytes], **options: Any) -> bytes:
-    """Set a document beside which some files lie; raises `InvalidInput` without the extra."""
+def compiled(source: str, files: Mapping[str, bytes], fonts: Sequence[Path] = (), **options: Any) -> bytes:
+    """Set a document beside which some files lie, with further fonts; raises `InvalidInput` without the extra."""
     typst = extra("typst")
-    made: bytes = typst.compile({"main.typ": source.encode(), **files}, ignore_system_fonts=True, **options)
+    given = {"main.typ": source.encode(), **files}
+    made: bytes = typst.compile(given, font_paths=list(fonts), ignore_system_fonts=True, **options)
     return made
 
 

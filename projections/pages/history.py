@@ -28,7 +28,7 @@ def history_report(of: str, acts: Sequence[PastAct], known: Known) -> Iterator[B
         elsewhere = [] if act.agreement == of else [Message("of {agreement}", agreement=act.agreement)]
         what = (called(act.act), act.by or "–", series([*elsewhere, *_details(act, kinds), *entered]))
         rows += [(act.seq, short(act.on), minute(act.recorded_at), *what), *_note(act), *_consequences(act, whole)]
-    yield Table(("#", *heads), rows)
+    yield Table(Message("Acts"), ("#", *heads), rows)
     found = Plural("{n} act, as known at #{seq}", "{n} acts, as known at #{seq}", n=len(acts), seq=known.seq)
     hint = Message("As it was known then: {option}", option="--known-at DATE|#SEQ")
     yield Text((sentence(found), sentence(Message("Indented lines follow from the acts"))), typed=hint)

@@ -40,7 +40,7 @@ def participants(answer: Status) -> Table:
     for one in answer.participants:
         if one.renamed:
             legend.append(sentence(Message("{party} is called {name}", party=one.party, name=Quoted(one.name))))
-    return Table(heads, shown, legend, tuple(map(sentence, lists.notes)))
+    return Table(Message("Participants"), heads, shown, legend, tuple(map(sentence, lists.notes)))
 
 
 class Participants:

@@ -7,6 +7,7 @@ of each writer: the terminal's, and those of this room.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from lifecycle.messages import Value
@@ -46,6 +47,8 @@ class Fields(NamedTuple):
 class Table(NamedTuple):
     """Rows under heads, with lines that explain them, and notes to which they refer by number."""
 
+    name: Value
+    """What it lists: no page of a terminal says it."""
     heads: Sequence[Part]
     rows: Sequence[Sequence[Part]]
     legend: Sequence[Value] = ()
@@ -69,11 +72,11 @@ Block = Title | Heading | Fields | Table | Text | Picture
 
 
 class Report(NamedTuple):
-    """A report: its title, and its blocks, the first of which is that title."""
+    """A report: what it is about, the moment of what it knows, and its blocks."""
 
-    name: str
-    """What kind it is, such as `status`."""
     title: Value
+    moment: datetime
+    """Of UTC: that of the last recording that it knows; no clock is read for a report."""
     blocks: tuple[Block, ...]
 
 

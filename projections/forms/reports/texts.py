@@ -1,0 +1,68 @@
+"""The texts of a report in a language, as every writer takes them: cells, what stands below a table, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from lifecycle.messages import Language, Message, Short, render
+from projections.forms.pictures.life import described, picture
+from projections.forms.reports.blocks import Picture, Table
+from projections.forms.text import clean
+from projections.words.parts import Part, Styled
+
+Cell = str | int | Decimal | date
+"""What stands in a cell, as a sheet takes it."""
+
+
+class Texts:
+    """What a report says, in a language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def text(self, part: Part) -> str:
+        """Write a part, clean of what hides or turns a text around."""
+        return clean(render(part.says if isinstance(part, Styled) else part, self.language))
+
+    def cell(self, part: Part) -> Cell:
+        """Give a number or a day as it is, and anything else as a text."""
+        value = part.says if isinstance(part, Styled) else part
+        if isinstance(value, Short):
+            return value.day
+        if isinstance(value, int | Decimal | date) and not isinstance(value, bool | datetime):
+            return value
+        return self.text(part)
+
+    def heads(self, table: Table) -> list[str]:
+        """Give the heads of a table, each with a capital."""
+        return [text[:1].upper() + text[1:] for text in map(self.text, table.heads)]
+
+    def rows(self, table: Table) -> list[list[str]]:
+        """Give the rows of a table."""
+        return [[self.text(part) for part in row] for row in table.rows]
+
+    def below(self, table: Table) -> Iterator[str]:
+        """Give what stands below a table: what explains it, and its notes by their numbers."""
+        yield from map(self.text, table.legend)
+        for number, note in enumerate(table.notes, 1):
+            yield self.text(Message("({n}) {note}", n=number, note=note))
+
+    def sentences(self, says: Sequence[Part]) -> str:
+        """Give sentences, one behind the other."""
+        return " ".join(map(self.text, says))
+
+    def svg(self, block: Picture) -> str:
+        """Draw a picture."""
+        return picture(block.life, self.language)
+
+    def described(self, block: Picture) -> str:
+        """Say what is to be seen in a picture."""
+        return self.text(described(block.life))
+
+
+def numeric(table: Table) -> list[bool]:
+    """Tell of each column whether it holds numbers, and at most empty cells beside them."""
+    columns = ([row[n] for row in table.rows if row[n] != ""] for n in range(len(table.heads)))
+    return [bool(cells) and all(isinstance(cell, int | Decimal) for cell in cells) for cells in columns]

@@ -188,8 +188,8 @@ class English:
         return one if n == 1 else many
 
     def chosen(self, text: InLanguages) -> str:
-        """Give the English text, or else the one that is published."""
-        return text.texts.get("en", str(text))
+        """Give the text of this language, or else the one that is published."""
+        return text.texts.get(self.code, str(text))
 
     def day(self, day: date) -> str:
         """Write a day out, as in `30 March 2010`."""

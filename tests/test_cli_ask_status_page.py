@@ -182,7 +182,7 @@ def test_who_applies_it_provisionally_is_shown_with_its_first_day(office: Office
 
 
 def test_titles_in_other_languages_authentic_texts_and_the_depositary_are_shown(office: Office) -> None:
-    """Beside the first title, which heads the page; in JSON by the codes of the languages."""
+    """The title in the reader's language heads the page; in JSON they stand by the codes of the languages."""
     text = (
         "agreement: x\ntitle: {en: On X, fr: Sur X}\ndepositary: the Secretary\n"
         "texts: {languages: [en, fr, ru], authentic: [en, fr]}\n"
@@ -193,7 +193,10 @@ def test_titles_in_other_languages_authentic_texts_and_the_depositary_are_shown(
     office.done("draft x.yaml --on 2009-12-01")
     page = " ".join(office.done("status x").out.split())
     assert page.startswith("On X ")
-    assert 'Also titled "Sur X" in French' in page
+    assert 'Titles "On X" in English "Sur X" in French' in page
+    french = " ".join(office.done("status x --lang fr").out.split())
+    assert french.startswith("Sur X ")
+    assert "Faisant foi anglais, français" in french
     assert "Authentic texts English, French" in page
     assert "Depositary the Secretary" in page
     answer = office.done("status x --format json").json

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
-from lifecycle.messages import Either, Message, Value, render
+from lifecycle.messages import Either, Message, render
 from projections.words.phrases import sentence, sources
 
 if TYPE_CHECKING:
@@ -29,10 +29,11 @@ def ics(sent: Dispatch) -> str:
     from icalendar import Event as Entry
 
     calendar = Calendar()
-    calendar.add("prodid", "-//Depositary//What falls due//EN")
+    language = sent.language
+    calendar.add("prodid", f"-//Depositary//What falls due//{language.code.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "Depositary: what falls due")
+    calendar.add("x-wr-calname", render(Message("Depositary: what falls due"), language))
     stamp = (sent.known and sent.known.recorded_at) or datetime(1970, 1, 1, tzinfo=UTC)
     for event in cast("Sequence[Event]", sent.answers):
         due = event.deadline
@@ -42,13 +43,13 @@ def ics(sent: Dispatch) -> str:
         entry.add("dtstamp", stamp)
         entry.add("dtstart", due.on)
         entry.add("dtend", due.on + timedelta(days=1))
-        entry.add("summary", render(Message("{title}: {what}", title=due.title, what=due.what)))
-        entry.add("description", "\n".join(render(sentence(says)) for says in _said(event)))
+        entry.add("summary", render(Message("{title}: {what}", title=due.title, what=due.what), language))
+        entry.add("description", "\n".join(render(sentence(says), language) for says in _said(event)))
         entry.add("categories", [due.kind])
         entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
         entry.add("transp", "TRANSPARENT")
         if not event.cancelled:
-            entry.add_component(_alarm(str(due.what)))
+            entry.add_component(_alarm(render(due.what, language)))
         calendar.add_component(entry)
     return str(calendar.to_ical(), "utf-8")
 
@@ -77,11 +78,11 @@ def _said(event: Event) -> Iterator[Message]:
         yield Message("Overdue")
 
 
-def _alarm(says: Value) -> Alarm:
+def _alarm(says: str) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", render(says))
+    alarm.add("description", says)
     alarm.add("trigger", BEFORE)
     return alarm

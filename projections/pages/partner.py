@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from lifecycle.messages import Message, Plural, Row, Value
+from lifecycle.messages import InLanguages, Message, Plural, Row, Value
 from projections.answers.parties import Partner
 from projections.answers.partner import Overview
 from projections.answers.snapshot import Known
@@ -27,9 +27,15 @@ def listing(paper: Paper, found: Sequence[Partner], as_of: date, known: Known) -
     listed(paper, [heads, *rows], Plural("{n} party", "{n} parties", n=len(found)), as_of, known)
 
 
+def _called(answer: Overview) -> Value:
+    """Give what it is called on the day, in the reader's language where the directory has that."""
+    day = answer.as_of
+    return InLanguages.of(answer.name, {one.language: one.name for one in answer.names if one.stands(day)})
+
+
 def draw(paper: Paper, answer: Overview, known: Known) -> None:
     """Write everything with one partner."""
-    paper.title(answer.name, answer.party)
+    paper.title(_called(answer), answer.party)
     paper.fields(directory_lines(answer))
     for title, rows in _tables(answer):
         if len(rows) > 1:

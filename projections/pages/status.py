@@ -7,7 +7,7 @@ from datetime import date
 
 from lifecycle.calendar.partial import dated
 from lifecycle.course.machine import BEFORE, ENDED, State
-from lifecycle.messages import Message, Quoted, Row, Value
+from lifecycle.messages import InLanguages, Message, Quoted, Row, Value
 from lifecycle.terms.languages import language
 from projections.answers.snapshot import Known
 from projections.answers.status import Applied, Irregular, Reason, ReplacedShown, Status, StatusPage, TakenShown
@@ -24,7 +24,7 @@ def status_report(page: StatusPage, known: Known) -> Iterator[Block]:
     answer = page.status
     state = loud_word(answer.state)
     since = Message("{state} since {day}", state=state.says, day=dated(answer.since, answer.precision))
-    yield Title(answer.title, Styled(since, state.style))
+    yield Title(InLanguages.of(answer.title, answer.titles), Styled(since, state.style))
     yield from fields(*_life(answer, page), *standing(answer, page), *_coming(answer), *_doubts(answer))
     yield participants(answer)
     axes = on_both_axes(answer.as_of, known.seq, known.head)
@@ -65,15 +65,15 @@ def _life(answer: Status, page: StatusPage) -> Iterator[Field]:
 
 def _texts(answer: Status) -> Iterator[Field]:
     """Give its titles, the languages of its authentic texts, and who keeps them."""
-    others = list(answer.titles.items())[1:]
-    yield Field(Message("Also titled"), tuple(_other_title(code, title) for code, title in others))
+    titles = answer.titles.items() if len(answer.titles) > 1 else ()
+    yield Field(Message("Titles"), tuple(_title(code, title) for code, title in titles))
     authentic = Row(map(language, answer.authentic))
     yield Field(Message("Authentic texts"), (authentic,) if authentic else ())
     yield Field(Message("Depositary"), (answer.depositary,) if answer.depositary else ())
 
 
-def _other_title(code: str, title: str) -> Message:
-    """Say a title in another language than the one that heads the page."""
+def _title(code: str, title: str) -> Message:
+    """Say the title in a language."""
     return Message("{title} in {language}", title=Quoted(title), language=language(code))
 
 

@@ -13,7 +13,7 @@ from projections.words.spans import SPANS
 
 def draw(paper: Paper, answer: Life, known: Known) -> None:
     """Write the lanes, and what stands beside them."""
-    paper.title(answer.title, answer.agreement)
+    paper.title(answer.heading, answer.agreement)
     paper.line()
     rows: list[tuple[Part, ...]] = [(Message("whose"), Message("state"), Message("from"), Message("until"))]
     for lane in answer.lanes:

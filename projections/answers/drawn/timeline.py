@@ -5,7 +5,7 @@ It is the timeline that the status of its day rests on: the acts up to that day,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -18,7 +18,7 @@ from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
 from lifecycle.fold.readings import Disputed, disputed
 from lifecycle.fold.timeline import Timeline
-from lifecycle.messages import Message
+from lifecycle.messages import InLanguages, Message
 from projections.answers.snapshot import Snapshot
 
 __all__ = ["Lane", "Life", "Mark", "Span", "State", "Stretch", "timeline"]
@@ -79,6 +79,13 @@ class Life(Struct, frozen=True, kw_only=True):
     acts: tuple[Mark, ...]
     disputed: tuple[Disputed, ...] = ()
     """Where another admissible reading gives another answer for the day."""
+    titles: Mapping[str, str] = {}
+    """The title in each language, by the language's code; none where there is one alone."""
+
+    @property
+    def heading(self) -> InLanguages:
+        """The title as a reader is shown it."""
+        return InLanguages.of(self.title, self.titles)
 
 
 def timeline(asked: Snapshot, agreement: str, as_of: date) -> Life:
@@ -86,10 +93,12 @@ def timeline(asked: Snapshot, agreement: str, as_of: date) -> Life:
     whole = asked.line_on(agreement, as_of)
     line = whole.until(as_of)
     names = {name: str(party.name) for name, party in line.version_on(as_of).terms.parties.items()}
+    title = line.version_on(as_of).terms.title
     parties = (_lane(periods, name, names.get(name, name)) for name, periods in line.parties.items())
     return Life(
         agreement=agreement,
-        title=str(line.version_on(as_of).terms.title),
+        title=str(title),
+        titles=title.texts,
         as_of=as_of,
         state=on_file(line, as_of).state,
         lanes=(_lane(line.agreement), *parties),

@@ -67,7 +67,7 @@ class _Lanes(Drawing):
     """One picture, drawn from the top to the bottom."""
 
     def __init__(self, life: Life, language: Language) -> None:
-        super().__init__(life.title, described(life), WIDTH, language)
+        super().__init__(life.heading, described(life), WIDTH, language)
         self.life, self.axis = life, axis_of(life)
         self.labels = ET.Element("g", {"fill": "#444", "stroke": "#fff", "stroke-width": "3", "paint-order": "stroke"})
 
@@ -97,7 +97,7 @@ class _Lanes(Drawing):
         return wrap(says, int((WIDTH - 2 * MARGIN) / LETTER), subsequent_indent="   ")
 
     def _head(self) -> None:
-        self.write(self.root, MARGIN, 28, self.life.title, WIDTH - 2 * MARGIN - 250, id="head")
+        self.write(self.root, MARGIN, 28, self.life.heading, WIDTH - 2 * MARGIN - 250, id="head")
         says = Message("{life}: {state}", life=headline(self.life), state=self.life.state)
         self.write(self.root, MARGIN, 48, says, fill="#555")
 

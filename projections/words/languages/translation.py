@@ -20,7 +20,7 @@ from string import Formatter
 from typing import ClassVar, NamedTuple, Self
 
 from lifecycle.calendar.days import MONTH_WORDS
-from lifecycle.messages import ENGLISH, Either, English, InLanguages, Message, Plural, Row, Value, render
+from lifecycle.messages import ENGLISH, Either, English, Message, Plural, Row, Value, render
 
 FOLDER = Path(__file__).parent
 
@@ -55,7 +55,6 @@ def speaks(template: str) -> bool:
 class Translation(English):
     """A language in one of its cases; in none where it is written by itself."""
 
-    code: ClassVar[str]
     FORMS: ClassVar[Mapping[str, Form]]
     """The forms in which a template may ask for a value."""
     CASES: ClassVar[tuple[str, ...]]
@@ -130,10 +129,6 @@ class Translation(English):
     def tidied(self, text: str) -> str:
         """Give a text as it stands once its values are in it."""
         return text
-
-    def chosen(self, text: InLanguages) -> str:
-        """Give a text that stands in several languages in this one, or as it is published."""
-        return text.texts.get(self.code, str(text))
 
     def day(self, day: date) -> str:
         """Write a day out."""

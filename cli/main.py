@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     ),
     "Record": (
         Row("certify", "record.certificates:certify", "An answer is given out, with its digest.", records=True),
+        Row("document", "record.documents:document", "Add a document, list them, get one back.", records=True),
         Row("record", "record.bulk:record", "Record many acts at once, from JSON lines.", records=True),
     ),
     "Ask": (

@@ -61,6 +61,7 @@ class InvalidInput(DepositaryError):
 NOUNS: Mapping[str, Message] = {
     "agreement": Message("agreement"),
     "certificate": Message("certificate"),
+    "document": Message("document"),
     "entry": Message("entry"),
     "information": Message("information"),
     "party": Message("party"),

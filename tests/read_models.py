@@ -24,6 +24,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.kinds import act_from
 from lifecycle.codec import to_plain
+from lifecycle.course.documents import Described
 from lifecycle.errors import Conflict, InvalidInput, NotFound
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.terms.languages import Title
@@ -256,10 +257,18 @@ def moments(draw: st.DrawFn, kept: Kept) -> tuple[date, int | None]:
 
 
 def record_all(register: Register, batches: Batches) -> None:
-    """Record what can be recorded, with effect or without."""
+    """Record what can be recorded, with effect or without, what is dated on even days with a document."""
     for batch in batches:
         proposals = [
-            Proposal(agreement=name, act=act, irregular="for the record", accept_impact=True) for name, act in batch
+            Proposal(
+                agreement=name,
+                act=act,
+                irregular="for the record",
+                accept_impact=True,
+                document=None if act.on.day % 2 else f"sha256:{act.on.day % 4:064}",
+                described=None if act.on.day % 2 else Described(name=act.tag, kind="text", size=len(act.tag)),
+            )
+            for name, act in batch
         ]
         try:
             register.record(proposals)

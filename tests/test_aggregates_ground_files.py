@@ -137,7 +137,7 @@ def test_a_document_is_copied_before_the_lock(office: Office, monkeypatch: pytes
 def test_a_document_that_changes_meanwhile_is_not_kept(office: Office) -> None:
     documents, letter = Documents(office.folder / "documents"), office.folder / "letter"
     letter.write_text("one", "utf-8")
-    documents.digest(letter)
+    documents.take(letter)
     letter.write_text("two", "utf-8")
     with documents.copied(), pytest.raises(DocumentNotKept, match="was changed"):
         documents.keep()

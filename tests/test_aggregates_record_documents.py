@@ -144,7 +144,7 @@ def test_a_file_that_changes_meanwhile_is_not_kept_for_another(tmp_path: Path) -
     file = tmp_path / "letter"
     file.write_bytes(b"one")
     documents = Documents(tmp_path / "documents")
-    digest = documents.digest(file)
+    digest = documents.take(file).digest
     file.write_bytes(b"another")
     with pytest.raises(DocumentNotKept, match="was changed while"):
         documents.keep()

@@ -13,18 +13,23 @@ from aggregates.record.proposals import Files, mixed_words, proposal_from
 from aggregates.record.receipts import content_key
 from lifecycle.acts.consent import Signed
 from lifecycle.codec import to_plain
+from lifecycle.course.documents import UNTOLD, Document
 from lifecycle.errors import InvalidInput
 
 SIGNED: Mapping[str, Any] = {"agreement": "harbour", "act": "signed", "by": "NORTH", "on": "2024-02-01"}
 DRAFTED: Mapping[str, Any] = {"act": "drafted", "on": "2010-03-01"}
 CARICC = terms("wco-caricc")
-FILES: Files = {"terms": lambda name: CARICC, "document": lambda name: f"sha256:{name}"}
+FILES: Files = {"terms": lambda name: CARICC, "document": lambda name: Document(digest=f"sha256:{name}")}
 
 
 def test_a_proposal_is_the_act_and_what_is_said_about_it() -> None:
     """The act is built just as from any plain data; texts are normalised."""
     proposal = proposal_from(
-        {**SIGNED, "irregular": "a cafe\u0301"}, accept_impact=True, actor="cafe\u0301", document="d", place="x:1"
+        {**SIGNED, "irregular": "a cafe\u0301"},
+        accept_impact=True,
+        actor="cafe\u0301",
+        document=Document(digest="d"),
+        place="x:1",
     )
     assert isinstance(proposal.act, Signed)
     assert proposal == Proposal(
@@ -34,16 +39,19 @@ def test_a_proposal_is_the_act_and_what_is_said_about_it() -> None:
         accept_impact=True,
         actor="caf\u00e9",
         document="d",
+        described=UNTOLD,
         place="x:1",
     )
 
 
 def test_what_lies_in_files_is_read_by_whoever_can() -> None:
     """A draft may leave its name to its terms; a line's own document stands before that of all lines."""
-    read = proposal_from({**DRAFTED, "terms_file": "t.yaml", "document_file": "b"}, FILES, document="a")
+    read = proposal_from(
+        {**DRAFTED, "terms_file": "t.yaml", "document_file": "b"}, FILES, document=Document(digest="a")
+    )
     assert (read.agreement, read.document) == ("wco-caricc", "sha256:b")
     assert proposal_from({**DRAFTED, "terms": to_plain(CARICC)}).act == read.act
-    assert proposal_from({**SIGNED, "document_file": None}, FILES, document="a").document == "a"
+    assert proposal_from({**SIGNED, "document_file": None}, FILES, document=Document(digest="a")).document == "a"
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ SILENT = {
     *("list", "parties", "deadlines --within 90d", "backup {file}", "status port", "rebuild --dry-run"),
     *("doctor", "audit checkpoint", "audit prove 2 -o {file}", "waiting", "certificates --all"),
     *("report in-force", "report deadlines"),
+    "audit documents",
 }
 """What does not come across the row: it answers from the read models, or of another agreement, or copies, or hashes."""
 
@@ -117,6 +118,7 @@ OF_ONE = {
     "balances": "balances {} --as-of 2024-03-05",
     "diagram": "diagram {}",
     "timeline": "timeline {} --as-of 2024-03-05",
+    "document": "document list {}",
     "certify": "certify {} --as-of 2024-03-05 --dry-run",
     "certificates": "certificates {}",
     "what-if": "what-if {} 'activity begin --on 2024-03-05'",

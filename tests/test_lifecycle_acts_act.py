@@ -68,7 +68,7 @@ def take(course: Course, act: Act) -> Objection | None:
     return objection
 
 
-_BESIDE = re.compile(r" (actor=\S+|'personal=\S+|irregular=\"[^\"]*\")")
+_BESIDE = re.compile(r" (actor=\S+|document=\S+|described='[^']*'|'personal=\S+|irregular=\"[^\"]*\")")
 """What a line says beside the act."""
 
 

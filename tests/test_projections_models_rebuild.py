@@ -53,12 +53,13 @@ def test_rebuilt_rows_equal_those_kept_along_the_way(kind: str, batches: Batches
 
 @pytest.fixture
 def example_place(place: Place) -> Place:
-    """A register of the two example agreements, one that asks about the second, and a certificate, to be damaged."""
+    """A register of the two example agreements, one that asks about the second, and a certificate on a document."""
     with closing(made(place)) as register:
         for name in EXAMPLES:
             register.record([Proposal(agreement=name, act=act) for name, act in example(name)])
         said = {"as_of": "2010-12-01", "known_at": 12, "digest": "0" * 64, "state": "suspended"}
-        register.record([Proposal(agreement=name, act=act_from({"act": "certified", "on": "2010-12-02", **said}))])
+        certified = act_from({"act": "certified", "on": "2010-12-02", **said})
+        register.record([Proposal(agreement=name, act=certified, document=f"sha256:{'0' * 64}")])
         asking_about = terms("after-caricc")
         register.record([Proposal(agreement=asking_about.agreement, act=act(line, asking_about)) for line in ASKING])
     return place

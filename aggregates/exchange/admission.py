@@ -10,6 +10,7 @@ from typing import NamedTuple
 from aggregates.databases import database as known
 from aggregates.databases.database import Cursor, Database
 from aggregates.databases.tables import FORGET
+from aggregates.exchange import documents as papers
 from aggregates.exchange.backup import Saved, beside
 from aggregates.ground.merkle import Hash
 from aggregates.ground.notes import Broken, Note, decoded
@@ -17,6 +18,7 @@ from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside
 from aggregates.proof.verification import Verification, verify
 from aggregates.record.aside import set_aside
+from aggregates.record.documents import Documents, on_record
 from aggregates.record.log import Log
 from lifecycle.errors import Conflict, ContradictsCheckpoint, ErasedUnknown, InvalidInput, Problem, SchemaMismatch
 from lifecycle.messages import Message, Value
@@ -41,6 +43,7 @@ class Restoring(NamedTuple):
     file: Path
     url: str
     outside: Outside
+    documents: Documents
     anyway: bool
     """Whether it is restored even where nobody can tell who had been erased."""
     after_loss: bool = False
@@ -82,7 +85,17 @@ class Restoring(NamedTuple):
                 )
             )
         outdated = version != known.SCHEMA
-        return Saved(file=str(self.file), events=found.events, root=found.root, outdated=outdated, unknown=unknown)
+        # Before the register is: what is on record lies here, whatever ends the restoration.
+        there = papers.beside(self.file)
+        brought = papers.bring(on_record(backup), papers.lying_in(there), self.documents, there)
+        return Saved(
+            file=str(self.file),
+            events=found.events,
+            root=found.root,
+            outdated=outdated,
+            unknown=unknown,
+            documents=brought,
+        )
 
     def _examined(self, log: Log) -> Verification:
         """Verify a backup, and compare it with its own checkpoint and with the newest one outside."""

@@ -17,10 +17,13 @@ from msgspec import Struct
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import PATIENCE, Cursor, situations
+from aggregates.exchange import documents as papers
+from aggregates.exchange.documents import Along
 from aggregates.ground.files import private
 from aggregates.ground.keys import write_whole
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside
+from aggregates.record.documents import Documents
 from aggregates.record.log import reading
 from lifecycle.errors import Conflict, StorageFailure
 from lifecycle.messages import Message, Value
@@ -44,6 +47,8 @@ class Saved(Struct, frozen=True, kw_only=True):
     """Whether the tables of what was restored are to be upgraded."""
     unknown: bool = False
     """Whether nobody can tell who had been erased, so that they may have come back with what was restored."""
+    documents: Along = Along()
+    """The documents that went along."""
 
 
 def exists(file: Path) -> Conflict:
@@ -65,13 +70,14 @@ def beside(file: Path) -> Path:
     return file.with_name(f"{file.name}.checkpoint")
 
 
-def backup(url: str, file: Path, outside: Outside) -> Saved:
-    """Copy a register to a file, with its checkpoint; raises `Conflict` rather than write over anything.
+def backup(url: str, file: Path, outside: Outside, documents: Documents) -> Saved:
+    """Copy a register to a file, its checkpoint and its documents beside it; raises `Conflict` where something lies.
 
     The file has its name once it is whole. A register with older tables is copied as it is.
     """
-    if file.exists():
-        raise exists(file)
+    for there in (file, papers.beside(file)):
+        if there.exists():
+            raise exists(there)
     partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
     try:
         with reading(url, older=True) as log:
@@ -79,16 +85,25 @@ def backup(url: str, file: Path, outside: Outside) -> Saved:
             note, made = outside.note(log), outside.made(log.origin())
             private(partial)
             (_vacuum if log.case.dialect == "sqlite" else _dump)(url, partial, file)
+            carried = papers.carry(log, documents, Documents(papers.beside(file)))
         write_whole(beside(file), str(note))
         partial.replace(file)
         made.note(file)
+        if carried.there:
+            made.note(papers.beside(file))
     except OSError as error:
         raise not_written(file, error.strerror or str(error)) from error
     finally:
         for left in (partial, partial.with_name(f"{partial.name}-journal")):
             left.unlink(missing_ok=True)
     stands = Checkpoint.read(note.text)
-    return Saved(file=str(file), events=stands.size, root=stands.root.hex(), checkpoint=str(beside(file)))
+    return Saved(
+        file=str(file),
+        events=stands.size,
+        root=stands.root.hex(),
+        checkpoint=str(beside(file)),
+        documents=carried,
+    )
 
 
 def _vacuum(url: str, partial: Path, file: Path) -> None:

@@ -17,11 +17,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from aggregates.exchange.backup import exists, not_written
+from aggregates.exchange.documents import FOLDER, Along, carry
 from aggregates.exchange.provenance import provenance
 from aggregates.ground.merkle import Hash, root
 from aggregates.ground.notes import Note, PublicKey
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.record.agreement import Created
+from aggregates.record.documents import Documents
 from aggregates.record.log import Log
 from aggregates.record.people import Person, people_of
 from aggregates.record.recording import recorded
@@ -76,8 +78,11 @@ def write(
     *,
     prov: bool = False,
     people: bool = True,
-) -> Manifest:
-    """Write a bundle, with the keys of personal data or without; raises `Conflict` rather than write over anything.
+    documents: Documents | None = None,
+) -> tuple[Manifest, Along]:
+    """Write a bundle, with the keys of personal data, and documents, or without.
+
+    Raises `Conflict` rather than write over anything.
 
     It has its name once it is whole. Raises `StorageFailure`, too; then nothing is left of it.
     """
@@ -87,7 +92,9 @@ def write(
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
             whole = folder = Path(beside) / "bundle"
-            manifest = _fill(log, folder, note, keys, prov=prov, people=people)
+            manifest, along = _fill(log, folder, note, keys, prov=prov, people=people), Along()
+            if documents is not None:
+                along = carry(log, documents, Documents(folder / FOLDER))
             if target.suffix == ".zip":
                 whole = Path(beside) / target.name
                 with zipfile.ZipFile(whole, "x", zipfile.ZIP_DEFLATED) as zipped:
@@ -97,7 +104,7 @@ def write(
             whole.rename(target)
     except OSError as error:
         raise not_written(target, error.strerror or str(error)) from error
-    return manifest
+    return manifest, along
 
 
 def _fill(

@@ -16,11 +16,13 @@ from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
 from aggregates.exchange.bundle import FORMAT, MOST_LINE, Bundle, Manifest, Repeat
 from aggregates.exchange.bundle_checks import Events, Names, other_terms
+from aggregates.exchange.documents import FOLDER, Along, bring
 from aggregates.ground.clock import now, to_micros
 from aggregates.ground.merkle import root
 from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint, verified
 from aggregates.record.agreement import Created
+from aggregates.record.documents import Documents, named_in
 from aggregates.record.log import Log
 from aggregates.record.people import People, Person
 from aggregates.record.recording import Recorded, opened, recorded
@@ -239,6 +241,12 @@ def _parsed(data: bytes, kind: type[Any], place: str) -> Any:
 
 def _wrong(place: str, says: Value) -> InvalidInput:
     return InvalidInput([Problem(place=place, says=says)])
+
+
+def keep_documents(source: Path, bundle: Bundle, place: Documents) -> Along:
+    """Keep the documents of a bundle before its events are on record; raises `InvalidInput` for one that is another."""
+    get = _opened(source)
+    return bring(named_in(row.state for row in bundle.rows), lambda name: get(f"{FOLDER}/{name}"), place, source)
 
 
 def take_over(url: str, bundle: Bundle, follow: Callable[[Log, Cursor], object]) -> None:

@@ -15,10 +15,13 @@ from aggregates.exchange import restoration_sqlite
 from aggregates.exchange.admission import Restoring, no_backup
 from aggregates.exchange.backup import Saved
 from aggregates.proof.outside_copy import Outside
+from aggregates.record.documents import Documents
 
 
-def restore(file: Path, url: str, outside: Outside, *, anyway: bool = False, after_loss: bool = False) -> Saved:
-    """Put a backup in the place of the register, which is set aside, and say where.
+def restore(
+    file: Path, url: str, outside: Outside, documents: Documents, *, anyway: bool = False, after_loss: bool = False
+) -> Saved:
+    """Put a backup in the place of the register, which is set aside, and say where; its documents are kept again.
 
     Raises `ContradictsCheckpoint` for one that is older than what is known outside, or another; `Conflict` for one that
     is older than the register; `InvalidInput` for one that is damaged, or none; `ErasedUnknown` unless it is to be
@@ -26,7 +29,7 @@ def restore(file: Path, url: str, outside: Outside, *, anyway: bool = False, aft
     """
     if not file.is_file():
         raise no_backup(file, os.strerror(EISDIR if file.is_dir() else ENOENT))
-    restoring = Restoring(file, url, outside, anyway, after_loss)
+    restoring = Restoring(file, url, outside, documents, anyway, after_loss)
     if database(url).dialect == "sqlite":
         return restoration_sqlite.restored(restoring)
     from aggregates.exchange import restoration_postgresql  # its driver costs a tenth of a second

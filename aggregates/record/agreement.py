@@ -7,7 +7,7 @@ meaning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from aggregates.record.rows import stream_id
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, submission
 from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.personal import mentioned, to_seal
+from lifecycle.course.documents import UNTOLD, Described, Document
 from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Objection, Problem, Refused
 from lifecycle.fold.directory import NOTHING, Directory
 from lifecycle.fold.naming import with_keys
@@ -27,7 +29,7 @@ from lifecycle.fold.others import ALONE, Others
 from lifecycle.fold.readings import admitting
 from lifecycle.fold.ruling import Ruling, rule
 from lifecycle.fold.timeline import Entry, Timeline, fold, growing
-from lifecycle.messages import Message, Row
+from lifecycle.messages import Message, Quoted, Row
 
 # Events
 
@@ -65,6 +67,8 @@ class Created(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The user whom the database knows as the one who recorded it."""
     document: str | None = None
     """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
+    described: Described | None = None
+    """What that document is."""
     personal: tuple[Sealed, ...] = ()
     """What the recording says of people, apart from it; in its place stands `[sealed]`."""
 
@@ -89,6 +93,8 @@ class ActRecorded(Struct, Generic[ActT], frozen=True, kw_only=True, omit_default
     """The user whom the database knows as the one who recorded it."""
     document: str | None = None
     """What the act rests on, by its content: `sha256:` and 64 hexadecimal digits."""
+    described: Described | None = None
+    """What that document is."""
     personal: tuple[Sealed, ...] = ()
     """What the recording says of people, apart from it; in its place stands `[sealed]`."""
 
@@ -154,6 +160,8 @@ class Proposal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who asks: a claim."""
     document: str | None = None
     """The digest of the document that it rests on."""
+    described: Described | None = None
+    """What that document is."""
     personal: tuple[str, ...] = ()
     """People whom words of the recording name, so that these are sealed."""
     new_party: bool = False
@@ -168,8 +176,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     content: Content
     before: File | None
     after: File
-    personal: tuple[str, ...] = ()
-    """People whom words of the recording name, so that these are sealed."""
+    sealed: Mapping[str, tuple[str, ...]] = {}
+    """The fields of the recording that name people, and whom, so that these are sealed."""
 
     @property
     def entry(self) -> Entry:
@@ -217,7 +225,9 @@ def decide(
         return _open(before, proposal, proposal.act, seq, others)
     if before is None:
         raise NotFound("agreement", proposal.agreement)
-    entry = Entry(seq, as_entered(before.timeline, proposal, entered), proposal.irregular)
+    act = as_entered(before.timeline, proposal, entered)
+    sealed = sealing(replace(proposal, act=act), before.timeline.standing, offices(before.timeline))
+    entry = Entry(seq, act, proposal.irregular, rests_on(proposal.document, proposal.described), tuple(sealed))
     entries = (*before.entries, entry)
     after = Agreement(version=before.version + 1, entries=entries, timeline=before.timeline.evolve(entry, others))
     objections = after.timeline.irregular
@@ -231,8 +241,35 @@ def decide(
         accepted=losing(proposal, entry, before, before.timeline.irregular, objections),
         actor=proposal.actor,
         document=proposal.document,
+        described=proposal.described,
     )
-    return OnAgreement(content=content, before=before, after=after, personal=proposal.personal)
+    return OnAgreement(content=content, before=before, after=after, sealed=sealed)
+
+
+def rests_on(digest: str | None, described: Described | None) -> Document | None:
+    """Give the document that an entry rests on, if on any."""
+    return Document(digest=digest, described=described or UNTOLD) if digest else None
+
+
+def sealing(
+    proposal: Proposal, standing: Sequence[Entry] = (), offices: Container[str] = ()
+) -> Mapping[str, tuple[str, ...]]:
+    """Give the fields of a proposal that are sealed, and whom each names.
+
+    Raises `InvalidInput` where its document is called by the name of a person: no key seals that.
+    """
+    sealed = to_seal(proposal, standing, offices, proposal.personal)
+    called = proposal.described.name if proposal.described else ""
+    for name in dict.fromkeys(name for names in sealed.values() for name in names):
+        if called and mentioned(called, name):
+            says = Message("it names {person}, and cannot be sealed: call it without the name", person=Quoted(name))
+            raise InvalidInput([Problem(place="$.document_name", says=says)])
+    return sealed
+
+
+def offices(line: Timeline) -> Container[str]:
+    """Give the offices that the terms of an agreement name to sign: they are no people."""
+    return {party.signs for version in line.versions for party in version.terms.parties.values()}
 
 
 def as_entered(before: Timeline, proposal: Proposal, entered: Callable[[], Directory]) -> Act:
@@ -303,10 +340,16 @@ def _open(before: Agreement | None, proposal: Proposal, act: Drafted, seq: int, 
                 )
             ]
         )
-    entry = Entry(seq, act)
+    sealed = sealing(replace(proposal, irregular=None))  # of which an opening has none
+    entry = Entry(seq, act, None, rests_on(proposal.document, proposal.described), tuple(sealed))
     after = Agreement(version=1, entries=(entry,), timeline=fold((entry,), others=others))
     ruling = rule(None, after.timeline, entry)
     content = Created(
-        agreement=proposal.agreement, act=act, ruling=ruling, actor=proposal.actor, document=proposal.document
+        agreement=proposal.agreement,
+        act=act,
+        ruling=ruling,
+        actor=proposal.actor,
+        document=proposal.document,
+        described=proposal.described,
     )
-    return OnAgreement(content=content, before=None, after=after, personal=proposal.personal)
+    return OnAgreement(content=content, before=None, after=after, sealed=sealed)

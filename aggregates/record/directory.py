@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from aggregates.record.agreement import Decision, Entered, File, Proposal, losing
+from aggregates.record.agreement import Decision, Entered, File, Proposal, losing, rests_on, sealing
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.approval import submission
 from lifecycle.course.directory import DIRECTORY
@@ -51,7 +51,9 @@ def enter(before: Parties | None, proposal: Proposal, seq: int) -> InDirectory:
     if not belongs(proposal.act):
         says = Message("{act} is an act on an agreement, not of the directory of parties", act=proposal.act.NAME)
         raise InvalidInput([Problem(place="$.agreement", says=says)])
-    entry = Entry(seq, proposal.act, proposal.irregular)
+    sealed = sealing(proposal, before.entries if before else ())
+    document = rests_on(proposal.document, proposal.described)
+    entry = Entry(seq, proposal.act, proposal.irregular, document, tuple(sealed))
     entries = (*(before.entries if before else ()), entry)
     version = before.version + 1 if before else 1
     after = Parties(version=version, entries=entries, directory=directory(entries))
@@ -67,8 +69,9 @@ def enter(before: Parties | None, proposal: Proposal, seq: int) -> InDirectory:
         accepted=losing(proposal, entry, before or after, then, objections),
         actor=proposal.actor,
         document=proposal.document,
+        described=proposal.described,
     )
-    return InDirectory(content=content, before=before, after=after, personal=proposal.personal)
+    return InDirectory(content=content, before=before, after=after, sealed=sealed)
 
 
 def enter_for_approval(before: Parties | None, proposal: Proposal, seq: int) -> InDirectory:

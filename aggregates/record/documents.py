@@ -10,32 +10,50 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from msgspec import Struct
 
 from aggregates.ground.files import fresh, put_in_place
-from aggregates.record.log import reading
-from lifecycle.errors import DocumentNotKept, InvalidInput, Problem
+from aggregates.record.log import Log
+from lifecycle.codec import decode
+from lifecycle.course.documents import Described, Document
+from lifecycle.errors import DocumentNotKept, InvalidInput, Problem, StorageFailure
 from lifecycle.messages import Message
 
 KIND = "sha256:"
 _DIGEST = re.compile(rf"{KIND}[0-9a-f]{{64}}", re.ASCII)
 
 
-class Attached(Struct, frozen=True, kw_only=True):
-    """A document on record."""
+MOST = 256 << 20
+"""Bytes of a document, at most: what is larger is no paper of an agreement."""
 
-    seq: int
-    agreement: str
-    document: str
-    """Its digest."""
-    kept: bool
-    """Whether it lies here as it was."""
-    file: str
+TYPES: Mapping[str, str] = {
+    ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".eml": "message/rfc822",
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".p7m": "application/pkcs7-mime",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".rtf": "application/rtf",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+"""Media types by the endings of names, the same on every machine; what has another ending has none unless told."""
 
 
 class Documents:
@@ -46,16 +64,21 @@ class Documents:
         self._attached: dict[str, Path] = {}
         self._copied: dict[str, Path] = {}
 
-    def digest(self, file: Path) -> str:
-        """Give the digest of a file, which is to be kept.
+    def take(self, file: Path) -> Document:
+        """Tell what a file is: its digest, its length, and its media type by its ending; it is to be kept.
 
-        Raises `OSError` if it cannot be read, `InvalidInput` for what is no regular file: it might never end.
+        Raises `OSError` if it cannot be read, `InvalidInput` for what is no regular file, which might never end, and
+        for one that is too large.
         """
         if not file.is_file() and file.exists() and not file.is_dir():
             raise InvalidInput([Problem(place=str(file), says=Message("no regular file"))])
+        size = file.stat().st_size
+        if size > MOST:
+            raise InvalidInput([Problem(place=str(file), says=Message("longer than {most} MiB", most=MOST >> 20))])
         digest = _digest(file)
         self._attached[digest] = file
-        return digest
+        described = Described(media_type=TYPES.get(file.suffix.lower()), size=size)
+        return Document(digest=digest, described=described)
 
     def file(self, digest: str) -> Path:
         """Name the file in which a document is kept."""
@@ -92,6 +115,35 @@ class Documents:
         """Tell whether a document is kept here as it was."""
         file = self.file(digest)
         return file.is_file() and _digest(file) == digest
+
+    def read(self, digest: str) -> bytes:
+        """Give a document as it was put on record, byte for byte, compared with its digest.
+
+        Raises `StorageFailure` where it is not kept here, or no longer as it was.
+        """
+        file = self.file(digest)
+        try:
+            with file.open("rb") as opened:
+                data = opened.read(MOST + 1)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise StorageFailure(Message("the document is not kept: {file}: {why}", file=str(file), why=why)) from error
+        if digest_of(data) != digest:
+            raise StorageFailure(Message("{file} is not what was put on record any more", file=str(file)))
+        return data
+
+    def put(self, data: bytes) -> str:
+        """Keep what was brought from elsewhere, and give its digest; raises `DocumentNotKept`."""
+        digest = digest_of(data)
+        with _kept(self.folder):
+            if not self.holds(digest):
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with fresh(self.file(digest)) as (target, beside):
+                    target.write(data)
+                    target.flush()
+                    os.fsync(target.fileno())
+                    put_in_place(beside, self.file(digest))
+        return digest
 
     @contextmanager
     def _copy(self, digest: str, file: Path) -> Iterator[Path]:
@@ -134,17 +186,38 @@ def _kept(folder: Path) -> Iterator[None]:
         raise DocumentNotKept(Message("{place}: {why}", place=place, why=why)) from error
 
 
-def attached(url: str, place: Documents) -> list[Attached]:
-    """List the documents on record, each looked for in its place."""
-    with reading(url) as log:
-        named = [(one.seq, one.agreement, one.document) for one in log.recordings() if one.document]
-    found = []
-    for seq, name, digest in named:
-        # What a bundle brought along may be no digest, and would name a file elsewhere.
-        file = str(place.file(digest)) if _DIGEST.fullmatch(digest) else ""
-        kept = bool(file) and place.holds(digest)
-        found.append(Attached(seq=seq, agreement=name, document=digest, kept=kept, file=file))
-    return found
+def digest_of(data: bytes) -> str:
+    """Give the digest of what a document holds."""
+    return KIND + sha256(data).hexdigest()
+
+
+def is_digest(text: str) -> bool:
+    """Tell whether a text is the digest of a document: what a bundle brought along may name a file elsewhere."""
+    return _DIGEST.fullmatch(text) is not None
+
+
+def on_record(log: Log) -> Iterator[str]:
+    """Give the digest of every document that the log names, read models or not; what is none is left out."""
+    holding = f"SELECT state FROM events WHERE {log.case.holding} ORDER BY seq"
+    return named_in(bytes(state) for (state,) in log.query(holding, _NAMED.decode()))
+
+
+_NAMED = b'"document":"'
+
+
+def named_in(states: Iterable[bytes]) -> Iterator[str]:
+    """Give the digests of the documents that the bytes of events name."""
+    for state in states:
+        with suppress(InvalidInput):
+            digest = (decode(state, _Resting).document or "") if _NAMED in state else ""
+            if is_digest(digest):
+                yield digest
+
+
+class _Resting(Struct, frozen=True):
+    """As much of an event as tells what it rests on."""
+
+    document: str | None = None
 
 
 def _digest(file: Path) -> str:

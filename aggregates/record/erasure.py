@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from aggregates.databases.tables import FORGET
 from aggregates.record.log import Log, owning
-from aggregates.record.people import Person, mentioned, people_of, texts
-from aggregates.record.recording import BESIDE, Recorded, with_said
-from lifecycle.acts.personal import ERASED, SEALED
+from aggregates.record.people import Person, people_of, texts
+from aggregates.record.recording import Recorded, with_said
+from lifecycle.acts.personal import BESIDE, ERASED, SEALED, mentioned
 from lifecycle.codec import to_plain
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, NotFound
@@ -88,6 +88,7 @@ def _places(log: Log, subject: str, name: str) -> Iterator[Erasure]:
         hidden = with_said(found, {one.field: SEALED for one in found.personal})
         said = to_plain(hidden.act) | {field: getattr(hidden, field) for field in (*BESIDE, "login", "agreement")}
         said["ruling"] = to_plain(hidden.ruling)
+        said["document_name"] = found.described.name if found.described else None
         spoken = dict.fromkeys(field for field, text in texts(said) if mentioned(text, name))
         for field in (*sealed, *spoken):
             yield Erasure(

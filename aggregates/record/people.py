@@ -1,21 +1,19 @@
-"""People: whose personal data the register holds, each under a key of its own, and who is named in words (ADR 0010)."""
+"""People: whose personal data the register holds, each under a key of its own (ADR 0010)."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from unicodedata import normalize
 from uuid import uuid4
 
 from msgspec.structs import replace
 
 from aggregates.databases.database import Cursor, Database
 from aggregates.ground.sealing import joined, new_key, seal
-from aggregates.record.agreement import Agreement, Content, Decision, Event, Proposal, Sealed
+from aggregates.record.agreement import Decision, Event, Proposal, Sealed
 from aggregates.record.log import Log
-from aggregates.record.recording import with_said, words_in
-from lifecycle.acts.act import Act, Entry
-from lifecycle.acts.personal import FIELDS, SEALED, about, personal
+from aggregates.record.recording import with_said
+from lifecycle.acts.personal import SEALED, personal, words_in
 
 ON_RECORD = "SELECT 1 FROM people WHERE name = ?"
 
@@ -36,22 +34,13 @@ class People:
         self._case, self._cursor = case, cursor
 
     def sealed(self, decision: Decision) -> Event:
-        """Give the event of a decision with personal data sealed, and words that name people; who is new gets a key.
-
-        An office that the terms name to sign is no personal data.
-        """
+        """Give the event of a decision with personal data sealed, and words that name people; who is new gets a key."""
         event, content = decision.event, decision.event.content
-        found = personal(content.act)
-        standing, offices = _around(decision) if found else ((), ())
-        whom: dict[str, tuple[str, ...]] = {field: (about(content.act, field, standing),) for field in found}
-        names = [name for name in named_in(content.act) if name not in offices]
-        sealed = {field: who for field, who in whom.items() if who[0] not in offices}
-        sealed |= spoken(content, list(dict.fromkeys([*names, *decision.personal])))
-        if not sealed:
+        if not decision.sealed:
             return event
-        said = {**found, **words_in(content)}
-        envelopes = tuple(self._envelope(event, field, said[field], who) for field, who in sealed.items())
-        blank = replace(with_said(content, dict.fromkeys(sealed, SEALED)), personal=envelopes)
+        said = {**personal(content.act), **words_in(content)}
+        envelopes = tuple(self._envelope(event, field, said[field], who) for field, who in decision.sealed.items())
+        blank = replace(with_said(content, dict.fromkeys(decision.sealed, SEALED)), personal=envelopes)
         return replace(event, content=blank)
 
     def knowing(self, proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -86,15 +75,6 @@ class People:
             self._cursor.execute(self._case.sql("INSERT INTO people (subject, name, key) VALUES (?, ?, ?)"), person)
 
 
-def _around(decision: Decision) -> tuple[Sequence[Entry], Container[str]]:
-    """Give what stands on record in the file of a decision, and the offices that its terms name to sign."""
-    before = decision.before
-    if not isinstance(before, Agreement):
-        return before.entries if before else (), ()
-    parties = (party for version in before.timeline.versions for party in version.terms.parties.values())
-    return before.timeline.standing, {party.signs for party in parties}
-
-
 def is_person(log: Log, name: str | None) -> bool:
     """Tell whether somebody of a name is on record, and not erased."""
     return name is not None and log.query(ON_RECORD, name).fetchone() is not None
@@ -103,32 +83,6 @@ def is_person(log: Log, name: str | None) -> bool:
 def people_of(log: Log) -> Iterator[Person]:
     """Give everybody whose personal data a register holds or held."""
     return map(Person._make, log.query("SELECT subject, name, key FROM people ORDER BY subject"))
-
-
-# In words
-
-
-def mentioned(text: str, name: str) -> bool:
-    """Tell whether a text says a name: letters, spaces and forms of characters make no difference."""
-    return folded(name) in folded(text)
-
-
-def folded(text: str) -> str:
-    """Give a text so that ways of writing it make no difference."""
-    return " ".join(normalize("NFKC", text).casefold().split())
-
-
-def named_in(act: Act, further: Sequence[str] = ()) -> tuple[str, ...]:
-    """Give the people whom an act names in fields of its own, and those whom its words are said to name."""
-    found = personal(act)
-    return tuple(dict.fromkeys([*(found[name] for name in found if FIELDS[name] == name), *further]))
-
-
-def spoken(said: Proposal | Content, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Give the words that name any of some people, by field, and whom."""
-    texts = words_in(said).items()
-    found = {field: tuple(name for name in names if mentioned(text, name)) for field, text in texts}
-    return {field: whom for field, whom in found.items() if whom}
 
 
 def texts(value: object, path: str = "") -> Iterator[tuple[str, str]]:

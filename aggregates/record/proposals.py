@@ -14,23 +14,33 @@ from msgspec.structs import replace
 from aggregates.ground.input_text import lookalikes, normalised
 from aggregates.record.agreement import Agreement, File, Proposal
 from aggregates.record.lines import refused
-from aggregates.record.people import mentioned, spoken, texts
-from aggregates.record.recording import BESIDE
+from aggregates.record.people import texts
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.facts import PartyRenamed
 from lifecycle.acts.keeper import Corrected
+from lifecycle.acts.keeping.documents import DocumentAdded
 from lifecycle.acts.kinds import BY_TAG, act_from
-from lifecycle.acts.personal import personal
+from lifecycle.acts.personal import BESIDE, mentioned, personal, spoken
 from lifecycle.calendar.days import parse_date
 from lifecycle.codec import to_plain
 from lifecycle.course.directory import DIRECTORY
-from lifecycle.errors import DepositaryError, ImpactNotAccepted, Problem, Refused
+from lifecycle.course.documents import KINDS, Described, Document
+from lifecycle.errors import DepositaryError, ImpactNotAccepted, InvalidInput, Problem, Refused
 from lifecycle.fold.naming import names_of, party_fields
 from lifecycle.messages import Message, Quoted
+from lifecycle.terms.shapes import shaped
 
 Files = Mapping[str, Callable[[str], Any]]
-"""What is made of a file that is named in a field: of `terms_file` terms, of `document_file` the digest."""
+"""What is made of a file that is named in a field: of `terms_file` terms, of `document_file` a document."""
+
+TELLING = {
+    "document_name": "name",
+    "document_kind": "kind",
+    "document_language": "language",
+    "document_type": "media_type",
+}
+"""The fields that say what the document is, which an act rests on; they are not the act's own."""
 
 
 def proposal_from(
@@ -39,7 +49,7 @@ def proposal_from(
     *,
     accept_impact: bool = False,
     actor: str | None = None,
-    document: str | None = None,
+    document: Document | None = None,
     new_party: bool = False,
     place: str = "",
 ) -> Proposal:
@@ -53,7 +63,7 @@ def proposal_from(
     people = fields.pop("personal", None) or ()
     if irregular is not None and not (isinstance(irregular, str) and irregular.strip()):
         raise refused(Message("say why it is recorded all the same"), "$.irregular")
-    document = _read(fields, "document", files) or document
+    document = _told(_read(fields, "document", files) or document, fields)
     kind = BY_TAG.get(str(fields.get("act")))
     for name in fields.keys() & _names(kind) if kind else ():
         fields[name] = _spaced(fields[name])
@@ -70,13 +80,16 @@ def proposal_from(
         raise refused(Message("the agreement is missing"), "$.agreement")
     if not isinstance(people, list | tuple) or not all(isinstance(name, str) and name.strip() for name in people):
         raise refused(Message("the names of people are expected here"), "$.personal")
+    if isinstance(act, DocumentAdded) and document is None:
+        raise refused(Message("the document is missing"), "$.document")
     proposal = Proposal(
         agreement=agreement,
         act=act,
         irregular=irregular,
         accept_impact=accept_impact,
         actor=actor,
-        document=document,
+        document=document.digest if document else None,
+        described=document.described if document else None,
         personal=tuple(people),
         new_party=new_party,
         place=place,
@@ -98,10 +111,33 @@ def _spaced(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
+def _told(document: Document | None, fields: dict[str, Any]) -> Document | None:
+    """Take the fields that say what a document is; raises `InvalidInput`, also where there is no document."""
+    given = {name: value for field, name in TELLING.items() if (value := fields.pop(field, None)) not in (None, "")}
+    if not given:
+        return document
+    if document is None:
+        raise refused(Message("there is no document that this could be said of"), f"$.{_field(next(iter(given)))}")
+    if "kind" in given and given["kind"] not in KINDS:
+        says = Message("{kind} is no kind of document: {kinds}", kind=Quoted(str(given["kind"])), kinds=tuple(KINDS))
+        raise refused(says, "$.document_kind")
+    try:
+        described = shaped({**to_plain(document.described), **given}, Described)
+    except InvalidInput as error:
+        problems = [replace(one, place=f"$.{_field(one.place.removeprefix('$.'))}") for one in error.problems]
+        raise InvalidInput(problems) from error
+    return replace(document, described=described)
+
+
+def _field(name: str) -> str:
+    return next((field for field, told in TELLING.items() if told == name), "document")
+
+
 def _sealable(proposal: Proposal) -> None:
     """Raise `InvalidInput` for a person whom no words of it name that can be sealed, or other words, too."""
     sealed = {*personal(proposal.act), *spoken(proposal, proposal.personal)}
     said = {**to_plain(proposal.act), **{name: getattr(proposal, name) for name in BESIDE}}
+    said["document_name"] = proposal.described.name if proposal.described else None
     for name in proposal.personal:
         fields = dict.fromkeys(field for field, text in texts(said) if mentioned(text, name))
         if not fields:

@@ -14,11 +14,10 @@ from aggregates.ground.merkle import Hash
 from aggregates.record.agreement import Decision, Dependent, OnAgreement, Proposal, as_entered
 from aggregates.record.directory import InDirectory
 from aggregates.record.log import Earlier, Log
-from aggregates.record.people import named_in, spoken
 from aggregates.record.recording import Recorded, said_in, with_said
 from lifecycle.acts.act import Entry
 from lifecycle.acts.approval import Submitted, submission
-from lifecycle.acts.personal import ERASED, SEALED, personal
+from lifecycle.acts.personal import ERASED, SEALED, named_in, personal, spoken
 from lifecycle.codec import encode
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, InvalidInput, StorageFailure
@@ -115,7 +114,7 @@ def digest_of(proposals: Sequence[Proposal]) -> bytes:
 def _blank(proposal: Proposal) -> Proposal:
     found = spoken(proposal, named_in(proposal.act, proposal.personal))
     hidden = dict.fromkeys([*personal(proposal.act), *found], SEALED)
-    return replace(with_said(proposal, hidden), personal=(), accept_impact=False, place="")
+    return replace(with_said(proposal, hidden), personal=(), described=None, accept_impact=False, place="")
 
 
 def repeated(log: Log, key: str, proposals: Sequence[Proposal]) -> tuple[str, list[Receipt]]:
@@ -209,7 +208,8 @@ def _recorded_as(proposal: Proposal, before: Folded | None, then: Callable[[], D
         act = submission(act)
     hidden = dict.fromkeys(_closed(row), SEALED)
     asked, there = with_said(replace(proposal, act=act), hidden), with_said(row, hidden)
-    return all(getattr(asked, part) == getattr(there, part) for part in COMPARED)
+    told = there.described in (None, asked.described)  # of a document nothing was told before there was a place for it
+    return told and all(getattr(asked, part) == getattr(there, part) for part in COMPARED)
 
 
 def _closed(row: Recorded) -> list[str]:

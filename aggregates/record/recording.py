@@ -16,12 +16,13 @@ from msgspec import structs
 from aggregates.ground.clock import LAST, from_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.sealing import joined, unseal
-from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Entered, Proposal, Sealed
+from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Entered, Proposal, Sealed, rests_on
 from aggregates.record.rows import LoggedRow, stream_id
 from lifecycle.acts.act import Act
 from lifecycle.acts.kinds import BY_TAG
-from lifecycle.acts.personal import ERASED, SEALED, value_of, with_personal, words
+from lifecycle.acts.personal import BESIDE, ERASED, SEALED, value_of, with_personal
 from lifecycle.codec import decode, decoder
+from lifecycle.course.documents import Described
 from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.fold.directory import KEEPING
 from lifecycle.fold.ruling import Ruling
@@ -44,13 +45,20 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     actor: str | None = None
     login: str | None = None
     document: str | None = None
+    described: Described | None = None
     personal: tuple[Sealed, ...] = ()
     leaf_hash: Hash
 
     @property
     def entry(self) -> Entry:
         """The part of it that the law folds."""
-        return Entry(seq=self.seq, act=self.act, irregular=self.irregular)
+        return Entry(
+            seq=self.seq,
+            act=self.act,
+            irregular=self.irregular,
+            document=rests_on(self.document, self.described),
+            sealed=tuple(one.field for one in self.personal),
+        )
 
 
 @lru_cache(maxsize=512)
@@ -156,6 +164,7 @@ def recorded(row: LoggedRow) -> Recorded:
         actor=content.actor,
         login=content.login,
         document=content.document,
+        described=content.described,
         personal=content.personal,
         leaf_hash=row.leaf_hash,
     )
@@ -182,17 +191,8 @@ def unnamed(found: Recorded, keys: Mapping[str, str | None]) -> Recorded:
     return structs.replace(opened(found, withheld), actor=None, login=None)
 
 
-BESIDE = ("irregular", "actor")
-"""The fields of a recording, beside its act, that may be sealed as the words of an act may."""
-
-
 SaidT = TypeVar("SaidT", Proposal, Content, "Recorded")
 """Whatever says an act: a proposal, the content of an event, a recording."""
-
-
-def words_in(found: Proposal | Content | Recorded) -> dict[str, str]:
-    """Give the words that may be sealed, by field: those of the act, and those beside it."""
-    return words(found.act) | {name: value for name in BESIDE if (value := getattr(found, name, None))}
 
 
 def said_in(found: Recorded, field: str) -> str:

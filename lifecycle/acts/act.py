@@ -20,6 +20,7 @@ from msgspec import Meta, Struct
 
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
+from lifecycle.course.documents import Document
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted, Value
 
@@ -121,6 +122,10 @@ class Entry(Struct, frozen=True, gc=False):
     seq: int
     act: Act
     irregular: str | None = None
+    document: Document | None = None
+    """What it rests on."""
+    sealed: tuple[str, ...] = ()
+    """The fields of the act that name people, and are kept apart from it, so that they can be erased."""
 
 
 def titled(id: str | None, title: str = "") -> Value:

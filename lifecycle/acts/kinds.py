@@ -70,6 +70,7 @@ from lifecycle.acts.keeper import (
     RegisterResumed,
     Struck,
 )
+from lifecycle.acts.keeping.documents import DocumentAdded
 from lifecycle.acts.notices import NoticeExtended, NoticeGiven, NoticeResumed, NoticeSuspended, NoticeWithdrawn
 from lifecycle.acts.suspension import Resumed, Suspended
 from lifecycle.calendar.days import parse_date
@@ -167,6 +168,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(RectificationObjected, "as a correction"),
     Kind(Rectified, "as a correction"),
     Kind(Certified, "a certificate changes nothing"),
+    Kind(DocumentAdded, "nor does a document"),
     Kind(ClockMended, "a clock changes nothing in law"),
     Kind(RegisterResumed, "nor does a loss"),
     Kind(EventSetAside, "nor does what never was an event"),
@@ -204,6 +206,7 @@ FAMILIES: Mapping[str, Message] = {
     "directory.names": Message("The directory: names"),
     "directory.relations": Message("The directory: successors and members"),
     "keeper": Message("Acts of the keeper"),
+    "keeping.documents": Message("Documents"),
     "approval": Message("Four eyes"),
 }
 """The families of acts, each with its heading, by the module that holds them, in the order in which they are read."""

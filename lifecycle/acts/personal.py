@@ -7,8 +7,9 @@ act. To add words that may be sealed: their name in `WORDS`, if neither a fold n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Container, Mapping, Sequence
+from typing import Any, Protocol
+from unicodedata import normalize
 
 from msgspec.structs import replace
 
@@ -38,6 +39,17 @@ SEALED = "[sealed]"
 
 ERASED = "[erased]"
 """Stands for personal data whose key was destroyed."""
+
+BESIDE = ("irregular", "actor")
+"""The fields of a recording, beside its act, that may be sealed as the words of an act may."""
+
+
+class Saying(Protocol):
+    """Whatever says an act: a proposal, the content of an event, a recording."""
+
+    @property
+    def act(self) -> Act:
+        """The act."""
 
 
 def personal(act: Act) -> dict[str, str]:
@@ -77,6 +89,47 @@ def with_personal(act: Act, values: Mapping[str, str]) -> Act:
         if first in act.__struct_fields__:
             act = replace(act, **{first: _put(getattr(act, first), rest, value)})
     return act
+
+
+def mentioned(text: str, name: str) -> bool:
+    """Tell whether a text says a name: letters, spaces and forms of characters make no difference."""
+    return _alike(name) in _alike(text)
+
+
+def _alike(text: str) -> str:
+    return " ".join(normalize("NFKC", text).casefold().split())
+
+
+def named_in(act: Act, further: Sequence[str] = ()) -> tuple[str, ...]:
+    """Give the people whom an act names in fields of its own, and those whom its words are said to name."""
+    found = personal(act)
+    return tuple(dict.fromkeys([*(found[name] for name in found if FIELDS[name] == name), *further]))
+
+
+def words_in(said: Saying) -> dict[str, str]:
+    """Give the words that may be sealed, by field: those of the act, and those beside it."""
+    return words(said.act) | {name: value for name in BESIDE if (value := getattr(said, name, None))}
+
+
+def spoken(said: Saying, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Give the words that name any of some people, by field, and whom."""
+    texts = words_in(said).items()
+    found = {field: tuple(name for name in names if mentioned(text, name)) for field, text in texts}
+    return {field: whom for field, whom in found.items() if whom}
+
+
+def to_seal(
+    said: Saying, standing: Sequence[Entry], offices: Container[str], further: Sequence[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Give the fields that are sealed, and whom each of them names, given what stands without it on record.
+
+    An office that the terms name to sign is no personal data.
+    """
+    found = personal(said.act)
+    whom: dict[str, tuple[str, ...]] = {field: (about(said.act, field, standing),) for field in found}
+    names = [name for name in named_in(said.act) if name not in offices]
+    sealed = {field: who for field, who in whom.items() if who[0] not in offices}
+    return sealed | spoken(said, list(dict.fromkeys([*names, *further])))
 
 
 def _path(act: Act, field: str) -> tuple[str, ...]:

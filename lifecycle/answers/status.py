@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from lifecycle.answers.coming import coming
+from lifecycle.answers.documents import texts
 from lifecycle.answers.participants import participants
 from lifecycle.answers.status_answer import (
     Applied,
@@ -86,6 +87,7 @@ def status(timeline: Timeline, as_of: date) -> Status:
         participants=participants(line, as_of),
         precision=period.precision or None,
         taken_over=taken_over(line, as_of),
+        texts=texts(line, as_of),
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from msgspec import UNSET, Struct, UnsetType
 
+from lifecycle.answers.documents import DocumentShown
 from lifecycle.answers.participants import Participant
 from lifecycle.answers.taken import TakenShown
 from lifecycle.calendar.conventions import Assumption
@@ -199,3 +200,5 @@ class Status(Struct, frozen=True, kw_only=True):
     """What is known of the first day of the state, where a list gives it: then `since` is the first possible day."""
     taken_over: tuple[TakenShown, ...] = ()
     """What lists say of it, where one does."""
+    texts: tuple[DocumentShown, ...] = ()
+    """The texts and certified copies that the register keeps, by language (VCLT-IO 78(1))."""

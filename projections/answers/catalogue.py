@@ -59,7 +59,15 @@ ANSWERS: Mapping[str, Kind] = {
     ),
     "diff": Kind("projections.answers.difference:Diffed", "diff: in what two answers differ", ask="happened"),
     "doctor": Kind("aggregates.proof.health:Examined", "doctor: one object a thing examined"),
-    "document": Kind("aggregates.record.documents:Attached", "audit documents: one object a document on record"),
+    "document": Kind(
+        "projections.answers.keeping.documents:Attached", "audit documents: one object a document on record"
+    ),
+    "documents": Kind(
+        "projections.answers.keeping.documents:DocumentListed",
+        "document list: one object a document",
+        known=True,
+        ask="documents",
+    ),
     "erasure": Kind(
         "aggregates.record.erasure:Erased", "erase: where it stood, what stays, and what holds it still", version=2
     ),

@@ -17,6 +17,7 @@ from lifecycle.acts.act import Act
 from lifecycle.answers.entry_changes import EntryChange, entry_changes
 from lifecycle.answers.past import Followed, FollowedForParty, followed, followed_for_parties
 from lifecycle.codec import to_plain
+from lifecycle.course.documents import Described
 from lifecycle.errors import Objection
 from lifecycle.fold.timeline import Timeline
 from projections.answers.snapshot import Snapshot
@@ -48,6 +49,8 @@ class PastAct(Struct, frozen=True, kw_only=True):
     """What it brought the agreement to."""
     for_parties: tuple[FollowedForParty, ...] = ()
     """What it brought each party to: bound, under notice, suspended, gone."""
+    described: Described | None = None
+    """What that document is, as far as it was told."""
     changes: tuple[EntryChange, ...] = ()
     """Of a correction: the fields of entries that it changed, each with what stood there before."""
 
@@ -78,6 +81,7 @@ def history(asked: Snapshot, agreement: str, as_of: date | None = None) -> list[
             actor=one.actor,
             login=one.login,
             document=one.document,
+            described=one.described,
             irregular=one.irregular,
             objection=line.irregular.get(one.seq),
             concerned_by=line.concerned.get(one.seq, ()),

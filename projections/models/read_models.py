@@ -13,8 +13,10 @@ from typing import NamedTuple
 from lifecycle.fold.directory import Directory
 from projections.models import rows
 from projections.models.changes import Changed, Comparison, changed, changed_dependencies, changed_facts, entered, named
+from projections.models.documents import changed_documents
 from projections.models.entries import changed_entries
 from projections.models.outlooks import changed_outlooks
+from projections.models.passages import changed_passages
 
 
 class ReadModel(NamedTuple):
@@ -41,4 +43,6 @@ READ_MODELS: tuple[ReadModel, ...] = (
     ReadModel("heads", 4, changed_facts(rows.head, attrgetter("heads"))),
     ReadModel("deadlines", 6, changed_facts(rows.deadline, attrgetter("dues"))),
     ReadModel("entries", 3, changed_entries, changed_entries),
+    ReadModel("documents", 2, changed_documents, changed_documents),
+    ReadModel("passages", 3, changed_passages, changed_passages),
 )

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from lifecycle.course.documents import Described
 from lifecycle.course.machine import BEFORE, State
 from lifecycle.messages import Message, Plural, Value
 from projections.answers.history import Followed, FollowedForParty, PastAct
 from projections.answers.snapshot import Known
 from projections.forms.reports.blocks import Block, Table, Text, text
 from projections.words.acts import called, changed, details
+from projections.words.documents import called as document
 from projections.words.parts import Part, Styled, loud_word, minute, short
 from projections.words.phrases import cited, sentence, series
 
@@ -79,6 +81,12 @@ PROVISIONALLY = Message("provisionally")
 """What stands for a party that applies the text before it is bound."""
 
 
+def _rests_on(told: Described | None) -> Message:
+    if told is None or not (told.kind or told.name or told.language):
+        return Message("rests on a document")
+    return Message("rests on a document: {document}", document=document(told.kind, told.name, told.language))
+
+
 def _details(act: PastAct, kinds: Mapping[int, str]) -> Iterator[Value]:
     """Say what an act holds; of a correction what it changed, where that is known, in the place of what it sets."""
     told = {change.field for change in act.changes}
@@ -89,7 +97,7 @@ def _details(act: PastAct, kinds: Mapping[int, str]) -> Iterator[Value]:
     for change in act.changes:
         yield changed(change.act, change.field, change.before, change.after)
     if act.document:
-        yield Message("rests on a document")
+        yield _rests_on(act.described)
     if act.objection:
         yield Message("[no effect: {objection}]", objection=cited(act.objection.says, act.objection.rule))
     for seq in act.concerned_by:

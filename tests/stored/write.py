@@ -1,7 +1,8 @@
 """Writes a log from a docket, once: `python tests/stored/write.py tests/stored/2026.1.docket`.
 
 A line of a docket is `AGREEMENT DATE ACT field=value …`; `terms` names terms of `tests/cases`, `actor` who records it,
-`irregular` why all the same, `personal` whom its words name.
+`irregular` why all the same, `personal` whom its words name, `document` the digest of what it rests on and `described`
+what that is.
 What was written stays: a kind of act that is added later gets a further docket, and so a further log. The keys of the
 people in it are written beside it.
 """
@@ -28,7 +29,8 @@ from aggregates.record.people import Person, people_of
 from aggregates.record.register import Register
 from aggregates.record.rows import LoggedRow
 from lifecycle.acts.kinds import act_from
-from lifecycle.codec import to_plain
+from lifecycle.codec import convert, to_plain
+from lifecycle.course.documents import Described
 from lifecycle.errors import Refused
 
 FIRST = datetime(2026, 11, 21, 10, tzinfo=UTC)
@@ -42,6 +44,7 @@ def proposal(line: str) -> Proposal:
     if "terms" in plain:
         plain["terms"] = to_plain(terms(plain["terms"]))
     actor, irregular, people = plain.pop("actor", "ada"), plain.pop("irregular", None), plain.pop("personal", ())
+    document, described = plain.pop("document", None), plain.pop("described", None)
     return Proposal(
         agreement=agreement,
         act=act_from({"act": tag, "on": on, **plain}),
@@ -49,6 +52,8 @@ def proposal(line: str) -> Proposal:
         actor=actor,
         irregular=irregular,
         personal=tuple(people),
+        document=document,
+        described=convert(described, Described) if described else None,
     )
 
 

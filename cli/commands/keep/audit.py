@@ -17,7 +17,7 @@ COMMANDS = (
     Row("accept-key", "keep.checkpoints:accept_key", "Rely on checkpoints that somebody else's key signs."),
     Row("stamp-request", "keep.proofs:stamp_request", "Write the request for a time stamp of a checkpoint."),
     Row("verify-stamp", "keep.proofs:verify_stamp", "Verify a time stamp of a checkpoint."),
-    Row("documents", "keep.transfer:documents", "List the documents on record, and whether they are kept."),
+    Row("documents", "record.documents:examined", "List the documents on record, and whether they are kept."),
     Row("export", "keep.transfer:export", "Write the whole record in plain files."),
 )
 

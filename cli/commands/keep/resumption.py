@@ -14,7 +14,9 @@ from projections.words.phrases import sentence
 
 def resume(session: Session, file: Path, *, yes: bool) -> None:
     """Put a backup in the place of a register that is lost, and say what is lost with it."""
-    answer = resumed(file, session.url, session.outside, on=session.today, actor=session.actor, anyway=yes)
+    answer = resumed(
+        file, session.url, session.outside, session.documents, on=session.today, actor=session.actor, anyway=yes
+    )
 
     def screen(paper: Paper) -> None:
         paper.title(Message("✓ Resumed from {file}", file=answer.file), Message("up to #{seq}", seq=answer.kept))

@@ -9,20 +9,18 @@ import click
 
 from aggregates.exchange.backup import Saved
 from aggregates.exchange.backup import backup as backed_up
+from aggregates.exchange.documents import Along
 from aggregates.exchange.restoration import restore as restored
 from aggregates.ground.keys import ORIGIN
-from aggregates.record.documents import attached
 from cli.commands.keep.findings import written
 from cli.commands.keep.resumption import resume, unknown
 from cli.terminal import formats
-from cli.terminal.messages import FOUND
 from cli.terminal.options import answered, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
 from lifecycle.errors import ErasedUnknown
-from lifecycle.messages import Capitals, Message, Plural
+from lifecycle.messages import Message, Plural
 from projections.answers.keeping.transfer import Carried, exported, taken_over
-from projections.words.parts import Part, Styled
 from projections.words.phrases import agreements, events, sentence
 
 PATH = click.Path(path_type=Path)
@@ -32,11 +30,14 @@ PATH = click.Path(path_type=Path)
 @click.argument("path", metavar="[DIR|FILE.zip]", type=PATH, required=False)
 @click.option("-o", "--output", type=PATH, metavar="DIR|FILE.zip", help="The same, as an option.")
 @click.option("--prov", is_flag=True, help="Add who recorded what for whom, as W3C PROV.")
+@click.option("--with-documents", is_flag=True, help="Add the documents on record, which may name people.")
 @click.option("--with-people", is_flag=True, help="Add the keys of personal data, which shows [sealed] without them.")
 @on_register
 @answered
 @pass_session
-def export(session: Session, /, path: Path | None, output: Path | None, prov: bool, with_people: bool) -> None:
+def export(
+    session: Session, /, path: Path | None, *, output: Path | None, prov: bool, with_documents: bool, with_people: bool
+) -> None:
     """Write the whole record in plain files, which others can verify and replay without depositary.
 
     A bundle is put into an empty place, and never over another. It is made for strangers: what names people stays
@@ -46,12 +47,15 @@ def export(session: Session, /, path: Path | None, output: Path | None, prov: bo
         raise click.UsageError("Name one place for the bundle, as in -o bundle.zip.", click.get_current_context())
     path = path or output
     assert path is not None
-    answer = exported(session.url, session.outside, path, prov=prov, people=with_people)
+    documents = session.documents if with_documents else None
+    answer = exported(session.url, session.outside, path, prov=prov, people=with_people, documents=documents)
 
     def screen(paper: Paper) -> None:
         paper.title(
             Message("✓ Written: {path} with {content}", path=answer.path, content=_content(answer)), _root(answer)
         )
+        if with_documents:
+            _documents(paper, answer.documents)
         command = f"depositary import {path}"
         paper.line("  ", Message("Next: {command} (into an empty register)", command=command))
 
@@ -78,7 +82,7 @@ def import_bundle(session: Session, /, path: Path, trusted: Iterable[str]) -> No
     """
     keys = [written(key, inline=key.startswith(ORIGIN)) for key in trusted]
     with session.register() as register:
-        answer = taken_over(session.url, path, keys)
+        answer = taken_over(session.url, path, session.documents, keys)
         session.recorded = True
         with register.reading() as log:
             session.outside.advance(log)
@@ -94,11 +98,26 @@ def import_bundle(session: Session, /, path: Path, trusted: Iterable[str]) -> No
             paper.line("  ", sentence(Message("It is signed by a key of its own, which nobody vouches for here")))
         if not answer.people:
             paper.line("  ", sentence(Message("What names people stays sealed: their keys are not in it")))
+        _documents(paper, answer.documents)
         if not answer.repeats:
             paper.line("  ", sentence(Message("A command that was recorded there is not recognised as repeated here")))
         paper.line("  ", Message("Next: {command}", command="depositary audit replay"))
 
     formats.show(session, "bundle", answer, screen)
+
+
+def _documents(paper: Paper, carried: Along) -> None:
+    """Say how many documents went along, and that others on record did not."""
+    if carried.there:
+        says = Plural("{n} document went along", "{n} documents went along", n=carried.there)
+        paper.line("  ", sentence(says))
+    if carried.missing:
+        says = Plural(
+            "{n} document on record did not: it is not kept there",
+            "{n} documents on record did not: they are not kept there",
+            n=carried.missing,
+        )
+        paper.line("  ! ", sentence(says))
 
 
 def _content(answer: Carried) -> Message:
@@ -117,13 +136,14 @@ def _root(answer: Carried | Saved) -> Message:
 @pass_session
 def backup(session: Session, /, file: Path) -> None:
     """Copy the register as it stands, also while others record, with its checkpoint beside it."""
-    answer = backed_up(session.url, file, session.outside)
+    answer = backed_up(session.url, file, session.outside, session.documents)
 
     def screen(paper: Paper) -> None:
         paper.title(
             Message("✓ Backed up {events} to {file}", events=events(answer.events), file=answer.file), _root(answer)
         )
         paper.line("  ", Message("The checkpoint lies beside it: {file}", file=answer.checkpoint))
+        _documents(paper, answer.documents)
         if "postgresql" in session.url.partition("://")[0]:
             paper.line("  ", Message("It is put back by: {command}", command=f"depositary restore {file}"))
         else:
@@ -156,12 +176,12 @@ def restore(session: Session, /, file: Path, yes: bool, after_loss: bool) -> Non
         resume(session, file, yes=yes)
         return
     try:
-        answer = restored(file, session.url, session.outside, anyway=yes)
+        answer = restored(file, session.url, session.outside, session.documents, anyway=yes)
     except ErasedUnknown as error:
         if not session.interactive:
             raise
         session.confirm(f"Careful: {error}. Restore it all the same?", "restored")
-        answer = restored(file, session.url, session.outside, anyway=True)
+        answer = restored(file, session.url, session.outside, session.documents, anyway=True)
 
     def screen(paper: Paper) -> None:
         paper.title(
@@ -169,34 +189,10 @@ def restore(session: Session, /, file: Path, yes: bool, after_loss: bool) -> Non
         )
         if answer.aside:
             paper.line("  ", Message("What was there lies in {place}", place=answer.aside))
+        _documents(paper, answer.documents)
         command = "depositary db upgrade" if answer.outdated else "depositary audit verify"
         paper.line("  ", Message("Next: {command}", command=command))
 
     formats.show(session, "backup", answer, screen)
     if answer.unknown:
         unknown(session)
-
-
-@command("documents", example="audit documents")
-@on_register
-@formatted
-@pass_session
-def documents(session: Session) -> int:
-    """List the documents on record, and look whether each is kept as it was (exit 3 if not)."""
-    answer = attached(session.url, session.documents)
-    lost = sum(not one.kept for one in answer)
-
-    def screen(paper: Paper) -> None:
-        rows: list[tuple[Part, ...]] = [("#", Message("agreement"), Message("kept"), Message("document"))]
-        for one in answer:
-            kept = Styled(Message("yes"), "green") if one.kept else Styled(Capitals(Message("no")), "red")
-            rows.append((one.seq, one.agreement, kept, one.document))
-        paper.table(rows)
-        found = Plural("{n} document on record", "{n} documents on record", n=len(answer))
-        where = str(session.documents.folder)
-        paper.line(
-            sentence(Message("{found}, {n} not kept as they were in {folder}", found=found, n=lost, folder=where))
-        )
-
-    formats.show(session, "document", answer, screen)
-    return FOUND if lost else 0

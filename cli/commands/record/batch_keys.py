@@ -20,7 +20,7 @@ from lifecycle.errors import InvalidInput
 Line = tuple[str, bytes]
 """A line, and where it stands."""
 
-BESIDE = ("personal", "irregular", "actor")
+BESIDE = ("personal", "irregular", "actor", "document_name")
 """What a line says beside its act that names people, or may."""
 
 
@@ -40,7 +40,7 @@ def batches(lines: Iterable[Line], size: int, how: How, *, naming: bool) -> Iter
     """
     from aggregates.record.receipts import CONTENT
 
-    rest, digest = iter(lines), sha256(repr(["" if naming else how.irregular, str(how.document or "")]).encode())
+    rest, digest = iter(lines), sha256(repr(_leave(how, naming=naming)).encode())
     for number, batch in enumerate(iter(lambda: list(islice(rest, size)), []), 1):
         told = [_nameless(line, naming=naming) for _, line in batch]
         digest.update(b"".join(b"%d %s" % (len(line), line) for line in told))
@@ -48,6 +48,11 @@ def batches(lines: Iterable[Line], size: int, how: How, *, naming: bool) -> Iter
         made = f"{'lines:' if alone else CONTENT}{digest.hexdigest()}"
         own = f"{how.key}:{number}" if how.key else made
         yield Batch(batch, None if how.again else own, alone or bool(how.key))
+
+
+def _leave(how: How, *, naming: bool) -> list[str | None]:
+    told = [how.document_name, how.document_kind, how.document_language, how.document_type]
+    return ["" if naming else how.irregular, str(how.document or ""), *(told if any(told) else ())]
 
 
 def _nameless(line: bytes, *, naming: bool) -> bytes:

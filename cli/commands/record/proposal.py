@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from cli.terminal.groups import Choice
 from cli.terminal.options import acting, formatted, on_register
 from cli.terminal.session import Session
 
 if TYPE_CHECKING:
     from aggregates.record.agreement import Proposal
+    from lifecycle.course.documents import Document
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,10 +33,36 @@ class How(NamedTuple):
     again: bool = False
     key: str | None = None
     document: Path | None = None
+    document_name: str | None = None
+    document_kind: str | None = None
+    document_language: str | None = None
+    document_type: str | None = None
     personal: tuple[str, ...] = ()
 
 
-_OPTIONS = (
+KINDS = ("text", "certified-copy", "instrument", "full-powers")
+
+
+def telling(prefix: str) -> tuple[Callable[[Any], Any], ...]:
+    """Give the options that say what a document is."""
+    kinds = ", ".join(KINDS)
+    return (
+        click.option(
+            f"{prefix}name", "document_name", metavar="NAME", help="What the document is called; no name of a person."
+        ),
+        click.option(
+            f"{prefix}kind", "document_kind", type=Choice(KINDS), metavar="KIND", help=f"What the document is: {kinds}."
+        ),
+        click.option(
+            f"{prefix}language", "document_language", metavar="CODE", help="Its language, such as fr (BCP 47)."
+        ),
+        click.option(
+            f"{prefix}type", "document_type", metavar="TYPE", help="Its media type (default: by the ending of FILE)."
+        ),
+    )
+
+
+_ASKED = (
     click.option("--dry-run", is_flag=True, help="Do everything but the commit."),
     click.option("-y", "--yes", is_flag=True, help="Record without asking."),
     click.option("--no-input", is_flag=True, help="Never ask, as where there is no terminal."),
@@ -45,63 +73,77 @@ _OPTIONS = (
     click.option("--again", is_flag=True, help="Record it once more, although the same command was recorded."),
     click.option("--key", metavar="KEY", help="Your own idempotency key (default: made from the content)."),
     click.option(
-        "--document",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="What it rests on: kept by its content, its digest recorded.",
-    ),
-    click.option(
         "--personal",
         metavar="WHO",
         multiple=True,
         help="A person whom its note or reason names, or who records it: then sealed. May be given again.",
     ),
 )
+_RESTING = (
+    click.option(
+        "--document",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="What it rests on: kept by its content, its digest recorded.",
+    ),
+    *telling("--document-"),
+)
+_ADDED = (click.argument("document", metavar="FILE", type=click.Path(path_type=Path)), *telling("--"))
 
 
-def recording(function: F) -> F:
-    """Take what every recording command takes, as `how`; who records, where, and the format go to the session."""
+def _taking(*options: Callable[[Any], Any]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        @wraps(function)
+        def taking(*given: Any, **parameters: Any) -> Any:
+            how = How(**{name: parameters.pop(name) for name in How._fields})
+            return function(*given, how=how, **parameters)
 
-    @wraps(function)
-    def taking(*given: Any, **parameters: Any) -> Any:
-        how = How(**{name: parameters.pop(name) for name in How._fields})
-        return function(*given, how=how, **parameters)
+        made: Any = taking
+        for add in reversed((*options, acting, on_register, formatted)):
+            made = add(made)
+        return made  # type: ignore[no-any-return]
 
-    for add in reversed((*_OPTIONS, acting, on_register, formatted)):
-        taking = add(taking)
-    return taking  # type: ignore[return-value]
+    return decorate
+
+
+recording: Callable[[Any], Any] = _taking(*_ASKED, *_RESTING)
+"""Take what every recording command takes, as `how`; who records, where, and the format go to the session."""
+
+adding: Callable[[Any], Any] = _taking(*_ADDED, *_ASKED)
+"""The same for a command that adds a document, which it takes as an argument."""
 
 
 def propose(
     session: Session, fields: dict[str, Any], how: How, *, place: str = "", folder: Path | None = None
 ) -> Proposal:
     """Build a proposal from plain data, files that it names lying in a folder; raises `InvalidInput`."""
-    from aggregates.record.proposals import proposal_from
+    from aggregates.record.proposals import TELLING, proposal_from
     from cli.terminal.files import terms_of
 
     files: dict[str, Callable[[str], Any]] | None = None
     if folder is not None:
         files = {
             "terms": lambda name: terms_of(folder / name),
-            "document": lambda name: _digest(session, folder / name, "$.document_file"),
+            "document": lambda name: _taken(session, folder / name, "$.document_file"),
         }
     own = how.document if fields.get("document_file") is None else None
+    told = {name: value for name in TELLING if (value := getattr(how, name)) is not None}
     return proposal_from(
-        {"irregular": how.irregular, "personal": how.personal, **fields},
+        {"irregular": how.irregular, "personal": how.personal, **told, **fields},
         files,
         accept_impact=how.accept_impact,
         actor=session.actor,
-        document=_digest(session, own, "$.document") if own else None,
+        document=_taken(session, own, "$.document") if own else None,
         new_party=how.new_party,
         place=place,
     )
 
 
-def _digest(session: Session, file: Path, place: str) -> str:
-    """Take the digest of a document, which is then to be kept."""
+def _taken(session: Session, file: Path, place: str) -> Document:
+    """Take a document, which is then to be kept."""
     from lifecycle.errors import InvalidInput, Problem
 
     try:
-        return session.documents.digest(file)
+        return session.documents.take(file)
     except OSError as error:
         raise InvalidInput([Problem(place=place, says=f"{file}: {error.strerror or error}")]) from error

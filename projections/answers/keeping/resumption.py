@@ -17,6 +17,7 @@ from aggregates.databases.tables import new_origin
 from aggregates.exchange.restoration import restore
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.agreement import Proposal
+from aggregates.record.documents import Documents
 from aggregates.record.log import Log, owning, reading
 from aggregates.record.register import Register
 from lifecycle.acts.approval import Submitted
@@ -47,14 +48,23 @@ class Resumption(Struct, frozen=True, kw_only=True):
     """Whether nobody can tell who had been erased, so that they may have come back with it."""
 
 
-def resumed(file: Path, url: str, outside: Outside, *, on: date, actor: str | None, anyway: bool = False) -> Resumption:
+def resumed(
+    file: Path,
+    url: str,
+    outside: Outside,
+    documents: Documents,
+    *,
+    on: date,
+    actor: str | None,
+    anyway: bool = False,
+) -> Resumption:
     """Put a backup in the place of a register that is lost, and record that it goes on from there.
 
     Raises what `restore` does, and `Conflict` where nothing outside knows of more than the backup holds. Broken off, it
     is begun again: until the entry is there, nothing else is recorded.
     """
     known = outside.due()
-    saved = restore(file, url, outside, anyway=anyway, after_loss=True)
+    saved = restore(file, url, outside, documents, anyway=anyway, after_loss=True)
     if saved.outdated:
         migration.upgrade(url)
     with reading(url) as log:

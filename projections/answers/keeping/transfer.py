@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aggregates.exchange.bundle import Manifest, write
-from aggregates.exchange.bundle_reading import read, take_over
+from aggregates.exchange.bundle_reading import keep_documents, read, take_over
+from aggregates.exchange.documents import Along
 from aggregates.proof.evidence import Written
 from aggregates.proof.outside_copy import Outside
+from aggregates.record.documents import Documents
 from aggregates.record.log import reading
 from projections.answers.keeping.checkpoints import keys_of
 from projections.models.rebuild import fill
@@ -31,27 +34,33 @@ class Carried(Struct, frozen=True, kw_only=True):
     """Whether it holds the keys of personal data."""
     repeats: bool = False
     """Whether it holds the keys by which a command given again is recognised."""
+    documents: Along = Along()
+    """The documents that went along, and those on record that did not."""
 
 
-def exported(url: str, outside: Outside, path: Path, *, prov: bool, people: bool) -> Carried:
-    """Write a bundle with a checkpoint, with or without provenance and the keys of personal data."""
+def exported(
+    url: str, outside: Outside, path: Path, *, prov: bool, people: bool, documents: Documents | None = None
+) -> Carried:
+    """Write a bundle with a checkpoint, with or without provenance, the keys of personal data, and documents."""
     with reading(url) as log:
-        note = outside.note(log)
-        told = write(log, path, note, outside.keys.known(log.origin()), prov=prov, people=people)
-        if people:
+        note, keys = outside.note(log), outside.keys.known(log.origin())
+        told, along = write(log, path, note, keys, prov=prov, people=people, documents=documents)
+        if people or along.there:
             outside.made(told.origin).note(path)
-    return _carried(path, told, signed=True, people=people, repeats=people)
+    return replace(_carried(path, told, signed=True, people=people, repeats=people), documents=along)
 
 
-def taken_over(url: str, path: Path, trusted: Iterable[Written] = ()) -> Carried:
+def taken_over(url: str, path: Path, documents: Documents, trusted: Iterable[Written] = ()) -> Carried:
     """Take a bundle over into an empty register, all of it or nothing, signed by a trusted key if any are given.
 
     Raises `InvalidInput`, or `Conflict`.
     """
     bundle = read(path, [key for given in trusted for key in keys_of(given)])
+    along = keep_documents(path, bundle, documents)
     take_over(url, bundle, fill)
     told, signed = bundle.manifest, bundle.checkpoint is not None
-    return _carried(path, told, signed=signed, people=bool(bundle.people), repeats=bool(bundle.repeats))
+    carried = _carried(path, told, signed=signed, people=bool(bundle.people), repeats=bool(bundle.repeats))
+    return replace(carried, documents=along)
 
 
 def _carried(path: Path, told: Manifest, *, signed: bool, people: bool, repeats: bool) -> Carried:

@@ -14,6 +14,7 @@ from lifecycle.acts.kinds import act_from
 from lifecycle.answers.impact import Impact
 from lifecycle.answers.party_impact import PartyChange
 from lifecycle.answers.unheard import Unheard, unheard
+from lifecycle.course.documents import Described
 from lifecycle.course.machine import BEFORE, LIVE, State
 from lifecycle.messages import Message, Value
 from projections.answers.history import fields
@@ -54,6 +55,8 @@ class Recording(Struct, frozen=True, kw_only=True):
     """What it says that no clause reads."""
     also: tuple[Also, ...] = ()
     """What it changes in other agreements, which ask about this one."""
+    described: Described | None = None
+    """What that document is, as far as it was told."""
 
 
 def recording(receipt: Receipt, *, dry_run: bool) -> Recording:
@@ -73,6 +76,7 @@ def recording(receipt: Receipt, *, dry_run: bool) -> Recording:
         lost=receipt.accepted,
         actor=receipt.actor,
         document=receipt.document,
+        described=receipt.described,
         leaf_hash=receipt.leaf_hash.hex(),
         repeated=receipt.repeated,
         dry_run=dry_run,

@@ -57,6 +57,8 @@ QUERIES: Mapping[str, Asked] = {
     "everybody": Asked(names.everybody),
     "memberships": Asked(parties.memberships),
     "entries": Asked(register_wide.of_kind),
+    "documents": Asked(register_wide.kept, ("at", "file")),
+    "ever documents": Asked(register_wide.ever_kept, ()),
 }
 """What answers ask the read models."""
 

@@ -185,6 +185,32 @@ entries = _read_model(
     key=3,
 )
 
+documents = _read_model(
+    "documents",
+    _agreement(),
+    _text("digest"),
+    Column("seq", SEQ, nullable=False),  # the entry that it was first put on record with
+    _day("on", nullable=False),
+    _text("name"),
+    _text("kind"),
+    _text("language", nullable=True),
+    _text("media_type", nullable=True),
+    Column("size", SEQ),
+    _text("words"),  # its name as it is searched: folded
+    key=2,
+)
+
+passages = _read_model(
+    "passages",  # what acts say in words
+    _agreement(),
+    Column("seq", SEQ, nullable=False),
+    _text("kind"),
+    _day("on", nullable=False),
+    _text("text"),
+    _text("words"),  # the same as it is searched: folded, a line each
+    key=3,
+)
+
 
 def _current(name: str, table: Table, columns: str, *conditions: ColumnElement[bool]) -> None:
     """Index the rows that are known now: nearly every question is about them.
@@ -204,6 +230,7 @@ _current("status_periods_by_state", status_periods, "state agreement valid_from 
 _current("status_periods_by_day", status_periods, "valid_from agreement state valid_to", of_the_agreement)
 _current("parties_by_name", parties, "name agreement")
 _current("entries_by_kind", entries, "kind agreement seq")
+_current("passages_by_kind", passages, "kind agreement seq")
 _current("dependencies_by_stream", dependencies, "originator agreement")
 _current("names_by_spelling", names, "spelling party")
 

@@ -166,7 +166,7 @@ def test_participants_are_shown_as_depositaries_list_them(office: Office) -> Non
     assert "C – 5 Jan 2010 a 5 Jan 2010 notice given: N1 takes effect 20 Apr 2010" in rows
     assert "a accession, s definitive signature." in rows
     rows = [" ".join(line.split()) for line in office.done("status x").out.splitlines()]
-    assert "[C] – 5 Jan 2010 a 5 Jan 2010 20 Apr 2010 terminated" in rows
+    assert "[C] – 5 Jan 2010 a 5 Jan 2010 20 Apr 2010 terminated: notice N1 of 20 Jan 2010" in rows
     assert "[ ] no longer a party, a accession, s definitive signature." in rows
     office.done("consent x --by C --on 2010-05-05 --manner acceptance")
     rows = [" ".join(line.split()) for line in office.done("status x").out.splitlines()]
@@ -203,3 +203,27 @@ def test_titles_in_other_languages_authentic_texts_and_the_depositary_are_shown(
     assert (answer["title"], answer["titles"]) == ("On X", {"en": "On X", "fr": "Sur X"})
     assert (answer["authentic"], answer["depositary"]) == (["en", "fr"], "the Secretary")
     assert answer["participants"][0]["names"] == {"en": "Aland", "fr": "Alande"}
+
+
+def test_the_clauses_are_cited_by_which_each_party_is_bound(office: Office) -> None:
+    """One line where all are bound by the same; else who by which."""
+    entry = "entry_into_force: {article: '1', upon: {signed: 2}, joining_article: '9'}"
+    opened(office, entry, PARTIES)
+    assert "\n  In force by Art. 1.\n" in office.done("status x").out
+    assert "In force by" not in office.done("status x --as-of 2009-12-15").out, "nobody is bound yet"
+    office.done("sign x --by C --on 2010-02-01")
+    assert "\n  In force for A and B by Art. 1.\n  In force for C by Art. 9.\n" in office.done("status x").out
+
+
+def test_a_former_name_stands_in_a_note(office: Office) -> None:
+    """A State that changes its name stays the same party; lists name what it was called before."""
+    opened(office, ENTRY)
+    office.done("directory name A 'Gold Harbour' --on 2009-01-01")
+    office.done("directory name A 'Côte d’Or' --on 2010-03-01")
+    page = office.done("status x --as-of 2010-06-01").out
+    assert '  (1) called "Gold Harbour" before 1 March 2010.\n' in page
+    assert "  A (1)  " in page
+    assert "Gold Harbour" in office.done("status x --as-of 2010-02-28").out
+    assert "before" not in office.done("status x --as-of 2010-02-28").out
+    report = office.done("report status x --as-of 2010-06-01").out
+    assert '\n(1) called "Gold Harbour" before 1 March 2010.\n' in report

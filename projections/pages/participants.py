@@ -5,16 +5,17 @@ Former memberships stand in brackets above the present one; a legend says what o
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from lifecycle.course.machine import BEFORE, ENDED
 from lifecycle.messages import Message, Quoted, Row, Value
 from lifecycle.terms.fields import MANNERS
-from projections.answers.status import LETTERS, Membership, NoticeOfParty, Participant, Status
+from projections.answers.status import LETTERS, Membership, NoticeOfParty, Participant, StatusPage
 from projections.forms.reports.blocks import Table
 from projections.words.declarations import declaration
 from projections.words.parts import COLORS, Part, Styled, known_day, short
-from projections.words.phrases import sentence
+from projections.words.phrases import MOST_NAMED, article, sentence, with_whom
 
 NOTHING = "–"
 """Stands where there is no day."""
@@ -30,28 +31,44 @@ HEADS = (
 """Of the table of participants; consent and leaving only where there is any."""
 
 
-def participants(answer: Status) -> Table:
+def participants(page: StatusPage) -> Table:
     """Give who takes part, former memberships in brackets, and what the letters of consent stand for."""
-    lists = Participants(answer)
-    rows = [row for one in answer.participants for row in lists.rows(one)]
+    lists, shown = Participants(page), page.status.participants
+    rows = [row for one in shown for row in lists.rows(one)]
     said = [n for n in range(len(HEADS)) if n in (0, 1, 3, 5) or any(row[n] != NOTHING for row in rows)]
-    heads, *shown = [tuple(row[n] for n in said) for row in (HEADS, *rows)]
+    heads, *rows = [tuple(row[n] for n in said) for row in (HEADS, *rows)]
     legend: list[Value] = [sentence(Row(signs))] if (signs := tuple(lists.legend())) else []
-    for one in answer.participants:
+    legend += map(sentence, _clauses(page))
+    for one in shown:
         if one.renamed:
             legend.append(sentence(Message("{party} is called {name}", party=one.party, name=Quoted(one.name))))
-    return Table(Message("Participants"), heads, shown, legend, tuple(map(sentence, lists.notes)))
+    return Table(Message("Participants"), heads, rows, legend, tuple(map(sentence, lists.notes)))
+
+
+def _clauses(page: StatusPage) -> Iterator[Message]:
+    """Cite the clauses by which the parties are, or were last, bound."""
+    bound = {one.party for one in page.status.participants if one.memberships and one.memberships[-1].bound_from}
+    by: dict[str, list[str]] = defaultdict(list)
+    for party, name in page.bound_by.items():
+        if party in bound:
+            by[name].append(party)
+    for name, parties in by.items():
+        whom = tuple(parties) if len(parties) <= MOST_NAMED else with_whom(parties)
+        if len(by) == 1:
+            yield Message("In force by {article}", article=article(name))
+        else:
+            yield Message("In force for {parties} by {article}", parties=whom, article=article(name))
 
 
 class Participants:
     """The rows of the participants, and the legend of the signs that stand in them."""
 
-    def __init__(self, answer: Status) -> None:
-        self.answer = answer
-        self.memberships = [own for one in answer.participants for own in one.memberships]
+    def __init__(self, page: StatusPage) -> None:
+        self.answer, self.formerly = page.status, page.formerly
+        self.memberships = [own for one in self.answer.participants for own in one.memberships]
         given = {own.consent for own in self.memberships if own.consent}
         self.notes: list[Value] = []
-        """What the parties declared, in the order in which the rows refer to it."""
+        """Former names of the parties and what they declared, in the order in which the rows refer to it."""
         self.letters = {one.letter: MANNERS[one.manner] for one in given}
 
     def rows(self, one: Participant) -> Iterator[tuple[Part, ...]]:
@@ -64,11 +81,16 @@ class Participants:
             says = Message("{state}; provisionally from {day}", state=says, day=short(last.provisional))
         elif last and last.notice and state not in ENDED:
             says = _under_notice(says, last.notice)
+        elif last and last.notice and last.left_on:
+            says = Message("{state}: {notice}", state=says, notice=_noticed(last))
         yield self._row(one, last, Styled(says, COLORS[state]), self._noted(one))
 
     def _noted(self, one: Participant) -> Value:
-        """Give a party's name with the numbers of the notes on what it declared."""
+        """Give a party's name with the numbers of the notes on its former names, and on what it declared."""
         first = len(self.notes) + 1
+        for was in self.formerly:
+            if was.party == one.party:
+                self.notes.append(Message("called {name} before {day}", name=Quoted(was.name), day=was.until))
         self.notes += map(declaration, one.declarations)
         numbers = Row(range(first, len(self.notes) + 1))
         return Message("{party} ({notes})", party=one.party, notes=numbers) if numbers else one.party

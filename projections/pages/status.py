@@ -26,7 +26,7 @@ def status_report(page: StatusPage, known: Known) -> Iterator[Block]:
     since = Message("{state} since {day}", state=state.says, day=dated(answer.since, answer.precision))
     yield Title(InLanguages.of(answer.title, answer.titles), Styled(since, state.style))
     yield from fields(*_life(answer, page), *standing(answer, page), *_coming(answer), *_doubts(answer))
-    yield participants(answer)
+    yield participants(page)
     axes = on_both_axes(answer.as_of, known.seq, known.head)
     yield Text((axes,), typed=Message("Why: {command}", command=_why(answer, known)))
 

@@ -6,7 +6,7 @@ PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs bench pooler torture mutants constraints clean
+.PHONY: help demo test lint docs bench million pooler torture mutants constraints clean
 
 help:
 	@echo "make demo         build a demonstration register and show what it answers"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint         check style, types and the direction of imports"
 	@echo "make docs         write what is generated: pages of docs/, schemas, statements"
 	@echo "make bench        measure, and print the table of docs/performance.md"
+	@echo "make million      build a register of 1,000,000 events in FOLDER, go through it, and write down what it took"
 	@echo "make pooler       run the tests of PostgreSQL behind PgBouncer, which is installed if need be"
 	@echo "make torture      kill, crash and fuzz for half an hour, and count the losses"
 	@echo "make mutants      break the rules on purpose, one line at a time, and see the tests notice"
@@ -55,6 +56,10 @@ docs: $(STAMP)
 bench: $(STAMP)
 	@$(PY) -m compileall -q lifecycle aggregates projections cli
 	$(PY) -m benchmarks
+
+million: $(STAMP)
+	@$(PY) -m compileall -q lifecycle aggregates projections cli
+	$(PY) -m benchmarks.million
 
 # As root on Debian it is installed; where it is not to be had, the tests say that they were skipped.
 pooler: $(STAMP)

@@ -8,6 +8,7 @@ act. To add words that may be sealed: their name in `WORDS`, if neither a fold n
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from functools import cache
 from typing import Any, Protocol
 from unicodedata import normalize
 
@@ -54,19 +55,32 @@ class Saying(Protocol):
 
 def personal(act: Act) -> dict[str, str]:
     """Give the personal data of an act by field; that of a correction is what it sets such a field to."""
-    return {name: value for name in FIELDS if (value := _at(act, _path(act, name)))}
+    return {name: value for name, path in _naming(type(act)) if (value := _at(act, path))}
 
 
 def words(act: Act) -> dict[str, str]:
     """Give the words of an act that may be sealed, by field: `set.note` is what a correction sets a note to."""
-    within = {Corrected: ("", "set."), Submitted: ("submits.", "submits.set.")}.get(type(act), ("",))
-    paths = [f"{place}{name}" for place in within for name in WORDS]
-    return {path: value for path in paths if (value := _at(act, _path(act, path)))}
+    return {name: value for name, path in _worded(type(act)) if (value := _at(act, path))}
+
+
+@cache
+def _naming(kind: type[Act]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give the fields that a kind of act has of those that name a person, and where each stands."""
+    found = ((name, _path(kind, name)) for name in FIELDS)
+    return tuple((name, path) for name, path in found if path[0] in kind.__struct_fields__)
+
+
+@cache
+def _worded(kind: type[Act]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give those that it has of words that may be sealed."""
+    within = {Corrected: ("", "set."), Submitted: ("submits.", "submits.set.")}.get(kind, ("",))
+    found = ((f"{place}{name}", _path(kind, f"{place}{name}")) for place in within for name in WORDS)
+    return tuple((name, path) for name, path in found if path[0] in kind.__struct_fields__)
 
 
 def value_of(act: Act, field: str) -> str:
     """Give what stands in a field of either kind; nothing where the act has no such field."""
-    return _at(act, _path(act, field))
+    return _at(act, _path(type(act), field))
 
 
 def about(act: Act, field: str, standing: Sequence[Entry]) -> str:
@@ -85,7 +99,7 @@ def about(act: Act, field: str, standing: Sequence[Entry]) -> str:
 def with_personal(act: Act, values: Mapping[str, str]) -> Act:
     """Give an act with other personal data or words, by field; those that it has no place for are left out."""
     for field, value in values.items():
-        first, *rest = _path(act, field)
+        first, *rest = _path(type(act), field)
         if first in act.__struct_fields__:
             act = replace(act, **{first: _put(getattr(act, first), rest, value)})
     return act
@@ -113,6 +127,8 @@ def words_in(said: Saying) -> dict[str, str]:
 
 def spoken(said: Saying, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Give the words that name any of some people, by field, and whom."""
+    if not names:
+        return {}
     texts = words_in(said).items()
     found = {field: tuple(name for name in names if mentioned(text, name)) for field, text in texts}
     return {field: whom for field, whom in found.items() if whom}
@@ -132,11 +148,11 @@ def to_seal(
     return sealed | spoken(said, list(dict.fromkeys([*names, *further])))
 
 
-def _path(act: Act, field: str) -> tuple[str, ...]:
-    """Give where a field of an act stands: what names a person, in what a correction sets."""
-    if field in FIELDS and isinstance(act, Corrected):
+def _path(kind: type[Act], field: str) -> tuple[str, ...]:
+    """Give where a field of a kind of act stands: what names a person, in what a correction sets."""
+    if field in FIELDS and issubclass(kind, Corrected):
         return "set", field
-    if field in FIELDS and isinstance(act, Submitted):
+    if field in FIELDS and issubclass(kind, Submitted):
         return "submits", "set", field
     return tuple(field.split("."))
 

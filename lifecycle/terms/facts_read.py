@@ -38,6 +38,13 @@ def others_asked(terms: Terms) -> frozenset[OfAnother]:
     """
     if not terms.rules:
         return frozenset()
+    known: dict[str, frozenset[OfAnother]] = terms.__dict__  # asked of the same terms again and again
+    if "others_asked" not in known:
+        known["others_asked"] = _others_asked(terms)
+    return known["others_asked"]
+
+
+def _others_asked(terms: Terms) -> frozenset[OfAnother]:
     asking = (asked for _, asked, _ in conditions_of(terms) if asked.mentions("agreement"))
     nodes = (part.node for one in asking for part in one.tree())
     return frozenset(node.asked for node in nodes if isinstance(node, OtherAgreement))

@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("what-if", "ask.what_if:what_if", "What acts would change, tried and not recorded."),
         Row("certificates", "record.certificates:certificates", "Answers given out, and those no longer true."),
         Row("list", "ask.agreements:list_agreements", "The agreements and their states on a day."),
+        Row("search", "ask.search:search", "Where words stand, in titles, names, documents, notes and acts."),
         Row("deadlines", "ask.lists:deadlines", "What falls due, over all agreements."),
         Row("follow", "ask.follow:follow", "A line for each recording, and each further one."),
         Row("parties", "ask.party:parties", "The parties of the register, as they are called on a day."),

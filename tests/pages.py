@@ -58,6 +58,9 @@ what-if reef-wardens 'dispute settle D1 --on 2008-08-15'
 certificates reef-wardens
 certificates --all --superseded
 list --as-of 2009-03-01
+search survey
+search the --limit 3
+search wco --as-of 2010-05-01
 list --party HOSHI --as-of 2009-03-01
 deadlines --as-of 2009-02-01
 parties --as-of 2010-05-12

@@ -89,6 +89,7 @@ COMMANDS = {
     "audit verify": 3,
     "audit replay": 3,
     "list": 0,
+    "search port": 0,
     "deadlines --within 90d": 0,
     "backup {file}": 0,
     "status port": 0,
@@ -105,7 +106,7 @@ SILENT = {
     *("list", "parties", "deadlines --within 90d", "backup {file}", "status port", "rebuild --dry-run"),
     *("doctor", "audit checkpoint", "audit prove 2 -o {file}", "waiting", "certificates --all"),
     *("report in-force", "report deadlines"),
-    "audit documents",
+    *("audit documents", "search port"),
 }
 """What does not come across the row: it answers from the read models, or of another agreement, or copies, or hashes."""
 

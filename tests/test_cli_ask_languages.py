@@ -34,6 +34,7 @@ PAGES = {
     + [f"status icmpd-wco --as-of {day}" for day in ("1999-05-10", "2003-09-01", "2004-02-29", "2004-08-01")]
     + ["status wco-caricc --as-of 2010-03-25 --known-at '#6'"],
     "explain": ["explain wco-caricc --as-of 2011-02-28", "explain icmpd-wco --as-of 2004-02-29"],
+    "search": ["search joint", "search wco --limit 2"],
     "history": ["history wco-caricc", "history icmpd-wco"],
     "diff": [
         "diff wco-caricc --as-of 2010-07-20 --known-at '#8' '#14'",

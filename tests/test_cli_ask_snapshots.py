@@ -33,6 +33,7 @@ CASES = {
     "diff": Case("diff harbour --as-of 2024-08-01 2025-03-01", NOTICE),
     "what-if": Case("what-if harbour 'notice --by SOUTH --on 2024-10-31'", NOTICE),
     "list": Case(f"list {DAY}", NOTICE),
+    "search": Case("search liaison", "activity begin harbour --on 2024-03-01 --title 'Liaison des ports'"),
     "deadlines": Case(f"deadlines {DAY}", NOTICE),
     "parties": Case(f"parties {DAY}", "directory name NORTH Northport --on 2024-01-01"),
     "party": Case(f"party NORTH {DAY}", NOTICE),

@@ -57,7 +57,7 @@ def example_place(place: Place) -> Place:
     with closing(made(place)) as register:
         for name in EXAMPLES:
             register.record([Proposal(agreement=name, act=act) for name, act in example(name)])
-        said = {"as_of": "2010-12-01", "known_at": 12, "digest": "0" * 64, "state": "suspended"}
+        said = {"as_of": "2010-12-01", "known_at": 12, "digest": "0" * 64, "state": "suspended", "note": "asked"}
         certified = act_from({"act": "certified", "on": "2010-12-02", **said})
         register.record([Proposal(agreement=name, act=certified, document=f"sha256:{'0' * 64}")])
         asking_about = terms("after-caricc")

@@ -104,6 +104,7 @@ ANSWERS: Mapping[str, Kind] = {
         ask="restrictions",
     ),
     "rule": Kind("projections.answers.rules:Rule", "rule: one object a rule of the law"),
+    "search": Kind("projections.answers.search:Found", "search: one object a place", known=True, ask="search"),
     "stamp": Kind("aggregates.proof.stamp:Stamped", "audit stamp-request and verify-stamp: a time stamp"),
     "status": Kind(
         "projections.answers.status:Status", "status: the full answer for one day", known=True, ask="status"

@@ -22,6 +22,9 @@ from projections.words.fields import fields
 SAID, NOTED = "act", "note"
 """What a passage is of, as the table calls it."""
 
+OF_NOBODY = ("form", "state")
+"""Fields of texts that the register itself fills."""
+
 IRREGULAR = "irregular"
 """The reason for a recording in spite of an objection: no field of an act."""
 
@@ -37,7 +40,7 @@ def passages(line: Folded) -> Iterator[Row]:
         if any(line.struck_by(entry.seq)):
             continue
         concerning = [by_seq[seq] for seq in line.concerned.get(entry.seq, ()) if seq in by_seq]
-        act = standing.get(entry.seq, entry.act)
+        act = standing.get(entry.seq) or line.approved.get(entry.seq) or entry.act
         texts = dict(_texts(act, entry.irregular))
         if act is entry.act:  # else it is read as corrected
             texts |= _corrected(line, concerning, texts)
@@ -75,7 +78,7 @@ def _texts(act: Act, irregular: str | None) -> Iterator[tuple[str, str]]:
 @cache
 def _wordy(kind: type[Act]) -> tuple[str, ...]:
     """Name the fields of a kind of act that hold words."""
-    return tuple(one.name for one in fields(kind) if one.sort in _SORTS)
+    return tuple(one.name for one in fields(kind) if one.sort in _SORTS and one.name not in OF_NOBODY)
 
 
 def _corrected(line: Folded, concerning: Iterable[Entry], texts: Mapping[str, str]) -> dict[str, str]:

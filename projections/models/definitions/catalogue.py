@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from projections.models.definitions import about, awaited, lists, names, parties, register_wide
+from projections.models.definitions import about, awaited, lists, names, parties, register_wide, search
 from projections.models.definitions.axes import Day, Given, StateNumber
 from projections.models.definitions.tables import metadata
 from projections.models.definitions.writing import of_read_model, of_table
@@ -58,6 +58,7 @@ QUERIES: Mapping[str, Asked] = {
     "memberships": Asked(parties.memberships),
     "entries": Asked(register_wide.of_kind),
     "documents": Asked(register_wide.kept, ("at", "file")),
+    **{f"words in {place}": Asked(where, search.ASKING) for place, where in search.PLACES.items()},
     "ever documents": Asked(register_wide.ever_kept, ()),
 }
 """What answers ask the read models."""

@@ -1,0 +1,62 @@
+"""The page of a search: a line for each place where the words stand, and how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from lifecycle.messages import Message, Plural, Short, Value
+from projections.answers.search import Found, Place, held
+from projections.answers.snapshot import Known
+from projections.pages.paper import Paper
+from projections.words.parts import Part
+from projections.words.phrases import as_known, sentence
+
+WHERE: Mapping[Place, Message] = {
+    "title": Message("title"),
+    "party": Message("party"),
+    "name": Message("name in the directory"),
+    "document": Message("document"),
+    "note": Message("note"),
+    "act": Message("act"),
+}
+
+MOST = 160
+"""Characters of a line that are shown: of a long note, what stands around the first of the words."""
+
+
+def draw(paper: Paper, found: Sequence[Found], words: str, known: Known) -> None:
+    """Write what was found."""
+    rows: list[Sequence[Part]] = [
+        (Message("agreement"), Message("found in"), Message("on"), Message("text")),
+        *(_row(one, words) for one in found),
+    ]
+    if found:
+        paper.table(rows, indent=0)
+        paper.line()
+    more = found[-1].next_after if found else None
+    many = Plural("{n} place", "{n} places", n=len(found))
+    if more:
+        many = Plural("The first {n} place", "The first {n} places", n=len(found))
+    paper.line(sentence(Message("{found}, {known}", found=many, known=as_known(known.seq, known.head))))
+    if more:
+        paper.typed(Message("Next page: the same with {option}", option=f"--after '{more}'"))
+
+
+def _row(one: Found, words: str) -> Sequence[Part]:
+    on = Short(one.since) if one.since else "–"
+    return one.agreement or one.party or "–", _where(one), on, "\n".join(_lines(one.text, words))
+
+
+def _where(one: Found) -> Value:
+    says: Value = WHERE[one.where]
+    if one.seq is not None:
+        says = Message("{where} #{seq}", where=says, seq=one.seq)
+    elif one.where == "party" and one.party:
+        says = Message("{where} {party}", where=says, party=one.party)
+    return Message("{where}, until {day}", where=says, day=Short(one.until)) if one.until else says
+
+
+def _lines(text: str, words: str) -> Iterator[str]:
+    """Give the lines that hold the words, or the first one: a title in another language holds none that is shown."""
+    for line in tuple(held(text, words)) or text.splitlines()[:1]:
+        yield line if len(line) <= MOST else f"{line[:MOST]}…"

@@ -21,6 +21,7 @@ from cli.terminal.options import (
     at_least,
     axes,
     group,
+    in_language,
     known_at,
     on_register,
     pass_session,
@@ -43,7 +44,7 @@ def report() -> None:
 
 
 def formed(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Take `--format` of a report, as `form`, `--fonts` and `--output`."""
+    """Take `--format` of a report, as `form`, `--fonts`, `--lang` and `--output`."""
     form = click.option(
         "--format",
         "form",
@@ -57,7 +58,7 @@ def formed(function: Callable[..., Any]) -> Callable[..., Any]:
         metavar="FOLDER",
         help="Further fonts for a PDF, for scripts such as Arabic or Chinese.",
     )
-    return form(fonts(written(function)))
+    return form(fonts(in_language(written(function))))
 
 
 def _write(session: Session, report: Report, form: str | None, fonts: Path | None) -> None:

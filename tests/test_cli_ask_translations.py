@@ -35,8 +35,10 @@ LINES = [*(line for lines in PAGES.values() for line in lines), *CHECKED]
 
 @cache
 def words(code: str) -> frozenset[str]:
-    """Give the words that the translations of a language are made of; those of a template without one, which the lint
-    finds, pass."""
+    """Give the words that the translations of a language are made of.
+
+    Those of a template without one pass: the lint finds it.
+    """
     catalogue = read(FOLDER / code / "answers.po", code)
     lines = [line for line in catalogue if line.id and translated(line)]
     missing = templates("answers").keys() - {one_of(line) for line in lines}

@@ -225,3 +225,17 @@ def test_without_the_extra_pixels_are_refused_by_its_name(
     assert ran.code == 2
     assert "pip install 'depositary[reports]'" in ran.err
     assert not file.exists()
+
+
+def test_a_state_since_some_day_of_a_year_is_drawn_lower_for_that_year() -> None:
+    """What a list says to the year is not shown as if its day were known (R66)."""
+    stretch = Stretch(state=State.IN_FORCE, since=date(1985, 1, 1), precision="year")
+    lanes = (Lane(stretches=(stretch,)),)
+    life = Life(agreement="x", title="X", as_of=date(1990, 1, 1), state=State.IN_FORCE, lanes=lanes, spans=(), acts=())
+    assert "in force from 1985." in picture(life)
+    boxes = [box for box in ET.fromstring(picture(life)).iter(f"{SVG}rect") if box.get("stroke") == "#777"][:2]
+    places = [(float(box.attrib["x"]), float(box.attrib["width"]), float(box.attrib["height"])) for box in boxes]
+    axis = axis_of(life)
+    assert places[0][2] < places[1][2]
+    assert places[0][0] == axis.x(date(1985, 1, 1))
+    assert places[1][0] == axis.x(date(1985, 12, 31)) == round(places[0][0] + places[0][1], 1)

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -185,6 +185,14 @@ def test_characters_that_no_font_has_are_written_by_their_numbers() -> None:
     assert "қ ғ" in said
     assert "\\u5354\\u5b9a" in said.replace("\n", "").replace("\u200b", "")
     assert "\\U0001f4dc" in said.replace("\n", "").replace("\u200b", "")
+
+
+@given(st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=4))
+@example(["\u4efb\U0001f3fb\u10db", "\ue000", "\uffff", "\u0301", "\u200d", "\U000e0041", "\U0001f1e6\U0001f1fa"])
+@settings(max_examples=40, deadline=None)
+def test_every_text_can_be_set(texts: list[str]) -> None:
+    """Whatever it holds: scripts without fonts, marks that stand alone, what is no character at all."""
+    assert pdf(report(*texts)).startswith(b"%PDF")
 
 
 def test_a_picture_is_no_higher_than_a_page() -> None:

@@ -28,7 +28,7 @@ from projections.pages.examination import (
 )
 from projections.pages.history import history_report
 from projections.pages.status import status_report
-from projections.words.parts import Part, short
+from projections.words.parts import Part, known_day, short
 from projections.words.phrases import as_known, on_both_axes, sentence
 
 if TYPE_CHECKING:
@@ -69,9 +69,10 @@ def in_force(asked: Snapshot, as_of: date) -> Report:
 def _in_force(one: Listed) -> tuple[Part, ...]:
     state: Part = one.state.message
     if one.state is not State.IN_FORCE:
-        state = Message("{state} since {day}", state=one.state, day=short(one.since))
+        state = Message("{state} since {day}", state=one.state, day=known_day(one.since, one.precision))
     partners = Row(partner.party for partner in one.partners) or "–"
-    return one.agreement, one.title, partners, short(one.entered_into_force), state, short(one.ends)
+    entered = known_day(one.entered_into_force, one.precision if one.since == one.entered_into_force else None)
+    return one.agreement, one.title, partners, entered, state, short(one.ends)
 
 
 def awaited(asked: Snapshot, as_of: date, within_days: int | None, party: str | None) -> Report:

@@ -11,6 +11,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from msgspec import UNSET
+
+from lifecycle.calendar.partial import dated, last_possible
 from lifecycle.course.machine import State
 from lifecycle.messages import ENGLISH, Language, Message, Short, Value
 from projections.forms.pictures.axis import LEFT, RIGHT, WIDTH, axis_of, parted, ticks
@@ -20,7 +23,7 @@ from projections.words.spans import spanned
 
 if TYPE_CHECKING:
     from lifecycle.fold.readings import Disputed
-    from projections.answers.drawn.timeline import Lane, Life, Span
+    from projections.answers.drawn.timeline import Lane, Life, Span, Stretch
 
 TOP, LANE, THIN, GAP = 112, 24, 8, 18
 """In pixels: the head, a lane, a span below it, what lies between."""
@@ -51,12 +54,12 @@ def headline(life: Life) -> Message:
 
 def described(life: Life) -> Message:
     """Say what is to be seen in the picture, for whoever does not see it."""
-    own = (lasting(one.state, one.since, one.until) for one in life.lanes[0].stretches)
+    own = (lasting(one.state, dated(one.since, one.precision), one.until) for one in life.lanes[0].stretches)
     beside = (lasting(spanned(span.kind, span.id, span.party), span.since, span.until) for span in life.spans)
     return sentence(Message("{picture}: {states}", picture=headline(life), states=series([*own, *beside])))
 
 
-def lasting(what: Value, since: date, until: date | None) -> Message:
+def lasting(what: Value, since: Value, until: date | None) -> Message:
     """Say from when until when something stands."""
     if until is None:
         return Message("{what} from {day}", what=what, day=since)
@@ -136,13 +139,23 @@ class _Lanes(Drawing):
         named = self.group(lane.name or name)
         self.write(named, MARGIN, y + LANE * 0.68, name, NAME, class_="" if lane.party else "own")
         for stretch in lane.stretches:
-            part = self.group(lasting(stretch.state, stretch.since, stretch.until))
+            part = self.group(lasting(stretch.state, dated(stretch.since, stretch.precision), stretch.until))
+            sure = self._sure(stretch)
             for x, end, foreseen in self._parts(stretch.since, stretch.until):
                 shade = ET.SubElement(part, "g", PALE if foreseen else {})
-                self.filled(shade, (x, y, max(end - x, 0.8), LANE), stretch.state)
+                if x < sure:
+                    self.filled(shade, (x, y + LANE / 2, min(end, sure) - x, LANE / 2), stretch.state)
+                if (begun := max(x, sure)) < end or sure <= x:
+                    self.filled(shade, (begun, y, max(end - begun, 0.8), LANE), stretch.state)
                 if end - x > self.room(stretch.state) + 12 and x == self.axis.x(stretch.since):
                     self._word(part, x + 7, y, stretch.state, pale=foreseen)
         return y + LANE
+
+    def _sure(self, stretch: Stretch) -> float:
+        """Give where a state is sure to have begun: before it, as far as its year or month goes, it is drawn lower."""
+        if stretch.precision in (UNSET, None, "day", "unknown"):
+            return self.axis.x(stretch.since)
+        return self.axis.x(last_possible(stretch.since, stretch.precision))
 
     def _parts(self, since: date, until: date | None) -> Iterator[tuple[float, float, bool]]:
         """Give where a stretch lies, parted at the day of the answer."""

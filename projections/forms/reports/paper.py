@@ -16,6 +16,7 @@ from typing import Any
 from lifecycle.messages import ENGLISH, Language
 from projections.forms.reports.blocks import Block, Fields, Heading, Picture, Report, Table, Text, Title
 from projections.forms.reports.texts import Texts, numeric
+from projections.forms.text import PLAIN
 from projections.forms.typesetting import compiled, extra
 from projections.words.parts import Part
 
@@ -30,10 +31,14 @@ MOST = 30
 """Letters of a cell that count for that: longer ones are broken."""
 TIED = re.compile(r"(?<![\w.])(\d{1,2}) ([^\W\d_]+\.?) (\d{4})(?!\w)")
 """A day, of which no line ends in the midst."""
+CITED = re.compile(r"(?<!\w)([^\W\d_]{1,4}\.) (?=\d)")
+"""What cites an article, such as `Art.`, which stands on the line of its number."""
 BREAK = re.compile(r"(\w{16})(?=\w{8})")
 """Where a word that is as long as a digest may be broken."""
 EACH = ("LATIN", "GREEK", "CYRILLIC", "COMBINING")
 """Scripts of which single letters may be lacking; of others all are."""
+OURS = frozenset((*PLAIN, "\u00a0", "\u200b", "«", "»", "“", "”"))
+"""What our own pages use besides letters: every font has it."""
 
 
 def pdf(report: Report, language: Language = ENGLISH, fonts: Sequence[Path] = ()) -> bytes:
@@ -46,12 +51,25 @@ def pdf(report: Report, language: Language = ENGLISH, fonts: Sequence[Path] = ()
             return compiled(look, {"report.json": told.encode()}, fonts, format="pdf", pdf_standards=list(STANDARDS))
         except typst.TypstError as error:
             found = _LACKING.search(str(error))
-            if found is None or _script(found[1]) in lacking:
+            more = _more(found[1], lacking) if found else OTHERS
+            if more in lacking:
                 raise
-            lacking.add(_script(found[1]))
+            lacking.add(more)
+
+
+def _more(character: str, lacking: set[str]) -> str:
+    """Give what is lacking besides, where a character still cannot be set."""
+    script = _script(character)
+    if character.isascii() or script in lacking:  # it stands for what is set with it
+        return OTHERS
+    return OTHERS if script != character and len(lacking) >= MOST_LACKING else script
 
 
 _LACKING = re.compile(r'the text `"(.)')
+OTHERS = "others"
+"""Stands for all scripts but those of `EACH`, where it cannot be told which of them are lacking."""
+MOST_LACKING = 8
+"""So many are looked for one by one."""
 
 
 def _script(character: str) -> str:
@@ -60,11 +78,18 @@ def _script(character: str) -> str:
     return character if script in EACH else script
 
 
+def _lacks(character: str, lacking: set[str]) -> bool:
+    if character.isascii() or character in OURS:
+        return False
+    script = _script(character)
+    return script in lacking or (OTHERS in lacking and script != character)
+
+
 def _shown(data: Any, lacking: set[str]) -> Any:
     """Write characters that no font has as escapes."""
     match data:
         case str() if lacking and not data.isascii():
-            return "".join(_escaped(c) if not c.isascii() and _script(c) in lacking else c for c in data)
+            return "".join(_escaped(c) if _lacks(c, lacking) else c for c in data)
         case list():
             return [_shown(one, lacking) for one in data]
         case dict():
@@ -81,7 +106,8 @@ class _Set(Texts):
 
     def text(self, part: Part) -> str:
         """Write a part so that no line ends within a day, and a long word goes on in the next."""
-        return BREAK.sub("\\1\u200b", TIED.sub("\\1\u00a0\\2\u00a0\\3", super().text(part)))
+        tied = CITED.sub("\\1\u00a0", TIED.sub("\\1\u00a0\\2\u00a0\\3", super().text(part)))
+        return BREAK.sub("\\1\u200b", tied)
 
 
 def _data(report: Report, texts: Texts) -> dict[str, Any]:

@@ -16,7 +16,7 @@ help:
 	@echo "make bench        measure, and print the table of docs/performance.md"
 	@echo "make million      build a register of 1,000,000 events in FOLDER, go through it, and write down what it took"
 	@echo "make pooler       run the tests of PostgreSQL behind PgBouncer, which is installed if need be"
-	@echo "make torture      kill, crash and fuzz for half an hour, and count the losses"
+	@echo "make torture      kill, crash, lose and fuzz for an hour, and count the losses"
 	@echo "make mutants      break the rules on purpose, one line at a time, and see the tests notice"
 	@echo "make constraints  pin the newest versions that pyproject.toml allows (Python 3.11)"
 	@echo "make clean        remove .venv, caches and builds"
@@ -70,6 +70,7 @@ pooler: $(STAMP)
 torture: $(STAMP)
 	$(PY) tools/torture.py
 	$(PY) tools/crashes.py
+	$(PY) tools/disasters.py
 	@$(PY) -c 'import atheris' 2>/dev/null || \
 	    $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
 	$(PY) tools/fuzz.py

@@ -198,6 +198,9 @@ class Schema(Place):
         return connection
 
     def remove(self) -> None:
+        aside = rf"SELECT nspname FROM pg_namespace WHERE nspname LIKE '{self.name}\_replaced%'"
+        for (name,) in self.rows(aside):  # by a restoration
+            self.admin.execute(f"DROP SCHEMA {name} CASCADE")
         postgresql.remove(self.admin, self.name)
         self.admin.close()
 

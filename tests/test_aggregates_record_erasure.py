@@ -15,6 +15,7 @@ from given import act
 from office import HARBOUR
 from stores import File, Place, Schema
 
+from aggregates.databases.cases import database
 from aggregates.record.agreement import Proposal
 from aggregates.record.receipts import content_key
 from cli.commands.record.batch_keys import batches
@@ -187,3 +188,23 @@ def test_nobody_approves_what_somebody_erased_submitted(file_place: File, monkey
     call("strike", "harbour", "3", "--reason", "submitted again", "--yes", "--actor", "registry")
     call(*strike, "--actor", "Ben")
     call("approve", "harbour", "5", "--on", "2024-02-20", "--actor", "registry", "--yes")
+
+
+def test_an_erasure_that_is_killed_is_finished_by_the_next_call(
+    office: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key is gone with the commit, its old pages with the second call, which finds nobody any more."""
+
+    class Killed(BaseException):
+        pass
+
+    def killed(*_: object) -> bool:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(database(office.url)), "scrub", killed)
+        with pytest.raises(Killed):
+            run("erase", ADA, "--yes")
+    assert run("erase", ADA, "--yes").code == 4
+    assert naming(held(office, tmp_path / "without"), ADA) == set()
+    call("audit verify")

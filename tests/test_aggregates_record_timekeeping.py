@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import pytest
+from clocks import at
 from given import act
 from hypothesis import example as also
 from hypothesis import given
@@ -28,21 +29,6 @@ from aggregates.record.register import Register
 from lifecycle.errors import ClockAmiss
 
 NOW = now().replace(microsecond=0)
-
-
-@contextmanager
-def at(place: Place, moment: datetime) -> Iterator[Register]:
-    """Open a register on a machine with that clock; the database believes it, as one did that no guard was in."""
-    guard = "events_are_only_appended"
-    away = f"ALTER TABLE events DISABLE TRIGGER {guard}"
-    back = f"ALTER TABLE events ENABLE ALWAYS TRIGGER {guard}"
-    if isinstance(place, File):
-        (found,) = place.rows(f"SELECT sql FROM sqlite_schema WHERE name = '{guard}'")
-        away, back = f"DROP TRIGGER {guard}", str(found[0])
-    place.run(away, guarded=True)
-    with closing(Register.open(place.url, clock=lambda: moment)) as register:
-        yield register
-    place.run(back, guarded=True)
 
 
 @pytest.fixture

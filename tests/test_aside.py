@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
 
 import postgresql
 import pytest
+from badrows import KINDS, Bad, put
 from office import HARBOUR, Office
 from stores import Place, Schema
 
 from aggregates.record.agreement import ActRecorded, Created
-from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of, stream_id
 from cli.commands.keep.audit import COMMANDS as AUDIT
 from cli.main import COMMANDS as TABLE
 
@@ -28,52 +26,6 @@ contact designate harbour --by NORTH --contact "Ada Hart" --on 2024-02-16 --irre
 activity begin harbour A1 --on 2024-03-01 --title survey
 """
 
-
-class Bad(NamedTuple):
-    """How a row is made of the last ones of harbour with the place that comes next; whether it is in its stream."""
-
-    make: Callable[[Sequence[LoggedRow]], LoggedRow]
-    own: bool = True
-    replays: int = 3
-    """What `audit replay` makes of it: it does not ask what envelopes hold."""
-
-
-def other(**changes: object) -> Bad:
-    return Bad(lambda rows: rows[-1]._replace(**changes))  # type: ignore[arg-type]
-
-
-def changed(old: bytes, new: bytes, row: int = -1, replays: int = 3) -> Bad:
-    def make(rows: Sequence[LoggedRow]) -> LoggedRow:
-        assert old in rows[row].state
-        return rows[-1]._replace(state=rows[row].state.replace(old, new, 1))
-
-    return Bad(make, replays=replays)
-
-
-def elsewhere(agreement: str, topic: str, version: int, state: bytes) -> Bad:
-    stream = str(stream_id(agreement))
-    new = {"originator_id": stream, "originator_version": version, "topic": topic, "state": state}
-    return Bad(lambda rows: rows[-1]._replace(**new), own=False)  # type: ignore[arg-type]
-
-
-KINDS = {
-    "bytes that are no text": other(state=b"\xff\xfe"),
-    "bytes that are no JSON": other(state=b'{"agreement":"harbour","act":{'),
-    "JSON that is no event": other(state=b'{"agreement":"harbour","act":{"act":"signed"}}'),
-    "nothing": other(state=b""),
-    "an unknown topic": other(topic="junk"),
-    "an unknown act": changed(b'"act":"activity_begun"', b'"act":"sang"'),
-    "a moment after every calendar": other(recorded_at=2**63 - 1),
-    "a moment before every calendar": other(recorded_at=-(2**63)),
-    "a moment before 1970": other(recorded_at=-1),
-    "the agreement of another stream": changed(b'"agreement":"harbour"', b'"agreement":"port"'),
-    "an envelope of another place": changed(b"", b"", -3, 0),
-    "an envelope that is damaged": changed(b'"data":"', b'"data":"AAAA', -3, 0),
-    "an envelope for nothing": changed(b"[sealed]", b"plain", -3, 0),
-    "an opening that is none": elsewhere("ghost", Created.TOPIC, 1, b'{"agreement":"ghost","act":{}}'),
-    "an opening without a name": elsewhere("ghost", Created.TOPIC, 1, b"{}"),
-}
-"""What a row may be that is no event."""
 
 COMMANDS = {
     "rebuild": 0,
@@ -136,7 +88,7 @@ item. That a backup with such a row is restored, and that others are recorded on
 
 
 @pytest.fixture
-def office(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def office(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """A register of two agreements."""
     if isinstance(place, Schema) and postgresql.NAMED is None:
         monkeypatch.setenv("PATH", f"{postgresql.server()._programs}:{os.environ['PATH']}")
@@ -149,22 +101,7 @@ def office(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     office.done("draft port.yaml --on 2024-01-10")
     for line in RECORDINGS.strip().splitlines():
         office.done(line)
-    yield office
-    if isinstance(place, Schema):
-        for (name,) in place.rows(f"SELECT nspname FROM pg_namespace WHERE nspname LIKE '{place.name}\\_replaced%'"):
-            place.admin.execute(f"DROP SCHEMA {name} CASCADE")
-
-
-def put(place: Place, bad: Bad) -> int:
-    """Put a bad row behind the last one."""
-    found = place.rows(f"SELECT {COLUMNS} FROM events ORDER BY seq")
-    rows = [LoggedRow._make((*row[:5], bytes(row[5]), bytes(row[6]))) for row in found]
-    own = [row for row in rows if row.originator_id == str(stream_id("harbour"))]
-    following = own[-1]._replace(seq=rows[-1].seq + 1, originator_version=own[-1].originator_version + 1)
-    made = bad.make([*own, following])
-    made = made._replace(leaf_hash=leaf_of(made))
-    place.run(f"INSERT INTO events ({COLUMNS}) VALUES ({', '.join(map(place.literal, made))})")
-    return made.seq
+    return office
 
 
 _files = count(1)

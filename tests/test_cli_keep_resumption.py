@@ -12,6 +12,7 @@ from office import Office
 from stores import File, Place, Schema
 
 from aggregates.record.log import reading
+from projections.answers.keeping import resumption
 
 
 @pytest.fixture
@@ -122,3 +123,45 @@ def test_with_four_eyes_the_entry_waits(office: Office, monkeypatch: pytest.Monk
         monkeypatch.setenv("DEPOSITARY_ACTOR", "second")
         office.done(f"approve harbour {told['seq']} --yes")
         assert office.done("waiting --format json").json == []
+
+
+class Killed(BaseException):
+    """Nothing in the program expects it."""
+
+
+STEPS = ("restore", "_rename", "Register.record", "Outside.begin", "Outside.advance", "Outside.supersede")
+"""What a resumption does, in its order."""
+
+
+@pytest.mark.parametrize("behind", [False, True])
+@pytest.mark.parametrize("step", STEPS)
+def test_a_resumption_that_is_broken_off_is_given_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, step: str, behind: bool
+) -> None:
+    """Before any step of it, or behind: the second call leaves what one would have, and the record says it once."""
+    office.done("backup yesterday")
+    recorded_today(office)
+    lose(office.place)
+    named, _, method = step.partition(".")
+    owner, name = (getattr(resumption, named), method) if method else (resumption, named)
+    kept = getattr(owner, name)
+
+    def killed(*given: object, **named: object) -> None:
+        if behind:
+            kept(*given, **named)
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, name, killed)
+        with pytest.raises(Killed):
+            office.call("restore yesterday --after-loss --yes")
+    told = office.done("restore yesterday --after-loss --yes --format json").json
+    assert (told["kept"], told["lost"], told["seq"]) == (3, 5, 4)
+    again = office.done("restore yesterday --after-loss --yes --format json").json
+    assert (again["origin"], again["seq"]) == (told["origin"], 4)
+    with reading(office.url) as log:
+        assert [one.seq for one in log.recordings() if one.act.tag == "register_resumed"] == [4]
+    recorded_today(office)
+    for line in ("audit verify", "audit replay", "doctor", "rebuild --dry-run"):
+        office.done(line)
+    assert office.call("restore yesterday --after-loss --yes").code in (6, 13), "what was recorded since is not lost"

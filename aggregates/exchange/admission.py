@@ -99,7 +99,7 @@ class Restoring(NamedTuple):
 
     def _examined(self, log: Log) -> Verification:
         """Verify a backup, and compare it with its own checkpoint and with the newest one outside."""
-        kept, own = self.outside.known(log), _own(self.file)
+        kept, own = self.outside.known(log), own_checkpoint(self.file)
         size = log.last()[0]
         notes = [(one.says, one.checkpoint) for one in kept if not self.after_loss or one.checkpoint.size <= size]
         if own:
@@ -146,7 +146,8 @@ def _knows_people(log: Log) -> bool:
     return bool(log.query("SELECT count(*) FROM people WHERE key IS NOT NULL").fetchone()[0])
 
 
-def _own(file: Path) -> Checkpoint | None:
+def own_checkpoint(file: Path) -> Checkpoint | None:
+    """Give the checkpoint beside a backup, if there is one; raises `InvalidInput`."""
     note = beside(file)
     if not note.is_file():
         return None

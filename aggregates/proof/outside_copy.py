@@ -175,14 +175,18 @@ class Outside:
 
     def put_aside(self, origin: str | None) -> None:
         """Give up what is known outside of a register, and of this place, so that it may begin anew."""
-        self.supersede(origin)
+        self.supersede(*self.files(origin), self._noted.file)
         if origin:
             self.absence.begin_anew(origin)
 
-    def supersede(self, origin: str | None) -> None:
-        """Take what is known outside of a register, and of this place, for superseded; nothing is deleted."""
-        copies = [folder.file(origin) for folder in (self.own, self.shared) if folder] if origin else []
-        for file in (self._noted.file, *copies):
+    def files(self, origin: str | None) -> list[Path]:
+        """Name the copies of a register, as far as they are there."""
+        named = [folder.file(origin) for folder in (self.own, self.shared) if folder and origin]
+        return [file for file in named if file.exists()]
+
+    def supersede(self, *files: Path) -> None:
+        """Take what is known outside for superseded; nothing is deleted."""
+        for file in files:
             if file.exists():
                 file.replace(file.with_name(f"{file.name}.{sha256(file.read_bytes()).hexdigest()[:8]}.superseded"))
 

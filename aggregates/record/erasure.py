@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from aggregates.databases.database import Cursor, Database
 from aggregates.databases.tables import FORGET
 from aggregates.record.log import Log, owning
 from aggregates.record.people import Person, people_of, texts
@@ -64,6 +65,8 @@ def erase(url: str, name: str, *, dry_run: bool = False) -> Erased:
         person = people.get(name)
         places = tuple(_places(log, person.subject if person else "", name))
         if not (person or places):
+            if None in people and not dry_run:  # an erasure may have been broken off before its pages were gone
+                _scrubbed(case, cursor)
             raise NotFound("person", name, [known for known in people if known])
         copies = tuple(case.copies())
         found = Erased(dry_run=dry_run, person=bool(person), places=places, scrubbed=False, copies=copies)
@@ -74,11 +77,16 @@ def erase(url: str, name: str, *, dry_run: bool = False) -> Erased:
         if dry_run:
             return found
         cursor.execute(case.sql(FORGET), (person.subject,))
-        case.commit(cursor, appended=False)
-        try:
-            return replace(found, scrubbed=case.scrub(cursor))
-        except case.Error:  # somebody holds the files; the key is gone all the same
-            return found
+        return replace(found, scrubbed=_scrubbed(case, cursor))
+
+
+def _scrubbed(case: Database, cursor: Cursor) -> bool:
+    """Commit, write the pages anew, and tell whether no file holds an old one any more."""
+    case.commit(cursor, appended=False)
+    try:
+        return case.scrub(cursor)
+    except case.Error:  # somebody holds the files; the key is gone all the same
+        return False
 
 
 def _places(log: Log, subject: str, name: str) -> Iterator[Erasure]:

@@ -7,22 +7,27 @@ one origin, two histories of one size would be signed.
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
 from aggregates.databases.tables import new_origin
+from aggregates.exchange.admission import own_checkpoint
 from aggregates.exchange.restoration import restore
+from aggregates.proof.copies import Kept
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.agreement import Proposal
 from aggregates.record.documents import Documents
 from aggregates.record.log import Log, owning, reading
+from aggregates.record.recording import Recorded
 from aggregates.record.register import Register
+from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Submitted
 from lifecycle.acts.keeper import RegisterResumed
-from lifecycle.errors import Conflict
+from lifecycle.acts.kinds import act_from
+from lifecycle.errors import Conflict, DepositaryError
 from lifecycle.messages import Message
 from projections.models import migration
 from projections.models.follower import FOLLOWER
@@ -61,39 +66,72 @@ def resumed(
     """Put a backup in the place of a register that is lost, and record that it goes on from there.
 
     Raises what `restore` does, and `Conflict` where nothing outside knows of more than the backup holds. Broken off, it
-    is begun again: until the entry is there, nothing else is recorded.
+    is begun again, or taken up where the entry is on record: what was known of the former register stays until all of
+    it is done.
     """
-    known = outside.due()
-    saved = restore(file, url, outside, documents, anyway=anyway, after_loss=True)
-    if saved.outdated:
-        migration.upgrade(url)
+    saved, entry = None, _broken_off(file, url, outside)
+    if entry is None:
+        known = outside.due()
+        saved = restore(file, url, outside, documents, anyway=anyway, after_loss=True)
+        if saved.outdated:
+            migration.upgrade(url)
+        with reading(url) as log:
+            agreement, act = _last(log), _act(file, log, outside, known, on)
+        _rename(url)
+        with closing(Register.open(url, follower=FOLLOWER)) as register:
+            (entry,) = register.record([Proposal(agreement=agreement, act=act, actor=actor)])
+    said = _resuming(entry.act)
+    assert said is not None
     with reading(url) as log:
-        kept, former, agreement = log.last()[0], log.origin(), _last(log)
-    known = known or next(iter(outside.kept(former)), None)
+        origin = outside.begin(log)
+        outside.advance(log)
+    outside.supersede(*outside.files(said.former))
+    return Resumption(
+        file=str(file),
+        kept=said.kept,
+        lost=said.lost,
+        former=said.former,
+        origin=origin,
+        agreement=entry.agreement,
+        seq=entry.seq,
+        waits=isinstance(entry.act, Submitted),
+        aside=saved.aside if saved else None,
+        unknown=bool(saved and saved.unknown),
+    )
+
+
+def _act(file: Path, log: Log, outside: Outside, known: Kept | None, on: date) -> RegisterResumed:
+    """Give the act that says from where the register that was restored goes on, and what is lost."""
+    kept, former = log.last()[0], log.origin()
+    known = next(iter(outside.kept(former)), known)
     if known is None or known.checkpoint.size <= kept:
         raise Conflict(
             Message("{file} holds all that is known outside: it is restored, and nothing is lost", file=str(file))
         )
-    act = RegisterResumed(on=on, former=former, kept=kept, lost=known.checkpoint.size)
-    origin = _renamed(url)
-    outside.supersede(former)
-    with closing(Register.open(url, follower=FOLLOWER)) as register:
-        (receipt,) = register.record([Proposal(agreement=agreement, act=act, actor=actor)])
-        with register.reading() as log:
-            outside.begin(log)
-            outside.advance(log)
-    return Resumption(
-        file=str(file),
-        kept=kept,
-        lost=known.checkpoint.size,
-        former=former,
-        origin=origin,
-        agreement=agreement,
-        seq=receipt.seq,
-        waits=isinstance(receipt.act, Submitted),
-        aside=saved.aside,
-        unknown=saved.unknown,
-    )
+    return RegisterResumed(on=on, former=former, kept=kept, lost=known.checkpoint.size)
+
+
+def _broken_off(file: Path, url: str, outside: Outside) -> Recorded | None:
+    """Find the entry of a resumption from a backup that was broken off behind it.
+
+    What it supersedes still stands outside, or nothing was recorded since.
+    """
+    own = own_checkpoint(file)
+    with suppress(DepositaryError), reading(url) as log:
+        for one in log.recordings():
+            act = _resuming(one.act)
+            if act is None or (own and (own.origin, own.size) != (act.former, act.kept)):
+                continue
+            if outside.files(act.former) or one.seq == log.last()[0]:
+                return one
+    return None
+
+
+def _resuming(act: Act) -> RegisterResumed | None:
+    """Give the act of a resumption, submitted or in force."""
+    if isinstance(act, Submitted):
+        act = act_from(act.submits)
+    return act if isinstance(act, RegisterResumed) else None
 
 
 def _last(log: Log) -> str:
@@ -103,10 +141,8 @@ def _last(log: Log) -> str:
     return found.agreement
 
 
-def _renamed(url: str) -> str:
+def _rename(url: str) -> None:
     """Give a register another origin."""
-    origin = new_origin()
     with owning(url) as (log, cursor):
-        cursor.execute(log.case.sql("UPDATE register SET origin = ?"), (origin,))
+        cursor.execute(log.case.sql("UPDATE register SET origin = ?"), (new_origin(),))
         log.case.commit(cursor, appended=False)
-    return origin

@@ -227,3 +227,21 @@ def test_a_former_name_stands_in_a_note(office: Office) -> None:
     assert "before" not in office.done("status x --as-of 2010-02-28").out
     report = office.done("report status x --as-of 2010-06-01").out
     assert '\n(1) called "Gold Harbour" before 1 March 2010.\n' in report
+
+
+def test_the_texts_on_record_are_listed_by_language(office: Office) -> None:
+    """Texts before certified copies, each with the entry that it came with; no instrument (VCLT-IO 78(1))."""
+    opened(office, ENTRY)
+    kinds = ("certified-copy --language fr", "text --language fr", "text --language en", "instrument")
+    for number, told in enumerate(kinds):
+        Path(f"{number}.txt").write_text(f"text {number}", encoding="utf-8")
+        office.done(f"document add x {number}.txt --kind {told} --name N{number} --on 2010-01-0{number + 2} --yes")
+    page = office.done("status x").out
+    lines = page[page.index("Texts on record") :].splitlines()[:4]
+    assert [" ".join(line.split()) for line in lines[:3]] == [
+        'Texts on record text "N2" in English (#6)',
+        'text "N1" in French (#5)',
+        'certified copy "N0" in French (#4)',
+    ]
+    assert "N3" not in page
+    assert '- text "N1" in French' in office.done("report status x").out

@@ -15,6 +15,7 @@ from projections.forms.reports.blocks import Block, Field, Text, Title, fields
 from projections.pages.beside import standing
 from projections.pages.participants import participants
 from projections.words.acts import called
+from projections.words.documents import called as document
 from projections.words.parts import Styled, loud_word
 from projections.words.phrases import article, cited, convention, distance, on_both_axes, reading, series
 
@@ -64,11 +65,13 @@ def _life(answer: Status, page: StatusPage) -> Iterator[Field]:
 
 
 def _texts(answer: Status) -> Iterator[Field]:
-    """Give its titles, the languages of its authentic texts, and who keeps them."""
+    """Give its titles, the languages of its authentic texts, the texts and copies on record, and who keeps them."""
     titles = answer.titles.items() if len(answer.titles) > 1 else ()
     yield Field(Message("Titles"), tuple(_title(code, title) for code, title in titles))
     authentic = Row(map(language, answer.authentic))
     yield Field(Message("Authentic texts"), (authentic,) if authentic else ())
+    kept = (cited(document(one.kind, one.name, one.language), "", one.seq) for one in answer.texts)
+    yield Field(Message("Texts on record"), tuple(kept))
     yield Field(Message("Depositary"), (answer.depositary,) if answer.depositary else ())
 
 

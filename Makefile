@@ -28,7 +28,7 @@ $(STAMP): pyproject.toml constraints.txt
 	    exit 1; }
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	@$(PY) -m compileall -q lifecycle aggregates projections cli
+	@$(PY) -m compileall -q lifecycle aggregates projections cli web
 	@touch $@
 
 demo: $(STAMP)
@@ -54,7 +54,7 @@ docs: $(STAMP)
 	$(PY) -m projections.words.languages.catalogues
 
 bench: $(STAMP)
-	@$(PY) -m compileall -q lifecycle aggregates projections cli
+	@$(PY) -m compileall -q lifecycle aggregates projections cli web
 	$(PY) -m benchmarks
 
 million: $(STAMP)

@@ -63,6 +63,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         Row("erase", "keep.maintenance:erase", "Erase a person's data out of the whole record."),
         Row("import", "keep.transfer:import_bundle", "Take over the record of a bundle.", records=True),
         Row("doctor", "keep.maintenance:doctor", "Examine the installation and the register."),
+        Row("serve", "keep.serving:serve", "Show the register in a browser, for reading."),
         Row("config", "keep.settings:config", "The settings, and where each value came from."),
     ),
 }

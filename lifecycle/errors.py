@@ -61,9 +61,12 @@ class InvalidInput(DepositaryError):
 NOUNS: Mapping[str, Message] = {
     "agreement": Message("agreement"),
     "certificate": Message("certificate"),
+    "checkpoint": Message("checkpoint"),
     "document": Message("document"),
     "entry": Message("entry"),
     "information": Message("information"),
+    "key": Message("public key"),
+    "page": Message("page"),
     "party": Message("party"),
     "person": Message("person"),
     "recording": Message("recording"),

@@ -81,10 +81,11 @@ OF_ONE = {
 NOTHING = {
     *("init", "draft", "check", "record", "rule", "db", "import", "config", "audit", "restore", "restrictions"),
     *("audit public-key", "audit rotate-key", "audit accept-key", "audit verify-proof"),
-    *("audit stamp-request", "audit verify-stamp"),
+    *("audit stamp-request", "audit verify-stamp", "serve"),
 }
-"""What asks nothing of the events of others: it makes, records, reads files or shows keys; `restrictions` needs an
-item. That a backup with such a row is restored, and that others are recorded on, is tested below."""
+"""What asks nothing of the events of others: it makes, records, reads files, shows keys or waits to be asked;
+`restrictions` needs an item. That a backup with such a row is restored, and that others are recorded on, is tested
+below."""
 
 
 @pytest.fixture

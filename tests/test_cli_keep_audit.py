@@ -222,7 +222,7 @@ def test_the_doctor_finds_a_sound_register_well(office: Office) -> None:
     """Settings with their sources, the file, its tables and triggers, the clock."""
     ran = office.done("doctor --format json")
     assert [one["what"] for one in ran.json] == [
-        *("db", "actor", "checkpoint_copy", "keys", "documents", "format", "color"),
+        *("db", "actor", "checkpoint_copy", "keys", "documents", "names", "format", "color", "lang"),
         *("database", "schema", "integrity", "journal", "triggers", "clock", "read models", "parties"),
         "outside copy",
     ]

@@ -20,7 +20,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-PACKAGES = ("lifecycle", "aggregates", "projections", "cli")
+PACKAGES = ("lifecycle", "aggregates", "projections", "cli", "web")
 SECTIONS = ["Context", "Decision", "Consequences", "Alternatives"]
 
 # What a machine leaves behind in files: addresses of package indexes, and folders of one computer.

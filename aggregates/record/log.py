@@ -89,6 +89,10 @@ class Log:
         found = self.query("SELECT four_eyes FROM register").fetchone()
         return bool(found and found[0])
 
+    def erasures(self) -> int:
+        """Count the persons whose data was erased."""
+        return int(self.query("SELECT count(*) FROM people WHERE key IS NULL").fetchone()[0])
+
     def head(self) -> LogHead:
         """Give the last recording, and its moment; that of the last one before it, where it has none."""
         seq, _ = self.last()

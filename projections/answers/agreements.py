@@ -109,6 +109,13 @@ def listing(
     return found
 
 
+def counted(asked: Snapshot, as_of: date, *, party: str | None = None, words: str = "") -> dict[State, int]:
+    """Count the agreements drafted by a day in each state, as a list is narrowed, up to one more than `COUNTED`."""
+    key = None if party is None else key_of(asked, party)
+    wanted = {"as_of": as_of, "at": asked.at, "party": key, "words": tuple(folded(words).split()) or None}
+    return {state: asked.models.ask("total", **wanted, state=state, limit=COUNTED + 1)[0][0] for state in State}
+
+
 def _place(asked: Snapshot, where: Mapping[str, object], sort: Order, after: str) -> Sequence[Any]:
     found = asked.models.ask(f"place by {sort}", **where, id=after)
     if not found:

@@ -28,6 +28,9 @@ class Paper(Protocol):
     def typed(self, says: Value) -> None:
         """Write what to type next, on a line of its own."""
 
+    def verbatim(self, text: str) -> None:
+        """Write the lines of a text that is for another program to read."""
+
     def field(self, label: Value, *texts: Part, indent: int = 20) -> None:
         """Write a label and, beside it, its texts under each other; nothing without texts."""
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.metadata import distribution
 from pathlib import Path
 
-PACKAGES = ("lifecycle", "aggregates", "projections", "cli")
+PACKAGES = ("lifecycle", "aggregates", "projections", "cli", "web")
 
 
 def problems() -> list[str]:

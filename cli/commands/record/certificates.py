@@ -14,7 +14,7 @@ from cli.terminal.page import Paper
 from cli.terminal.session import Session
 from lifecycle.answers.attestation import FORM, digest
 from projections.answers import certificates as answers
-from projections.pages.certificates import draw
+from projections.pages.papers.certificates import draw
 
 
 @command("certify", example='certify icmpd-wco --as-of 2004-02-29 --to "Court of Auditors" --dry-run')

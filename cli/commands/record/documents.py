@@ -27,17 +27,15 @@ from cli.terminal.options import (
 from cli.terminal.output import written
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
-from lifecycle.course.documents import KINDS
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Capitals, Message, Plural
-from lifecycle.terms.languages import language
+from projections.pages.papers.documents import draw
 from projections.words.documents import called, size
-from projections.words.parts import Part, Styled, short
-from projections.words.phrases import as_known, sentence
+from projections.words.parts import Part, Styled
+from projections.words.phrases import sentence
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
-    from projections.answers.keeping.documents import DocumentListed
 
 ADDED = (
     "document add wco-caricc demo/terms/wco-caricc.yaml --kind text --language en"
@@ -85,26 +83,7 @@ def list_documents(session: Session, agreement: str | None, as_of: date, known_a
     with session.snapshot(known_at) as asked:
         found, known = documents(asked, as_of, agreement), asked.known
 
-    def screen(paper: Paper) -> None:
-        heads = (
-            *(Message("agreement"), "#", Message("on"), Message("what"), Message("language"), Message("name")),
-            *(Message("form"), Message("size"), Message("document")),
-        )
-        rows: list[tuple[Part, ...]] = [heads, *map(_row, found)]
-        if found:
-            paper.table(rows, indent=0)
-            paper.line()
-        many, axes = Plural("{n} document", "{n} documents", n=len(found)), as_known(known.seq, known.head)
-        paper.line(sentence(Message("{found}, as of {day}, {known}", found=many, day=as_of, known=axes)))
-
-    formats.show(session, "documents", found, screen, known=known)
-
-
-def _row(one: DocumentListed) -> tuple[Part, ...]:
-    what = KINDS.get(one.kind, Message("document"))
-    spoken = language(one.language) if one.language else "–"
-    form, digest = one.media_type or "–", one.document.removeprefix("sha256:")[:12]
-    return one.agreement, one.seq, short(one.on), what, spoken, one.name or "–", form, size(one.size), digest
+    formats.show(session, "documents", found, lambda paper: draw(paper, found, as_of, known), known=known)
 
 
 @document.command("get", example="document get wco-caricc '#3' --output copy.pdf")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from aggregates.ground.merkle import inclusion_proof, root
-from aggregates.ground.notes import Broken, decoded
+from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint, Proof, recording_of
 from aggregates.proof.evidence import Written, trusted
 from aggregates.proof.outside_copy import Outside
@@ -65,7 +65,16 @@ def proved(url: str, outside: Outside, seq: int, file: str) -> Made:
 
 def _proof(outside: Outside, log: Log, seq: int) -> Proof:
     """Prove a recording under the checkpoint of the log as it stands."""
-    note = outside.note(log)
+    return _under(outside.note(log), log, seq)
+
+
+def proved_under(note: Note, log: Log, seq: int, file: str, keys: Sequence[PublicKey]) -> Made:
+    """Prove a recording under a checkpoint that was signed already, and covers it."""
+    proof = _under(note, log, seq)
+    return Made(str(proof), _proven(proof, file), str(keys[-1]) if keys else "")
+
+
+def _under(note: Note, log: Log, seq: int) -> Proof:
     stands = Checkpoint.read(note.text)
     leaves = [leaf_of(row) for row in log.rows(0, stands.size)]
     if root(leaves) != stands.root:

@@ -1,0 +1,37 @@
+"""The page of `document list`: texts, copies and instruments on record, each with its entry and its digest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from lifecycle.course.documents import KINDS
+from lifecycle.messages import Message, Plural
+from lifecycle.terms.languages import language
+from projections.answers.keeping.documents import DocumentListed
+from projections.answers.snapshot import Known
+from projections.pages.paper import Paper
+from projections.words.documents import size
+from projections.words.parts import Part, short
+from projections.words.phrases import as_known, sentence
+
+
+def draw(paper: Paper, found: Sequence[DocumentListed], as_of: date, known: Known) -> None:
+    """Write the documents."""
+    heads = (
+        *(Message("agreement"), "#", Message("on"), Message("what"), Message("language"), Message("name")),
+        *(Message("form"), Message("size"), Message("document")),
+    )
+    rows: list[tuple[Part, ...]] = [heads, *map(_row, found)]
+    if found:
+        paper.table(rows, indent=0)
+        paper.line()
+    many, axes = Plural("{n} document", "{n} documents", n=len(found)), as_known(known.seq, known.head)
+    paper.line(sentence(Message("{found}, as of {day}, {known}", found=many, day=as_of, known=axes)))
+
+
+def _row(one: DocumentListed) -> tuple[Part, ...]:
+    what = KINDS.get(one.kind, Message("document"))
+    spoken = language(one.language) if one.language else "–"
+    form, digest = one.media_type or "–", one.document.removeprefix("sha256:")[:12]
+    return one.agreement, one.seq, short(one.on), what, spoken, one.name or "–", form, size(one.size), digest

@@ -1,0 +1,164 @@
+"""A sheet of HTML: what the pages of the answers are written on in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+
+from markupsafe import Markup
+
+from lifecycle.messages import ENGLISH, Language, Message, Value, render
+from projections.forms.text import clean
+from projections.words.parts import COLORS, Part, Styled
+from projections.words.phrases import cited
+from web.pages.links import said, with_rules
+
+STYLES = {style: state.replace("_", "-") for state, style in COLORS.items()}
+"""The class of each style: a colour is that of a state, and the state is always said as well."""
+
+
+class Sheet:
+    """A page, or a part of one, under work; its headlines begin at a `level`."""
+
+    def __init__(
+        self,
+        language: Language = ENGLISH,
+        *,
+        links: Mapping[str, str] | None = None,
+        query: str = "",
+        level: int = 1,
+    ) -> None:
+        self.language, self.links, self.query, self.level = language, links or {}, query, level
+        self._parts: list[Markup] = []
+        self._open = ""
+
+    @property
+    def html(self) -> Markup:
+        """The page as it stands."""
+        self._within("")
+        return Markup("\n").join(self._parts)
+
+    def said(self, part: Part) -> Markup:
+        """Write a part in the reader's language; its style is a class, and never says more than the words do."""
+        if not isinstance(part, Styled):
+            return said(part, self.language, self.links, self.query)
+        inner = said(part.says, self.language, self.links, self.query)
+        return Markup('<span class="{}">{}</span>').format(_style(part), inner) if inner else inner
+
+    def title(self, left: Value, right: Part) -> None:
+        """Write a headline, and what is beside it."""
+        self._within("")
+        head = Markup("<h{0}>{1}</h{0}>").format(self.level, self.said(left))
+        beside = self.said(right)
+        self._parts.append(
+            Markup('<div class="title">{}{}</div>').format(
+                head, Markup('<p class="beside">{}</p>').format(beside) if beside else ""
+            )
+        )
+
+    def line(self, *parts: Part, hang: int | None = None) -> None:
+        """Write a paragraph; an empty one parts nothing, for a browser parts by itself."""
+        self._within("")
+        words = [part for part in parts if not isinstance(part, str) or part.strip()]
+        if len(words) == 1 and isinstance(words[0], Styled) and words[0].style == "bold":
+            self._parts.append(Markup("<h{0}>{1}</h{0}>").format(self.level + 1, self.said(words[0].says)))
+        elif words:
+            self._parts.append(Markup("<p>{}</p>").format(Markup(" ").join(map(self.said, words))))
+
+    def sentences(self, *says: Value, typed: Value = "") -> None:
+        """Write sentences behind each other."""
+        self._within("")
+        self._parts.append(Markup('<p class="foot">{}</p>').format(Markup(" ").join(map(self.said, says))))
+
+    def typed(self, says: Value) -> None:
+        """Leave out what is to be typed: links lead there."""
+
+    def verbatim(self, text: str) -> None:
+        """Write the lines of a text that is for another program to read."""
+        self._within("")
+        self._parts.append(Markup("<pre>{}</pre>").format("\n".join(map(clean, text.splitlines()))))
+
+    def field(self, label: Value, *texts: Part, indent: int = 20) -> None:
+        """Write a label with its texts."""
+        if texts:
+            self._within("dl")
+            told = Markup("").join(Markup("<dd>{}</dd>").format(self.said(text)) for text in texts)
+            self._parts.append(Markup("<div><dt>{}</dt>{}</div>").format(self.said(label), told))
+
+    def fields(self, lines: Iterable[tuple[Value, Value, str]]) -> None:
+        """Write labels, each with what stands beside it and its article."""
+        for label, shared in groupby(lines, itemgetter(0)):
+            self.field(label, *(cited(says, article) for _, says, article in shared))
+
+    def table(self, rows: Sequence[Sequence[Part]], *, indent: int = 2) -> None:
+        """Write a table; in a narrow window each row becomes a list of its cells, each with its head."""
+        self._within("")
+        heads, flush = [self.said(head) for head in rows[0]], [_numbers(row[n] for row in rows[1:]) for n in _of(rows)]
+        top = Markup("").join(
+            Markup('<th scope="col"{}>{}</th>').format(Markup(' class="number"') if right else "", head or _NAMELESS)
+            for head, right in zip(heads, flush, strict=True)
+        )
+        body = Markup("\n").join(self._row(row, rows[0], flush) for row in rows[1:])
+        self._parts.append(
+            Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(top, body)
+        )
+
+    def _row(self, row: Sequence[Part], heads: Sequence[Part], flush: Sequence[bool]) -> Markup:
+        follows = "" if row[0] != "" else Markup(' class="follows"')
+        cells = (self._cell(part, head, right=right) for part, head, right in zip(row, heads, flush, strict=True))
+        return Markup("<tr{}>{}</tr>").format(follows, Markup("").join(cells))
+
+    def _cell(self, part: Part, head: Part, *, right: bool) -> Markup:
+        value = Message("#{seq}", seq=part) if head == "#" and isinstance(part, int) else part
+        label = render(head.says if isinstance(head, Styled) else head, self.language)
+        kind = Markup(' class="number"') if right else ""
+        inner = self.said(value)
+        return Markup('<td{} data-head="{}">{}</td>').format(kind, label, inner) if inner else Markup("<td></td>")
+
+    def steps(self, lines: Sequence[tuple[int, Value, Value]]) -> None:
+        """Write numbered lines, each with its source beside it."""
+        self._within("")
+        items = Markup("\n").join(
+            Markup('<li value="{}"><span class="says">{}</span> <span class="source">{}</span></li>').format(
+                number, self.said(says), with_rules(self.said(source))
+            )
+            for number, says, source in lines
+        )
+        self._parts.append(Markup('<ol class="steps">\n{}\n</ol>').format(items))
+
+    def event(self, day: Value, number: Value, says: Value) -> None:
+        """Write what happened on a day by an entry of the log, if by any."""
+        self._within("ul")
+        self._parts.append(
+            Markup("<li>{} {} <span>{}</span></li>").format(self.said(day), self.said(number), self.said(says))
+        )
+
+    def _within(self, element: str) -> None:
+        """Open an element that the next parts stand in, and close the one before it."""
+        if element == self._open:
+            return
+        if self._open:
+            self._parts.append(Markup(f"</{self._open}>"))
+        if element:
+            self._parts.append(Markup(f'<{element} class="{_CLASSES[element]}">'))
+        self._open = element
+
+
+_CLASSES = {"dl": "fields", "ul": "events"}
+_NAMELESS = Markup('<span class="unseen">·</span>')
+
+
+def _style(part: Styled) -> str:
+    return f"state {STYLES[part.style]}" if part.style in STYLES else part.style
+
+
+def _of(rows: Sequence[Sequence[Part]]) -> range:
+    return range(len(rows[0]))
+
+
+def _numbers(cells: Iterable[Part]) -> bool:
+    """Tell whether a column holds numbers, and at most an empty cell beside them."""
+    found = [cell for cell in cells if cell != ""]
+    return bool(found) and all(isinstance(cell, int | Decimal) for cell in found)

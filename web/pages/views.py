@@ -1,0 +1,122 @@
+"""The pages of answers as HTML: the answer on a sheet, in the middle of what stands around it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from web.pages import parts
+from web.pages.agreement import around
+from web.pages.drawing import PAGES
+from web.pages.links import said
+from web.pages.sheet import Sheet
+from web.pages.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from projections.answers.snapshot import Snapshot
+    from web.parameters import Given
+    from web.problems import Stopped
+    from web.served import Served
+    from web.wanted import Asked, Tongue
+
+FOLDER = Path(__file__).parents[1]
+
+
+class Views:
+    """The templates of one served register."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+
+    @cached_property
+    def templates(self) -> jinja2.Environment:
+        """The templates: all is escaped, and a name that is not given is an error."""
+        return jinja2.Environment(
+            loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def render(self, template: str, tongue: Tongue, **values: Any) -> str:
+        """Write a template, its words in the reader's language."""
+        language = tongue.language
+        words = {name: said(message, language) for name, message in WORDS.items()}
+        page = self.templates.get_template(template)
+        return page.render(word=words, say=lambda value: said(value, language), lang=tongue.code, **values)
+
+    def answer(self, one: Asked, asked: Snapshot, given: Given, found: Any) -> str:
+        """Write the page of an answer."""
+        question, known = one.question, asked.known
+        sheet = Sheet(one.language, links=self._links(one, given, found), query=_query(given))
+        PAGES[question.answer](sheet, found, given, known)
+        values: dict[str, Any] = {
+            "sheet": sheet.html,
+            "given": given,
+            "axes": parts.axes(given),
+            "takes": {parameter.name for parameter in question.takes},
+            "asked_for": parts.asked_for(question, given),
+            "action": parts.address(question.path, parts.names(question, given)),
+            "forms": list(parts.forms(question, given)),
+            "permalink": parts.permalink(question, given, known),
+            "command": question.typed(_as_known(given, known.seq)),
+            "digest": parts.attestation(asked, question, given),
+            "known": known,
+            "beside": self._beside(one, given),
+            "here": question.answer,
+        }
+        return self.render(_template(question.answer), one.tongue, **values | around(one, asked, given, found))
+
+    @staticmethod
+    def _links(one: Asked, given: Given, found: Any) -> Mapping[str, str]:
+        agreements, parties = _named(one.question.answer, found)
+        return parts.linked(agreements, parties, given)
+
+    @staticmethod
+    def _beside(one: Asked, given: Given) -> list[parts.Link]:
+        path = one.question.path
+        if not path.startswith("/agreements/{agreement}"):
+            return []
+        return list(parts.beside(given["agreement"], given, path.removeprefix("/agreements/{agreement}").strip("/")))
+
+    def stopped(self, stopped: Stopped, tongue: Tongue) -> str:
+        """Write the page of what stopped a request."""
+        return self.render("stopped.html", tongue, stopped=stopped, here="", problems=list(stopped.wrong))
+
+
+def _template(answer: str) -> str:
+    return {"list": "register.html", "status": "agreement.html"}.get(answer, "answer.html")
+
+
+def _query(given: Given) -> str:
+    query = {name: value for name, value in parts.axes(given).items() if name == "as_of"}
+    return parts.address("", {}, **query)
+
+
+def _as_known(given: Given, seq: int) -> Given:
+    """Give what a request gives, with the place in the log that its answer knows."""
+    from web.parameters import Given
+
+    return Given({**given.values, "known_at": seq, "known_as": f"#{seq}"}, given.today)
+
+
+def _named(answer: str, found: Any) -> tuple[list[str], list[str]]:
+    """Give the agreements and the parties that an answer names."""
+    if answer in ("list", "deadlines"):
+        return [one.agreement for one in found], [p.party for one in found for p in one.partners]
+    if answer == "status":
+        return [], [one.party for one in found.status.participants]
+    if answer == "parties":
+        return [], [one.party for one in found]
+    if answer == "party":
+        return [one.agreement for one in found.agreements], []
+    if answer in ("certificates", "waiting", "documents", "search"):
+        return [one.agreement for one in found], []
+    return [], []

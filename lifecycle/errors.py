@@ -71,6 +71,7 @@ NOUNS: Mapping[str, Message] = {
     "person": Message("person"),
     "recording": Message("recording"),
     "rule": Message("rule"),
+    "take-over": Message("take-over"),
     "version": Message("version of the terms"),
 }
 """What may not be on record, in the words for it."""

@@ -79,7 +79,20 @@ OF_ONE = {
 """What asks of one agreement: of another than that of the row it is answered, of its own refused by the number."""
 
 NOTHING = {
-    *("init", "draft", "check", "record", "rule", "db", "import", "config", "audit", "restore", "restrictions"),
+    *(
+        "init",
+        "draft",
+        "check",
+        "record",
+        "take-over",
+        "rule",
+        "db",
+        "import",
+        "config",
+        "audit",
+        "restore",
+        "restrictions",
+    ),
     *("audit public-key", "audit rotate-key", "audit accept-key", "audit verify-proof"),
     *("audit stamp-request", "audit verify-stamp", "serve"),
 }

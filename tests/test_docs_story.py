@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from commandline import run
 from story import check, steps
 
 
@@ -16,4 +17,17 @@ def test_a_year_of_cooperation(project: Path, tmp_path: Path, monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DEPOSITARY_DB", "register.db")
     for step in steps((project / "docs/a-year-of-cooperation.md").read_text("utf-8")):
+        check(step)
+
+
+@pytest.mark.sources
+def test_taking_over_a_list(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So does each of the page on lists, in a folder with the list and the map of the demonstration."""
+    for name in ("list.csv", "list.map.yaml"):
+        (tmp_path / "demo").mkdir(exist_ok=True)
+        shutil.copy(project / "demo" / name, tmp_path / "demo" / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DEPOSITARY_DB", "register.db")
+    assert run("init").code == 0
+    for step in steps((project / "docs/taking-over.md").read_text("utf-8")):
         check(step)

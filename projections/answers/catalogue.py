@@ -109,6 +109,7 @@ ANSWERS: Mapping[str, Kind] = {
     "status": Kind(
         "projections.answers.status:Status", "status: the full answer for one day", known=True, ask="status"
     ),
+    "takeover": Kind("projections.answers.lists.taking_over:TakeOver", "take-over: rows of a list in, out, and why"),
     "tables": Kind("projections.models.migration:Standing", "db status: the version of the tables"),
     "timeline": Kind(
         "projections.answers.drawn.timeline:Life",

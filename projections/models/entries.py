@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted, waiting
+from lifecycle.acts.evidence.taken_over import TakenOver
 from lifecycle.acts.keeper import Certified, Struck
 from lifecycle.fold.folded import Folded
 from projections.models.changes import UNCHANGED, Changed, compared
 from projections.models.rows import Row, key_of
 
-WAITING, CERTIFIED = "waiting", "certified"
-"""Submissions until they are approved or struck, and certificates for ever, as the tables call them."""
+WAITING, CERTIFIED, TAKEN = "waiting", "certified", "taken over"
+"""Submissions until they are approved or struck, certificates and what was taken over for ever, as the tables say."""
 
-TURNS = (Submitted, Approved, Struck, Certified)
+TURNS = (Submitted, Approved, Struck, Certified, TakenOver)
 """The acts that change which entries there are."""
 
 
@@ -31,6 +33,13 @@ def entries(line: Folded) -> Iterator[Row]:
     for entry in line.entries:
         if isinstance(entry.act, Certified):
             yield agreement, CERTIFIED, entry.seq
+        elif isinstance(entry.act, TakenOver) or _submits(entry.act):
+            yield agreement, TAKEN, entry.seq
+
+
+def _submits(act: Act) -> bool:
+    """Tell whether what is taken over is submitted for approval."""
+    return isinstance(act, Submitted) and act.submits.get("act") == str(TakenOver.__struct_config__.tag)
 
 
 def changed_entries(before: Folded | None, after: Folded, since: date) -> Changed:

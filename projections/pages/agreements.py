@@ -10,7 +10,7 @@ from projections.answers.agreements import Listed
 from projections.answers.snapshot import Known
 from projections.pages.footer import listed
 from projections.pages.paper import Paper
-from projections.words.parts import Part, known_day, short, state_word
+from projections.words.parts import Part, known_day, state_word
 from projections.words.phrases import with_whom
 
 
@@ -32,7 +32,8 @@ def _listed(one: Listed) -> tuple[Part, ...]:
     if one.party_state is not None:
         state = (state_word(one.party_state), known_day(one.party_since, one.party_precision), state_word(one.state))
     partners = with_whom([partner.party for partner in one.partners])
-    return one.agreement, *state, short(one.ends), partners, one.title
+    ends = known_day(one.ends, one.precision if one.ends == one.since else None)
+    return one.agreement, *state, ends, partners, one.title
 
 
 def _counted(found: Sequence[Listed]) -> Value:

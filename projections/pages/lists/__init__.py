@@ -1,0 +1,1 @@
+"""Pages about lists that others kept; not those of our own agreements."""

@@ -10,16 +10,19 @@ from typing import Any
 import pytest
 from given import act, terms
 from hypothesis import given, settings
+from msgspec.structs import replace
 from read_models import ASKING, EXAMPLES, Batches, example, record_all, recordings
 from stores import STORES, Place
 
 from aggregates.databases.cases import database
 from aggregates.record.agreement import Proposal
+from aggregates.record.log import reading
 from aggregates.record.register import Register
 from lifecycle.acts.kinds import act_from
+from projections.models.beside import rebuild
 from projections.models.definitions.tables import metadata
 from projections.models.follower import FOLLOWER
-from projections.models.rebuild import differences, rebuild
+from projections.models.rebuild import differences
 from projections.models.statements import create_statements
 
 TABLES = sorted(metadata.tables)
@@ -92,6 +95,34 @@ def test_a_rebuild_that_fails_leaves_what_was_there(example_place: Place, monkey
     with pytest.raises(RuntimeError):
         rebuild(example_place.url)
     assert example_place.digest() == kept
+
+
+def test_what_is_recorded_during_a_rebuild_is_in_it(example_place: Place) -> None:
+    """On an agreement that was replayed, on one that others ask about, on one that is new; nobody waits for it."""
+    url, told = example_place.url, list[int]()
+    draft = act(EXAMPLES["wco-caricc"][0], replace(terms("wco-caricc"), agreement="later-on"))
+    further = {"act": "certified", "on": "2010-12-03", "as_of": "2010-12-01", "known_at": 12, "digest": "1" * 64}
+
+    def meanwhile(events: int) -> None:
+        told.append(events)
+        with closing(Register.open(url, follower=FOLLOWER, patience=1)) as register:
+            for name in EXAMPLES:
+                register.record([Proposal(agreement=name, act=act_from({**further, "state": "suspended"}))])
+            begun = act_from({"act": "activity_begun", "activity": "LATE", "on": "2010-06-01"})
+            register.record([Proposal(agreement="wco-caricc", act=begun)])
+            register.record([Proposal(agreement="later-on", act=draft)])
+
+    with reading(url) as log:
+        before = log.head().seq
+    done = rebuild(url, meanwhile)
+    assert told == [before]
+    kept = rows(example_place)
+    assert ("later-on" in {id for _, id in kept["agreements"]}, done.agreements) == (True, len(kept["agreements"]))
+    assert done.recordings == before + len(EXAMPLES) + 2
+    assert differences(url) == []
+    assert done.rows == sum(map(len, kept.values()))
+    rebuild(url)
+    assert rows(example_place) == kept
 
 
 @pytest.mark.parametrize("kind", STORES)

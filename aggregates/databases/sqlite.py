@@ -36,8 +36,9 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
-    "PRAGMA cache_spill = OFF",  # nothing reaches the disk before COMMIT, so a dry run leaves no trace
 )
+_LEAVES_NO_TRACE = "PRAGMA cache_spill = OFF"
+"""Lets nothing reach the disk before COMMIT, so that a dry run leaves no trace."""
 
 _LAST = f"""SELECT coalesce((SELECT seq FROM events ORDER BY seq DESC LIMIT 1), 0),
     coalesce((SELECT recorded_at FROM events WHERE {READABLE} ORDER BY seq DESC LIMIT 1), 0)"""
@@ -141,14 +142,16 @@ class Sqlite:
 
     def writer(self) -> sqlite3.Connection:
         """Open the file for recording."""
+        connection = self.owner()
+        connection.execute(_LEAVES_NO_TRACE)
+        return connection
+
+    def owner(self) -> sqlite3.Connection:
+        """Open the file for changes of any size, which need not fit into memory: who may write it, owns it."""
         try:
             return self._open("rw", *_PRAGMAS)
         except sqlite3.Error as error:
             raise self.translated(error) from error
-
-    def owner(self) -> sqlite3.Connection:
-        """Open the file for recording: who may write it, owns it."""
-        return self.writer()
 
     def standby(self, cursor: Cursor) -> bool:
         """A file follows nobody."""

@@ -375,14 +375,20 @@ def lent(case: Database, readers: Readers) -> Iterator[Log]:
 
 
 @contextmanager
+def owned(url: str) -> Iterator[tuple[Log, Cursor]]:
+    """Open a register as its owner, with no lock yet; raises as `owning` does."""
+    case = database(url)
+    with closing(case.owner()) as connection, situations(case):
+        yield Log(case, connection), connection.cursor()
+
+
+@contextmanager
 def owning(url: str) -> Iterator[tuple[Log, Cursor]]:
     """Hold the writers' lock as the owner, in a transaction that is undone unless it is committed.
 
     Raises `NoRegister`, `NotAllowed`, `Locked`, `SchemaMismatch` or `StorageFailure`.
     """
-    case = database(url)
-    with closing(case.owner()) as connection, situations(case):
-        cursor = connection.cursor()
-        case.lock(cursor)
-        check_schema(case, cursor)
-        yield Log(case, connection), cursor
+    with owned(url) as (log, cursor):
+        log.case.lock(cursor)
+        check_schema(log.case, cursor)
+        yield log, cursor

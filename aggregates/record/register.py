@@ -56,8 +56,8 @@ ATTEMPTS = 5
 PAUSE = 0.1
 """Seconds before the second attempt after a lost connection; each further pause is twice as long."""
 
-KEPT = 1024
-"""Agreements whose fold is kept for the next recording."""
+KEPT = 256
+"""Agreements whose fold is kept for the next recording, some sixty kilobytes each."""
 
 REFUSALS = (Refused, ImpactNotAccepted, NotFound, InvalidInput, Conflict)
 """What can be wrong with one proposal; the others are none the worse for it."""

@@ -83,7 +83,7 @@ def due(
     last = None if within_days is None else later(as_of, within_days)
     party = None if party is None else key_of(asked, party)
     where = {"as_of": as_of, "at": asked.at, "party": party}
-    rows = [*asked.models.ask("coming", **where, last=last), *asked.models.ask("recurring", **where)]
+    rows = asked.models.ask("coming", **where, last=last)
     limit = ALL if overdue is None else overdue + 1
     while True:
         past = asked.models.ask("overdue", **where, limit=limit)

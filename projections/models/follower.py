@@ -121,12 +121,12 @@ class Batch:
             cursor.executemany(statement(dialect, "insert agreements").sql, self.agreements)
         return len(self.agreements) + sum(table.write(cursor, dialect) for table in self.tables)
 
-    def fill(self, case: Database, cursor: Cursor) -> int:
-        """Write the rows of whole agreements into new tables; give their number."""
+    def fill(self, case: Database, cursor: Cursor, called: str = "{}") -> int:
+        """Write the rows of whole agreements into new tables, whatever these are called; give their number."""
         filled = {"agreements": self.agreements, **{table.name: table.rows() for table in self.tables}}
         for name, rows in filled.items():
             if rows:
-                case.fill(cursor, name, rows)
+                case.fill(cursor, called.format(name), rows)
         return sum(map(len, filled.values()))
 
 

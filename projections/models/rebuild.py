@@ -1,4 +1,4 @@
-"""Rebuilds the read models from the log, and tells where they and the log disagree.
+"""Makes the read models from the log, and tells where they and the log disagree.
 
 Both replay the recordings of each agreement one by one, through the same makers of rows as a recording. So
 a rebuilt table has the same rows as one that was kept along the way, in another order.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aggregates.databases.database import Cursor
-from aggregates.record.log import Log, owning, reading
+from aggregates.record.log import Log, reading
 from aggregates.record.recording import Recorded
 from lifecycle.acts.act import Act, Entry
 from lifecycle.course.directory import DIRECTORY
@@ -94,17 +94,6 @@ def _lines(streams: Mapping[str, Sequence[Recorded]], seq: int) -> Lines:
     return Lines(lambda name: [row.entry for row in streams.get(name, ()) if row.seq <= seq])
 
 
-def rebuild(url: str) -> Rebuilt:
-    """Make the read models again from the log, in one transaction: nobody sees a part of them.
-
-    Raises `NoRegister`, `NotAllowed`, `SchemaMismatch`, `Locked` or `StorageFailure`; then nothing has changed.
-    """
-    with owning(url) as (log, cursor):
-        done = remake(log, cursor)
-        log.case.commit(cursor, appended=False)
-    return done
-
-
 def remake(log: Log, cursor: Cursor) -> Rebuilt:
     """Drop the tables of the read models, make them as they are today, and fill them, in the caller's transaction."""
     case, dialect = log.case, log.case.dialect
@@ -124,17 +113,23 @@ def fill(log: Log, cursor: Cursor) -> Rebuilt:
 
 
 def _replayed_into(log: Log, write: Callable[[Batch], int]) -> Rebuilt:
-    names = [*log.agreements(), DIRECTORY]
-    recordings = rows = 0
+    names, rows, recordings = log.agreements(), 0, 0
+    for batch, events in batches(log, [*names, DIRECTORY]):
+        rows += write(batch)
+        recordings += events
+    return Rebuilt(agreements=len(names), recordings=recordings, rows=rows)
+
+
+def batches(log: Log, names: Sequence[str]) -> Iterator[tuple[Batch, int]]:
+    """Replay agreements, or the directory by its name, so many at a time, and give their rows and number of events."""
     for start in range(0, len(names), CHUNK):
-        batch = Batch()
+        batch, events = Batch(), 0
         for name in names[start : start + CHUNK]:
             stream = log.legible(name)
-            recordings += len(stream)
+            events += len(stream)
             for step in replayed(log, stream):
                 batch.note(step)
-        rows += write(batch)
-    return Rebuilt(agreements=len(names) - 1, recordings=recordings, rows=rows)
+        yield batch, events
 
 
 def differences(url: str, progress: Callable[[int], None] | None = None) -> list[Difference]:

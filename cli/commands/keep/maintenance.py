@@ -28,7 +28,8 @@ from projections.words.phrases import agreements, events, sentence
 @pass_session
 def rebuild(session: Session, /, dry_run: bool) -> int:
     """Make the read models again from the log. The log itself is only read."""
-    answer = compared(session.url) if dry_run else rebuilt(session.url)
+    progress = telling(session, Message("Replaying"), None if dry_run else recordings(session.url))
+    answer = compared(session.url, progress) if dry_run else rebuilt(session.url, progress)
 
     def screen(paper: Paper) -> None:
         told, of = events(answer.recordings), agreements(answer.agreements)

@@ -16,7 +16,8 @@ from lifecycle.messages import Message, Plural, Row
 from projections.answers.keeping.settings import Setting
 from projections.answers.recording.newcomers import alike, known_otherwise, known_parties
 from projections.answers.snapshot import snapshot
-from projections.models.rebuild import differences, differing, rebuild
+from projections.models.beside import rebuild
+from projections.models.rebuild import differences, differing
 
 
 class Amiss(Struct, frozen=True, kw_only=True):
@@ -42,18 +43,18 @@ class Rebuilding(Struct, frozen=True, kw_only=True):
     differences: tuple[Amiss, ...]
 
 
-def rebuilt(url: str) -> Rebuilding:
-    """Make the read models again from the log, which is only read."""
-    done = rebuild(url)
+def rebuilt(url: str, progress: Callable[[int], None] | None = None) -> Rebuilding:
+    """Make the read models again from the log, which is only read; `progress` is told the number of events."""
+    done = rebuild(url, progress)
     return Rebuilding(
         dry_run=False, agreements=done.agreements, recordings=done.recordings, rows=done.rows, differences=()
     )
 
 
-def compared(url: str) -> Rebuilding:
-    """List the rows that a rebuild would mend."""
+def compared(url: str, progress: Callable[[int], None] | None = None) -> Rebuilding:
+    """List the rows that a rebuild would mend; `progress` is told the number of events."""
     with snapshot(url) as asked:
-        found = differing(asked.log)
+        found = differing(asked.log, progress)
         return Rebuilding(
             dry_run=True,
             agreements=len(asked.log.agreements()),

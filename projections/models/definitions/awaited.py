@@ -34,14 +34,15 @@ _EARLIER = type_coerce(_OF.on, Integer) + literal_column("0", Integer) < AS_OF
 
 
 def coming(given: Given) -> Select[Any]:
-    """Select what is awaited on the day and comes on it or later, by a `last` day and for a party where given."""
+    """Select what is awaited on the day and comes on it or later, by a `last` day and for a party where given.
+
+    And what has come before, to come again: by an index of its own.
+    """
     found = _awaited(given).where(_OF.on >= AS_OF)
-    return found.where(_OF.on <= bindparam("last", type_=Day())) if "last" in given else found
-
-
-def recurring(given: Given) -> Select[Any]:
-    """Select what is awaited on the day and has come before, to come again."""
-    return _awaited(given).where(_EARLIER, recurs)
+    if "last" in given:
+        found = found.where(_OF.on <= bindparam("last", type_=Day()))
+    both = union_all(found, _awaited(given).where(_EARLIER, recurs)).subquery()
+    return select(*both.c)
 
 
 def overdue(given: Given) -> Select[Any]:

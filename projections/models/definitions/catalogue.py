@@ -46,7 +46,6 @@ QUERIES: Mapping[str, Asked] = {
     "present": Asked(about.present, ("at", "keys")),
     "ends": Asked(about.ends, ("at", "keys")),
     "coming": Asked(awaited.coming, ("at", "last", "party")),
-    "recurring": Asked(awaited.recurring, ("at", "party")),
     "overdue": Asked(awaited.overdue, ("at", "party")),
     "ever due": Asked(awaited.ever_due, ("party",)),
     "open heads": Asked(awaited.open_heads, ("at", "id", "party")),

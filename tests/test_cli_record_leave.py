@@ -60,7 +60,7 @@ def test_what_weighs_is_what_ends_or_corrects() -> None:
     assert set(WEIGHTY) == {
         *("notice_given", "end_agreed", "end_decided", "superseded", "measure_carried_out", "survival_ended"),
         *("consent_withdrawn", "abandoned", "corrected", "struck", "rectified"),
-        *("clock_mended", "register_resumed", "event_set_aside"),
+        *("clock_mended", "register_resumed", "event_set_aside", "taken_over"),
     }
 
 

@@ -126,11 +126,11 @@ def test_no_weighty_act_names_a_person() -> None:
 
 
 def test_the_acts_that_weigh() -> None:
-    """What ends an agreement or a part in it, what ends what survives, and what corrects the record."""
+    """What ends an agreement or a part in it, what ends what survives, what corrects the record; and a list."""
     assert {str(kind.__struct_config__.tag) for kind in WEIGHTY} == {
         *("notice_given", "end_agreed", "end_decided", "superseded", "measure_carried_out", "survival_ended"),
         *("consent_withdrawn", "abandoned", "corrected", "struck", "rectified", "clock_mended", "register_resumed"),
-        "event_set_aside",
+        *("event_set_aside", "taken_over"),
     }
 
 

@@ -10,7 +10,7 @@ from given import given
 from hypothesis import assume
 from hypothesis import given as given_any
 from hypothesis import strategies as st
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from strategies import THREE, all_terms, stories
 
 from lifecycle.answers.difference import turns
@@ -40,7 +40,7 @@ def said(value: Any) -> int:
         return sum(map(said, value.values()))
     if isinstance(value, tuple) and value and isinstance(value[0], Struct):
         return sum(map(said, value))
-    return value not in (None, "", ())
+    return value not in (None, UNSET, "", ())
 
 
 @pytest.mark.parametrize(

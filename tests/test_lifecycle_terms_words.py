@@ -24,6 +24,7 @@ from vocabulary import sayings, unturned
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import day_off
+from lifecycle.calendar.partial import PRECISIONS, dated
 from lifecycle.errors import InvalidInput
 from lifecycle.examination import examine
 from lifecycle.messages import MONTHS, Value, render
@@ -398,6 +399,7 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
         yield came(OfAnother("X", state, party), date(2010, 1, 1)), ("X", "A")
     yield from ((day_off(date(2010, 5, day)), ()) for day in (1, 2, 3))
     yield from ((language(code), ()) for code in LANGUAGES)
+    yield from ((dated(date(2010, 5, 3), known), ("2010",)) for known in PRECISIONS)
     with pytest.raises(InvalidInput) as caught:
         party_named("a", {"X": ["A"], "Y": ["á"]})
     yield caught.value.says, ("X", "Y", "a")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import UNSET
 from msgspec.structs import replace
 from read_models import KINDS, Batches, Kept, moments, recordings
 
@@ -278,9 +279,9 @@ def test_memberships_are_the_parties_of_each_status(data: st.DataObject) -> None
         known = answers(kept, day, known_at)
         for party in "ABC":
             wanted = [
-                (name, one.title, one.state, one.since, one.parties[party].state, one.parties[party].since)
+                (name, one.title, one.state, one.since, own.state, own.since, one.precision or UNSET, own.precision)
                 for name, one in known.items()
-                if party in one.parties
+                if (own := one.parties.get(party)) is not None
             ]
             found = parties.agreements_of(kept.asked(known_at), party, day)
             assert [tuple(getattr(m, f) for f in m.__struct_fields__) for m in found] == wanted

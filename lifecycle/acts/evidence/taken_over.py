@@ -52,7 +52,7 @@ class TakenOver(Act, frozen=True, kw_only=True, tag="taken_over"):
     EXAMPLE = (
         'draft demo/terms/survey.yaml --on 2001-01-01 --source "The office\'s list of 2020"\n'
         'take-over-one survey --state in_force --on 2001-01-01 --precision year --source "The office\'s list of 2020" '
-        "--yes --dry-run"
+        "--dry-run"
     )
     WEIGHTY = True
 

@@ -81,7 +81,7 @@ def test_no_word_of_english_is_left_on_a_page(line: str, code: str) -> None:
 def test_what_is_left_in_english_is_found() -> None:
     """The same page in English has words that no translation has."""
     ran = run("explain wco-caricc --as-of 2011-02-28 --lang en")
-    assert {"The", "was", "received"} <= set(foreign(ran.out, "fr"))
+    assert len(set(foreign(ran.out, "fr"))) > 20
 
 
 @pytest.mark.parametrize("code", TRANSLATIONS)

@@ -16,7 +16,7 @@ from lifecycle.answers.explanation.agreement import explain
 from lifecycle.answers.status import status
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.errors import Refused
-from lifecycle.fold.readings import readings
+from lifecycle.fold.readings import disputed, readings
 from lifecycle.fold.timeline import period_on
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Terms
@@ -233,6 +233,28 @@ def test_an_answer_is_disputed_where_a_reading_differs(story: Story) -> None:
         named = {(one.convention, one.value) for one in answer.disputed}
         assert named <= {other.reading for other in others}
         assert answer.state is period.state
+
+
+@given_any(stories())
+def test_no_reading_is_left_out_that_tells_something(story: Story) -> None:
+    """Those that are folded for a day find all that is disputed on it, as all of them together do."""
+    line = story.timeline()
+    for day in story.days():
+        if period_on(line.until(day).agreement, day) is None:
+            continue
+        found = disputed(line, day)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("lifecycle.fold.readings._tells", lambda *_: True)
+            assert disputed(line, day) == found
+
+
+@pytest.mark.parametrize(("act", "folds"), [("", 1), (" received=2010-12-05", 2)])
+def test_no_more_is_folded_than_may_tell(act: str, folds: int) -> None:
+    """A notice received on the day of its sending counts from that day by any reading."""
+    docket = Docket(given("wco-caricc", *CONCLUDED).terms).when(*CONCLUDED, f"2010-11-30 notice_given by=WCO{act}")
+    assert len(list(readings(docket.timeline))) == 2
+    assert len(list(readings(docket.timeline, date(2011, 1, 1), telling=True))) == folds
+    assert len(list(readings(docket.timeline, date(2010, 11, 1), telling=True))) == folds - 1
 
 
 def test_nothing_is_disputed_where_the_terms_answer() -> None:

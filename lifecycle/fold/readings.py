@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import Struct
 
 from lifecycle.calendar.conventions import CONVENTIONS
-from lifecycle.course.dues import Alternative
+from lifecycle.course.dues import Alternative, Assumed
 from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
 from lifecycle.fold.timeline import Timeline, fold, otherwise, period_on
@@ -43,22 +43,38 @@ def said(convention: str, value: str) -> Message:
     return CONVENTIONS[convention].readings[value]
 
 
-def readings(line: Timeline, until: date = date.max) -> Iterator[Timeline]:
+REACHING_BACK = frozenset({"notice_counts_from", "confirmation_relates_back"})
+"""Conventions by which an act may take effect on an earlier day than the one of its own."""
+
+
+def readings(line: Timeline, until: date = date.max, *, telling: bool = False) -> Iterator[Timeline]:
     """Fold the acts up to a day again by each other admissible reading of what they, or those of another, assume.
 
-    What is assumed later than that day counts as well, for a reading may let an act reach back to it.
+    What is assumed later than that day counts as well, for a reading may let an act reach back to it. Where those that
+    are `telling` are asked for, the others, by which nothing can be otherwise by then, are not folded.
     """
-    yield from _own(line, until)
+    yield from _own(line, until, telling=telling)
     for other in _asked(line).values():
-        yield from (_with(line, read).until(until) for read in _own(other, until))
+        yield from (_with(line, read).until(until) for read in _own(other, until, telling=telling))
 
 
-def _own(line: Timeline, until: date) -> Iterator[Timeline]:
+def _own(line: Timeline, until: date, *, telling: bool) -> Iterator[Timeline]:
     for assumed in line.assumed:
+        if telling and not _tells(line, assumed, until):
+            continue
         name, default = assumed.assumption.convention, assumed.assumption.value
         for value in CONVENTIONS[name].admissible:
             if value != default:
                 yield otherwise(line, (name, value), until)
+
+
+def _tells(line: Timeline, assumed: Assumed, until: date) -> bool:
+    """Tell whether anything up to a day may hang on what is assumed."""
+    name = assumed.assumption.convention
+    if name == "notice_counts_from":  # what was received on the day of its sending counts from that by any reading
+        dated = ((entry.act.on, getattr(entry.act, "received", None)) for entry in line.standing)
+        return any(received not in (None, on) for on, received in dated)
+    return assumed.since <= until or name in REACHING_BACK
 
 
 def _asked(line: Timeline) -> dict[str, Timeline]:
@@ -82,7 +98,7 @@ def disputed(timeline: Timeline, as_of: date) -> tuple[Disputed, ...]:
     """Give the readings by which the answer for a day is another one."""
     line = timeline.until(as_of)
     found: list[Disputed] = []
-    for other in readings(timeline, as_of):
+    for other in readings(timeline, as_of, telling=True):
         if _standing(line, as_of) == _standing(other, as_of):
             continue
         dated = [_dated(one) for one in noted(timeline, as_of) if _by(one, other) and one.disputed(as_of)]

@@ -41,6 +41,7 @@ SPOILT = (
     "postgresql:ada:hunter2@host/db",
     "postgres://ada:hunter2@host/db",
     "mysql://ada:hunter2@host/db",
+    "sqlite://ada:hunter2@host/register.db",
     "postgresql://ada:hunter2@nohost.invalid/db",
 )
 """URLs that nothing can be reached by, with a password."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aggregates.databases.database import PATIENCE, Database
 from aggregates.databases.sqlite import Sqlite
-from aggregates.ground.urls import UNFINISHED
+from aggregates.ground.urls import UNFINISHED, shown
 from lifecycle.errors import InvalidInput
 from lifecycle.messages import Either, Message, Quoted
 
@@ -23,7 +23,7 @@ def _sqlite(url: str, patience: float) -> Database:
     if not location or location.startswith("sqlite:") or location == ":memory:":
         example = "sqlite:///register.db"
         raise InvalidInput(
-            Message("{url} names no file: write {example}, or the path alone", url=Quoted(url), example=example)
+            Message("{url} names no file: write {example}, or the path alone", url=Quoted(shown(url)), example=example)
         )
     return Sqlite(Path(location), patience)
 

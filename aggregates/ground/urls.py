@@ -17,8 +17,8 @@ def shown(url: str) -> str:
     scheme, found, rest = url.partition("://")
     if not found and UNFINISHED.match(url):
         return f"{url.partition(':')[0]}:…"
-    if not found or scheme == "sqlite":
-        return url
+    if not found or url.startswith("sqlite:///"):
+        return url  # a path, in which nothing is secret
     user, at, place = rest.rpartition("@")  # a password may hold anything that it ought not to
     if ":" in user:
         user = f"{user.partition(':')[0]}:…"

@@ -5,18 +5,23 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commandline import demonstration, run
+from msgspec.structs import replace
 from office import Office
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from cli.commands.ask.reports import FORMS
+from lifecycle.course.machine import State
+from projections.answers.drawn.timeline import Lane, Life, Span, Stretch
 from projections.forms.reports.table import WRITERS
+from projections.pages.reports import pictures as pictures_of
 
 REPORTS = (
     "status wco-caricc --as-of 2011-01-10",
@@ -74,6 +79,25 @@ def test_a_status_on_paper_has_its_participants_its_picture_and_both_times(regis
     assert run(f"report status wco-caricc --as-of 2011-01-10 --known-at #8 -o {file} --force").code == 0
     assert "IN FORCE since 30 March 2010" in paper(file)
     assert "N1" not in paper(file)
+
+
+def test_a_life_of_many_parties_comes_in_pictures_that_can_be_read(tmp_path: Path) -> None:
+    """Each begins with the lane of the agreement; what stands beside that is in the first."""
+    states = (Stretch(state=State.IN_FORCE, since=date(2000, 1, 1)),)
+    lanes = (Lane(stretches=states), *(Lane(party=f"P{n}", stretches=states) for n in range(50)))
+    spans = (
+        Span(kind="dispute", id="D1", since=date(2001, 1, 1)),
+        Span(kind="notice", id="N1", party="P49", since=date(2001, 1, 1)),
+    )
+    life = Life(
+        agreement="x", title="X", as_of=date(2001, 6, 1), state=State.IN_FORCE, lanes=lanes, spans=spans, acts=()
+    )
+    pictures = [block.life for block in pictures_of(life)]
+    assert [len(one.lanes) for one in pictures] == [25, 25, 3]
+    assert {one.lanes[0].party for one in pictures} == {""}
+    assert [lane.party for one in pictures for lane in one.lanes[1:]] == [f"P{n}" for n in range(50)]
+    assert [[span.id for span in one.spans] for one in pictures] == [["D1"], [], ["N1"]]
+    assert len(list(pictures_of(replace(life, lanes=lanes[:1], spans=())))) == 1
 
 
 def test_what_is_in_force_is_a_sheet_of_days(register: Path) -> None:

@@ -163,6 +163,16 @@ def test_a_picture_says_to_who_does_not_see_it_what_is_to_be_seen() -> None:
     assert ET.fromstring(picture(life)).findtext(f"{SVG}desc") == str(described(life))
 
 
+def test_a_picture_needs_no_style_and_no_script() -> None:
+    """A page's policy may forbid what is inline (CSP 3): it looks the same there."""
+    lane = Lane(stretches=(Stretch(state=State.DRAFTED, since=date(2000, 1, 1)),))
+    day = date(2000, 1, 1)
+    life = Life(agreement="x", title="X", as_of=day, state=State.DRAFTED, lanes=(lane,), spans=(), acts=())
+    parts = list(ET.fromstring(picture(life)).iter())
+    assert not {f"{SVG}style", f"{SVG}script"} & {part.tag for part in parts}
+    assert not {"style", "class", "href"} & {name for part in parts for name in part.attrib}
+
+
 def test_both_readings_are_marked_where_they_differ(tmp_path: Path) -> None:
     """A notice takes effect on the corresponding day, or on the day after it (R24)."""
     with snapshot(str(demonstration(tmp_path))) as asked:

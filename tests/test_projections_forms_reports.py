@@ -29,7 +29,7 @@ from projections.forms.reports.html import html
 from projections.forms.reports.markdown import WRITTEN as IN_MARKDOWN
 from projections.forms.reports.markdown import escaped, markdown
 from projections.forms.reports.paper import SET, pdf
-from projections.forms.reports.sheet import FIRST, xlsx
+from projections.forms.reports.sheet import FIRST, MOST, xlsx
 from projections.forms.reports.table import WRITERS
 from projections.words.parts import Styled
 
@@ -250,6 +250,15 @@ def test_a_sheet_is_read_back_as_it_was_said() -> None:
         assert "2012-03-04T05:06:07Z" in book.read("docProps/core.xml").decode()
 
 
+def test_what_is_too_long_for_a_cell_has_its_beginning_there_and_is_not_lost() -> None:
+    """Nor are rows: more than a sheet holds are refused."""
+    long = "x" * 40_000
+    assert cells(xlsx(report("a", rows=((long, "b", 1),))), "Agreements")[1][0] == "x" * 32_766 + "…"
+    table = Table(Message("Agreements"), ("a",), [("b",)] * (MOST + 1))
+    with pytest.raises(InvalidInput, match="1048575 rows"):
+        xlsx(Report("x", MOMENT, (Title("x"), table)))
+
+
 def test_sheets_of_one_name_are_told_apart() -> None:
     long = "What is known of all the agreements of the whole world"
     tables = [Table(name, ("x",), (("y",),)) for name in (long, long, "a/b", "History:'", "ABOUT")]
@@ -287,6 +296,16 @@ def test_a_page_holds_texts_of_outsiders_as_texts() -> None:
     assert dict(seen.tags)["html"] == {"lang": "en"}
     for text in (EVIL[0], EVIL[2], EVIL[3]):
         assert text in seen.texts
+
+
+def test_pictures_of_one_page_have_ids_apart() -> None:
+    seen = Seen()
+    seen.feed(html(Report("x", MOMENT, (Title("x"), Picture(life()), Picture(life())))))
+    ids = [str(attrs["id"]) for _, attrs in seen.tags if "id" in attrs]
+    assert len(set(ids)) == len(ids) > 10
+    labels = [str(attrs["aria-labelledby"]).split() for name, attrs in seen.tags if name == "svg"]
+    assert len(labels) == 2
+    assert {label for own in labels for label in own} <= set(ids)
 
 
 @pytest.mark.parametrize(

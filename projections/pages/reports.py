@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from lifecycle.course.machine import LIVE, State
 from lifecycle.messages import Message, Plural, Row, Value
 from projections.answers.agreements import Listed, listing
 from projections.answers.deadlines import due
-from projections.answers.drawn.timeline import timeline
+from projections.answers.drawn.timeline import Life, timeline
 from projections.answers.history import history
 from projections.answers.snapshot import Known, Snapshot
 from projections.answers.status import status_page
@@ -40,9 +42,22 @@ def status(asked: Snapshot, agreement: str, as_of: date) -> Report:
     """Report the status of an agreement, its participants and its life; raises `NotFound` or `NotYet`."""
     page, known = status_page(asked, agreement, as_of), asked.known
     *blocks, footer = status_report(page, known)
-    life = timeline(asked, agreement, as_of)
     title = Message("{title}: status on {day}", title=page.status.title, day=as_of)
-    return _report(title, known, *blocks, Picture(life), footer)
+    return _report(title, known, *blocks, *pictures(timeline(asked, agreement, as_of)), footer)
+
+
+LANES = 24
+"""Parties in one picture, so that it can be read on a page."""
+
+
+def pictures(life: Life) -> Iterator[Picture]:
+    """Give the life of an agreement as pictures, each with the agreement's lane and those of some parties."""
+    whole, *parties = life.lanes
+    for at in range(0, max(len(parties), 1), LANES):
+        shown = parties[at : at + LANES]
+        names = {lane.party for lane in shown} | ({""} if at == 0 else set())
+        spans = tuple(span for span in life.spans if span.party in names)
+        yield Picture(replace(life, lanes=(whole, *shown), spans=spans))
 
 
 def past(asked: Snapshot, agreement: str, as_of: date | None) -> Report:

@@ -45,8 +45,8 @@ HATCHES: Mapping[str, str] = {
     "rising": '<path d="M-2 10L10 -2M-2 2L2 -2M6 10L10 6" stroke="#7d3b1f" stroke-width="1.5"/>',
     "level": '<path d="M0 4H8" stroke="#5c4e7a" stroke-width="1.5"/>',
 }
-STYLE = """text{font:12px "Source Sans 3","Segoe UI","DejaVu Sans",sans-serif}
-#head{font-size:17px;font-weight:600}.own{font-weight:600}"""
+FONTS = "'Source Sans 3','Segoe UI','DejaVu Sans',sans-serif"
+"""Attributes say how a picture looks, and no style, which a page's policy may forbid."""
 
 Box = tuple[float, float, float, float]
 """From the left, from the top, how wide, how high: all in pixels."""
@@ -55,14 +55,15 @@ Box = tuple[float, float, float, float]
 class Drawing:
     """A picture under work, its words in a language."""
 
-    def __init__(self, title: Value, says: Value, wide: int, language: Language) -> None:
-        self.language, self.width = language, wide
-        self.root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img"})
-        self.root.set("aria-labelledby", "title desc")
-        ET.SubElement(self.root, "title", {"id": "title"}).text = self.said(title)
-        ET.SubElement(self.root, "desc", {"id": "desc"}).text = self.said(says)
-        ET.SubElement(self.root, "style").text = STYLE
-        self.root.append(ET.fromstring(f"<defs>{''.join(map(_pattern, HATCHES))}</defs>"))
+    def __init__(self, title: Value, says: Value, wide: int, language: Language, mark: str = "") -> None:
+        """Begin one; `mark` stands before its ids, where it lies in a page beside others."""
+        self.language, self.width, self.mark = language, wide, mark
+        self.root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "font-size": "12"})
+        self.root.set("font-family", FONTS)
+        self.root.set("aria-labelledby", f"{mark}title {mark}desc")
+        ET.SubElement(self.root, "title", {"id": f"{mark}title"}).text = self.said(title)
+        ET.SubElement(self.root, "desc", {"id": f"{mark}desc"}).text = self.said(says)
+        self.root.append(ET.fromstring(f"<defs>{''.join(_pattern(name, mark) for name in HATCHES)}</defs>"))
         self.paper = self.rect(self.root, (0, 0, wide, 0), fill="#fff")
 
     def finished(self, height: float) -> str:
@@ -112,7 +113,7 @@ class Drawing:
         look = LOOKS[state]
         self.rect(part, box, fill=look.colour, stroke="#777")
         if look.hatch:
-            self.rect(part, box, fill=f"url(#{look.hatch})")
+            self.rect(part, box, fill=f"url(#{self.mark}{look.hatch})")
 
 
 def _room(text: str) -> float:
@@ -124,5 +125,5 @@ def _named(others: Mapping[str, str]) -> dict[str, str]:
     return {name.rstrip("_").replace("_", "-"): value for name, value in others.items() if value}
 
 
-def _pattern(name: str) -> str:
-    return f'<pattern id="{name}" width="8" height="8" patternUnits="userSpaceOnUse">{HATCHES[name]}</pattern>'
+def _pattern(name: str, mark: str) -> str:
+    return f'<pattern id="{mark}{name}" width="8" height="8" patternUnits="userSpaceOnUse">{HATCHES[name]}</pattern>'

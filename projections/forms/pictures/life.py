@@ -42,9 +42,12 @@ SPANS: Mapping[str, str] = {
 """Of each kind of span the colour."""
 
 
-def picture(life: Life, language: Language = ENGLISH) -> str:
-    """Give the picture as a text of SVG, its words in a language; the same life gives the same bytes."""
-    return _Lanes(life, language).text()
+def picture(life: Life, language: Language = ENGLISH, mark: str = "") -> str:
+    """Give the picture as a text of SVG, its words in a language; the same life gives the same bytes.
+
+    `mark` stands before its ids, where it lies in a page beside others.
+    """
+    return _Lanes(life, language, mark).text()
 
 
 def headline(life: Life) -> Message:
@@ -69,8 +72,8 @@ def lasting(what: Value, since: Value, until: date | None) -> Message:
 class _Lanes(Drawing):
     """One picture, drawn from the top to the bottom."""
 
-    def __init__(self, life: Life, language: Language) -> None:
-        super().__init__(life.heading, described(life), WIDTH, language)
+    def __init__(self, life: Life, language: Language, mark: str) -> None:
+        super().__init__(life.heading, described(life), WIDTH, language, mark)
         self.life, self.axis = life, axis_of(life)
         self.labels = ET.Element("g", {"fill": "#444", "stroke": "#fff", "stroke-width": "3", "paint-order": "stroke"})
 
@@ -93,14 +96,16 @@ class _Lanes(Drawing):
         lines = [line for other in self.life.disputed for line in self._lines(other)]
         for at, line in enumerate(lines):
             self.write(self.root, MARGIN, y + 60 + 16 * at, line)
-        return self.finished(y + 48 + 16 * len(lines))
+        return self.finished(y + 52 + 16 * len(lines))
 
     def _lines(self, other: Disputed) -> list[str]:
         says = self.said(Message("? Another reading: {reading}", reading=reading(other)))
         return wrap(says, int((WIDTH - 2 * MARGIN) / LETTER), subsequent_indent="   ")
 
     def _head(self) -> None:
-        self.write(self.root, MARGIN, 28, self.life.heading, WIDTH - 2 * MARGIN - 250, id="head")
+        self.write(
+            self.root, MARGIN, 28, self.life.heading, WIDTH - 2 * MARGIN - 250, font_size="17", font_weight="600"
+        )
         says = Message("{life}: {state}", life=headline(self.life), state=self.life.state)
         self.write(self.root, MARGIN, 48, says, fill="#555")
 
@@ -126,18 +131,18 @@ class _Lanes(Drawing):
         self.path(self.root, line, stroke="#111", stroke_width="1.5", stroke_dasharray="4 3")
         half = self.room(day) / 2
         middle = min(max(x, MARGIN + half), WIDTH - MARGIN - half)
-        self.write(self.root, middle, TOP - 42, day, text_anchor="middle", class_="own")
+        self.write(self.root, middle, TOP - 42, day, text_anchor="middle", font_weight="600")
 
     def _reading(self, other: Disputed, bottom: float) -> None:
         """Mark the day that another reading gives, beside that of the answer."""
         part, x = self.group(reading(other)), self.axis.x(other.other)
         self.path(part, f"M{x:g} {TOP}V{bottom:g}", stroke="#b0006d", stroke_width="1.5", stroke_dasharray="1 3")
-        self.write(part, x + 3, bottom - 4, "?", fill="#b0006d", class_="own")
+        self.write(part, x + 3, bottom - 4, "?", fill="#b0006d", font_weight="600")
 
     def _lane(self, lane: Lane, y: float) -> float:
         name: Value = lane.party or Message("Agreement")
         named = self.group(lane.name or name)
-        self.write(named, MARGIN, y + LANE * 0.68, name, NAME, class_="" if lane.party else "own")
+        self.write(named, MARGIN, y + LANE * 0.68, name, NAME, font_weight="" if lane.party else "600")
         for stretch in lane.stretches:
             part = self.group(lasting(stretch.state, dated(stretch.since, stretch.precision), stretch.until))
             sure = self._sure(stretch)

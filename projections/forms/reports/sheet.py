@@ -13,6 +13,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from lifecycle.errors import InvalidInput
 from lifecycle.messages import ENGLISH, Language, Message
 from projections.forms.reports.blocks import Fields, Heading, Picture, Report, Table, Text, Title
 from projections.forms.reports.texts import Cell, Texts
@@ -26,11 +27,13 @@ EXACT = 2**53
 """Whole numbers below it are what they are as numbers of a sheet."""
 NAME = 31
 """The most letters of a sheet's name."""
+LONGEST, MOST = 32_767, 1_048_575
+"""The most letters of a cell, of which a longer text has its beginning, and the most rows of a table."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\\']")
 
 
 def xlsx(report: Report, language: Language = ENGLISH) -> bytes:
-    """Write a report as a workbook; raises `InvalidInput` without the extra `reports`."""
+    """Write a report as a workbook; raises `InvalidInput` without the extra `reports`, or for too many rows."""
     xlsxwriter, made = extra("xlsxwriter"), BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(made, options)
@@ -72,6 +75,8 @@ class _Book:
 
     def table(self, block: Table) -> None:
         """Write a sheet with a table, and below it what explains it."""
+        if len(block.rows) > MOST:
+            raise InvalidInput(Message("a sheet holds no more than {n} rows", n=MOST))
         sheet, texts = self._sheet(block.name), self.texts
         heads, cells = texts.heads(block), [[texts.cell(part) for part in row] for row in block.rows]
         for n, head in enumerate(heads):
@@ -112,7 +117,8 @@ class _Book:
             case "":
                 pass
             case _:
-                sheet.write_string(row, column, cell, form or self.plain)
+                text = cell if len(cell) <= LONGEST else f"{cell[: LONGEST - 1]}…"
+                sheet.write_string(row, column, text, form or self.plain)
 
 
 def _lines(texts: Texts, block: Any) -> list[tuple[str, str, bool]]:

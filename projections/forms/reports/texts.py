@@ -20,7 +20,7 @@ class Texts:
     """What a report says, in a language."""
 
     def __init__(self, language: Language) -> None:
-        self.language = language
+        self.language, self._drawn = language, 0
 
     def text(self, part: Part) -> str:
         """Write a part, clean of what hides or turns a text around."""
@@ -54,8 +54,9 @@ class Texts:
         return " ".join(map(self.text, says))
 
     def svg(self, block: Picture) -> str:
-        """Draw a picture."""
-        return picture(block.life, self.language)
+        """Draw a picture, its ids apart from those of the others."""
+        self._drawn += 1
+        return picture(block.life, self.language, f"picture-{self._drawn}-")
 
     def described(self, block: Picture) -> str:
         """Say what is to be seen in a picture."""

@@ -1,13 +1,14 @@
-"""Documents that are executed: the `console` blocks of a page, each command with what its answer is to hold.
+"""Pages that are executed: the `console` blocks of one, each command with what its answer is to hold.
 
 A line under a command stands, its spaces squeezed, within a line of the answer, one after the other; `(exit 5)` is the
-exit code, 0 where none is given.
+exit code, 0 where none is given. A block of another kind that names a file, such as `yaml rivers.yaml`, is that file.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 from typing import NamedTuple
 
 from commandline import run
@@ -43,3 +44,18 @@ def check(step: Step) -> None:
         here = next((n for n, text in enumerate(answer[at:], at) if line in text), None)
         assert here is not None, f"not there, or not in this order: {line}\n{said}"
         at = here + 1
+
+
+def files(page: str) -> dict[str, str]:
+    """Read the blocks that are files, by their names."""
+    return dict(re.findall(r"^```\w+ (\S+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
+
+
+def tell(page: str) -> list[Step]:
+    """Write the files of a page into the current folder, run all its commands, and give them."""
+    for name, text in files(page).items():
+        Path(name).write_text(text, encoding="utf-8")
+    told = steps(page)
+    for step in told:
+        check(step)
+    return told

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from commandline import run
-from story import check, steps
+from story import tell
 
 
 @pytest.mark.sources
@@ -16,8 +16,7 @@ def test_a_year_of_cooperation(project: Path, tmp_path: Path, monkeypatch: pytes
     shutil.copytree(project / "demo/terms", tmp_path / "demo/terms")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DEPOSITARY_DB", "register.db")
-    for step in steps((project / "docs/a-year-of-cooperation.md").read_text("utf-8")):
-        check(step)
+    tell((project / "docs/a-year-of-cooperation.md").read_text("utf-8"))
 
 
 @pytest.mark.sources
@@ -29,5 +28,4 @@ def test_taking_over_a_list(project: Path, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DEPOSITARY_DB", "register.db")
     assert run("init").code == 0
-    for step in steps((project / "docs/taking-over.md").read_text("utf-8")):
-        check(step)
+    tell((project / "docs/taking-over.md").read_text("utf-8"))

@@ -33,11 +33,11 @@ class DocumentShown(Struct, frozen=True, kw_only=True):
 
 def documents(line: Folded, as_of: date = date.max) -> tuple[DocumentShown, ...]:
     """Give those of entries dated by a day, in the order in which they were first put on record."""
-    standing = {entry.seq: entry.act for entry in line.standing}
+    standing, struck = {entry.seq: entry.act for entry in line.standing}, line.struck
     first: dict[str, tuple[Entry, date]] = {}
     last: dict[str, Described] = {}
     for entry in line.entries:
-        if (document := entry.document) is None or any(line.struck_by(entry.seq)):
+        if (document := entry.document) is None or entry.seq in struck:
             continue
         if (on := standing.get(entry.seq, entry.act).dated()) <= as_of:
             first.setdefault(document.digest, (entry, on))

@@ -25,6 +25,12 @@ class Folded(Struct, frozen=True, kw_only=True):
     irregular: Mapping[int, Objection] = {}
     """By act without effect, what it met."""
 
+    @property
+    def struck(self) -> frozenset[int]:
+        """The entries that are struck."""
+        acts = {entry.seq: entry.act for entry in self.entries if self.concerned} | dict(self.approved)
+        return frozenset(seq for seq, by in self.concerned.items() if any(acts[one].tag == "struck" for one in by))
+
     def struck_by(self, seq: int) -> Iterator[int]:
         """Give the strikes of an entry."""
         concerning = self.concerned.get(seq)

@@ -12,6 +12,7 @@ from datetime import date
 from lifecycle.answers.documents import documents
 from lifecycle.fold.folded import Folded
 from projections.models.changes import UNCHANGED, Changed, compared
+from projections.models.passages import TURNS
 from projections.models.rows import Row, key_of, words
 
 
@@ -24,11 +25,11 @@ def rows_of(line: Folded) -> Iterator[Row]:
 
 
 def changed_documents(before: Folded | None, after: Folded, since: date) -> Changed:
-    """Compare them where the last recording rests on one, or is the keeper's: a strike, a correction, an approval."""
+    """Compare them where the last recording rests on one, or turns how others read."""
     if before is None:
         return compared((), rows_of(after))
     last = after.entries[-1]
-    if len(before.entries) == len(after.entries) or not (last.document or last.act.KEEPING):
+    if len(before.entries) == len(after.entries) or not (last.document or isinstance(last.act, TURNS)):
         return UNCHANGED
     if not any(entry.document for entry in after.entries):
         return UNCHANGED

@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any
 
 from lifecycle.acts.act import Act, Entry
-from lifecycle.acts.keeper import Corrected
+from lifecycle.acts.approval import Approved
+from lifecycle.acts.keeper import Corrected, Struck
 from lifecycle.fold.folded import Folded
 from projections.models.changes import UNCHANGED, Changed, compared
 from projections.models.rows import Row, key_of, words
@@ -21,6 +22,9 @@ from projections.words.fields import fields
 
 SAID, NOTED = "act", "note"
 """What a passage is of, as the table calls it."""
+
+TURNS = (Corrected, Struck, Approved)
+"""The acts that change how others read."""
 
 OF_NOBODY = ("form", "state")
 """Fields of texts that the register itself fills."""
@@ -35,9 +39,9 @@ _SORTS = ("text", "name", "place")
 def passages(line: Folded) -> Iterator[Row]:
     """Give what the entries of an agreement, or of the directory, say by now."""
     standing = {entry.seq: entry.act for entry in line.standing}
-    by_seq = {entry.seq: entry for entry in line.entries}
+    by_seq, struck = {entry.seq: entry for entry in line.entries}, line.struck
     for entry in line.entries:
-        if any(line.struck_by(entry.seq)):
+        if entry.seq in struck:
             continue
         concerning = [by_seq[seq] for seq in line.concerned.get(entry.seq, ()) if seq in by_seq]
         act = standing.get(entry.seq) or line.approved.get(entry.seq) or entry.act
@@ -48,13 +52,13 @@ def passages(line: Folded) -> Iterator[Row]:
 
 
 def changed_passages(before: Folded | None, after: Folded, since: date) -> Changed:
-    """Give those of the last recording; where it is the keeper's, compare all of them."""
+    """Give those of the last recording; where it turns how others read, compare all of them."""
     if before is None:
         return Changed(set(), set(passages(after)))
     last = after.entries[-1]
     if len(before.entries) == len(after.entries):
         return UNCHANGED
-    if last.act.KEEPING:
+    if isinstance(last.act, TURNS):
         return compared(passages(before), passages(after))
     texts = dict(_texts(last.act, last.irregular))
     return Changed(set(), set(_rows(key_of(after), last.seq, last.act, texts, _sealed((last,)))))

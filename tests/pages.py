@@ -140,6 +140,7 @@ FOR_PROGRAMS = {
     "audit public-key": "keys, each a word",
     "audit prove 3 -o proof": "the command to go on with holds a key, a word that is not broken",
     "certificates reef-wardens --line K1": "the line that is hashed",
+    "report status reef-wardens --format md": "Markdown, a line for each paragraph",
 }
 """What writes lines that are broken nowhere, wider than a terminal as they may be, and what these are."""
 

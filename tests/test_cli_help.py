@@ -79,6 +79,9 @@ def registers(project: Path) -> tuple[bytes, bytes]:
 
 
 BEFORE = {
+    "document get": (
+        "document add wco-caricc demo/terms/wco-caricc.yaml --kind text --language en --name 'Memorandum'",
+    ),
     "erase": ("contact designate wco-caricc --by WCO --contact 'A. Officer' --on 2010-05-04",),
     "import": ("audit export bundle", "init --db empty.db"),
     "restore": ("backup backup.db",),
@@ -88,7 +91,8 @@ BEFORE = {
 
 def prepare(example: str) -> None:
     """Do in this folder what an example needs before it."""
-    for line in ACTS[example][:-1] if example in ACTS else BEFORE.get(example.split(maxsplit=1)[0], ()):
+    done = next((lines for command, lines in BEFORE.items() if example.startswith(command)), ())
+    for line in ACTS[example][:-1] if example in ACTS else done:
         ran = run(line)
         assert ran.code == 0, ran.err
     if "colleague.pub" in example:

@@ -86,7 +86,7 @@ def list_documents(session: Session, agreement: str | None, as_of: date, known_a
     formats.show(session, "documents", found, lambda paper: draw(paper, found, as_of, known), known=known)
 
 
-@document.command("get", example="document get wco-caricc '#3' --output copy.pdf")
+@document.command("get", example="document get wco-caricc '#35' --output text.yaml")
 @agreement
 @click.argument("document", metavar="DOCUMENT")
 @known_at

@@ -14,7 +14,8 @@ from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.evidence import Written, checkpoint_of, receipts_of
 from aggregates.proof.outside_copy import Outside
 from aggregates.proof.replay import Difference, replay
-from aggregates.proof.verification import Verification, contradiction, structure, verify
+from aggregates.proof.salvage import structure
+from aggregates.proof.verification import Verification, contradiction, verify
 from aggregates.record.log import reading
 from aggregates.record.setting_aside import SetAside
 from lifecycle.course.directory import DIRECTORY

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TextIO
 from projections.forms.text import PLAIN
 
 TIE = "\N{NO-BREAK SPACE}"
-"""Stands for a space at which no line ends, while lines are made; clean text holds none."""
+"""Stands for a space at which no line ends, while lines are made, a language's own among them."""
 
 DAY = r"(?<![\d.])\d{1,2}\ [^\W\d_]+\ \d{4}(?![\w-])"
 AMOUNT = r"(?<![\d.#])\d[\d.]*(?:\ \d{3}[\d.]*)*\ [A-Z]{3}\b(?!\ \d+[,(])"

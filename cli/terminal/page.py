@@ -12,7 +12,7 @@ from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import TextIO
 
-from cli.terminal.layout import BESIDE, GAP, grid, pad, width, wrapped
+from cli.terminal.layout import BESIDE, GAP, TIE, grid, pad, width, wrapped
 from lifecycle.messages import ENGLISH, Language, Value, render
 from projections.forms.text import clean, fitted
 from projections.words.parts import Part, Styled, like
@@ -45,7 +45,7 @@ class Paper:
     @property
     def text(self) -> str:
         """The page as it stands."""
-        return "".join(f"{line.rstrip()}\n" for line in self.lines)
+        return "".join(f"{line.replace(TIE, ' ').rstrip()}\n" for line in self.lines)
 
     def line(self, *parts: Part, hang: int | None = None) -> None:
         """Write a line; where a terminal has no room it goes on below, `hang` columns in, or a little further in."""
@@ -172,7 +172,8 @@ class Paper:
 
     def text_of(self, part: Part) -> str:
         """Write a part in the reader's language, clean of what moves a terminal, and as the terminal can show it."""
-        text = clean(render(part.says if isinstance(part, Styled) else part, self.language))
+        said = render(part.says if isinstance(part, Styled) else part, self.language)
+        text = TIE.join(map(clean, said.split(TIE)))  # where the language ends no line, nor does the page
         return fitted(text, self.stream) if self.stream and self.columns is not None else text
 
     def _inked(self, part: Part) -> str:

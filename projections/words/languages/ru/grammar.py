@@ -53,7 +53,7 @@ class Russian(Translation):
     }
     MISSPELT: ClassVar[Mapping[str, re.Pattern[str]]] = {
         "a Latin letter in a word": re.compile(r"[А-Яа-яё][A-Za-z]|[A-Za-z][А-Яа-яё]"),
-        "no no-break space": re.compile(r"\b(?:ст|п|№) \S|\d (?!и\b|или\b)[^\W\d]| –"),
+        "no no-break space": re.compile(r"(?:\b(?:ст|п)\.|№) \S|\d (?!и\b|или\b)[^\W\d]| –"),
     }
 
     def day(self, day: date) -> str:

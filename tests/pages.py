@@ -136,6 +136,7 @@ import bundle --db other.db
 FOR_PROGRAMS = {
     "follow --from '#1' --no-wait": "JSON, a line for each recording",
     "diagram reef-wardens": "a text for Mermaid or Graphviz, whose lines are theirs",
+    "report status reef-wardens --as-of 2009-03-01": "Markdown, a row of a table on a line",
     "audit checkpoint": "a signed note, whose signature is a word of it",
     "audit public-key": "keys, each a word",
     "audit prove 3 -o proof": "the command to go on with holds a key, a word that is not broken",

@@ -56,7 +56,7 @@ def formed(function: Callable[..., Any]) -> Callable[..., Any]:
         "--fonts",
         type=click.Path(path_type=Path, exists=True, file_okay=False),
         metavar="FOLDER",
-        help="Further fonts for a PDF, for scripts such as Arabic or Chinese.",
+        help="Further fonts for a PDF, for scripts such as Chinese.",
     )
     return form(fonts(in_language(written(function))))
 

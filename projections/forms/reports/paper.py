@@ -1,7 +1,7 @@
 """A report as PDF: tagged for readers (PDF/UA-1), to be kept for long (PDF/A-2a), set by typst with its own fonts.
 
-The same report gives the same bytes. These fonts have Latin, Greek, Cyrillic and Hebrew; what they lack, and no further
-fonts have either, is written as the number of the character, for the standards allow no empty boxes.
+The same report gives the same bytes. These fonts have the alphabets, and no signs for words; what is in none of them,
+nor in further ones that are given, is written as numbers of characters, for the standards allow no empty boxes.
 """
 
 from __future__ import annotations

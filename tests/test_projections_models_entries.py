@@ -11,7 +11,8 @@ from read_models import EXAMPLES, KINDS, Kept
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.kinds import act_from
-from projections.models.entries import CERTIFIED, WAITING, entries
+from projections.models.entries import entries
+from projections.models.values import CERTIFIED, WAITING
 
 NAME = "wco-caricc"
 SUBMITS = {"act": "notice_given", "by": "WCO", "on": "2010-12-01", "notice": "N2"}

@@ -23,7 +23,7 @@ from lifecycle.acts.keeping.documents import DocumentAdded
 from lifecycle.acts.kinds import BY_TAG, act_from
 from lifecycle.acts.personal import BESIDE, mentioned, personal, spoken
 from lifecycle.calendar.days import parse_date
-from lifecycle.codec import to_plain
+from lifecycle.codec import encode, to_plain
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.course.documents import KINDS, Described, Document
 from lifecycle.errors import DepositaryError, ImpactNotAccepted, InvalidInput, Problem, Refused
@@ -186,7 +186,9 @@ def _day(text: str) -> date | None:
 
 def mixed_words(proposals: Iterable[Proposal]) -> list[str]:
     """Give the words of proposals that mix letters of scripts that look alike."""
-    return list(dict.fromkeys(word for proposal in proposals for word in lookalikes(to_plain(proposal.act))))
+    acts = (proposal.act for proposal in proposals)
+    mixing = (act for act in acts if not encode(act).isascii())  # as few are: the others are not taken apart
+    return list(dict.fromkeys(word for act in mixing for word in lookalikes(to_plain(act))))
 
 
 def inform(error: DepositaryError, proposal: Proposal, before: File | None, recorded: int) -> None:

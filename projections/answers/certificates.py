@@ -17,7 +17,7 @@ from lifecycle.fold.others import ALONE
 from lifecycle.fold.timeline import fold
 from lifecycle.messages import Message
 from projections.answers.snapshot import Snapshot
-from projections.models.entries import CERTIFIED
+from projections.models.values import CERTIFIED
 
 
 class Issued(Struct, frozen=True, kw_only=True):

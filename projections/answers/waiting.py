@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from aggregates.record.recording import Recorded
-from lifecycle.acts.approval import Submitted
 from projections.answers.snapshot import Snapshot
-from projections.models.entries import WAITING
+from projections.models.values import WAITING
+
+if TYPE_CHECKING:
+    from aggregates.record.recording import Recorded
+    from lifecycle.acts.approval import Submitted
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
@@ -31,6 +33,10 @@ class Waiting(Struct, frozen=True, kw_only=True):
 def waiting(asked: Snapshot) -> list[Waiting]:
     """Give what waits, in the order of its submission."""
     seqs = sorted(seq for _, seq in asked.models.ask("entries", kind=WAITING, at=asked.at))
+    if not seqs:
+        return []
+    from lifecycle.acts.approval import Submitted  # brings the law along, where something waits
+
     found = (one for seq in seqs for one in asked.log.recordings(seq - 1, seq))
     return [_waits(one, one.act) for one in found if isinstance(one.act, Submitted)]
 

@@ -17,9 +17,7 @@ from lifecycle.acts.keeper import Certified, Struck
 from lifecycle.fold.folded import Folded
 from projections.models.changes import UNCHANGED, Changed, compared
 from projections.models.rows import Row, key_of
-
-WAITING, CERTIFIED, TAKEN = "waiting", "certified", "taken over"
-"""Submissions until they are approved or struck, certificates and what was taken over for ever, as the tables say."""
+from projections.models.values import CERTIFIED, TAKEN, WAITING
 
 TURNS = (Submitted, Approved, Struck, Certified, TakenOver)
 """The acts that change which entries there are."""

@@ -31,6 +31,9 @@ SPELT, CALLED, ENTERED, ALIAS = range(4)
 """How a party is called so: by an agreement otherwise, by its terms on these days, by the directory, or as an alias."""
 IN_DIRECTORY = ENTERED
 
+WAITING, CERTIFIED, TAKEN = "waiting", "certified", "taken over"
+"""Submissions until they are approved or struck, certificates and what was taken over for ever, as the tables say."""
+
 READ: Mapping[str, Callable[[int], Any]] = {"day": date.fromordinal, "state": STATES.__getitem__}
 """How a value is read from a column of a kind; other columns hold it as it is."""
 

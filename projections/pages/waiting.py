@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from lifecycle.messages import Message, Plural
 from projections.answers.waiting import Waiting
 from projections.pages.paper import Paper
-from projections.words.acts import called
 from projections.words.parts import Part, short
 from projections.words.phrases import sentence
 
@@ -25,5 +24,7 @@ def draw(paper: Paper, found: Sequence[Waiting]) -> None:
 
 
 def _waits(one: Waiting) -> tuple[Part, ...]:
+    from projections.words.acts import called  # brings all kinds of acts along, where something waits
+
     officer = one.login or one.actor or "–"
     return one.seq, one.agreement, called(one.act), short(one.on), one.by or "–", officer

@@ -24,7 +24,7 @@ from lifecycle.messages import Message, Value
 from projections.answers.lists.rows import Aside, Party, Read, Why
 from projections.answers.parties import key_of, partners
 from projections.answers.snapshot import Snapshot
-from projections.models.entries import TAKEN
+from projections.models.values import TAKEN
 
 
 class PutAside(Struct, frozen=True, kw_only=True):

@@ -36,7 +36,7 @@ from lifecycle.terms.languages import LANGUAGES, language
 from lifecycle.terms.naming import party_named
 from lifecycle.terms.others import OTHERS as OF_OTHERS
 from lifecycle.terms.others import came
-from lifecycle.terms.reading import MOST_PARTIES, terms_from
+from lifecycle.terms.reading import MOST_CLAUSES, MOST_PARTIES, terms_from
 from lifecycle.terms.sentences import describe
 from lifecycle.terms.text import Terms
 
@@ -404,8 +404,9 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
         party_named("a", {"X": ["A"], "Y": ["á"]})
     yield caught.value.says, ("X", "Y", "a")
     with pytest.raises(InvalidInput) as caught:
-        terms_from({"parties": {f"P{n}": {} for n in range(MOST_PARTIES + 1)}})
-    yield caught.value.problems[0].says, ()
+        many = {"parties": {f"P{n}": {} for n in range(MOST_PARTIES + 1)}}
+        terms_from(many | {"clauses": {"disputes": [{}] * (MOST_CLAUSES + 1)}})
+    yield from ((problem.says, ()) for problem in caught.value.problems)
 
 
 def test_every_sentence_is_told_and_nothing_of_it_is_english_alone() -> None:

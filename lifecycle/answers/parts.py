@@ -37,10 +37,10 @@ _WHOLE = Part((), (), None, None)
 ASIDE = frozenset(
     {
         *("agreement", "title", "titles", "authentic", "depositary", "as_of", "seq", "why", "assumed", "irregular"),
-        *("kind", "about", "awaits", "moved", "participants"),
+        *("kind", "about", "awaits", "moved", "participants", "texts"),
     }
 )
-"""Fields of an answer that ask, derive or explain it, or are the keys of its parts."""
+"""Fields of an answer that ask, derive, explain or show it, or are the keys of its parts."""
 
 
 def of_answer(told: Status | None) -> Mapping[Key, Part]:

@@ -403,9 +403,9 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
     with pytest.raises(InvalidInput) as caught:
         party_named("a", {"X": ["A"], "Y": ["á"]})
     yield caught.value.says, ("X", "Y", "a")
+    parties, clauses = {f"P{n}": {} for n in range(MOST_PARTIES + 1)}, {"disputes": [{}] * (MOST_CLAUSES + 1)}
     with pytest.raises(InvalidInput) as caught:
-        many = {"parties": {f"P{n}": {} for n in range(MOST_PARTIES + 1)}}
-        terms_from(many | {"clauses": {"disputes": [{}] * (MOST_CLAUSES + 1)}})
+        terms_from({"parties": parties, "clauses": clauses})
     yield from ((problem.says, ()) for problem in caught.value.problems)
 
 

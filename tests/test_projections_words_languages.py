@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from gettext import NullTranslations
@@ -150,6 +151,7 @@ def test_one_full_stop_is_enough_behind_a_russian_day() -> None:
     said = Message("{says}.", says=Message("{what} on {on}", what=Message("notice"), on=date(2010, 3, 30)))
     assert render(said, RU).replace(TIE, " ").endswith(" 30 марта 2010 г.")
     assert render(Message("{says}.", says="A.."), RU) == "A..."
+    assert render(Message("{says}.", says="2010 г.\ufdd2"), RU) == "2010 г.\ufdd2"
 
 
 def test_numbers_lists_and_quotations_are_the_language_s() -> None:
@@ -195,3 +197,19 @@ def test_every_template_belongs_to_a_catalogue() -> None:
     """None is missed that another reading of the source finds."""
     found = {text for domain in DOMAINS for one in templates(domain).values() for text in one if text}
     assert len(sayings() - found) < 40, "months, endings and the words of lists are no templates"
+
+
+def test_a_copy_of_a_language_may_do_more_and_leaves_the_language_as_it_is() -> None:
+    """As that of a face that marks what leads somewhere, in every case of a word."""
+
+    class Marking(Russian):
+        def day(self, day: date) -> str:
+            return f"<{super().day(day)}>"
+
+    made = copy(RU)
+    made.__class__ = Marking
+    says = Message("upon {event}", event=Message("the day after {of}", of=date(2010, 3, 30)))
+    plain = "в день следующего дня после 30 марта 2010 г."
+    for _ in range(2):
+        assert render(says, made).replace(TIE, " ") == "в день следующего дня после <30 марта 2010 г.>"
+        assert render(says, RU).replace(TIE, " ") == plain

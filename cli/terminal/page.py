@@ -14,7 +14,7 @@ from typing import TextIO
 
 from cli.terminal.layout import BESIDE, GAP, TIE, grid, pad, width, wrapped
 from lifecycle.messages import ENGLISH, Language, Value, render
-from projections.forms.text import clean, fitted
+from projections.forms.text import bound, clean, fitted
 from projections.words.parts import Part, Styled, like
 from projections.words.phrases import cited
 
@@ -172,8 +172,7 @@ class Paper:
 
     def text_of(self, part: Part) -> str:
         """Write a part in the reader's language, clean of what moves a terminal, and as the terminal can show it."""
-        said = render(part.says if isinstance(part, Styled) else part, self.language)
-        text = TIE.join(map(clean, said.split(TIE)))  # where the language ends no line, nor does the page
+        text = bound(render(part.says if isinstance(part, Styled) else part, self.language))
         return fitted(text, self.stream) if self.stream and self.columns is not None else text
 
     def _inked(self, part: Part) -> str:

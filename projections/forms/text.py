@@ -34,6 +34,14 @@ def clean(text: str) -> str:
     return "".join(c if c.isprintable() or c in JOINERS else _escaped(c) for c in text)
 
 
+TIE = "\N{NO-BREAK SPACE}"
+
+
+def bound(text: str) -> str:
+    """Show the same, and keep the spaces at which no line may end, as a language sets them."""
+    return TIE.join(map(clean, text.split(TIE)))
+
+
 def _escaped(character: str) -> str:
     if character.isspace() and character not in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029":
         return " "

@@ -16,7 +16,7 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from lifecycle.messages import Language, Message, Value, render
-from projections.forms.text import clean
+from projections.forms.text import bound
 
 OPEN, BETWEEN, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 
@@ -62,12 +62,12 @@ def said(value: Value, language: Language, links: Mapping[str, str] | None = Non
     """Write a value as HTML; a text that `links` names leads there, and a number to its recording with the `query`."""
     text = render(value, marked(language))
     if links and (target := links.get(text)):
-        return Markup('<a href="{}">{}</a>').format(target, clean(text))
+        return Markup('<a href="{}">{}</a>').format(target, bound(text))
     parts, at = [], 0
     for found in _MARKED.finditer(text):
-        parts += [escape(clean(text[at : found.start()])), _element(found[1], clean(found[2]), query)]
+        parts += [escape(bound(text[at : found.start()])), _element(found[1], bound(found[2]), query)]
         at = found.end()
-    return Markup("").join((*parts, escape(clean(text[at:]))))
+    return Markup("").join((*parts, escape(bound(text[at:]))))
 
 
 def _element(marked: str, text: str, query: str) -> Markup:

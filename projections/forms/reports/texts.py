@@ -9,7 +9,7 @@ from decimal import Decimal
 from lifecycle.messages import Language, Message, Short, render
 from projections.forms.pictures.life import described, picture
 from projections.forms.reports.blocks import Picture, Table
-from projections.forms.text import clean
+from projections.forms.text import bound
 from projections.words.parts import Part, Styled
 
 Cell = str | int | Decimal | date
@@ -24,7 +24,7 @@ class Texts:
 
     def text(self, part: Part) -> str:
         """Write a part, clean of what hides or turns a text around."""
-        return clean(render(part.says if isinstance(part, Styled) else part, self.language))
+        return bound(render(part.says if isinstance(part, Styled) else part, self.language))
 
     def cell(self, part: Part) -> Cell:
         """Give a number or a day as it is, and anything else as a text."""

@@ -68,7 +68,7 @@ class Translation(English):
 
     def __init__(self, catalogue: NullTranslations, case: str = "") -> None:
         self.catalogue, self.case = catalogue, case
-        self._cases: dict[str, Self] = {}
+        self._cases: dict[tuple[type[Self], str], Self] = {}
 
     @classmethod
     def loaded(cls) -> Self:
@@ -86,9 +86,10 @@ class Translation(English):
         """Give this language in another case, or in none."""
         if case == self.case:
             return self
-        if case not in self._cases:
-            self._cases[case] = type(self)(self.catalogue, case)
-        return self._cases[case]
+        made = self._cases.get((type(self), case))  # a face may copy a language, and let the copy do more
+        if made is None:
+            made = self._cases[type(self), case] = type(self)(self.catalogue, case)
+        return made
 
     def said(self, message: Message) -> str:
         """Put each value, in the form that is asked for, into the template of this language."""

@@ -19,8 +19,8 @@ from projections.words.languages.translation import TIE, Form, Translation, bare
 DECLINED = ("genitive", "dative", "accusative", "instrumental", "prepositional")
 """The cases in which a template may ask for a value."""
 
-_STOPPED = re.compile(r"(?<=\bг)\.\.(?!\.)")
-"""The full stop of a sentence behind that of `г.`: one is enough."""
+_STOPPED = re.compile("(?<=\\bг)\\.([\ufdd0-\ufdef]*)\\.(?!\\.)")
+"""The full stop of a sentence behind that of `г.`: one is enough, also where a face has set a mark between them."""
 
 
 def _on(language: Translation, value: Value) -> str:
@@ -70,4 +70,4 @@ class Russian(Translation):
 
     def tidied(self, text: str) -> str:
         """Take away the second full stop behind `г.`."""
-        return _STOPPED.sub(".", text)
+        return _STOPPED.sub(r".\1", text)

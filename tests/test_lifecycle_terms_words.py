@@ -403,7 +403,8 @@ def told() -> Iterator[tuple[Value, tuple[str, ...]]]:
     with pytest.raises(InvalidInput) as caught:
         party_named("a", {"X": ["A"], "Y": ["á"]})
     yield caught.value.says, ("X", "Y", "a")
-    parties, clauses = {f"P{n}": {} for n in range(MOST_PARTIES + 1)}, {"disputes": [{}] * (MOST_CLAUSES + 1)}
+    parties: dict[str, object] = {f"P{n}": {} for n in range(MOST_PARTIES + 1)}
+    clauses: dict[str, object] = {"disputes": [{}] * (MOST_CLAUSES + 1)}
     with pytest.raises(InvalidInput) as caught:
         terms_from({"parties": parties, "clauses": clauses})
     yield from ((problem.says, ()) for problem in caught.value.problems)

@@ -296,6 +296,7 @@ def test_a_page_holds_texts_of_outsiders_as_texts() -> None:
     assert dict(seen.tags)["html"] == {"lang": "en"}
     for text in (EVIL[0], EVIL[2], EVIL[3]):
         assert text in seen.texts
+    assert "30\u00a0Mar\u00a02010" in seen.texts, "no line ends within a day"
 
 
 def test_pictures_of_one_page_have_ids_apart() -> None:

@@ -15,8 +15,8 @@ from lifecycle.course.machine import State
 from lifecycle.messages import Language, Value, render
 from projections.forms.text import clean
 
-LETTER = 6.8
-"""Pixels that a letter of a label takes, about."""
+LETTER, MARGIN = 6.8, 16
+"""In pixels: what a letter of a label takes, about, and what is left free beside a picture."""
 
 
 class Look(NamedTuple):
@@ -83,6 +83,11 @@ class Drawing:
     def room(self, value: Value) -> float:
         """Give the pixels that a value takes, about."""
         return _room(self.said(value))
+
+    def heading(self, title: Value, says: Value) -> None:
+        """Write what is shown at the head, the title in larger letters, of which fewer have room."""
+        self.write(self.root, MARGIN, 28, title, self.width * 0.58, font_size="17", font_weight="600")
+        self.write(self.root, MARGIN, 48, says, fill="#555")
 
     def group(self, says: Value) -> ET.Element:
         """Begin a part that says in a title of its own what it is."""

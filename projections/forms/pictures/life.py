@@ -17,7 +17,7 @@ from lifecycle.calendar.partial import dated, last_possible
 from lifecycle.course.machine import State
 from lifecycle.messages import ENGLISH, Language, Message, Short, Value
 from projections.forms.pictures.axis import LEFT, RIGHT, WIDTH, axis_of, parted, ticks
-from projections.forms.pictures.drawing import LETTER, LOOKS, Drawing
+from projections.forms.pictures.drawing import LETTER, LOOKS, MARGIN, Drawing
 from projections.words.phrases import reading, sentence, series
 from projections.words.spans import spanned
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 TOP, LANE, THIN, GAP = 112, 24, 8, 18
 """In pixels: the head, a lane, a span below it, what lies between."""
-MARGIN, NAME = 16, LEFT - 24
-"""In pixels: what is left free beside the picture, and the room of a name."""
+NAME = LEFT - 24
+"""In pixels, the room of a name."""
 PALE = {"opacity": "0.45"}
 
 SPANS: Mapping[str, str] = {
@@ -103,11 +103,7 @@ class _Lanes(Drawing):
         return wrap(says, int((WIDTH - 2 * MARGIN) / LETTER), subsequent_indent="   ")
 
     def _head(self) -> None:
-        self.write(
-            self.root, MARGIN, 28, self.life.heading, WIDTH - 2 * MARGIN - 250, font_size="17", font_weight="600"
-        )
-        says = Message("{life}: {state}", life=headline(self.life), state=self.life.state)
-        self.write(self.root, MARGIN, 48, says, fill="#555")
+        self.heading(self.life.heading, Message("{life}: {state}", life=headline(self.life), state=self.life.state))
 
     def _acts(self) -> None:
         """Mark each act above the lanes, its number where there is room for it."""

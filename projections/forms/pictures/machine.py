@@ -87,8 +87,7 @@ def picture(diagram: Diagram, language: Language = ENGLISH) -> str:
     says = Message("What {agreement} can come to", agreement=diagram.agreement)
     told = sentence(Message("{picture}: {states}", picture=says, states=series(map(_said, ways))))
     drawing = Drawing(diagram.title, told, WIDTH, language)
-    drawing.write(drawing.root, 16, 28, diagram.title, WIDTH - 282, font_size="17", font_weight="600")
-    drawing.write(drawing.root, 16, 48, says, fill="#555")
+    drawing.heading(diagram.title, says)
     arrow = '<marker id="arrow" markerWidth="9" markerHeight="8" refX="1" refY="4" orient="auto">'
     drawing.root.append(ET.fromstring(f'<defs>{arrow}<path d="M0 0L8 4L0 8z" fill="#444"/></marker></defs>'))
     for way in ways:

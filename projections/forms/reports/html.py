@@ -11,7 +11,7 @@ from typing import Any
 
 from lifecycle.messages import ENGLISH, Language
 from projections.forms.reports.blocks import Fields, Heading, Picture, Report, Table, Text, Title
-from projections.forms.reports.texts import Texts, numeric
+from projections.forms.reports.texts import Texts, Tied, numeric
 
 STYLE = """body{font:16px/1.45 "Source Sans 3","Segoe UI",sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.15rem}.state{font-weight:600}
@@ -36,7 +36,7 @@ def html(report: Report, language: Language = ENGLISH) -> str:
 
 def body(report: Report, language: Language = ENGLISH) -> str:
     """Write the blocks of a report."""
-    texts = Texts(language)
+    texts = Tied(language)
     return "".join(f"{line}\n" for block in report.blocks for line in WRITTEN[type(block)](texts, block))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from lifecycle.messages import ENGLISH, Language
 from projections.forms.reports.blocks import Block, Fields, Heading, Picture, Report, Table, Text, Title
-from projections.forms.reports.texts import Texts, numeric
+from projections.forms.reports.texts import Texts, Tied, numeric
 from projections.forms.text import PLAIN
 from projections.forms.typesetting import compiled, extra
 from projections.words.parts import Part
@@ -29,10 +29,6 @@ PORTRAIT = 100
 """Letters in a row beyond which the paper is turned, about."""
 MOST = 30
 """Letters of a cell that count for that: longer ones are broken."""
-TIED = re.compile(r"(?<![\w.])(\d{1,2}) ([^\W\d_]+\.?) (\d{4})(?!\w)")
-"""A day, of which no line ends in the midst."""
-CITED = re.compile(r"(?<!\w)([^\W\d_]{1,4}\.) (?=\d)")
-"""What cites an article, such as `Art.`, which stands on the line of its number."""
 BREAK = re.compile(r"(\w{16})(?=\w{8})")
 """Where a word that is as long as a digest may be broken."""
 EACH = ("LATIN", "GREEK", "CYRILLIC", "COMBINING")
@@ -101,13 +97,12 @@ def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-class _Set(Texts):
+class _Set(Tied):
     """The texts of a report as they are set."""
 
     def text(self, part: Part) -> str:
-        """Write a part so that no line ends within a day, and a long word goes on in the next."""
-        tied = CITED.sub("\\1\u00a0", TIED.sub("\\1\u00a0\\2\u00a0\\3", super().text(part)))
-        return BREAK.sub("\\1\u200b", tied)
+        """Write a part so that a long word goes on in the next line."""
+        return BREAK.sub("\\1\u200b", super().text(part))
 
 
 def _data(report: Report, texts: Texts) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -61,6 +62,20 @@ class Texts:
     def described(self, block: Picture) -> str:
         """Say what is to be seen in a picture."""
         return self.text(described(block.life))
+
+
+TIED = re.compile(r"(?<![\w.])(\d{1,2}) ([^\W\d_]+\.?) (\d{4})(?!\w)")
+"""A day, of which no line ends in the midst."""
+CITED = re.compile(r"(?<!\w)([^\W\d_]{1,4}\.) (?=\d)")
+"""What cites an article, such as `Art.`, which stands on the line of its number."""
+
+
+class Tied(Texts):
+    """The same, for lines that are broken where they end."""
+
+    def text(self, part: Part) -> str:
+        """Write a part so that no line ends within a day, or before the number of an article."""
+        return CITED.sub("\\1\u00a0", TIED.sub("\\1\u00a0\\2\u00a0\\3", super().text(part)))
 
 
 def numeric(table: Table) -> list[bool]:

@@ -439,7 +439,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         ),
         Row(
             "a number of days beyond reason",
-            "Invalid value for '--within': … is no number of days: write 90d",
+            "Invalid value for '--within': … is no time: write 90d",
             2,
             ("deadlines --within 999999999d", f"deadlines --within {'9' * 5000}d"),
         ),

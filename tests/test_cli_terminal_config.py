@@ -64,8 +64,14 @@ def test_what_trust_rests_on_is_taken_from_the_own_file_alone(name: str, own: Pa
 
 
 def test_what_names_who_acts_or_where_proof_lies_is_trusted() -> None:
-    """All settings but the register itself and how answers look."""
-    assert {name for name, settable in SETTINGS.items() if not settable.trusted} == {"db", "format", "color", "lang"}
+    """All settings but the register itself, what the office arranged, and how answers look."""
+    assert {name for name, settable in SETTINGS.items() if not settable.trusted} == {
+        "db",
+        "format",
+        "color",
+        "lang",
+        "office",
+    }
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere the platform knows the folders")

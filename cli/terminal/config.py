@@ -87,6 +87,8 @@ SETTINGS: Mapping[str, Settable] = {
     ),
     # Whether answers name natural persons, and who recorded what, or withhold it.
     "names": Settable(lambda _: "shown", ("shown", "withheld"), trusted=True),
+    # What the office arranged for what falls due: a file of lead times, owners and seats.
+    "office": Settable(lambda _: ""),
     # How answers are written.
     "format": Settable(lambda _: "table", ("table", "json", "jsonl", "csv", "tsv")),
     # When to use colour.
@@ -96,7 +98,7 @@ SETTINGS: Mapping[str, Settable] = {
 }
 
 
-PLACES = ("db", "checkpoint_copy", "keys", "documents")
+PLACES = ("db", "checkpoint_copy", "keys", "documents", "office")
 """Settings that name a place: in a file, relative to the file."""
 
 

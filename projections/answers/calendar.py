@@ -7,13 +7,14 @@ the origin of its register, so that two registers with an agreement of one name 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lifecycle.course.dues import Due
 from projections.answers.deadlines import Deadline, Outlook, deadline, due_of, later
@@ -29,6 +30,10 @@ class Event(Struct, frozen=True, kw_only=True):
     sequence: int
     cancelled: bool
     deadline: Deadline
+
+    def attended(self, attend: Callable[[Deadline], Deadline]) -> Event:
+        """Give the same with what the office arranged for it; its number grows by what is recorded alone."""
+        return replace(self, deadline=attend(self.deadline))
 
 
 class _Row(Struct, frozen=True):

@@ -61,6 +61,18 @@ class Deadline(Struct, frozen=True, kw_only=True):
     """Why it is a later day than the time runs to, where that is a day off (R19)."""
     partners: tuple[Named, ...] = ()
     """Its parties on the day, without the one that was asked about."""
+    owner: str = ""
+    """Who looks after it, as the office arranged it."""
+    lead: str = ""
+    """How long before its day it is to be told, as the office arranged it."""
+    notify_on: date | None = None
+    """The day from which it is to be told."""
+    seat: str = ""
+    """The seat at which its day is off, where somebody has to act by it."""
+    day_off: Message | None = None
+    """Why its day is off there; no date moves by that."""
+    act_by: date | None = None
+    """The last working day there by which it can be done in time."""
     earlier: bool = False
     """On the first one of a list: whether others have been overdue for longer, which it leaves out."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
+from lifecycle.calendar.periods import read_span
 from lifecycle.messages import Either, Message, render
 from projections.words.phrases import sentence, sources
 
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from icalendar import Alarm
 
     from projections.answers.calendar import Event
+    from projections.answers.deadlines import Deadline
     from projections.forms.machine import Dispatch
 
 BEFORE = timedelta(days=-7)
-"""When the alarm goes off."""
+"""When the alarm goes off, where the office arranged nothing."""
 
 
 def ics(sent: Dispatch) -> str:
@@ -49,7 +51,8 @@ def ics(sent: Dispatch) -> str:
         entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
         entry.add("transp", "TRANSPARENT")
         if not event.cancelled:
-            entry.add_component(_alarm(render(due.what, language)))
+            says = Message("{title}: {what}", title=due.title, what=due.what)
+            entry.add_component(_alarm(render(says, language), due))
         calendar.add_component(entry)
     return str(calendar.to_ical(), "utf-8")
 
@@ -72,17 +75,28 @@ def _said(event: Event) -> Iterator[Message]:
         yield Message("Comes again every {period}", period=due.every)
     if due.disputed:
         yield Message("Another reading gives {days}", days=Either(due.others))
+    yield from arranged(due)
     if event.cancelled:
         yield Message("No longer awaited")
     elif due.overdue:
         yield Message("Overdue")
 
 
-def _alarm(says: str) -> Alarm:
+def arranged(due: Deadline) -> Iterator[Message]:
+    """Say what the office arranged: who looks after it, from when it is to be told, and by when it can be done."""
+    if due.owner:
+        yield Message("Looked after by {owner}", owner=due.owner)
+    if due.notify_on:
+        yield Message("To be told from {day}, {lead} before", day=due.notify_on, lead=read_span(due.lead))
+    if due.day_off:
+        yield Message("{off}: it can be done until {day}", off=due.day_off, day=due.act_by)
+
+
+def _alarm(says: str, due: Deadline) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", says)
-    alarm.add("trigger", BEFORE)
+    alarm.add("trigger", due.notify_on - due.on if due.notify_on else BEFORE)
     return alarm

@@ -46,4 +46,7 @@ def _what(one: Deadline) -> Value:
         what = Message("{what}, every {period}", what=what, period=period(one.every))
     moved = [one.moved] if one.moved else []
     other = [Message("by another reading {days}", days=Either(map(Short, one.others)))] if one.disputed else []
-    return series([what, *moved, *other])
+    told = [Message("to be told from {day}", day=Short(one.notify_on))] if one.notify_on else []
+    off = [Message("{off}: until {day}", off=one.day_off, day=Short(one.act_by))] if one.day_off and one.act_by else []
+    owner = [Message("looked after by {owner}", owner=one.owner)] if one.owner else []
+    return series([what, *moved, *other, *off, *told, *owner])

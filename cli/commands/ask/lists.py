@@ -14,35 +14,55 @@ from cli.terminal.formats import show
 from cli.terminal.messages import FOUND
 from cli.terminal.options import axes, command, formatted, formatted_as, on_register, pass_session
 from cli.terminal.session import Session
+from lifecycle.calendar.days import LATEST, Span, add
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
     from projections.answers.calendar import Event
     from projections.answers.deadlines import Deadline
 
-UNITS = {"d": 1, "w": 7, "": 1}
-_SPAN = re.compile(r"([0-9]{1,6})([dw]?)", re.ASCII)
+UNITS = {"d": Span(days=1), "w": Span(days=7), "m": Span(months=1), "y": Span(months=12), "": Span(days=1)}
+_SPAN = re.compile(r"([0-9]{1,6})([dwmy]?)", re.ASCII)
 
 
-class Days(click.ParamType[int]):
-    """A number of days: `90d`, `12w` or `90`."""
+class Ahead(click.ParamType[Span]):
+    """A time from the day of the answer on: `90d`, `12w`, `6m`, `1y` or `90`."""
 
-    name = "days"
+    name = "span"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Count the days."""
-        if isinstance(value, int):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Span:
+        """Count its days, or months."""
+        if isinstance(value, Span):
             return value
         if not (found := _SPAN.fullmatch(value)):
-            self.fail(f"{value!r} is no number of days: write 90d, or 12w for weeks", param, ctx)
-        return int(found[1]) * UNITS[found[2]]
+            self.fail(f"{value!r} is no time: write 90d, 12w for weeks, 6m for months or 1y for a year", param, ctx)
+        count, unit = int(found[1]), UNITS[found[2]]
+        return Span(months=count * unit.months, days=count * unit.days)
+
+
+def days_of(day: date, ahead: Span | None) -> int | None:
+    """Count the days of a time from a day on; to the end of the calendar where it goes beyond."""
+    if ahead is None:
+        return None
+    return ((add(day, ahead) or LATEST) - day).days
 
 
 @command(
     "deadlines",
-    example="deadlines --within 90d --as-of 2010-12-01\ndeadlines --party CARICC --as-of 2010-05-01 --format ics",
+    example="deadlines --within 90d --as-of 2010-12-01\ndeadlines --party CARICC --as-of 2010-05-01 --format ics\n"
+    "deadlines --within 1y --office demo/office.yaml --as-of 2010-12-01",
 )
-@click.option("--within", type=Days(), metavar="90d", help="Only what falls due in so many days (default: all).")
+@click.option(
+    "--within",
+    type=Ahead(),
+    metavar="90d",
+    help="Only what falls due in so many d, w, m or y (default: all).",
+)
+@click.option(
+    "--office",
+    metavar="FILE",
+    help="What your office arranged: lead times, owners, days off of its seat (default: the setting of that name).",
+)
 @click.option(
     "--party", metavar="PARTY", shell_complete=parties, help="Only what concerns this party, by its key or its name."
 )
@@ -55,7 +75,8 @@ class Days(click.ParamType[int]):
 def deadlines(
     session: Session,
     *,
-    within: int | None,
+    within: Span | None,
+    office: str | None,
     party: str | None,
     all_overdue: bool,
     exit_code: bool,
@@ -63,16 +84,22 @@ def deadlines(
     known_at: Moment | None,
 ) -> int:
     """List what falls due in all agreements, the overdue first; what only an act closes stays until one does."""
-    from projections.answers.deadlines import LATEST, due
+    from cli.terminal.office import office_of
+    from projections.answers.deadlines import LATEST as MOST
+    from projections.answers.deadlines import due
     from projections.pages import deadlines as page
 
+    arranged, days = office_of(office or session.settings["office"]), days_of(as_of, within)
     with session.snapshot(known_at) as asked:
-        found = due(asked, as_of, within_days=within, party=party, overdue=None if all_overdue else LATEST)
+        found = due(asked, as_of, within_days=days, party=party, overdue=None if all_overdue else MOST)
         told: Sequence[Deadline | Event] = found
         if session.format == "ics":
             from projections.answers.calendar import events
 
-            told = events(asked, as_of, within_days=within, party=party)
+            told = events(asked, as_of, within_days=days, party=party)
+    if arranged is not None:
+        found = [arranged.attend(one) for one in found]
+        told = found if session.format != "ics" else [one.attended(arranged.attend) for one in told]  # type: ignore[union-attr]
 
     show(session, "deadlines", told, lambda paper: page.draw(paper, found, as_of, asked.known), known=asked.known)
     return FOUND if exit_code and found else 0

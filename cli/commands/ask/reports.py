@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.ask.lists import Days
+from cli.commands.ask.lists import Ahead, days_of
 from cli.terminal.completion import parties
 from cli.terminal.formats import write
 from cli.terminal.groups import Choice
@@ -28,6 +28,7 @@ from cli.terminal.options import (
 )
 from cli.terminal.output import written
 from cli.terminal.session import Session
+from lifecycle.calendar.days import Span
 from projections.words.situations import CONTRADICTION
 
 if TYPE_CHECKING:
@@ -126,7 +127,9 @@ def in_force(session: Session, *, as_of: date, known_at: Moment | None, form: st
 
 
 @report.command("deadlines", example="report deadlines --within 90d --as-of 2010-12-01 -o deadlines.pdf")
-@click.option("--within", type=Days(), metavar="90d", help="Only what falls due in so many days (default: all).")
+@click.option(
+    "--within", type=Ahead(), metavar="90d", help="Only what falls due in so many d, w, m or y (default: all)."
+)
 @click.option("--party", metavar="PARTY", shell_complete=parties, help="Only what concerns this party.")
 @axes
 @formed
@@ -135,7 +138,7 @@ def in_force(session: Session, *, as_of: date, known_at: Moment | None, form: st
 def deadlines(
     session: Session,
     *,
-    within: int | None,
+    within: Span | None,
     party: str | None,
     as_of: date,
     known_at: Moment | None,
@@ -146,7 +149,7 @@ def deadlines(
     from projections.pages import reports
 
     with session.snapshot(known_at) as asked:
-        found = reports.awaited(asked, as_of, within, party)
+        found = reports.awaited(asked, as_of, days_of(as_of, within), party)
     _write(session, found, form, fonts)
 
 

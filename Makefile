@@ -6,7 +6,7 @@ PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs bench million pooler torture mutants constraints clean
+.PHONY: browser help demo test lint docs bench million pooler torture mutants constraints clean
 
 help:
 	@echo "make demo         build a demonstration register and show what it answers"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench        measure, and print the table of docs/performance.md"
 	@echo "make million      build a register of 1,000,000 events in FOLDER, go through it, and write down what it took"
 	@echo "make pooler       run the tests of PostgreSQL behind PgBouncer, which is installed if need be"
+	@echo "make browser      walk through the web register in a Chromium, which is installed if need be"
 	@echo "make torture      kill, crash, lose and fuzz for an hour, and count the losses"
 	@echo "make mutants      break the rules on purpose, one line at a time, and see the tests notice"
 	@echo "make constraints  pin the newest versions that pyproject.toml allows (Python 3.11)"
@@ -66,6 +67,15 @@ pooler: $(STAMP)
 	@command -v pgbouncer >/dev/null || test -x /usr/sbin/pgbouncer || { \
 	    apt-get update -qq && apt-get install -qq -y --no-install-recommends pgbouncer; } >/dev/null 2>&1 || true
 	$(PY) -m pytest -n 0 -rs tests/test_pooler.py
+
+# As root on Debian Chromium is installed; where it is not to be had, the tests say that they were skipped, and why.
+browser: $(STAMP)
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+	    apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } >/dev/null 2>&1 \
+	    || echo "There is no Chromium, and none could be installed: nothing is walked through."
+	@$(PY) -c 'import playwright' 2>/dev/null || \
+	    $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
+	$(PY) -m pytest -n 0 -rs tests/test_browser.py
 
 torture: $(STAMP)
 	$(PY) tools/torture.py

@@ -12,11 +12,17 @@ from lifecycle.messages import Language
 from lifecycle.terms.sentences import describe
 from projections.answers.agreements import COUNTED, counted
 from projections.answers.drawn.timeline import timeline
+from projections.answers.history import history
+from projections.answers.keeping.documents import documents
 from projections.forms.pictures.axis import axis_of
 from projections.forms.pictures.life import picture
+from projections.pages.blocks import lay
+from projections.pages.history import history_report
+from projections.pages.papers.documents import draw
 from projections.words.phrases import article, sentence
 from web.pages import parts
 from web.pages.links import said
+from web.pages.sheet import Sheet
 
 if TYPE_CHECKING:
     from projections.answers.snapshot import Snapshot
@@ -91,7 +97,13 @@ def _agreement(one: Asked, asked: Snapshot, given: Given) -> dict[str, Any]:
     articles: dict[str, list[Markup]] = {}
     for name, says in describe(terms):
         articles.setdefault(name, []).append(said(sentence(says), one.language))
+    past, papers = (Sheet(one.language, query=parts.address("", {}, **parts.dated(given)), level=2) for _ in range(2))
+    lay(past, history_report(agreement, history(asked, agreement, given.as_of), asked.known))
+    kept = documents(asked, given.as_of, agreement)
+    draw(papers, kept, given.as_of, asked.known)
     return {
+        "history": past.html,
+        "papers": papers.html if kept else "",
         "picture": _inline(drawn),
         "legal": Slider(f"{axis.first}", (axis.last - axis.first).days, (given.as_of - axis.first).days),
         "recorded": Slider("0", asked.known.head, asked.known.seq, own),

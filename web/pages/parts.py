@@ -51,6 +51,11 @@ def axes(given: Given) -> dict[str, str]:
     return {name: str(value) for name, value in found.items()}
 
 
+def dated(given: Given) -> dict[str, str]:
+    """Give the legal day as an address has it, where it was given."""
+    return {name: value for name, value in axes(given).items() if name == "as_of"}
+
+
 def asked_for(question: Question, given: Given) -> dict[str, str]:
     """Give what a request asks for, as an address has it, without what holds by default."""
     takes = {one.name: one.default for one in question.takes if one.name not in ("as_of", "known_at")}

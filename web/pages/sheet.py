@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -9,14 +10,15 @@ from operator import itemgetter
 
 from markupsafe import Markup
 
-from lifecycle.messages import ENGLISH, Language, Message, Value, render
+from lifecycle.course.machine import State
+from lifecycle.messages import ENGLISH, Capitals, Language, Message, Value, render
 from projections.forms.text import clean
 from projections.words.parts import COLORS, Part, Styled
 from projections.words.phrases import cited
 from web.pages.links import said, with_rules
 
 STYLES = {style: state.replace("_", "-") for state, style in COLORS.items()}
-"""The class of each style: a colour is that of a state, and the state is always said as well."""
+"""The class of each style where no state is said: a colour is that of a state that has it elsewhere."""
 
 
 class Sheet:
@@ -113,9 +115,12 @@ class Sheet:
     def _cell(self, part: Part, head: Part, *, right: bool) -> Markup:
         value = Message("#{seq}", seq=part) if head == "#" and isinstance(part, int) else part
         label = render(head.says if isinstance(head, Styled) else head, self.language)
-        kind = Markup(' class="number"') if right else ""
         inner = self.said(value)
-        return Markup('<td{} data-head="{}">{}</td>').format(kind, label, inner) if inner else Markup("<td></td>")
+        kind = Markup(' class="number"') if right else ""
+        kind = Markup(' class="moment"') if _MOMENT.fullmatch(inner) else kind
+        if not inner:
+            return Markup("<td></td>")
+        return Markup('<td{} data-head="{}"><span>{}</span></td>').format(kind, label, inner)
 
     def steps(self, lines: Sequence[tuple[int, Value, Value]]) -> None:
         """Write numbered lines, each with its source beside it."""
@@ -146,12 +151,27 @@ class Sheet:
         self._open = element
 
 
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", re.ASCII)
 _CLASSES = {"dl": "fields", "ul": "events"}
 _NAMELESS = Markup('<span class="unseen">·</span>')
 
 
 def _style(part: Styled) -> str:
-    return f"state {STYLES[part.style]}" if part.style in STYLES else part.style
+    """Give the class of a part: that of the state that it says: a terminal has fewer colours than there are states."""
+    state = _state(part.says)
+    if state is None:
+        return f"state {STYLES[part.style]}" if part.style in STYLES else part.style
+    return f"state {state.value.replace('_', '-')}"
+
+
+def _state(says: Value) -> State | None:
+    if isinstance(says, State):
+        return says
+    if isinstance(says, Capitals):
+        return _state(says.value)
+    if isinstance(says, Message):
+        return next(filter(None, map(_state, says.args.values())), None)
+    return None
 
 
 def _of(rows: Sequence[Sequence[Part]]) -> range:

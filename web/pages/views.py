@@ -55,7 +55,8 @@ class Views:
     def answer(self, one: Asked, asked: Snapshot, given: Given, found: Any) -> str:
         """Write the page of an answer."""
         question, known = one.question, asked.known
-        sheet = Sheet(one.language, links=self._links(one, given, found), query=_query(given))
+        query = parts.address("", {}, **parts.dated(given))
+        sheet = Sheet(one.language, links=self._links(one, given, found), query=query)
         PAGES[question.answer](sheet, found, given, known)
         values: dict[str, Any] = {
             "sheet": sheet.html,
@@ -93,11 +94,6 @@ class Views:
 
 def _template(answer: str) -> str:
     return {"list": "register.html", "status": "agreement.html"}.get(answer, "answer.html")
-
-
-def _query(given: Given) -> str:
-    query = {name: value for name, value in parts.axes(given).items() if name == "as_of"}
-    return parts.address("", {}, **query)
 
 
 def _as_known(given: Given, seq: int) -> Given:

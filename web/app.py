@@ -64,6 +64,7 @@ class Face:
 
     def __init__(self, views: Views, answering: Answering, served: Served) -> None:
         self.views, self.answering = views, answering
+        self.served = served
         self.records = Records(served, answering.snapshots, views)
         self.limiter = CapacityLimiter(THREADS)
 
@@ -93,7 +94,7 @@ class Face:
     def _question(self, question: Question, forms: tuple[str, ...]) -> Endpoint:
         async def answer(request: Request) -> Response:
             form = forms[0] if len(forms) == 1 else accepted(request.headers.get("accept", ""), forms)
-            asked = Asked(question, form, tongue_of(request), request)
+            asked = Asked(question, form, tongue_of(request, self.served.lang), request)
             return await self._in_thread(partial(self.answering.answer, asked), request)
 
         return answer
@@ -115,7 +116,7 @@ class Face:
 
     def stop(self, request: Request, error: Exception) -> Response:
         """Answer with what stopped a request: a page, or a problem for programs."""
-        stopped, tongue = Stopped(error), tongue_of(request)
+        stopped, tongue = Stopped(error), tongue_of(request, self.served.lang)
         if stopped.status >= 500:
             LOG.error("%s %s", request.method, request.url.path, exc_info=error)
         headers = {"cache-control": "no-store"} | ({"retry-after": "5"} if stopped.status == 503 else {})

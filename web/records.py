@@ -103,7 +103,8 @@ class Records:
         seq, given = request.path_params["seq"], self._given(request)
         with self._asked(request) as asked:
             act, known = _recording(asked, seq), asked.known
-            sheet = Sheet(tongue_of(request).language, links=parts.linked([act.agreement], [act.by or ""], given))
+            language = tongue_of(request, self.served.lang).language
+            sheet = Sheet(language, links=parts.linked([act.agreement], [act.by or ""], given))
             lay(sheet, list(history_report(act.agreement, [act], known))[:1])
             of = self._published(asked)
             made = of.proof(asked.log, seq) if of.covers(seq) else None
@@ -121,7 +122,7 @@ class Records:
         return self._html(request, "about.html", **values, here="about")
 
     def _html(self, request: Request, template: str, **values: Any) -> Response:
-        text = self.views.render(template, tongue_of(request), **values)
+        text = self.views.render(template, tongue_of(request, self.served.lang), **values)
         return Response(text, media_type=TYPES[HTML], headers=CACHED)
 
     def _given(self, request: Request) -> Given:

@@ -29,6 +29,8 @@ class Served(msgspec.Struct, frozen=True, kw_only=True):
     """The folder of documents."""
     hosts: tuple[str, ...] = LOCAL
     """The names under which it is reached; a request for another one is refused."""
+    lang: str = "en"
+    """The language of pages where a browser wishes for none that there is."""
     today: date | None = None
     """The day of every answer that names none; nothing for the day of the request."""
     seconds: float = 20.0

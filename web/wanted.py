@@ -35,7 +35,7 @@ class Asked(NamedTuple):
         return self.tongue.language
 
 
-def tongue_of(request: Request) -> Tongue:
-    """Give the language that a browser asks for; English where there is none of those."""
-    code = of_browser(request.headers.get("accept-language", "")[:200])
+def tongue_of(request: Request, default: str) -> Tongue:
+    """Give the language that a browser asks for; the register's own where there is none of those."""
+    code = of_browser(request.headers.get("accept-language", "")[:200], default)
     return Tongue(code, language(code))

@@ -33,6 +33,7 @@ def serve(session: Session, host: str, port: int, workers: int, hosts: tuple[str
     what = Served(
         db=session.url,
         names=session.settings["names"] == "shown",
+        lang=session.settings["lang"],
         keys=session.settings["keys"],
         copies=tuple(dict.fromkeys((*copies, str(session.outside.folder)))),
         documents=session.settings["documents"],

@@ -22,8 +22,6 @@ OFFICE = (
     "cli/commands/open/register.py",
     "cli/terminal/",
     "lifecycle/codec.py",
-    "lifecycle/errors.py",
-    "lifecycle/suggestions.py",
     "lifecycle/terms/files.py",
     "lifecycle/terms/shapes/",
     "projections/answers/keeping/",

@@ -7,6 +7,7 @@ It reads, or it refuses with the error that it declares; what it has read it wri
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -198,6 +199,9 @@ class Shelf:
     def read_bytes(self) -> bytes:
         return self.files[self.name]
 
+    def open(self, mode: str) -> io.BytesIO:
+        return io.BytesIO(self.files[self.name])
+
 
 def _bundle(data: bytes, top: str, count: int, terms: bytes = b"") -> Sequence[LoggedRow]:
     counts = {"events": count, "agreements": count}
@@ -205,7 +209,7 @@ def _bundle(data: bytes, top: str, count: int, terms: bytes = b"") -> Sequence[L
     files = {"bundle.json": json.dumps(manifest).encode(), "events.jsonl": data, "terms/1.json": terms}
     folder: Any = Shelf(files)
     try:
-        return bundle_reading.read(folder).rows
+        return list(bundle_reading.read(folder).rows)
     except InvalidInput as error:
         _placed(error, f"{FILE}/")
         return ()

@@ -12,11 +12,13 @@ import pytest
 from office import Office
 from stores import Place
 
-from aggregates.exchange import bundle
+from aggregates.exchange import bundle, bundle_reading
 from aggregates.ground.merkle import root
 from aggregates.record.log import Log, reading
 from aggregates.record.people import Person, people_of
 from aggregates.record.rows import LoggedRow, leaf_of
+from lifecycle.errors import InvalidInput
+from projections.models.rebuild import fill
 
 Lines = list[dict[str, Any]]
 
@@ -200,6 +202,18 @@ def test_a_forged_bundle_is_refused(office: Office, place: Place, what: str) -> 
     assert f"Error: bundle/{where}: " in ran.err
     assert why in ran.err
     assert "Nothing was recorded." in ran.err
+    with reading(place.url) as log:
+        assert (log.last(), list(people_of(log))) == ((0, 0), [])
+
+
+def test_events_that_become_others_after_they_were_checked_are_not_taken_over(office: Office, place: Place) -> None:
+    """They are read a second time when they are written down, one after the other, and then all of it is undone."""
+    read = bundle_reading.read(Path("bundle"))
+    assert [row.seq for row in read.rows] == [row.seq for row in read.rows] == [1, 2, 3, 4, 5]
+    tell("events.jsonl", told("events.jsonl")[:-1])
+    office.done("init", "--db", place.url)
+    with pytest.raises(InvalidInput, match="gives the root of"):
+        bundle_reading.take_over(place.url, read, fill)
     with reading(place.url) as log:
         assert (log.last(), list(people_of(log))) == ((0, 0), [])
 

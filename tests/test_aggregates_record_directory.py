@@ -138,7 +138,7 @@ def test_a_bundle_carries_the_directory(register: Register, place: Place, tmp_pa
         bundle.write(log, tmp_path / "bundle")
         rows = list(log.rows())
     read = bundle_reading.read(tmp_path / "bundle")
-    assert (read.rows, read.manifest.agreements) == (rows, 0)
+    assert (list(read.rows), read.manifest.agreements) == (rows, 0)
     (tmp_path / "bundle/events.jsonl").write_text(
         "".join(f"{bundle.line_of(hashed(row._replace(topic=RECORDED)))}\n" for row in rows), "utf-8"
     )

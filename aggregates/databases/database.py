@@ -144,6 +144,9 @@ class Database(Translating, Protocol):
     def fill(self, cursor: Cursor, table: str, rows: Sequence[Sequence[Any]]) -> None:
         """Insert whole rows into a table, many at once."""
 
+    def spill(self, cursor: Cursor) -> None:
+        """Let what the transaction writes reach the disk before its commit: it need not fit into memory."""
+
     def share(self, cursor: Cursor) -> None:
         """Let writers and readers into tables of read models that have just been made."""
 

@@ -159,6 +159,9 @@ class Postgresql(Server):
             for row in rows:
                 copy.write_row(row)
 
+    def spill(self, cursor: Cursor) -> None:
+        """Do nothing: the server does."""
+
     def share(self, cursor: Cursor) -> None:
         """Give the roles their rights in tables that have just been made."""
         cursor.execute(sharing(self.name))

@@ -208,6 +208,10 @@ class Sqlite:
         """Insert them one after the other, which is fast here."""
         cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' for _ in rows[0])})", rows)
 
+    def spill(self, cursor: Cursor) -> None:
+        """Let the page cache be written out."""
+        cursor.execute("PRAGMA cache_spill = ON")
+
     def share(self, cursor: Cursor) -> None:
         """Do nothing: who may read the file, reads all of it."""
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from aggregates.exchange.backup import exists, not_written
+from aggregates.exchange.bundle_events import Rows
 from aggregates.exchange.documents import FOLDER, Along, carry
 from aggregates.exchange.provenance import provenance
 from aggregates.ground.merkle import Hash, root
@@ -34,8 +35,6 @@ from lifecycle.fold.ruling import RULES
 
 FORMAT = "depositary-bundle/1"
 REPEATS = "key, digest, first_seq, last_seq"
-MOST_LINE = 16 << 20
-"""Characters of one event, at most."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +63,7 @@ class Bundle(NamedTuple):
     """A bundle that was read and found sound."""
 
     manifest: Manifest
-    rows: list[LoggedRow]
+    rows: Rows
     people: list[Person]
     repeats: list[Repeat]
     checkpoint: Checkpoint | None

@@ -2,50 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import zipfile
-from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
-from aggregates.exchange.bundle import FORMAT, MOST_LINE, Bundle, Manifest, Repeat
+from aggregates.exchange.bundle import FORMAT, Bundle, Manifest, Repeat
 from aggregates.exchange.bundle_checks import Events, Names, other_terms
+from aggregates.exchange.bundle_events import Rows, parsed, refused_at
 from aggregates.exchange.documents import FOLDER, Along, bring
 from aggregates.ground.clock import now, to_micros
-from aggregates.ground.merkle import root
+from aggregates.ground.merkle import Edge, root
 from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint, verified
 from aggregates.record.agreement import Created
 from aggregates.record.documents import Documents, named_in
-from aggregates.record.log import Log
+from aggregates.record.log import PAGE, Log
 from aggregates.record.people import People, Person
 from aggregates.record.recording import Recorded, opened, recorded
-from aggregates.record.rows import LoggedRow, leaf_of
+from aggregates.record.rows import LoggedRow
 from aggregates.record.setting_aside import set_aside_in
 from aggregates.record.store import Store
-from lifecycle.errors import Conflict, InvalidInput, Problem, StorageFailure
-from lifecycle.messages import Message, Plural, Quoted, Value
+from lifecycle.errors import Conflict, InvalidInput, StorageFailure
+from lifecycle.messages import Message, Plural, Quoted
 
 _OTHER_EVENTS = Message("the events are not those that {file} gives the root of", file="bundle.json")
-
-
-class _Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A line of `events.jsonl`."""
-
-    seq: int
-    recorded_at: int
-    originator_id: str
-    originator_version: int
-    topic: str
-    leaf_hash: str
-    state: str | None = None
-    state_base64: str | None = None
 
 
 MOST_UNPACKED, MOST_TIMES = 10 << 20, 100
@@ -59,36 +46,42 @@ def read(source: Path, trusted: Sequence[PublicKey] = ()) -> Bundle:
     given, of which one must have signed.
     """
     get = _opened(source)
-    manifest = _parsed(get("bundle.json"), Manifest, f"{source}/bundle.json")
+    manifest = parsed(get("bundle.json"), Manifest, f"{source}/bundle.json")
     if manifest.format != FORMAT:
-        raise _wrong(
+        raise refused_at(
             f"{source}/bundle.json", Message("{format} is not {known}", format=Quoted(manifest.format), known=FORMAT)
         )
     people = list(_people(get("people.jsonl"), f"{source}/people.jsonl"))
+    rows = Rows(source, "events.jsonl")
+    edge, opened_by, leaves = Edge(), 0, bytearray()
     unread: dict[int, InvalidInput] = {}
-    rows = list(_rows(get("events.jsonl"), f"{source}/events.jsonl", people, unread))
+    other: InvalidInput | None = None
+    for row in _sound(rows, people, unread):
+        edge.append(row.leaf_hash)
+        leaves += row.leaf_hash
+        if row.topic == Created.TOPIC:
+            opened_by += 1
+            name = f"terms/{row.seq}.json"
+            if row.seq not in unread and other is None and (says := other_terms(get(name), row, recorded(row))):
+                other = refused_at(f"{source}/{name}", says)
     if unread:
         _set_aside(rows, people, unread)
-    top = root(row.leaf_hash for row in rows)
-    if len(rows) != manifest.events or top.hex() != manifest.root:
-        raise _wrong(f"{source}/events.jsonl", _OTHER_EVENTS)
-    opened_by = [row for row in rows if row.topic == Created.TOPIC]
-    if len(opened_by) != manifest.agreements:
-        raise _wrong(
+    if edge.size != manifest.events or edge.root().hex() != manifest.root:
+        raise refused_at(f"{source}/events.jsonl", _OTHER_EVENTS)
+    if opened_by != manifest.agreements:
+        raise refused_at(
             f"{source}/bundle.json",
             Plural(
                 "{n} agreement, where the events open {opened}",
                 "{n} agreements, where the events open {opened}",
                 n=manifest.agreements,
-                opened=len(opened_by),
+                opened=opened_by,
             ),
         )
-    for row in (row for row in opened_by if row.seq not in unread):
-        name = f"terms/{row.seq}.json"
-        if wrong := other_terms(get(name), row, recorded(row)):
-            raise _wrong(f"{source}/{name}", wrong)
-    repeats = list(_repeats(get("repeats.jsonl"), f"{source}/repeats.jsonl", len(rows)))
-    return Bundle(manifest, rows, people, repeats, _checkpoint(get, manifest.origin, source, rows, trusted))
+    if other is not None:
+        raise other
+    repeats = list(_repeats(get("repeats.jsonl"), f"{source}/repeats.jsonl", edge.size))
+    return Bundle(manifest, rows, people, repeats, _checkpoint(get, manifest.origin, source, bytes(leaves), trusted))
 
 
 def _opened(source: Path) -> Callable[[str], bytes]:
@@ -98,48 +91,33 @@ def _opened(source: Path) -> Callable[[str], bytes]:
     try:
         zipped = zipfile.ZipFile(source)
     except (OSError, zipfile.BadZipFile) as error:
-        raise _wrong(str(source), Message("neither a folder nor a ZIP file")) from error
+        raise refused_at(str(source), Message("neither a folder nor a ZIP file")) from error
     unpacked = sum(one.file_size for one in zipped.infolist())
     if unpacked > max(MOST_UNPACKED, MOST_TIMES * source.stat().st_size):
-        raise _wrong(str(source), Message("it unpacks to more than {n} times its size", n=MOST_TIMES))
+        raise refused_at(str(source), Message("it unpacks to more than {n} times its size", n=MOST_TIMES))
     names = set(zipped.namelist())
     return lambda name: zipped.read(name) if name in names else b""
 
 
-def _rows(data: bytes, file: str, people: Sequence[Person], unread: dict[int, InvalidInput]) -> Iterator[LoggedRow]:
-    """Give the events; what cannot be read is noted with what is wrong with it."""
+def _sound(rows: Rows, people: Sequence[Person], unread: dict[int, InvalidInput]) -> Iterator[LoggedRow]:
+    """Give the events that are in order; what cannot be read is noted with what is wrong with it."""
     keys, events = {person.subject: person.key for person in people}, Events(to_micros(now()))
-    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
-        place = f"{file}:{number}"
-        if len(line) > MOST_LINE:
-            raise _wrong(place, Message("longer than {most} MiB", most=MOST_LINE >> 20))
-        read = _parsed(line, _Line, place)
-        try:
-            state = b64decode(read.state_base64, validate=True) if read.state_base64 else (read.state or "").encode()
-            leaf = bytes.fromhex(read.leaf_hash)
-        except ValueError as error:
-            raise _wrong(place, str(error)) from error
-        version, topic = read.originator_version, read.topic
-        _once(state, place)
-        row = LoggedRow(read.seq, read.recorded_at, read.originator_id, version, topic, state, leaf)
-        if row.seq != number:
-            raise _wrong(place, Message("this event is not at its place"))
-        if leaf_of(row) != leaf:
-            raise _wrong(place, Message("the hash is of other bytes"))
+    for row in rows:
+        place = f"{rows.file}:{row.seq}"
         try:
             found = opened(recorded(row), keys)
         except (StorageFailure, OverflowError) as error:
-            unread[number] = _wrong(place, error.args[0])
+            unread[row.seq] = refused_at(place, error.args[0])
             if says := events.misplaced(row):
-                raise _wrong(place, says) from error
+                raise refused_at(place, says) from error
             yield row
             continue
         if says := events.wrong(row, found):
-            raise _wrong(place, says)
+            raise refused_at(place, says)
         yield row
 
 
-def _set_aside(rows: Sequence[LoggedRow], people: Sequence[Person], unread: Mapping[int, InvalidInput]) -> None:
+def _set_aside(rows: Iterable[LoggedRow], people: Sequence[Person], unread: Mapping[int, InvalidInput]) -> None:
     """Raise what is wrong with the first event that cannot be read, unless entries of the bundle have set all aside."""
     keys, streams = {person.subject: person.key for person in people}, dict[str, list[Recorded]]()
     for row in rows:
@@ -161,10 +139,10 @@ class _Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 def _people(data: bytes, file: str) -> Iterator[Person]:
     names = Names()
     for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
-        read = _parsed(line, _Person, f"{file}:{number}")
+        read = parsed(line, _Person, f"{file}:{number}")
         person = Person(read.subject, read.name, read.key)
         if says := names.wrong(person):
-            raise _wrong(f"{file}:{number}", says)
+            raise refused_at(f"{file}:{number}", says)
         yield person
 
 
@@ -181,66 +159,35 @@ def _repeats(data: bytes, file: str, events: int) -> Iterator[Repeat]:
     seen = set[str]()
     for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
         place = f"{file}:{number}"
-        read = _parsed(line, _Repeat, place)
+        read = parsed(line, _Repeat, place)
         if not 1 <= read.first_seq <= read.last_seq <= events or read.key in seen or "\0" in read.key:
-            raise _wrong(place, Message("the key {key} stands for no recordings of its own here", key=Quoted(read.key)))
+            raise refused_at(
+                place, Message("the key {key} stands for no recordings of its own here", key=Quoted(read.key))
+            )
         seen.add(read.key)
         yield Repeat(read.key, bytes.fromhex(read.digest), read.first_seq, read.last_seq)
 
 
 def _checkpoint(
-    get: Callable[[str], bytes], origin: str, source: Path, rows: Sequence[LoggedRow], trusted: Sequence[PublicKey]
+    get: Callable[[str], bytes], origin: str, source: Path, leaves: bytes, trusted: Sequence[PublicKey]
 ) -> Checkpoint | None:
     place = f"{source}/checkpoint"
     if not (written := get("checkpoint")):
         if trusted:
-            raise _wrong(place, Message("nobody has signed this bundle"))
+            raise refused_at(place, Message("nobody has signed this bundle"))
         return None
     try:
         known = trusted or [PublicKey.read(line) for line in decoded(get("keys")).splitlines()]
         checkpoint = verified(Note.read(decoded(written)), list(known))
     except Broken as error:
-        raise _wrong(place, error.says) from error
+        raise refused_at(place, error.says) from error
     if checkpoint.origin != origin:
         other = checkpoint.origin
-        raise _wrong(place, Message("the checkpoint is of {other}, not of {origin}", other=other, origin=origin))
-    if checkpoint.size > len(rows) or root(row.leaf_hash for row in rows[: checkpoint.size]) != checkpoint.root:
-        raise _wrong(place, Message("the checkpoint is of other events"))
+        raise refused_at(place, Message("the checkpoint is of {other}, not of {origin}", other=other, origin=origin))
+    signed = (leaves[at : at + 32] for at in range(0, 32 * checkpoint.size, 32))
+    if 32 * checkpoint.size > len(leaves) or root(signed) != checkpoint.root:
+        raise refused_at(place, Message("the checkpoint is of other events"))
     return checkpoint
-
-
-def _once(data: bytes, place: str) -> None:
-    """Refuse JSON that says a thing twice: another reader might take the other."""
-    try:
-        json.loads(data, object_pairs_hook=_pairs)
-    except _Twice as error:
-        raise _wrong(place, Message("the field {name} is given twice", name=Quoted(error.args[0]))) from error
-    except (ValueError, RecursionError):
-        return  # what is no JSON is judged where it is decoded
-
-
-class _Twice(Exception):
-    """A field that an object has twice."""
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> None:
-    seen = set()
-    for name, _ in pairs:
-        if name in seen:
-            raise _Twice(name)
-        seen.add(name)
-
-
-def _parsed(data: bytes, kind: type[Any], place: str) -> Any:
-    _once(data, place)
-    try:
-        return msgspec.json.decode(data, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise _wrong(place, str(error)) from error
-
-
-def _wrong(place: str, says: Value) -> InvalidInput:
-    return InvalidInput([Problem(place=place, says=says)])
 
 
 def keep_documents(source: Path, bundle: Bundle, place: Documents) -> Along:
@@ -257,7 +204,13 @@ def take_over(url: str, bundle: Bundle, follow: Callable[[Log, Cursor], object])
     with closing(Store(database(url))) as store, store.writing() as writing:
         if writing.seq:
             raise Conflict(_taken(writing.log, bundle))
-        writing.put(bundle.rows)
+        store.case.spill(writing.cursor)
+        edge, rest = Edge(), iter(bundle.rows)
+        for rows in iter(lambda: list(islice(rest, PAGE)), []):
+            for row in writing.put(rows):
+                edge.append(row.leaf_hash)
+        if edge.root().hex() != bundle.manifest.root:  # they were read once more, and are others by now
+            raise refused_at(bundle.rows.file, _OTHER_EVENTS)
         People(store.case, writing.cursor).add(bundle.people)
         for one in bundle.repeats:
             writing.keep(*one)
@@ -267,7 +220,7 @@ def take_over(url: str, bundle: Bundle, follow: Callable[[Log, Cursor], object])
 def _taken(log: Log, bundle: Bundle) -> Message:
     """Say why a register does not take a bundle: after an interruption, it may be that it has taken it already."""
     leaves = [leaf for _, leaf in log.leaves()]
-    if leaves == [row.leaf_hash for row in bundle.rows]:
+    if len(leaves) == bundle.manifest.events and root(leaves).hex() == bundle.manifest.root:
         return Plural(
             "the register holds the {n} recording of this bundle already: nothing is left to be done",
             "the register holds the {n} recordings of this bundle already: nothing is left to be done",

@@ -63,7 +63,7 @@ class Store(ApplicationRecorder):
                 self._thread.writing = writing = Writing(self.case, connection, self._clock)
                 yield writing
                 if commit:
-                    self.case.commit(writing.cursor, appended=bool(writing.appended))
+                    self.case.commit(writing.cursor, appended=writing.appended)
                 else:
                     writing.cursor.execute("ROLLBACK")
             except BaseException as error:

@@ -44,7 +44,7 @@ class Writing:
         self.here = to_micros((clock or now)())
         self.now = self.here if clock else told
         self.recorded_at = max(self.now, self.last)
-        self.appended: list[LoggedRow] = []
+        self.begun = self.seq
 
     def append(self, events: Sequence[StoredEvent]) -> list[LoggedRow]:
         """Insert events at the end of the log."""
@@ -59,8 +59,12 @@ class Writing:
         self.last = moments[-1]
         self.cursor.executemany(self.case.sql(_APPEND), rows)
         self.seq += len(rows)
-        self.appended += rows
         return rows
+
+    @property
+    def appended(self) -> bool:
+        """Whether events were appended."""
+        return self.seq > self.begun
 
     def together(self) -> AbstractContextManager[object]:
         """Send the statements of a block as one, if the database can; what one of them meets is raised at its end."""
@@ -73,7 +77,7 @@ class Writing:
 
     def remember(self, key: str, digest: bytes) -> None:
         """Keep what this transaction has recorded under an idempotency key."""
-        self.keep(key, digest, self.appended[0].seq, self.appended[-1].seq)
+        self.keep(key, digest, self.begun + 1, self.seq)
 
     def keep(self, key: str, digest: bytes, first: int, last: int) -> None:
         """Keep an idempotency key for recordings of this transaction."""

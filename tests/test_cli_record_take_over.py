@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lists import HEADS, MAP, SPELLINGS, WORDS, Row, as_csv, as_xlsx, rows
 from office import Office
+from stores import Place
 
 from aggregates.record.log import reading
 from lifecycle.acts.conclusion import Drafted
@@ -338,3 +339,29 @@ def test_real_acts_go_on_from_it_and_what_contradicts_it_is_shown(office: Office
     assert (listed[0]["since"], listed[0]["precision"]) == ("2001-01-01", "year")
     party = office.done("party WEATHER --as-of 2005-01-01 --format json").json
     assert party["agreements"][0]["precision"] == "year"
+    told = {row["what"]: row["says"] for row in office.call("doctor --format json").json}
+    assert "ref-1: the signature of WEATHER is of 1 June 2003" in told["lists"]
+
+
+def test_where_nothing_contradicts_a_list_the_doctor_says_so(office: Office) -> None:
+    small(ONE)
+    office.done(*TAKE, "--yes")
+    told = {row["what"]: row["says"] for row in office.call("doctor --format json").json}
+    assert told["lists"] == "nothing on record contradicts what was taken over"
+
+
+def test_a_list_goes_into_every_kind_of_database(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken over, taken back and taken over again; the read models are what the log makes them."""
+    office = Office(tmp_path, monkeypatch, place)
+    office.done("init")
+    Path("map.yaml").write_text(MAP, encoding="utf-8")
+    known = rows()[:40]
+    Path("list.csv").write_bytes(as_csv(known))
+    office.done(*TAKE, "--yes")
+    went_in(office, known)
+    office.done("take-over --back office-list --reason misread --yes")
+    assert office.done(*TAKE, "--yes", "--format", "json").json["taken"] == 40
+    listed = office.done("list --as-of 2020-12-31 --format json").json
+    wanted = {row.id: "terminated" if "until" in row.act else row.act["state"] for row in known}
+    assert {one["agreement"]: one["state"] for one in listed} == wanted
+    assert office.done("rebuild --dry-run").code == 0

@@ -368,3 +368,38 @@ def test_an_act_of_the_day_comes_first() -> None:
     assert put.timeline.irregular == {}
     assert Signed in {type(one.act) for one in put.timeline.standing}
     assert taken_over(put.timeline, date(2001, 1, 1))[0].contradicted == ()
+
+
+@st.composite
+def plain_cases(draw: st.DrawFn) -> list[str]:
+    """Draw a list or two, and signatures of both parties, on days of two weeks."""
+    day = st.integers(1, 14).map(lambda n: f"2011-01-{n:02}")
+    lines = [
+        f"{draw(day)} taken_over state={draw(st.sampled_from(['signed', 'in_force', 'terminated']))} {LIST} row={n}"
+        for n in range(1, draw(st.integers(1, 2)) + 1)
+    ]
+    return lines + [f"{draw(day)} signed by={name}" for name in draw(st.sets(st.sampled_from(["WCO", "CARICC"])))]
+
+
+@given_any(plain_cases(), st.permutations(range(4)))
+def test_the_state_of_a_day_is_that_of_a_plain_reading(lines: list[str], order: list[int]) -> None:
+    """Day by day, signatures first, then lists from the weakest on: none goes back, and nothing follows an end."""
+    shuffled = [lines[at] for at in order if at < len(lines)]
+    put = listed(*shuffled, opened=f"2011-01-01 drafted {LIST}")
+    rank = {"drafted": 0, "signed": 1, "in_force": 2, "terminated": 3}
+    for n in range(1, 16):
+        day, state, signed = f"2011-01-{n:02}", "drafted", set[str]()
+        for line in sorted(lines, key=lambda line: (line[:10], "taken_over" in line, rank.get(_listed_state(line), 0))):
+            if line[:10] > day or state == "terminated":
+                continue
+            if "signed by" in line:
+                signed.add(line.rpartition("=")[2])
+                reached = "in_force" if len(signed) == 2 else "signed"
+            else:
+                reached = _listed_state(line)
+            state = max(state, reached, key=rank.__getitem__)
+        assert put.state(day) == state, day
+
+
+def _listed_state(line: str) -> str:
+    return line.partition("state=")[2].partition(" ")[0]

@@ -14,10 +14,14 @@ from aggregates.record.log import reading
 from lifecycle.errors import DepositaryError
 from lifecycle.messages import Message, Plural, Row
 from projections.answers.keeping.settings import Setting
+from projections.answers.lists.taking_over import contradicted
 from projections.answers.recording.newcomers import alike, known_otherwise, known_parties
 from projections.answers.snapshot import snapshot
 from projections.models.beside import rebuild
 from projections.models.rebuild import differences, differing
+
+MOST = 20
+"""So many contradictions are named."""
 
 
 class Amiss(Struct, frozen=True, kw_only=True):
@@ -88,7 +92,7 @@ def examined(
     ]
     if not readable(register):
         return [*found, *register]
-    compared = [] if quick else [_read_models(url, progress)]
+    compared = [] if quick else [_read_models(url, progress), _lists(url)]
     return [*found, *register, *compared, _parties(url), _outside(url, outside())]
 
 
@@ -120,6 +124,23 @@ def _parties(url: str) -> Examined:
     except DepositaryError as error:
         return Examined(what=what, well=False, says=Message("{why}", why=error.says))
     return Examined(what=what, well=True, says=Message("{parties}", parties=Row(found)) if found else says)
+
+
+def _lists(url: str) -> Examined:
+    """List what on record contradicts what was taken over from lists; which of the two is right somebody has to say."""
+    what = Message("lists")
+    try:
+        with snapshot(url) as asked:
+            found = [Message("{agreement}: {says}", agreement=name, says=says) for name, says in contradicted(asked)]
+    except DepositaryError as error:
+        return Examined(what=what, well=False, says=Message("{why}", why=error.says))
+    if not found:
+        return Examined(what=what, well=True, says=Message("nothing on record contradicts what was taken over"))
+    shown = Row(found[:MOST])
+    if len(found) <= MOST:
+        return Examined(what=what, well=True, says=Message("{contradictions}", contradictions=shown))
+    says = Message("{contradictions} and {n} more", contradictions=shown, n=len(found) - MOST)
+    return Examined(what=what, well=True, says=says)
 
 
 def _outside(url: str, outside: Outside) -> Examined:

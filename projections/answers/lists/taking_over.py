@@ -16,6 +16,7 @@ from lifecycle.acts.approval import waiting
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.evidence.taken_over import TakenOver
 from lifecycle.acts.kinds import act_from
+from lifecycle.answers.taken import contradictions, unheeded
 from lifecycle.calendar.days import LATEST
 from lifecycle.codec import to_plain
 from lifecycle.errors import NotFound
@@ -166,6 +167,16 @@ def of_take_over(asked: Snapshot, take_over: str) -> list[Taken]:
     if take_over not in known:
         raise NotFound("take-over", take_over, known)
     return found
+
+
+def contradicted(asked: Snapshot) -> Iterator[tuple[str, Message]]:
+    """Give what on record contradicts what was taken over, and what has no effect for that, by agreement."""
+    names = dict.fromkeys(name for name, _ in asked.models.ask("entries", kind=TAKEN, at=asked.at) if name)
+    for line in asked.lines(names):
+        for taken in line.taken:
+            yield from ((line.id, says) for says in contradictions(line, taken))
+        for seq, says in unheeded(line):
+            yield line.id, Message("#{seq} has no effect: {why}", seq=seq, why=says)
 
 
 def _name(act: Any) -> str | None:

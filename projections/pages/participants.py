@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from lifecycle.course.machine import BEFORE, ENDED
-from lifecycle.messages import Message, Quoted, Row, Value
+from lifecycle.messages import InLanguages, Message, Quoted, Row, Value
 from lifecycle.terms.fields import MANNERS
 from projections.answers.status import LETTERS, Membership, NoticeOfParty, Participant, StatusPage
 from projections.forms.reports.blocks import Table
@@ -31,16 +31,19 @@ HEADS = (
 """Of the table of participants; consent and leaving only where there is any."""
 
 
-def participants(page: StatusPage) -> Table:
-    """Give who takes part, former memberships in brackets, and what the letters of consent stand for."""
-    lists, shown = Participants(page), page.status.participants
+def participants(page: StatusPage, *, named: bool = False) -> Table:
+    """Give who takes part, former memberships in brackets, and what the letters of consent stand for.
+
+    Where they are `named`, they stand there by their names, as lists on paper have them, and not by their keys alone.
+    """
+    lists, shown = Participants(page, named=named), page.status.participants
     rows = [row for one in shown for row in lists.rows(one)]
     said = [n for n in range(len(HEADS)) if n in (0, 1, 3, 5) or any(row[n] != NOTHING for row in rows)]
     heads, *rows = [tuple(row[n] for n in said) for row in (HEADS, *rows)]
     legend: list[Value] = [sentence(Row(signs))] if (signs := tuple(lists.legend())) else []
     legend += map(sentence, _clauses(page))
     for one in shown:
-        if one.renamed:
+        if one.renamed and not named:
             legend.append(sentence(Message("{party} is called {name}", party=one.party, name=Quoted(one.name))))
     return Table(Message("Participants"), heads, rows, legend, tuple(map(sentence, lists.notes)))
 
@@ -63,8 +66,8 @@ def _clauses(page: StatusPage) -> Iterator[Message]:
 class Participants:
     """The rows of the participants, and the legend of the signs that stand in them."""
 
-    def __init__(self, page: StatusPage) -> None:
-        self.answer, self.formerly = page.status, page.formerly
+    def __init__(self, page: StatusPage, *, named: bool) -> None:
+        self.answer, self.formerly, self.named = page.status, page.formerly, named
         self.memberships = [own for one in self.answer.participants for own in one.memberships]
         given = {own.consent for own in self.memberships if own.consent}
         self.notes: list[Value] = []
@@ -74,7 +77,7 @@ class Participants:
     def rows(self, one: Participant) -> Iterator[tuple[Part, ...]]:
         """Give a row for each membership of a party, the present one last."""
         for former in one.memberships[:-1]:
-            yield self._row(one, former, _noticed(former))
+            yield self._row(self._called(one), former, _noticed(former))
         last, state = one.memberships[-1] if one.memberships else None, self.answer.parties[one.party].state
         says = state.message
         if last and state in BEFORE and one.party in self.answer.provisional:
@@ -83,7 +86,13 @@ class Participants:
             says = _under_notice(says, last.notice)
         elif last and last.notice and last.left_on:
             says = Message("{state}: {notice}", state=says, notice=_noticed(last))
-        yield self._row(one, last, Styled(says, COLORS[state]), self._noted(one))
+        yield self._row(self._noted(one), last, Styled(says, COLORS[state]))
+
+    def _called(self, one: Participant) -> Value:
+        """Give what a party is called here."""
+        if not self.named or one.name == one.party:
+            return one.party
+        return Message("{name}, {party}", name=InLanguages.of(one.name, one.names), party=one.party)
 
     def _noted(self, one: Participant) -> Value:
         """Give a party's name with the numbers of the notes on its former names, and on what it declared."""
@@ -93,10 +102,10 @@ class Participants:
                 self.notes.append(Message("called {name} before {day}", name=Quoted(was.name), day=was.until))
         self.notes += map(declaration, one.declarations)
         numbers = Row(range(first, len(self.notes) + 1))
-        return Message("{party} ({notes})", party=one.party, notes=numbers) if numbers else one.party
+        party = self._called(one)
+        return Message("{party} ({notes})", party=party, notes=numbers) if numbers else party
 
-    def _row(self, one: Participant, own: Membership | None, now: Part, name: Value = "") -> tuple[Part, ...]:
-        name = name or one.party
+    def _row(self, name: Value, own: Membership | None, now: Part) -> tuple[Part, ...]:
         if own is None:
             return name, NOTHING, NOTHING, NOTHING, NOTHING, now
         name = Message("[{party}]", party=name) if own.left_on else name

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def status(asked: Snapshot, agreement: str, as_of: date) -> Report:
     """Report the status of an agreement, its participants and its life; raises `NotFound` or `NotYet`."""
     page, known = status_page(asked, agreement, as_of), asked.known
-    *blocks, footer = status_report(page, known)
+    *blocks, footer = status_report(page, known, named=True)
     title = Message("{title}: status on {day}", title=page.status.title, day=as_of)
     return _report(title, known, *blocks, *pictures(timeline(asked, agreement, as_of)), footer)
 

@@ -20,14 +20,14 @@ from projections.words.parts import Styled, loud_word
 from projections.words.phrases import article, cited, convention, distance, on_both_axes, reading, series
 
 
-def status_report(page: StatusPage, known: Known) -> Iterator[Block]:
-    """Give the page of a status, block by block."""
+def status_report(page: StatusPage, known: Known, *, named: bool = False) -> Iterator[Block]:
+    """Give the page of a status, block by block; where they are `named`, with the participants by their names."""
     answer = page.status
     state = loud_word(answer.state)
     since = Message("{state} since {day}", state=state.says, day=dated(answer.since, answer.precision))
     yield Title(InLanguages.of(answer.title, answer.titles), Styled(since, state.style))
     yield from fields(*_life(answer, page), *standing(answer, page), *_coming(answer), *_doubts(answer))
-    yield participants(page)
+    yield participants(page, named=named)
     axes = on_both_axes(answer.as_of, known.seq, known.head)
     yield Text((axes,), typed=Message("Why: {command}", command=_why(answer, known)))
 

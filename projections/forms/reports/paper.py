@@ -25,7 +25,7 @@ STANDARDS = ("ua-1", "a-2a")
 
 NARROW = 22
 """Letters up to which a column is as wide as it wants to be."""
-PORTRAIT = 100
+PORTRAIT = 110
 """Letters in a row beyond which the paper is turned, about."""
 MOST = 30
 """Letters of a cell that count for that: longer ones are broken."""

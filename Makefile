@@ -11,7 +11,7 @@ STAMP  := $(VENV)/installed
 help:
 	@echo "make demo         build a demonstration register and show what it answers"
 	@echo "make test         run the tests"
-	@echo "make lint         check style, types and the direction of imports"
+	@echo "make lint         check style, types, the direction of imports, and translations"
 	@echo "make docs         write what is generated: pages of docs/, schemas, statements"
 	@echo "make bench        measure, and print the table of docs/performance.md"
 	@echo "make million      build a register of 1,000,000 events in FOLDER, go through it, and write down what it took"
@@ -43,6 +43,7 @@ lint: $(STAMP)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(PY) -m projections.words.languages.catalogues --check
 
 docs: $(STAMP)
 	$(PY) -m projections.answers.catalogue

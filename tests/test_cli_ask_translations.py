@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
-from commandline import demonstration, run
+from commandline import DOCKET, demonstration, run
+from icalendar import Calendar
 from test_cli_ask_languages import CITED, NAMES, PAGES, TYPED
 
 from projections.words.languages.catalogues import read
@@ -146,3 +148,42 @@ def test_a_language_that_there_is_not_is_refused() -> None:
     ran = run("status wco-caricc --lang de")
     assert ran.code == 2
     assert "'en', 'fr'" in ran.err
+
+
+@pytest.mark.parametrize("code", TRANSLATIONS)
+def test_a_calendar_is_in_the_reader_s_language(code: str) -> None:
+    """Its name, and what each date says; its ids are the same in all."""
+    feeds = {
+        one: Calendar.from_ical(run(f"deadlines --as-of 2003-09-01 --format ics --lang {one}").out) for one in CODES
+    }
+    for event in feeds[code].walk("VEVENT"):
+        assert list(foreign(f"{event['summary']}\n{event['description']}", code)) == []
+    assert list(foreign(str(feeds[code]["x-wr-calname"]), code)) in ([], ["Depositary"])
+    assert len({tuple(str(event["uid"]) for event in feed.walk("VEVENT")) for feed in feeds.values()}) == 1
+
+
+@pytest.mark.parametrize("code", TRANSLATIONS)
+@pytest.mark.parametrize("line", ["timeline wco-caricc --as-of 2010-08-01", "diagram icmpd-wco"])
+def test_a_picture_is_in_the_reader_s_language(line: str, code: str) -> None:
+    """What is written in it, and what it says to whoever does not see it."""
+    svg = ElementTree.fromstring(run(f"{line} --format svg --lang {code}").out)
+    texts = [part.text or "" for part in svg.iter() if part.tag.endswith(("}text", "}title", "}desc"))]
+    assert len(texts) > 10
+    assert [word for text in texts for word in foreign(text, code)] == []
+
+
+@pytest.mark.parametrize("code", TRANSLATIONS)
+def test_a_receipt_is_in_the_reader_s_language(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was recorded, what follows, and what it changes in earlier answers."""
+    monkeypatch.setenv("DEPOSITARY_DB", str(tmp_path / "register.db"))
+    monkeypatch.setenv("DEPOSITARY_TODAY", "2012-01-01")
+    assert run("init").code == 0
+    late = (
+        "dispute settle wco-caricc D1 --on 2010-07-01 --irregular late --accept-impact --yes",
+        "sign wco-caricc --by WCO --on 2010-04-01 --irregular late",
+    )
+    for line in (*DOCKET.strip().splitlines()[1:], *late, "correct wco-caricc 6 --set place=Paris --reason typo --yes"):
+        ran = run(f"{line} --lang {code}")
+        assert ran.code == 0, ran.err
+        said = re.sub(r"#\d+ · [0-9a-f]{8}|late|typo|Paris", " ", ran.out + ran.err)
+        assert list(foreign(said, code)) == [], f"{line}\n{ran.out}{ran.err}"

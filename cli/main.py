@@ -29,7 +29,12 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     ),
     "Record": (
         Row("certify", "record.certificates:certify", "An answer is given out, with its digest.", records=True),
-        Row("document", "record.documents:document", "Add a document, list them, get one back.", records=True),
+        Row(
+            "document",
+            "record.documents:document",
+            "Add, list, get back or remove documents.",
+            records=True,
+        ),
         Row("take-over", "record.take_over:take_over", "A list that was kept elsewhere is taken over.", records=True),
         Row("record", "record.bulk:record", "Record many acts at once, from JSON lines.", records=True),
     ),

@@ -42,6 +42,7 @@ ROOTS = {
     "2026.4-lists": "9894de81d789ffd0781e4f21a2968899cf3ea325baa4d40efacc0a50e4b6ed34",
     "2026.4-directory": "fdf5bcf45ad44994aad87d4f0976c76ffd32df7f40d902e0adf68346ff21ba4a",
     "2026.4-documents": "b57a710892aa9fdc680cb30256b7e176860d7eae4ba49bed3dcf47354fe661b5",
+    "2026.4-removal": "508804b08e98456d53b902bb8a665bdb39a990a3ede80b069effdc1f841ef71f",
 }
 """The Merkle root of each log: whoever changes a stored byte has to change this line, too."""
 

@@ -227,6 +227,42 @@ def test_an_unknown_agreement_or_document_is_not_found(office: Office) -> None:
     assert office.call(f"document get harbour {DIGEST[:7]}").code == 4
 
 
+def test_a_document_is_removed_with_a_reason(office: Office) -> None:
+    """It is no longer listed nor missed; its digest and what rested on it stay, and added again it is there again."""
+    office.done(ADD)
+    office.done("document add harbour en.txt --kind instrument --on 2024-02-17 --yes")
+    ran = office.done("document remove harbour '#4' --reason 'asked for by whom it names' --on 2024-03-01")
+    assert f"Its file may be destroyed now, if no other register needs it: {office.folder / 'documents' / DIGEST}" in (
+        " ".join(ran.err.split())
+    )
+    assert [one["seq"] for one in listed(office)] == [5]
+    assert office.done("status harbour --as-of 2024-03-02 --format json").json["texts"] == []
+    assert len(office.done("status harbour --as-of 2024-02-29 --format json").json["texts"]) == 1
+    assert len(listed(office, "document list harbour --known-at '#5'")) == 2
+    (office.folder / "documents" / DIGEST).unlink()
+    assert [(one["kept"], one["on_record"]) for one in listed(office, "audit documents")] == [
+        (False, False),
+        (True, True),
+    ]
+    assert office.call("document remove harbour '#4' --reason again").code == 4
+    office.done("audit replay")
+    office.done("strike harbour 6 --reason mistake --yes")
+    assert [one["seq"] for one in listed(office)] == [4, 5]
+    assert office.call("audit documents").code == 3
+    office.done("strike harbour 7 --reason 'no mistake' --yes")
+    office.done(ADD.replace("--on 2024-02-16", "--on 2024-04-01"))
+    assert [one["seq"] for one in listed(office)] == [5, 9]
+    office.done("audit replay")
+
+
+def test_what_cannot_be_removed_is_refused(office: Office) -> None:
+    """A document that is not there, and no reason."""
+    assert office.call("document remove harbour '#3' --reason x").code == 4
+    office.done(ADD)
+    assert office.call("document remove harbour '#4'").code == 2
+    assert office.head() == 4
+
+
 def elsewhere(office: Office, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let documents be kept in another folder from now on, as on another machine."""
     folder = office.folder / "elsewhere"

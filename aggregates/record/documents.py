@@ -20,11 +20,10 @@ from msgspec import Struct
 from aggregates.ground.files import fresh, put_in_place
 from aggregates.record.log import Log
 from lifecycle.codec import decode
-from lifecycle.course.documents import Described, Document
+from lifecycle.course.documents import KIND, Described, Document
 from lifecycle.errors import DocumentNotKept, InvalidInput, Problem, StorageFailure
 from lifecycle.messages import Message
 
-KIND = "sha256:"
 _DIGEST = re.compile(rf"{KIND}[0-9a-f]{{64}}", re.ASCII)
 
 

@@ -23,6 +23,8 @@ from lifecycle.terms.text import Terms
 _DIGEST = Message("a digest of 64 digits and letters from a to f")
 Seq = Annotated[int, Meta(ge=1, extra={"sort": "number"})]
 Reason = Annotated[Words, Meta(min_length=1)]
+Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", extra={"sort": "digest", "form": _DIGEST})]
+"""SHA-256, in hexadecimal digits."""
 
 
 class KeepersAct(Act, frozen=True, kw_only=True):
@@ -95,14 +97,7 @@ class Certified(KeepersAct, frozen=True, kw_only=True, tag="certified"):
 
     as_of: Annotated[date, Meta(description="The day of the answer.")]
     known_at: Annotated[Seq, Meta(description="The number of the recording up to which the answer knew the log.")]
-    digest: Annotated[
-        str,
-        Meta(
-            pattern="^[0-9a-f]{64}$",
-            description="The digest of the answer, SHA-256.",
-            extra={"sort": "digest", "form": _DIGEST},
-        ),
-    ]
+    digest: Annotated[Digest, Meta(description="The digest of the answer, SHA-256.")]
     state: Annotated[Words, Meta(description="The state that it gives.")]
     to: Annotated[Words, Meta(description="To whom it was given.")] = ""
     form: Annotated[Words, Meta(description="The form of what is certified; none for the first one (ADR 0014).")] = ""

@@ -70,7 +70,7 @@ from lifecycle.acts.keeper import (
     RegisterResumed,
     Struck,
 )
-from lifecycle.acts.keeping.documents import DocumentAdded
+from lifecycle.acts.keeping.documents import DocumentAdded, DocumentRemoved
 from lifecycle.acts.notices import NoticeExtended, NoticeGiven, NoticeResumed, NoticeSuspended, NoticeWithdrawn
 from lifecycle.acts.suspension import Resumed, Suspended
 from lifecycle.calendar.days import parse_date
@@ -169,6 +169,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(Rectified, "as a correction"),
     Kind(Certified, "a certificate changes nothing"),
     Kind(DocumentAdded, "nor does a document"),
+    Kind(DocumentRemoved, "as a document"),
     Kind(ClockMended, "a clock changes nothing in law"),
     Kind(RegisterResumed, "nor does a loss"),
     Kind(EventSetAside, "nor does what never was an event"),

@@ -1,6 +1,7 @@
 """The documents of an agreement, or of the directory: each once, as it was last described, with what it rests on.
 
-Source: VCLT 77(1)(a) to (c), VCLT-IO 78(1)(a) to (c). A document of a struck entry is none, unless another has it, too.
+Source: VCLT 77(1)(a) to (c), VCLT-IO 78(1)(a) to (c). A document of a struck entry is none, unless another has it, too;
+nor is one that was removed, unless it was added again.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from datetime import date
 from msgspec import Struct
 
 from lifecycle.acts.act import Entry
-from lifecycle.course.documents import TEXTS, Described
+from lifecycle.acts.keeping.documents import DocumentRemoved
+from lifecycle.course.documents import KIND, TEXTS, Described
 from lifecycle.fold.folded import Folded
 
 
@@ -37,7 +39,11 @@ def documents(line: Folded, as_of: date = date.max) -> tuple[DocumentShown, ...]
     first: dict[str, tuple[Entry, date]] = {}
     last: dict[str, Described] = {}
     for entry in line.entries:
-        if (document := entry.document) is None or entry.seq in struck:
+        if entry.seq in struck:
+            continue
+        if isinstance(entry.act, DocumentRemoved) and entry.act.on <= as_of:
+            first.pop(f"{KIND}{entry.act.digest}", None)
+        if (document := entry.document) is None:
             continue
         if (on := standing.get(entry.seq, entry.act).dated()) <= as_of:
             first.setdefault(document.digest, (entry, on))

@@ -17,6 +17,9 @@ from msgspec import Meta, Struct
 from lifecycle.messages import Message
 from lifecycle.terms.languages import LanguageCode
 
+KIND = "sha256:"
+"""What a digest begins with."""
+
 TEXT, COPY = "text", "certified-copy"
 KINDS: Mapping[str, Message] = {
     TEXT: Message("text"),

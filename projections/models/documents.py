@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from lifecycle.acts.keeping.documents import DocumentRemoved
 from lifecycle.answers.documents import documents
 from lifecycle.fold.folded import Folded
 from projections.models.changes import UNCHANGED, Changed, compared
@@ -25,11 +26,13 @@ def rows_of(line: Folded) -> Iterator[Row]:
 
 
 def changed_documents(before: Folded | None, after: Folded, since: date) -> Changed:
-    """Compare them where the last recording rests on one, or turns how others read."""
+    """Compare them where the last recording rests on one, removes one, or turns how others read."""
     if before is None:
         return compared((), rows_of(after))
     last = after.entries[-1]
-    if len(before.entries) == len(after.entries) or not (last.document or isinstance(last.act, TURNS)):
+    if len(before.entries) == len(after.entries) or not (
+        last.document or isinstance(last.act, (*TURNS, DocumentRemoved))
+    ):
         return UNCHANGED
     if not any(entry.document for entry in after.entries):
         return UNCHANGED

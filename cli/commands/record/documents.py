@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.record.proposal import How, adding
+from cli.commands.record.proposal import How, adding, recording
 from cli.terminal import formats
 from cli.terminal.completion import agreements
 from cli.terminal.messages import FOUND
@@ -27,6 +27,7 @@ from cli.terminal.options import (
 from cli.terminal.output import written
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
+from lifecycle.course.documents import KIND
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Capitals, Message, Plural
 from projections.pages.papers.documents import draw
@@ -68,6 +69,36 @@ def add(session: Session, /, how: How, **given: Any) -> None:
 
     fields = {name: value for name, value in given.items() if value is not None}
     record_acts(session, [{"act": "document_added", **fields}], how)
+
+
+@document.command("remove", example='document remove wco-caricc 35 --reason "asked for by whom it names" --dry-run')
+@agreement
+@click.argument("wanted", metavar="DOCUMENT")
+@click.option("--reason", metavar="TEXT", required=True, help="Why it is no longer kept.")
+@click.option("--by", metavar="PARTY", help="The party that asked for it, where one did.")
+@click.option("--on", type=DATE, metavar="DATE", callback=or_today, help="The day of the entry (default: today).")
+@click.option("--note", metavar="TEXT", help="A note of the keeper's, kept with the act.")
+@recording
+@pass_session
+def remove(session: Session, /, agreement: str, wanted: str, how: How, **given: Any) -> None:
+    """Record that a document is no longer kept, as where somebody whom it names may ask for that.
+
+    DOCUMENT is the number of its entry or its digest. Its file is left to you: other registers may keep it in the same
+    folder. The digest stays on record, and every proof is good as before.
+    """
+    from cli.commands.record.recording import record_acts
+    from projections.answers.keeping.documents import found
+
+    with session.snapshot() as asked:
+        one = found(asked, agreement, wanted)
+    fields = {name: value for name, value in given.items() if value is not None}
+    digest = one.document.removeprefix(KIND)
+    record_acts(session, [{"act": "document_removed", "agreement": one.agreement, "digest": digest, **fields}], how)
+    if session.recorded:
+        file = str(session.documents.file(one.document))
+        session.say(
+            sentence(Message("Its file may be destroyed now, if no other register needs it: {file}", file=file))
+        )
 
 
 @document.command("list", example="document list wco-caricc\ndocument list --format csv")
@@ -126,12 +157,14 @@ def examined(session: Session) -> int:
 
     with session.snapshot() as asked:
         answer = attached(asked, session.documents)
-    lost = sum(not one.kept for one in answer)
+    lost = sum(one.on_record and not one.kept for one in answer)
 
     def screen(paper: Paper) -> None:
         rows: list[tuple[Part, ...]] = [("#", Message("agreement"), Message("kept"), Message("document"))]
         for one in answer:
-            kept = Styled(Message("yes"), "green") if one.kept else Styled(Capitals(Message("no")), "red")
+            kept: Part = Styled(Message("yes"), "green")
+            if not one.kept:
+                kept = Styled(Capitals(Message("no")), "red") if one.on_record else Message("removed")
             rows.append((one.seq, one.agreement, kept, one.document))
         paper.table(rows)
         found = Plural("{n} document on record", "{n} documents on record", n=len(answer))

@@ -1,4 +1,4 @@
-"""A document is added to a file of the register: the text in a language, a certified copy, an instrument, full powers.
+"""Documents are added to a file of the register, and removed: texts, certified copies, instruments, full powers.
 
 Source: VCLT 77(1)(a) to (c), VCLT-IO 78(1)(a) to (c). What the document is stands with the recording, as it does where
 another act rests on one (`lifecycle.course.documents`). It has no legal effect, and no place in the legal order.
@@ -6,8 +6,12 @@ another act rests on one (`lifecycle.course.documents`). It has no legal effect,
 
 from __future__ import annotations
 
-from lifecycle.acts.keeper import KeepersAct
-from lifecycle.messages import Message
+from typing import Annotated
+
+from msgspec import Meta
+
+from lifecycle.acts.keeper import Digest, KeepersAct, Reason
+from lifecycle.messages import Message, Quoted
 
 
 class DocumentAdded(KeepersAct, frozen=True, kw_only=True, tag="document_added"):
@@ -25,3 +29,27 @@ class DocumentAdded(KeepersAct, frozen=True, kw_only=True, tag="document_added")
 
     def says(self, of: str) -> Message:
         return Message("A document was added to {agreement} on {on}", agreement=of, on=self.on)
+
+
+class DocumentRemoved(KeepersAct, frozen=True, kw_only=True, tag="document_removed"):
+    """A document is no longer kept: its file may be destroyed, as where somebody whom it names may ask for that.
+
+    Its digest stays on record, and so do the entries that rested on it. Added again, it is there again.
+    """
+
+    digest: Annotated[Digest, Meta(description="The digits of its digest.")]
+    reason: Annotated[Reason, Meta(description="Why it is no longer kept.")]
+    NAME = Message("document removed")
+    COMMAND = "document remove"
+    EXAMPLE = (
+        "document add wco-caricc demo/terms/wco-caricc.yaml\n"
+        'document remove wco-caricc 35 --reason "asked for by whom it names" --dry-run'
+    )
+
+    def says(self, of: str) -> Message:
+        return Message(
+            "A document of {agreement} was removed on {on}: {reason}",
+            agreement=of,
+            on=self.on,
+            reason=Quoted(self.reason),
+        )

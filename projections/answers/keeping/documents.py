@@ -28,6 +28,8 @@ class Attached(DocumentListed, frozen=True, kw_only=True):
 
     kept: bool
     """Whether it lies here as it was."""
+    on_record: bool
+    """Whether an entry rests on it by now; one that was removed, or whose entries are struck, need not lie here."""
     file: str
 
 
@@ -41,13 +43,14 @@ def documents(asked: Snapshot, as_of: date, agreement: str | None = None) -> lis
 def attached(asked: Snapshot, place: Documents) -> list[Attached]:
     """List every document that ever was on record, each looked for in its place: a struck entry keeps its own."""
     found = {(row[0], row[1]): row for row in asked.models.ask("ever documents")}
-    return [_looked_for(_told(row), place) for row in found.values()]
+    now = {(row[0], row[1]) for row in asked.models.ask("documents", as_of=date.max)}
+    return [_looked_for(_told(row), place, on_record=key in now) for key, row in found.items()]
 
 
-def _looked_for(told: dict[str, Any], place: Documents) -> Attached:
+def _looked_for(told: dict[str, Any], place: Documents, *, on_record: bool) -> Attached:
     # What a bundle brought along may be no digest, and would name a file elsewhere.
     file = str(place.file(told["document"])) if is_digest(told["document"]) else ""
-    return Attached(**told, kept=bool(file) and place.holds(told["document"]), file=file)
+    return Attached(**told, kept=bool(file) and place.holds(told["document"]), on_record=on_record, file=file)
 
 
 def found(asked: Snapshot, agreement: str, wanted: str) -> DocumentListed:

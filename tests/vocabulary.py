@@ -19,7 +19,7 @@ from reversed import REVERSED, backwards
 
 from lifecycle.messages import ENGLISH, MONTHS, Either, Value, render
 
-PACKAGES = ("lifecycle", "aggregates", "projections", "cli")
+PACKAGES = ("lifecycle", "aggregates", "projections", "cli", "web")
 SAYING = ("Message", "Plural")
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -19,6 +19,7 @@ from projections.answers.keeping.published import Published, published
 from projections.forms.machine import plain
 from projections.pages.blocks import lay
 from projections.pages.history import history_report
+from projections.words.phrases import sentence
 from web.negotiating import HTML, TYPES
 from web.pages import parts
 from web.pages.sheet import Sheet
@@ -109,7 +110,7 @@ class Records:
             of = self._published(asked)
             made = of.proof(asked.log, seq) if of.covers(seq) else None
             values: dict[str, Any] = {"act": act, "sheet": sheet.html, "known": known, "of": of, "made": made}
-        values |= {"axes": parts.axes(given), "here": "recording", "uncovered": UNCOVERED}
+        values |= {"axes": parts.axes(given), "here": "recording", "uncovered": sentence(UNCOVERED)}
         return self._html(request, "recording.html", **values)
 
     def about(self, request: Request) -> Response:
@@ -118,7 +119,8 @@ class Records:
         with self._asked(request) as asked:
             values: dict[str, Any] = {"of": self._published(asked), "known": asked.known, "origin": asked.log.origin()}
         promises = PROMISES if self.served.names else (*PROMISES, NAMELESS)
-        values |= {"axes": parts.axes(given), "promises": promises, "checks": CHECKS, "unkept": UNKEPT}
+        values |= {"axes": parts.axes(given), "promises": list(map(sentence, promises))}
+        values |= {"checks": list(map(sentence, CHECKS)), "unkept": sentence(UNKEPT)}
         return self._html(request, "about.html", **values, here="about")
 
     def _html(self, request: Request, template: str, **values: Any) -> Response:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from projections.words.phrases import sentence
 from web.pages import parts
 from web.pages.agreement import around
 from web.pages.drawing import PAGES
@@ -89,7 +90,8 @@ class Views:
 
     def stopped(self, stopped: Stopped, tongue: Tongue) -> str:
         """Write the page of what stopped a request."""
-        return self.render("stopped.html", tongue, stopped=stopped, here="", problems=list(stopped.wrong))
+        told, problems = sentence(stopped.says), list(stopped.wrong)
+        return self.render("stopped.html", tongue, stopped=stopped, told=told, here="", problems=problems)
 
 
 def _template(answer: str) -> str:

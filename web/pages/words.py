@@ -76,20 +76,18 @@ WORDS: Mapping[str, Message] = {
 """By the name that templates use."""
 
 PROMISES = (
-    Message("Every act is recorded once, with its legal date and the time of its recording, and nothing is rewritten."),
+    Message("Every act is recorded once, with its legal date and the time of its recording, and nothing is rewritten"),
     Message(
-        "Every answer says for which day it is, and how much of the record it knows: both can be chosen on each page."
+        "Every answer says for which day it is, and how much of the record it knows: both can be chosen on each page"
     ),
-    Message("Every answer is derived from recorded acts and articles, step by step, and each step can be followed."),
-    Message("Nothing is recorded here: this face of the register only reads."),
+    Message("Every answer is derived from recorded acts and articles, step by step, and each step can be followed"),
+    Message("Nothing is recorded here: this face of the register only reads"),
 )
-NAMELESS = Message("Natural persons are not named here, nor those who recorded.")
-UNKEPT = Message("No checkpoint that is kept outside of the register can be read from here.")
-UNCOVERED = Message("No checkpoint that is kept outside covers this recording yet, so it cannot be proved here.")
+NAMELESS = Message("Natural persons are not named here, nor those who recorded")
+UNKEPT = Message("No checkpoint that is kept outside of the register can be read from here")
+UNCOVERED = Message("No checkpoint that is kept outside covers this recording yet, so it cannot be proved here")
 CHECKS = (
-    Message("A recording has its proof on its own page: it is verified with the public key, without this register."),
-    Message(
-        "An answer that was given out as a certificate is found by its digest, and it says whether it is still so:"
-    ),
+    Message("A recording has its proof on its own page: it is verified with the public key, without this register"),
+    Message("An answer that was given out as a certificate is found by its digest, and it says whether it is still so"),
 )
 """What the page about the register says."""

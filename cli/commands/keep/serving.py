@@ -44,10 +44,10 @@ def serve(session: Session, host: str, port: int, workers: int, hosts: tuple[str
         session.say(
             Message(
                 "Warning: whoever reaches {host} can read the register, for there is no login: put it behind what has"
-                " one.",
+                " one",
                 host=host,
             )
         )
     shown = f"[{host}]" if ":" in host else host
-    session.say(Message("The register is at {address} for reading; Ctrl-C ends it.", address=f"http://{shown}:{port}/"))
+    session.say(Message("The register is at {address} for reading; Ctrl-C ends it", address=f"http://{shown}:{port}/"))
     served(what, host, port, workers)

@@ -77,4 +77,8 @@ The register stays in $register, and so do the picture icmpd-wco.svg and the pap
     depositary explain icmpd-wco --as-of 2004-02-29
     depositary list --as-of 2010-08-01
     depositary sign wco-caricc --by WCO --on 2010-04-01          # refused, and why
+
+To look at it in a browser, the same line first, and then
+
+    depositary serve          # http://127.0.0.1:8000/agreements/wco-caricc?as_of=2010-12-15
 EOT

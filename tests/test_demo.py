@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic, sleep
+from urllib.request import urlopen
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -87,13 +90,36 @@ def test_it_touches_nothing_but_its_own_folder(clone: Path, home: Path, shown: s
 
 
 def test_the_commands_it_prints_at_the_end_work(clone: Path, shown: str) -> None:
-    """With the register that it names; the last one is refused, as it says."""
+    """With the register that it names; the third is refused, as it says, and the last shows an agreement's page."""
     lines = [line.strip() for line in shown[shown.index("Three commands") :].splitlines() if line.startswith("    ")]
-    assert len(lines) == 4
+    assert len(lines) == 5
     codes = [
         subprocess.run(
             ["bash", "-c", f"{lines[0]}\n{line}"], cwd=clone, capture_output=True, text=True, check=False
         ).returncode
-        for line in lines[1:]
+        for line in lines[1:-1]
     ]
     assert codes == [0, 0, 5]
+    serve, address = lines[-1].split("#")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    script = f"{lines[0]}\nexec {serve.strip()} --port {port}"
+    server = subprocess.Popen(["bash", "-c", script], cwd=clone, stderr=subprocess.DEVNULL)
+    try:
+        assert "NOTICE GIVEN" in page(address.strip().replace(":8000", f":{port}"))
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def page(address: str) -> str:
+    """Give a page of a server that is about to start."""
+    until = monotonic() + 30
+    while True:
+        try:
+            with urlopen(address) as found:
+                return str(found.read(), "utf-8")
+        except OSError:
+            assert monotonic() < until, "nothing answers"
+            sleep(0.1)

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from web.parameters import Given
-
-if TYPE_CHECKING:
-    pass
 
 
 def command(*words: str, given: Given, axes: Sequence[str] = ("as_of", "known_at")) -> str:

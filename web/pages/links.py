@@ -23,6 +23,7 @@ OPEN, BETWEEN, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _MARKED = re.compile(f"{OPEN}([0-9-]{{1,19}}){BETWEEN}([^{OPEN}{BETWEEN}{CLOSE}]*){CLOSE}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SEQ = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
+_ARTICLE = re.compile(r"(Art\.) (?=[0-9])", re.ASCII)
 _RULE = re.compile(r"\bR[1-9][0-9]{0,2}\b", re.ASCII)
 
 NUMBERED = "#{seq}"
@@ -60,7 +61,7 @@ def marked(language: Language) -> Language:
 
 def said(value: Value, language: Language, links: Mapping[str, str] | None = None, query: str = "") -> Markup:
     """Write a value as HTML; a text that `links` names leads there, and a number to its recording with the `query`."""
-    text = render(value, marked(language))
+    text = _ARTICLE.sub("\\1\N{NO-BREAK SPACE}", render(value, marked(language)))
     if links and (target := links.get(text)):
         return Markup('<a href="{}">{}</a>').format(target, bound(text))
     parts, at = [], 0

@@ -21,6 +21,7 @@ from projections.models.definitions.tables import metadata
 NAMES = (
     *("wco-caricc", "icmpd-wco", "WCO", "ICMPD", "Brussels", "clerk", "UTC", "wal", "contact", "sha256", "bundle"),
     *("DEPOSITARY_DB", "DEPOSITARY_ACTOR", "DEPOSITARY_CHECKPOINT_COPY", "DEPOSITARY_KEYS", "table", "auto", "shown"),
+    "none",  # what the setting of an office says
     *("Memorandum of Understanding on Co-operation between the WCO and CARICC", *SETTINGS, "en"),
     "Memorandum of Understanding on Co-operation between ICMPD and the WCO",
     "Input data was truncated",  # says the library that reads JSON

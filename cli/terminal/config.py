@@ -87,8 +87,8 @@ SETTINGS: Mapping[str, Settable] = {
     ),
     # Whether answers name natural persons, and who recorded what, or withhold it.
     "names": Settable(lambda _: "shown", ("shown", "withheld"), trusted=True),
-    # What the office arranged for what falls due: a file of lead times, owners and seats.
-    "office": Settable(lambda _: ""),
+    # What the office arranged for what falls due: a file of lead times, owners and seats, or none.
+    "office": Settable(lambda _: "none"),
     # How answers are written.
     "format": Settable(lambda _: "table", ("table", "json", "jsonl", "csv", "tsv")),
     # When to use colour.

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from projections.answers.office.attending import Office
 
 
-def office_of(file: str | None) -> Office | None:
-    """Read the file of an office and the calendars of its seats; nothing where none is named."""
-    if not file:
+def office_of(file: str) -> Office | None:
+    """Read the file of an office and the calendars of its seats; nothing where the setting says `none`."""
+    if file == "none":
         return None
     from projections.answers.office.arrangements import read_arrangements
     from projections.answers.office.attending import Office

@@ -128,6 +128,7 @@ def test_a_translation_asks_for_the_case_of_a_value(value: Value, says: str) -> 
         ("le jour", "notification du jour"),
         ("les Parties", "notification des Parties"),
         ("la partie", "notification de la partie"),
+        ("des parties", "notification de parties"),
         ("l’entrée", "notification de l’entrée"),
         ("onze parties", "notification de onze parties"),
         (Quoted("Accord"), f"notification de «{TIE}Accord{TIE}»"),

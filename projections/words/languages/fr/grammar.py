@@ -59,7 +59,7 @@ def _with_article(language: Translation, value: Value) -> str:
     return f"le {text}" if isinstance(value, date | Short) else text
 
 
-CONTRACTED = {"de": {"le ": "du", "les ": "des"}, "à": {"le ": "au", "les ": "aux"}}
+CONTRACTED = {"de": {"le ": "du", "les ": "des", "des ": "de"}, "à": {"le ": "au", "les ": "aux"}}
 """What a preposition and an article make together."""
 
 

@@ -222,8 +222,8 @@ def test_the_doctor_finds_a_sound_register_well(office: Office) -> None:
     """Settings with their sources, the file, its tables and triggers, the clock."""
     ran = office.done("doctor --format json")
     assert [one["what"] for one in ran.json] == [
-        *("db", "actor", "checkpoint_copy", "keys", "documents", "names", "format", "color", "lang"),
-        *("database", "schema", "integrity", "journal", "triggers", "clock", "read models", "parties"),
+        *("db", "actor", "checkpoint_copy", "keys", "documents", "names", "office", "format", "color", "lang"),
+        *("database", "schema", "integrity", "journal", "triggers", "clock", "read models", "lists", "parties"),
         "outside copy",
     ]
     assert re.search(r"All is well\. \([0-9.]+ s\)\n", office.done("doctor").out)

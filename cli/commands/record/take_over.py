@@ -73,7 +73,7 @@ def take_over(
         dry_run=dry_run, yes=yes, no_input=no_input, accept_impact=accept_impact, new_party=new_party, future=True
     )
     if [file is not None, back is not None, approve is not None].count(True) != 1:
-        raise _misused("FILE", "name a list, or what is to be taken back, or approved: one of the three")
+        raise _misused("FILE", Message("name a list, or what is to be taken back, or approved: one of the three"))
     if back is not None:
         return _close(session, back, how, "struck", reason)
     if approve is not None:
@@ -82,12 +82,12 @@ def take_over(
     if suggest_map:
         return _suggest(session, file, sheet)
     if columns is None:
-        raise _misused("--columns", "say with it what the columns mean; --suggest-map writes a first one")
+        raise _misused("--columns", Message("say with it what the columns mean; --suggest-map writes a first one"))
     return _take(session, file, columns, how, sheet=sheet, rejects=rejects)
 
 
-def _misused(place: str, says: str) -> InvalidInput:
-    return InvalidInput([Problem(place=place, says=Message(says))])
+def _misused(place: str, says: Message) -> InvalidInput:
+    return InvalidInput([Problem(place=place, says=says)])
 
 
 def _read(file: Path, sheet: str, encoding: str = "", separator: str = "") -> Sheet:
@@ -133,13 +133,13 @@ def _close(session: Session, take_over: str, how: How, act: str, reason: str) ->
     from projections.answers.lists.taking_over import of_take_over
 
     if act == "struck" and not reason:
-        raise _misused("--reason", "say why it is taken back")
+        raise _misused("--reason", Message("say why it is taken back"))
     with session.snapshot() as asked:
         found = [one for one in of_take_over(asked, take_over) if act == "struck" or one.waits]
     if act == "struck":
         found = [one for one in found if one.row is not None]
     if not found:
-        raise _misused(take_over, "nothing of it stands, or waits")
+        raise _misused(take_over, Message("nothing of it stands, or waits"))
     fields = {"act": act, "on": session.today.isoformat(), **({"reason": reason} if act == "struck" else {})}
     proposals = [
         propose(session, {"agreement": one.agreement, "target": one.seq, **fields}, how, place=f"{take_over}:{at}")

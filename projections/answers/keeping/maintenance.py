@@ -13,7 +13,7 @@ from aggregates.record.erasure import Erased, erase
 from aggregates.record.log import reading
 from lifecycle.errors import DepositaryError
 from lifecycle.messages import Message, Plural, Row
-from projections.answers.keeping.settings import OPTIONAL, Setting
+from projections.answers.keeping.settings import Setting
 from projections.answers.lists.taking_over import contradicted
 from projections.answers.recording.newcomers import alike, known_otherwise, known_parties
 from projections.answers.snapshot import snapshot
@@ -85,7 +85,7 @@ def examined(
     found = [
         Examined(
             what=Message.from_plain(one.setting),
-            well=bool(one.value) or one.setting in OPTIONAL,
+            well=bool(one.value),
             says=Message("{value} ({source})", value=one.value or Message("not known"), source=one.source),
         )
         for one in settings

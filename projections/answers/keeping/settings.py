@@ -6,9 +6,6 @@ from msgspec import Struct
 
 from lifecycle.messages import Message
 
-OPTIONAL = ("office",)
-"""Settings that one may do without: what the office has arranged."""
-
 
 class Setting(Struct, frozen=True, kw_only=True):
     """A setting with the source of its value."""

@@ -5,19 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lists import HEADS, MAP, SPELLINGS, WORDS, Row, as_csv, as_xlsx, rows
 from office import Office
+from reversed import REVERSED
 from stores import Place
 
 from aggregates.record.log import reading
+from cli.terminal.page import Paper
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.evidence.taken_over import TakenOver
 from lifecycle.codec import to_plain
 from lifecycle.fold.timeline import fold
+from lifecycle.messages import Message
+from projections.answers.lists.taking_over import PutAside, TakeOver, reasons
+from projections.pages.lists.take_over import draw
 
 TAKE = ("take-over", "list.csv", "--columns", "map.yaml")
 
@@ -365,3 +371,67 @@ def test_a_list_goes_into_every_kind_of_database(place: Place, tmp_path: Path, m
     wanted = {row.id: "terminated" if "until" in row.act else row.act["state"] for row in known}
     assert {one["agreement"]: one["state"] for one in listed} == wanted
     assert office.done("rebuild --dry-run").code == 0
+
+
+AT_ODDS = [
+    ("In force,2001,2010-05-01", "it is said to be in force, and to have ended on 1 May 2010"),
+    ("suspended,2001,2020", "it is said to be suspended, and to have ended on 2020"),
+    ("Terminated,2001,2021", "it is said to have ended, and to end on 2021"),
+    ("signed,2001,2010", "what is only signed has no end that a list could give"),
+    ("In force,2010,2001", "it cannot have ended on 2001, before it began on 2010"),
+    ("In force,2021-01-01,", "1 January 2021 lies behind the day of the list"),
+]
+
+
+@pytest.mark.parametrize(("cells", "says"), AT_ODDS)
+def test_a_row_at_odds_with_itself_is_put_aside(office: Office, cells: str, says: str) -> None:
+    """Which of the two is right the register does not choose."""
+    small(f"Ref. 1,Title,Weather Union,{cells},")
+    told = office.call(*TAKE, "--yes", "--format", "json")
+    assert told.code == 8
+    assert says in told.json["aside"][0]["why"]
+    assert office.head() == 0
+
+
+def test_an_end_that_the_list_announces_is_taken_over(office: Office) -> None:
+    small("Ref. 1,Title,Weather Union,In force,2001,2030,")
+    office.done(*TAKE, "--yes")
+    assert office.state("ref-1", "2029-12-31") == "in_force"
+    assert office.state("ref-1", "2030-01-01") == "terminated"
+
+
+def test_a_list_of_a_day_that_lies_ahead_is_refused(office: Office) -> None:
+    small(ONE)
+    Path("map.yaml").write_text(MAP.replace("as_of: 2020-12-31", "as_of: 2999-12-31"), encoding="utf-8")
+    ran = office.call(*TAKE, "--yes")
+    assert (ran.code, "map.yaml: as_of: 31 December 2999 lies ahead" in ran.err) == (2, True)
+
+
+def test_its_page_is_said_in_the_language_of_the_reader() -> None:
+    """What is no message there is `x`: names of files, of encodings, of the take-over, and what is to be typed."""
+    aside = PutAside(row=3, why=(Message("no such party"),), fields=("parties",))
+    answer = TakeOver(
+        take_over="x",
+        source="x",
+        file="x",
+        sheet="x",
+        encoding="x",
+        separator="x",
+        rows=2,
+        taken=1,
+        submitted=1,
+        earlier=1,
+        aside=(aside,),
+        reasons=reasons((aside,)),
+        rejects="x",
+        first=1,
+        last=2,
+        dry_run=True,
+    )
+    paper = Paper(100, language=REVERSED)
+    draw(paper, answer)
+    typed = paper.text.replace("depositary take-over --approve x", "")
+    assert "swor" in typed
+    assert not re.search(
+        r"\b(rows?|read|from|taken|put|aside|before|nothing|recorded|party|parted|approve)\b", typed, re.IGNORECASE
+    )

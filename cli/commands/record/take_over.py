@@ -116,6 +116,8 @@ def _take(session: Session, file: Path, columns: Path, how: How, *, sheet: str, 
     from projections.pages.lists.take_over import draw
 
     found = read_map(read_all(columns), str(columns))
+    if found.as_of > session.today:
+        raise InvalidInput([Problem(place=f"{columns}: as_of", says=Message("{day} lies ahead", day=found.as_of))])
     read = _read(file, sheet or found.sheet, found.encoding, found.separator)
     fits(found, read, str(columns))
     taking = Taking(session, found, found.take_over or named_after(str(file)), how)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from aggregates.ground.input_text import refusal
 from lifecycle.calendar.partial import Precision, dated, last_possible
+from lifecycle.course.machine import State
 from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.messages import Message, Quoted, Value
 from lifecycle.terms.naming import folded
@@ -194,7 +195,7 @@ class Reader:
         elif state == "signed" and until is not None:
             wrong.append(Why("until", Message("what is only signed has no end that a list could give")))
         else:
-            wrong += _impossible(since, until)
+            wrong += list(_impossible(since, until)) or self._at_odds(state, until)
         if wrong or state is None:
             return None
         unknown = Listed(self._map.as_of, "unknown")
@@ -203,6 +204,17 @@ class Reader:
         elif state == "terminated":
             state, until = "in_force", until or unknown
         return {"state": state, **_days("on", since or unknown), **(_days("until", until) if until else {})}
+
+    def _at_odds(self, state: str, until: Listed | None) -> Iterator[Why]:
+        """Say that the state on the day of the list, and the day of the end, cannot both be right."""
+        if until is None:
+            return
+        over, day = state == "terminated", dated(until.day, until.precision)
+        if over and until.day > self._map.as_of:
+            yield Why("until", Message("it is said to have ended, and to end on {day}", day=day))
+        elif not over and last_possible(until.day, until.precision) <= self._map.as_of:
+            says = Message("it is said to be {state}, and to have ended on {day}", state=State(state).message, day=day)
+            yield Why("until", says)
 
     def _day(self, cells: Mapping[str, Cell], field: str, wrong: list[Why]) -> Listed | None:
         head = getattr(self._map.columns, field)

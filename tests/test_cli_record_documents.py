@@ -285,6 +285,18 @@ def test_documents_travel_with_a_backup(office: Office, monkeypatch: pytest.Monk
     assert office.done("document get harbour '#4'").out == FRENCH.decode()
 
 
+def test_a_backup_goes_on_beside_the_documents_that_a_killed_one_left(office: Office) -> None:
+    """What lies there under a digest is compared with it, and what was cut short is written again."""
+    office.done(ADD)
+    office.done("document add harbour en.txt --yes")
+    Path("copy.db.documents").mkdir()
+    (Path("copy.db.documents") / DIGEST).write_bytes(FRENCH[:3])
+    assert office.done("backup copy.db --format json").json["documents"] == {"there": 2, "missing": 0}
+    kept_there = Path("copy.db.documents") / DIGEST
+    assert (kept_there.read_bytes(), kept_there.stat().st_mode & 0o077) == (FRENCH, 0)
+    assert office.call("backup copy.db").code == 6
+
+
 def test_a_backup_whose_documents_were_exchanged_is_not_restored(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,13 +71,13 @@ def beside(file: Path) -> Path:
 
 
 def backup(url: str, file: Path, outside: Outside, documents: Documents) -> Saved:
-    """Copy a register to a file, its checkpoint and its documents beside it; raises `Conflict` where something lies.
+    """Copy a register to a file, its checkpoint and its documents beside it; raises `Conflict` for one that is there.
 
-    The file has its name once it is whole. A register with older tables is copied as it is.
+    The file has its name once it is whole; documents that a killed backup has left there are completed. A register with
+    older tables is copied as it is.
     """
-    for there in (file, papers.beside(file)):
-        if there.exists():
-            raise exists(there)
+    if file.exists():
+        raise exists(file)
     partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
     try:
         with reading(url, older=True) as log:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from aggregates.ground.files import fresh, put_in_place
+from aggregates.ground.files import PRIVATE, fresh, put_in_place
 from aggregates.record.log import Log
 from lifecycle.codec import decode
 from lifecycle.course.documents import KIND, Described, Document
@@ -137,7 +137,7 @@ class Documents:
         with _kept(self.folder):
             if not self.holds(digest):
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with fresh(self.file(digest)) as (target, beside):
+                with fresh(self.file(digest), PRIVATE) as (target, beside):
                     target.write(data)
                     target.flush()
                     os.fsync(target.fileno())
@@ -148,7 +148,7 @@ class Documents:
     def _copy(self, digest: str, file: Path) -> Iterator[Path]:
         """Copy a file beside the place that it is to have; the copy is gone after the block unless it got its name."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with fresh(self.file(digest)) as (target, beside):
+        with fresh(self.file(digest), PRIVATE) as (target, beside):
             with file.open("rb") as source:
                 shutil.copyfileobj(source, target, 1 << 20)
             target.flush()

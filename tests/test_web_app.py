@@ -7,10 +7,12 @@ import sqlite3
 import sys
 from datetime import date
 from pathlib import Path
+from time import sleep
 
 import pytest
-from commandline import demonstration, run
+from commandline import TERMS, demonstration, run
 from starlette.routing import Route
+from stores import Place
 from webface import Client, served
 
 from aggregates.databases.database import Connection
@@ -384,3 +386,67 @@ def test_what_is_not_installed_is_named_with_its_extra(
 )
 def test_only_this_machine_is_local(host: str, local: bool) -> None:
     assert is_local(host) is local
+
+
+# Elsewhere, and late
+
+
+def test_a_register_on_any_database_is_served(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its pages, the interface, a proof; and on none of them can this face write."""
+    monkeypatch.setenv("DEPOSITARY_DB", place.url)
+    monkeypatch.setenv("DEPOSITARY_ACTOR", "clerk")
+    for line in ("init", f"draft {TERMS / 'wco-caricc.yaml'} --on 2010-03-01"):
+        ran = run(line)
+        assert ran.code == 0, ran.err
+    client = Client(served(place.url))
+    of = "/agreements/wco-caricc"
+    for path in ("/agreements", of, f"{of}/history", "/recordings/1", "/deadlines"):
+        assert client.get(path).status_code == 200, path
+    assert client.get("/api/agreements").json() == run("list --limit 100 --as-of 2010-07-15 --format json").json
+    snapshots = Snapshots(place.url)
+    with snapshots.snapshot() as asked, pytest.raises(asked.log.case.Error):
+        asked.log.connection.cursor().execute("DELETE FROM people")
+    snapshots.close()
+
+
+def test_an_empty_register_has_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEPOSITARY_DB", str(tmp_path / "empty.db"))
+    assert run("init").code == 0
+    client = Client(served(tmp_path / "empty.db"))
+    for path in ("/agreements", "/deadlines", "/parties", "/certificates", "/documents", "/waiting", "/about"):
+        assert client.get(path).status_code == 200, path
+    assert client.get("/recordings/1").status_code == 404
+    assert client.get("/agreements/any").status_code == 404
+
+
+def test_an_answer_that_takes_too_long_is_given_up(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader is told so, as a page and as a problem, and when to ask again; the next answer is not kept waiting."""
+    slow = Client(served(file, seconds=0.2))
+
+    def sleeping(*_: object, **__: object) -> None:
+        sleep(1.5)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("web.asking.deadlines.due", sleeping)
+        for path in ("/deadlines", "/api/deadlines"):
+            got = slow.get(path)
+            assert got.status_code == 503
+            assert got.headers["retry-after"]
+            assert "0.2 seconds" in got.text
+    assert Client(served(file)).get("/deadlines").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx"])
+def test_paper_without_what_makes_it_is_refused_with_the_reason(
+    form: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, {"pdf": "typst", "xlsx": "xlsxwriter"}[form], None)
+    got = client.get(f"/agreements/wco-caricc.{form}")
+    assert got.status_code == 406
+    assert "depositary[reports]" in got.json()["detail"]
+
+
+def test_paper_is_there_where_an_answer_has_it(client: Client) -> None:
+    assert client.get("/agreements/wco-caricc.md?as_of=2010-07-20").text.startswith("# ")
+    assert client.get("/agreements/wco-caricc.xlsx").content[:2] == b"PK"
+    assert client.get("/parties.pdf").status_code == 406

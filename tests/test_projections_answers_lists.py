@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from lists import HEADS, MAP, Row, rows
 
+from aggregates.record.proposals import proposal_from
+from lifecycle.acts.act import Entry
 from lifecycle.calendar.partial import first_possible
-from lifecycle.errors import InvalidInput
+from lifecycle.errors import InvalidInput, NotFound
+from lifecycle.fold.timeline import fold
 from lifecycle.messages import render
 from projections.answers.lists.days import LANGUAGES, Listed, months, read_day
-from projections.answers.lists.mapping import named_after
-from projections.answers.lists.sheets import read_sheet
+from projections.answers.lists.mapping import named_after, read_map
+from projections.answers.lists.rows import Aside, Party, Reader
+from projections.answers.lists.sheets import Line, read_sheet
 
 FORMS = ("YYYY-MM-DD", "DD.MM.YYYY", "D/M/YYYY", "D Month YYYY", "Month YYYY", "MM/YYYY", "YYYY")
 DAYS = [
@@ -167,3 +172,33 @@ def test_whatever_bytes_it_is_given_it_reads_them_or_refuses(data: bytes) -> Non
     except InvalidInput:
         return
     assert len(set(sheet.heads)) == len(sheet.heads)
+
+
+FOUND = read_map(MAP.encode(), "map.yaml")
+CELLS = st.one_of(
+    st.sampled_from([cell for row in rows() for cell in row.cells]),
+    st.text(max_size=30),
+    st.dates(),
+    st.sampled_from(["0001-01-01", "9999", "1648", "2999-12-31", "\x00", "\u202e", "a" * 2001, "A / B", " / ", "[]"]),
+)
+
+
+def nobody(name: str) -> Party:
+    raise NotFound("party", name)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(rows()), st.dictionaries(st.sampled_from(HEADS), CELLS, max_size=3))
+def test_any_row_is_read_or_put_aside_and_what_is_read_can_be_recorded(row: Row, cells: dict[str, str | date]) -> None:
+    """Nothing raises, nothing is put aside without a reason, and no law objects to what was read."""
+    known = dict(zip(HEADS, row.cells, strict=True)) | cells
+    read = Reader(FOUND, "office-list", nobody).read(Line(2, known))
+    if isinstance(read, Aside):
+        assert read.why
+        return
+    draft, taken = (proposal_from(dict(act)) for act in (read.draft, read.act))
+    line = fold([Entry(1, draft.act), Entry(2, taken.act)])
+    assert line.irregular == {}
+    (found,) = line.taken
+    assert found.since == line.drafted <= FOUND.as_of
+    assert [str(one.state) for one in line.agreement][-1] in ("signed", "in_force", "suspended", "terminated")

@@ -38,7 +38,7 @@ def draw(paper: Paper, found: Sequence[Issued], *, superseded: bool, again: bool
 
 
 HEADS = (
-    *(Message("agreement"), Message("no"), Message("issued"), Message("to"), Message("as of"), Message("state")),
+    *(Message("agreement"), Message("certificate"), Message("issued"), Message("to"), Message("as of"), Message("state")),
     *(Message("form"), Message("is it still so?")),
 )
 

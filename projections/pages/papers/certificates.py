@@ -38,8 +38,8 @@ def draw(paper: Paper, found: Sequence[Issued], *, superseded: bool, again: bool
 
 
 HEADS = (
-    *(Message("agreement"), Message("certificate"), Message("issued"), Message("to"), Message("as of"), Message("state")),
-    *(Message("form"), Message("is it still so?")),
+    *(Message("agreement"), Message("certificate"), Message("issued"), Message("to"), Message("as of")),
+    *(Message("state"), Message("form"), Message("is it still so?")),
 )
 
 

@@ -435,3 +435,26 @@ def test_its_page_is_said_in_the_language_of_the_reader() -> None:
     assert not re.search(
         r"\b(rows?|read|from|taken|put|aside|before|nothing|recorded|party|parted|approve)\b", typed, re.IGNORECASE
     )
+
+
+def test_each_outcome_has_its_page(office: Office) -> None:
+    """As text, too: all on record before, nothing in the list; taking back says no more than it must."""
+    small(ONE)
+    assert "Taken over 1 row, #1 to #2" in " ".join(office.done(*TAKE, "--yes").out.split())
+    assert "On record 1 row before" in " ".join(office.done(*TAKE, "--yes").out.split())
+    ran = office.done("take-over --back office-list --reason misread --yes")
+    assert ran.err == ""
+    assert "#3" in ran.out
+    small()
+    assert "Rows 0 rows" in " ".join(office.done(*TAKE, "--yes").out.split())
+    assert office.call("take-over --back office-list --reason misread").code == 2
+
+
+def test_it_is_taken_back_and_taken_over_as_often_as_it_is_wanted(office: Office) -> None:
+    """The same rows, with the same words, are recorded anew each time."""
+    small(ONE)
+    for _ in range(3):
+        assert office.done(*TAKE, "--yes", "--format", "json").json["taken"] == 1
+        assert office.state("ref-1", "2005-01-01") == "in_force"
+        office.done("take-over --back office-list --reason misread --yes")
+        assert office.state("ref-1", "2005-01-01") == "drafted"

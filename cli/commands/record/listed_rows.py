@@ -103,8 +103,6 @@ class Taking:
 
     def _in_one(self, register: Register, batch: Sequence[tuple[int, Proposal]]) -> None:
         """Record the rows of a batch in one transaction."""
-        from aggregates.record.receipts import content_key
-
         proposals, how = [one for _, one in batch], self._how
         rows = {one.place: row for row, one in batch}
         refused: list[tuple[Proposal, DepositaryError]] = []
@@ -116,7 +114,7 @@ class Taking:
 
         receipts = register.record(
             proposals,
-            key=content_key(proposals),
+            key=None,  # what is on record was left out: a row that was taken back goes in as often as it is given
             dry_run=how.dry_run,
             showing=None if how.dry_run else showing,
             skipped=refused,
@@ -169,3 +167,32 @@ def _write(file: Path, sheet: Sheet, aside: dict[int, Aside]) -> None:
             if (one := aside.get(line.number)) is not None:
                 why = render(Message("{why}", why=Row(each.says for each in one.why)))
                 writer.writerow([line.number, why, *(str(line.cells.get(head, "")) for head in sheet.heads)])
+
+
+def record_quietly(
+    session: Session, proposals: Sequence[Proposal], how: How
+) -> tuple[Sequence[Receipt], Exception | None]:
+    """Record acts on a whole take-over in one transaction, asked about once: what each changes is not shown before.
+
+    Gives the receipts, and what stood in the way of a checkpoint.
+    """
+    from aggregates.record.receipts import content_key
+
+    answering = can_answer(session, how)
+    if answering and not how.yes:
+        session.confirm(f"Record {len(proposals)} acts?")
+
+    def showing(receipts: Sequence[Receipt]) -> None:
+        if not (how.yes or answering):
+            require_yes(receipts)
+
+    with session.register() as register:
+        receipts = register.record(
+            proposals,
+            key=content_key(proposals),
+            dry_run=how.dry_run,
+            showing=None if how.dry_run else showing,
+        )
+        session.recorded = not how.dry_run
+        unkept = keep(session, register) if session.recorded else None
+    return receipts, unkept

@@ -130,8 +130,9 @@ def _take(session: Session, file: Path, columns: Path, how: How, *, sheet: str, 
 
 def _close(session: Session, take_over: str, how: How, act: str, reason: str) -> int:
     """Take back all of a take-over, or approve what waits of it."""
+    from cli.commands.record.listed_rows import record_quietly
     from cli.commands.record.proposal import propose
-    from cli.commands.record.recording import record_all
+    from cli.commands.record.receipts import show as show_receipts
     from projections.answers.lists.taking_over import of_take_over
 
     if act == "struck" and not reason:
@@ -147,5 +148,8 @@ def _close(session: Session, take_over: str, how: How, act: str, reason: str) ->
         propose(session, {"agreement": one.agreement, "target": one.seq, **fields}, how, place=f"{take_over}:{at}")
         for at, one in enumerate(found, 1)
     ]
-    record_all(session, proposals, how, many=True)
+    receipts, unkept = record_quietly(session, proposals, how)
+    show_receipts(session, receipts, many=True, dry_run=how.dry_run)
+    if unkept:
+        raise unkept
     return 0

@@ -44,7 +44,8 @@ def draw(paper: Paper, told: TakeOver) -> None:
         for one in told.aside:
             paper.field(Message("row {n}", n=one.row), *one.why)
     paper.line()
-    paper.sentences(*_hints(told))
+    if hints := tuple(_hints(told)):
+        paper.sentences(*hints)
 
 
 def _read_from(told: TakeOver) -> Iterator[Value]:

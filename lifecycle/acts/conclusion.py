@@ -40,6 +40,11 @@ class Drafted(Act, frozen=True, kw_only=True, tag="drafted"):
         return Objection(says=says, rule="R50", article="VCLT-IO 39", conflicts=course.versions[0].seq)
 
     def says(self, of: str) -> Message:
+        if self.source:
+            title, source = Quoted(self.terms.title), Quoted(self.source)
+            return Message(
+                "The file of {agreement} was opened from {source}: {title}", agreement=of, source=source, title=title
+            )
         return Message(
             "{agreement} was drafted on {on}: {title}", agreement=of, on=self.on, title=Quoted(self.terms.title)
         )

@@ -9,6 +9,7 @@ rm -rf "$register"
 mkdir -p "$register"
 while IFS= read -r name; do unset "$name"; done < <(compgen -v DEPOSITARY_ || true)
 export DEPOSITARY_DB="sqlite:///$register/register.db"
+export DEPOSITARY_LANG=en # whatever the locale
 export XDG_CONFIG_HOME="$root/$register" XDG_DATA_HOME="$root/$register" XDG_STATE_HOME="$root/$register"
 
 title() { printf '\n\n== %s\n' "$1"; }

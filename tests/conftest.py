@@ -37,6 +37,10 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
             "PYTHONUNBUFFERED",
         ):  # unbuffered, nothing is left to write
             patch.delenv(name, raising=False)
+        if whole := os.environ.get("LC_ALL"):
+            patch.setenv("LANG", whole)
+            patch.delenv("LC_ALL")
+        patch.setenv("LC_MESSAGES", "C")  # pages are in English, whatever the locale of whoever runs the tests
         patch.setenv("HOME", str(home))
         for name in ("CACHE", "CONFIG", "DATA", "STATE"):
             patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))

@@ -138,7 +138,7 @@ def test_the_language_is_that_of_the_option_the_variable_or_the_locale(
 def test_the_register_has_a_language_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stated in the file of settings beside it, before any locale."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     Path("depositary.toml").write_text('lang = "ru"\n', encoding="utf-8")
     assert "В СИЛЕ" in run("status wco-caricc --as-of 2010-04-10").out
 

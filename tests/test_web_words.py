@@ -42,6 +42,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
     """Give a client of a register in which something is there for most pages."""
     file = demonstration(tmp_path_factory.mktemp("words"))
     with pytest.MonkeyPatch.context() as patch:
+        for name in ("STATE", "CONFIG"):  # other copies of this register go other ways
+            patch.setenv(f"XDG_{name}_HOME", str(file.parent / name.lower()))
         patch.setenv("DEPOSITARY_DB", str(file))
         patch.setenv("DEPOSITARY_ACTOR", "clerk")
         for line in FURTHER.strip().splitlines():

@@ -14,7 +14,7 @@ from projections.pages.deadlines import dues
 from projections.pages.directory import directory_lines, kind_of
 from projections.pages.footer import listed
 from projections.pages.paper import Paper
-from projections.words.parts import Part, known_day, short, state_word
+from projections.words.parts import Part, Styled, known_day, short, state_word
 from projections.words.phrases import article, on_both_axes, sources
 
 Rows = list[tuple[Part, ...]]
@@ -40,11 +40,11 @@ def draw(paper: Paper, answer: Overview, known: Known) -> None:
     for title, rows in _tables(answer):
         if len(rows) > 1:
             paper.line()
-            paper.line(title)
+            paper.line(Styled(title, "bold"))
             paper.table(rows)
     if answer.restrictions:
         paper.line()
-        paper.line(Message("Restricted"))
+        paper.line(Styled(Message("Restricted"), "bold"))
         for item in answer.restrictions:
             paper.field(f"{item.agreement} {item.item}", *map(binding, item.binding), indent=24)
     paper.line()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sqlite3
 import sys
 from datetime import date
+from html import unescape
 from pathlib import Path
 from time import sleep
 
@@ -450,3 +453,20 @@ def test_paper_is_there_where_an_answer_has_it(client: Client) -> None:
     assert client.get("/agreements/wco-caricc.md?as_of=2010-07-20").text.startswith("# ")
     assert client.get("/agreements/wco-caricc.xlsx").content[:2] == b"PK"
     assert client.get("/parties.pdf").status_code == 406
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith(("/recordings", "/about"))])
+def test_what_is_cited_gives_the_same_answer(
+    path: str, file: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its address with both axes, and by its command."""
+    monkeypatch.setenv("DEPOSITARY_DB", str(file))
+    monkeypatch.setenv("DEPOSITARY_TODAY", "2010-07-15")
+    cited = client.get(path).text.split('<details class="cite">')[1].split("</details>")[0]
+    (address, *_), (command,) = (
+        re.findall(one, cited) for one in (r'<a href="([^"]+)">', r"<code>(depositary .*?)</code>")
+    )
+    by_address = client.get(unescape(address), accept="application/json")
+    assert by_address.json() == client.get(path, accept="application/json").json()
+    ran = run(*shlex.split(unescape(command))[1:], "--format", "json")
+    assert ran.json == by_address.json()

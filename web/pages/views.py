@@ -68,7 +68,7 @@ class Views:
             "action": parts.address(question.path, parts.names(question, given)),
             "forms": list(parts.forms(question, given)),
             "permalink": parts.permalink(question, given, known),
-            "command": question.typed(_as_known(given, known.seq)),
+            "command": question.typed(_as_known(given, known.seq) if question.known else given),
             "digest": parts.attestation(asked, question, given),
             "known": known,
             "beside": self._beside(one, given),

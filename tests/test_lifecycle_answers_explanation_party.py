@@ -13,12 +13,15 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 from strategies import THREE, all_terms, stories
 
-from lifecycle.answers.explanation.agreement import Explanation
-from lifecycle.answers.explanation.basis import basis, told
+from lifecycle.acts.conclusion import Drafted
+from lifecycle.acts.consent import Signed
+from lifecycle.answers.explanation.agreement import Explanation, explain
+from lifecycle.answers.explanation.basis import ENTRIES, basis, told
 from lifecycle.answers.explanation.party import explain_party
 from lifecycle.course.machine import LIVE
 from lifecycle.errors import NotFound, NotYet
-from lifecycle.fold.timeline import fold, period_on
+from lifecycle.fold.timeline import Entry, fold, period_on
+from lifecycle.terms.files import read_terms
 
 ANY = st.one_of(stories(all_terms(THREE), most=5), grammar.stories(most=6))
 """Stories of three, and of any acts under any terms."""
@@ -165,3 +168,37 @@ def test_what_it_declared_and_what_it_owes_is_derived_for_it() -> None:
     ]
     assert 'Coming on 1 July 2010: arbitrator D1 A: "appoint an arbitrator" | Art. 16' in own
     assert not [line for line in others if "D1 A" in line or line.startswith("A made")]
+
+
+COAST = """
+agreement: coast
+title: Agreement on the Coast
+parties: {A: {name: A}, B: {name: B}, C: {name: C}, D: {name: D}}
+clauses:
+  entry_into_force: {article: "1", upon: {signed: {at_least: 3, of: signatories}}, then: first of next month}
+"""
+
+
+@pytest.mark.parametrize("party", [None, "A"])
+def test_the_day_on_which_a_condition_was_met_is_that_of_the_whole_record(party: str | None) -> None:
+    """Another signature would have done for the same day of entry, but it came when the condition was met."""
+    signed = {"A": date(2010, 3, 2), "B": date(2010, 3, 3), "D": date(2010, 3, 10), "C": date(2010, 3, 22)}
+    acts = [Drafted(on=date(2010, 3, 1), terms=read_terms(COAST)), *(Signed(on=on, by=by) for by, on in signed.items())]
+    line = fold([Entry(seq, act) for seq, act in enumerate(acts, 1)])
+    day = date(2010, 5, 1)
+    found = explain(line, day) if party is None else explain_party(line, party, day)
+    assert "In force on 1 April 2010: the condition was met on 10 March 2010" in "\n".join(steps(found))
+
+
+@given_any(ANY, st.data())
+def test_how_it_entered_into_force_is_said_as_the_whole_record_says_it(story: Any, data: st.DataObject) -> None:
+    """For the agreement, and for each party."""
+    day = data.draw(st.sampled_from(story.days()))
+    line = story.timeline().until(day)
+    assume(day >= line.drafted)
+    whole = {why for periods in (line.agreement, *line.parties.values()) for period in periods for why in period.why}
+    for party in (None, *sorted(name for name, periods in line.parties.items() if period_on(periods, day))):
+        small = fold(basis(line, day, party))
+        own = small.agreement if party is None else small.parties[party]
+        entries = {why for period in own if period.start <= day for why in period.why if why.act in ENTRIES}
+        assert {why.says for why in entries} <= {why.says for why in whole}

@@ -19,14 +19,20 @@ from lifecycle.acts.evidence.taken_over import TakenOver
 from lifecycle.acts.keeper import Corrected
 from lifecycle.answers.explanation.alike import JOINING, alike
 from lifecycle.answers.participants import present
+from lifecycle.course.facts import Period
 from lifecycle.course.machine import DRAFTED, ENDED, IN_FORCE, LIVE, SIGNED, State
 from lifecycle.fold.timeline import Entry, Timeline, fold, period_on
+from lifecycle.messages import Message
+
+ENTRIES = ("entered_into_force", "joined")
+"""What lets an agreement, or a party, be bound."""
 
 
 class Told(Struct, frozen=True):
-    """What is explained: the agreement's state and since when, the parties' states, the days of entry and of end.
+    """What is explained: the agreement's state and since when, the parties' states, entry into force, and the end.
 
-    Of one party it is that party's state, with the days on which it was bound and on which it left.
+    Of one party it is that party's state, with the days on which it was bound and on which it left. Of an entry it is
+    what it says, too: a condition that others had met before names their day.
     """
 
     state: State | None
@@ -36,6 +42,7 @@ class Told(Struct, frozen=True):
     terminated: date | None
     bound: date | None = None
     left: date | None = None
+    entries: tuple[Message, ...] = ()
 
 
 def told(line: Timeline, as_of: date, party: str | None = None) -> Told:
@@ -50,6 +57,7 @@ def told(line: Timeline, as_of: date, party: str | None = None) -> Told:
         parties={name: period.state if period else None for name, period in parties.items()},
         entered=line.entered_into_force,
         terminated=line.terminated_on,
+        entries=_entries(line.agreement, as_of),
     )
 
 
@@ -65,7 +73,14 @@ def _told_of(line: Timeline, as_of: date, party: str) -> Told:
         terminated=line.terminated_on,
         bound=next((period.start for period in life if period.state in LIVE), None),
         left=next((period.start for period in life if period.state in ENDED), None),
+        entries=_entries(line.agreement, as_of) + _entries(life, as_of),
     )
+
+
+def _entries(periods: Sequence[Period], as_of: date) -> tuple[Message, ...]:
+    """Give what is said, by a day, of how it entered into force."""
+    begun = (period for period in periods if period.start <= as_of)
+    return tuple(reason.says for period in begun for reason in period.why if reason.act in ENTRIES)
 
 
 def basis(line: Timeline, as_of: date, party: str | None = None) -> list[Entry]:

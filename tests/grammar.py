@@ -20,7 +20,8 @@ from msgspec import inspect
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import submission
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.acts.consent import Consented, Signed
+from lifecycle.acts.consent.instruments import Consented
+from lifecycle.acts.consent.signature import Signed
 from lifecycle.acts.kinds import KINDS, act_from
 from lifecycle.calendar.conventions import CONVENTIONS, PROFILES
 from lifecycle.calendar.date_rules import DateRule

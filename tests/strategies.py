@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.acts.consent import Consented, Signed
+from lifecycle.acts.consent.instruments import Consented
+from lifecycle.acts.consent.signature import Signed
 from lifecycle.acts.keeper import Corrected, Struck
 from lifecycle.acts.kinds import act_from
 from lifecycle.codec import to_plain

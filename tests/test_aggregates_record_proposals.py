@@ -11,7 +11,7 @@ from given import terms
 from aggregates.record.agreement import Proposal
 from aggregates.record.proposals import Files, mixed_words, proposal_from
 from aggregates.record.receipts import content_key
-from lifecycle.acts.consent import Signed
+from lifecycle.acts.consent.signature import Signed
 from lifecycle.codec import to_plain
 from lifecycle.course.documents import UNTOLD, Document
 from lifecycle.errors import InvalidInput

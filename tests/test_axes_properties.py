@@ -23,7 +23,7 @@ from aggregates.record.receipts import OfAgreement, Receipt
 from aggregates.record.register import Register
 from aggregates.record.trial import tried
 from lifecycle.acts.act import Act, Entry
-from lifecycle.acts.consent import Confirmed, Signed
+from lifecycle.acts.consent.signature import Confirmed, Signed
 from lifecycle.acts.keeper import Certified, Corrected, Struck
 from lifecycle.answers.certificates import certificates
 from lifecycle.answers.difference import answer, beliefs, content, turns

@@ -17,7 +17,7 @@ from read_models import Kept
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.acts.consent import Signed
+from lifecycle.acts.consent.signature import Signed
 from lifecycle.acts.kinds import act_from
 from lifecycle.acts.notices import NoticeGiven
 from lifecycle.answers import cooperation

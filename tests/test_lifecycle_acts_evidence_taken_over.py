@@ -15,7 +15,7 @@ from strategies import stories
 
 from lifecycle.acts.act import Entry
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.acts.consent import Signed
+from lifecycle.acts.consent.signature import Signed
 from lifecycle.acts.evidence.taken_over import TakenOver
 from lifecycle.acts.kinds import act_from
 from lifecycle.answers.difference import turns

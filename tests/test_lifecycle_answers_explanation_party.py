@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategies import THREE, all_terms, stories
 
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.acts.consent import Signed
+from lifecycle.acts.consent.signature import Signed
 from lifecycle.answers.explanation.agreement import Explanation, explain
 from lifecycle.answers.explanation.basis import ENTRIES, basis, told
 from lifecycle.answers.explanation.party import explain_party

@@ -11,7 +11,7 @@ from given import Docket, given
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
-from lifecycle.acts.consent import Consented
+from lifecycle.acts.consent.instruments import Consented
 from lifecycle.acts.declarations import DeclarationObjected, DeclarationWithdrawn, Declared
 from lifecycle.answers.declarations import DeclarationShown
 from lifecycle.answers.status import status

@@ -10,7 +10,7 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.acts.consent import Signed
+from lifecycle.acts.consent.signature import Signed
 from lifecycle.acts.cooperation.duties import DutyDone
 from lifecycle.acts.disputes import DisputeReferred, DisputeSettled
 from lifecycle.calendar.days import Span, add

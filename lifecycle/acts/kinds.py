@@ -25,7 +25,9 @@ from lifecycle.acts.amendment import (
 from lifecycle.acts.approval import Approved, Submitted
 from lifecycle.acts.completion import ActivityBegun, ActivityCompleted, Continued, SurvivalEnded
 from lifecycle.acts.conclusion import Abandoned, Drafted, ProvisionalEnded, Registered
-from lifecycle.acts.consent import Confirmed, Consented, ConsentWithdrawn, Signed
+from lifecycle.acts.consent.expression import ConsentWithdrawn
+from lifecycle.acts.consent.instruments import Consented
+from lifecycle.acts.consent.signature import Confirmed, Signed
 from lifecycle.acts.cooperation.assistance import (
     AssistanceAnswered,
     AssistanceRefused,
@@ -210,12 +212,13 @@ FAMILIES: Mapping[str, Message] = {
     "keeping.documents": Message("Documents"),
     "approval": Message("Four eyes"),
 }
-"""The families of acts, each with its heading, by the module that holds them, in the order in which they are read."""
+"""The families of acts, each with its heading, by the module or the room that holds them, as they are read."""
 
 
 def family(kind: type[Act]) -> Message:
     """Give the heading under which a kind of act stands."""
-    return FAMILIES[kind.__module__.removeprefix("lifecycle.acts.")]
+    module = kind.__module__.removeprefix("lifecycle.acts.")
+    return FAMILIES[module if module in FAMILIES else module.partition(".")[0]]
 
 
 @cache

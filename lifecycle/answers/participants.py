@@ -14,7 +14,8 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from lifecycle.acts.act import Act
-from lifecycle.acts.consent import Consented, Signed
+from lifecycle.acts.consent.instruments import Consented
+from lifecycle.acts.consent.signature import Signed
 from lifecycle.acts.personal import ERASED, SEALED
 from lifecycle.answers.declarations import DeclarationShown, declarations
 from lifecycle.calendar.partial import Precision

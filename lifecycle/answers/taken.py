@@ -11,7 +11,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from lifecycle.acts.consent import Consented, Signed
+from lifecycle.acts.consent.instruments import Consented
+from lifecycle.acts.consent.signature import Signed
 from lifecycle.acts.evidence.taken_over import TakenOver
 from lifecycle.calendar.partial import Precision, dated, last_possible
 from lifecycle.course.facts import Taken

@@ -17,7 +17,7 @@ from msgspec import Struct
 from lifecycle.acts.act import Act
 from lifecycle.acts.amendment import AmendmentProposed
 from lifecycle.acts.approval import Approved
-from lifecycle.acts.consent import Consented
+from lifecycle.acts.consent.instruments import Consented
 from lifecycle.acts.declarations import Declared
 from lifecycle.acts.ending import EndAgreed, EndDecided
 from lifecycle.acts.extension import Extended

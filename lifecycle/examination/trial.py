@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.acts.consent import Consented, Signed
+from lifecycle.acts.consent.instruments import Consented
+from lifecycle.acts.consent.signature import Signed
 from lifecycle.acts.disputes import DisputeFailed, DisputeReferred
 from lifecycle.acts.facts import FactEstablished
 from lifecycle.calendar.days import EARLIEST, Span, add, parse_date

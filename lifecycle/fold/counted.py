@@ -17,7 +17,7 @@ from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.amendment import AmendmentProposed
 from lifecycle.acts.approval import with_approvals
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.acts.consent import Confirmed
+from lifecycle.acts.consent.signature import Confirmed
 from lifecycle.acts.corrections import in_effect
 from lifecycle.acts.kinds import act_from
 from lifecycle.acts.notices import NoticeWithdrawn

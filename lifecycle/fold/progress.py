@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from lifecycle.acts.act import Entry
-from lifecycle.acts.consent import Confirmed
+from lifecycle.acts.consent.signature import Confirmed
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Period
 from lifecycle.fold.counted import Counted

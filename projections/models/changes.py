@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from lifecycle.acts.act import Act
-from lifecycle.acts.consent import Confirmed
+from lifecycle.acts.consent.signature import Confirmed
 from lifecycle.fold.dependence import depends_on
 from lifecycle.fold.directory import Directory
 from lifecycle.fold.timeline import Timeline

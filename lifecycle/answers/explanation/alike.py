@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from lifecycle.acts.act import Act, Entry
-from lifecycle.acts.consent import Confirmed, Consented, Signed
+from lifecycle.acts.consent.instruments import Consented
+from lifecycle.acts.consent.signature import Confirmed, Signed
 from lifecycle.codec import to_plain
 from lifecycle.fold.timeline import Timeline
 

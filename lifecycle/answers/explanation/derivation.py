@@ -10,7 +10,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from lifecycle.acts.consent import Confirmed, Consented, Signed
+from lifecycle.acts.consent.instruments import Consented
+from lifecycle.acts.consent.signature import Confirmed, Signed
 from lifecycle.acts.facts import FactEstablished
 from lifecycle.answers.elsewhere import elsewhere
 from lifecycle.answers.explanation.computation import (

@@ -15,7 +15,8 @@ from aggregates.record.agreement import Decision, OnAgreement
 from aggregates.record.log import Log
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.acts.consent import Consented, Signed
+from lifecycle.acts.consent.instruments import Consented
+from lifecycle.acts.consent.signature import Signed
 from lifecycle.errors import Problem
 from lifecycle.fold.naming import party_fields
 from lifecycle.messages import Either, Message, Quoted

@@ -1,0 +1,1 @@
+"""Consent to be bound: signature, instruments, and their withdrawal; not what is declared with them."""

@@ -19,7 +19,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent.signature import Signed
 from lifecycle.acts.kinds import act_from
-from lifecycle.acts.notices import NoticeGiven
+from lifecycle.acts.notices.notice import NoticeGiven
 from lifecycle.answers import cooperation
 from lifecycle.course.machine import State
 from lifecycle.fold.timeline import Entry, Timeline, fold

@@ -127,7 +127,10 @@ MUTANTS = (
         "if clause:\n        return ()",
     ),
     Mutant(
-        "a joint notice falls with the other", "acts/notices.py", "if known.clause.jointly:", "if not known.clause:"
+        "a joint notice falls with the other",
+        "acts/notices/withdrawal.py",
+        "if known.clause.jointly:",
+        "if not known.clause:",
     ),
     Mutant(
         "a notice counts from receipt", "consequences/notice_day.py", 'clause) == "sending"', 'clause) != "sending"'
@@ -145,11 +148,18 @@ MUTANTS = (
     Mutant(
         "a later date named is kept", "consequences/notice_given.py", "else given.named or on", "else on or given.named"
     ),
-    Mutant("one running notice of a party", "acts/notices.py", "known.closed is None and known.by == self.by", "False"),
-    Mutant("a notice is its party's to withdraw", "acts/notices.py", "by is not None and known.by != by", "False"),
+    Mutant(
+        "one running notice of a party",
+        "acts/notices/notice.py",
+        "known.closed is None and known.by == self.by",
+        "False",
+    ),
+    Mutant(
+        "a notice is its party's to withdraw", "acts/notices/outcome.py", "by is not None and known.by != by", "False"
+    ),
     Mutant(
         "no withdrawal once it took effect",
-        "acts/notices.py",
+        "acts/notices/outcome.py",
         'if known.closed is not None:\n        says = Message("{became}',
         "if known.outcome == 'was withdrawn':\n        says = Message(\"{became}",
     ),

@@ -73,7 +73,9 @@ from lifecycle.acts.keeper import (
     Struck,
 )
 from lifecycle.acts.keeping.documents import DocumentAdded, DocumentRemoved
-from lifecycle.acts.notices import NoticeExtended, NoticeGiven, NoticeResumed, NoticeSuspended, NoticeWithdrawn
+from lifecycle.acts.notices.notice import NoticeGiven
+from lifecycle.acts.notices.postponement import NoticeExtended, NoticeResumed, NoticeSuspended
+from lifecycle.acts.notices.withdrawal import NoticeWithdrawn
 from lifecycle.acts.suspension import Resumed, Suspended
 from lifecycle.calendar.days import parse_date
 from lifecycle.errors import InvalidInput, Problem

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from lifecycle.acts.act import Act
-from lifecycle.acts.notices import NoticeGiven, NoticeWithdrawn
+from lifecycle.acts.notices.notice import NoticeGiven
+from lifecycle.acts.notices.withdrawal import NoticeWithdrawn
 from lifecycle.calendar.days import Span, add
 from lifecycle.course.facts import Outcome
 from lifecycle.examination.finding import Finding, Found

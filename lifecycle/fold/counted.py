@@ -20,7 +20,7 @@ from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent.signature import Confirmed
 from lifecycle.acts.corrections import in_effect
 from lifecycle.acts.kinds import act_from
-from lifecycle.acts.notices import NoticeWithdrawn
+from lifecycle.acts.notices.withdrawal import NoticeWithdrawn
 from lifecycle.course.others import Life
 from lifecycle.errors import Objection
 from lifecycle.fold.legal_order import Order, inserted, legal_order

@@ -14,7 +14,7 @@ from lifecycle.acts.default_law import MeasureNotified
 from lifecycle.acts.disputes import DisputeReferred
 from lifecycle.acts.extension import Extended
 from lifecycle.acts.kinds import RANK
-from lifecycle.acts.notices import NoticeGiven
+from lifecycle.acts.notices.notice import NoticeGiven
 from lifecycle.acts.suspension import Suspended
 from lifecycle.consequences.moments import MOMENTS, await_others
 from lifecycle.course.course import Course

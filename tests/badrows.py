@@ -8,7 +8,8 @@ from typing import NamedTuple
 from stores import Place
 
 from aggregates.record.agreement import Created
-from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of, stream_id
+from aggregates.record.log.rows import COLUMNS, LoggedRow, leaf_of
+from aggregates.record.streams import stream_id
 
 
 class Bad(NamedTuple):

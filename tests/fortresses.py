@@ -10,8 +10,8 @@ from given import act, terms
 from stores import Schema
 
 from aggregates.record.agreement import Proposal
+from aggregates.record.log.rows import COLUMNS, LoggedRow, leaf_of
 from aggregates.record.register import Register
-from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of
 from projections.models.follower import FOLLOWER
 from projections.models.statements import create_statements
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from aggregates.record.recording import Recorded, recorded
-from aggregates.record.rows import LoggedRow
+from aggregates.record.log.recording import Recorded, recorded
+from aggregates.record.log.rows import LoggedRow
 
 STORED = Path(__file__).parent / "stored"
 LOGS = sorted(STORED.glob("*.jsonl"))

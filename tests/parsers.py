@@ -26,8 +26,9 @@ from aggregates.ground.notes import Broken, Note, PublicKey, SecretKey
 from aggregates.proof.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof, recording_of
 from aggregates.record.agreement import Created
 from aggregates.record.lines import read_line, split_lines
+from aggregates.record.log.rows import LoggedRow, entry_of, leaf_of
 from aggregates.record.proposals import proposal_from
-from aggregates.record.rows import LoggedRow, entry_of, leaf_of, stream_id
+from aggregates.record.streams import stream_id
 from lifecycle.acts.kinds import act_from
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import EARLIEST, LATEST, add, parse_date

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from stores import Schema
 
 from aggregates.record.agreement import Dependent, Proposal
-from aggregates.record.log import Log, LogHead
+from aggregates.record.log.log import Log, LogHead
 from aggregates.record.register import Register
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted

@@ -20,7 +20,7 @@ from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA
 from aggregates.databases.postgresql_roles import prefix, role
 from aggregates.record.agreement import Created
-from aggregates.record.rows import stream_id
+from aggregates.record.streams import stream_id
 from lifecycle.codec import encode
 
 Rows = list[tuple[Any, ...]]

@@ -20,10 +20,11 @@ from stores import Schema
 from aggregates.databases.cases import database
 from aggregates.ground.clock import now, to_micros
 from aggregates.record.agreement import Created
-from aggregates.record.log import reading
+from aggregates.record.log.log import reading
+from aggregates.record.log.rows import LoggedRow
 from aggregates.record.receipts import digest_of
 from aggregates.record.register import Register
-from aggregates.record.rows import LoggedRow, stream_id
+from aggregates.record.streams import stream_id
 from lifecycle.errors import Conflict, Locked
 from projections.models.follower import FOLLOWER
 

@@ -24,7 +24,7 @@ from aggregates.record.agreement import (
     decide,
     evolve,
 )
-from aggregates.record.rows import stream_id
+from aggregates.record.streams import stream_id
 from aggregates.record.transaction import AgreementMapper
 from lifecycle.codec import encode
 from lifecycle.course.directory import DIRECTORY

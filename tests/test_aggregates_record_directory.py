@@ -17,11 +17,12 @@ from aggregates.exchange import bundle, bundle_reading
 from aggregates.proof.replay import replay
 from aggregates.record.agreement import Proposal
 from aggregates.record.four_eyes import set_four_eyes
-from aggregates.record.log import reading
+from aggregates.record.log.log import reading
+from aggregates.record.log.rows import COLUMNS, LoggedRow
 from aggregates.record.proposals import proposal_from
 from aggregates.record.receipts import OfDirectory, Receipt
 from aggregates.record.register import Register
-from aggregates.record.rows import COLUMNS, LoggedRow, stream_id
+from aggregates.record.streams import stream_id
 from lifecycle.acts.approval import Submitted
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import ImpactNotAccepted, InvalidInput, NotAllowed, Refused

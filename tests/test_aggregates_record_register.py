@@ -26,12 +26,13 @@ from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
 from aggregates.ground.merkle import root
 from aggregates.record.agreement import Event, Proposal, evolve
-from aggregates.record.log import reading
+from aggregates.record.log.log import reading
+from aggregates.record.log.recording import Recorded
+from aggregates.record.log.rows import leaf_of
 from aggregates.record.receipts import OfAgreement, Receipt
-from aggregates.record.recording import Recorded
 from aggregates.record.register import ATTEMPTS, KEPT, Register
-from aggregates.record.rows import leaf_of, stream_id
 from aggregates.record.store import Store
+from aggregates.record.streams import stream_id
 from aggregates.record.transaction import UNFOLLOWED, AgreementMapper, Writing
 from lifecycle.errors import (
     Conflict,

@@ -29,8 +29,8 @@ from aggregates.databases.database import SCHEMA
 from aggregates.ground.clock import Clock, now
 from aggregates.ground.holders import LOCKS
 from aggregates.ground.merkle import leaf_hash
-from aggregates.record.log import reading
-from aggregates.record.rows import LoggedRow, leaf_of
+from aggregates.record.log.log import reading
+from aggregates.record.log.rows import LoggedRow, leaf_of
 from aggregates.record.store import Store
 from lifecycle.errors import Conflict, InvalidInput, Locked, NoRegister, SchemaMismatch, StorageFailure
 

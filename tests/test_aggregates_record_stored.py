@@ -14,8 +14,8 @@ from logs import LOGS, rows, streams
 from aggregates.ground.merkle import root
 from aggregates.proof.replay import compare
 from aggregates.record.directory import ruling
-from aggregates.record.recording import content_of, opened, recorded
-from aggregates.record.rows import leaf_of
+from aggregates.record.log.recording import content_of, opened, recorded
+from aggregates.record.log.rows import leaf_of
 from lifecycle.acts.kinds import KINDS
 from lifecycle.acts.personal import personal
 from lifecycle.codec import encode

@@ -24,7 +24,7 @@ from aggregates.proof.replay import replay
 from aggregates.proof.verification import verify
 from aggregates.record import transaction
 from aggregates.record.agreement import Proposal
-from aggregates.record.log import Log, reading
+from aggregates.record.log.log import Log, reading
 from aggregates.record.register import Register
 from lifecycle.errors import ClockAmiss
 

@@ -19,7 +19,7 @@ from stores import Place
 from aggregates.ground.keys import Keyring
 from aggregates.ground.merkle import root
 from aggregates.proof.checkpoint import Checkpoint
-from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of
+from aggregates.record.log.rows import COLUMNS, LoggedRow, leaf_of
 
 RECORDINGS = """
 draft {terms} --on 2024-01-10

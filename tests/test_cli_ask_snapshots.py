@@ -9,7 +9,7 @@ import pytest
 from office import HARBOUR, Office
 from stores import Place
 
-from aggregates.record.log import Log, LogHead
+from aggregates.record.log.log import Log, LogHead
 from cli.main import COMMANDS
 from projections.answers.catalogue import ANSWERS
 

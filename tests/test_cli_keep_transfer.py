@@ -21,8 +21,8 @@ from commandline import DOCKET, run
 from office import HARBOUR, Office
 from stores import Place, Schema
 
-from aggregates.record.log import reading
-from aggregates.record.rows import LoggedRow, leaf_of
+from aggregates.record.log.log import reading
+from aggregates.record.log.rows import LoggedRow, leaf_of
 
 
 @pytest.fixture

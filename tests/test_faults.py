@@ -28,10 +28,10 @@ from aggregates.databases.sqlite import Sqlite
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.record.agreement import Proposal
 from aggregates.record.erasure import erase
-from aggregates.record.log import reading
+from aggregates.record.log.log import reading
+from aggregates.record.log.rows import leaf_of
 from aggregates.record.people import people_of
 from aggregates.record.register import Register
-from aggregates.record.rows import leaf_of
 from lifecycle.errors import Conflict
 from projections.models.beside import rebuild
 from projections.models.follower import FOLLOWER

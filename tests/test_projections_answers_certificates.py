@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from aggregates.record.recording import Recorded, recorded
-from aggregates.record.rows import LoggedRow
+from aggregates.record.log.recording import Recorded, recorded
+from aggregates.record.log.rows import LoggedRow
 from lifecycle.answers.attestation import FORM, WHOLE, attest, digest, written
 from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.fold.timeline import fold

@@ -12,7 +12,7 @@ from given import act, terms
 from msgspec.structs import replace
 
 from aggregates.record.agreement import Proposal
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from aggregates.record.register import Register
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.errors import InvalidInput, Problem

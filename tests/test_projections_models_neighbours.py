@@ -8,7 +8,7 @@ import pytest
 from office import Office
 from stores import Place
 
-from aggregates.record.log import Log, reading
+from aggregates.record.log.log import Log, reading
 from projections.models.neighbours import MOST, neighbours
 
 TEXT = """

@@ -18,7 +18,7 @@ from commandline import TERMS, Ran, run
 from stores import Schema
 
 from aggregates.databases.cases import database
-from aggregates.record.log import reading
+from aggregates.record.log.log import reading
 from aggregates.record.store import Store
 from lifecycle.errors import Behind, NotFound
 

@@ -25,10 +25,10 @@ from postgresql import Server
 from aggregates.databases.cases import database
 from aggregates.proof.replay import replay
 from aggregates.record.agreement import Proposal
-from aggregates.record.log import Log, reading
+from aggregates.record.log.log import Log, reading
+from aggregates.record.log.rows import leaf_of
 from aggregates.record.receipts import Receipt
 from aggregates.record.register import Register
-from aggregates.record.rows import leaf_of
 from lifecycle.errors import Locked, OutcomeUnknown, StorageFailure
 from projections.models.follower import FOLLOWER
 from projections.models.rebuild import differences

@@ -39,8 +39,8 @@ from stores import STORES, File, Place, Schema
 
 from aggregates.ground.clock import now
 from aggregates.record.agreement import Proposal
-from aggregates.record.log import reading
-from aggregates.record.rows import leaf_of
+from aggregates.record.log.log import reading
+from aggregates.record.log.rows import leaf_of
 from lifecycle.acts.kinds import act_from
 from lifecycle.errors import DepositaryError
 

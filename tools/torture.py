@@ -28,9 +28,9 @@ import click
 
 from aggregates.ground.keys import Keyring
 from aggregates.proof.outside_copy import Outside
-from aggregates.record.log import reading
+from aggregates.record.log.log import reading
+from aggregates.record.log.rows import leaf_of
 from aggregates.record.register import Register
-from aggregates.record.rows import leaf_of
 from benchmarks.stories import activity, opening
 from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
 from projections.models.follower import FOLLOWER

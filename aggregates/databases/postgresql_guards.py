@@ -141,7 +141,7 @@ STREAM_OF = f"""CREATE OR REPLACE FUNCTION stream_of(agreement TEXT) RETURNS TEX
         FOR i IN 1 .. 4 LOOP hex := hex || lpad(to_hex(h[i]), 8, '0'); END LOOP;
         RETURN CAST(hex AS UUID);
     END $$"""
-"""Gives the stream in which an agreement is kept, as `aggregates.record.agreement.stream_id` does."""
+"""Gives the stream in which an agreement is kept, as `aggregates.record.streams.stream_id` does."""
 
 ASKS_ABOUT = """CREATE OR REPLACE FUNCTION asks_about(asking BIGINT, other TEXT) RETURNS BOOLEAN
     LANGUAGE plpgsql STABLE STRICT SET search_path FROM CURRENT AS $$ BEGIN

@@ -17,9 +17,9 @@ from aggregates.ground.notes import Broken, Note, decoded
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside
 from aggregates.proof.verification import Verification, verify
-from aggregates.record.aside import set_aside
 from aggregates.record.documents import Documents, on_record
-from aggregates.record.log import Log
+from aggregates.record.log.aside import set_aside
+from aggregates.record.log.log import Log
 from lifecycle.errors import Conflict, ContradictsCheckpoint, ErasedUnknown, InvalidInput, Problem, SchemaMismatch
 from lifecycle.messages import Message, Value
 

@@ -25,10 +25,10 @@ from aggregates.ground.notes import Note, PublicKey
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.record.agreement import Created
 from aggregates.record.documents import Documents
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
+from aggregates.record.log.recording import recorded
+from aggregates.record.log.rows import LoggedRow, leaf_of
 from aggregates.record.people import Person, people_of
-from aggregates.record.recording import recorded
-from aggregates.record.rows import LoggedRow, leaf_of
 from lifecycle.codec import encode
 from lifecycle.errors import StorageFailure
 from lifecycle.fold.ruling import RULES

@@ -11,9 +11,9 @@ from aggregates.databases.tables import CREATED, ENTERED, topic_of
 from aggregates.ground.clock import in_micros
 from aggregates.proof.defects import Order, elsewhere
 from aggregates.record.directory import belongs
+from aggregates.record.log.recording import Recorded
+from aggregates.record.log.rows import LoggedRow
 from aggregates.record.people import Person
-from aggregates.record.recording import Recorded
-from aggregates.record.rows import LoggedRow
 from aggregates.record.timekeeping import APART
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, encode

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from aggregates.record.rows import LoggedRow, leaf_of
+from aggregates.record.log.rows import LoggedRow, leaf_of
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Message, Quoted, Value
 

@@ -23,11 +23,11 @@ from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint, verified
 from aggregates.record.agreement import Created
 from aggregates.record.documents import Documents, named_in
-from aggregates.record.log import PAGE, Log
+from aggregates.record.log.log import PAGE, Log
+from aggregates.record.log.recording import Recorded, opened, recorded
+from aggregates.record.log.rows import LoggedRow
+from aggregates.record.log.setting_aside import set_aside_in
 from aggregates.record.people import People, Person
-from aggregates.record.recording import Recorded, opened, recorded
-from aggregates.record.rows import LoggedRow
-from aggregates.record.setting_aside import set_aside_in
 from aggregates.record.store import Store
 from lifecycle.errors import Conflict, InvalidInput, StorageFailure
 from lifecycle.messages import Message, Plural, Quoted

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from aggregates.record.documents import MOST, Documents, digest_of, on_record
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from lifecycle.course.documents import KIND
 from lifecycle.errors import InvalidInput, Problem, StorageFailure
 from lifecycle.messages import Message

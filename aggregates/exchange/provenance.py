@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from aggregates.record.log import Log
-from aggregates.record.recording import Recorded
+from aggregates.record.log.log import Log
+from aggregates.record.log.recording import Recorded
 
 
 def provenance(log: Log, upto: int) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from aggregates.databases.postgresql_guards import sharing
 from aggregates.databases.postgresql_roles import OWNER, READER, belonging, prefix, role, roles_kept
 from aggregates.exchange.admission import Former, Restoring, erase_again, former_of, no_backup
 from aggregates.exchange.backup import Saved, program_of
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from lifecycle.errors import StorageFailure
 from lifecycle.messages import Message
 

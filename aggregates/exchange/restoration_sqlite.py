@@ -25,7 +25,7 @@ from aggregates.databases.sqlite import Sqlite
 from aggregates.exchange.admission import Former, Restoring, erase_again, former_of, no_backup
 from aggregates.exchange.backup import Saved, vacuum_into
 from aggregates.ground.files import PRIVATE, private
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from lifecycle.errors import Locked, NoRegister, StorageFailure
 from lifecycle.messages import Message
 

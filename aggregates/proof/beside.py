@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from aggregates.proof.defects import Defect
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from aggregates.record.people import people_of
 from lifecycle.messages import Message, Quoted
 

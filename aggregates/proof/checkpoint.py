@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from aggregates.ground.merkle import Hash, includes, leaf_hash
 from aggregates.ground.notes import Broken, Note, PublicKey, SecretKey, base64, unbase64
-from aggregates.record.recording import Recorded, recorded
-from aggregates.record.rows import LoggedRow, entry_of
+from aggregates.record.log.recording import Recorded, recorded
+from aggregates.record.log.rows import LoggedRow, entry_of
 from lifecycle.errors import StorageFailure
 from lifecycle.messages import Message, Row, Value
 

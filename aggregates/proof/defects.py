@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from aggregates.ground.clock import LAST
-from aggregates.record.rows import LoggedRow, stream_of
+from aggregates.record.log.rows import LoggedRow
+from aggregates.record.streams import stream_of
 from lifecycle.acts.keeper import ClockMended
 from lifecycle.codec import decode
 from lifecycle.errors import InvalidInput

@@ -19,7 +19,7 @@ from aggregates.databases.database import SCHEMA, Cursor, situations
 from aggregates.databases.sqlite_schema import GUARDS
 from aggregates.databases.sqlite_schema import TABLES as STATEMENTS
 from aggregates.ground.clock import Clock, now
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from lifecycle.errors import DepositaryError
 from lifecycle.messages import Message, Row
 

@@ -26,8 +26,8 @@ from aggregates.proof.copies import Copies, Kept
 from aggregates.proof.delivery import Delivery
 from aggregates.proof.made import Made
 from aggregates.proof.places import Noted, place_of
-from aggregates.record.log import Log
-from aggregates.record.rows import leaf_of
+from aggregates.record.log.log import Log
+from aggregates.record.log.rows import leaf_of
 from lifecycle.errors import Behind, CheckpointNotKept, ContradictsCheckpoint, OutsideAmiss
 from lifecycle.messages import Message, Row
 

@@ -15,10 +15,11 @@ from msgspec import Struct
 from aggregates.databases.tables import DIRECTORY_STREAM
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
 from aggregates.record.directory import ruling
-from aggregates.record.log import Log
-from aggregates.record.recording import Recorded, recorded
-from aggregates.record.rows import LoggedRow, leaf_of, stream_of
-from aggregates.record.setting_aside import SetAside
+from aggregates.record.log.log import Log
+from aggregates.record.log.recording import Recorded, recorded
+from aggregates.record.log.rows import LoggedRow, leaf_of
+from aggregates.record.log.setting_aside import SetAside
+from aggregates.record.streams import stream_of
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import StorageFailure
 from lifecycle.fold import old_rulings

@@ -18,10 +18,11 @@ from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
 from aggregates.proof.evidence import Receipt
 from aggregates.proof.salvage import Unreadable, read
-from aggregates.record.log import Log
-from aggregates.record.recording import check_moment, content_of
-from aggregates.record.rows import LoggedRow, leaf_of, stream_of
-from aggregates.record.setting_aside import SetAside
+from aggregates.record.log.log import Log
+from aggregates.record.log.recording import check_moment, content_of
+from aggregates.record.log.rows import LoggedRow, leaf_of
+from aggregates.record.log.setting_aside import SetAside
+from aggregates.record.streams import stream_of
 from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.messages import Message, Plural, Value
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from aggregates.databases.tables import CREATED, ENTERED, RECORDED
-from aggregates.record.rows import stream_id
+from aggregates.record.streams import stream_id
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, submission
 from lifecycle.acts.conclusion import Drafted

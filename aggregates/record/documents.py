@@ -18,7 +18,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from aggregates.ground.files import PRIVATE, fresh, put_in_place
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from lifecycle.codec import decode
 from lifecycle.course.documents import KIND, Described, Document
 from lifecycle.errors import DocumentNotKept, InvalidInput, Problem, StorageFailure

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from aggregates.databases.database import Cursor, Database
 from aggregates.databases.tables import FORGET
-from aggregates.record.log import Log, owning
+from aggregates.record.log.log import Log, owning
+from aggregates.record.log.recording import Recorded, with_said
 from aggregates.record.people import Person, people_of, texts
-from aggregates.record.recording import Recorded, with_said
 from lifecycle.acts.personal import BESIDE, ERASED, SEALED, mentioned
 from lifecycle.codec import to_plain
 from lifecycle.course.directory import DIRECTORY

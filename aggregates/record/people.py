@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from aggregates.databases.database import Cursor, Database
 from aggregates.ground.sealing import joined, new_key, seal
 from aggregates.record.agreement import Decision, Event, Proposal, Sealed
-from aggregates.record.log import Log
-from aggregates.record.recording import with_said
+from aggregates.record.log.log import Log
+from aggregates.record.log.recording import with_said
 from lifecycle.acts.personal import SEALED, personal, words_in
 
 ON_RECORD = "SELECT 1 FROM people WHERE name = ?"

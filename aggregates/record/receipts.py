@@ -13,8 +13,8 @@ from msgspec.structs import asdict, replace
 from aggregates.ground.merkle import Hash
 from aggregates.record.agreement import Decision, Dependent, OnAgreement, Proposal, as_entered
 from aggregates.record.directory import InDirectory
-from aggregates.record.log import Earlier, Log
-from aggregates.record.recording import Recorded, said_in, with_said
+from aggregates.record.log.log import Earlier, Log
+from aggregates.record.log.recording import Recorded, said_in, with_said
 from lifecycle.acts.act import Entry
 from lifecycle.acts.approval import Submitted, submission
 from lifecycle.acts.personal import ERASED, SEALED, named_in, personal, spoken

@@ -22,9 +22,9 @@ from eventsourcing.persistence import (
 
 from aggregates.databases.database import Connection, Database, Ended, check_schema, raise_situation
 from aggregates.ground.clock import Clock
-from aggregates.record.log import Log
-from aggregates.record.notifications import Notifications
-from aggregates.record.rows import COLUMNS, LoggedRow
+from aggregates.record.log.log import Log
+from aggregates.record.log.notifications import Notifications
+from aggregates.record.log.rows import COLUMNS, LoggedRow
 from aggregates.record.transaction import Writing
 from lifecycle.errors import Exchanged, StorageFailure
 

@@ -18,10 +18,10 @@ from eventsourcing.utils import register_topic
 from aggregates.databases.database import Connection, Cursor, Database
 from aggregates.ground.clock import Clock, now, to_micros
 from aggregates.record.agreement import EVENTS, Event
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
+from aggregates.record.log.recording import content_of
+from aggregates.record.log.rows import COLUMNS, LoggedRow, leaf_of
 from aggregates.record.receipts import Receipt
-from aggregates.record.recording import content_of
-from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of
 from lifecycle.codec import encode
 
 _APPEND = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"

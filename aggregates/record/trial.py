@@ -20,7 +20,7 @@ from aggregates.record.agreement import (
     evolve,
 )
 from aggregates.record.directory import Parties, grow
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from aggregates.record.proposals import inform
 from aggregates.record.receipts import OfAgreement, Receipt, receipt_on
 from aggregates.record.transaction import UNFOLLOWED, Follower

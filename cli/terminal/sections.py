@@ -86,7 +86,7 @@ class LazyCommands(Commands):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Carry out a command, and say which events it sets aside."""
-        from aggregates.record.aside import listening
+        from aggregates.record.log.aside import listening
 
         with listening(ctx.ensure_object(Session).set_aside):
             return super().invoke(ctx)

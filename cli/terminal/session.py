@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
     from aggregates.proof.outside_copy import Outside
     from aggregates.record.agreement import Proposal
-    from aggregates.record.aside import Aside
     from aggregates.record.documents import Documents
+    from aggregates.record.log.aside import Aside
     from aggregates.record.register import Register
     from cli.terminal.config import Settings
     from cli.terminal.files import Output

@@ -140,7 +140,7 @@ def ready() -> None:
 
     Two threads of a cold process that build msgspec decoders of overlapping types at a time can end it (SIGSEGV).
     """
-    from aggregates.record import log
+    from aggregates.record.log import log
     from lifecycle.calendar.recurrence import Recurrence
 
     log.ready()

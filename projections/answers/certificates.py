@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from aggregates.record.recording import Recorded
+from aggregates.record.log.recording import Recorded
 from lifecycle.answers.attestation import Attestation, attest, written
 from lifecycle.answers.certificates import Certificate
 from lifecycle.answers.certificates import certificates as certified

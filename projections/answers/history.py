@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from aggregates.record.recording import Recorded
+from aggregates.record.log.recording import Recorded
 from lifecycle.acts.act import Act
 from lifecycle.answers.entry_changes import EntryChange, entry_changes
 from lifecycle.answers.past import Followed, FollowedForParty, followed, followed_for_parties

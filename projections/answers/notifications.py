@@ -13,7 +13,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from aggregates.databases.cases import database
-from aggregates.record.recording import Recorded
+from aggregates.record.log.recording import Recorded
 from aggregates.record.store import Store
 from lifecycle.course.machine import State
 

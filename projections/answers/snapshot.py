@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from aggregates.databases.cases import database
-from aggregates.record.log import Log, lent, reading
+from aggregates.record.log.log import Log, lent, reading
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import NotFound, NotYet
 from lifecycle.messages import Message
@@ -23,7 +23,7 @@ from projections.words.phrases import number
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
-    from aggregates.record.recording import Recorded
+    from aggregates.record.log.recording import Recorded
     from lifecycle.fold.directory import Directory
     from lifecycle.fold.folded import Folded
     from lifecycle.fold.others import Lines

@@ -11,7 +11,7 @@ from projections.answers.snapshot import Snapshot
 from projections.models.values import WAITING
 
 if TYPE_CHECKING:
-    from aggregates.record.recording import Recorded
+    from aggregates.record.log.recording import Recorded
     from lifecycle.acts.approval import Submitted
 
 

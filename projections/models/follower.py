@@ -12,8 +12,8 @@ from datetime import date
 from typing import Protocol
 
 from aggregates.databases.database import Cursor, Database
-from aggregates.record.log import Log
-from aggregates.record.rows import stream_id
+from aggregates.record.log.log import Log
+from aggregates.record.streams import stream_id
 from lifecycle.acts.act import Act
 from lifecycle.fold.directory import Directory
 from lifecycle.fold.folded import Folded

@@ -23,7 +23,7 @@ from sqlalchemy import Connection
 from aggregates.databases import database as known
 from aggregates.databases.cases import database
 from aggregates.databases.database import check_schema, revision, situations
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from lifecycle.errors import SchemaMismatch
 from projections.models.engine import connected, driver_of
 from projections.models.rebuild import Rebuilt, remake

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from projections.models.statements import statements
 from projections.models.values import bound
 

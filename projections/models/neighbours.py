@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 
 MOST = 50
 """Ids that one probe gives at most."""

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from aggregates.record.rows import stream_id
+from aggregates.record.streams import stream_id
 from lifecycle.answers.status import open_heads
 from lifecycle.codec import encode
 from lifecycle.course.dues import Due

@@ -24,10 +24,10 @@ from given import terms
 from msgspec.structs import replace
 
 from aggregates.record.agreement import Proposal
-from aggregates.record.log import reading
+from aggregates.record.log.log import reading
+from aggregates.record.log.rows import LoggedRow
 from aggregates.record.people import Person, people_of
 from aggregates.record.register import Register
-from aggregates.record.rows import LoggedRow
 from lifecycle.acts.kinds import act_from
 from lifecycle.codec import convert, to_plain
 from lifecycle.course.documents import Described

@@ -16,8 +16,8 @@ from aggregates.proof.outside_copy import Outside
 from aggregates.proof.replay import Difference, replay
 from aggregates.proof.salvage import structure
 from aggregates.proof.verification import Verification, contradiction, verify
-from aggregates.record.log import reading
-from aggregates.record.setting_aside import SetAside
+from aggregates.record.log.log import reading
+from aggregates.record.log.setting_aside import SetAside
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Behind, ContradictsCheckpoint, DepositaryError, NotFound
 from lifecycle.messages import Message

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from aggregates.proof.health import Examined, examine, judged, readable
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.erasure import Erased, erase
-from aggregates.record.log import reading
+from aggregates.record.log.log import reading
 from lifecycle.errors import DepositaryError
 from lifecycle.messages import Message, Plural, Row
 from projections.answers.keeping.settings import Setting

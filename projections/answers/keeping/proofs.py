@@ -13,8 +13,8 @@ from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint, Proof, recording_of
 from aggregates.proof.evidence import Written, trusted
 from aggregates.proof.outside_copy import Outside
-from aggregates.record.log import Log, reading
-from aggregates.record.rows import entry_of, leaf_of
+from aggregates.record.log.log import Log, reading
+from aggregates.record.log.rows import entry_of, leaf_of
 from lifecycle.errors import ContradictsCheckpoint
 from lifecycle.messages import Message
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from aggregates.ground.keys import Keyring
 from aggregates.ground.notes import PublicKey
 from aggregates.proof.copies import Copies, Kept
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from lifecycle.errors import StorageFailure
 from lifecycle.messages import Message
 from projections.answers.keeping.proofs import Made, proved_under

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from aggregates.record.agreement import Decision, OnAgreement
-from aggregates.record.log import Log
+from aggregates.record.log.log import Log
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent.instruments import Consented

@@ -18,7 +18,7 @@ from eventsourcing.persistence import StoredEvent
 from stores import Place
 
 from aggregates.databases.cases import database
-from aggregates.record.notifications import PAGE
+from aggregates.record.log.notifications import PAGE
 from aggregates.record.store import Store
 from lifecycle.errors import NoRegister
 

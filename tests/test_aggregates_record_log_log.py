@@ -26,8 +26,8 @@ from aggregates.ground.clock import EPOCH, from_micros, to_micros
 from aggregates.ground.moments import Moment, moment_from
 from aggregates.proof.verification import verify
 from aggregates.record.agreement import Proposal
-from aggregates.record.log import LogHead, reading
-from aggregates.record.recording import recorded
+from aggregates.record.log.log import LogHead, reading
+from aggregates.record.log.recording import recorded
 from aggregates.record.register import Register
 from lifecycle.errors import InvalidInput, Locked, NoRegister, NotFound, StorageFailure
 
@@ -321,7 +321,7 @@ def test_a_register_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_reading_needs_neither_the_library_nor_sqlalchemy() -> None:
     """Answers about one agreement start here, and must start quickly."""
-    program = "import sys, aggregates.record.log; print(*sys.modules)"
+    program = "import sys, aggregates.record.log.log; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in ran.stdout.split()}
     assert not loaded & {"eventsourcing", "sqlalchemy", "alembic", "click", "rich", "transitions", "cryptography"}

@@ -1,15 +1,12 @@
-"""A row of the log, byte for byte, the leaf hash over it, and the stream that it lies in; not what its bytes say.
+"""A row of the log, byte for byte, and the leaf hash over it; not what its bytes say.
 
 Without the law: whoever asks the read models alone reads no event, and should not wait until all kinds are there.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
-from uuid import UUID, uuid5
 
-from aggregates.databases.tables import STREAMS
 from aggregates.ground.merkle import Hash, leaf_hash
 
 COLUMNS = "seq, recorded_at, originator_id, originator_version, topic, state, leaf_hash"
@@ -41,15 +38,3 @@ def entry_of(row: LoggedRow | Place) -> bytes:
     """Write what a leaf is the hash of: a line with the event's place and moment, and its exact bytes."""
     seq, recorded_at, stream, version, topic, state = row[:6]
     return f"depositary-event/1 {seq} {recorded_at} {stream} {version} {topic}\n".encode() + state
-
-
-@lru_cache(maxsize=4096)
-def stream_id(agreement: str) -> UUID:
-    """Give the id of the one stream in which an agreement is kept."""
-    return uuid5(STREAMS, agreement)
-
-
-@lru_cache(maxsize=16384)
-def stream_of(agreement: str) -> str:
-    """Give the same as it stands in the log."""
-    return str(stream_id(agreement))

@@ -17,7 +17,8 @@ from aggregates.ground.clock import LAST, from_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.sealing import joined, unseal
 from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Entered, Proposal, Sealed, rests_on
-from aggregates.record.rows import LoggedRow, stream_id
+from aggregates.record.log.rows import LoggedRow
+from aggregates.record.streams import stream_id
 from lifecycle.acts.act import Act
 from lifecycle.acts.kinds import BY_TAG
 from lifecycle.acts.personal import BESIDE, ERASED, SEALED, value_of, with_personal

@@ -32,16 +32,17 @@ from aggregates.databases.tables import CREATED, RECORDED
 from aggregates.ground.clock import from_micros, to_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.moments import Moment
-from aggregates.record.aside import set_aside
-from aggregates.record.rows import COLUMNS, LoggedRow, leaf_of, stream_of
+from aggregates.record.log.aside import set_aside
+from aggregates.record.log.rows import COLUMNS, LoggedRow, leaf_of
+from aggregates.record.streams import stream_of
 from lifecycle.codec import decode, decoder
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Behind, DepositaryError, InvalidInput, NotFound, StorageFailure
 from lifecycle.messages import Message, Value
 
 if TYPE_CHECKING:
-    from aggregates.record.recording import Recorded
-    from aggregates.record.setting_aside import SetAside
+    from aggregates.record.log.recording import Recorded
+    from aggregates.record.log.setting_aside import SetAside
     from lifecycle.acts.act import Entry
     from lifecycle.fold.directory import Directory
 
@@ -191,7 +192,7 @@ class Log:
 
     def asides(self) -> Mapping[int, SetAside]:
         """Give what a recorded act has set aside, by its number: looked for once something cannot be read."""
-        from aggregates.record.setting_aside import HOLDS, set_aside_in
+        from aggregates.record.log.setting_aside import HOLDS, set_aside_in
 
         if self._asides is None:
             self._asides = {}  # meanwhile: it is what is read here that may be set aside
@@ -316,7 +317,7 @@ class Log:
 
         Raises `StorageFailure` naming it if it is no event of its agreement.
         """
-        from aggregates.record.recording import opened, recorded, unnamed
+        from aggregates.record.log.recording import opened, recorded, unnamed
 
         found = recorded(row)
         if stream_of(found.agreement) != row.originator_id:
@@ -347,7 +348,7 @@ class _Named(msgspec.Struct):
 
 def ready() -> None:
     """Build the decoders of all that a log holds."""
-    from aggregates.record.recording import decoded
+    from aggregates.record.log.recording import decoded
 
     decoder(_Named)
     for kind in decoded():

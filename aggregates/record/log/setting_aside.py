@@ -8,8 +8,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from aggregates.record.recording import Recorded
-from aggregates.record.rows import LoggedRow
+from aggregates.record.log.recording import Recorded
+from aggregates.record.log.rows import LoggedRow
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted
 from lifecycle.acts.conclusion import Drafted

@@ -16,7 +16,7 @@ from aggregates.exchange import bundle, bundle_reading
 from aggregates.ground.merkle import root
 from aggregates.record.log.log import Log, reading
 from aggregates.record.log.rows import LoggedRow, leaf_of
-from aggregates.record.people import Person, people_of
+from aggregates.record.people.people import Person, people_of
 from lifecycle.errors import InvalidInput
 from projections.models.rebuild import fill
 

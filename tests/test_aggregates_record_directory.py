@@ -16,9 +16,9 @@ from aggregates.databases.tables import CREATED, ENTERED, RECORDED
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.proof.replay import replay
 from aggregates.record.agreement import Proposal
-from aggregates.record.four_eyes import set_four_eyes
 from aggregates.record.log.log import reading
 from aggregates.record.log.rows import COLUMNS, LoggedRow
+from aggregates.record.people.four_eyes import set_four_eyes
 from aggregates.record.proposals import proposal_from
 from aggregates.record.receipts import OfDirectory, Receipt
 from aggregates.record.register import Register

@@ -27,10 +27,10 @@ from aggregates.databases.postgresql_server import Server
 from aggregates.databases.sqlite import Sqlite
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.record.agreement import Proposal
-from aggregates.record.erasure import erase
 from aggregates.record.log.log import reading
 from aggregates.record.log.rows import leaf_of
-from aggregates.record.people import people_of
+from aggregates.record.people.erasure import erase
+from aggregates.record.people.people import people_of
 from aggregates.record.register import Register
 from lifecycle.errors import Conflict
 from projections.models.beside import rebuild

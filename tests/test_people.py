@@ -22,7 +22,7 @@ from aggregates.databases.cases import database
 from aggregates.ground.sealing import new_key, seal, unseal
 from aggregates.record.agreement import Proposal
 from aggregates.record.log.log import reading
-from aggregates.record.people import people_of
+from aggregates.record.people.people import people_of
 from aggregates.record.receipts import content_key
 from lifecycle.acts.act import Act
 from lifecycle.acts.kinds import KINDS, act_from

@@ -28,7 +28,7 @@ from aggregates.record.documents import Documents
 from aggregates.record.log.log import Log
 from aggregates.record.log.recording import recorded
 from aggregates.record.log.rows import LoggedRow, leaf_of
-from aggregates.record.people import Person, people_of
+from aggregates.record.people.people import Person, people_of
 from lifecycle.codec import encode
 from lifecycle.errors import StorageFailure
 from lifecycle.fold.ruling import RULES

@@ -13,7 +13,7 @@ from aggregates.proof.defects import Order, elsewhere
 from aggregates.record.directory import belongs
 from aggregates.record.log.recording import Recorded
 from aggregates.record.log.rows import LoggedRow
-from aggregates.record.people import Person
+from aggregates.record.people.people import Person
 from aggregates.record.timekeeping import APART
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.codec import decode, encode

@@ -27,7 +27,7 @@ from aggregates.record.log.log import PAGE, Log
 from aggregates.record.log.recording import Recorded, opened, recorded
 from aggregates.record.log.rows import LoggedRow
 from aggregates.record.log.setting_aside import set_aside_in
-from aggregates.record.people import People, Person
+from aggregates.record.people.people import People, Person
 from aggregates.record.store import Store
 from lifecycle.errors import Conflict, InvalidInput, StorageFailure
 from lifecycle.messages import Message, Plural, Quoted

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from aggregates.proof.defects import Defect
 from aggregates.record.log.log import Log
-from aggregates.record.people import people_of
+from aggregates.record.people.people import people_of
 from lifecycle.messages import Message, Quoted
 
 _SUBJECT, _KEY = re.compile("[0-9a-f]{32}"), re.compile("[0-9a-f]{64}")

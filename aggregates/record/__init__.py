@@ -1,1 +1,1 @@
-"""The register, its log, proposals and what a recording does: receipts, four eyes; not what proves or moves it."""
+"""The register, agreements, proposals and what a recording does; the log, people; not what proves or moves it."""

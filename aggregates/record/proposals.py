@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from aggregates.ground.input_text import lookalikes, normalised
 from aggregates.record.agreement import Agreement, File, Proposal
 from aggregates.record.lines import refused
-from aggregates.record.people import texts
+from aggregates.record.people.people import texts
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.facts import PartyRenamed

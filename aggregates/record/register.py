@@ -23,10 +23,10 @@ from aggregates.ground.clock import Clock, from_micros
 from aggregates.ground.merkle import Hash
 from aggregates.record.agreement import Agreement, Decision, File, Proposal, decide, submit
 from aggregates.record.directory import Parties, enter, enter_for_approval
-from aggregates.record.four_eyes import first_officer, not_typed, second_officer, weighs
 from aggregates.record.log.log import Log, LogHead
 from aggregates.record.log.setting_aside import about_to_set_aside, may_be_set_aside
-from aggregates.record.people import People
+from aggregates.record.people.four_eyes import first_officer, not_typed, second_officer, weighs
+from aggregates.record.people.people import People
 from aggregates.record.proposals import inform
 from aggregates.record.receipts import Receipt, content_key, digest_of, receipt_of, repeated
 from aggregates.record.store import Store

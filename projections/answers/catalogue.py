@@ -69,7 +69,9 @@ ANSWERS: Mapping[str, Kind] = {
         ask="documents",
     ),
     "erasure": Kind(
-        "aggregates.record.erasure:Erased", "erase: where it stood, what stays, and what holds it still", version=2
+        "aggregates.record.people.erasure:Erased",
+        "erase: where it stood, what stays, and what holds it still",
+        version=2,
     ),
     "explain": Kind(
         "projections.answers.explanation:Explained", "explain: the derivation of a status", known=True, ask="explain"

@@ -26,7 +26,7 @@ from msgspec.structs import replace
 from aggregates.record.agreement import Proposal
 from aggregates.record.log.log import reading
 from aggregates.record.log.rows import LoggedRow
-from aggregates.record.people import Person, people_of
+from aggregates.record.people.people import Person, people_of
 from aggregates.record.register import Register
 from lifecycle.acts.kinds import act_from
 from lifecycle.codec import convert, to_plain

@@ -79,7 +79,7 @@ class _Stream:
     """What records one batch after the other."""
 
     def __init__(self, session: Session, register: Register, taking: Taking) -> None:
-        from aggregates.record.people import is_person
+        from aggregates.record.people.people import is_person
 
         self._session, self._register, self._taking = session, register, taking
         self._strangers = Strangers(taking.how, gathering=False)

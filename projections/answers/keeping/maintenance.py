@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from aggregates.proof.health import Examined, examine, judged, readable
 from aggregates.proof.outside_copy import Outside
-from aggregates.record.erasure import Erased, erase
 from aggregates.record.log.log import reading
+from aggregates.record.people.erasure import Erased, erase
 from lifecycle.errors import DepositaryError
 from lifecycle.messages import Message, Plural, Row
 from projections.answers.keeping.settings import Setting

@@ -16,7 +16,7 @@ from aggregates.databases.database import Cursor, Database
 from aggregates.databases.tables import FORGET
 from aggregates.record.log.log import Log, owning
 from aggregates.record.log.recording import Recorded, with_said
-from aggregates.record.people import Person, people_of, texts
+from aggregates.record.people.people import Person, people_of, texts
 from lifecycle.acts.personal import BESIDE, ERASED, SEALED, mentioned
 from lifecycle.codec import to_plain
 from lifecycle.course.directory import DIRECTORY

@@ -18,6 +18,7 @@ WORDS: Mapping[str, Message] = {
     "words": Message("Words in titles and names"),
     "state": Message("State"),
     "any_state": Message("any state"),
+    "all": Message("agreements"),
     "party": Message("Party"),
     "sort": Message("Order"),
     "as_of": Message("As of"),

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from benchmarks import peers
 from benchmarks.measure import DEPOSITARY, Measured, memory, ms, per_second, ran, rate, seconds, waited
 from benchmarks.registers import empty, environ, lines

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from lifecycle.acts.act import Entry
 from lifecycle.acts.kinds import act_from
 

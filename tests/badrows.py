@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stores import Place
 
-from aggregates.record.agreement import Created
+from aggregates.record.events import Created
 from aggregates.record.log.rows import COLUMNS, LoggedRow, leaf_of
 from aggregates.record.streams import stream_id
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from given import act, terms
 from stores import Schema
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.rows import COLUMNS, LoggedRow, leaf_of
 from aggregates.record.register import Register
 from projections.models.follower import FOLLOWER

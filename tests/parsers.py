@@ -24,7 +24,7 @@ from aggregates.ground.merkle import inclusion_proof, leaf_hash, root
 from aggregates.ground.moments import moment_from
 from aggregates.ground.notes import Broken, Note, PublicKey, SecretKey
 from aggregates.proof.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof, recording_of
-from aggregates.record.agreement import Created
+from aggregates.record.events import Created
 from aggregates.record.lines import read_line, split_lines
 from aggregates.record.log.rows import LoggedRow, entry_of, leaf_of
 from aggregates.record.proposals import proposal_from

@@ -17,7 +17,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from stores import Schema
 
-from aggregates.record.agreement import Dependent, Proposal
+from aggregates.record.agreement import Dependent
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import Log, LogHead
 from aggregates.record.register import Register
 from lifecycle.acts.act import Act

@@ -19,7 +19,7 @@ from eventsourcing.persistence import StoredEvent
 from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA
 from aggregates.databases.postgresql_roles import prefix, role
-from aggregates.record.agreement import Created
+from aggregates.record.events import Created
 from aggregates.record.streams import stream_id
 from lifecycle.codec import encode
 

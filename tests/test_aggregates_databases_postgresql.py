@@ -22,7 +22,7 @@ from stores import Schema
 from aggregates.databases.cases import database
 from aggregates.databases.postgresql import Postgresql
 from aggregates.exchange import bundle, bundle_reading
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import reading
 from aggregates.record.receipts import Receipt
 from aggregates.record.register import ATTEMPTS, Register

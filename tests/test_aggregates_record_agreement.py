@@ -13,17 +13,9 @@ from msgspec.structs import replace
 from strategies import Story, stories
 
 from aggregates.databases.tables import DIRECTORY_STREAM
-from aggregates.record.agreement import (
-    EVENTS,
-    ActRecorded,
-    Agreement,
-    Created,
-    Event,
-    OnAgreement,
-    Proposal,
-    decide,
-    evolve,
-)
+from aggregates.record.agreement import Agreement, OnAgreement, decide, evolve
+from aggregates.record.decision import Proposal
+from aggregates.record.events import EVENTS, ActRecorded, Created, Event
 from aggregates.record.streams import stream_id
 from aggregates.record.transaction import AgreementMapper
 from lifecycle.codec import encode

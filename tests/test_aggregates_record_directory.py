@@ -15,7 +15,7 @@ from aggregates.databases.cases import database
 from aggregates.databases.tables import CREATED, ENTERED, RECORDED
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.proof.replay import replay
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import reading
 from aggregates.record.log.rows import COLUMNS, LoggedRow
 from aggregates.record.people.four_eyes import set_four_eyes

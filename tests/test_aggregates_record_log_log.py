@@ -25,7 +25,7 @@ from aggregates.databases.cases import database
 from aggregates.ground.clock import EPOCH, from_micros, to_micros
 from aggregates.ground.moments import Moment, moment_from
 from aggregates.proof.verification import verify
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import LogHead, reading
 from aggregates.record.log.recording import recorded
 from aggregates.record.register import Register

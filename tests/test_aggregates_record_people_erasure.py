@@ -16,7 +16,7 @@ from office import HARBOUR
 from stores import File, Place, Schema
 
 from aggregates.databases.cases import database
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.receipts import content_key
 from cli.commands.record.batch_keys import batches
 from cli.commands.record.proposal import How

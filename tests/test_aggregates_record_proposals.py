@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from given import terms
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.proposals import Files, mixed_words, proposal_from
 from aggregates.record.receipts import content_key
 from lifecycle.acts.consent.signature import Signed

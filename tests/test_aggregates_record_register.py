@@ -25,7 +25,9 @@ from strategies import Story, stories
 from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
 from aggregates.ground.merkle import root
-from aggregates.record.agreement import Event, Proposal, evolve
+from aggregates.record.agreement import evolve
+from aggregates.record.decision import Proposal
+from aggregates.record.events import Event
 from aggregates.record.log.log import reading
 from aggregates.record.log.recording import Recorded
 from aggregates.record.log.rows import leaf_of

@@ -23,7 +23,7 @@ from aggregates.ground.clock import SECOND, now, to_micros
 from aggregates.proof.replay import replay
 from aggregates.proof.verification import verify
 from aggregates.record import transaction
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import Log, reading
 from aggregates.record.register import Register
 from lifecycle.errors import ClockAmiss

@@ -9,7 +9,7 @@ import pytest
 from given import act, terms
 from stores import Place
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.register import Register
 from aggregates.record.trial import trial_of, tried
 from lifecycle.errors import Conflict, ImpactNotAccepted, Refused

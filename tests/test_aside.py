@@ -17,7 +17,7 @@ from badrows import KINDS, Bad, put
 from office import HARBOUR, Office
 from stores import Place, Schema
 
-from aggregates.record.agreement import ActRecorded, Created
+from aggregates.record.events import ActRecorded, Created
 from cli.commands.keep.audit import COMMANDS as AUDIT
 from cli.main import COMMANDS as TABLE
 

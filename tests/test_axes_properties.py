@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from strategies import BILATERAL, WINDOW, Story, among, days, line, stories, upto
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import reading
 from aggregates.record.receipts import OfAgreement, Receipt
 from aggregates.record.register import Register

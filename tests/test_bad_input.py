@@ -25,7 +25,7 @@ from office import HARBOUR, Office
 from parsers import PARSERS, WORDS
 from stores import File
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.lines import MOST_BYTES as MOST_OF_LINES
 from aggregates.record.register import Register
 from cli.terminal.session import Session

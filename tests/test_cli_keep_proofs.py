@@ -225,7 +225,7 @@ def test_many_writers_keep_one_copy(office: Office) -> None:
     """Each advances it as far as the log stands; none sets it back."""
     from aggregates.ground.keys import Keyring
     from aggregates.proof.outside_copy import Outside
-    from aggregates.record.agreement import Proposal
+    from aggregates.record.decision import Proposal
     from aggregates.record.register import Register
     from lifecycle.acts.kinds import act_from
 

@@ -24,7 +24,7 @@ from test_faults import dies_at, outdated
 from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA
 from aggregates.exchange import restoration_postgresql, restoration_sqlite
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import reading
 from aggregates.record.proposals import proposal_from
 from aggregates.record.receipts import Receipt

@@ -26,7 +26,7 @@ from aggregates.databases.database import SCHEMA
 from aggregates.databases.postgresql_server import Server
 from aggregates.databases.sqlite import Sqlite
 from aggregates.exchange import bundle, bundle_reading
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import reading
 from aggregates.record.log.rows import leaf_of
 from aggregates.record.people.erasure import erase

@@ -15,7 +15,7 @@ from given import act
 from office import Office
 from stores import Place, Schema
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.register import Register
 from lifecycle.errors import InvalidInput
 

@@ -19,7 +19,7 @@ from test_four_eyes import users_of
 
 from aggregates.ground import synchronised
 from aggregates.ground.clock import now
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import reading
 from cli.terminal.config import SETTINGS
 

@@ -11,7 +11,8 @@ from hypothesis import given as given_any
 from msgspec.structs import replace
 from strategies import Story, stories
 
-from aggregates.record.agreement import Agreement, Proposal, decide, evolve
+from aggregates.record.agreement import Agreement, decide, evolve
+from aggregates.record.decision import Proposal
 from lifecycle.answers.explanation.agreement import explain
 from lifecycle.answers.status import status
 from lifecycle.calendar.conventions import CONVENTIONS

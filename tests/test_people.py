@@ -20,7 +20,7 @@ from stores import File, Place, Schema
 
 from aggregates.databases.cases import database
 from aggregates.ground.sealing import new_key, seal, unseal
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import reading
 from aggregates.record.people.people import people_of
 from aggregates.record.receipts import content_key

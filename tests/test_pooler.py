@@ -231,7 +231,7 @@ def test_many_writers_behind_pgbouncer(
     def record(writer: int) -> list[int]:
         from given import act
 
-        from aggregates.record.agreement import Proposal
+        from aggregates.record.decision import Proposal
 
         with closing(Register.open(url, follower=FOLLOWER)) as register:
             lines = [f"2024-03-01 activity_begun activity=W{writer}-{number}" for number in range(15)]

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from given import act, terms
 
-from aggregates.record.agreement import Proposal, decide
+from aggregates.record.agreement import decide
+from aggregates.record.decision import Proposal
 from aggregates.record.receipts import OfAgreement, receipt_on
 from lifecycle.terms.files import read_terms
 from lifecycle.terms.text import Terms

@@ -11,7 +11,7 @@ import pytest
 from given import act, terms
 from msgspec.structs import replace
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import Log
 from aggregates.record.register import Register
 from lifecycle.acts.conclusion import Drafted

@@ -11,7 +11,7 @@ from read_models import example
 from stores import Place, Schema
 
 from aggregates.databases.cases import database
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.register import Register
 from lifecycle.errors import NoRegister, NotFound, StorageFailure
 from projections.answers.snapshot import Snapshot, Snapshots, snapshot

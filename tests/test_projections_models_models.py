@@ -12,7 +12,7 @@ from read_models import example
 from stores import File, Place, Schema
 
 from aggregates.databases.cases import database
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.register import Register
 from lifecycle.errors import Behind, InvalidInput, NoRegister, SchemaMismatch, StorageFailure
 from projections.answers.agreements import listing

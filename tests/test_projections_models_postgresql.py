@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from read_models import EXAMPLES, Batches, example, record_all, recordings
 from stores import Schema
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import reading
 from aggregates.record.register import Register
 from lifecycle.course.machine import State

@@ -15,7 +15,7 @@ from read_models import ASKING, EXAMPLES, Batches, example, record_all, recordin
 from stores import STORES, Place
 
 from aggregates.databases.cases import database
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import reading
 from aggregates.record.register import Register
 from lifecycle.acts.kinds import act_from

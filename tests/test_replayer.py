@@ -19,7 +19,8 @@ from logs import STORED
 from office import Office
 from strategies import all_terms, days, keepers_acts, stories
 
-from aggregates.record.agreement import Agreement, Proposal, decide, submit
+from aggregates.record.agreement import Agreement, decide, submit
+from aggregates.record.decision import Proposal
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, waiting
 from lifecycle.acts.keeper import Corrected, Struck

@@ -24,7 +24,7 @@ from postgresql import Server
 
 from aggregates.databases.cases import database
 from aggregates.proof.replay import replay
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import Log, reading
 from aggregates.record.log.rows import leaf_of
 from aggregates.record.receipts import Receipt

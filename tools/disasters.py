@@ -38,7 +38,7 @@ from office import HARBOUR
 from stores import STORES, File, Place, Schema
 
 from aggregates.ground.clock import now
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import reading
 from aggregates.record.log.rows import leaf_of
 from lifecycle.acts.kinds import act_from

@@ -23,8 +23,8 @@ from aggregates.exchange.provenance import provenance
 from aggregates.ground.merkle import Hash, root
 from aggregates.ground.notes import Note, PublicKey
 from aggregates.proof.checkpoint import Checkpoint
-from aggregates.record.agreement import Created
 from aggregates.record.documents import Documents
+from aggregates.record.events import Created
 from aggregates.record.log.log import Log
 from aggregates.record.log.recording import recorded
 from aggregates.record.log.rows import LoggedRow, leaf_of

@@ -21,8 +21,8 @@ from aggregates.ground.clock import now, to_micros
 from aggregates.ground.merkle import Edge, root
 from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint, verified
-from aggregates.record.agreement import Created
 from aggregates.record.documents import Documents, named_in
+from aggregates.record.events import Created
 from aggregates.record.log.log import PAGE, Log
 from aggregates.record.log.recording import Recorded, opened, recorded
 from aggregates.record.log.rows import LoggedRow

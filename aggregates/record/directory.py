@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from aggregates.record.agreement import Decision, Entered, File, Proposal, losing, rests_on, sealing
+from aggregates.record.decision import Decision, File, Proposal, losing, rests_on, sealing
+from aggregates.record.events import Entered
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.approval import submission
 from lifecycle.course.directory import DIRECTORY

@@ -12,7 +12,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from aggregates.ground.input_text import lookalikes, normalised
-from aggregates.record.agreement import Agreement, File, Proposal
+from aggregates.record.agreement import Agreement
+from aggregates.record.decision import File, Proposal
 from aggregates.record.lines import refused
 from aggregates.record.people.people import texts
 from lifecycle.acts.act import Act

@@ -11,7 +11,8 @@ from typing import Any
 from msgspec.structs import asdict, replace
 
 from aggregates.ground.merkle import Hash
-from aggregates.record.agreement import Decision, Dependent, OnAgreement, Proposal, as_entered
+from aggregates.record.agreement import Dependent, OnAgreement, as_entered
+from aggregates.record.decision import Decision, Proposal
 from aggregates.record.directory import InDirectory
 from aggregates.record.log.log import Earlier, Log
 from aggregates.record.log.recording import Recorded, said_in, with_said

@@ -21,7 +21,8 @@ from aggregates.databases.database import PATIENCE, SCHEMA
 from aggregates.databases.tables import founding, new_origin
 from aggregates.ground.clock import Clock, from_micros
 from aggregates.ground.merkle import Hash
-from aggregates.record.agreement import Agreement, Decision, File, Proposal, decide, submit
+from aggregates.record.agreement import Agreement, decide, submit
+from aggregates.record.decision import Decision, File, Proposal
 from aggregates.record.directory import Parties, enter, enter_for_approval
 from aggregates.record.log.log import Log, LogHead
 from aggregates.record.log.setting_aside import about_to_set_aside, may_be_set_aside

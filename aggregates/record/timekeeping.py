@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from aggregates.ground.clock import LAST, from_micros, in_micros
 from aggregates.ground.synchronised import vouched
-from aggregates.record.agreement import Decision
+from aggregates.record.decision import Decision
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted
 from lifecycle.acts.keeper import ClockMended

@@ -1,7 +1,7 @@
 """The one transaction of a recording, under the writer's lock: places in the log are given out here alone.
 
 Events are stored as exact JSON bytes under a permanent topic, and mapped back by it. To add a kind of event: its class
-and its line in `EVENTS`, in `aggregates/record/agreement.py`.
+and its line in `EVENTS`, in `aggregates/record/events.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from eventsourcing.utils import register_topic
 
 from aggregates.databases.database import Connection, Cursor, Database
 from aggregates.ground.clock import Clock, now, to_micros
-from aggregates.record.agreement import EVENTS, Event
+from aggregates.record.events import EVENTS, Event
 from aggregates.record.log.log import Log
 from aggregates.record.log.recording import content_of
 from aggregates.record.log.rows import COLUMNS, LoggedRow, leaf_of

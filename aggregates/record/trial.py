@@ -8,18 +8,10 @@ from typing import NamedTuple, Protocol
 from msgspec.structs import replace
 
 from aggregates.ground.clock import Clock, now
-from aggregates.record.agreement import (
-    Agreement,
-    Created,
-    Decision,
-    Dependent,
-    File,
-    OnAgreement,
-    Proposal,
-    decide,
-    evolve,
-)
+from aggregates.record.agreement import Agreement, Dependent, OnAgreement, decide, evolve
+from aggregates.record.decision import Decision, File, Proposal
 from aggregates.record.directory import Parties, grow
+from aggregates.record.events import Created
 from aggregates.record.log.log import Log
 from aggregates.record.proposals import inform
 from aggregates.record.receipts import OfAgreement, Receipt, receipt_on

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from aggregates.ground.moments import Moment
     from aggregates.proof.outside_copy import Outside
-    from aggregates.record.agreement import Proposal
+    from aggregates.record.decision import Proposal
     from aggregates.record.documents import Documents
     from aggregates.record.log.aside import Aside
     from aggregates.record.register import Register

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from given import terms
 from msgspec.structs import replace
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.log.log import reading
 from aggregates.record.log.rows import LoggedRow
 from aggregates.record.people.people import Person, people_of

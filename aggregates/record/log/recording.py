@@ -16,7 +16,8 @@ from msgspec import structs
 from aggregates.ground.clock import LAST, from_micros
 from aggregates.ground.merkle import Hash
 from aggregates.ground.sealing import joined, unseal
-from aggregates.record.agreement import EVENTS, ActRecorded, Content, Created, Entered, Proposal, Sealed, rests_on
+from aggregates.record.decision import Proposal, rests_on
+from aggregates.record.events import EVENTS, ActRecorded, Content, Created, Entered, Sealed
 from aggregates.record.log.rows import LoggedRow
 from aggregates.record.streams import stream_id
 from lifecycle.acts.act import Act

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aggregates.record.agreement import Decision, File, Proposal
+from aggregates.record.decision import Decision, File, Proposal
 from aggregates.record.lines import refused
 from aggregates.record.log.log import owning
 from aggregates.record.transaction import Writing

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from aggregates.databases.database import Cursor, Database
 from aggregates.ground.sealing import joined, new_key, seal
-from aggregates.record.agreement import Decision, Event, Proposal, Sealed
+from aggregates.record.decision import Decision, Proposal
+from aggregates.record.events import Event, Sealed
 from aggregates.record.log.log import Log
 from aggregates.record.log.recording import with_said
 from lifecycle.acts.personal import SEALED, personal, words_in

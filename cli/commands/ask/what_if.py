@@ -25,7 +25,7 @@ from projections.answers.recording.impacts import Reach
 from projections.words.phrases import sentence
 
 if TYPE_CHECKING:
-    from aggregates.record.agreement import Proposal
+    from aggregates.record.decision import Proposal
     from aggregates.record.receipts import OfAgreement
     from projections.answers.recording.what_if import WhatIf
     from projections.answers.snapshot import Snapshot

@@ -25,7 +25,7 @@ from projections.answers.recording.batches import Batches
 from projections.words.phrases import sentence
 
 if TYPE_CHECKING:
-    from aggregates.record.agreement import Proposal
+    from aggregates.record.decision import Proposal
     from aggregates.record.receipts import Receipt
     from aggregates.record.register import Register
     from cli.terminal.page import Paper

@@ -17,7 +17,7 @@ from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Message
 
 if TYPE_CHECKING:
-    from aggregates.record.agreement import Proposal
+    from aggregates.record.decision import Proposal
     from aggregates.record.trial import Examining
 
 

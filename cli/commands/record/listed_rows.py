@@ -23,7 +23,7 @@ from projections.answers.lists.sheets import ROW, WHY, Line, Sheet
 from projections.answers.lists.taking_over import TakeOver, compared, known_party, put_aside, reasons
 
 if TYPE_CHECKING:
-    from aggregates.record.agreement import Proposal
+    from aggregates.record.decision import Proposal
     from aggregates.record.receipts import Receipt
     from aggregates.record.register import Register
 

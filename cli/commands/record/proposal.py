@@ -14,7 +14,7 @@ from cli.terminal.options import acting, formatted, on_register
 from cli.terminal.session import Session
 
 if TYPE_CHECKING:
-    from aggregates.record.agreement import Proposal
+    from aggregates.record.decision import Proposal
     from lifecycle.course.documents import Document
 
 F = TypeVar("F", bound=Callable[..., Any])

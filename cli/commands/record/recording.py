@@ -26,7 +26,7 @@ from lifecycle.errors import (
 )
 
 if TYPE_CHECKING:
-    from aggregates.record.agreement import Proposal
+    from aggregates.record.decision import Proposal
     from aggregates.record.receipts import Receipt
     from aggregates.record.register import Register
 

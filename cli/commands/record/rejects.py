@@ -11,7 +11,7 @@ from cli.terminal.session import Session
 from lifecycle.errors import Conflict, DepositaryError
 
 if TYPE_CHECKING:
-    from aggregates.record.agreement import Proposal
+    from aggregates.record.decision import Proposal
 
 
 class Rejects:

@@ -18,7 +18,7 @@ from aggregates.exchange.admission import own_checkpoint
 from aggregates.exchange.restoration import restore
 from aggregates.proof.copies import Kept
 from aggregates.proof.outside_copy import Outside
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.documents import Documents
 from aggregates.record.log.log import Log, owning, reading
 from aggregates.record.log.recording import Recorded

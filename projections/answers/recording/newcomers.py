@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from aggregates.record.agreement import Decision, OnAgreement
+from aggregates.record.agreement import OnAgreement
+from aggregates.record.decision import Decision
 from aggregates.record.log.log import Log
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from aggregates.record.agreement import Proposal
+from aggregates.record.decision import Proposal
 from aggregates.record.receipts import OfAgreement
 from aggregates.record.trial import tried
 from lifecycle.answers.impact import Impact, impact

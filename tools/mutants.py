@@ -215,7 +215,7 @@ MUTANTS = (
     ),
     Mutant(
         "only what the clause names survives",
-        "consequences/survival.py",
+        "consequences/survival/extent.py",
         "if head.closed is None and head.kind in kept and",
         "if head.closed is None and",
     ),
@@ -233,13 +233,13 @@ MUTANTS = (
     ),
     Mutant(
         "winding down lasts until the last head closes",
-        "consequences/survival.py",
+        "consequences/survival/winding_down.py",
         "is not WINDING_DOWN or surviving(course) or",
         "is not WINDING_DOWN or",
     ),
     Mutant(
         "the date of termination never moves",
-        "consequences/survival.py",
+        "consequences/survival/winding_down.py",
         "    course.terminated = course.today\n    _lapse(course)",
         "    course.terminated = course.terminated_on = course.today\n    _lapse(course)",
     ),

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from lifecycle.acts.act import Act, Id, Party, Words, named, titled
 from lifecycle.acts.completion import article, no_activity, not_open
 from lifecycle.acts.objections import not_in_force, taken, unknown
-from lifecycle.consequences import survival
+from lifecycle.consequences.survival import heads
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import LIVE, WINDING_DOWN
@@ -69,7 +69,7 @@ class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
         return Objection(says=says, rule="R46", article=article(course), conflicts=conflicts)
 
     def apply(self, course: Course) -> None:
-        survival.open_head(
+        heads.open_head(
             course,
             Head(
                 id=self.account or "",
@@ -143,7 +143,7 @@ class AccountSettled(Act, frozen=True, kw_only=True, tag="account_settled"):
         if self.amount is not None and _owed(head) > paid:
             course.heads["account", head.id] = replace(head, settled=settled)
             return
-        survival.close_head(course, replace(head, settled=settled, closed=course.today, closed_by=course.seq))
+        heads.close_head(course, replace(head, settled=settled, closed=course.today, closed_by=course.seq))
 
     def says(self, of: str) -> Message:
         account, on = titled(self.account), self.on

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Id, Party, Words, named, titled
 from lifecycle.acts.objections import missing, not_bound, not_in_force, stranger, taken, unknown
-from lifecycle.consequences import survival
+from lifecycle.consequences.survival import extent, heads, winding_down
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import LIVE, SUSPENDED, WINDING_DOWN
@@ -78,7 +78,7 @@ class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
         return taken(known, named("activity", self.activity), "R46", article(course))
 
     def apply(self, course: Course) -> None:
-        survival.open_head(
+        heads.open_head(
             course, Head(id=self.activity or "", seq=course.seq, since=course.today, kind="activity", title=self.title)
         )
 
@@ -105,7 +105,7 @@ class ActivityCompleted(Act, frozen=True, kw_only=True, tag="activity_completed"
 
     def apply(self, course: Course) -> None:
         head = course.heads["activity", self.activity or ""]
-        survival.close_head(course, replace(head, closed=course.today, closed_by=course.seq))
+        heads.close_head(course, replace(head, closed=course.today, closed_by=course.seq))
 
     def says(self, of: str) -> Message:
         return Message(
@@ -176,7 +176,7 @@ class SurvivalEnded(Act, frozen=True, kw_only=True, tag="survival_ended"):
             return found
         running = course.in_force or course.state is WINDING_DOWN
         running = running or any(self.party in (None, name) for name in course.tails if name)
-        open_ended = course.entered is not None and survival.outlives(clause) and not course.waived
+        open_ended = course.entered is not None and extent.outlives(clause) and not course.waived
         if running or open_ended:
             return None
         says = Message("Nothing survives that could be ended: on {day} it is not winding down", day=course.today)
@@ -184,7 +184,7 @@ class SurvivalEnded(Act, frozen=True, kw_only=True, tag="survival_ended"):
 
     def apply(self, course: Course) -> None:
         """End the tail, or waive it for the time when the end comes."""
-        survival.waive(course, self.party)
+        winding_down.waive(course, self.party)
 
     def says(self, of: str) -> Message:
         if self.party is None:

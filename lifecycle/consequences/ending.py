@@ -1,6 +1,6 @@
 """The end, of the agreement and for a party.
 
-Source: VCLT-IO 54, 59 and 70 (R31, R44 to R47). What survives it is `lifecycle.consequences.survival`.
+Source: VCLT-IO 54, 59 and 70 (R31, R44 to R47). What survives it is in `lifecycle.consequences.survival`.
 
 To add a way to end: its line in `lifecycle.course.endings`, and a function that gives it to `end_on`, or to `end`.
 """
@@ -12,15 +12,9 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.consequences import provisional
-from lifecycle.consequences.survival import (
-    await_heads,
-    begin_tail,
-    clause_for,
-    left_by,
-    outlives,
-    surviving,
-    what_survives,
-)
+from lifecycle.consequences.survival.extent import clause_for, left_by, outlives, surviving, what_survives
+from lifecycle.consequences.survival.heads import await_heads
+from lifecycle.consequences.survival.tails import begin_tail
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.agreeing import Agreeing
 from lifecycle.course.course import Course

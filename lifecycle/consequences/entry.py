@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from lifecycle.consequences import admission, departure, ending, joining, provisional, states, survival, term
+from lifecycle.consequences import admission, departure, ending, joining, provisional, states, term
+from lifecycle.consequences.survival import tails
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason
@@ -34,7 +35,7 @@ def settle(course: Course) -> None:
         departure.settle_events(course)
         states.settle_events(course)
         states.recount(course)
-    survival.settle_events(course)
+    tails.settle_events(course)
 
 
 def _establish(course: Course) -> None:

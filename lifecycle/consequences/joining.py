@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from lifecycle.consequences import admission, departure, ending, provisional, states, survival
+from lifecycle.consequences import admission, departure, ending, provisional, states
+from lifecycle.consequences.survival import winding_down
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Reason
@@ -93,7 +94,7 @@ def bind(course: Course, name: str, reason: Reason) -> None:
         course.note_bound(course.bound | {name})
         course.bound_since[name] = course.today
         provisional.end(course, name)
-        survival.forget(course, name)
+        winding_down.forget(course, name)
         duties.begin(course, "entry into force for the party", party=name, seq=reason.seq)
 
 

@@ -18,11 +18,11 @@ from lifecycle.consequences import (
     notice_clock,
     provisional,
     states,
-    survival,
     term,
 )
 from lifecycle.consequences.admission import admit
 from lifecycle.consequences.evidence import taking_over
+from lifecycle.consequences.survival import tails
 from lifecycle.consequences.time_limits import declarations, disputes, duties
 from lifecycle.course.agenda import Moment
 from lifecycle.course.course import Course
@@ -75,7 +75,7 @@ ORDER: tuple[Mapping[str, Callable[..., None]], ...] = (
     {"return": entry.come_back},
     {"end": ending.come},
     {"term": term.expire},
-    {"survival": survival.end_tail, "survival event": survival.end_tail, "further tail": survival.end_further},
+    {"survival": tails.end_tail, "survival event": tails.end_tail, "further tail": tails.end_further},
 )
 """On one date the clock goes so: what lets live before what ends, what ends before what follows the end."""
 

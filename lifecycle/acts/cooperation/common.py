@@ -20,7 +20,7 @@ from lifecycle.acts import objections
 from lifecycle.acts.act import Act, Id, Party, named
 from lifecycle.acts.completion import no_activity
 from lifecycle.acts.objections import not_bound, not_in_force, stranger, unknown
-from lifecycle.consequences.survival import clause_for, outlives
+from lifecycle.consequences.survival.extent import clause_for, outlives
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Record
 from lifecycle.course.machine import WINDING_DOWN

@@ -14,7 +14,7 @@ from lifecycle.acts.act import Party, Words, named, titled
 from lifecycle.acts.completion import no_activity, nothing_new
 from lifecycle.acts.cooperation.common import Cooperation, numbered
 from lifecycle.acts.objections import missing, taken, unknown
-from lifecycle.consequences import survival
+from lifecycle.consequences.survival import heads
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import SUSPENDED
@@ -76,9 +76,9 @@ class ArrangementMade(_Project, frozen=True, kw_only=True, tag="arrangement_made
         id = self.activity or ""
         self.note_record(course, "arrangement", id, title=self.title, details=(self.procedures, self.participation))
         head = Head(id=id, seq=course.seq, since=course.today, kind="activity", title=self.title)
-        survival.open_head(course, head)
+        heads.open_head(course, head)
         for account, cost in zip(self._accounts(), self.costs, strict=True):
-            survival.open_head(
+            heads.open_head(
                 course,
                 Head(
                     id=account,

@@ -1,0 +1,1 @@
+"""What survives the end, and the winding down; not the end itself."""

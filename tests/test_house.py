@@ -47,7 +47,7 @@ def traces(content: bytes) -> list[str]:
     return [what for what, pattern in TRACES.items() if re.search(pattern, content, re.MULTILINE)]
 
 
-# The four packages
+# The packages
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -89,7 +89,7 @@ def test_imports_run_one_way(project: Path) -> None:
 
 
 def modules(home: Path) -> dict[str, Path]:
-    """Give the file of every module of the four packages, a package by its own name."""
+    """Give the file of every module of the packages, a package by its own name."""
     files = [file for package in PACKAGES for file in (home / package).rglob("*.py")]
     return {".".join(file.relative_to(home).with_suffix("").parts).removesuffix(".__init__"): file for file in files}
 

@@ -1,4 +1,4 @@
-"""Check the installed wheel: four packages, one distribution, in site-packages, and nothing else.
+"""Check the installed wheel: five packages, one distribution, in site-packages, and nothing else.
 
 Run by `.ci/run` with the interpreter of an environment that holds the wheel; exits 1 with the reason.
 """

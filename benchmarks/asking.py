@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from statistics import quantiles
 
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from benchmarks.measure import Measured, alternating, each, ms, timed
 from benchmarks.registers import filled
 from lifecycle.course.machine import State

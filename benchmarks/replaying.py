@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from benchmarks.measure import DEPOSITARY, Measured, alternating, memory, ms, per_second, ran, rate, seconds, timed
 from benchmarks.registers import environ, filled
 from benchmarks.stories import thousand_acts

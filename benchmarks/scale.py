@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.register import Register
 from benchmarks.stories import opening
 from projections.models.follower import FOLLOWER

@@ -8,7 +8,7 @@ import pytest
 from commandline import Ran, run
 from stores import File, Place
 
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 
 CASES = Path(__file__).parent / "cases/cli"
 HARBOUR = CASES / "harbour.yaml"

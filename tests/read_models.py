@@ -19,7 +19,8 @@ from stores import Schema
 
 from aggregates.record.agreement import Dependent
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import Log, LogHead
+from aggregates.record.log.log import Log
+from aggregates.record.log.table import LogHead
 from aggregates.record.register import Register
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted

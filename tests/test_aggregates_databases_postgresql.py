@@ -23,7 +23,7 @@ from aggregates.databases.cases import database
 from aggregates.databases.postgresql import Postgresql
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.receipts import Receipt
 from aggregates.record.register import ATTEMPTS, Register
 from aggregates.record.store import Store

@@ -20,7 +20,7 @@ from stores import Schema
 from aggregates.databases.cases import database
 from aggregates.ground.clock import now, to_micros
 from aggregates.record.events import Created
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.log.rows import LoggedRow
 from aggregates.record.receipts import digest_of
 from aggregates.record.register import Register

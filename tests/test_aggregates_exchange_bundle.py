@@ -14,7 +14,8 @@ from stores import Place
 
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.ground.merkle import root
-from aggregates.record.log.log import Log, reading
+from aggregates.record.log.access import reading
+from aggregates.record.log.log import Log
 from aggregates.record.log.rows import LoggedRow, leaf_of
 from aggregates.record.people.people import Person, people_of
 from lifecycle.errors import InvalidInput

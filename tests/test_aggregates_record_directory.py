@@ -16,7 +16,7 @@ from aggregates.databases.tables import CREATED, ENTERED, RECORDED
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.proof.replay import replay
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.log.rows import COLUMNS, LoggedRow
 from aggregates.record.people.four_eyes import set_four_eyes
 from aggregates.record.proposals import proposal_from

@@ -26,8 +26,10 @@ from aggregates.ground.clock import EPOCH, from_micros, to_micros
 from aggregates.ground.moments import Moment, moment_from
 from aggregates.proof.verification import verify
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import LogHead, reading
+from aggregates.record.log.access import reading
+from aggregates.record.log.positions import resolve
 from aggregates.record.log.recording import recorded
+from aggregates.record.log.table import LogHead
 from aggregates.record.register import Register
 from lifecycle.errors import InvalidInput, Locked, NoRegister, NotFound, StorageFailure
 
@@ -93,7 +95,7 @@ def test_an_empty_log_has_no_head(place: Place) -> None:
     Register.create(place.url).close()
     with reading(place.url) as log:
         assert log.head() == LogHead(0, None)
-        assert log.resolve(date(2999, 12, 31)) == log.resolve(0) == 0
+        assert resolve(log, date(2999, 12, 31)) == resolve(log, 0) == 0
         assert list(log.rows()) == []
 
 
@@ -119,14 +121,14 @@ def test_an_empty_log_has_no_head(place: Place) -> None:
 def test_a_moment_stands_for_what_had_been_recorded_by_then(url: str, moment: Moment, seq: int) -> None:
     """A date is the end of that day in UTC; an instant counts to the microsecond, whatever its offset."""
     with reading(url) as log:
-        assert log.resolve(moment) == seq
+        assert resolve(log, moment) == seq
 
 
 @pytest.mark.parametrize("seq", [-1, 5])
 def test_a_place_that_the_log_has_not_reached_is_not_found(url: str, seq: int) -> None:
     """Nothing is known at it yet, and nothing is guessed."""
     with reading(url) as log, pytest.raises(NotFound, match=f'recording "#{seq}"') as missing:
-        log.resolve(seq)
+        resolve(log, seq)
     assert missing.value.known == ("#4",)
 
 
@@ -321,7 +323,7 @@ def test_a_register_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_reading_needs_neither_the_library_nor_sqlalchemy() -> None:
     """Answers about one agreement start here, and must start quickly."""
-    program = "import sys, aggregates.record.log.log; print(*sys.modules)"
+    program = "import sys, aggregates.record.log.access; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in ran.stdout.split()}
     assert not loaded & {"eventsourcing", "sqlalchemy", "alembic", "click", "rich", "transitions", "cryptography"}

@@ -28,7 +28,7 @@ from aggregates.ground.merkle import root
 from aggregates.record.agreement import evolve
 from aggregates.record.decision import Proposal
 from aggregates.record.events import Event
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.log.recording import Recorded
 from aggregates.record.log.rows import leaf_of
 from aggregates.record.receipts import OfAgreement, Receipt

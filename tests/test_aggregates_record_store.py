@@ -29,7 +29,7 @@ from aggregates.databases.database import SCHEMA
 from aggregates.ground.clock import Clock, now
 from aggregates.ground.holders import LOCKS
 from aggregates.ground.merkle import leaf_hash
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.log.rows import LoggedRow, leaf_of
 from aggregates.record.store import Store
 from lifecycle.errors import Conflict, InvalidInput, Locked, NoRegister, SchemaMismatch, StorageFailure

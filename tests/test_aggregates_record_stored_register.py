@@ -17,7 +17,7 @@ from stores import STORES, File
 
 from aggregates.databases.database import SCHEMA
 from aggregates.ground.keys import stem
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from lifecycle.fold.ruling import RULES
 
 OLD = Path(__file__).parent / "stored" / "register-2026.2"

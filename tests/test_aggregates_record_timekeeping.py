@@ -24,7 +24,8 @@ from aggregates.proof.replay import replay
 from aggregates.proof.verification import verify
 from aggregates.record import transaction
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import Log, reading
+from aggregates.record.log.access import reading
+from aggregates.record.log.positions import resolve
 from aggregates.record.register import Register
 from lifecycle.errors import ClockAmiss
 
@@ -145,9 +146,9 @@ def test_a_recorded_act_mends_the_clock(office: Office) -> None:
     office.done("activity begin harbour A2 --on 2024-03-01")
     assert [seq for (seq,) in office.place.rows("SELECT seq FROM mended")] == [6]
     with reading(office.url) as log:
-        assert log.resolve(today) == office.head() == 7
-        assert log.resolve(today - timedelta(days=1)) == 0
-        assert log.resolve(date(2099, 1, 1)) == 7
+        assert resolve(log, today) == office.head() == 7
+        assert resolve(log, today - timedelta(days=1)) == 0
+        assert resolve(log, date(2099, 1, 1)) == 7
         assert (verify(log).defects, replay(log).differences) == ((), ())
     assert "moments since #4" in office.done("history harbour").out
     for line in ("rebuild", "audit verify", "doctor", "audit export bundle"):
@@ -227,8 +228,8 @@ def test_a_day_knows_what_was_recorded_by_it(runs: list[list[int]], day: int) ->
         def mended(self) -> list[int]:
             return starts
 
-        def _recorded_at(self, seq: int) -> int:
+        def recorded_at(self, seq: int) -> int:
             return to_micros(moments[seq - 1])
 
     expected = max((seq for seq, moment in enumerate(moments, 1) if moment <= asked), default=0)
-    assert Log.resolve(Told(), asked) == expected  # type: ignore[arg-type]
+    assert resolve(Told(), asked) == expected  # type: ignore[arg-type]

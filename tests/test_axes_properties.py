@@ -18,7 +18,7 @@ from msgspec import Struct
 from strategies import BILATERAL, WINDOW, Story, among, days, line, stories, upto
 
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.receipts import OfAgreement, Receipt
 from aggregates.record.register import Register
 from aggregates.record.trial import tried

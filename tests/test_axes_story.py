@@ -13,7 +13,7 @@ from given import CASES
 from office import Office
 from stores import STORES
 
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from lifecycle.terms.files import read_yaml
 
 NAME = "sound-pilots"

@@ -9,7 +9,8 @@ import pytest
 from office import HARBOUR, Office
 from stores import Place
 
-from aggregates.record.log.log import Log, LogHead
+from aggregates.record.log.log import Log
+from aggregates.record.log.table import LogHead
 from cli.main import COMMANDS
 from projections.answers.catalogue import ANSWERS
 

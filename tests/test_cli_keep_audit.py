@@ -143,7 +143,7 @@ def test_a_ruling_of_earlier_rules_is_told_apart(office: Office) -> None:
 
 def _rewrite(office: Office, seq: int, old: bytes, new: bytes) -> None:
     """Rewrite an event and its hash, as somebody with time would."""
-    from aggregates.record.log.log import reading
+    from aggregates.record.log.access import reading
     from aggregates.record.log.rows import leaf_of
 
     with reading(str(office.file)) as log:

@@ -25,7 +25,7 @@ from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA
 from aggregates.exchange import restoration_postgresql, restoration_sqlite
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.proposals import proposal_from
 from aggregates.record.receipts import Receipt
 from aggregates.record.register import Register

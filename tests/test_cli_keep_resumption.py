@@ -11,7 +11,7 @@ import pytest
 from office import Office
 from stores import File, Place, Schema
 
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from projections.answers.keeping import resumption
 
 

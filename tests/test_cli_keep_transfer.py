@@ -21,7 +21,7 @@ from commandline import DOCKET, run
 from office import HARBOUR, Office
 from stores import Place, Schema
 
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.log.rows import LoggedRow, leaf_of
 
 

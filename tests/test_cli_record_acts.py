@@ -12,7 +12,7 @@ from office import CASES, HARBOUR, Office
 from ruamel.yaml import YAML
 from stores import Place
 
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.register import Register
 from cli.terminal.session import Session
 from lifecycle.codec import to_plain

@@ -15,7 +15,7 @@ from office import Office
 from stores import Place
 
 from aggregates.record.lines import MOST_BYTES, split_lines, streamed_lines
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.register import Register
 from cli.terminal.files import opened
 from lifecycle.errors import InvalidInput

@@ -15,7 +15,7 @@ from given import CASES
 from icalendar import Calendar
 from stores import Place
 
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from projections.answers.catalogue import schema
 
 with warnings.catch_warnings():

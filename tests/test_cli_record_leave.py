@@ -10,7 +10,7 @@ from commandline import run
 from office import Office
 from test_cli_help import registers
 
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from cli.terminal.session import Session
 from lifecycle.acts.kinds import BY_TAG
 

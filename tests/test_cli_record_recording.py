@@ -23,7 +23,7 @@ from stores import Place
 from aggregates.databases.cases import database
 from aggregates.ground.clock import now
 from aggregates.record.lines import MOST_BYTES, read_line, split_lines
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.proposals import proposal_from
 from lifecycle.errors import InvalidInput, StorageFailure
 

@@ -15,7 +15,7 @@ from office import Office
 from reversed import REVERSED
 from stores import Place
 
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from cli.terminal.page import Paper
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.evidence.taken_over import TakenOver

@@ -27,7 +27,7 @@ from aggregates.databases.postgresql_server import Server
 from aggregates.databases.sqlite import Sqlite
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.log.rows import leaf_of
 from aggregates.record.people.erasure import erase
 from aggregates.record.people.people import people_of

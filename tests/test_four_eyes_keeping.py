@@ -20,7 +20,7 @@ from test_four_eyes import users_of
 from aggregates.ground import synchronised
 from aggregates.ground.clock import now
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from cli.terminal.config import SETTINGS
 
 

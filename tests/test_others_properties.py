@@ -17,7 +17,7 @@ from stores import STORES, Place
 from aggregates.databases.cases import database
 from aggregates.proof.replay import replay
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.register import Register
 from lifecycle.answers.status import status
 from lifecycle.errors import Conflict, InvalidInput, NotFound

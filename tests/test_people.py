@@ -21,7 +21,7 @@ from stores import File, Place, Schema
 from aggregates.databases.cases import database
 from aggregates.ground.sealing import new_key, seal, unseal
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.people.people import people_of
 from aggregates.record.receipts import content_key
 from lifecycle.acts.act import Act

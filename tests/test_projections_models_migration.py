@@ -21,7 +21,7 @@ from aggregates.databases.sqlite import APPLICATION_ID
 from aggregates.databases.tables import PEOPLE, REGISTER
 from aggregates.proof.health import examine
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.register import Register
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, Locked, NotAllowed, SchemaMismatch

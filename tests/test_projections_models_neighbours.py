@@ -8,7 +8,8 @@ import pytest
 from office import Office
 from stores import Place
 
-from aggregates.record.log.log import Log, reading
+from aggregates.record.log.access import reading
+from aggregates.record.log.log import Log
 from projections.models.neighbours import MOST, neighbours
 
 TEXT = """

@@ -13,7 +13,7 @@ from read_models import EXAMPLES, Batches, example, record_all, recordings
 from stores import Schema
 
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.register import Register
 from lifecycle.course.machine import State
 from projections.answers.agreements import listing

@@ -16,7 +16,7 @@ from stores import STORES, Place
 
 from aggregates.databases.cases import database
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.register import Register
 from lifecycle.acts.kinds import act_from
 from projections.models.beside import rebuild

@@ -6,7 +6,7 @@ import pytest
 from stores import Place
 
 from aggregates.databases.cases import database
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from projections.models.definitions import catalogue
 from projections.models.definitions.tables import metadata
 from projections.models.read_models import READ_MODELS

@@ -18,7 +18,8 @@ from commandline import TERMS, Ran, run
 from stores import Schema
 
 from aggregates.databases.cases import database
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
+from aggregates.record.log.positions import reach
 from aggregates.record.store import Store
 from lifecycle.errors import Behind, NotFound
 
@@ -130,9 +131,9 @@ def test_it_waits_no_longer_than_it_is_told_to(pair: Pair) -> None:
     with pair.behind():
         assert pair.record(SIGNED_BOTH).code == 0
         with reading(pair.standby) as log, pytest.raises(Behind, match="#3 has not come"):
-            log.reach(3, patience=0)
+            reach(log, 3, patience=0)
     with reading(pair.url) as log, pytest.raises(NotFound, match="is not on record"):
-        log.reach(4, patience=0)
+        reach(log, 4, patience=0)
 
 
 def test_nothing_is_recorded_on_a_standby(pair: Pair) -> None:

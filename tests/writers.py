@@ -25,7 +25,8 @@ from postgresql import Server
 from aggregates.databases.cases import database
 from aggregates.proof.replay import replay
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import Log, reading
+from aggregates.record.log.access import reading
+from aggregates.record.log.log import Log
 from aggregates.record.log.rows import leaf_of
 from aggregates.record.receipts import Receipt
 from aggregates.record.register import Register

@@ -39,7 +39,7 @@ from stores import STORES, File, Place, Schema
 
 from aggregates.ground.clock import now
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.log.rows import leaf_of
 from lifecycle.acts.kinds import act_from
 from lifecycle.errors import DepositaryError

@@ -28,7 +28,7 @@ import click
 
 from aggregates.ground.keys import Keyring
 from aggregates.proof.outside_copy import Outside
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.log.rows import leaf_of
 from aggregates.record.register import Register
 from benchmarks.stories import activity, opening

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 
 from aggregates.record.documents import Documents
+from aggregates.record.log.positions import beyond
 from lifecycle.errors import NotFound
 from projections.answers.history import history
 from projections.answers.keeping.documents import found
@@ -144,7 +145,7 @@ CACHED = {"cache-control": "private, no-cache"}
 def _recording(asked: Snapshot, seq: int) -> Any:
     one = asked.log.recording(seq) if 0 < seq <= asked.known.head else None
     if one is None:
-        raise asked.log.beyond(seq)
+        raise beyond(asked.log, seq)
     return next(act for act in history(asked, one.agreement) if act.seq == seq)
 
 

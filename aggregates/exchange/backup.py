@@ -24,7 +24,7 @@ from aggregates.ground.keys import write_whole
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.documents import Documents
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from lifecycle.errors import Conflict, StorageFailure
 from lifecycle.messages import Message, Value
 

@@ -23,10 +23,11 @@ from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint, verified
 from aggregates.record.documents import Documents, named_in
 from aggregates.record.events import Created
-from aggregates.record.log.log import PAGE, Log
+from aggregates.record.log.log import Log
 from aggregates.record.log.recording import Recorded, opened, recorded
 from aggregates.record.log.rows import LoggedRow
 from aggregates.record.log.setting_aside import set_aside_in
+from aggregates.record.log.table import PAGE
 from aggregates.record.people.people import People, Person
 from aggregates.record.store import Store
 from lifecycle.errors import Conflict, InvalidInput, StorageFailure

@@ -27,6 +27,7 @@ from aggregates.proof.delivery import Delivery
 from aggregates.proof.made import Made
 from aggregates.proof.places import Noted, place_of
 from aggregates.record.log.log import Log
+from aggregates.record.log.positions import beyond
 from aggregates.record.log.rows import leaf_of
 from lifecycle.errors import Behind, CheckpointNotKept, ContradictsCheckpoint, OutsideAmiss
 from lifecycle.messages import Message, Row
@@ -247,7 +248,7 @@ def _stands(kept: Kept, checkpoint: Checkpoint, key: SecretKey) -> bool:
 def _examine(log: Log, kept: Kept) -> None:
     size = kept.checkpoint.size
     row = next(log.rows(size - 1, size), None)
-    if row is None and isinstance(behind := log.beyond(size), Behind):
+    if row is None and isinstance(behind := beyond(log, size), Behind):
         raise behind
     if row is None:
         known = Message("#{seq}", seq=size)

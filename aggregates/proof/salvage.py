@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aggregates.proof.defects import Defect
-from aggregates.record.log.log import PAGE, Log
+from aggregates.record.log.log import Log
 from aggregates.record.log.rows import COLUMNS, LoggedRow
+from aggregates.record.log.table import PAGE
 from lifecycle.messages import Message, Row
 
 

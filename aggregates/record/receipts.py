@@ -14,8 +14,9 @@ from aggregates.ground.merkle import Hash
 from aggregates.record.agreement import Dependent, OnAgreement, as_entered
 from aggregates.record.decision import Decision, Proposal
 from aggregates.record.directory import InDirectory
-from aggregates.record.log.log import Earlier, Log
+from aggregates.record.log.log import Log
 from aggregates.record.log.recording import Recorded, said_in, with_said
+from aggregates.record.log.table import Earlier
 from lifecycle.acts.act import Entry
 from lifecycle.acts.approval import Submitted, submission
 from lifecycle.acts.personal import ERASED, SEALED, named_in, personal, spoken

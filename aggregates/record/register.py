@@ -24,8 +24,9 @@ from aggregates.ground.merkle import Hash
 from aggregates.record.agreement import Agreement, decide, submit
 from aggregates.record.decision import Decision, File, Proposal
 from aggregates.record.directory import Parties, enter, enter_for_approval
-from aggregates.record.log.log import Log, LogHead
+from aggregates.record.log.log import Log
 from aggregates.record.log.setting_aside import about_to_set_aside, may_be_set_aside
+from aggregates.record.log.table import LogHead
 from aggregates.record.people.four_eyes import first_officer, not_typed, second_officer, weighs
 from aggregates.record.people.people import People
 from aggregates.record.proposals import inform

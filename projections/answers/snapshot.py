@@ -13,7 +13,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from aggregates.databases.cases import database
-from aggregates.record.log.log import Log, lent, reading
+from aggregates.record.log import positions
+from aggregates.record.log.access import lent, reading
+from aggregates.record.log.log import Log
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import NotFound, NotYet
 from lifecycle.messages import Message
@@ -71,7 +73,7 @@ class Snapshot:
         head = self.log.head()
         if moment is None:
             return Known(head.seq, head.recorded_at, head.seq)
-        seq = self.log.resolve(moment)
+        seq = positions.resolve(self.log, moment)
         return Known(seq, self.log.moment(seq), head.seq)
 
     def recordings(self, agreement: str) -> Sequence[Recorded]:
@@ -193,7 +195,7 @@ def reach(url: str, seq: int) -> None:
     Raises `Behind` where it does not come, `NotFound` where it is on no record, else as `snapshot` does.
     """
     with reading(url) as log:
-        log.reach(seq)
+        positions.reach(log, seq)
 
 
 def suggest(error: NotFound, log: Log) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from aggregates.databases.database import Cursor, check_schema
-from aggregates.record.log.log import Log, owned
+from aggregates.record.log.access import owned
+from aggregates.record.log.log import Log
 from aggregates.record.streams import stream_of
 from lifecycle.course.directory import DIRECTORY
 from projections.models.read_models import READ_MODELS

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aggregates.databases.database import Cursor
-from aggregates.record.log.log import Log, reading
+from aggregates.record.log.access import reading
+from aggregates.record.log.log import Log
 from aggregates.record.log.recording import Recorded
 from lifecycle.acts.act import Act, Entry
 from lifecycle.course.directory import DIRECTORY

@@ -24,7 +24,7 @@ from given import terms
 from msgspec.structs import replace
 
 from aggregates.record.decision import Proposal
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.log.rows import LoggedRow
 from aggregates.record.people.people import Person, people_of
 from aggregates.record.register import Register

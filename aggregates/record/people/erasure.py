@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from aggregates.databases.database import Cursor, Database
 from aggregates.databases.tables import FORGET
-from aggregates.record.log.log import Log, owning
+from aggregates.record.log.access import owning
+from aggregates.record.log.log import Log
 from aggregates.record.log.recording import Recorded, with_said
 from aggregates.record.people.people import Person, people_of, texts
 from lifecycle.acts.personal import BESIDE, ERASED, SEALED, mentioned

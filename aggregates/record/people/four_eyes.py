@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from aggregates.record.decision import Decision, File, Proposal
 from aggregates.record.lines import refused
-from aggregates.record.log.log import owning
+from aggregates.record.log.access import owning
 from aggregates.record.transaction import Writing
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted, objection, waiting

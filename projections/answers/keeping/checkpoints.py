@@ -11,7 +11,7 @@ from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.evidence import Written
 from aggregates.proof.outside_copy import Outside
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Message
 

@@ -16,7 +16,8 @@ from aggregates.proof.outside_copy import Outside
 from aggregates.proof.replay import Difference, replay
 from aggregates.proof.salvage import structure
 from aggregates.proof.verification import Verification, contradiction, verify
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
+from aggregates.record.log.positions import beyond, resolve
 from aggregates.record.log.setting_aside import SetAside
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Behind, ContradictsCheckpoint, DepositaryError, NotFound
@@ -56,7 +57,7 @@ def replayed(
     Raises `NotFound` for an agreement or a number that is not on record.
     """
     with snapshot(url) as asked:
-        seq = None if until is None else asked.log.resolve(until)
+        seq = None if until is None else resolve(asked.log, until)
         if agreement is not None and agreement not in (names := [*asked.log.agreements(), DIRECTORY]):
             raise NotFound("agreement", agreement, names)
         found = replay(asked.log, agreement=agreement, until=seq, progress=progress)
@@ -101,7 +102,7 @@ def verified(
             checkpoint = checkpoint_of(written, outside.keys.known(log.origin()))
             notes.append((Message("the checkpoint {file}", file=written.place), checkpoint))
         asked = [*(one.size for _, one in notes), *(receipt.seq for receipt in told)]
-        if isinstance(behind := log.beyond(max(asked, default=0)), Behind):
+        if isinstance(behind := beyond(log, max(asked, default=0)), Behind):
             raise behind
         found = verify(log, notes, told, progress, known)
         compared = tuple(replace(one, vouched=one.what not in doubted) for one in found.outside)

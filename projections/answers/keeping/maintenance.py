@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from aggregates.proof.health import Examined, examine, judged, readable
 from aggregates.proof.outside_copy import Outside
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.people.erasure import Erased, erase
 from lifecycle.errors import DepositaryError
 from lifecycle.messages import Message, Plural, Row

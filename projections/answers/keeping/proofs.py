@@ -13,7 +13,9 @@ from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint, Proof, recording_of
 from aggregates.proof.evidence import Written, trusted
 from aggregates.proof.outside_copy import Outside
-from aggregates.record.log.log import Log, reading
+from aggregates.record.log.access import reading
+from aggregates.record.log.log import Log
+from aggregates.record.log.positions import beyond
 from aggregates.record.log.rows import entry_of, leaf_of
 from lifecycle.errors import ContradictsCheckpoint
 from lifecycle.messages import Message
@@ -57,7 +59,7 @@ def proved(url: str, outside: Outside, seq: int, file: str) -> Made:
     """Prove a recording, for a file that is to be written; raises `NotFound`, or `ContradictsCheckpoint`."""
     with reading(url) as log:
         if seq > log.last()[0]:
-            raise log.beyond(seq)
+            raise beyond(log, seq)
         proof = _proof(outside, log, seq)
         key = outside.signing(log.origin()).public
     return Made(str(proof), _proven(proof, file), str(key))

@@ -13,6 +13,7 @@ from aggregates.ground.keys import Keyring
 from aggregates.ground.notes import PublicKey
 from aggregates.proof.copies import Copies, Kept
 from aggregates.record.log.log import Log
+from aggregates.record.log.positions import beyond
 from lifecycle.errors import StorageFailure
 from lifecycle.messages import Message
 from projections.answers.keeping.proofs import Made, proved_under
@@ -31,7 +32,7 @@ class Published(NamedTuple):
     def proof(self, log: Log, seq: int) -> Made:
         """Prove a recording under that checkpoint; raises `NotFound`, or `StorageFailure` if it is not covered."""
         if seq > log.last()[0] or seq < 1:
-            raise log.beyond(seq)
+            raise beyond(log, seq)
         if self.kept is None or not self.covers(seq):
             raise StorageFailure(Message("no checkpoint that is kept outside covers #{seq} yet", seq=seq))
         return proved_under(self.kept.proof.note, log, seq, f"{seq}.tlog-proof", self.keys)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from aggregates.databases.cases import database
 from aggregates.proof.outside_copy import Outside
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from aggregates.record.people.four_eyes import set_four_eyes
 from aggregates.record.register import Register
 from lifecycle.errors import ContradictsCheckpoint, NoRegister

@@ -20,7 +20,8 @@ from aggregates.proof.copies import Kept
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.decision import Proposal
 from aggregates.record.documents import Documents
-from aggregates.record.log.log import Log, owning, reading
+from aggregates.record.log.access import owning, reading
+from aggregates.record.log.log import Log
 from aggregates.record.log.recording import Recorded
 from aggregates.record.register import Register
 from lifecycle.acts.act import Act

@@ -14,7 +14,7 @@ from aggregates.exchange.documents import Along
 from aggregates.proof.evidence import Written
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.documents import Documents
-from aggregates.record.log.log import reading
+from aggregates.record.log.access import reading
 from projections.answers.keeping.checkpoints import keys_of
 from projections.models.rebuild import fill
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from strategies import THREE, all_terms, stories
 
 from lifecycle.answers.diagram import dot, mermaid, rows, states
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import ENDED, TABLE, State
+from lifecycle.course.periods import Period
 from lifecycle.examination.trial import Trial
 from lifecycle.fold.timeline import Timeline
 from lifecycle.terms.reading import terms_from

@@ -15,8 +15,8 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.codec import encode, to_plain
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import LIVE
+from lifecycle.course.periods import Period
 from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Terms

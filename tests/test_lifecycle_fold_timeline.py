@@ -22,8 +22,8 @@ from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.kinds import AnyAct, act_from
 from lifecycle.answers.status import status
 from lifecycle.codec import decode, encode, plain, to_plain
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import LIVE, State
+from lifecycle.course.periods import Period
 from lifecycle.errors import InvalidInput
 from lifecycle.fold.legal_order import legal_order
 from lifecycle.fold.numbering import number

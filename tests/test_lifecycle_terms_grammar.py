@@ -27,8 +27,8 @@ from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import LATEST
 from lifecycle.calendar.steps import STEPS
 from lifecycle.codec import decode, encode, to_plain
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import ENDED, LIVE, TABLE, TERMINATED, State
+from lifecycle.course.periods import Period
 from lifecycle.examination import examine
 from lifecycle.examination.trial import Trial
 from lifecycle.fold.timeline import Timeline, fold

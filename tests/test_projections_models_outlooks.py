@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
+from lifecycle.course.periods import Period
 from lifecycle.fold.progress import View
 from projections.models.outlooks import outlooks
 

@@ -60,7 +60,7 @@ MUTANTS = (
     ),
     Mutant(
         "half-open periods",
-        "course/facts.py",
+        "course/periods.py",
         "self.end is None or day < self.end)",
         "self.end is None or day <= self.end)",
     ),

@@ -16,7 +16,7 @@ from lifecycle.acts.act import Act, Id, Party, named, titled
 from lifecycle.acts.objections import missing, not_bound, not_in_force, not_of, stranger, taken
 from lifecycle.consequences import amendment_agreed, amendment_effect
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Amendment
+from lifecycle.course.versions import Amendment
 from lifecycle.errors import Objection
 from lifecycle.messages import Message
 from lifecycle.terms.text import Terms

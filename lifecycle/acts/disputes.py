@@ -17,8 +17,9 @@ from lifecycle.acts.objections import missing, not_bound, not_in_force, stranger
 from lifecycle.consequences import states
 from lifecycle.consequences.time_limits import disputes
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Dispute, Reason
+from lifecycle.course.facts import Dispute
 from lifecycle.course.machine import WINDING_DOWN
+from lifecycle.course.periods import Reason
 from lifecycle.errors import Objection
 from lifecycle.messages import Message
 

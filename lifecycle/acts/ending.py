@@ -18,7 +18,8 @@ from lifecycle.acts.objections import not_bound, not_in_force, stranger
 from lifecycle.consequences import departure, ending
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
-from lifecycle.course.facts import EndConsent, Replacement
+from lifecycle.course.facts import Replacement
+from lifecycle.course.notices import EndConsent
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.ending import Termination

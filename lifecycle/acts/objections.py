@@ -11,8 +11,10 @@ from lifecycle.calendar.days import next_day
 from lifecycle.consequences import entry
 from lifecycle.course.course import Course
 from lifecycle.course.declarations import Declaration
-from lifecycle.course.facts import Amendment, Fact, Notice, Record, Suspension
+from lifecycle.course.facts import Fact, Record, Suspension
 from lifecycle.course.machine import DRAFTED, ENDED, LIVE, SIGNED, TERMINATED, WINDING_DOWN
+from lifecycle.course.notices import Notice
+from lifecycle.course.versions import Amendment
 from lifecycle.errors import Objection
 from lifecycle.messages import Message
 

@@ -20,7 +20,8 @@ from lifecycle.acts.objections import before_sending, missing, not_in_force, not
 from lifecycle.consequences import states
 from lifecycle.consequences.time_limits import measures
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason, Suspension
+from lifecycle.course.facts import Suspension
+from lifecycle.course.periods import Reason
 from lifecycle.errors import Objection
 from lifecycle.messages import Either, Message, Quoted
 from lifecycle.terms.changes import Suspension as SuspensionClause

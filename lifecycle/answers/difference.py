@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from lifecycle.answers.parts import Key, Part, of_answer, of_text
 from lifecycle.answers.status import status
 from lifecycle.answers.status_answer import Status
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
+from lifecycle.course.periods import Period
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message
 from lifecycle.terms.text import Terms

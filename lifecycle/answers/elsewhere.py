@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from lifecycle.course.facts import Period, Reason
+from lifecycle.course.periods import Period, Reason
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message
 

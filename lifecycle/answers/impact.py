@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from lifecycle.answers.certificates import Falsified, falsified
 from lifecycle.answers.party_impact import PartyChange, party_changes, remaining
-from lifecycle.course.facts import Period, Reason
 from lifecycle.course.machine import State
+from lifecycle.course.periods import Period, Reason
 from lifecycle.errors import Objection
 from lifecycle.fold.timeline import Timeline, period_on
 from lifecycle.messages import Message

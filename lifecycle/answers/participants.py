@@ -19,8 +19,9 @@ from lifecycle.acts.consent.signature import Signed
 from lifecycle.acts.personal import ERASED, SEALED
 from lifecycle.answers.declarations import DeclarationShown, declarations
 from lifecycle.calendar.partial import Precision
-from lifecycle.course.facts import Notice, Outcome, Period
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
+from lifecycle.course.notices import Notice, Outcome
+from lifecycle.course.periods import Period
 from lifecycle.fold.names import name_on
 from lifecycle.fold.timeline import Timeline, period_on
 from lifecycle.terms.fields import Manner

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from lifecycle.answers.participants import lives
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import ENDED, LIVE, SUSPENDED, TERMINATED, State
+from lifecycle.course.periods import Period
 from lifecycle.fold.timeline import Timeline
 
 PartyTurn = Literal["bound", "suspended", "resumed", "left", "released"]

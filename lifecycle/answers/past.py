@@ -11,8 +11,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
+from lifecycle.course.periods import Period
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message
 

@@ -28,8 +28,10 @@ from lifecycle.answers.status_answer import (
 )
 from lifecycle.answers.taken import taken_over
 from lifecycle.calendar.days import day_off
-from lifecycle.course.facts import Head, Notice, Period, Suspension
+from lifecycle.course.facts import Head, Suspension
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
+from lifecycle.course.notices import Notice
+from lifecycle.course.periods import Period
 from lifecycle.errors import NotYet
 from lifecycle.fold.readings import disputed
 from lifecycle.fold.timeline import Timeline, period_on

@@ -13,8 +13,8 @@ from lifecycle.answers.participants import Participant
 from lifecycle.answers.taken import TakenShown
 from lifecycle.calendar.conventions import Assumption
 from lifecycle.calendar.partial import Precision
-from lifecycle.course.facts import Reason
 from lifecycle.course.machine import State
+from lifecycle.course.periods import Reason
 from lifecycle.errors import Objection
 from lifecycle.fold.readings import Disputed
 from lifecycle.messages import Message

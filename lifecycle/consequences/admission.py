@@ -16,7 +16,7 @@ from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.consequences import term_ends
 from lifecycle.consequences.notice_day import anchor_of, counted_since, effect, reached
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Notice, Notification
+from lifecycle.course.notices import Notice, Notification
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.ending import Termination, Window

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from lifecycle.consequences import opting_out, term
 from lifecycle.course.agreeing import Agreeing
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Amendment
 from lifecycle.course.machine import ENDED
+from lifecycle.course.versions import Amendment
 
 
 def article(course: Course) -> str:

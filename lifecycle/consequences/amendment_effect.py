@@ -9,22 +9,14 @@ To add what hangs on the terms: a line in `_adopt`.
 
 from __future__ import annotations
 
-from lifecycle.consequences import (
-    admission,
-    departure,
-    entry,
-    new_term,
-    opting_out,
-    states,
-    term,
-    term_ends,
-)
+from lifecycle.consequences import admission, departure, entry, new_term, opting_out, states, term, term_ends
 from lifecycle.consequences.amendment_agreed import article, expect, held, in_effect
 from lifecycle.consequences.ending import forget_events
 from lifecycle.consequences.time_limits import disputes, duties
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Amendment, Reason, Version
 from lifecycle.course.machine import ENDED
+from lifecycle.course.periods import Reason
+from lifecycle.course.versions import Amendment, Version
 from lifecycle.messages import Message
 from lifecycle.terms.text import Terms
 

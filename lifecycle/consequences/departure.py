@@ -16,8 +16,10 @@ from lifecycle.consequences.ending import settle_events as end_events
 from lifecycle.consequences.time_limits import declarations, duties
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
-from lifecycle.course.facts import Kept, Outcome, Reason
 from lifecycle.course.machine import LIVE
+from lifecycle.course.notices import Outcome
+from lifecycle.course.periods import Reason
+from lifecycle.course.versions import Kept
 from lifecycle.messages import Message
 from lifecycle.terms.ending import Termination
 

@@ -19,8 +19,9 @@ from lifecycle.consequences.time_limits import duties
 from lifecycle.course.agreeing import Agreeing
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
-from lifecycle.course.facts import Outcome, Reason
 from lifecycle.course.machine import BEFORE, LIVE, WINDING_DOWN
+from lifecycle.course.notices import Outcome
+from lifecycle.course.periods import Reason
 from lifecycle.course.subject import Subject
 from lifecycle.terms.conditions import Condition
 

@@ -12,8 +12,8 @@ from lifecycle.consequences import admission, departure, ending, joining, provis
 from lifecycle.consequences.survival import tails
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason
 from lifecycle.course.machine import DRAFTED, SIGNED
+from lifecycle.course.periods import Reason
 from lifecycle.messages import Message, Plural, Value
 from lifecycle.terms.entry import EntryIntoForce
 from lifecycle.terms.facts_read import supersession_fact

@@ -12,8 +12,8 @@ from lifecycle.consequences import admission, departure, ending, provisional, st
 from lifecycle.consequences.survival import winding_down
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason
 from lifecycle.course.machine import ENDED, SIGNED
+from lifecycle.course.periods import Reason
 from lifecycle.messages import Message
 from lifecycle.terms.entry import EntryIntoForce
 

@@ -10,7 +10,7 @@ from datetime import date
 from lifecycle.calendar.days import Span
 from lifecycle.consequences import term, term_ends
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Term
+from lifecycle.course.versions import Term
 from lifecycle.terms.ending import Duration
 from lifecycle.terms.text import Clauses
 

@@ -13,7 +13,8 @@ from lifecycle.calendar.days import Span, add
 from lifecycle.consequences import notice_effect
 from lifecycle.consequences.notice_day import reached
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Notice, Reason
+from lifecycle.course.notices import Notice
+from lifecycle.course.periods import Reason
 from lifecycle.messages import Message, Plural
 
 

@@ -9,7 +9,8 @@ from datetime import date
 
 from lifecycle.consequences import term_ends
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Notice, Notification, Reason
+from lifecycle.course.notices import Notice, Notification
+from lifecycle.course.periods import Reason
 from lifecycle.messages import Message
 from lifecycle.terms.ending import LockIn, Termination
 

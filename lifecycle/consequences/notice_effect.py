@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from lifecycle.calendar.days import day_before
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Notice, Outcome
+from lifecycle.course.notices import Notice, Outcome
 
 
 def run(course: Course, notice: Notice) -> None:

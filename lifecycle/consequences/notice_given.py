@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from lifecycle.consequences import admission, notice_effect, states
 from lifecycle.consequences.notice_day import anchor_of, effect, locked_in
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Notice, Notification, Reason
+from lifecycle.course.notices import Notice, Notification
+from lifecycle.course.periods import Reason
 from lifecycle.messages import Message
 from lifecycle.terms.ending import Termination
 from lifecycle.terms.fields import members

@@ -12,8 +12,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Kept, Term, Version
 from lifecycle.course.machine import ENDED
+from lifecycle.course.versions import Kept, Term, Version
 
 
 def settle(course: Course, by: int) -> list[Kept]:

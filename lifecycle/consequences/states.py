@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from lifecycle.consequences import notice_clock, notice_effect
 from lifecycle.course.agreeing import Agreeing
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason, Suspension
+from lifecycle.course.facts import Suspension
 from lifecycle.course.machine import LIVE
+from lifecycle.course.periods import Reason
 from lifecycle.course.subject import Subject
 from lifecycle.messages import Message
 from lifecycle.terms.changes import Suspension as SuspensionClause

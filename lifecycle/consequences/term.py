@@ -15,8 +15,8 @@ from lifecycle.consequences import ending, last_safe_day, term_ends
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.endings import Ending
-from lifecycle.course.facts import Term
 from lifecycle.course.machine import LIVE
+from lifecycle.course.versions import Term
 from lifecycle.terms.ending import Duration
 
 

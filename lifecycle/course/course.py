@@ -17,28 +17,13 @@ from lifecycle.course.agenda import Agenda, Moment
 from lifecycle.course.declarations import Declaration
 from lifecycle.course.duties import Owed
 from lifecycle.course.endings import Ending
-from lifecycle.course.facts import (
-    Amendment,
-    Dispute,
-    EndConsent,
-    Fact,
-    Head,
-    Kept,
-    Measure,
-    Notice,
-    Reason,
-    Record,
-    Renamed,
-    Replacement,
-    Return,
-    Suspension,
-    Taken,
-    Term,
-    Version,
-)
+from lifecycle.course.facts import Dispute, Fact, Head, Measure, Record, Renamed, Replacement, Suspension, Taken
 from lifecycle.course.machine import LIVE, State
+from lifecycle.course.notices import EndConsent, Notice, Return
 from lifecycle.course.others import Others, Spell
+from lifecycle.course.periods import Reason
 from lifecycle.course.subject import Subject
+from lifecycle.course.versions import Amendment, Kept, Term, Version
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.amounts import Circle, circle_of

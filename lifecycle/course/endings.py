@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from lifecycle.calendar.partial import Precision, dated
 from lifecycle.course.dues import Values
-from lifecycle.course.facts import Reason
+from lifecycle.course.periods import Reason
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.facts import OfAnother
 from lifecycle.terms.others import came

@@ -1,68 +1,20 @@
-"""What the fold finds out: reasons, periods, and the notices, suspensions, disputes and heads of an agreement.
+"""What the fold finds out that stands between two legal dates: suspensions, disputes, heads, records.
 
-All values are frozen, hold no cycles, and are kept from the garbage collector, which would else look at them again
-and again while a long file is folded. Each fact has the legal dates between which it stands, so that an answer can pick
-what holds on a day. Fields that name an act hold its `seq`, the position in the log.
+All values are frozen and kept from the garbage collector, as periods are. Each fact has the legal dates between which
+it stands, so that an answer can pick what holds on a day. Fields that name an act hold its `seq`, the position in the
+log.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import NamedTuple
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
-from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.partial import Precision
 from lifecycle.course.machine import State
 from lifecycle.messages import Message
-from lifecycle.terms.ending import Termination
-from lifecycle.terms.text import Terms
-
-
-class Reason(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
-    """Why a period began: the act, the article, and the words."""
-
-    says: Message
-    article: str = ""
-    rule: str = ""
-    seq: int | None = None
-    act: str = ""
-    precision: Precision | None = None
-    """What is known of the day, where a list gives it."""
-
-    @property
-    def cause(self) -> Message:
-        """What brought it about, where the words name it apart from the day and the state; else all of them."""
-        cause: Message = self.says.args.get("cause", self.says)
-        return cause
-
-
-class Period(Struct, frozen=True, gc=False):
-    """A state from its first day up to, and without, the first day of the next."""
-
-    state: State
-    start: date
-    end: date | None
-    why: tuple[Reason, ...] = ()
-
-    def covers(self, day: date) -> bool:
-        """Tell whether the state stands on a day."""
-        return self.start <= day and (self.end is None or day < self.end)
-
-    @property
-    def because(self) -> Reason | None:
-        """Give the reason of this state: the last one, for those before it are of states that lasted no day."""
-        reasons = [reason for reason in self.why if reason.act != "survival"] or self.why[-1:]
-        return reasons[-1] if reasons else None
-
-    @property
-    def precision(self) -> Precision | UnsetType:
-        """What is known of its first day, where a list gives it; nothing where acts, or the clock, do."""
-        because = self.because
-        return because.precision or UNSET if because else UNSET
 
 
 class Fact(Struct, frozen=True, gc=False, kw_only=True):
@@ -77,92 +29,6 @@ class Fact(Struct, frozen=True, gc=False, kw_only=True):
     def stands(self, day: date) -> bool:
         """Tell whether it stands on a day."""
         return self.since <= day and (self.closed is None or day < self.closed)
-
-
-class Notification(Struct, frozen=True, gc=False, kw_only=True):
-    """What a party notifies to end the agreement, or to leave it, before it is known whether that is a notice."""
-
-    id: str
-    by: str
-    sent: date
-    received: date
-    named: date | None
-    """The day on which it is to take effect, where it names one."""
-    transmitted: date | None = None
-    """The day on which the depositary notified the others of it, where that is on record."""
-    starts: date | None = None
-    """The day from which it is to count as notice, where it names one."""
-
-
-class Outcome(StrEnum):
-    """What became of a notice that no longer runs."""
-
-    RUNS = ""
-    WITHDRAWN = "was withdrawn"
-    TOOK_EFFECT = "took effect"
-    OVERTAKEN = "overtaken"
-
-
-class Notice(Fact, frozen=True, gc=False, kw_only=True):
-    """A notice to end the agreement, or to leave it."""
-
-    by: str
-    article: str
-    sent: date
-    received: date
-    takes_effect: date | None
-    ends_for_all: bool = False
-    clause: Termination
-    """The clause under which it was given."""
-    waits_for: tuple[str, ...] = ()
-    """Who has yet to give notice with it: those named jointly can only act together."""
-    paused: date | None = None
-    """The day from which its own clock stands still."""
-    halted: date | None = None
-    """The day on which it was to take effect when its clock was stopped."""
-    held: bool = False
-    """Whether it stands still because the agreement is suspended."""
-    blocked_by: str = ""
-    """A fact while which it does not take effect."""
-    outcome: Outcome = Outcome.RUNS
-    counted_from: date
-    """The day from which its period counts: receipt, sending where the terms say so, or a later day that it names."""
-    transmitted: date | None = None
-    """The day on which the depositary notified the others of it, where that is on record."""
-    starts: date | None = None
-    """The day from which the notice itself says that its period is to count."""
-    joins: str = ""
-    """The notice of another that it follows, to leave on the same day."""
-    rule: DateRule | None = None
-    named: date | None = None
-    """The later date that the notice itself names."""
-    term_end: date | None = None
-    """The end of the term with which it takes effect, where the text ties it to that."""
-    moved: tuple[Reason, ...] = ()
-    """What else set its date, in the order in which it did: a lock-in, an extension, a clock that stood still."""
-
-    @property
-    def counts(self) -> bool:
-        """Whether it runs: one of several that must be given jointly counts with the last of them."""
-        return not self.waits_for
-
-
-class Return(Struct, frozen=True, gc=False, kw_only=True):
-    """An instrument with which a party under notice comes back: it takes effect once the notice has."""
-
-    on: date
-    seq: int
-    manner: str
-    agreed: date | None = None
-    """The day of entry that the parties agreed on, where they did."""
-
-
-class EndConsent(NamedTuple):
-    """A party's consent to end the agreement: the day that it names, the act, and the day on which it was given."""
-
-    effective: date | None
-    seq: int
-    on: date
 
 
 class Suspension(Fact, frozen=True, gc=False, kw_only=True):
@@ -235,59 +101,12 @@ class Measure(Fact, frozen=True, gc=False, kw_only=True):
     objected: date | None = None
 
 
-class Amendment(Fact, frozen=True, gc=False, kw_only=True):
-    """New terms on their way: proposed, accepted by some, agreed by all, or withdrawn."""
-
-    by: str
-    terms: Terms
-    effective: date | None
-    accepted: tuple[tuple[str, int], ...]
-    accepted_on: tuple[tuple[str, date], ...] = ()
-    """By party that accepted it, the day on which it did."""
-    opted_out: tuple[str, ...] = ()
-    agreed: date | None = None
-    withdrawn: date | None = None
-    holds_from: date | None = None
-    """The day on which it is to take effect, once agreed."""
-
-
-class Version(Struct, frozen=True, gc=False):
-    """The terms as they stand from a day on; `start` is the draft's day for the first version."""
-
-    number: int
-    start: date
-    terms: Terms
-    seq: int
-
-
 class Renamed(Struct, frozen=True, gc=False):
     """A party's change of its name."""
 
     party: str
     on: date
     name: str
-
-
-class Term(Struct, frozen=True, gc=False):
-    """How a term stands: the end that it is counted to, the renewals before that, and when the last one ends."""
-
-    end: date | None
-    renewed: int
-    last: bool
-    ends: date | None
-    """The day on which it ends of itself, nothing where it goes on."""
-
-
-class Kept(Fact, frozen=True, gc=False, kw_only=True):
-    """Earlier terms that a party keeps, for it opted out of an amendment (VCLT-IO 40(4); R51); `id` is the party."""
-
-    amendment: str
-    """The amendment that replaced them for the others."""
-    number: int
-    """The version of the terms that it keeps."""
-    terms: Terms
-    term: Term | None = None
-    """Their own term, where the others' is another by now."""
 
 
 class Head(Fact, frozen=True, gc=False, kw_only=True):

@@ -13,8 +13,9 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from lifecycle.course.dues import Due
-from lifecycle.course.facts import Fact, Period
+from lifecycle.course.facts import Fact
 from lifecycle.course.machine import ENDED, LIVE, SUSPENDED, TERMINATED, State
+from lifecycle.course.periods import Period
 from lifecycle.terms.facts import OfAnother
 
 

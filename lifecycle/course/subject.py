@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from lifecycle.course.facts import Period, Reason
 from lifecycle.course.machine import LIVE, State, step
+from lifecycle.course.periods import Period, Reason
 
 
 class Step(NamedTuple):

@@ -9,7 +9,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.notices.notice import NoticeGiven
 from lifecycle.acts.notices.withdrawal import NoticeWithdrawn
 from lifecycle.calendar.days import Span, add
-from lifecycle.course.facts import Outcome
+from lifecycle.course.notices import Outcome
 from lifecycle.examination.finding import Finding, Found
 from lifecycle.examination.trial import Trial
 from lifecycle.fold.timeline import Timeline

@@ -11,7 +11,8 @@ from lifecycle.acts.approval import waiting
 from lifecycle.acts.declarations import DeclarationWithdrawn
 from lifecycle.acts.notices.outcome import became
 from lifecycle.course.declarations import Declaration
-from lifecycle.course.facts import Fact, Notice, Outcome
+from lifecycle.course.facts import Fact
+from lifecycle.course.notices import Notice, Outcome
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message

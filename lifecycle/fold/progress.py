@@ -17,7 +17,7 @@ from typing import NamedTuple
 from lifecycle.acts.act import Entry
 from lifecycle.acts.consent.signature import Confirmed
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Period
+from lifecycle.course.periods import Period
 from lifecycle.fold.counted import Counted
 from lifecycle.fold.effect import AHEAD, begun, look_ahead, run
 from lifecycle.fold.legal_order import Order, Placed

@@ -19,23 +19,12 @@ from lifecycle.course.course import Course
 from lifecycle.course.declarations import Declaration
 from lifecycle.course.dues import Alternative, Assumed, Due
 from lifecycle.course.endings import Ending
-from lifecycle.course.facts import (
-    Amendment,
-    Dispute,
-    Fact,
-    Head,
-    Kept,
-    Notice,
-    Period,
-    Record,
-    Renamed,
-    Replacement,
-    Suspension,
-    Taken,
-    Version,
-)
+from lifecycle.course.facts import Dispute, Fact, Head, Record, Renamed, Replacement, Suspension, Taken
 from lifecycle.course.machine import State
+from lifecycle.course.notices import Notice
+from lifecycle.course.periods import Period
 from lifecycle.course.subject import Step
+from lifecycle.course.versions import Amendment, Kept, Version
 from lifecycle.fold import deadlines
 from lifecycle.fold.counted import Counted, Reading, counted
 from lifecycle.fold.dependence import depends_on

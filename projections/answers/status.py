@@ -21,8 +21,9 @@ from lifecycle.answers.status_answer import (
     SuspensionShown,
 )
 from lifecycle.answers.taken import TakenShown
-from lifecycle.course.facts import Amendment, Reason
 from lifecycle.course.machine import LIVE
+from lifecycle.course.periods import Reason
+from lifecycle.course.versions import Amendment
 from lifecycle.fold.names import name_on, names
 from lifecycle.fold.readings import Disputed
 from lifecycle.fold.timeline import Timeline

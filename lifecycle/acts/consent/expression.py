@@ -14,8 +14,8 @@ from lifecycle.acts.objections import stranger
 from lifecycle.consequences import entry, provisional
 from lifecycle.consequences.time_limits import declarations
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason
 from lifecycle.course.machine import ENDED, State
+from lifecycle.course.periods import Reason
 from lifecycle.errors import Objection
 from lifecycle.messages import Message
 

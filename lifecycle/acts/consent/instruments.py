@@ -17,7 +17,8 @@ from lifecycle.acts.declarations import Declared
 from lifecycle.acts.objections import before_sending, ended, outsider, taken
 from lifecycle.consequences.time_limits import declarations
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason, Return
+from lifecycle.course.notices import Return
+from lifecycle.course.periods import Reason
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.fields import MANNERS, Manner

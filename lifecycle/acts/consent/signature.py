@@ -13,7 +13,7 @@ from lifecycle.acts.act import Act, Party, Person, Place, Words
 from lifecycle.acts.consent.expression import express_consent
 from lifecycle.acts.objections import ended, outsider, stranger
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason
+from lifecycle.course.periods import Reason
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.fields import Manner

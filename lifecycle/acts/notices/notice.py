@@ -15,7 +15,7 @@ from lifecycle.acts.act import Act, Id, Party, Received, Transmitted, named, tit
 from lifecycle.acts.objections import before_sending, not_in_force, stranger, taken
 from lifecycle.consequences import admission, notice_given
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Notification
+from lifecycle.course.notices import Notification
 from lifecycle.errors import Objection
 from lifecycle.messages import Either, Message, Quoted
 

@@ -12,7 +12,7 @@ from msgspec import Meta
 from lifecycle.acts.act import Id, named
 from lifecycle.acts.objections import missing, not_of
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Notice, Outcome
+from lifecycle.course.notices import Notice, Outcome
 from lifecycle.errors import Objection
 from lifecycle.messages import Message
 

@@ -14,7 +14,8 @@ from lifecycle.acts.notices.outcome import NoticeId, not_running
 from lifecycle.acts.objections import before_sending
 from lifecycle.consequences import notice_effect, notice_given, states
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Notice, Outcome, Reason
+from lifecycle.course.notices import Notice, Outcome
+from lifecycle.course.periods import Reason
 from lifecycle.errors import Objection
 from lifecycle.messages import Message
 

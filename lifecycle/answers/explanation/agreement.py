@@ -19,8 +19,8 @@ from lifecycle.answers.status_answer import Irregular
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.calendar.partial import Precision
 from lifecycle.course.dues import Alternative
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import WINDING_DOWN, State
+from lifecycle.course.periods import Period
 from lifecycle.fold.readings import disputed, noted, said
 from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message

@@ -19,8 +19,8 @@ from lifecycle.acts.evidence.taken_over import TakenOver
 from lifecycle.acts.keeper import Corrected
 from lifecycle.answers.explanation.alike import JOINING, alike
 from lifecycle.answers.participants import present
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import DRAFTED, ENDED, IN_FORCE, LIVE, SIGNED, State
+from lifecycle.course.periods import Period
 from lifecycle.fold.timeline import Entry, Timeline, fold, period_on
 from lifecycle.messages import Message
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lifecycle.calendar.date_rules import Note
 from lifecycle.calendar.days import add
-from lifecycle.course.facts import Notice
+from lifecycle.course.notices import Notice
 from lifecycle.messages import Message
 
 COUNTS = {

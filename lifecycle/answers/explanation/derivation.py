@@ -25,9 +25,10 @@ from lifecycle.answers.explanation.computation import (
 )
 from lifecycle.calendar.conventions import CONVENTIONS, Conventions
 from lifecycle.consequences.admission import BY_LAW
-from lifecycle.course.facts import Notice, Outcome, Period, Reason
 from lifecycle.course.machine import BEFORE, LIVE, NOTICE_GIVEN, TERMINATED, State
+from lifecycle.course.notices import Notice, Outcome
 from lifecycle.course.others import spells
+from lifecycle.course.periods import Period, Reason
 from lifecycle.fold.timeline import Entry, Timeline
 from lifecycle.messages import Message, Quoted, Value
 from lifecycle.terms.others import OtherAgreement

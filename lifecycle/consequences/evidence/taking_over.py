@@ -12,8 +12,9 @@ from lifecycle.calendar.partial import Precision, dated, last_possible
 from lifecycle.consequences import ending, entry, states
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending
-from lifecycle.course.facts import Reason, Suspension, Taken
+from lifecycle.course.facts import Suspension, Taken
 from lifecycle.course.machine import BEFORE, DRAFTED, ENDED, SIGNED, SUSPENDED, TERMINATED
+from lifecycle.course.periods import Reason
 from lifecycle.messages import Message, Quoted
 
 CONVENTION = "partial_date"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason
+from lifecycle.course.periods import Reason
 from lifecycle.messages import Message, Plural, Quoted
 from lifecycle.terms.ending import Survival, Tail, Until
 

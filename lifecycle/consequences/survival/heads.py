@@ -11,8 +11,9 @@ from lifecycle.consequences.survival.extent import article_of, left_by
 from lifecycle.consequences.survival.tails import end_tail
 from lifecycle.consequences.survival.winding_down import finish
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Head, Reason
+from lifecycle.course.facts import Head
 from lifecycle.course.machine import WINDING_DOWN
+from lifecycle.course.periods import Reason
 from lifecycle.messages import Message
 
 

@@ -13,7 +13,7 @@ from lifecycle.calendar.days import next_day
 from lifecycle.consequences.survival.extent import article_of
 from lifecycle.consequences.survival.winding_down import complete, finish, forget
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason
+from lifecycle.course.periods import Reason
 from lifecycle.messages import Message
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.ending import Survival, Tail, Until

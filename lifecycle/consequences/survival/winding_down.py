@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from lifecycle.consequences.survival.extent import article_of, surviving
 from lifecycle.course.course import Course
-from lifecycle.course.facts import Reason
 from lifecycle.course.machine import ENDED, WINDING_DOWN
+from lifecycle.course.periods import Reason
 from lifecycle.messages import Message
 
 

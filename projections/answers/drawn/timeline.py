@@ -14,8 +14,8 @@ from msgspec import UNSET, Struct, UnsetType
 
 from lifecycle.answers.status import on_file
 from lifecycle.calendar.partial import Precision
-from lifecycle.course.facts import Period
 from lifecycle.course.machine import State
+from lifecycle.course.periods import Period
 from lifecycle.fold.readings import Disputed, disputed
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import InLanguages, Message

@@ -15,8 +15,9 @@ from lifecycle.answers.explanation.computation import reckoned
 from lifecycle.answers.impact import Change
 from lifecycle.answers.status import consents
 from lifecycle.answers.unheard import unheard
-from lifecycle.course.facts import Head, Outcome
+from lifecycle.course.facts import Head
 from lifecycle.course.machine import BEFORE, State
+from lifecycle.course.notices import Outcome
 from lifecycle.fold.timeline import period_on
 from lifecycle.messages import Capitals, Message, Plural, Quoted, Row, Value
 from lifecycle.terms.facts_read import others_asked

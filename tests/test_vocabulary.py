@@ -6,7 +6,7 @@ import ast
 from datetime import date
 
 import pytest
-from vocabulary import Saying, places_of, readable, sayings, templates, unturned, words_of
+from vocabulary import PACKAGES, Saying, pages, places_of, readable, sayings, templates, unsaid, unturned, words_of
 
 from lifecycle.messages import Message, Quoted
 
@@ -23,6 +23,39 @@ def test_the_vocabulary_is_that_of_the_program() -> None:
     """It finds sentences, plurals and single words wherever they stand."""
     assert len(sayings()) > 20
     assert {"tomorrow", "{n} day ago", "{n} days ago", "winding down", "April"} <= templates()
+
+
+def test_every_package_says_something() -> None:
+    """The web register, too: a package that is left out is held to no rule."""
+    said = {saying.place.partition(":")[0] for saying in sayings()}
+    spoken = {package for package in PACKAGES if any(f"{package}/" in place for place in said)}
+    assert spoken == set(PACKAGES)
+    assert {"To the content", "That is not on record", "longer than {n} characters"} <= templates()
+
+
+PATTERNS = {"YYYY", "MM", "DD", "tlog", "proof", "key", "pub"}
+"""What is the same in every language: how a day is typed, and names of files."""
+
+
+def test_no_page_of_the_web_register_holds_a_word_of_its_own() -> None:
+    """Its templates of HTML have places for messages, and none for English."""
+    assert len(pages()) > 5
+    assert {name: found for name, page in pages().items() if (found := sorted({*unsaid(page)} - PATTERNS))} == {}
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("<p>{{ word.next }} &amp; more</p>", ["amp", "more"]),
+        ('<a class="next" href="/rules" aria-label="Rules">{{ word.rules }}</a>', ["Rules"]),
+        ('<input title="{{ word.day|striptags }}" placeholder="A day">', ["A", "day"]),
+        ("{% if of.kept %}kept{% endif %}{# a remark #}", ["kept"]),
+        ("<code>depositary audit verify-proof</code>", []),
+    ],
+)
+def test_a_word_in_a_template_of_html_is_found(page: str, words: list[str]) -> None:
+    """In its text, and in what is read out or shown beside it."""
+    assert unsaid(page) == words
 
 
 def test_every_template_is_a_literal_with_its_values_by_name() -> None:

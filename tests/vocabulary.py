@@ -103,6 +103,29 @@ def templates() -> frozenset[str]:
     return frozenset((*own, *lists, *endings, *(text for said in sayings() for text in said.templates)))
 
 
+_TYPED = re.compile(r"<code>.*?</code>", re.DOTALL)
+_SEEN = re.compile(r'\b(?:alt|aria-label|placeholder|title)="([^"]*)"')
+_FILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_ELEMENT = re.compile(r"<[^>]*>")
+
+
+def unsaid(page: str) -> list[str]:
+    """Give the words that a template of HTML holds by itself, to be read or heard; what is to be typed is left out."""
+    page = _FILLED.sub(" ", _TYPED.sub(" ", page))
+    shown = [_ELEMENT.sub(" ", page), *_SEEN.findall(page)]
+    return _WORD.findall(" ".join(shown))
+
+
+@cache
+def pages() -> dict[str, str]:
+    """Give the templates of the web register, as they are installed, by their names."""
+    spec = find_spec("web")
+    assert spec is not None
+    assert spec.origin is not None
+    found = (Path(spec.origin).parent / "templates").glob("*.html")
+    return {file.name: file.read_text("utf-8") for file in sorted(found)}
+
+
 def words_of(template: str) -> list[str]:
     """Give the words of a template, its places left out."""
     return _WORD.findall(_PLACE.sub(" ", template))

@@ -106,7 +106,7 @@ def test_the_examples_work(example: str, project: Path, tmp_path: Path, monkeypa
     shutil.copytree(project / "demo", tmp_path / "demo", ignore=shutil.ignore_patterns("register"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DEPOSITARY_DB", "register.db")
-    monkeypatch.setattr("web.serving.serve", lambda *_: None)  # it would not end
+    monkeypatch.setattr("uvicorn.run", lambda *_, **__: None)  # it would not end
     empty, made = registers(project)
     if not example.startswith("init"):
         (tmp_path / "register.db").write_bytes(empty if example.startswith("draft") else made)

@@ -343,7 +343,7 @@ def test_names_are_withheld_where_the_settings_say_so(own: Client) -> None:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Note what would have been served."""
     calls: list[object] = []
-    monkeypatch.setattr("web.serving.serve", lambda *given: calls.append(given))
+    monkeypatch.setattr("uvicorn.run", lambda *_, **given: calls.append(given))
     return calls
 
 

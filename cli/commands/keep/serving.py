@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
+
 import click
 
 from cli.terminal.options import command, on_register, pass_session
 from cli.terminal.session import Session
-from lifecycle.messages import Message
 
 
 @command("serve", example="serve\nserve --host 0.0.0.0 --name register.example.org --workers 2")
@@ -23,31 +24,23 @@ def serve(session: Session, host: str, port: int, workers: int, hosts: tuple[str
     persons are named is the setting `names`.
     """
     from projections.answers.snapshot import snapshot
-    from web.served import LOCAL, Served, is_local
-    from web.serving import serve as served
 
     with snapshot(session.url):
         pass  # what cannot be read is said before anything listens
+    (face,) = entry_points(group="depositary.faces", name="web")  # named, not imported: no face knows another
     shared = session.settings["checkpoint_copy"]
     copies = (shared,) if not shared.startswith("|") else ()
-    what = Served(
+    face.load()(
+        session.say,
+        host=host,
+        port=port,
+        workers=workers,
+        hosts=hosts,
         db=session.url,
         names=session.settings["names"] == "shown",
         lang=session.settings["lang"],
         keys=session.settings["keys"],
         copies=tuple(dict.fromkeys((*copies, str(session.outside.folder)))),
         documents=session.settings["documents"],
-        hosts=tuple(dict.fromkeys((*LOCAL, host.lower(), *(name.lower() for name in hosts)))),
         today=session.today if session.environ.get("DEPOSITARY_TODAY") else None,
     )
-    if not is_local(host):
-        session.say(
-            Message(
-                "Warning: whoever reaches {host} can read the register, for there is no login: put it behind what has"
-                " one",
-                host=host,
-            )
-        )
-    shown = f"[{host}]" if ":" in host else host
-    session.say(Message("The register is at {address} for reading; Ctrl-C ends it", address=f"http://{shown}:{port}/"))
-    served(what, host, port, workers)

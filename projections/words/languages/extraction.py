@@ -26,6 +26,7 @@ OFFICE = (
     "lifecycle/terms/shapes/",
     "projections/answers/keeping/",
     "projections/models/",
+    "web/serving.py",
 )
 """What officers alone see."""
 

@@ -32,8 +32,9 @@ from lifecycle.answers.impact import impact
 from lifecycle.answers.status import status
 from lifecycle.codec import encode
 from lifecycle.course.machine import State
+from lifecycle.course.periods import period_on
 from lifecycle.errors import DepositaryError
-from lifecycle.fold.timeline import Timeline, fold, period_on
+from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Terms
 from projections.answers.agreements import listing

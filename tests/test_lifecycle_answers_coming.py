@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lifecycle.answers.coming import coming
 from lifecycle.course.machine import ENDED
 from lifecycle.course.overtaken import OUTLASTING, SURVIVING, concerns
-from lifecycle.fold.timeline import period_on
+from lifecycle.course.periods import period_on
 from lifecycle.terms.files import read_terms
 
 TERM = Docket(

@@ -19,8 +19,9 @@ from lifecycle.answers.explanation.agreement import Explanation, explain
 from lifecycle.answers.explanation.basis import ENTRIES, basis, told
 from lifecycle.answers.explanation.party import explain_party
 from lifecycle.course.machine import LIVE
+from lifecycle.course.periods import period_on
 from lifecycle.errors import NotFound, NotYet
-from lifecycle.fold.timeline import Entry, fold, period_on
+from lifecycle.fold.timeline import Entry, fold
 from lifecycle.terms.files import read_terms
 
 ANY = st.one_of(stories(all_terms(THREE), most=5), grammar.stories(most=6))

@@ -17,7 +17,7 @@ from lifecycle.acts.personal import ERASED
 from lifecycle.answers.participants import LETTERS, participants
 from lifecycle.codec import to_plain
 from lifecycle.course.machine import LIVE
-from lifecycle.fold.timeline import period_on
+from lifecycle.course.periods import period_on
 from lifecycle.terms.fields import MANNERS
 from lifecycle.terms.files import read_terms
 

@@ -16,9 +16,9 @@ from aggregates.record.decision import Proposal
 from lifecycle.answers.explanation.agreement import explain
 from lifecycle.answers.status import status
 from lifecycle.calendar.conventions import CONVENTIONS
+from lifecycle.course.periods import period_on
 from lifecycle.errors import Refused
 from lifecycle.fold.readings import disputed, readings
-from lifecycle.fold.timeline import period_on
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Terms
 

@@ -23,11 +23,11 @@ from lifecycle.acts.kinds import AnyAct, act_from
 from lifecycle.answers.status import status
 from lifecycle.codec import decode, encode, plain, to_plain
 from lifecycle.course.machine import LIVE, State
-from lifecycle.course.periods import Period
+from lifecycle.course.periods import Period, period_on
 from lifecycle.errors import InvalidInput
 from lifecycle.fold.legal_order import legal_order
 from lifecycle.fold.numbering import number
-from lifecycle.fold.timeline import Entry, Timeline, fold, period_on
+from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.terms.text import Terms
 
 DAY = timedelta(days=1)

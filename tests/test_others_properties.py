@@ -20,8 +20,9 @@ from aggregates.record.decision import Proposal
 from aggregates.record.log.access import reading
 from aggregates.record.register import Register
 from lifecycle.answers.status import status
+from lifecycle.course.periods import period_on
 from lifecycle.errors import Conflict, InvalidInput, NotFound
-from lifecycle.fold.timeline import Timeline, period_on
+from lifecycle.fold.timeline import Timeline
 from projections.answers.agreements import listing
 from projections.answers.snapshot import snapshot
 from projections.models.beside import rebuild

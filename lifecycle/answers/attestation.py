@@ -18,8 +18,9 @@ from lifecycle.answers.status import status
 from lifecycle.codec import to_plain
 from lifecycle.course.facts import Fact
 from lifecycle.course.machine import State
+from lifecycle.course.periods import period_on
 from lifecycle.fold.readings import Disputed
-from lifecycle.fold.timeline import Timeline, period_on
+from lifecycle.fold.timeline import Timeline
 
 WHOLE = "depositary/certified/1"
 """The first form: the whole line of `status`, sentences included, as the program of the day wrote it."""

@@ -7,7 +7,8 @@ from datetime import date
 from lifecycle.course.dues import Due
 from lifecycle.course.machine import ENDED
 from lifecycle.course.overtaken import leaving, overtaken
-from lifecycle.fold.timeline import Timeline, period_on
+from lifecycle.course.periods import period_on
+from lifecycle.fold.timeline import Timeline
 
 
 def coming(line: Timeline, as_of: date) -> list[tuple[date, Due]]:

@@ -16,9 +16,9 @@ from msgspec import Struct
 from lifecycle.answers.certificates import Falsified, falsified
 from lifecycle.answers.party_impact import PartyChange, party_changes, remaining
 from lifecycle.course.machine import State
-from lifecycle.course.periods import Period, Reason
+from lifecycle.course.periods import Period, Reason, period_on
 from lifecycle.errors import Objection
-from lifecycle.fold.timeline import Timeline, period_on
+from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message
 
 

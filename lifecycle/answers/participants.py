@@ -21,9 +21,9 @@ from lifecycle.answers.declarations import DeclarationShown, declarations
 from lifecycle.calendar.partial import Precision
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
 from lifecycle.course.notices import Notice, Outcome
-from lifecycle.course.periods import Period
+from lifecycle.course.periods import Period, period_on
 from lifecycle.fold.names import name_on
-from lifecycle.fold.timeline import Timeline, period_on
+from lifecycle.fold.timeline import Timeline
 from lifecycle.terms.fields import Manner
 
 LETTERS: Mapping[Manner, str] = {

@@ -31,10 +31,10 @@ from lifecycle.calendar.days import day_off
 from lifecycle.course.facts import Head, Suspension
 from lifecycle.course.machine import BEFORE, ENDED, LIVE
 from lifecycle.course.notices import Notice
-from lifecycle.course.periods import Period
+from lifecycle.course.periods import Period, period_on
 from lifecycle.errors import NotYet
 from lifecycle.fold.readings import disputed
-from lifecycle.fold.timeline import Timeline, period_on
+from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message, Quoted
 
 

@@ -6,6 +6,7 @@ and again while a long file is folded. `seq` is the position of an act in the lo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import UNSET, Struct, UnsetType
@@ -56,3 +57,11 @@ class Period(Struct, frozen=True, gc=False):
         """What is known of its first day, where a list gives it; nothing where acts, or the clock, do."""
         because = self.because
         return because.precision or UNSET if because else UNSET
+
+
+def period_on(periods: Sequence[Period], day: date) -> Period | None:
+    """Give the period that covers a day."""
+    for period in reversed(periods):
+        if period.start <= day:
+            return period if period.covers(day) else None
+    return None

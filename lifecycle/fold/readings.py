@@ -15,8 +15,8 @@ from msgspec import Struct
 from lifecycle.calendar.conventions import CONVENTIONS
 from lifecycle.course.dues import Alternative, Assumed
 from lifecycle.course.machine import State
-from lifecycle.course.periods import Period
-from lifecycle.fold.timeline import Timeline, fold, otherwise, period_on
+from lifecycle.course.periods import Period, period_on
+from lifecycle.fold.timeline import Timeline, fold, otherwise
 from lifecycle.messages import Message
 
 

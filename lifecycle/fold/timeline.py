@@ -16,66 +16,18 @@ from msgspec.structs import replace
 from lifecycle.acts.act import Act, Entry
 from lifecycle.consequences.entry import lacking
 from lifecycle.course.course import Course
-from lifecycle.course.declarations import Declaration
-from lifecycle.course.dues import Alternative, Assumed, Due
-from lifecycle.course.endings import Ending
-from lifecycle.course.facts import Dispute, Fact, Head, Record, Renamed, Replacement, Suspension, Taken
-from lifecycle.course.machine import State
-from lifecycle.course.notices import Notice
-from lifecycle.course.periods import Period
-from lifecycle.course.subject import Step
-from lifecycle.course.versions import Amendment, Kept, Version
 from lifecycle.fold import deadlines
+from lifecycle.fold.chronicle import Chronicle
 from lifecycle.fold.counted import Counted, Reading, counted
 from lifecycle.fold.dependence import depends_on
-from lifecycle.fold.directory import NOTHING, Directory
+from lifecycle.fold.directory import Directory
 from lifecycle.fold.effect import begun, run
-from lifecycle.fold.folded import Folded
 from lifecycle.fold.progress import Points, Progress, View
-from lifecycle.messages import Value
-from lifecycle.terms.text import Terms
 
 
-class Timeline(Folded, frozen=True, kw_only=True, dict=True):
+class Timeline(Chronicle, frozen=True, kw_only=True, dict=True):
     """What the recorded acts make of an agreement, from its draft to the end of the calendar."""
 
-    versions: tuple[Version, ...]
-    agreement: tuple[Period, ...]
-    parties: Mapping[str, tuple[Period, ...]]
-    steps: Mapping[str, tuple[Step, ...]]
-    """By subject, the agreement's own being empty, all that was asked of the table of states."""
-    notices: tuple[Notice, ...]
-    suspensions: tuple[Suspension, ...]
-    disputes: tuple[Dispute, ...]
-    heads: tuple[Head, ...]
-    amendments: tuple[Amendment, ...]
-    kept: tuple[Kept, ...]
-    """The earlier terms that parties keep, or kept, outside of amendments."""
-    records: tuple[Record, ...]
-    declarations: tuple[Declaration, ...]
-    dues: tuple[Due, ...]
-    provisional: tuple[Fact, ...]
-    taken: tuple[Taken, ...]
-    """What lists say of it, where that counts."""
-    replaced: tuple[Replacement, ...]
-    """What later agreements have replaced of it, while it goes on."""
-    dissolved: Mapping[str, date]
-    renamed: tuple[Renamed, ...]
-    cured: Mapping[int, int]
-    """By irregular act, the later one that cured it."""
-    entered_into_force: date | None
-    terminated_on: date | None
-    """The date of termination; it never moves, whatever is left to finish."""
-    closed_on: date | None
-    """The day on which the winding down was over, too."""
-    ended_by: Ending | None
-    assumed: tuple[Assumed, ...]
-    alternatives: tuple[Alternative, ...]
-    awaiting: tuple[Value, ...]
-    directory: Directory = NOTHING
-    """What the register knows of its parties besides; no part of the fold: names alone are read there (R64)."""
-    reading: Reading | None = None
-    """A convention and its other value, where what the terms leave open is read otherwise than by default."""
     others: Mapping[str, Timeline] = {}
     """The other agreements of the register that its texts ask about, by their ids, as they were known with it."""
 
@@ -122,26 +74,6 @@ class Timeline(Folded, frozen=True, kw_only=True, dict=True):
             yield from self.progress.views(days[:-1])
             yield View(days[-1][0], self.agreement, self.terminated_on)
 
-    @property
-    def terms(self) -> Terms:
-        """The terms as they last stand."""
-        return self.versions[-1].terms
-
-    @property
-    def drafted(self) -> date:
-        """The first day of the agreement's life."""
-        return self.agreement[0].start
-
-    @property
-    def head(self) -> int:
-        """The last position in the log that the timeline knows."""
-        return max(entry.seq for entry in self.entries)
-
-    def state_on(self, day: date) -> State | None:
-        """Give the agreement's state on a day, nothing before its draft."""
-        period = period_on(self.agreement, day)
-        return period.state if period else None
-
     def until(self, day: date) -> Timeline:
         """Give the timeline as the acts up to and on a day make it, the clock alone going on from there."""
         asked: dict[date, Timeline] = self.__dict__.get("asked", {})
@@ -179,15 +111,6 @@ class Timeline(Folded, frozen=True, kw_only=True, dict=True):
         found = {seq: one for other in self.others.values() for seq, one in other.recorded().items()}
         return dict(sorted((found | {entry.seq: (self.id, entry.act) for entry in self.entries}).items()))
 
-    def version_on(self, day: date) -> Version:
-        """Give the version of the terms that holds on a day."""
-        return next((v for v in reversed(self.versions) if v.start <= day), self.versions[0])
-
-    def version_for(self, party: str, day: date) -> Version:
-        """Give the version of the terms that binds a party on a day: an earlier one where it opted out (R51)."""
-        kept = next((kept for kept in self.kept if kept.id == party and kept.stands(day)), None)
-        return self.versions[kept.number - 1] if kept else self.version_on(day)
-
 
 _ALONE: Mapping[str, Timeline] = {}
 
@@ -195,14 +118,6 @@ _ALONE: Mapping[str, Timeline] = {}
 def _done(line: Timeline) -> set[date]:
     """Give the days on which something was done, on it or on another agreement that it asks about."""
     return {entry.act.dated() for entry in line.standing}.union(*map(_done, line.others.values()))
-
-
-def period_on(periods: Sequence[Period], day: date) -> Period | None:
-    """Give the period that covers a day."""
-    for period in reversed(periods):
-        if period.start <= day:
-            return period if period.covers(day) else None
-    return None
 
 
 def fold(entries: Sequence[Entry], reading: Reading | None = None, others: Mapping[str, Timeline] = _ALONE) -> Timeline:
@@ -277,4 +192,4 @@ def _timeline(course: Course, progress: Progress) -> Timeline:
     return line
 
 
-__all__ = ["Entry", "Timeline", "fold", "growing", "otherwise", "period_on"]
+__all__ = ["Entry", "Timeline", "fold", "growing", "otherwise"]

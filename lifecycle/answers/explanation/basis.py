@@ -20,8 +20,8 @@ from lifecycle.acts.keeper import Corrected
 from lifecycle.answers.explanation.alike import JOINING, alike
 from lifecycle.answers.participants import present
 from lifecycle.course.machine import DRAFTED, ENDED, IN_FORCE, LIVE, SIGNED, State
-from lifecycle.course.periods import Period
-from lifecycle.fold.timeline import Entry, Timeline, fold, period_on
+from lifecycle.course.periods import Period, period_on
+from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.messages import Message
 
 ENTRIES = ("entered_into_force", "joined")

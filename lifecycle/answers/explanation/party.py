@@ -18,9 +18,10 @@ from lifecycle.answers.status_answer import Irregular
 from lifecycle.course.dues import Alternative, Due
 from lifecycle.course.machine import BEFORE, LIVE
 from lifecycle.course.overtaken import concerns
+from lifecycle.course.periods import period_on
 from lifecycle.errors import NotFound, NotYet
 from lifecycle.fold.readings import noted, readings
-from lifecycle.fold.timeline import Timeline, fold, period_on
+from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import Message
 
 

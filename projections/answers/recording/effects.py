@@ -18,7 +18,7 @@ from lifecycle.answers.unheard import unheard
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import BEFORE, State
 from lifecycle.course.notices import Outcome
-from lifecycle.fold.timeline import period_on
+from lifecycle.course.periods import period_on
 from lifecycle.messages import Capitals, Message, Plural, Quoted, Row, Value
 from lifecycle.terms.facts_read import others_asked
 from projections.answers.recording.impacts import Line, also_lines, reach, state_or_nothing, stretch

@@ -14,39 +14,23 @@ from time import sleep
 from typing import Self
 
 from eventsourcing.persistence import IntegrityError
-from msgspec.structs import replace
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import PATIENCE, SCHEMA
 from aggregates.databases.tables import founding, new_origin
 from aggregates.ground.clock import Clock, from_micros
 from aggregates.ground.merkle import Hash
-from aggregates.record.agreement import Agreement, decide, submit
+from aggregates.record.batch import Skipped, decisions
 from aggregates.record.decision import Decision, File, Proposal
-from aggregates.record.directory import Parties, enter, enter_for_approval
 from aggregates.record.log.log import Log
-from aggregates.record.log.setting_aside import about_to_set_aside, may_be_set_aside
 from aggregates.record.log.table import LogHead
-from aggregates.record.people.four_eyes import first_officer, not_typed, second_officer, weighs
 from aggregates.record.people.people import People
-from aggregates.record.proposals import inform
 from aggregates.record.receipts import Receipt, content_key, digest_of, receipt_of, repeated
 from aggregates.record.store import Store
 from aggregates.record.timekeeping import examine, mended
-from aggregates.record.transaction import UNFOLLOWED, AgreementMapper, Follower, Writing
+from aggregates.record.transaction import UNFOLLOWED, AgreementMapper, Follower
 from aggregates.record.trial import Examining, Touched
-from lifecycle.acts.approval import Approved
-from lifecycle.course.directory import DIRECTORY
-from lifecycle.errors import (
-    Conflict,
-    DepositaryError,
-    ImpactNotAccepted,
-    InvalidInput,
-    NotFound,
-    OutcomeUnknown,
-    Refused,
-    StorageFailure,
-)
+from lifecycle.errors import Conflict, NotFound, OutcomeUnknown, StorageFailure
 from lifecycle.fold.dependence import depends_on
 from lifecycle.fold.others import Lines
 from lifecycle.fold.timeline import Timeline
@@ -60,13 +44,6 @@ PAUSE = 0.1
 
 KEPT = 256
 """Agreements whose fold is kept for the next recording, some sixty kilobytes each."""
-
-REFUSALS = (Refused, ImpactNotAccepted, NotFound, InvalidInput, Conflict)
-"""What can be wrong with one proposal; the others are none the worse for it."""
-
-Skipped = list[tuple[Proposal, DepositaryError]]
-"""Proposals that were refused, each with its error."""
-
 
 Showing = Callable[[Sequence[Receipt]], None]
 """Shows what is about to be committed; what it raises undoes all of it."""
@@ -167,16 +144,17 @@ class Register:
                 if receipts:
                     return receipts
             look = examining(writing.log) if examining else None
-            decisions = self._decide(writing, proposals, skipped, look)
-            examine(decisions, writing.seq, writing.last, writing.now, writing.here)
-            if mended(decisions):
+            touched = Touched(writing.log, self.follower, partial(self._kept_of, writing.log))
+            decided = decisions(writing, touched, proposals, skipped, look)
+            examine(decided, writing.seq, writing.last, writing.now, writing.here)
+            if mended(decided):
                 writing.recorded_at = writing.now
-            events = [self._mapper.to_stored_event(people.sealed(decision)) for decision in decisions]
+            events = [self._mapper.to_stored_event(people.sealed(decision)) for decision in decided]
             with writing.together():
                 rows = writing.append(events)
                 receipts = [
                     receipt_of(decision, from_micros(row.recorded_at), row.leaf_hash)
-                    for decision, row in zip(decisions, rows, strict=True)
+                    for decision, row in zip(decided, rows, strict=True)
                 ]
                 if key is not None and rows:
                     writing.remember(key, digest_of(proposals))
@@ -184,56 +162,8 @@ class Register:
             if showing is not None:
                 showing(receipts)
         if not dry_run:
-            self._keep(decisions, receipts)
+            self._keep(decided, receipts)
         return receipts
-
-    def _decide(
-        self,
-        writing: Writing,
-        proposals: Sequence[Proposal],
-        skipped: Skipped | None,
-        look: Callable[[Decision], object] | None,
-    ) -> list[Decision]:
-        touched = Touched(writing.log, self.follower, partial(self._kept_of, writing.log))
-        decisions: list[Decision] = []
-        if skipped:
-            skipped.clear()  # of an attempt before
-        for proposal in proposals:
-            before = touched.file(proposal.agreement, about_to_set_aside(writing.log, proposal.act))
-            try:
-                decision = self._decision(writing, touched, proposal, decisions)
-                if look is not None:
-                    look(decision)
-                decision = touched.take(decision, proposal)
-            except DepositaryError as error:
-                inform(error, proposal, before, writing.seq)
-                if isinstance(error, NotFound):
-                    error.known = touched.known
-                if skipped is None or not isinstance(error, REFUSALS):
-                    raise
-                skipped.append((proposal, error))
-                continue
-            decisions.append(decision)
-        return decisions
-
-    def _decision(
-        self, writing: Writing, touched: Touched, proposal: Proposal, decided: Sequence[Decision]
-    ) -> Decision:
-        """Decide one proposal, to be submitted where a second officer is to approve it; note who the database knows."""
-        not_typed(proposal)
-        if proposal.irregular is None:
-            may_be_set_aside(writing.log, proposal.act)
-        before = touched.file(proposal.agreement)
-        seq, waits = writing.seq + len(decided) + 1, False
-        if weighs(proposal.act, before) and writing.log.four_eyes():
-            first_officer(writing, proposal)
-            waits = True
-        decision = _decided(touched, before, proposal, seq, waits=waits)
-        if isinstance(proposal.act, Approved):
-            second_officer(writing, proposal, decision, decided)
-        if writing.login is None:
-            return decision
-        return replace(decision, content=replace(decision.content, login=writing.login))
 
     def _kept_of(self, log: Log, name: str) -> File | None:
         """Give the fold kept from the last recording in a file, if that still is the last one."""
@@ -268,13 +198,3 @@ class Register:
     def close(self) -> None:
         """Close the register's connections."""
         self._store.close()
-
-
-def _decided(touched: Touched, before: File | None, proposal: Proposal, seq: int, *, waits: bool) -> Decision:
-    """Decide a proposal on its file, or decide that it can be submitted for approval."""
-    if proposal.agreement == DIRECTORY:
-        assert before is None or isinstance(before, Parties)
-        return (enter_for_approval if waits else enter)(before, proposal, seq)
-    assert before is None or isinstance(before, Agreement)
-    others = touched.others(before, proposal, seq)
-    return (submit if waits else decide)(before, proposal, seq, touched.directory, others)

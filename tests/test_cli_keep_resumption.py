@@ -129,7 +129,7 @@ class Killed(BaseException):
     """Nothing in the program expects it."""
 
 
-STEPS = ("restore", "_rename", "Register.record", "Outside.begin", "Outside.advance", "Outside.supersede")
+STEPS = ("restore", "_rename", "Register.record", "Outside.begin", "Outside.advance", "supersede")
 """What a resumption does, in its order."""
 
 

@@ -14,22 +14,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from hashlib import sha256
 from pathlib import Path
 
-from aggregates.ground.keys import Keyring, stem, write_whole
-from aggregates.ground.merkle import Edge, Hash
+from aggregates.ground.keys import Keyring, stem
+from aggregates.ground.merkle import Hash
 from aggregates.ground.notes import Broken, Note, SecretKey
+from aggregates.proof import consistency
 from aggregates.proof.absence import Absence
-from aggregates.proof.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof
-from aggregates.proof.copies import Copies, Kept
+from aggregates.proof.checkpoint import Checkpoint, Proof
+from aggregates.proof.copies import Copies, Kept, supersede
 from aggregates.proof.delivery import Delivery
 from aggregates.proof.made import Made
 from aggregates.proof.places import Noted, place_of
 from aggregates.record.log.log import Log
-from aggregates.record.log.positions import beyond
-from aggregates.record.log.rows import leaf_of
-from lifecycle.errors import Behind, CheckpointNotKept, ContradictsCheckpoint, OutsideAmiss
+from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint, OutsideAmiss
 from lifecycle.messages import Message, Row
 
 
@@ -82,7 +80,7 @@ class Outside:
         """
         found = self.known(log)
         for kept in found:
-            _examine(log, kept)
+            consistency.examine(log, kept)
         return found
 
     def advance(self, log: Log) -> Checkpoint:
@@ -93,13 +91,13 @@ class Outside:
         """
         origin = log.origin()
         try:
-            with self._alone(origin):
-                found = self._relied_on(log)
+            with self.alone(origin):
+                found = self.relied_on(log)
                 if lost := self.absence.lost(origin, found):
                     raise OutsideAmiss(lost)
                 trusted = [kept for kept in found if not kept.stranger]
-                checkpoint, extra, path = _grown(log, origin, next(iter(trusted), None))
-                self._keep(checkpoint, extra, path, found, self._signing(origin))
+                checkpoint, extra, path = consistency.grown(log, origin, next(iter(trusted), None))
+                self.keep(checkpoint, extra, path, found, self._signing(origin))
                 if amiss := self.absence.amiss(origin, found):
                     raise OutsideAmiss(Message("{amiss}", amiss=Row(amiss)))
                 return checkpoint
@@ -136,47 +134,13 @@ class Outside:
         kept = self.own.kept(checkpoint.origin, self.keys.known(checkpoint.origin))
         return kept.proof.note if kept else checkpoint.signed(self.signing(checkpoint.origin))
 
-    def rotate(self, log: Log) -> Note:
-        """Let a new key sign from now on, announced by a checkpoint that is signed by both.
-
-        The announcement is written before the old key goes. A change that is broken off, at whatever point, is taken up
-        by the next call with the same new key, until `rotated` notes that the announcement was given out.
-        """
-        self.advance(log)
-        origin = log.origin()
-        with self._alone(origin):
-            old, new = self.keys.signing(origin), self.keys.following(origin)
-            if old == new and not self._announcement(new).exists():  # it was kept in another folder
-                self.keys.settled(origin)
-                new = self.keys.following(origin)
-            if old == new:
-                note = Note.read(self._announcement(new).read_text("utf-8"))
-                self.delivery.owe(stem(origin))
-                self.delivery.make_up(stem(origin), note)
-                return note
-            found = self._relied_on(log)
-            checkpoint, extra, path = _grown(log, origin, next((kept for kept in found if not kept.stranger), None))
-            announcing = checkpoint._replace(further=(f"{ANNOUNCES}{new.public}",))
-            note = announcing.signed(old, new)
-            write_whole(self._announcement(new), str(note))
-            self.keys.replace(new)
-            self._keep(announcing, extra, path, found, old, new)
-        return note
-
-    def rotated(self, log: Log) -> None:
-        """Note that the newest key was announced: the next change is another one."""
-        self.keys.settled(log.origin())
-
-    def _announcement(self, key: SecretKey) -> Path:
-        return self.folder / f"{stem(key.name)}-{key.public.id.hex()}.checkpoint"
-
     def due(self) -> Kept | None:
         """Give what is kept of the register that was last seen at this place, if it had recordings."""
         return next(iter(self.kept(self.expected)), None) if self.expected else None
 
     def put_aside(self, origin: str | None) -> None:
         """Give up what is known outside of a register, and of this place, so that it may begin anew."""
-        self.supersede(*self.files(origin), self._noted.file)
+        supersede(*self.files(origin), self._noted.file)
         if origin:
             self.absence.begin_anew(origin)
 
@@ -184,12 +148,6 @@ class Outside:
         """Name the copies of a register, as far as they are there."""
         named = [folder.file(origin) for folder in (self.own, self.shared) if folder and origin]
         return [file for file in named if file.exists()]
-
-    def supersede(self, *files: Path) -> None:
-        """Take what is known outside for superseded; nothing is deleted."""
-        for file in files:
-            if file.exists():
-                file.replace(file.with_name(f"{file.name}.{sha256(file.read_bytes()).hexdigest()[:8]}.superseded"))
 
     def begin(self, log: Log) -> str:
         """Note which register lies at this place, make the key that signs for it, and give its origin."""
@@ -202,7 +160,7 @@ class Outside:
         """Note which register lies at this place."""
         self._noted.remember(origin)
 
-    def _keep(
+    def keep(
         self, checkpoint: Checkpoint, extra: bytes, path: tuple[Hash, ...], found: list[Kept], *keys: SecretKey
     ) -> None:
         """Write the copies that are to be written, with a note by the last of the keys; one that stands stays."""
@@ -210,7 +168,7 @@ class Outside:
         self.remember(origin)
         if not checkpoint.size:
             return
-        standing = {kept.file for kept in found if _stands(kept, checkpoint, keys[-1])}
+        standing = {kept.file for kept in found if consistency.stands(kept, checkpoint, keys[-1])}
         note = next((kept.proof.note for kept in found if kept.file in standing), None) or checkpoint.signed(*keys)
         proof = Proof(checkpoint.size - 1, path, note, extra)
         for copies in self.absence.open(origin, found):
@@ -221,71 +179,20 @@ class Outside:
         self.absence.kept(origin)
         self.delivery.make_up(stem(origin), note)
 
-    def _relied_on(self, log: Log) -> list[Kept]:
+    def relied_on(self, log: Log) -> list[Kept]:
         """Examine what is kept, and compare all of it with the log if nobody known here vouches for it."""
         found = self.examine(log)
         for kept in found:
             if kept.stranger:
-                _compare(log, kept)
+                consistency.compare(log, kept)
         return found
 
     @contextmanager
-    def _alone(self, origin: str) -> Iterator[None]:
+    def alone(self, origin: str) -> Iterator[None]:
+        """Hold the copies of a register against other processes."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with ExitStack() as held:
             held.enter_context(self.own.alone(origin))
             if self.shared and self.shared.folder.is_dir():
                 held.enter_context(self.shared.alone(origin))
             yield
-
-
-def _stands(kept: Kept, checkpoint: Checkpoint, key: SecretKey) -> bool:
-    """Tell whether a copy is that of this checkpoint already, by this key."""
-    same = kept.checkpoint.size == checkpoint.size and not checkpoint.further
-    return same and kept.proof.note.names(key.public)
-
-
-def _examine(log: Log, kept: Kept) -> None:
-    size = kept.checkpoint.size
-    row = next(log.rows(size - 1, size), None)
-    if row is None and isinstance(behind := beyond(log, size), Behind):
-        raise behind
-    if row is None:
-        known = Message("#{seq}", seq=size)
-        if kept.moment:
-            known = Message("#{seq}, recorded {moment} UTC", seq=size, moment=kept.moment)
-        end = log.last()[0]
-        raise ContradictsCheckpoint(
-            Message("the register ends at #{end}, and a checkpoint outside knows {known}", end=end, known=known)
-        )
-    if leaf_of(row) != kept.proof.leaf:
-        raise ContradictsCheckpoint(
-            Message("#{seq} is not the recording that a checkpoint outside knows under this number", seq=size)
-        )
-
-
-def _compare(log: Log, kept: Kept) -> None:
-    """Compare all that a copy covers with the log."""
-    edge, size = Edge(), kept.checkpoint.size
-    for _, leaf in log.leaves(0, size):
-        edge.append(leaf)
-    if edge.root() != kept.checkpoint.root:
-        raise ContradictsCheckpoint(
-            Message("the log up to #{size} is another one than {what} knows", size=size, what=kept.says)
-        )
-
-
-def _grown(log: Log, origin: str, kept: Kept | None) -> tuple[Checkpoint, bytes, tuple[Hash, ...]]:
-    """Let the tree grow from what is kept to what the log holds: its checkpoint, its last leaf and the path of that."""
-    size, recorded_at = log.last()
-    if kept is None:
-        edge, last = Edge(), b""
-    else:
-        last = kept.proof.leaf
-        edge = Edge.behind(last, kept.checkpoint.size, kept.proof.path)
-    path = kept.proof.path if kept else ()
-    for seq, leaf in log.leaves(edge.size, size):
-        if seq == size:
-            path, last = tuple(edge.path()), leaf
-        edge.append(leaf)
-    return Checkpoint(origin, edge.size, edge.root()), LEAF + f"{last.hex()} {recorded_at}".encode(), path

@@ -11,6 +11,7 @@ from aggregates.ground.notes import Broken, Note, PublicKey, decoded
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.evidence import Written
 from aggregates.proof.outside_copy import Outside
+from aggregates.proof.rotation import rotate, rotated
 from aggregates.record.log.access import reading
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Message
@@ -52,8 +53,8 @@ def signed(url: str, outside: Outside, *, anew: bool = False) -> Signed:
 def rotation(url: str, outside: Outside) -> Iterator[Signed]:
     """Let a new key sign, and give the checkpoint that announces it: once that is out, the change is done with."""
     with reading(url) as log:
-        yield _signed(outside, outside.rotate(log))
-        outside.rotated(log)
+        yield _signed(outside, rotate(outside, log))
+        rotated(outside, log)
 
 
 def keys(url: str, outside: Outside) -> list[Keyed]:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from aggregates.databases.tables import new_origin
 from aggregates.exchange.admission import own_checkpoint
 from aggregates.exchange.restoration import restore
-from aggregates.proof.copies import Kept
+from aggregates.proof.copies import Kept, supersede
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.decision import Proposal
 from aggregates.record.documents import Documents
@@ -86,7 +86,7 @@ def resumed(
     with reading(url) as log:
         origin = outside.begin(log)
         outside.advance(log)
-    outside.supersede(*outside.files(said.former))
+    supersede(*outside.files(said.former))
     return Resumption(
         file=str(file),
         kept=said.kept,

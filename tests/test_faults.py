@@ -110,7 +110,7 @@ def count_down(n: int) -> None:
             count()
             return super().copy(*given, **more)
 
-    open_file, open_server = Sqlite._connect, Server._connect
+    open_file, open_server = Sqlite.connect, Server._connect
 
     def file(self: Sqlite, *given: Any) -> sqlite3.Connection:
         connection = open_file(self, *given)
@@ -122,7 +122,7 @@ def count_down(n: int) -> None:
         connection.cursor_factory = Counting
         return connection
 
-    Sqlite._connect = file  # type: ignore[method-assign,assignment]
+    Sqlite.connect = file  # type: ignore[method-assign,assignment]
     Server._connect = server  # type: ignore[method-assign]
 
 

@@ -17,7 +17,7 @@ from aggregates.databases import database as known
 from aggregates.databases.cases import database
 from aggregates.databases.database import revision
 from aggregates.databases.postgresql import Postgresql
-from aggregates.databases.sqlite import APPLICATION_ID
+from aggregates.databases.sqlite_file import APPLICATION_ID
 from aggregates.databases.tables import PEOPLE, REGISTER
 from aggregates.proof.health import examine
 from aggregates.record.decision import Proposal

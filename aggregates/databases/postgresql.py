@@ -27,9 +27,10 @@ from aggregates.databases.database import (
     situations,
 )
 from aggregates.databases.database import Connection as AnyConnection
+from aggregates.databases.postgresql_errors import said
 from aggregates.databases.postgresql_guards import sharing
 from aggregates.databases.postgresql_schema import tables
-from aggregates.databases.postgresql_server import Server, said
+from aggregates.databases.postgresql_server import Server
 from lifecycle.errors import Conflict, OutcomeUnknown, StorageFailure
 from lifecycle.messages import Message
 

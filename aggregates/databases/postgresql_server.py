@@ -1,50 +1,29 @@
-"""A server of PostgreSQL: its connections, each in one of the register's roles, and the meaning of its errors.
-
-The URL is libpq's, `postgresql://user@host/database`, with one parameter of ours: `schema`, by default `depositary`.
-"""
+"""A server of PostgreSQL: its connections, each in one of the register's roles."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache
 from time import sleep
-from typing import Any, NoReturn
-from urllib.parse import parse_qsl, urlencode
+from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 from psycopg.types.numeric import Int8BinaryDumper
 
 from aggregates.databases import postgresql_roles as roles
-from aggregates.databases.database import locked_by_another, raise_situation
+from aggregates.databases.database import raise_situation
+from aggregates.databases.postgresql_address import address
+from aggregates.databases.postgresql_errors import no_entry, situation
 from aggregates.databases.postgresql_session import PER_SESSION, Session, SessionCursor
-from lifecycle.errors import Behind, InvalidInput, NoRegister, NotAllowed, StorageFailure
+from lifecycle.errors import NoRegister, NotAllowed
 from lifecycle.messages import Message, Quoted
-
-SCHEMA = "depositary"
-"""Where a register lies in its database, unless the URL says otherwise."""
-
-_NAME = re.compile(r"[a-z_][a-z0-9_]{0,39}")
-
-_LOCKED = {"55P03", "40P01"}  # nobody waits for ever: a time-out, or two who would wait for each other
-_ONLY_READ = "25006"  # as on a standby
-_FAILURES = ("08", "23000", "53", "54", "57", "58", "XX")
-"""Connection, a guard of the log, resources, operator, system."""
-
-_AWAY = ("too many", "starting up", "shutting down", "not yet accepting", "recovery")
-"""What a server says in English that has no place, or no time, for anybody: there is no code."""
-_QUOTED = re.compile(r'".*"', re.DOTALL)
 
 _READS = {"transaction_read_only": "on"}
 
 _AGAIN = (0.0, 0.05)
 """Seconds to wait before it is tried again to connect to a server that is there."""
-
-MEETING = ("postgres", "template1")
-"""Databases that a server has, where it can be asked for others."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -62,35 +41,6 @@ _REMAINS = "SELECT '', pooled{} FROM (SELECT pg_backend_pid() <> %(process)s AS 
 @cache
 def _formatted(statement: str) -> str:
     return statement.replace("?", "%s")
-
-
-def address(url: str) -> tuple[dict[str, Any], str]:
-    """Give what a URL says of the database, as the driver takes it, and of the schema; raises `InvalidInput`.
-
-    What libpq says of a URL may repeat it, with its password: that is left out.
-    """
-    head, _, query = url.partition("?")
-    asked = dict(parse_qsl(query, keep_blank_values=True))
-    name = asked.pop("schema", SCHEMA)
-    if not _NAME.fullmatch(name):
-        raise InvalidInput(
-            Message(
-                "{name} is no name for a schema: small letters, digits and {other}, at most {most}",
-                name=Quoted(name),
-                other="_",
-                most=40,
-            )
-        )
-    try:
-        to = conninfo_to_dict(f"{head}?{urlencode(asked)}")
-    except (psycopg.Error, ValueError) as error:
-        why = _QUOTED.sub("…", said(error))
-        raise InvalidInput(Message("the URL of the register: {why}", why=why)) from None
-    if "=" in str(to.get("dbname", "")):
-        raise InvalidInput(
-            Message("the URL of the register: settings stand behind {mark}, not in the name of the database", mark="?")
-        )
-    return to, name
 
 
 class Server:
@@ -146,19 +96,7 @@ class Server:
 
     def translated(self, error: Exception) -> Exception:
         """Tell waiting in vain, missing rights and a server that fails from mistakes of our own."""
-        state = getattr(error, "sqlstate", None)
-        if state in _LOCKED:
-            return locked_by_another(self.place, self.patience)
-        says = Message("{place}: {why}", place=self.place, why=said(error))
-        if state == "42501":
-            return NotAllowed(says)
-        if state == _ONLY_READ:
-            return Behind(Message("{place} can only be read: {why}", place=self.place, why=said(error)))
-        if isinstance(error, psycopg.OperationalError | psycopg.InternalError) and state is None:
-            return StorageFailure(says)
-        if state is not None and state.startswith(_FAILURES):
-            return StorageFailure(says)
-        return error
+        return situation(error, self.place, self.patience)
 
     def _become(self, connection: Session, name: str, settings: Mapping[str, str]) -> Session:
         """Let a connection become one of the register's roles, whatever else the user may be."""
@@ -236,31 +174,7 @@ class Server:
                 return Session.connect(**asked)
             except psycopg.OperationalError as again:
                 error = again
-        return self._no_entry(error)
-
-    def _no_entry(self, error: psycopg.OperationalError) -> NoReturn:
-        """Tell the reasons not to be connected apart.
-
-        The server has a code for them, but libpq keeps it to itself, and the words may be of any language: so it is
-        asked whether it is there, and which databases it has.
-        """
-        says = said(error)
-        refused = error.pgconn is not None and (error.pgconn.needs_password or error.pgconn.used_password)
-        if not refused and PGconn.ping(make_conninfo(**self._to).encode()) != Ping.OK:
-            raise StorageFailure(says) from error
-        if self._no_such_database():
-            raise self._absent() from error
-        if not refused and any(words in says for words in _AWAY):
-            raise StorageFailure(says) from error
-        raise NotAllowed(says) from error
-
-    def _no_such_database(self) -> bool:
-        """Tell whether the server says that it has no such database."""
-        for meeting in MEETING:
-            with suppress(psycopg.OperationalError), psycopg.connect(**(self._to | {"dbname": meeting})) as connection:
-                named = (self._to.get("dbname") or self._to.get("user") or connection.info.user,)
-                return not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", named).fetchone()
-        return False
+        return no_entry(error, self._to, self._absent())
 
 
 def _prepared(connection: Session) -> Session:
@@ -273,9 +187,3 @@ def _prepared(connection: Session) -> Session:
 def _process(connection: Session) -> int:
     """Give the number of the server's process as it was told at the start of a connection."""
     return connection.info.backend_pid
-
-
-def said(error: BaseException) -> str:
-    """Give the first sentence of what the server or the driver says."""
-    primary = getattr(getattr(error, "diag", None), "message_primary", None)
-    return primary or " ".join((str(error).splitlines() or [type(error).__name__])[:1])

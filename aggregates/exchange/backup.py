@@ -128,7 +128,8 @@ def _dump(url: str, partial: Path, file: Path) -> None:
     """Let pg_dump write its own format."""
     from psycopg.conninfo import make_conninfo
 
-    from aggregates.databases.postgresql_server import Server, address
+    from aggregates.databases.postgresql_address import address
+    from aggregates.databases.postgresql_server import Server
 
     server = Server(url, PATIENCE)
     with closing(server.reader()) as connection:

@@ -63,6 +63,8 @@ ASKING = ("2010-03-02 drafted", "2010-04-19 signed by=WCO", "2010-04-20 signed b
 """What is recorded of an agreement that enters into force, and ends, with the second of them."""
 
 NAMES = ("one", "two")
+SORTS = ("", "treaty", "Traité", "TRAITE", "memorandum of understanding")
+"""What kind of agreement terms say it is; two of them are one, spelt otherwise."""
 KEEPING = ("corrected", "struck", "corrected", "confirmed", "confirmed", "amendment_proposed", "drafted")
 
 
@@ -185,7 +187,8 @@ def recordings(draw: st.DrawFn, *, most: int = 10) -> Batches:
         parties = draw(st.sampled_from([strategies.BILATERAL, strategies.BILATERAL, strategies.THREE]))
         drawn = draw(strategies.all_terms(parties))
         conventions = drawn.conventions | draw(st.sampled_from([{}, {"confirmation_relates_back": "yes"}]))
-        terms = replace(drawn, agreement=name, title=Title(f"Agreement {name}"), conventions=conventions)
+        title, kind = Title(draw(titles(name))), draw(st.sampled_from(SORTS))
+        terms = replace(drawn, agreement=name, title=title, kind=kind, conventions=conventions)
         start = draw(st.sampled_from(strategies.STARTS))
         own = [Drafted(on=start, terms=terms), *draw(conclusion(terms, start))]
         own += draw(st.lists(strategies.acts(terms, strategies.days(start)), min_size=most // 3, max_size=most))
@@ -198,6 +201,12 @@ def recordings(draw: st.DrawFn, *, most: int = 10) -> Batches:
             acts.insert(place, (name, act))
             place += 1
     return _batches(acts, draw(st.lists(st.integers(1, 4), min_size=len(acts), max_size=len(acts))))
+
+
+def titles(name: str) -> st.SearchStrategy[Any]:
+    """Draw a title as a file has it: one text, or one for each of some languages."""
+    texts = {"fr": f"Accord {name}, signé", "en": f"Agreement {name}", "ru": f"Соглашение {name}"}
+    return st.sampled_from([texts["en"], texts, {"en": texts["en"], "ru": texts["ru"]}, {"fr": texts["fr"]}])
 
 
 @st.composite
@@ -237,7 +246,8 @@ def further_acts(draw: st.DrawFn, tag: str, terms: Terms, start: date, count: in
         case "corrected":
             fields = {"target": target, "set": {"on": str(draw(strategies.days(start)))}, "reason": "typing error"}
         case "amendment_proposed":
-            new = replace(terms, title=Title(f"{terms.title}, as amended on {on}"))
+            title = Title(draw(titles(f"{terms.agreement}, as amended on {on}")))
+            new = replace(terms, title=title, kind=draw(st.sampled_from(SORTS)))
             effective = draw(st.sampled_from([None, on + timedelta(days=3)]))
             fields |= {"terms": to_plain(new), "amendment": "M1", "effective": effective}
             accepted = {"act": "amendment_accepted", "on": on, "amendment": "M1"}

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
 from msgspec.structs import replace
-from read_models import KINDS, Batches, Kept, moments, recordings
+from read_models import KINDS, SORTS, Batches, Kept, moments, recordings
 
 from lifecycle.answers.status import open_heads, status
 from lifecycle.answers.status_answer import Status
@@ -21,7 +21,7 @@ from lifecycle.fold.naming import names_of
 from lifecycle.fold.timeline import Timeline
 from lifecycle.terms.naming import folded
 from projections.answers import agreements, heads, parties
-from projections.answers.agreements import LOWEST, Listed, Order, listing
+from projections.answers.agreements import LOWEST, Listed, Order, counted, listing
 from projections.answers.deadlines import due
 from projections.answers.parties import Named, codes
 from projections.models.definitions.tables import metadata
@@ -103,27 +103,32 @@ def test_the_list_says_what_each_status_says(data: st.DataObject) -> None:
     kept = kept_by(data.draw(recordings()), data.draw(KINDS))
     for _ in range(6):
         day, known_at = data.draw(moments(kept))
-        wanted = answers(kept, day, known_at).values()
-        told = [_listed(one) for one in wanted]
+        known = answers(kept, day, known_at)
+        wanted, lines = known.values(), kept.timelines(known_at)
+        kinds = {name: lines[name].version_on(day).terms.kind for name in known}
+        told = [_listed(one, kinds) for one in wanted]
         now = kept.asked(known_at)
         assert listing(now, day) == told
+        for kind in {folded(kind) for kind in kinds.values() if kind}:
+            assert listing(now, day, kind=kind) == [one for one in told if folded(one.kind) == kind]
         for state in {one.state for one in told}:
             assert listing(now, day, state=state) == [t for t in told if t.state is state]
         for party in {one.party for listed in told for one in listed.partners}:
-            mine = [_listed(one, party) for one in wanted if party in one.parties]
+            mine = [_listed(one, kinds, party) for one in wanted if party in one.parties]
             assert listing(now, day, party=party) == mine
             for own in {one.party_state for one in mine}:
                 assert listing(now, day, party=party, state=own) == [one for one in mine if one.party_state is own]
 
 
-def _listed(status: Status, party: str | None = None) -> Listed:
-    """Give what the list says of an agreement, from its status."""
+def _listed(status: Status, kinds: Mapping[str, str], party: str | None = None) -> Listed:
+    """Give what the list says of an agreement, from its status and its terms."""
     fields = [name for name in Listed.__struct_fields__ if name in Status.__struct_fields__]
     own = status.parties.get(party or "")
     return Listed(
         **{name: getattr(status, name) for name in fields},
         ends=status.terminated_on or status.terminates,
         partners=tuple(Named(party=one.party, name=one.name) for one in status.participants if one.party != party),
+        kind=kinds[status.agreement],
         party=party,
         party_state=own.state if own else None,
         party_since=own.since if own else None,
@@ -156,14 +161,17 @@ def test_words_are_looked_for_in_titles_and_names_however_they_are_spelt(data: s
     asked_for = [folded(word) for word in words]
     wanted = [o for o in whole if all(any(word in text for text in searched[o.agreement]) for word in asked_for)]
     assert listing(now, day, words=spelt) == wanted
+    kind = data.draw(st.sampled_from(SORTS))
+    of_it = [one for one in wanted if not kind or folded(one.kind) == folded(kind)]
+    assert listing(now, day, words=spelt, kind=kind.upper()) == of_it
+    assert sum(counted(now, day, words=spelt, kind=kind).values()) == len(of_it)
 
 
 def _searched(one: Listed, line: Timeline) -> list[str]:
-    """Give what is searched of an agreement: its title, and the keys and names, former ones too, of its parties."""
+    """Give what is searched of an agreement: its titles, and the keys and names, former ones too, of its parties."""
     names = names_of(line)
-    return [
-        folded(text) for text in (one.title, *(text for who in one.partners for text in (who.party, *names[who.party])))
-    ]
+    called = [text for who in one.partners for text in (who.party, *names[who.party])]
+    return list(map(folded, (one.title, *one.titles.values(), *called)))
 
 
 @HALF
@@ -279,7 +287,10 @@ def test_memberships_are_the_parties_of_each_status(data: st.DataObject) -> None
         known = answers(kept, day, known_at)
         for party in "ABC":
             wanted = [
-                (name, one.title, one.state, one.since, own.state, own.since, one.precision or UNSET, own.precision)
+                (
+                    *(name, one.title, one.state, one.since, own.state, own.since),
+                    *(one.precision or UNSET, own.precision, one.titles),
+                )
                 for name, one in known.items()
                 if (own := one.parties.get(party)) is not None
             ]

@@ -33,7 +33,9 @@ def listing(asked: Snapshot, given: Given) -> Sequence[Answer]:
     """Ask for the agreements."""
     state = State(given["state"]) if given.get("state") else None
     found = {name: given.get(name) for name in ("party", "sort", "after", "limit")}
-    return lists.listing(asked, given.as_of, state=state, words=given.get("words", ""), **found)
+    return lists.listing(
+        asked, given.as_of, state=state, words=given.get("words", ""), kind=given.get("kind", ""), **found
+    )
 
 
 def due(asked: Snapshot, given: Given) -> Sequence[deadlines.Deadline]:

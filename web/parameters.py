@@ -106,6 +106,7 @@ STATE = Parameter(
 )
 PARTY = Parameter("party", "A party, by its key or its name.", TEXT, str)
 WORDS = Parameter("words", "Words in titles and names of parties, however they are spelt.", TEXT, str)
+KIND = Parameter("kind", "Only those of this kind, as their terms name it in full, however it is spelt.", TEXT, str)
 SORT = Parameter("sort", "The order.", {"type": "string", "enum": list(LOWEST)}, _one_of(list(LOWEST)), "id")
 MOST = 500
 LIMIT = Parameter(

@@ -64,7 +64,7 @@ QUESTIONS: tuple[Question, ...] = (
         "The agreements with their states on a day, their end and their partners.",
         asking.listing,
         typed.listed,
-        takes=(*of.AXES, of.STATE, of.PARTY, of.WORDS, of.SORT, of.LIMIT, of.AFTER),
+        takes=(*of.AXES, of.STATE, of.PARTY, of.WORDS, of.KIND, of.SORT, of.LIMIT, of.AFTER),
         many=True,
     ),
     Question(

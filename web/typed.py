@@ -30,7 +30,7 @@ def _options(given: Given, *names: str) -> list[str]:
 
 def listed(given: Given) -> str:
     """Write that of a list."""
-    return command("list", *_options(given, "state", "party", "words", "sort", "limit", "after"), given=given)
+    return command("list", *_options(given, "state", "party", "words", "kind", "sort", "limit", "after"), given=given)
 
 
 def falling_due(given: Given) -> str:

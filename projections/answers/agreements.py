@@ -21,7 +21,7 @@ from lifecycle.terms.naming import folded
 from projections.answers.parties import Named, key_of
 from projections.answers.snapshot import Snapshot
 from projections.models.about import named
-from projections.models.values import precision
+from projections.models.values import by_language, precision
 
 Order = Literal["id", "title", "state", "since", "ends"]
 LOWEST: Mapping[Order, tuple[object, ...]] = {"id": (), "title": ("",), "state": (-1,), "since": (0,), "ends": (0,)}
@@ -66,6 +66,10 @@ class Listed(Struct, frozen=True, kw_only=True):
     """Whether there are more than were counted."""
     next_after: str | None = None
     """On the last one of a page that others follow: the agreement behind which the next page begins."""
+    kind: str = ""
+    """What kind of agreement its terms say it is."""
+    titles: Mapping[str, str] = {}
+    """The title in each language, by the language's code; none where there is one alone."""
 
 
 def listing(
@@ -75,6 +79,7 @@ def listing(
     state: State | None = None,
     party: str | None = None,
     words: str = "",
+    kind: str = "",
     sort: Order = "id",
     after: str | None = None,
     limit: int | None = None,
@@ -82,12 +87,13 @@ def listing(
     """List the agreements drafted by a day, in an order, behind one of them, and no more than so many.
 
     With a party, by its key or its name, each has that party's own state, and `state` is that of the party. Each of the
-    words stands in the title or in the name of a party, however it is spelt. Raises
-    `NotFound` for a party that none has, or an agreement to go on behind that is not in the list.
+    words stands in the title or in the name of a party, however it is spelt; a kind
+    is meant as a whole, however spelt. Raises `NotFound` for a party that none has, or an agreement to go on behind
+    that is not in the list.
     """
     key = None if party is None else key_of(asked, party)
     models, where = asked.models, {"as_of": as_of, "at": asked.at, "party": key}
-    wanted = {**where, "state": state, "words": tuple(folded(words).split()) or None}
+    wanted = {**where, "state": state, **_texts(words, kind)}
     *behind, behind_id = (*LOWEST[sort], "") if after is None else _place(asked, where, sort, after)
     page = models.ask(
         f"page by {sort}",
@@ -109,11 +115,19 @@ def listing(
     return found
 
 
-def counted(asked: Snapshot, as_of: date, *, party: str | None = None, words: str = "") -> dict[State, int]:
+def counted(
+    asked: Snapshot, as_of: date, *, party: str | None = None, words: str = "", kind: str = ""
+) -> dict[State, int]:
     """Count the agreements drafted by a day in each state, as a list is narrowed, up to one more than `COUNTED`."""
     key = None if party is None else key_of(asked, party)
-    wanted = {"as_of": as_of, "at": asked.at, "party": key, "words": tuple(folded(words).split()) or None}
+    wanted = {"as_of": as_of, "at": asked.at, "party": key, **_texts(words, kind)}
     return {state: asked.models.ask("total", **wanted, state=state, limit=COUNTED + 1)[0][0] for state in State}
+
+
+def _texts(words: str, kind: str) -> Mapping[str, object]:
+    """Give what is asked of texts, or nothing at all."""
+    wanted = {"words": tuple(folded(words).split()), "kind": folded(kind)}
+    return wanted if any(wanted.values()) else {}
 
 
 def _place(asked: Snapshot, where: Mapping[str, object], sort: Order, after: str) -> Sequence[Any]:
@@ -124,11 +138,14 @@ def _place(asked: Snapshot, where: Mapping[str, object], sort: Order, after: str
 
 
 def _listed(row: Sequence[Any], as_of: date, party: str | None, there: Sequence[tuple[str, str]]) -> Listed:
-    _, id, title, state, since, until, version, entered, terminates, terminated, ended_by, ends, known_to, *own = row
+    _, id, title, titles, state, since, until, kind, version, entered, *ending = row
+    terminates, terminated, ended_by, ends, known_to, *own = ending
     party_state, party_since, party_known_to = own or (None, None, None)
     return Listed(
         agreement=id,
         title=title,
+        titles=by_language(titles),
+        kind=kind,
         as_of=as_of,
         state=state,
         since=since,

@@ -8,7 +8,7 @@ listed with its next date.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
@@ -57,6 +57,8 @@ class Deadline(Struct, frozen=True, kw_only=True):
     """All such dates."""
     title: str = ""
     """That of the agreement."""
+    titles: Mapping[str, str] = {}
+    """The same in each language, by the language's code; none where there is one alone."""
     moved: Message | None = None
     """Why it is a later day than the time runs to, where that is a day off (R19)."""
     partners: tuple[Named, ...] = ()
@@ -186,7 +188,8 @@ def deadline(agreement: str, due: Due, as_of: date, known: About, party: str | N
         disputed=bool(others),
         other=others[0] if others else None,
         others=others,
-        title=known.title,
+        title=str(known.title),
+        titles=known.title.texts,
         moved=day_off(due.counted) if due.counted and on == due.on else None,
         partners=partners_of(known, party),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import UNSET, Struct, UnsetType
@@ -13,7 +14,7 @@ from lifecycle.errors import NotFound
 from lifecycle.terms.naming import folded, party_named
 from projections.answers.snapshot import Snapshot
 from projections.models.about import About
-from projections.models.values import ENTERED, precision
+from projections.models.values import ENTERED, by_language, precision
 
 
 class Partner(Struct, frozen=True, kw_only=True):
@@ -46,6 +47,8 @@ class Membership(Struct, frozen=True, kw_only=True):
     """What is known of the first day of the state, where a list gives it."""
     party_precision: Precision | UnsetType = UNSET
     """The same of the party's own."""
+    titles: Mapping[str, str] = {}
+    """The title in each language, by the language's code; none where there is one alone."""
 
 
 def partners(asked: Snapshot, as_of: date, party: str | None = None) -> list[Partner]:
@@ -99,6 +102,7 @@ def agreements_of(asked: Snapshot, party: str, as_of: date) -> list[Membership]:
         Membership(
             agreement=id,
             title=title,
+            titles=by_language(titles),
             state=state,
             since=since,
             party_state=party_state,
@@ -106,5 +110,5 @@ def agreements_of(asked: Snapshot, party: str, as_of: date) -> list[Membership]:
             precision=precision(known_to),
             party_precision=precision(party_known_to),
         )
-        for id, title, state, since, party_state, party_since, known_to, party_known_to in found
+        for id, title, titles, state, since, party_state, party_since, known_to, party_known_to in found
     ]

@@ -7,7 +7,7 @@ names people is sealed, and found by nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, get_args
 
@@ -19,6 +19,7 @@ from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.naming import folded
 from projections.answers.snapshot import Snapshot
+from projections.models.values import by_language
 
 Place = Literal["title", "party", "name", "document", "note", "act"]
 PLACES: tuple[Place, ...] = get_args(Place)
@@ -48,6 +49,8 @@ class Found(Struct, frozen=True, kw_only=True):
     """Of a title of before, the first day of the next one."""
     next_after: str | None = None
     """On the last one of a page that others follow: the place behind which the next page begins."""
+    titles: Mapping[str, str] = {}
+    """Of a title: the same in each language, by the language's code; none where there is one alone."""
 
 
 def search(
@@ -97,12 +100,13 @@ def _behind(after: str | None) -> tuple[int, tuple[str, int]]:
 
 def _found(where: Place, row: Sequence[Any]) -> tuple[Found, str]:
     """Give what a row tells, and its place."""
-    id, number, since, until, party, text = row
+    id, number, since, until, party, text, *titles = row
     agreement = None if where == "name" else id or DIRECTORY
     one = Found(
         where=where,
         agreement=agreement,
         text=text,
+        titles=by_language(*titles) if titles else {},
         seq=number if where in ("document", "note", "act") else None,
         party=party,
         version=number if where == "title" else None,

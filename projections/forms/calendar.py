@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from lifecycle.calendar.periods import read_span
-from lifecycle.messages import Either, Message, render
+from lifecycle.messages import Either, InLanguages, Message, render
 from projections.words.phrases import sentence, sources
 
 if TYPE_CHECKING:
@@ -45,16 +45,20 @@ def ics(sent: Dispatch) -> str:
         entry.add("dtstamp", stamp)
         entry.add("dtstart", due.on)
         entry.add("dtend", due.on + timedelta(days=1))
-        entry.add("summary", render(Message("{title}: {what}", title=due.title, what=due.what), language))
+        entry.add("summary", render(_summary(due), language))
         entry.add("description", "\n".join(render(sentence(says), language) for says in _said(event)))
         entry.add("categories", [due.kind])
         entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
         entry.add("transp", "TRANSPARENT")
         if not event.cancelled:
-            says = Message("{title}: {what}", title=due.title, what=due.what)
-            entry.add_component(_alarm(render(says, language), due))
+            entry.add_component(_alarm(render(_summary(due), language), due))
         calendar.add_component(entry)
     return str(calendar.to_ical(), "utf-8")
+
+
+def _summary(due: Deadline) -> Message:
+    title = InLanguages.of(due.title, due.titles)
+    return Message("{title}: {what}", title=title, what=due.what)
 
 
 MOST_NAMED = 4

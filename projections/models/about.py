@@ -11,7 +11,9 @@ from datetime import date
 from typing import NamedTuple
 
 from lifecycle.course.machine import ENDED
+from lifecycle.messages import InLanguages
 from projections.models.models import Models
+from projections.models.values import by_language
 
 MANY = 500
 """More agreements than these are not named one by one: all rows are read."""
@@ -28,7 +30,7 @@ class Present(NamedTuple):
 class About(NamedTuple):
     """What is to be said of one agreement on a day."""
 
-    title: str
+    title: InLanguages
     parties: tuple[Present, ...]
     """Those that are there by the day, in the order of the terms."""
     ends: date | None
@@ -40,8 +42,8 @@ def about(models: Models, as_of: date, at: int | None, keys: Collection[int]) ->
     if not keys:
         return {}
     ends = {
-        key: (title, past if state in ENDED else ahead)
-        for key, title, state, past, ahead in models.ask("ends", as_of=as_of, at=at, keys=some(keys))
+        key: (InLanguages.of(title, by_language(titles)), past if state in ENDED else ahead)
+        for key, title, titles, state, past, ahead in models.ask("ends", as_of=as_of, at=at, keys=some(keys))
     }
     there = defaultdict[int, list[Present]](list)
     for key, party, name, state, since in models.ask("present", as_of=as_of, at=at, keys=some(keys)):

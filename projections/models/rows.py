@@ -25,7 +25,7 @@ from lifecycle.fold.names import names as calls
 from lifecycle.fold.naming import names_of
 from lifecycle.fold.timeline import Timeline
 from lifecycle.terms.naming import folded
-from projections.models.values import AGREEMENT, ALIAS, CALLED, ENTERED, NUMBER, SPELT, ordinal, precise
+from projections.models.values import AGREEMENT, ALIAS, CALLED, ENTERED, NUMBER, SPELT, ordinal, precise, texts
 
 Row = tuple[Any, ...]
 
@@ -66,8 +66,9 @@ def versions(line: Timeline, since: date) -> Iterator[Row]:
     for version, end in zip(line.versions, ends, strict=True):
         if version.start != end:  # else it was overtaken on its first day
             terms, start = version.terms, version.start.toordinal()
-            shown = str(terms.title), terms.kind, words(terms.title, *terms.title.texts.values())
-            yield key_of(line), start, ordinal(end), version.number, *shown
+            title, kind = terms.title, terms.kind
+            searched = words(title, *title.texts.values()), folded(kind)
+            yield key_of(line), start, ordinal(end), version.number, str(title), texts(title.texts), kind, *searched
 
 
 def parties(line: Timeline, since: date) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from lifecycle.calendar.partial import PRECISIONS, Precision
-from lifecycle.codec import encode
+from lifecycle.codec import decode, encode
 from lifecycle.course.machine import State
 
 STATES = (
@@ -46,6 +46,16 @@ def precise(known: Precision | UnsetType) -> int | None:
 def precision(number: int | None) -> Precision | UnsetType:
     """Give it back."""
     return UNSET if number is None else PRECISIONS[number]
+
+
+def texts(known: Mapping[str, str]) -> str | None:
+    """Give texts by their languages as one JSON text, nothing where there are none."""
+    return encode(known).decode() if known else None
+
+
+def by_language(stored: str | None) -> Mapping[str, str]:
+    """Give them back."""
+    return decode(stored.encode(), dict[str, str]) if stored else {}
 
 
 def ordinal(day: date | None) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from lifecycle.messages import Message, Plural, Value
+from lifecycle.messages import InLanguages, Message, Plural, Value
 from projections.answers.agreements import Listed
 from projections.answers.snapshot import Known
 from projections.pages.footer import listed
@@ -33,7 +33,7 @@ def _listed(one: Listed) -> tuple[Part, ...]:
         state = (state_word(one.party_state), known_day(one.party_since, one.party_precision), state_word(one.state))
     partners = with_whom([partner.party for partner in one.partners])
     ends = known_day(one.ends, one.precision if one.ends == one.since else None)
-    return one.agreement, *state, ends, partners, one.title
+    return one.agreement, *state, ends, partners, InLanguages.of(one.title, one.titles)
 
 
 def _counted(found: Sequence[Listed]) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from lifecycle.messages import Either, Message, Plural, Short, Value
+from lifecycle.messages import Either, InLanguages, Message, Plural, Short, Value
 from projections.answers.deadlines import Deadline
 from projections.answers.snapshot import Known
 from projections.pages.footer import listed
@@ -35,7 +35,7 @@ def _due(one: Deadline, as_of: date) -> tuple[Part, ...]:
         one.binds or "–",
         sources(one.article, one.seq),
         with_whom([partner.party for partner in one.partners]),
-        one.title,
+        InLanguages.of(one.title, one.titles),
     )
     return short(one.on), far, one.agreement, _what(one), *whose
 

@@ -60,7 +60,7 @@ def _tables(answer: Overview) -> Iterator[tuple[Value, Rows]]:
             state_word(one.state),
             known_day(one.since, one.precision),
             state_word(one.party_state),
-            one.title,
+            InLanguages.of(one.title, one.titles),
         )
         for one in answer.agreements
     ]

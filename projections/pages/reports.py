@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lifecycle.course.machine import LIVE, State
-from lifecycle.messages import Message, Plural, Row, Value
+from lifecycle.messages import InLanguages, Message, Plural, Row, Value
 from projections.answers.agreements import Listed, listing
 from projections.answers.deadlines import due
 from projections.answers.drawn.timeline import Life, timeline
@@ -42,7 +42,7 @@ def status(asked: Snapshot, agreement: str, as_of: date) -> Report:
     """Report the status of an agreement, its participants and its life; raises `NotFound` or `NotYet`."""
     page, known = status_page(asked, agreement, as_of), asked.known
     *blocks, footer = status_report(page, known, named=True)
-    title = Message("{title}: status on {day}", title=page.status.title, day=as_of)
+    title = Message("{title}: status on {day}", title=InLanguages.of(page.status.title, page.status.titles), day=as_of)
     return _report(title, known, *blocks, *pictures(timeline(asked, agreement, as_of)), footer)
 
 
@@ -87,7 +87,7 @@ def _in_force(one: Listed) -> tuple[Part, ...]:
         state = Message("{state} since {day}", state=one.state, day=known_day(one.since, one.precision))
     partners = Row(partner.party for partner in one.partners) or "–"
     entered = known_day(one.entered_into_force, one.precision if one.since == one.entered_into_force else None)
-    return one.agreement, one.title, partners, entered, state, short(one.ends)
+    return one.agreement, InLanguages.of(one.title, one.titles), partners, entered, state, short(one.ends)
 
 
 def awaited(asked: Snapshot, as_of: date, within_days: int | None, party: str | None) -> Report:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from lifecycle.messages import Message, Plural, Short, Value
+from lifecycle.messages import InLanguages, Message, Plural, Short, Value
 from projections.answers.search import Found, Place, held
 from projections.answers.snapshot import Known
 from projections.pages.paper import Paper
@@ -44,7 +44,7 @@ def draw(paper: Paper, found: Sequence[Found], words: str, known: Known) -> None
 
 def _row(one: Found, words: str) -> Sequence[Part]:
     on = Short(one.since) if one.since else "–"
-    return one.agreement or one.party or "–", _where(one), on, "\n".join(_lines(one.text, words))
+    return one.agreement or one.party or "–", _where(one), on, _text(one, words)
 
 
 def _where(one: Found) -> Value:
@@ -56,7 +56,17 @@ def _where(one: Found) -> Value:
     return Message("{where}, until {day}", where=says, day=Short(one.until)) if one.until else says
 
 
-def _lines(text: str, words: str) -> Iterator[str]:
-    """Give the lines that hold the words, or the first one: a title in another language holds none that is shown."""
-    for line in tuple(held(text, words)) or text.splitlines()[:1]:
-        yield line if len(line) <= MOST else f"{line[:MOST]}…"
+def _text(one: Found, words: str) -> str:
+    """Give the title in the reader's language, or of another text the lines that hold the words."""
+    if one.where == "title":
+        return InLanguages.of(_shortened(one.text), {code: _shortened(text) for code, text in one.titles.items()})
+    return "\n".join(map(_shortened, _lines(one.text, words)))
+
+
+def _lines(text: str, words: str) -> Sequence[str]:
+    """Give the lines that hold the words, or the first one: found by another name, a party has none that is shown."""
+    return tuple(held(text, words)) or text.splitlines()[:1]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MOST else f"{text[:MOST]}…"

@@ -61,7 +61,9 @@ def around(one: Asked, asked: Snapshot, given: Given, found: Any) -> dict[str, A
 
 def _register(one: Asked, asked: Snapshot, given: Given, found: Any) -> dict[str, Any]:
     query = parts.asked_for(one.question, given)
-    numbers = counted(asked, given.as_of, party=given.get("party"), words=given.get("words", ""))
+    numbers = counted(
+        asked, given.as_of, party=given.get("party"), words=given.get("words", ""), kind=given.get("kind", "")
+    )
     counts = [
         Count(state, _counted(n), parts.address("/agreements", {}, **query | {"state": state.value, "after": ""}), here)
         for state, n in numbers.items()

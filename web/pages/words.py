@@ -17,6 +17,7 @@ WORDS: Mapping[str, Message] = {
     "search": Message("Search"),
     "words": Message("Words in titles and names"),
     "state": Message("State"),
+    "kind": Message("Kind of agreement"),
     "any_state": Message("any state"),
     "all": Message("agreements"),
     "party": Message("Party"),

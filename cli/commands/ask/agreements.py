@@ -42,6 +42,7 @@ SORTS = ("id", "title", "state", "since", "ends")
     help="Only those of this party, by its key or its name, with its own state.",
 )
 @click.option("--words", metavar="WORDS", default="", help="Only those with these words in titles or names of parties.")
+@click.option("--kind", metavar="WORDS", default="", help="Only those of this kind, as their terms name it in full.")
 @click.option(
     "--sort",
     type=Choice(SORTS),
@@ -61,6 +62,7 @@ def list_agreements(
     state: str | None,
     party: str | None,
     words: str,
+    kind: str,
     sort: Order,
     limit: int | None,
     after: str | None,
@@ -72,5 +74,15 @@ def list_agreements(
 
     chosen = State(state) if state else None
     with session.snapshot(known_at) as asked:
-        found = listing(asked, as_of, state=chosen, party=party, words=words, sort=sort, limit=limit, after=after)
+        found = listing(
+            asked,
+            as_of,
+            state=chosen,
+            party=party,
+            words=words,
+            kind=kind,
+            sort=sort,
+            limit=limit,
+            after=after,
+        )
     show(session, "list", found, lambda paper: draw(paper, found, as_of, asked.known), known=asked.known)

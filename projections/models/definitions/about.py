@@ -33,7 +33,8 @@ def ends(given: Given) -> Select[Any]:
     ahead = and_(outlooks.c.agreement == period.agreement, standing(outlooks), as_known(outlooks, given))
     past = and_(dates.c.agreement == period.agreement, as_known(dates, given))
     wanted = (
-        select(period.agreement, versions.c.title, period.state, dates.c.terminated_on, outlooks.c.terminates)
+        select(period.agreement, versions.c.title, versions.c.titles, period.state)
+        .add_columns(dates.c.terminated_on, outlooks.c.terminates)
         .join(versions, and_(versions.c.agreement == period.agreement, standing(versions), as_known(versions, given)))
         .outerjoin(outlooks, ahead)
         .outerjoin(dates, past)

@@ -45,7 +45,11 @@ from projections.models.definitions.texts import each, holds
 from projections.models.values import NUMBER
 
 NARROWING = ("at", "party", "state", "words")
-"""What a list may be asked by, besides the day: what was known, a party, its state or that of the agreement, words."""
+"""What a list may be asked by, besides the day: what was known, a party, its state or that of the agreement, texts.
+
+Words and a kind come together, either of them empty where it is not asked for: a statement for each would be twice as
+many.
+"""
 
 own = status_periods.alias("own")
 """The periods of the party that is named."""
@@ -106,8 +110,16 @@ def _told(given: Given) -> Select[Any]:
     period, outlook = status_periods.c, outlooks.c
     party = (own.c.state, own.c.valid_from, own.c.precision) if "party" in given else ()
     columns = (
-        *(agreements.c.key, agreements.c.id, versions.c.title, period.state, period.valid_from, outlook.until),
-        *(versions.c.number, dates.c.entered_into_force, outlook.terminates),
+        *(
+            agreements.c.key,
+            agreements.c.id,
+            versions.c.title,
+            versions.c.titles,
+            period.state,
+            period.valid_from,
+            outlook.until,
+        ),
+        *(versions.c.kind, versions.c.number, dates.c.entered_into_force, outlook.terminates),
         *(dates.c.terminated_on, dates.c.ended_by, _ends(), period.precision, *party),
     )
     found = _with_its_end(_on_the_day(select(*columns), given), given)
@@ -132,6 +144,7 @@ def _narrowed(found: Select[Any], given: Given, order: str | None) -> Select[Any
         word = each("words")
         lacking = and_(~holds(versions.c.words, word.c.value), ~_named(given, word.c.value))
         found = found.where(~exists().select_from(word).where(lacking).correlate_except(word))
+        found = found.where(bindparam("kind", type_=TEXT).in_((literal_column("''", TEXT), versions.c.kind_words)))
     if "state" in given:
         found = found.where(_state(given) == bindparam("state", type_=StateNumber()))
     return found

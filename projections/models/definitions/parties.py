@@ -41,6 +41,7 @@ def memberships(given: Given) -> Select[Any]:
         select(
             agreements.c.id,
             versions.c.title,
+            versions.c.titles,
             whole.c.state,
             whole.c.valid_from,
             own.c.state,

@@ -65,9 +65,10 @@ def _paged(found: Select[Any], id: ColumnElement[Any], place: ColumnElement[Any]
 
 
 def titles(given: Given) -> Select[Any]:
-    """Find versions by their titles: agreement, number, first day, day of the next, title."""
+    """Find versions by their titles: agreement, number, first day, day of the next, title, in each language."""
     own = versions.c
-    found = select(agreements.c.id, own.number, own.valid_from, own.valid_to, null(), own.title).select_from(versions)
+    found = select(agreements.c.id, own.number, own.valid_from, own.valid_to, null(), own.title, own.titles)
+    found = found.select_from(versions)
     found = found.join(agreements, agreements.c.key == own.agreement)
     found = found.where(_held(own.words, given), as_known(versions, given))
     if "as_of" in given:

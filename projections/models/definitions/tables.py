@@ -77,8 +77,10 @@ versions = _read_model(
     _day("valid_to"),
     Column("number", Integer, nullable=False),
     _text("title"),
+    _text("titles", nullable=True),  # in each language, and nothing where it is one text
     _text("kind"),
     _text("words"),  # the title as it is searched and sorted by: folded
+    _text("kind_words"),  # the kind as it is asked for: folded
     key=2,
 )
 

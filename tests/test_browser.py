@@ -42,6 +42,7 @@ PAGES = (
         "/recordings/31",
     ),
     *("/about", "/search?words=joint", "/agreements/wco-cari", "/agreements?as_of=tomorrow"),
+    *("/agreements?lang=fr", "/agreements/wco-caricc?as_of=2010-12-15&lang=ru", "/agreements?lang=de"),
 )
 
 
@@ -163,7 +164,35 @@ def test_without_scripts_every_step_is_a_link_or_a_button(chromium: Any, address
     page.get_by_label("As known at").fill("#9")
     page.get_by_role("button", name="Ask").click()
     assert page.get_by_text("as known at #9 of 36").first.is_visible()
+    page.get_by_role("link", name="français").click()
+    page.get_by_role("button", name="Demander").click()
+    assert "lang=fr" in page.url
+    assert "known_at=%239" in page.url
+    assert page.locator("html").get_attribute("lang") == "fr"
     context.close()
+
+
+def test_a_language_is_chosen_on_any_page_and_stays(page: Any) -> None:
+    """By links that lead to the page as it stands, after a slider has moved it, too; the browser wishes for English."""
+    page.goto("/agreements/wco-caricc?as_of=2010-12-15")
+    page.get_by_label("As of", exact=True).fill("2010-05-20")
+    page.get_by_role("button", name="Ask").click()
+    page.wait_for_url("**as_of=2010-05-20**")
+    russian = page.get_by_role("link", name="русский")
+    page.wait_for_function("document.querySelector('#languages a[lang=ru]').href.includes('2010-05-20')")
+    russian.click()
+    page.wait_for_url("**lang=ru**")
+    assert "as_of=2010-05-20" in page.url
+    assert page.locator("html").get_attribute("lang") == "ru"
+    assert page.locator("#languages [aria-current]").inner_text() == "русский"
+    field = page.locator("#as_of")
+    field.fill("2010-12-15")
+    field.press("Enter")
+    page.wait_for_url("**as_of=2010-12-15**")
+    assert "lang=ru" in page.url
+    page.locator(".masthead .name").click()
+    page.wait_for_url("**/agreements?lang=ru")
+    assert page.locator("#languages a").count() == 3
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -18,6 +18,7 @@ from webface import Client, served
 
 from lifecycle.messages import Message
 from projections.words.languages.known import CODES
+from projections.words.languages.known import NAMES as LANGUAGES
 from web.pages.links import BETWEEN, CLOSE, OPEN, said
 from web.wanted import Tongue
 
@@ -60,7 +61,7 @@ def test_no_word_of_a_page_stays_english(path: str, client: Client, monkeypatch:
     """What is not translated has gone through no message."""
     monkeypatch.setattr("web.wanted.language", lambda _: REVERSED)
     text = words(client.get(path).text)
-    own = (*OWN, "depositary", "certified", "joint", "K1", "UTC", "R24")
+    own = (*OWN, "depositary", "certified", "joint", "K1", "UTC", "R24", *LANGUAGES.values())
     assert unturned(CITED.sub(" ", text), *NAMES, *own) == [], text
 
 

@@ -17,7 +17,7 @@ from projections.forms.table import FORMS
 from web.marks import holds, mark
 from web.negotiating import HTML, TYPES
 from web.pages.parts import address, asked_for, names
-from web.parameters import Given, read
+from web.parameters import Given, read, taken
 from web.problems import Unavailable
 from web.reporting import REPORTED, REPORTS, reported
 from web.served import Served
@@ -38,7 +38,9 @@ class Answering:
         """Answer a request; raises the situations of the register, or `Unavailable` for a form not to be had."""
         question, request = one.question, one.request
         path = {name: value for name, value in request.path_params.items() if name in question.names}
-        given = read(question.takes, request.query_params.multi_items(), self.served.day(), path)
+        given = read(
+            taken(request.url.path, question.takes), request.query_params.multi_items(), self.served.day(), path
+        )
         place = given.known_at if question.known else None
         with self.snapshots.snapshot(place) as asked:
             tag = mark(asked, given, request.url.path, request.url.query, one.form, one.tongue.code)
@@ -86,7 +88,7 @@ class Answering:
         """Point to the next page, where there is one (RFC 8288)."""
         if not one.question.many or not found or not (after := getattr(found[-1], "next_after", None)):
             return {}
-        query = asked_for(one.question, given) | {"after": after}
+        query = asked_for(one.question, given) | {"after": after} | one.tongue.query
         ending = "" if one.form == HTML else f".{one.form}"
         start = "/api" if one.request.url.path.startswith("/api/") else ""
         href = address(start + one.question.path, names(one.question, given), "" if start else ending, **query)

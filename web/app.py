@@ -24,6 +24,7 @@ from web.answering import Answering
 from web.guard import Guard
 from web.negotiating import EVERYWHERE, HTML, TYPES, accepted
 from web.openapi import described
+from web.pages.parts import address
 from web.pages.views import FOLDER, Views
 from web.problems import TYPE, Stopped
 from web.questions import QUESTIONS, Question
@@ -83,9 +84,9 @@ class Face:
             found.append(Route(question.path, self._question(question, (HTML, *EVERYWHERE, *question.further))))
         return found
 
-    async def home(self, _: Request) -> Response:
-        """Lead to the register."""
-        return RedirectResponse("/agreements")
+    async def home(self, request: Request) -> Response:
+        """Lead to the register, in the language that is chosen."""
+        return RedirectResponse(address("/agreements", {}, **tongue_of(request, self.served.lang).query))
 
     async def openapi(self, _: Request) -> Response:
         """Describe the interface for programs."""
@@ -116,14 +117,14 @@ class Face:
 
     def stop(self, request: Request, error: Exception) -> Response:
         """Answer with what stopped a request: a page, or a problem for programs."""
-        stopped, tongue = Stopped(error), tongue_of(request, self.served.lang)
+        stopped = Stopped(error)
         if stopped.status >= 500:
             LOG.error("%s %s", request.method, request.url.path, exc_info=error)
         headers = {"cache-control": "no-store"} | ({"retry-after": "5"} if stopped.status == 503 else {})
         if not _reads_pages(request):
             problem = stopped.problem(request.url.path, ENGLISH)
             return JSONResponse(problem, stopped.status, headers, media_type=TYPE)
-        return Response(self.views.stopped(stopped, tongue), stopped.status, headers, media_type=TYPES[HTML])
+        return Response(self.views.stopped(stopped, request), stopped.status, headers, media_type=TYPES[HTML])
 
     def http(self, request: Request, error: Exception) -> Response:
         """Answer where there is no such address."""

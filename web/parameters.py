@@ -13,6 +13,7 @@ from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Either, Message, Quoted, Value
 from lifecycle.suggestions import suggesting
 from projections.answers.agreements import LOWEST
+from projections.words.languages.known import CODES
 
 LONGEST = 200
 """Characters of a value; no name is longer."""
@@ -134,6 +135,8 @@ SYNTAX = Parameter(
     "mermaid",
 )
 
+LANG = Parameter("lang", "The language of the page.", {"type": "string", "enum": list(CODES)}, _one_of(CODES))
+
 AXES = (AS_OF, KNOWN_AT)
 
 
@@ -162,6 +165,11 @@ def read(takes: Iterable[Parameter], query: Iterable[tuple[str, str]], today: da
     if problems:
         raise InvalidInput(problems)
     return Given({**found, **path}, today)
+
+
+def taken(path: str, takes: Iterable[Parameter]) -> tuple[Parameter, ...]:
+    """Give what an address takes: a page a language, too; what programs read is the same in each."""
+    return (*takes, *(() if path.startswith("/api/") else (LANG,)))
 
 
 def _unknown(name: str, known: Mapping[str, Parameter]) -> None:

@@ -25,7 +25,7 @@ from web.negotiating import HTML, TYPES
 from web.pages import parts
 from web.pages.sheet import Sheet
 from web.pages.words import CHECKS, NAMELESS, PROMISES, UNCOVERED, UNKEPT
-from web.parameters import AS_OF, Given, read
+from web.parameters import AS_OF, Given, read, taken
 from web.wanted import tongue_of
 
 if TYPE_CHECKING:
@@ -125,11 +125,11 @@ class Records:
         return self._html(request, "about.html", **values, here="about")
 
     def _html(self, request: Request, template: str, **values: Any) -> Response:
-        text = self.views.render(template, tongue_of(request, self.served.lang), **values)
+        text = self.views.render(template, request, **values)
         return Response(text, media_type=TYPES[HTML], headers=CACHED)
 
     def _given(self, request: Request) -> Given:
-        return read((AS_OF,), request.query_params.multi_items(), self.served.day(), {})
+        return read(taken(request.url.path, (AS_OF,)), request.query_params.multi_items(), self.served.day(), {})
 
     def _asked(self, request: Request) -> Any:
         self._given(request)

@@ -12,18 +12,22 @@ from projections.words.phrases import sentence
 from web.pages import parts
 from web.pages.agreement import around
 from web.pages.drawing import PAGES
+from web.pages.languages import kept, versions
 from web.pages.links import said
 from web.pages.sheet import Sheet
 from web.pages.words import WORDS
+from web.wanted import tongue_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from starlette.requests import Request
 
     from projections.answers.snapshot import Snapshot
     from web.parameters import Given
     from web.problems import Stopped
     from web.served import Served
-    from web.wanted import Asked, Tongue
+    from web.wanted import Asked
 
 FOLDER = Path(__file__).parents[1]
 
@@ -46,12 +50,14 @@ class Views:
             auto_reload=False,
         )
 
-    def render(self, template: str, tongue: Tongue, **values: Any) -> str:
-        """Write a template, its words in the reader's language."""
+    def render(self, template: str, request: Request, **values: Any) -> str:
+        """Write a template, its words in the reader's language, which stays in its links where it was chosen."""
+        tongue = tongue_of(request, self.served.lang)
         language = tongue.language
         words = {name: said(message, language) for name, message in WORDS.items()}
         page = self.templates.get_template(template)
-        return page.render(word=words, say=lambda value: said(value, language), lang=tongue.code, **values)
+        values |= {"lang": tongue.code, "languages": list(versions(request, tongue.code))}
+        return kept(page.render(word=words, say=lambda value: said(value, language), **values), tongue)
 
     def answer(self, one: Asked, asked: Snapshot, given: Given, found: Any) -> str:
         """Write the page of an answer."""
@@ -74,7 +80,7 @@ class Views:
             "beside": self._beside(one, given),
             "here": question.answer,
         }
-        return self.render(_template(question.answer), one.tongue, **values | around(one, asked, given, found))
+        return self.render(_template(question.answer), one.request, **values | around(one, asked, given, found))
 
     @staticmethod
     def _links(one: Asked, given: Given, found: Any) -> Mapping[str, str]:
@@ -88,10 +94,10 @@ class Views:
             return []
         return list(parts.beside(given["agreement"], given, path.removeprefix("/agreements/{agreement}").strip("/")))
 
-    def stopped(self, stopped: Stopped, tongue: Tongue) -> str:
+    def stopped(self, stopped: Stopped, request: Request) -> str:
         """Write the page of what stopped a request."""
         told, problems = sentence(stopped.says), list(stopped.wrong)
-        return self.render("stopped.html", tongue, stopped=stopped, told=told, here="", problems=problems)
+        return self.render("stopped.html", request, stopped=stopped, told=told, here="", problems=problems)
 
 
 def _template(answer: str) -> str:

@@ -14,6 +14,7 @@ WORDS: Mapping[str, Message] = {
     "about": Message("About this register"),
     "skip": Message("To the content"),
     "sections": Message("Sections"),
+    "languages": Message("Languages"),
     "search": Message("Search"),
     "words": Message("Words in titles and names"),
     "state": Message("State"),

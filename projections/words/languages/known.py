@@ -2,7 +2,7 @@
 
 A language is loaded when something is first written in it, so that English costs nothing.
 
-To add one: a folder beside this file, as that of French, and a line in `TRANSLATIONS`.
+To add one: a folder beside this file, as that of French, and a line in `TRANSLATIONS` and in `NAMES`.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ TRANSLATIONS: Mapping[str, Callable[[], type[Translation]]] = {"fr": _french, "r
 ENGLISH = "en"
 CODES = (ENGLISH, *TRANSLATIONS)
 """All languages, by their codes."""
+
+NAMES: Mapping[str, str] = {ENGLISH: "English", "fr": "français", "ru": "русский"}
+"""What each language calls itself, which is the same for whoever reads it."""
 
 
 @cache

@@ -170,7 +170,7 @@ def test_what_has_few_values_is_the_same_too(lives: Path, monkeypatch: pytest.Mo
     assert api.ask("recording", seq=31) == acts[31]
 
 
-@settings(max_examples=140 if settings.get_current_profile_name() == "thorough" else 3)
+@settings(max_examples=140 if settings.get_current_profile_name() == "thorough" else 12)
 @given(recordings(), st.data())
 def test_it_answers_as_the_command_line_about_random_agreements(batches: Any, data: st.DataObject) -> None:
     """One or two of them in a register, and so 200 and more where tests are thorough."""

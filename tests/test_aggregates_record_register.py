@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +37,7 @@ from aggregates.record.register import ATTEMPTS, KEPT, Register
 from aggregates.record.store import Store
 from aggregates.record.streams import stream_id
 from aggregates.record.transaction import UNFOLLOWED, AgreementMapper, Writing
+from aggregates.record.trial import Touched
 from lifecycle.errors import (
     Conflict,
     ImpactNotAccepted,
@@ -46,6 +48,7 @@ from lifecycle.errors import (
     Refused,
     SchemaMismatch,
 )
+from lifecycle.fold.others import Lines
 from lifecycle.fold.ruling import Objected
 from lifecycle.fold.timeline import Timeline, fold
 
@@ -554,3 +557,20 @@ def test_what_was_known_never_changes(kind: str, story: Story, at: int) -> None:
             seen[register.head().seq] = register.timeline(story.terms.agreement)
         seq = min(at, register.head().seq)
         assert register.timeline(story.terms.agreement, known_at=seq) == seen[seq]
+
+
+def test_a_recording_leaves_nothing_of_its_own_to_the_collector(register: Register) -> None:
+    """Of a million acts in one stream nothing heaps up until cycles are looked for."""
+    register.record(proposals(*CONCLUDED))
+    gc.collect()
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        register.record(proposals("2010-05-01 activity_begun"))
+        gc.collect()
+        left = [one for one in gc.garbage if isinstance(one, Touched | Lines)]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    assert left == []

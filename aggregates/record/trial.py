@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
@@ -70,7 +70,8 @@ class Touched:
         self._found: dict[str, File | None] = {}
         self._named: dict[str, frozenset[str]] = {}
         """What the texts ask about that this transaction records, by agreement."""
-        self._lines, self._legible = Lines(self._stream), Lines(self._readable)
+        entries = _Entries(log, self._found)
+        self._lines, self._legible = Lines(entries.all), Lines(entries.legible)
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -138,11 +139,20 @@ class Touched:
             return grow(entries, version)
         return evolve(entries, version, self._lines.others(name, entries))
 
-    def _stream(self, name: str) -> Sequence[Entry]:
+
+class _Entries:
+    """What is on record of agreements so far; apart from `Touched`, which its lines would hold until a collection."""
+
+    def __init__(self, log: Log, found: Mapping[str, File | None]) -> None:
+        self._log, self._found = log, found
+
+    def all(self, name: str) -> Sequence[Entry]:
+        """Give every entry; raises for what cannot be read."""
         found = self._found.get(name)
         return found.entries if found else self._log.entries(name)
 
-    def _readable(self, name: str) -> Sequence[Entry]:
+    def legible(self, name: str) -> Sequence[Entry]:
+        """Give those that can be read."""
         found = self._found.get(name)
         return found.entries if found else [row.entry for row in self._log.legible(name)]
 

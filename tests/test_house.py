@@ -10,7 +10,7 @@ import sys
 import tomllib
 from collections.abc import Collection, Mapping
 from importlib.metadata import distribution, distributions
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -304,3 +304,17 @@ def test_no_tracked_file_holds_a_trace_of_one_machine(project: Path) -> None:
 def test_the_search_for_traces_finds_them(line: str) -> None:
     """The patterns catch what they are for, so that an empty result means something."""
     assert traces(b"first line\n" + line.encode())
+
+
+@pytest.mark.sources
+def test_every_mutant_of_the_law_finds_its_text(project: Path) -> None:
+    """Or the rule has moved, and the mutant must follow it (`make mutants`)."""
+    spec = spec_from_file_location("mutants", project / "tools" / "mutants.py")
+    assert spec is not None
+    assert spec.loader is not None
+    mutants = module_from_spec(spec)
+    spec.loader.exec_module(mutants)
+    found = [
+        (one.rule, (project / "lifecycle" / one.file).read_text("utf-8").count(one.old)) for one in mutants.MUTANTS
+    ]
+    assert [rule for rule, times in found if times != 1] == []

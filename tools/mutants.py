@@ -67,8 +67,13 @@ MUTANTS = (
     # The legal order and the clock.
     Mutant("on one date the clock goes first", "course/agenda.py", "clock[0][0] <= until", "clock[0][0] < until"),
     Mutant("what is due on the day follows at once", "course/agenda.py", "if on <= self.today:", "if on < self.today:"),
-    Mutant("ranks order the acts of a date", "fold/legal_order.py", "<< 8) + RANK", "<< 8) - RANK"),
-    Mutant("ties are broken by content", "fold/legal_order.py", "(encode(entries[at].act), entries", "(b'', entries"),
+    Mutant(
+        "ranks order the acts of a date",
+        "fold/legal_order.py",
+        "<< 8) + RANK[type(act)] for",
+        "<< 8) - RANK[type(act)] for",
+    ),
+    Mutant("ties are broken by content", "fold/legal_order.py", "encode(entry.act), entry.seq", "b'', entry.seq"),
     Mutant(
         "what opens stands before what closes",
         "acts/kinds.py",
@@ -79,10 +84,7 @@ MUTANTS = (
     Kind(ActivityBegun, "what begins on the day of an end has begun before it"),
 """,
     ),
-    Mutant("nothing before the draft", "fold/timeline.py", "if day < drafted:", "if day <= drafted:"),
-    Mutant(
-        "an answer rests on the acts up to its day", "fold/timeline.py", "e.act.dated() > day}", "e.act.dated() >= day}"
-    ),
+    Mutant("nothing before the draft", "fold/effect.py", "if day < drafted:", "if day <= drafted:"),
     Mutant("a period of no length vanishes", "course/subject.py", "if on > self.start:", "if on >= self.start:"),
     Mutant(
         "neighbouring periods differ",
@@ -104,18 +106,20 @@ MUTANTS = (
         'Row("resume", SUSPENDED, IN_FORCE, "notice_runs"',
     ),
     # Entry into force.
-    Mutant("in force with the last act needed", "terms/quorum.py", "acted[needed - 1][0]", "acted[0][0]"),
+    Mutant(
+        "in force with the last act needed", "terms/quorum.py", "acted[needed - 1 if needed else 0][0]", "acted[0][0]"
+    ),
     Mutant(
         "who consents on the day of the condition is no later party",
-        "consequences/entry.py",
-        "consented <= course.met:\n        return",
-        "consented < course.met:\n        return",
+        "consequences/joining.py",
+        "    if first:\n        return agreed or course.today\n",
+        "",
     ),
     Mutant(
         "abandoned, it never enters into force",
         "consequences/entry.py",
-        "is not SIGNED or (course.met, course.counted_from) != (met, since):",
-        "is None:",
+        "course.agreement.state is not SIGNED or met is None",
+        "met is None",
     ),
     Mutant("in force with the consent that makes enough", "consequences/entry.py", "max(since, enough)", "since"),
     Mutant("signatures bind once theirs is met", "course/course.py", "max(on, since)", "on"),
@@ -132,9 +136,7 @@ MUTANTS = (
         "if known.clause.jointly:",
         "if not known.clause:",
     ),
-    Mutant(
-        "a notice counts from receipt", "consequences/notice_day.py", 'clause) == "sending"', 'clause) != "sending"'
-    ),
+    Mutant("a notice counts from receipt", "consequences/notice_day.py", 'since == "sending"', 'since != "sending"'),
     Mutant(
         "no earlier than its period",
         "consequences/admission.py",
@@ -151,8 +153,8 @@ MUTANTS = (
     Mutant(
         "one running notice of a party",
         "acts/notices/notice.py",
-        "known.closed is None and known.by == self.by",
-        "False",
+        "if known.by == self.by:",
+        "if False:",
     ),
     Mutant(
         "a notice is its party's to withdraw", "acts/notices/outcome.py", "by is not None and known.by != by", "False"
@@ -171,22 +173,22 @@ MUTANTS = (
     ),
     Mutant(
         "a notice weighs if too few are left",
-        "consequences/states.py",
-        "len(course.bound - leaving) < least",
-        "len(course.bound - leaving) <= least",
+        "consequences/notice_effect.py",
+        "len(there) - (move.party in there) < least",
+        "len(there) - (move.party in there) <= least",
     ),
     Mutant(
         "it lives while two are bound",
         "consequences/departure.py",
-        "len(remaining) < course.terms.least",
-        "len(remaining) <= course.terms.least",
+        "remaining)) < course.terms.least",
+        "remaining)) <= course.terms.least",
     ),
     # Disputes and suspension.
     Mutant(
         "a suspension weighs if too few are left",
         "consequences/states.py",
-        "len(course.bound - suspending) < least",
-        "len(course.bound - suspending) <= least",
+        "course.bound - suspending)) < course.terms.least",
+        "course.bound - suspending)) <= course.terms.least",
     ),
     Mutant(
         "only a failed dispute is a ground",
@@ -210,8 +212,8 @@ MUTANTS = (
     Mutant(
         "all must consent to end it",
         "consequences/ending.py",
-        "or not course.bound <= course.ending.keys()",
-        "or not course.ending",
+        "given and course.bound <= given.keys()",
+        "given",
     ),
     Mutant(
         "only what the clause names survives",
@@ -228,8 +230,8 @@ MUTANTS = (
     Mutant(
         "what does not survive lapses",
         "consequences/ending.py",
-        "if head.closed is None and key not in left:",
-        "if head.closed is None and key in left and False:",
+        "if head.closed is None and key not in left and",
+        "if False and",
     ),
     Mutant(
         "winding down lasts until the last head closes",
@@ -246,8 +248,8 @@ MUTANTS = (
     Mutant(
         "the end overtakes the other notice",
         "consequences/ending.py",
-        'closed=on, outcome="overtaken"',
-        'outcome="overtaken"',
+        "closed=on, outcome=Outcome.OVERTAKEN",
+        "outcome=Outcome.OVERTAKEN",
     ),
     Mutant(
         "nothing new begins while suspended",
@@ -280,12 +282,17 @@ MUTANTS = (
         "if _standing(line, as_of) == _standing(other, as_of):",
         "if False:",
     ),
-    Mutant("a doubt ends with its date", "consequences/notice_effect.py", 'if outcome != "took effect":', "if False:"),
+    Mutant(
+        "a doubt ends with its date",
+        "consequences/notice_effect.py",
+        "if outcome is not Outcome.TOOK_EFFECT:",
+        "if False:",
+    ),
     Mutant(
         "a date is doubted by its own readings",
         "fold/deadlines.py",
-        "if _hangs_on(due, reading)",
-        "if due.on == reading.day",
+        'return "notice" if due.kind in _OF_NOTICES else due.kind, due.subject',
+        'return "notice", due.subject',
     ),
     # Approval.
     Mutant("an approval comes after its submission", "acts/approval.py", "target.seq > entry.seq or ", ""),

@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from datetime import date
 from html import unescape
+from importlib.metadata import EntryPoints
 from pathlib import Path
 from time import sleep
 
@@ -363,6 +364,14 @@ def test_serve_says_where_and_warns_where_others_reach_it(
 def test_serve_refuses_what_is_no_register(tmp_path: Path, started: list[object]) -> None:
     assert run(f"serve --db {tmp_path / 'none.db'}").code == 10
     assert started == []
+
+
+def test_an_installation_of_before_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that was made when there was no web register names no such face."""
+    monkeypatch.setenv("DEPOSITARY_DB", str(file))
+    monkeypatch.setattr("cli.commands.keep.serving.entry_points", lambda **_: EntryPoints())
+    ran = run("serve")
+    assert (ran.code, "install it anew" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize("missing", ["uvicorn", "starlette", "jinja2"])

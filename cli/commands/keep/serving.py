@@ -8,6 +8,8 @@ import click
 
 from cli.terminal.options import command, on_register, pass_session
 from cli.terminal.session import Session
+from lifecycle.errors import InvalidInput
+from lifecycle.messages import Message
 
 
 @command("serve", example="serve\nserve --host 0.0.0.0 --name register.example.org --workers 2")
@@ -27,10 +29,12 @@ def serve(session: Session, host: str, port: int, workers: int, hosts: tuple[str
 
     with snapshot(session.url):
         pass  # what cannot be read is said before anything listens
-    (face,) = entry_points(group="depositary.faces", name="web")  # named, not imported: no face knows another
+    faces = entry_points(group="depositary.faces", name="web")  # named, not imported: no face knows another
+    if not faces:
+        raise InvalidInput(Message("this installation knows no web register: install it anew"))
     shared = session.settings["checkpoint_copy"]
     copies = (shared,) if not shared.startswith("|") else ()
-    face.load()(
+    faces["web"].load()(
         session.say,
         host=host,
         port=port,

@@ -244,3 +244,25 @@ def test_a_mistyped_name_of_a_party_is_answered_with_those_that_are_near(now: Sn
         with pytest.raises(NotFound) as caught:
             ask(now, date(2010, 3, 19), party="World Custom Organization")
         assert {"WCO", "World Customs Organization"} <= set(caught.value.known)
+
+
+def test_agreements_asked_about_a_few_at_a_time_are_told_alike(now: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their titles, parties and ends, and no row of any other agreement is read for it."""
+    day = date(2010, 12, 1)
+    whole = listing(now, day), due(now, day, within_days=400), events(now, day)
+    monkeypatch.setattr("projections.models.about.MANY", 1)
+    assert (listing(now, day), due(now, day, within_days=400), events(now, day)) == whole
+    read: list[int] = []
+    monkeypatch.setattr(type(now.models), "ask", _noting(type(now.models).ask, read))
+    due(now, day, within_days=400)
+    assert read
+    assert max(read) == 1
+
+
+def _noting(ask: Callable[..., Any], read: list[int]) -> Callable[..., Any]:
+    def noted(models: Any, name: str, **given: Any) -> Any:
+        if name in ("ends", "present"):
+            read.append(len(given["keys"]))
+        return ask(models, name, **given)
+
+    return noted

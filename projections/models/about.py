@@ -1,14 +1,14 @@
 """What many answers say of an agreement besides their own matter: its title, its parties on a day, its end.
 
-Asked for so many agreements at a time, by their numbers, or for all of them where there are many.
+Asked for so many agreements at a time, by their numbers.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lifecycle.course.machine import ENDED
 from lifecycle.messages import InLanguages
@@ -16,7 +16,7 @@ from projections.models.models import Models
 from projections.models.values import by_language
 
 MANY = 500
-"""More agreements than these are not named one by one: all rows are read."""
+"""So many agreements are named in one query."""
 
 
 class Present(NamedTuple):
@@ -39,14 +39,12 @@ class About(NamedTuple):
 
 def about(models: Models, as_of: date, at: int | None, keys: Collection[int]) -> Mapping[int, About]:
     """Find it for agreements by their numbers, on a day and as known at a `seq`."""
-    if not keys:
-        return {}
     ends = {
         key: (InLanguages.of(title, by_language(titles)), past if state in ENDED else ahead)
-        for key, title, titles, state, past, ahead in models.ask("ends", as_of=as_of, at=at, keys=some(keys))
+        for key, title, titles, state, past, ahead in _asked(models, "ends", as_of, at, keys)
     }
     there = defaultdict[int, list[Present]](list)
-    for key, party, name, state, since in models.ask("present", as_of=as_of, at=at, keys=some(keys)):
+    for key, party, name, state, since in _asked(models, "present", as_of, at, keys):
         end = ends[key][1] if key in ends else None
         alone = state in ENDED and (end is None or since < end)
         there[key].append(Present(party, name, since if alone else None))
@@ -56,11 +54,13 @@ def about(models: Models, as_of: date, at: int | None, keys: Collection[int]) ->
 def named(models: Models, as_of: date, at: int | None, keys: Collection[int]) -> Mapping[int, list[tuple[str, str]]]:
     """Find of it the parties alone, each with its name."""
     there = defaultdict[int, list[tuple[str, str]]](list)
-    for key, party, name, _, _ in models.ask("present", as_of=as_of, at=at, keys=some(keys)) if keys else ():
+    for key, party, name, _, _ in _asked(models, "present", as_of, at, keys):
         there[key].append((party, name))
     return there
 
 
-def some(keys: Collection[int]) -> Collection[int] | None:
-    """Give the keys of agreements to name them in a query, or nothing where they are too many."""
-    return keys if len(keys) <= MANY else None
+def _asked(models: Models, query: str, as_of: date, at: int | None, keys: Collection[int]) -> Iterator[Any]:
+    """Ask about agreements, so many at a time: who asks about a part of a large register reads no more than that."""
+    asked = sorted(keys)
+    for first in range(0, len(asked), MANY):
+        yield from models.ask(query, as_of=as_of, at=at, keys=asked[first : first + MANY])

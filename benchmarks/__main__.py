@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks.asking import asking
 from benchmarks.growing import curves, flat
 from benchmarks.measure import Measured
+from benchmarks.on_postgresql import on_postgresql
 from benchmarks.recording import recording
 from benchmarks.replaying import folding, replaying
 from benchmarks.report import HEADS, machine, publish, table
@@ -21,7 +22,14 @@ from benchmarks.starting import starting
 
 SIZES = "1000 3000 10000"
 
-PARTS: tuple[Callable[[Path], Iterator[Measured]], ...] = (recording, folding, replaying, asking, starting)
+PARTS: tuple[Callable[[Path], Iterator[Measured]], ...] = (
+    recording,
+    on_postgresql,
+    folding,
+    replaying,
+    asking,
+    starting,
+)
 
 
 def main() -> int:

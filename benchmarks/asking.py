@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from aggregates.record.log.access import reading
+from aggregates.record.people.erasure import erase
 from benchmarks.measure import Measured, alternating, each, ms, timed
 from benchmarks.registers import filled
 from lifecycle.course.machine import State
@@ -77,12 +78,22 @@ def asking(folder: Path) -> Iterator[Measured]:
         yield Measured(f"`waiting`, {AGREEMENTS:,} agreements", ms(max(took)), "", max(took), 0.3, unit="s")
         took = each(lambda: _mistyped(asked), 5)
         yield Measured(f"a mistyped party, {AGREEMENTS:,} agreements", ms(max(took)), "", max(took), 0.3, unit="s")
+    took = each(lambda: _erased(url), 5)
+    yield Measured(f"`erase --dry-run`, {AGREEMENTS:,} agreements", ms(max(took)), "", max(took), 0.3, unit="s")
     yield _as_of(url)
 
 
 def _mistyped(asked: Snapshot) -> None:
     try:
         key_of(asked, "An organisatoin P7")
+    except NotFound:
+        return
+    raise AssertionError
+
+
+def _erased(url: str) -> None:
+    try:
+        erase(url, "A. Officer", dry_run=True)
     except NotFound:
         return
     raise AssertionError

@@ -7,19 +7,27 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import postgresql
 import pytest
 from commandline import Ran, run
 from given import act
+from hypothesis import given
+from hypothesis import strategies as st
 from office import HARBOUR
 from stores import File, Place, Schema
 
 from aggregates.databases.cases import database
 from aggregates.record.decision import Proposal
+from aggregates.record.log.log import Log
+from aggregates.record.log.rows import LoggedRow
+from aggregates.record.people.erasure import _may_name
 from aggregates.record.receipts import content_key
 from cli.commands.record.batch_keys import batches
 from cli.commands.record.proposal import How
+from lifecycle.acts.personal import mentioned
+from lifecycle.codec import encode
 
 ADA = "Ada Ångström"
 """Whom everything of the office names: who types, who signs, in words of a draft, of the directory, of a file."""
@@ -208,3 +216,91 @@ def test_an_erasure_that_is_killed_is_finished_by_the_next_call(
     assert run("erase", ADA, "--yes").code == 4
     assert naming(held(office, tmp_path / "without"), ADA) == set()
     call("audit verify")
+
+
+Meanwhile = tuple[tuple[str, ...], ...]
+NOTE = ("activity", "begin", "harbour", "--on", "2024-04-01")
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "person", "further"),
+    [
+        (((*NOTE, "A8", "--note", f"for {ADA}", "--personal", ADA),), True, [(7, "note", True), (7, "actor", True)]),
+        (((*NOTE, "A8", "--note", f"for {ADA.upper()}", "--actor", "x"),), True, [(7, "note", False)]),
+        ((("erase", ADA, "--yes"),), False, None),
+        (
+            (("erase", ADA, "--yes"), (*NOTE, "A8", "--note", f"for {ADA}", "--personal", ADA, "--actor", "x")),
+            True,
+            [(7, "note", True)],
+        ),
+    ],
+)
+def test_what_is_recorded_while_the_log_is_looked_through_counts(
+    office: Place, monkeypatch: pytest.MonkeyPatch, meanwhile: Meanwhile, person: bool, further: list[object] | None
+) -> None:
+    """Nobody waits for it; what others recorded or erased meanwhile is looked at under the lock, and nothing twice."""
+    before = [_where(one) for one in call("erase", ADA, "--dry-run", "--format", "json").json["places"]]
+    kind, waiting = type(database(office.url)), list(meanwhile)
+    lock = kind.lock
+
+    def late(case: Any, cursor: Any) -> None:
+        todo, waiting[:] = [*waiting], []
+        for words in todo:
+            call(*words)
+        lock(case, cursor)
+
+    monkeypatch.setattr(kind, "lock", late)
+    ran = run("erase", ADA, "--dry-run", "--format", "json")
+    if further is None:
+        assert (ran.code, "is not on record" in ran.err) == (4, True)
+        return
+    gone = meanwhile[0][0] == "erase"
+    assert (ran.json["person"], [_where(one) for one in ran.json["places"]]) == (
+        person,
+        [*(() if gone else before), *further],
+    )
+
+
+def _where(place: dict[str, Any]) -> tuple[object, ...]:
+    return place["seq"], place["field"], place["sealed"]
+
+
+def test_nobody_waits_for_the_log_to_be_looked_through(office: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read without the writers' lock: until there, whatever reads an event lets others record."""
+    kind, recordings = type(database(office.url)), list[int]()
+    rows, held = Log.rows, list[bool]()
+    lock = kind.lock
+
+    def locked(case: Any, cursor: Any) -> None:
+        held.append(True)
+        lock(case, cursor)
+
+    def read(log: Log, *span: Any) -> Iterator[LoggedRow]:
+        for row in rows(log, *span):
+            recordings.append(row.seq) if held else None
+            yield row
+
+    monkeypatch.setattr(kind, "lock", locked)
+    monkeypatch.setattr(Log, "rows", read)
+    call("erase", ADA, "--dry-run")
+    assert held
+    assert recordings == []
+
+
+SIGNS = 'aAß\u0301\u030a\u0338İıＡ\uff02 \u00a0\n\t"\\\u2028ﬁ.é'
+
+
+@given(st.text(SIGNS, min_size=1, max_size=4), st.text(SIGNS, max_size=6), st.text(SIGNS, max_size=3), st.booleans())
+def test_an_event_that_says_a_name_is_always_read(name: str, before: str, behind: str, escaped: bool) -> None:
+    """Whatever signs it is written with, and whoever wrote the bytes: those that are passed over do not say it."""
+    text = before + name + behind
+    state = json.dumps({"act": {"note": text}}, ensure_ascii=escaped, separators=(",", ":")).encode()
+    for one in (state, encode({"act": {"note": text}})):
+        assert _may_name(None, name, one) or not mentioned(text, name)
+
+
+def test_an_event_that_cannot_be_read_is_named_where_it_may_name_somebody(office: Place) -> None:
+    """Bytes that are no text are not passed over in silence."""
+    office.run(f"UPDATE events SET state = {office.literal(bytes([255, 254]))} WHERE seq = 4")
+    ran = run("erase", ADA, "--dry-run")
+    assert "#4 cannot be read and is set aside" in ran.err

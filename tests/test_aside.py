@@ -58,9 +58,10 @@ SILENT = {
     *("list", "parties", "deadlines --within 90d", "backup {file}", "status port", "rebuild --dry-run"),
     *("doctor", "audit checkpoint", "audit prove 2 -o {file}", "waiting", "certificates --all"),
     *("report in-force", "report deadlines"),
-    *("audit documents", "search port"),
+    *("audit documents", "search port", 'erase "Ada Hart" --dry-run'),
 }
-"""What does not come across the row: it answers from the read models, or of another agreement, or copies, or hashes."""
+"""What does not come across the row: it answers from the read models, or of another agreement, or copies, or hashes, or
+looks for a name in its bytes, which hold none."""
 
 OF_ONE = {
     "status": "status {}",

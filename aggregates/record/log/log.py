@@ -6,7 +6,7 @@ reads events is loaded with the first of them, as whoever asks the read models r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,9 +39,15 @@ class Log(Table):
         """Whether personal data is opened, and who recorded something told; else it stands sealed and untold."""
         self._asides: Mapping[int, SetAside] | None = None
 
-    def recordings(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
-        """Give the recordings of the whole log in their order; what cannot be read is set aside."""
-        return self._legible(self.rows(after, upto))
+    def recordings(
+        self, after: int = 0, upto: int | None = None, among: Callable[[bytes], bool] | None = None
+    ) -> Iterator[Recorded]:
+        """Give the recordings of the whole log in their order, those alone whose bytes are `among` what is looked for.
+
+        What cannot be read is set aside.
+        """
+        rows = self.rows(after, upto)
+        return self._legible(rows if among is None else (row for row in rows if among(row.state)))
 
     def recording(self, seq: int) -> Recorded | None:
         """Give one recording, if it is there; raises `StorageFailure` naming it if it cannot be read."""

@@ -8,16 +8,17 @@ said.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from aggregates.databases.database import Cursor, Database
+from aggregates.databases.database import Cursor, Database, check_schema
 from aggregates.databases.tables import FORGET
-from aggregates.record.log.access import owning
+from aggregates.record.log.access import owned
 from aggregates.record.log.log import Log
 from aggregates.record.log.recording import Recorded, with_said
-from aggregates.record.people.people import Person, people_of, texts
+from aggregates.record.people.people import Person, people_of, person_named, texts
 from lifecycle.acts.personal import BESIDE, ERASED, SEALED, mentioned
 from lifecycle.codec import to_plain
 from lifecycle.course.directory import DIRECTORY
@@ -60,25 +61,38 @@ def erase(url: str, name: str, *, dry_run: bool = False) -> Erased:
     Raises `NotFound` for a name that nobody has, `Conflict` if what the register answers about an agreement rests on
     the name, and `NoRegister`, `NotAllowed`, `Locked`, `SchemaMismatch` or `StorageFailure`; then nothing has changed.
     """
-    with owning(url) as (log, cursor):
-        case = log.case
-        people = {person.name: person for person in people_of(log)}
-        person = people.get(name)
-        places = tuple(_places(log, person.subject if person else "", name))
+    with owned(url) as (unlocked, cursor):
+        case = unlocked.case
+        check_schema(case, cursor)
+        case.steady(cursor)
+        known, head = person_named(unlocked, name), unlocked.last()[0]
+        found = [*_places(unlocked, known, name, 0, head)]  # while others record: none of these events changes any more
+        case.lock(cursor)
+        check_schema(case, cursor)
+        log = Log(case, unlocked.connection)  # without what was read of people before the lock
+        person = person_named(log, name)
+        since = head if person == known else 0  # else somebody of this name came, or was erased, meanwhile
+        places = (*(found if since else ()), *_places(log, person, name, since))
         if not (person or places):
-            if None in people and not dry_run:  # an erasure may have been broken off before its pages were gone
-                _scrubbed(case, cursor)
-            raise NotFound("person", name, [known for known in people if known])
-        copies = tuple(case.copies())
-        found = Erased(dry_run=dry_run, person=bool(person), places=places, scrubbed=False, copies=copies)
+            raise _nobody(log, cursor, name, dry_run=dry_run)
+        answer = Erased(
+            dry_run=dry_run, person=bool(person), places=places, scrubbed=False, copies=tuple(case.copies())
+        )
         if person is None:
-            return found
+            return answer
         for agreement in dict.fromkeys(place.agreement for place in places if place.sealed):
             _without(log, agreement, person)
         if dry_run:
-            return found
+            return answer
         cursor.execute(case.sql(FORGET), (person.subject,))
-        return replace(found, scrubbed=_scrubbed(case, cursor))
+        return replace(answer, scrubbed=_scrubbed(case, cursor))
+
+
+def _nobody(log: Log, cursor: Cursor, name: str, *, dry_run: bool) -> NotFound:
+    people = {one.name for one in people_of(log)}
+    if None in people and not dry_run:  # an erasure may have been broken off before its pages were gone
+        _scrubbed(log.case, cursor)
+    return NotFound("person", name, sorted(filter(None, people)))
 
 
 def _scrubbed(case: Database, cursor: Cursor) -> bool:
@@ -90,9 +104,10 @@ def _scrubbed(case: Database, cursor: Cursor) -> bool:
         return False
 
 
-def _places(log: Log, subject: str, name: str) -> Iterator[Erasure]:
-    """Find the person in every event: what is sealed, and what only says the name, in whatever words."""
-    for found in log.recordings():
+def _places(log: Log, person: Person | None, name: str, after: int, upto: int | None = None) -> Iterator[Erasure]:
+    """Find the person in events: what is sealed, and what only says the name, in whatever words."""
+    subject = person.subject if person else None
+    for found in log.recordings(after, upto, partial(_may_name, subject, name)):
         sealed = [one.field for one in found.personal if subject in one.subjects]
         hidden = with_said(found, {one.field: SEALED for one in found.personal})
         said = to_plain(hidden.act) | {field: getattr(hidden, field) for field in (*BESIDE, "login", "agreement")}
@@ -107,6 +122,19 @@ def _places(log: Log, subject: str, name: str) -> Iterator[Erasure]:
                 sealed=field in sealed,
                 document=found.document,
             )
+
+
+def _may_name(subject: str | None, name: str, state: bytes) -> bool:
+    """Tell whether the bytes of an event may name a person: never that they do not where they do.
+
+    A text lies in them as it is, unless one of its signs is escaped; then it has to be read.
+    """
+    if b"\\" in state or (subject and subject.encode() in state):
+        return True
+    try:
+        return mentioned(state.decode(), name)
+    except UnicodeDecodeError:
+        return True
 
 
 def _without(log: Log, agreement: str, person: Person) -> None:

@@ -81,6 +81,12 @@ def is_person(log: Log, name: str | None) -> bool:
     return name is not None and log.query(ON_RECORD, name).fetchone() is not None
 
 
+def person_named(log: Log, name: str) -> Person | None:
+    """Find who is on record under a name, and not erased."""
+    row = log.query("SELECT subject, name, key FROM people WHERE name = ?", name).fetchone()
+    return Person(*row) if row else None
+
+
 def people_of(log: Log) -> Iterator[Person]:
     """Give everybody whose personal data a register holds or held."""
     return map(Person._make, log.query("SELECT subject, name, key FROM people ORDER BY subject"))

@@ -33,6 +33,9 @@ from lifecycle.messages import Message
 from projections.models import migration
 from projections.models.follower import FOLLOWER
 
+_TAG = f'"act":"{RegisterResumed.__struct_config__.tag}"'.encode()
+"""What the bytes of an entry hold that says it, or submits it."""
+
 
 class Resumption(Struct, frozen=True, kw_only=True):
     """A register that was resumed from a backup."""
@@ -119,7 +122,7 @@ def _broken_off(file: Path, url: str, outside: Outside) -> Recorded | None:
     """
     own = own_checkpoint(file)
     with suppress(DepositaryError), reading(url) as log:
-        for one in log.recordings():
+        for one in log.recordings(among=lambda state: _TAG in state):
             act = _resuming(one.act)
             if act is None or (own and (own.origin, own.size) != (act.former, act.kept)):
                 continue

@@ -20,7 +20,7 @@ from lifecycle.messages import Message
 from lifecycle.terms.naming import folded
 from projections.answers.parties import Named, key_of
 from projections.answers.snapshot import Snapshot
-from projections.models.about import named
+from projections.models.about import present
 from projections.models.values import by_language, precision
 
 Order = Literal["id", "title", "state", "since", "ends"]
@@ -103,13 +103,11 @@ def listing(
         limit=ALL if limit is None else limit + 1,
     )
     shown = page if limit is None else page[:limit]
-    there = named(models, as_of, asked.at, [number for number, *_ in shown])
-    found = [_listed(row, as_of, key, there[row[0]]) for row in shown]
     if limit is None and after is None:
-        return found
+        return [_listed(row, as_of, key, None) for row in shown]
     whole = after is None and len(page) == len(shown)
     ((total,),) = [(len(page),)] if whole else models.ask("total", **wanted, limit=COUNTED + 1)
-    found = [replace(one, total=min(total, COUNTED), beyond=total > COUNTED) for one in found]
+    found = [_listed(row, as_of, key, total) for row in shown]
     if len(page) > len(shown):
         found[-1] = replace(found[-1], next_after=found[-1].agreement)
     return found
@@ -137,9 +135,9 @@ def _place(asked: Snapshot, where: Mapping[str, object], sort: Order, after: str
     return found[0]
 
 
-def _listed(row: Sequence[Any], as_of: date, party: str | None, there: Sequence[tuple[str, str]]) -> Listed:
-    _, id, title, titles, state, since, until, kind, version, entered, *ending = row
-    terminates, terminated, ended_by, ends, known_to, *own = ending
+def _listed(row: Sequence[Any], as_of: date, party: str | None, total: int | None) -> Listed:
+    id, title, titles, state, since, until, kind, version, entered, *ending = row
+    terminates, terminated, ended_by, ends, known_to, there, *own = ending
     party_state, party_since, party_known_to = own or (None, None, None)
     return Listed(
         agreement=id,
@@ -156,12 +154,14 @@ def _listed(row: Sequence[Any], as_of: date, party: str | None, there: Sequence[
         terminated_on=_by(terminated, as_of),
         ended_by=_said(ended_by) if ended_by and state in ENDED else None,
         ends=ends,
-        partners=tuple([Named(party=one, name=name) for one, name in there if one != party]),
+        partners=tuple([Named(party=one.party, name=one.name) for one in present(there) if one.party != party]),
         party=party,
         party_state=party_state,
         party_since=party_since,
         precision=precision(known_to) or None,
         party_precision=precision(party_known_to) or None,
+        total=None if total is None else min(total, COUNTED),
+        beyond=total is not None and total > COUNTED,
     )
 
 

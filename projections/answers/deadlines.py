@@ -133,7 +133,7 @@ class Outlook:
 
     def __init__(self, known: About, dues: Sequence[Due], as_of: date) -> None:
         self.known, self.dues, self.as_of = known, dues, as_of
-        self.gone = leaving(dues) | {one.party: one.gone for one in known.parties if one.gone is not None}
+        self.gone = leaving(dues) | dict(known.gone())
 
     def awaited(self, party: str | None) -> Iterator[Due]:
         """Give what is not overtaken, neither for all nor, where one is asked about, for that party."""
@@ -188,8 +188,8 @@ def deadline(agreement: str, due: Due, as_of: date, known: About, party: str | N
         disputed=bool(others),
         other=others[0] if others else None,
         others=others,
-        title=str(known.title),
-        titles=known.title.texts,
+        title=known.title,
+        titles=known.titles,
         moved=day_off(due.counted) if due.counted and on == due.on else None,
         partners=partners_of(known, party),
     )

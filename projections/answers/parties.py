@@ -92,7 +92,7 @@ def key_of(asked: Snapshot, party: str) -> str:
 
 def partners_of(known: About, party: str | None = None) -> tuple[Named, ...]:
     """Give the parties of an agreement on a day, without one that was asked about."""
-    return tuple(Named(party=one.party, name=one.name) for one in known.parties if one.party != party)
+    return tuple([Named(party=one.party, name=one.name) for one in known.parties if one.party != party])
 
 
 def agreements_of(asked: Snapshot, party: str, as_of: date) -> list[Membership]:

@@ -20,4 +20,4 @@ class Models:
         given = {name: value for name, value in given.items() if value is not None}
         statement = self._statements[name, frozenset(given)]
         values = [bound(given[name]) for name in statement.takes]
-        return list(statement.read(self._log.query(statement.sql, *values)))
+        return statement.read(self._log.query(statement.sql, *values))

@@ -5,7 +5,7 @@ They have names. Of a query with optional parameters there are several: one for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,15 +27,14 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     gives: tuple[str, ...] = ()
     """The kinds of its columns: `day`, `state`, or nothing for what is read as it is."""
 
-    def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
-        """Give rows with days as dates, and states as such."""
-        kinds = [(at, READ[kind]) for at, kind in enumerate(self.gives) if kind]
-        for row in rows:
-            values = list(row)
-            for at, kind in kinds:
-                if values[at] is not None:
-                    values[at] = kind(values[at])
-            yield tuple(values)
+    def read(self, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """Give rows with days as dates, and states as such: column by column, which is quicker than row by row."""
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        for at, kind in enumerate(self.gives if columns else ()):
+            if kind:
+                read = READ[kind]
+                columns[at] = [None if value is None else read(value) for value in columns[at]]
+        return list(zip(*columns, strict=True))
 
 
 @cache

@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from lifecycle.course.machine import ENDED
+from projections.models.definitions.about import present
 from projections.models.definitions.axes import AS_OF, TEXT, Day, Given, StateNumber, as_known, standing
 from projections.models.definitions.names import also_called
 from projections.models.definitions.tables import (
@@ -86,18 +87,32 @@ ORDERS: Mapping[str, Callable[[Given], ColumnElement[Any]] | None] = {
 
 
 def page(given: Given, order: str) -> Select[Any]:
-    """Select what is said of agreements in an order, behind a place in it, and of no more than so many."""
+    """Select what is said of agreements in an order, behind a place in it, and of no more than so many.
+
+    Of all agreements by their ids one after the other is told; else it is found first which are to be told, and sorted.
+    """
     by = _by(given, order)
     behind = [bindparam(name, type_=one.type) for name, one in zip(("after", "after_id")[-len(by) :], by, strict=True)]
-    found = _narrowed(select(status_periods.c.agreement), given, order).where(tuple_(*by) > tuple_(*behind))
-    found = found.order_by(*by).limit(bindparam("limit", type_=BigInteger())).offset(literal_column("0"))
+    if order == "id" and not given & {"party", "state"}:
+        return _limited(
+            _asked_for(_told(given, in_turn=True), given).where(tuple_(*by) > tuple_(*behind)).order_by(*by)
+        )
+    found = _limited(
+        _narrowed(select(status_periods.c.agreement), given, order).where(tuple_(*by) > tuple_(*behind)).order_by(*by)
+    )
     return _told(given).where(status_periods.c.agreement.in_(found.correlate(None))).order_by(*by)
 
 
 def total(given: Given) -> Select[Any]:
-    """Count them, up to a limit."""
-    some = _narrowed(select(literal_column("1")), given, None).limit(bindparam("limit", type_=BigInteger()))
-    return select(func.count()).select_from(some.offset(literal_column("0")).subquery("some"))
+    """Count them, up to a limit: agreement by agreement, each of which has one state on the day, or none as yet."""
+    some = _narrowed(select(literal_column("1")), given, None)
+    if not given & {"party", "state"}:
+        some = some.order_by(status_periods.c.agreement)
+    return select(func.count()).select_from(_limited(some).subquery("some"))
+
+
+def _limited(found: Select[Any]) -> Select[Any]:
+    return found.limit(bindparam("limit", type_=BigInteger())).offset(literal_column("0"))
 
 
 def place(given: Given, order: str) -> Select[Any]:
@@ -105,13 +120,12 @@ def place(given: Given, order: str) -> Select[Any]:
     return _narrowed(select(*_by(given, order)), given, order).where(agreements.c.id == bindparam("id", type_=TEXT))
 
 
-def _told(given: Given) -> Select[Any]:
+def _told(given: Given, *, in_turn: bool = False) -> Select[Any]:
     """Select what is said of agreements, whichever are to be listed."""
     period, outlook = status_periods.c, outlooks.c
     party = (own.c.state, own.c.valid_from, own.c.precision) if "party" in given else ()
     columns = (
         *(
-            agreements.c.key,
             agreements.c.id,
             versions.c.title,
             versions.c.titles,
@@ -120,9 +134,10 @@ def _told(given: Given) -> Select[Any]:
             outlook.until,
         ),
         *(versions.c.kind, versions.c.number, dates.c.entered_into_force, outlook.terminates),
-        *(dates.c.terminated_on, dates.c.ended_by, _ends(), period.precision, *party),
+        *(dates.c.terminated_on, dates.c.ended_by, _ends(), period.precision, present(given, period.agreement)),
+        *party,
     )
-    found = _with_its_end(_on_the_day(select(*columns), given), given)
+    found = _with_its_end(_on_the_day(select(*columns), given, in_turn=in_turn), given)
     return _with_party(_with_text(_with_id(found), given), given)
 
 
@@ -140,6 +155,11 @@ def _narrowed(found: Select[Any], given: Given, order: str | None) -> Select[Any
         found = _with_its_end(found, given)
     if order == "title" or "words" in given:
         found = _with_text(found, given)
+    return _asked_for(found, given)
+
+
+def _asked_for(found: Select[Any], given: Given) -> Select[Any]:
+    """Leave of agreements with their texts and states those that are asked for."""
     if "words" in given:
         word = each("words")
         lacking = and_(~holds(versions.c.words, word.c.value), ~_named(given, word.c.value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, exists, func, literal_column, select
 
 from projections.models.definitions.axes import AS_OF, TEXT, Given, as_known, standing
 from projections.models.definitions.tables import in_directory, names, parties
@@ -17,18 +17,18 @@ PARTY = bindparam("party", type_=TEXT)
 class Called:
     """What the party of a row is called on the day: by the directory, else by its agreement (R64)."""
 
-    def __init__(self, given: Given) -> None:
+    def __init__(self, given: Given, of: FromClause = parties) -> None:
         self._own, self._entered = names.alias("own_name"), names.alias("entered_name")
         own, entered = self._own.c, self._entered.c
         self._by_its_agreement = and_(
-            *(own.agreement == parties.c.agreement, own.party == parties.c.name, _of_kind(own.kind, CALLED)),
+            *(own.agreement == of.c.agreement, own.party == of.c.name, _of_kind(own.kind, CALLED)),
             *(standing(self._own), as_known(self._own, given)),
         )
         self._by_the_directory = and_(
-            *(entered.party == parties.c.name, in_directory(self._entered), _of_kind(entered.kind, ENTERED)),
+            *(entered.party == of.c.name, in_directory(self._entered), _of_kind(entered.kind, ENTERED)),
             *(standing(self._entered), as_known(self._entered, given)),
         )
-        self.name = func.coalesce(entered.name, own.name, parties.c.name)
+        self.name = func.coalesce(entered.name, own.name, of.c.name)
 
     def joined(self, found: Select[Any]) -> Select[Any]:
         """Join the names to the parties that are selected."""

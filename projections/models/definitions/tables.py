@@ -229,7 +229,7 @@ def _current(name: str, table: Table, columns: str, *conditions: ColumnElement[b
 of_the_agreement = status_periods.c.subject < literal_column(str(AGREEMENT + 1), Integer)
 
 _current("status_periods_by_state", status_periods, "state agreement valid_from valid_to", of_the_agreement)
-_current("status_periods_by_day", status_periods, "valid_from agreement state valid_to", of_the_agreement)
+_current("status_periods_by_agreement", status_periods, "agreement valid_from valid_to state", of_the_agreement)
 _current("parties_by_name", parties, "name agreement")
 _current("entries_by_kind", entries, "kind agreement seq")
 _current("passages_by_kind", passages, "kind agreement seq")

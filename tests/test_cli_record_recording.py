@@ -22,7 +22,7 @@ from stores import Place
 
 from aggregates.databases.cases import database
 from aggregates.ground.clock import now
-from aggregates.record.lines import MOST_BYTES, read_line, split_lines
+from aggregates.record.lines import MOST_BYTES, MOST_DEPTH, read_line, split_lines
 from aggregates.record.log.access import reading
 from aggregates.record.proposals import proposal_from
 from lifecycle.errors import InvalidInput, StorageFailure
@@ -309,6 +309,18 @@ def test_a_bad_line_is_named_by_its_number(office: Office, case: dict[str, Any])
     assert [says for says in case["says"] if says not in ran.err] == []
     assert ran.err.endswith("Nothing was recorded.\n")
     assert office.head() == 0
+
+
+@pytest.mark.parametrize("levels", range(16, 24))
+@pytest.mark.parametrize("innermost", ["[]", "{}", "1", '"[[[[[[[[[[{{{{{{{{{{{{{{{{{{{{{{{{{"'])
+def test_levels_are_counted_where_there_may_be_too_many(levels: int, innermost: str) -> None:
+    """A list, an object or a value are a level each; brackets in a text are none."""
+    line = '{"a":' * levels + innermost + "}" * levels
+    if levels + 1 > MOST_DEPTH:
+        with pytest.raises(InvalidInput, match="nested deeper"):
+            read_line(line.encode())
+    else:
+        assert read_line(line.encode()) == json.loads(line, parse_int=str)
 
 
 def test_a_line_nested_beyond_reason_is_refused(office: Office) -> None:

@@ -107,6 +107,7 @@ def test_one_pass_gives_every_view(entries: list[Entry], data: st.DataObject) ->
     assert list(grown(entries).views(since)) == [view for view in wanted if view.day >= since]
     before = [view.day for view in wanted if view.day < since]
     assert line.progress.counted.day_before(since) == (before[-1] if before else None)
+    assert line.progress.counted.done_on(since) == (since in [view.day for view in wanted])
 
 
 @given_any(recordings(most=8))

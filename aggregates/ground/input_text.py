@@ -42,9 +42,9 @@ def normalised(value: Any, place: str = "$") -> Any:
 
 
 def _normalised(value: Any, place: str, problems: list[Problem]) -> Any:
+    if _is_plain(value):
+        return value
     if isinstance(value, str):
-        if value.isascii() and value.isprintable():
-            return value
         if says := refusal(value):
             problems.append(problem(place, says))
         return unicodedata.normalize("NFC", value)
@@ -55,6 +55,11 @@ def _normalised(value: Any, place: str, problems: list[Problem]) -> Any:
     return value
 
 
+def _is_plain(value: Any) -> bool:
+    """Tell whether a value is a text of letters and signs in which there is nothing to normalise or to refuse."""
+    return isinstance(value, str) and value.isascii() and value.isprintable()
+
+
 NOTES = ("$.note", "$.set.note")
 """Where a text may have lines: a note of the keeper's, and what a correction makes of one."""
 
@@ -63,6 +68,9 @@ def _fields(fields: Mapping[Any, Any], place: str, problems: list[Problem]) -> d
     """Normalise names and values; two names that become one would let one of the values vanish."""
     built: dict[Any, Any] = {}
     for key, item in fields.items():
+        if _is_plain(key) and key.isidentifier() and key not in built and _is_plain(item):  # as nearly all are
+            built[key] = item
+            continue
         inner, name = f"{place}.{key}", unicodedata.normalize("NFC", key) if isinstance(key, str) else key
         if not (isinstance(key, str) and key.isidentifier() and key.isascii()) and (says := refusal(str(key))):
             problems.append(problem(inner, Message("in a field name, {why}", why=says)))

@@ -77,7 +77,8 @@ def decide(
     if before is None:
         raise NotFound("agreement", proposal.agreement)
     act = as_entered(before.timeline, proposal, entered)
-    sealed = sealing(replace(proposal, act=act), before.timeline.standing, offices(before.timeline))
+    named = proposal if act is proposal.act else replace(proposal, act=act)
+    sealed = sealing(named, before.timeline.standing, offices(before.timeline))
     entry = Entry(seq, act, proposal.irregular, rests_on(proposal.document, proposal.described), tuple(sealed))
     entries = (*before.entries, entry)
     after = Agreement(version=before.version + 1, entries=entries, timeline=before.timeline.evolve(entry, others))

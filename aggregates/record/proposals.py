@@ -136,6 +136,8 @@ def _field(name: str) -> str:
 
 def _sealable(proposal: Proposal) -> None:
     """Raise `InvalidInput` for a person whom no words of it name that can be sealed, or other words, too."""
+    if not proposal.personal:
+        return
     sealed = {*personal(proposal.act), *spoken(proposal, proposal.personal)}
     said = {**to_plain(proposal.act), **{name: getattr(proposal, name) for name in BESIDE}}
     said["document_name"] = proposal.described.name if proposal.described else None
@@ -167,12 +169,12 @@ def _read(fields: dict[str, Any], what: str, files: Files | None) -> Any:
 def ahead(act: Act, today: date) -> list[Problem]:
     """List the days of doing or receipt that lie after tomorrow; of a correction also those that it sets."""
     names = ("on", "received")
-    days = {f"$.{name}": getattr(act, name, None) for name in names}
+    days = [(name, getattr(act, name, None)) for name in names]
     if isinstance(act, Corrected):
-        days |= {f"$.set.{name}": _day(act.set.get(name, "")) for name in names}
+        days += [(f"set.{name}", _day(act.set.get(name, ""))) for name in names]
     return [
-        Problem(place=place, says=Message("{day} lies ahead", day=day))
-        for place, day in days.items()
+        Problem(place=f"$.{name}", says=Message("{day} lies ahead", day=day))
+        for name, day in days
         if day is not None and (day - today).days > 1
     ]
 

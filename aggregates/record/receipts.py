@@ -115,17 +115,17 @@ def digest_of(proposals: Sequence[Proposal]) -> bytes:
 
 def _blank(proposal: Proposal) -> Proposal:
     found = spoken(proposal, named_in(proposal.act, proposal.personal))
-    hidden = dict.fromkeys([*personal(proposal.act), *found], SEALED)
-    return replace(with_said(proposal, hidden), personal=(), described=None, accept_impact=False, place="")
+    if hidden := dict.fromkeys([*personal(proposal.act), *found], SEALED):
+        proposal = with_said(proposal, hidden)
+    return replace(proposal, personal=(), described=None, accept_impact=False, place="")
 
 
-def repeated(log: Log, key: str, proposals: Sequence[Proposal]) -> tuple[str, list[Receipt]]:
-    """Give the receipts of the same command, recorded earlier under a key; none, and the key to record it under.
+def repeated(log: Log, key: str, digest: bytes, proposals: Sequence[Proposal]) -> tuple[str, list[Receipt]]:
+    """Give the receipts of the command of a digest, recorded earlier under a key; none, and the key to record it under.
 
     Commands that differ in what is sealed have one digest: a key made of the content is then counted on. Raises
     `Conflict` where a key of the caller's own was given to another command.
     """
-    digest = digest_of(proposals)
     for number in range(1, MOST):
         name = key if number == 1 else f"{key}:{number}"
         found = log.earlier(name)

@@ -137,10 +137,11 @@ class Register:
             return []
         with self._store.writing(commit=not dry_run) as writing:
             people = People(self._store.case, writing.cursor)
-            told, proposals = proposals, people.knowing(proposals)
+            told, proposals, digest = proposals, people.knowing(proposals), b""
             if key is not None:
                 key = content_key(proposals) if told != proposals and key == content_key(told) else key
-                key, receipts = repeated(writing.log, key, proposals)
+                digest = digest_of(proposals)
+                key, receipts = repeated(writing.log, key, digest, proposals)
                 if receipts:
                     return receipts
             look = examining(writing.log) if examining else None
@@ -157,7 +158,7 @@ class Register:
                     for decision, row in zip(decided, rows, strict=True)
                 ]
                 if key is not None and rows:
-                    writing.remember(key, digest_of(proposals))
+                    writing.remember(key, digest)
                 self.follower.follow(writing.cursor, receipts)
             if showing is not None:
                 showing(receipts)
@@ -171,10 +172,12 @@ class Register:
         return kept[1] if kept is not None and kept[0] == log.top(name) else None
 
     def _keep(self, decisions: Sequence[Decision], receipts: Sequence[Receipt]) -> None:
-        for decision, receipt in zip(decisions, receipts, strict=True):
-            self._kept.pop(receipt.agreement, None)
-            if not depends_on(decision.after.entries):  # else it changes with what is recorded on others
-                self._kept[receipt.agreement] = (receipt.leaf_hash, decision.after)
+        pairs = zip(decisions, receipts, strict=True)
+        last = {receipt.agreement: (receipt.leaf_hash, decision.after) for decision, receipt in pairs}
+        for name, (leaf, file) in last.items():
+            self._kept.pop(name, None)
+            if not depends_on(file.entries):  # else it changes with what is recorded on others
+                self._kept[name] = leaf, file
         while len(self._kept) > KEPT:
             self._kept.pop(next(iter(self._kept)), None)
 

@@ -68,6 +68,8 @@ class Touched:
     ) -> None:
         self._log, self._follower, self._kept = log, follower, kept
         self._found: dict[str, File | None] = {}
+        self._asking: dict[str, Sequence[str]] = {}
+        """Those on record before this transaction whose texts ask about one, by that."""
         self._named: dict[str, frozenset[str]] = {}
         """What the texts ask about that this transaction records, by agreement."""
         entries = _Entries(log, self._found)
@@ -129,7 +131,9 @@ class Touched:
         found = [name]
         for one in found:
             new = (other for other, names in self._named.items() if one in names)
-            found += [other for other in (*self._follower.asking(self._log, one), *new) if other not in found]
+            if one not in self._asking:
+                self._asking[one] = tuple(self._follower.asking(self._log, one))
+            found += [other for other in (*self._asking[one], *new) if other not in found]
         return found[1:]
 
     def _read(self, name: str, but: int) -> File | None:

@@ -142,6 +142,8 @@ def to_seal(
     An office that the terms name to sign is no personal data.
     """
     found = personal(said.act)
+    if not (found or further):
+        return {}
     whom: dict[str, tuple[str, ...]] = {field: (about(said.act, field, standing),) for field in found}
     names = [name for name in named_in(said.act) if name not in offices]
     sealed = {field: who for field, who in whom.items() if who[0] not in offices}

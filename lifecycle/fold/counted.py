@@ -99,6 +99,11 @@ class Counted(NamedTuple):
         days = [(order[end - 1][0], end) for end in ends]
         return [(drafted, first), *days] if since <= drafted else days
 
+    def done_on(self, day: date) -> bool:
+        """Tell whether something was done on a day."""
+        at = bisect_left(self.order, day, key=_DAY)
+        return day == self.draft.on or (at < len(self.order) and self.order[at][0] == day)
+
     def day_before(self, day: date) -> date | None:
         """Give the last day before one on which something was done, nothing before the draft."""
         drafted, at = self.draft.on, bisect_left(self.order, day, key=_DAY)

@@ -52,7 +52,8 @@ class Lines:
 
     def acyclic(self, agreement: str, entries: Sequence[Entry], added: Sequence[Entry]) -> None:
         """Raise `InvalidInput` where the texts of new entries would close a circle of agreements (R65)."""
-        new = depends_on(added) - depends_on(entries)
+        asked = depends_on(added)
+        new = asked - depends_on(entries) if asked else asked
         way = circle(agreement, new, self._named) if new else ()
         if way:
             says = Message(

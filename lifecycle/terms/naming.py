@@ -30,6 +30,11 @@ _TABLE = str.maketrans(SIGNS | LATIN | CYRILLIC)
 
 def folded(text: str) -> str:
     """Fold a text so that what is spelt alike is equal: `Côte d’Eau` as `cote d'eau`."""
+    return " ".join(text.lower().translate(_TABLE).split()) if text.isascii() else _taken_apart(text)
+
+
+def _taken_apart(text: str) -> str:
+    """Do so for a text of any letters: in ASCII nothing is to be taken apart."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_TABLE))
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(bare.casefold().translate(_TABLE).split())

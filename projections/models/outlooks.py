@@ -37,7 +37,7 @@ def outlooks(agreement: int, views: Iterable[View]) -> Iterator[Row]:
 
 
 def changed_outlooks(before: Timeline | None, after: Timeline, since: date) -> Changed:
-    """Compare the outlooks from the last view that opened before `since`: it is the same, but ends earlier."""
+    """Compare the outlooks from a day on; where it opens a view, the last one before is the same, but ends earlier."""
     agreement = key_of(after)
     if before is None:
         return Changed(set(), set(outlooks(agreement, after.views(since))))
@@ -45,7 +45,8 @@ def changed_outlooks(before: Timeline | None, after: Timeline, since: date) -> C
         return compared(outlooks(agreement, before.views(since)), outlooks(agreement, after.views(since)))
     if before.standing == after.standing or (_is_over(before, since) and _is_over(after, since)):
         return UNCHANGED
-    opened = before.progress.counted.day_before(since)
+    known = before.progress.counted
+    opened = None if known.done_on(since) else known.day_before(since)
     old = list(before.views(opened or since))
     new = [*old[: 1 if opened else 0], *after.views(since)]
     return compared(outlooks(agreement, old), outlooks(agreement, new))

@@ -24,10 +24,23 @@ BESIDE = ("personal", "irregular", "actor", "document_name")
 """What a line says beside its act that names people, or may."""
 
 
+NAMING = frozenset((*FIELDS, "personal"))
+"""What a line with any of them says of people."""
+
+
+class Read(NamedTuple):
+    """A line as it was read."""
+
+    place: str
+    line: bytes
+    data: dict[str, Any] | InvalidInput
+    """Its object, or why it has none."""
+
+
 class Batch(NamedTuple):
     """Lines that are recorded together, and the key of theirs."""
 
-    lines: list[Line]
+    lines: list[Read]
     key: str | None
     alone: bool
     """Whether the key alone tells that they are on record."""
@@ -41,10 +54,10 @@ def batches(lines: Iterable[Line], size: int, how: How, *, naming: bool) -> Iter
     from aggregates.record.receipts import CONTENT
 
     rest, digest = iter(lines), sha256(repr(_leave(how, naming=naming)).encode())
-    for number, batch in enumerate(iter(lambda: list(islice(rest, size)), []), 1):
-        told = [_nameless(line, naming=naming) for _, line in batch]
+    for number, batch in enumerate(iter(lambda: [_read(*line) for line in islice(rest, size)], []), 1):
+        told = [_nameless(one, naming=naming) for one in batch]
         digest.update(b"".join(b"%d %s" % (len(line), line) for line in told))
-        alone = told == [line for _, line in batch]
+        alone = told == [one.line for one in batch]
         made = f"{'lines:' if alone else CONTENT}{digest.hexdigest()}"
         own = f"{how.key}:{number}" if how.key else made
         yield Batch(batch, None if how.again else own, alone or bool(how.key))
@@ -55,17 +68,23 @@ def _leave(how: How, *, naming: bool) -> list[str | None]:
     return ["" if naming else how.irregular, str(how.document or ""), *(told if any(told) else ())]
 
 
-def _nameless(line: bytes, *, naming: bool) -> bytes:
-    """Give a line without what names people, where it does; nothing of what cannot be read."""
+def _read(place: str, line: bytes) -> Read:
     from aggregates.record.lines import read_line
 
     try:
-        data = read_line(line)
-    except InvalidInput:
+        return Read(place, line, read_line(line))
+    except InvalidInput as error:
+        return Read(place, line, error)
+
+
+def _nameless(read: Read, *, naming: bool) -> bytes:
+    """Give a line without what names people, where it does; nothing of what cannot be read."""
+    data = read.data
+    if isinstance(data, InvalidInput):
         return b""
     within = data.get("set")
-    named = {*FIELDS, "personal"} & {*data, *(within if isinstance(within, Mapping) else ())}
-    return encode(_without(data)) if named or naming else line
+    nobody = NAMING.isdisjoint(data) and not (isinstance(within, Mapping) and NAMING.intersection(within))
+    return read.line if nobody and not naming else encode(_without(data))
 
 
 def _without(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cli.commands.record.batch_keys import Batch, Line, batches
+from cli.commands.record.batch_keys import Batch, Line, Read, batches
 from cli.commands.record.doubts import Strangers, days_ahead, refuse
 from cli.commands.record.leave import require_yes
 from cli.commands.record.proposal import How, propose
@@ -96,7 +96,7 @@ class _Stream:
     def record(self, batch: Batch, *, further: bool) -> tuple[Sequence[Receipt], int]:
         """Record a batch in one transaction; what is put aside lies in its file before the rest is committed."""
         file = self._taking.rejects
-        aside = Rejects(dict(batch.lines), file, further=further) if file else None
+        aside = Rejects({one.place: one.line for one in batch.lines}, file, further=further) if file else None
         proposals = list(self._proposals(batch.lines, aside))
         warn_of_lookalikes(self._session, proposals)
 
@@ -127,13 +127,15 @@ class _Stream:
         aside.name(self._session)
         return receipts, len(aside.found)
 
-    def _proposals(self, batch: Iterable[Line], aside: Rejects | None) -> Iterator[Proposal]:
-        from aggregates.record.lines import placed, read_line
+    def _proposals(self, batch: Iterable[Read], aside: Rejects | None) -> Iterator[Proposal]:
+        from aggregates.record.lines import placed
 
         folder, how = self._taking.folder, self._taking.how
-        for place, line in batch:
+        for place, _, data in batch:
             try:
-                proposal = propose(self._session, read_line(line), how, place=place, folder=folder)
+                if isinstance(data, InvalidInput):
+                    raise data
+                proposal = propose(self._session, data, how, place=place, folder=folder)
                 refuse(days_ahead(self._session, proposal, how))
             except InvalidInput as error:
                 if aside is None:

@@ -56,13 +56,13 @@ class Newcomers:
         self._described: dict[str, Newcomer] = {}
         """By code, the first that describes it in this transaction."""
 
-    def doubts(self, decision: Decision) -> list[Problem]:
-        """List what is doubtful about the parties that a decision brings in."""
-        return [problem for one in brought(decision) for problem in self._compared(one, decision.entry.act)]
+    def doubts(self, act: Act, brought: Iterable[Newcomer]) -> list[Problem]:
+        """List what is doubtful about the parties that an act brings in."""
+        return [problem for one in brought for problem in self._compared(one, act)]
 
-    def note(self, decision: Decision) -> None:
-        """Know the parties that a decision brings in from now on."""
-        for one in brought(decision):
+    def note(self, brought: Iterable[Newcomer]) -> None:
+        """Know the parties that an act brings in from now on."""
+        for one in brought:
             for spelling in one.spellings:
                 self._here[spelling][one.code] = None
             if one.type:
@@ -117,9 +117,10 @@ def examining(log: Log, told: Callable[[Sequence[Problem]], None]) -> Callable[[
     known = Newcomers(log)
 
     def look(decision: Decision) -> None:
-        if problems := known.doubts(decision):
+        new = list(brought(decision))
+        if problems := known.doubts(decision.entry.act, new):
             told(problems)
-        known.note(decision)
+        known.note(new)
 
     return look
 
@@ -128,7 +129,7 @@ def brought(decision: Decision) -> Iterator[Newcomer]:
     """Give the parties that a decision brings in, or names anew."""
     act = decision.entry.act
     there = decision.before.timeline.parties if isinstance(decision, OnAgreement) and decision.before else ()
-    if isinstance(act, Signed | Consented):
+    if isinstance(act, (Signed, Consented)):
         if act.by not in there:
             yield Newcomer(act.by, "$.by")
     elif act.DIRECTORY:

@@ -103,7 +103,8 @@ def test_policy_has_no_exception() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/nothing", "/agreements?x=1", "/static/register.css", "/deadlines.ics", "/api/x"]
+    "path",
+    ["/", "/nothing", "/agreements?x=1", "/static/register.css", "/static/sheet.css", "/deadlines.ics", "/api/x"],
 )
 def test_what_is_no_page_has_the_headers_too(path: str, client: Client) -> None:
     got = client.get(path)

@@ -7,6 +7,10 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
+from projections.forms.html.sheet import STYLE
+
 VENDORED = {
     "htmx.min.js": "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130",
 }
@@ -45,9 +49,9 @@ def test_templates_and_style_are_in_the_package() -> None:
     assert {"frame.html", "register.html", "agreement.html", "answer.html", "stopped.html"} <= templates
     frame = (folder() / "templates" / "frame.html").read_text("utf-8")
     for asked in re.findall(r'(?:href|src)="/static/([^"]+)"', frame):
-        assert (folder() / "static" / asked).is_file(), asked
+        assert (folder() / "static" / asked).is_file() or asked == STYLE.name, asked
 
 
-def test_the_style_asks_nothing_of_other_hosts() -> None:
-    style = (folder() / "static" / "register.css").read_text("utf-8")
-    assert not re.search(r"url\(|@import|//[a-z]", style)
+@pytest.mark.parametrize("file", [folder() / "static" / "register.css", STYLE])
+def test_no_style_asks_anything_of_other_hosts(file: Path) -> None:
+    assert not re.search(r"url\(|@import|//[a-z]", file.read_text("utf-8"))

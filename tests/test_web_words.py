@@ -16,11 +16,9 @@ from test_web_app import PAGES
 from vocabulary import unturned
 from webface import Client, served
 
-from lifecycle.messages import Message
+from projections.forms.html.values import BETWEEN, CLOSE, OPEN
 from projections.words.languages.known import CODES
 from projections.words.languages.known import NAMES as LANGUAGES
-from web.pages.links import BETWEEN, CLOSE, OPEN, said
-from web.wanted import Tongue
 
 OWN = ("JSON", "JSONL", "CSV", "TSV", "ICS", "SVG", "PDF", "XLSX", "MD", "YYYY-MM-DD", "tlog-proof", "key.pub")
 FURTHER = """
@@ -145,12 +143,3 @@ def test_a_hostile_request_is_told_as_it_was_made(text: str, client: Client) -> 
         assert elements.tags.count("script") == 2, path
         assert "img" not in elements.tags
         assert not [name for name, _ in elements.attributes if name.startswith("on")]
-
-
-def test_a_forged_mark_is_a_day_or_a_number_and_nothing_else() -> None:
-    """What marks a day within a message means nothing more in a text from outside."""
-    for inside in ('"><script>', "javascript:x", "9999999999999999999", "2010-03-30", "7", ""):
-        made = said(Message("{text}", text=f"{OPEN}{inside}{BETWEEN}<b>{CLOSE}"), Tongue("en", REVERSED).language)
-        assert "<b>" not in made
-        assert "<script>" not in made
-        assert "javascript" not in re.findall(r'href="([^"]*)"', made)

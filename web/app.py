@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 Endpoint = Callable[["Request"], Awaitable[Response]]
 
 LOG = logging.getLogger("depositary.web")
+STYLES: list[str | tuple[str, str]] = [("projections.forms.html", "style")]
+"""What is served beside the files of this face: the style of its sheets."""
 THREADS = (os.cpu_count() or 2) * 2
 """Answers that are worked at together; others wait, and are told so once it takes too long."""
 
@@ -74,7 +76,7 @@ class Face:
         found: list[Route | Mount] = [
             Route("/", self.home),
             Route("/api/openapi.json", self.openapi),
-            Mount("/static", StaticFiles(directory=FOLDER / "static"), name="static"),
+            Mount("/static", StaticFiles(directory=FOLDER / "static", packages=STYLES), name="static"),
             *(Route(path, self._threaded(answer)) for path, answer in self.records.routes()),
         ]
         for question in QUESTIONS:

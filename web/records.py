@@ -17,13 +17,13 @@ from lifecycle.errors import NotFound
 from projections.answers.history import history
 from projections.answers.keeping.documents import found
 from projections.answers.keeping.published import Published, published
+from projections.forms.html.sheet import Sheet
 from projections.forms.machine import plain
-from projections.pages.blocks import lay
+from projections.forms.reports.page import lay
 from projections.pages.history import history_report
 from projections.words.phrases import sentence
 from web.negotiating import HTML, TYPES
 from web.pages import parts
-from web.pages.sheet import Sheet
 from web.pages.words import CHECKS, NAMELESS, PROMISES, UNCOVERED, UNKEPT
 from web.parameters import AS_OF, Given, read, taken
 from web.wanted import tongue_of
@@ -106,7 +106,7 @@ class Records:
         with self._asked(request) as asked:
             act, known = _recording(asked, seq), asked.known
             language = tongue_of(request, self.served.lang).language
-            sheet = Sheet(language, links=parts.linked([act.agreement], [act.by or ""], given))
+            sheet = Sheet(language, parts.leads(given, [act.agreement], [act.by or ""]))
             lay(sheet, list(history_report(act.agreement, [act], known))[:1])
             of = self._published(asked)
             made = of.proof(asked.log, seq) if of.covers(seq) else None

@@ -7,16 +7,18 @@ Nothing is cut: on a terminal what has no room goes on below, and a pipe gets ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from itertools import groupby, zip_longest
 from operator import itemgetter
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from cli.terminal.layout import BESIDE, GAP, TIE, grid, pad, width, wrapped
 from lifecycle.messages import ENGLISH, Language, Value, render
 from projections.forms.text import bound, clean, fitted
-from projections.words.parts import Part, Styled, like
+from projections.words.parts import Part, Styled, like, numeric
 from projections.words.phrases import cited
+
+if TYPE_CHECKING:
+    from projections.answers.drawn.timeline import Life
 
 PAGE = 100
 """Columns to lay a page out for where there is no terminal."""
@@ -123,7 +125,7 @@ class Paper:
             lines = [wrapped(text, room), wrapped(self.text_of(source), columns)]
             self._row(start, [room, columns], lines, ["", dim], NEITHER)
 
-    def table(self, rows: Sequence[Sequence[Part]], *, indent: int = 2) -> None:
+    def table(self, rows: Sequence[Sequence[Part]], *, indent: int = 2, name: Value = "") -> None:
         """Write rows in columns, the first row being the heads, in capitals; columns of numbers to the right.
 
         Where a terminal has no room for all columns, cells go on below themselves, or else each row is written as a
@@ -135,13 +137,19 @@ class Paper:
         if found is None:
             self._listed(rows, texts[0], indent)
             return
-        flush = [_numbers(row[n] for row in rows[1:]) for n in found.columns]
+        flush = [numeric(row[n] for row in rows[1:]) for n in found.columns]
         for number, (row, cells) in enumerate(zip(rows, found.cells, strict=True)):
             parts = [Styled(head, "dim") for head in texts[0]] if number == 0 else row
             self._row(" " * indent, found.widths, cells, [parts[n] for n in found.columns], flush)
             for n, lines in zip(found.below, found.lines[number] if found.below else (), strict=True):
                 for text in lines:
                     self.line(" " * (indent + found.inset), like(parts[n], text))
+
+    def picture(self, life: Life) -> None:
+        """Say what is to be seen in a picture."""
+        from projections.forms.pictures.life import described
+
+        self.line(described(life))
 
     def _row(
         self,
@@ -180,9 +188,3 @@ class Paper:
         if not isinstance(part, Styled) or not self.color or not text:
             return text
         return f"\x1b[{CODES[part.style]}m{text}\x1b[0m"
-
-
-def _numbers(cells: Iterable[Part]) -> bool:
-    """Tell whether a column holds numbers, and at most an empty cell beside them."""
-    found = [cell for cell in cells if cell != ""]
-    return bool(found) and all(isinstance(cell, int | Decimal) for cell in found)

@@ -1,1 +1,1 @@
-"""How an answer leaves: JSON, JSON Lines, CSV, TSV, a calendar; not a page, which a face lays out."""
+"""How an answer leaves: JSON, CSV, TSV, a calendar, pictures, HTML, reports; not what stands on its page."""

@@ -7,6 +7,7 @@ as `\u202e`; `fitted` then writes it in what a stream can encode.
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TextIO
 
 JOINERS = frozenset("\u200c\u200d")
@@ -40,6 +41,15 @@ TIE = "\N{NO-BREAK SPACE}"
 def bound(text: str) -> str:
     """Show the same, and keep the spaces at which no line may end, as a language sets them."""
     return TIE.join(map(clean, text.split(TIE)))
+
+
+CITED = re.compile(r"(?<!\w)([^\W\d_]{1,4}\.) (?=\d)")
+"""What cites an article, such as `Art.`."""
+
+
+def tied(text: str) -> str:
+    """Let what cites an article stand on the line of its number."""
+    return CITED.sub(f"\\1{TIE}", text)
 
 
 def _escaped(character: str) -> str:

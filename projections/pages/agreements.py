@@ -8,8 +8,8 @@ from datetime import date
 from lifecycle.messages import InLanguages, Message, Plural, Value
 from projections.answers.agreements import Listed
 from projections.answers.snapshot import Known
+from projections.forms.reports.page import Paper
 from projections.pages.footer import listed
-from projections.pages.paper import Paper
 from projections.words.parts import Part, known_day, state_word
 from projections.words.phrases import with_whom
 

@@ -8,8 +8,8 @@ from datetime import date
 from lifecycle.messages import Either, Message, Plural, Quoted, Row, Value
 from projections.answers.cooperation import Balance, Contact, Later, Restriction, Restrictions, Use
 from projections.answers.snapshot import Known
+from projections.forms.reports.page import Paper
 from projections.pages.footer import listed
-from projections.pages.paper import Paper
 from projections.words.acts import titled
 from projections.words.parts import Part, short
 from projections.words.phrases import cited, sources

@@ -8,8 +8,8 @@ from datetime import date
 from lifecycle.messages import Either, InLanguages, Message, Plural, Short, Value
 from projections.answers.deadlines import Deadline
 from projections.answers.snapshot import Known
+from projections.forms.reports.page import Paper
 from projections.pages.footer import listed
-from projections.pages.paper import Paper
 from projections.words.parts import Part, Styled, short
 from projections.words.phrases import distance, period, series, sources, with_whom
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lifecycle.messages import Capitals, Message, Plural, Quoted, Short, Value
 from projections.answers.difference import Changing, Diffed, Turn
-from projections.pages.paper import Paper
+from projections.forms.reports.page import Paper
 from projections.words.differences import NOTHING, differences
 from projections.words.parts import Part, loud_word, minute
 from projections.words.phrases import cited, number, sentence

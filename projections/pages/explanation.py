@@ -7,7 +7,7 @@ from lifecycle.course.machine import State
 from lifecycle.messages import Capitals, Message, Row, Value
 from projections.answers.explanation import Cited, Explained
 from projections.answers.snapshot import Known
-from projections.pages.paper import Paper
+from projections.forms.reports.page import Paper
 from projections.pages.status import without_effect
 from projections.words.parts import COLORS, Part, Styled, minute, short
 from projections.words.phrases import number, sentence

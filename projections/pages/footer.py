@@ -7,7 +7,7 @@ from datetime import date
 
 from lifecycle.messages import Message, Value
 from projections.answers.snapshot import Known
-from projections.pages.paper import Paper
+from projections.forms.reports.page import Paper
 from projections.words.parts import Part
 from projections.words.phrases import as_known, sentence
 

@@ -9,11 +9,11 @@ from lifecycle.messages import InLanguages, Message, Plural, Row, Value
 from projections.answers.parties import Partner
 from projections.answers.partner import Overview
 from projections.answers.snapshot import Known
+from projections.forms.reports.page import Paper
 from projections.pages.cooperation import binding, owed
 from projections.pages.deadlines import dues
 from projections.pages.directory import directory_lines, kind_of
 from projections.pages.footer import listed
-from projections.pages.paper import Paper
 from projections.words.parts import Part, Styled, known_day, short, state_word
 from projections.words.phrases import article, on_both_axes, sources
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from lifecycle.messages import InLanguages, Message, Plural, Short, Value
 from projections.answers.search import Found, Place, held
 from projections.answers.snapshot import Known
-from projections.pages.paper import Paper
+from projections.forms.reports.page import Paper
 from projections.words.parts import Part
 from projections.words.phrases import as_known, sentence
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lifecycle.messages import Message, Value
 from projections.answers.drawn.timeline import Life
 from projections.answers.snapshot import Known
-from projections.pages.paper import Paper
+from projections.forms.reports.page import Paper
 from projections.words.parts import Part, known_day, short, state_word
 from projections.words.phrases import on_both_axes
 from projections.words.spans import SPANS

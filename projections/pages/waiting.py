@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lifecycle.messages import Message, Plural
 from projections.answers.waiting import Waiting
-from projections.pages.paper import Paper
+from projections.forms.reports.page import Paper
 from projections.words.parts import Part, short
 from projections.words.phrases import sentence
 

@@ -5,7 +5,9 @@ Meaning never rests on colour. To add a style: its name in `STYLES`, and how eac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from msgspec import UnsetType
@@ -43,6 +45,12 @@ Part = Value | Styled
 def like(part: Part, text: str) -> Part:
     """Give a text the style of a part."""
     return Styled(text, part.style) if isinstance(part, Styled) else text
+
+
+def numeric(cells: Iterable[Part]) -> bool:
+    """Tell whether a column holds numbers, and at most empty cells beside them."""
+    found = [cell for cell in cells if cell != ""]
+    return bool(found) and all(isinstance(cell, int | Decimal) for cell in found)
 
 
 def state_word(state: str) -> Styled:

@@ -1,1 +1,1 @@
-"""What a reader sees: sheets of HTML, what stands around an answer, and the words of this face; not what is asked."""
+"""What a reader sees: what stands around an answer, and the words of this face; not what is asked."""

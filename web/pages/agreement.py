@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from lifecycle.course.machine import State
-from lifecycle.messages import Language
 from lifecycle.terms.sentences import describe
 from projections.answers.agreements import COUNTED, counted
 from projections.answers.drawn.timeline import timeline
 from projections.answers.history import history
 from projections.answers.keeping.documents import documents
+from projections.forms.html.sheet import Sheet, figure
+from projections.forms.html.values import said
 from projections.forms.pictures.axis import axis_of
-from projections.forms.pictures.life import picture
-from projections.pages.blocks import lay
+from projections.forms.reports.page import lay
 from projections.pages.history import history_report
 from projections.pages.papers.documents import draw
 from projections.words.phrases import article, sentence
 from web.pages import parts
-from web.pages.links import said
-from web.pages.sheet import Sheet
 
 if TYPE_CHECKING:
     from projections.answers.snapshot import Snapshot
@@ -55,7 +53,7 @@ def around(one: Asked, asked: Snapshot, given: Given, found: Any) -> dict[str, A
     if one.question.answer == "status":
         return _agreement(one, asked, given)
     if one.question.answer == "timeline":
-        return {"picture": _drawn(asked, given, one.language)}
+        return {"picture": figure(timeline(asked, given["agreement"], given.as_of), one.language)}
     return {"picture": ""}
 
 
@@ -92,29 +90,19 @@ def _agreement(one: Asked, asked: Snapshot, given: Given) -> dict[str, Any]:
     life = timeline(asked, agreement, given.as_of)
     axis = axis_of(life)
     own = tuple(row.seq for row in asked.recordings(agreement))
-    drawn = picture(life, one.language)
     articles: dict[str, list[Markup]] = {}
     for name, says in describe(terms):
-        articles.setdefault(name, []).append(said(sentence(says), one.language))
-    past, papers = (Sheet(one.language, query=parts.address("", {}, **parts.dated(given)), level=2) for _ in range(2))
+        articles.setdefault(name, []).append(said(sentence(says), one.language, parts.HERE))
+    past, papers = (Sheet(one.language, parts.leads(given), level=2) for _ in range(2))
     lay(past, history_report(agreement, history(asked, agreement, given.as_of), asked.known))
     kept = documents(asked, given.as_of, agreement)
     draw(papers, kept, given.as_of, asked.known)
     return {
         "history": past.html,
         "papers": papers.html if kept else "",
-        "picture": _inline(drawn),
+        "picture": figure(life, one.language),
         "legal": Slider(f"{axis.first}", (axis.last - axis.first).days, (given.as_of - axis.first).days),
         "recorded": Slider("0", asked.known.head, asked.known.seq, own),
-        "articles": [(said(article(name), one.language), told) for name, told in articles.items()],
+        "articles": [(said(article(name), one.language, parts.HERE), told) for name, told in articles.items()],
         "feed": parts.address("/deadlines.ics", {}, agreement=agreement),
     }
-
-
-def _drawn(asked: Snapshot, given: Given, language: Language) -> Markup:
-    return _inline(picture(timeline(asked, given["agreement"], given.as_of), language))
-
-
-def _inline(svg: str) -> Markup:
-    """Take a picture into a page: our own, made by a writer of XML, which says by attributes how it looks."""
-    return Markup(svg)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from projections.forms.reports.page import lay
 from projections.pages import (
     agreements,
     cooperation,
@@ -16,7 +17,6 @@ from projections.pages import (
     waiting,
 )
 from projections.pages import timeline as lives
-from projections.pages.blocks import lay
 from projections.pages.history import history_report
 from projections.pages.papers import certificates, documents
 from projections.pages.status import status_report
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from projections.answers.drawn.diagram import Diagram
     from projections.answers.rules import Rule
     from projections.answers.snapshot import Known
-    from projections.pages.paper import Paper
+    from projections.forms.reports.page import Paper
     from web.parameters import Given
 
 Drawn = Callable[["Paper", Any, "Given", "Known"], None]

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from lifecycle.answers.attestation import digest
 from lifecycle.codec import to_plain
 from projections.answers.certificates import attested
+from projections.forms.html.values import Leads
 from web.negotiating import EVERYWHERE
 from web.pages.words import WORDS
 from web.reporting import REPORTED, REPORTS
@@ -102,8 +103,13 @@ def attestation(asked: Snapshot, question: Question, given: Given) -> str:
     return digest(attested(asked, given["agreement"], given.as_of)) if question.answer == "status" else ""
 
 
-def linked(agreements: Sequence[str], parties: Sequence[str], given: Given) -> dict[str, str]:
-    """Give where the names on a page lead: agreements and parties, on the same day and with the same knowledge."""
+HERE = Leads(recording="/recordings/{}", rule="/rules#{}")
+"""Where numbers lead on every page."""
+
+
+def leads(given: Given, agreements: Sequence[str] = (), parties: Sequence[str] = ()) -> Leads:
+    """Give where values on a page lead: agreements and parties, on the same day and with the same knowledge."""
     query = axes(given)
     found = {one: address("/parties/{party}", {"party": one}, **query) for one in parties}
-    return found | {one: address("/agreements/{agreement}", {"agreement": one}, **query) for one in agreements}
+    found |= {one: address("/agreements/{agreement}", {"agreement": one}, **query) for one in agreements}
+    return HERE._replace(names=found, recording=address(HERE.recording, {}, **dated(given)))

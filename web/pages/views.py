@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from projections.forms.html.sheet import Sheet
+from projections.forms.html.values import said
 from projections.words.phrases import sentence
 from web.pages import parts
 from web.pages.agreement import around
 from web.pages.drawing import PAGES
 from web.pages.languages import kept, versions
-from web.pages.links import said
-from web.pages.sheet import Sheet
 from web.pages.words import WORDS
 from web.wanted import tongue_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.requests import Request
 
     from projections.answers.snapshot import Snapshot
@@ -54,16 +52,15 @@ class Views:
         """Write a template, its words in the reader's language, which stays in its links where it was chosen."""
         tongue = tongue_of(request, self.served.lang)
         language = tongue.language
-        words = {name: said(message, language) for name, message in WORDS.items()}
+        words = {name: said(message, language, parts.HERE) for name, message in WORDS.items()}
         page = self.templates.get_template(template)
         values |= {"lang": tongue.code, "languages": list(versions(request, tongue.code))}
-        return kept(page.render(word=words, say=lambda value: said(value, language), **values), tongue)
+        return kept(page.render(word=words, say=lambda value: said(value, language, parts.HERE), **values), tongue)
 
     def answer(self, one: Asked, asked: Snapshot, given: Given, found: Any) -> str:
         """Write the page of an answer."""
         question, known = one.question, asked.known
-        query = parts.address("", {}, **parts.dated(given))
-        sheet = Sheet(one.language, links=self._links(one, given, found), query=query)
+        sheet = Sheet(one.language, parts.leads(given, *_named(question.answer, found)))
         PAGES[question.answer](sheet, found, given, known)
         values: dict[str, Any] = {
             "sheet": sheet.html,
@@ -81,11 +78,6 @@ class Views:
             "here": question.answer,
         }
         return self.render(_template(question.answer), one.request, **values | around(one, asked, given, found))
-
-    @staticmethod
-    def _links(one: Asked, given: Given, found: Any) -> Mapping[str, str]:
-        agreements, parties = _named(one.question.answer, found)
-        return parts.linked(agreements, parties, given)
 
     @staticmethod
     def _beside(one: Asked, given: Given) -> list[parts.Link]:

@@ -11,7 +11,7 @@ from cli.terminal.formats import show
 from cli.terminal.options import DATE, agreement, command, formatted, known_at, on_register, pass_session
 from cli.terminal.session import Session
 from projections.answers import history as answers
-from projections.pages.blocks import lay
+from projections.forms.reports.page import lay
 from projections.pages.history import history_report
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from cli.terminal.formats import show
 from cli.terminal.options import agreement, axes, command, formatted, on_register, pass_session
 from cli.terminal.session import Session
 from projections.answers.status import status_page
-from projections.pages.blocks import lay
+from projections.forms.reports.page import lay
 from projections.pages.status import status_report
 
 if TYPE_CHECKING:

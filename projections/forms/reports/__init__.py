@@ -1,1 +1,1 @@
-"""Reports: what a page or a paper holds, block by block, and what writes it as a file; not how a terminal shows it."""
+"""Reports: what a page or a paper holds, block by block, what lays it and what writes it as a file; not its look."""

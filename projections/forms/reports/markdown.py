@@ -11,7 +11,7 @@ from typing import Any
 
 from lifecycle.messages import ENGLISH, Language
 from projections.forms.reports.blocks import Fields, Heading, Picture, Report, Table, Text, Title
-from projections.forms.reports.texts import Texts, numeric
+from projections.forms.reports.texts import Texts, flush
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&$@]|:(?=//)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=www)\.")
 
@@ -54,7 +54,7 @@ def _table(texts: Texts, block: Table) -> Iterator[str]:
     yield ""
     if block.rows:
         yield _row(texts.heads(block))
-        yield "|" + "|".join(" ---: " if number else " --- " for number in numeric(block)) + "|"
+        yield "|" + "|".join(" ---: " if number else " --- " for number in flush(block)) + "|"
         yield from map(_row, texts.rows(block))
     for says in texts.below(block):
         yield ""

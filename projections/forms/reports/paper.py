@@ -15,7 +15,7 @@ from typing import Any
 
 from lifecycle.messages import ENGLISH, Language
 from projections.forms.reports.blocks import Block, Fields, Heading, Picture, Report, Table, Text, Title
-from projections.forms.reports.texts import Texts, Tied, numeric
+from projections.forms.reports.texts import Texts, Tied, flush
 from projections.forms.text import PLAIN
 from projections.forms.typesetting import compiled, extra
 from projections.words.parts import Part
@@ -132,7 +132,7 @@ def _table(texts: Texts, block: Table) -> dict[str, Any]:
     return {
         "name": texts.text(block.name),
         "columns": [0 if wide <= NARROW else round(min(wide, 6 * MOST) ** 0.5, 1) for wide in widths],
-        "numeric": numeric(block),
+        "numeric": flush(block),
         "heads": texts.heads(block),
         "rows": texts.rows(block),
         "below": list(texts.below(block)),

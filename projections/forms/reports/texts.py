@@ -10,8 +10,8 @@ from decimal import Decimal
 from lifecycle.messages import Language, Message, Short, render
 from projections.forms.pictures.life import described, picture
 from projections.forms.reports.blocks import Picture, Table
-from projections.forms.text import bound
-from projections.words.parts import Part, Styled
+from projections.forms.text import bound, tied
+from projections.words.parts import Part, Styled, numeric
 
 Cell = str | int | Decimal | date
 """What stands in a cell, as a sheet takes it."""
@@ -66,8 +66,6 @@ class Texts:
 
 TIED = re.compile(r"(?<![\w.])(\d{1,2}) ([^\W\d_]+\.?) (\d{4})(?!\w)")
 """A day, of which no line ends in the midst."""
-CITED = re.compile(r"(?<!\w)([^\W\d_]{1,4}\.) (?=\d)")
-"""What cites an article, such as `Art.`, which stands on the line of its number."""
 
 
 class Tied(Texts):
@@ -75,10 +73,9 @@ class Tied(Texts):
 
     def text(self, part: Part) -> str:
         """Write a part so that no line ends within a day, or before the number of an article."""
-        return CITED.sub("\\1\u00a0", TIED.sub("\\1\u00a0\\2\u00a0\\3", super().text(part)))
+        return tied(TIED.sub("\\1\u00a0\\2\u00a0\\3", super().text(part)))
 
 
-def numeric(table: Table) -> list[bool]:
-    """Tell of each column whether it holds numbers, and at most empty cells beside them."""
-    columns = ([row[n] for row in table.rows if row[n] != ""] for n in range(len(table.heads)))
-    return [bool(cells) and all(isinstance(cell, int | Decimal) for cell in cells) for cells in columns]
+def flush(table: Table) -> list[bool]:
+    """Tell of each column whether it is set to the right, because it holds numbers."""
+    return [numeric(row[n] for row in table.rows) for n in range(len(table.heads))]

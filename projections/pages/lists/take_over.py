@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lifecycle.messages import Message, Plural, Quoted, Row, Value
 from projections.answers.lists.taking_over import TakeOver
-from projections.pages.paper import Paper
+from projections.forms.reports.page import Paper
 from projections.words.phrases import sentence
 
 FIELDS = {

@@ -8,7 +8,7 @@ from lifecycle.answers.attestation import WHOLE
 from lifecycle.course.machine import State
 from lifecycle.messages import Message, Plural
 from projections.answers.certificates import Issued
-from projections.pages.paper import Paper
+from projections.forms.reports.page import Paper
 from projections.words.parts import Part, short, state_word
 from projections.words.phrases import sentence
 

@@ -10,7 +10,7 @@ from lifecycle.messages import Message, Plural
 from lifecycle.terms.languages import language
 from projections.answers.keeping.documents import DocumentListed
 from projections.answers.snapshot import Known
-from projections.pages.paper import Paper
+from projections.forms.reports.page import Paper
 from projections.words.documents import size
 from projections.words.parts import Part, short
 from projections.words.phrases import as_known, sentence

@@ -1,4 +1,4 @@
-"""Values as HTML: every text escaped and clean, a day as a time, and the number of a recording as a link to it.
+"""Values as HTML: every text escaped and clean, a day as a time, and a link where a page has one for a value.
 
 A message is written in the reader's language like anywhere else; what leads somewhere is marked within it by
 characters that stand for nothing, and the marks become elements once all else is escaped. A text from outside that
@@ -12,22 +12,36 @@ from collections.abc import Mapping
 from copy import copy
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from lifecycle.messages import Language, Message, Value, render
-from projections.forms.text import bound
+from projections.forms.text import bound, tied
 
 OPEN, BETWEEN, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 
 _MARKED = re.compile(f"{OPEN}([0-9-]{{1,19}}){BETWEEN}([^{OPEN}{BETWEEN}{CLOSE}]*){CLOSE}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SEQ = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
-_ARTICLE = re.compile(r"(Art\.) (?=[0-9])", re.ASCII)
 _RULE = re.compile(r"\bR[1-9][0-9]{0,2}\b", re.ASCII)
 
 NUMBERED = "#{seq}"
 """The template of a recording's number."""
+
+
+class Leads(NamedTuple):
+    """Where values lead: a page that stands by itself leads nowhere."""
+
+    names: Mapping[str, str] = {}
+    """The address of each name."""
+    recording: str = ""
+    """The address of a recording, with a pair of braces for its number."""
+    rule: str = ""
+    """The same of a rule."""
+
+
+NOWHERE = Leads()
 
 
 class Marking:
@@ -59,26 +73,35 @@ def marked(language: Language) -> Language:
     return made
 
 
-def said(value: Value, language: Language, links: Mapping[str, str] | None = None, query: str = "") -> Markup:
-    """Write a value as HTML; a text that `links` names leads there, and a number to its recording with the `query`."""
-    text = _ARTICLE.sub("\\1\N{NO-BREAK SPACE}", render(value, marked(language)))
-    if links and (target := links.get(text)):
-        return Markup('<a href="{}">{}</a>').format(target, bound(text))
-    parts, at = [], 0
+def said(value: Value, language: Language, leads: Leads = NOWHERE) -> Markup:
+    """Write a value as HTML, with the links that there are for it."""
+    text = render(value, marked(language))
+    if target := leads.names.get(text):
+        return _link(target, bound(text))
+    text, parts, at = tied(text), list[Markup](), 0
     for found in _MARKED.finditer(text):
-        parts += [escape(bound(text[at : found.start()])), _element(found[1], bound(found[2]), query)]
+        parts += [escape(bound(text[at : found.start()])), _element(found[1], bound(found[2]), leads)]
         at = found.end()
     return Markup("").join((*parts, escape(bound(text[at:]))))
 
 
-def _element(marked: str, text: str, query: str) -> Markup:
+def _element(marked: str, text: str, leads: Leads) -> Markup:
     if _DAY.fullmatch(marked):
         return Markup('<time datetime="{}">{}</time>').format(marked, text)
     if _SEQ.fullmatch(marked):
-        return Markup('<a class="seq" href="/recordings/{}{}">{}</a>').format(marked, query, text)
+        return _link(leads.recording.format(marked), text, Markup(' class="seq"'))
     return escape(text)
 
 
-def with_rules(source: Markup) -> Markup:
+def _link(target: str, text: str, attributes: str = "") -> Markup:
+    """Write a text that leads somewhere, or the text alone."""
+    if not target:
+        return Markup("<span{}>{}</span>").format(attributes, text)
+    return Markup('<a{} href="{}">{}</a>').format(attributes, target, text)
+
+
+def with_rules(source: Markup, leads: Leads) -> Markup:
     """Let the rules that a source cites by number lead to what they say."""
-    return Markup(_RULE.sub(lambda rule: f'<a href="/rules#{rule[0]}">{rule[0]}</a>', str(source)))
+    if not leads.rule:
+        return source
+    return Markup(_RULE.sub(lambda rule: _link(leads.rule.format(rule[0]), rule[0]), str(source)))

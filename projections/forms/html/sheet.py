@@ -1,21 +1,29 @@
-"""A sheet of HTML: what the pages of the answers are written on in a browser."""
+"""A sheet of HTML: what the pages of the answers, and reports, are written on for a browser."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from lifecycle.course.machine import State
 from lifecycle.messages import ENGLISH, Capitals, Language, Message, Value, render
-from projections.forms.text import clean
-from projections.words.parts import COLORS, Part, Styled
+from projections.forms.html.values import NOWHERE, Leads, said, with_rules
+from projections.forms.pictures.life import headline, picture
+from projections.forms.text import bound, clean
+from projections.words.parts import COLORS, Part, Styled, numeric
 from projections.words.phrases import cited
-from web.pages.links import said, with_rules
+
+if TYPE_CHECKING:
+    from projections.answers.drawn.timeline import Life
+
+STYLE = Path(__file__).parent / "style" / "sheet.css"
+"""How a sheet looks: a face serves it, a report holds it."""
 
 STYLES = {style: state.replace("_", "-") for state, style in COLORS.items()}
 """The class of each style where no state is said: a colour is that of a state that has it elsewhere."""
@@ -24,17 +32,10 @@ STYLES = {style: state.replace("_", "-") for state, style in COLORS.items()}
 class Sheet:
     """A page, or a part of one, under work; its headlines begin at a `level`."""
 
-    def __init__(
-        self,
-        language: Language = ENGLISH,
-        *,
-        links: Mapping[str, str] | None = None,
-        query: str = "",
-        level: int = 1,
-    ) -> None:
-        self.language, self.links, self.query, self.level = language, links or {}, query, level
+    def __init__(self, language: Language = ENGLISH, leads: Leads = NOWHERE, *, level: int = 1) -> None:
+        self.language, self.leads, self.level = language, leads, level
         self._parts: list[Markup] = []
-        self._open = ""
+        self._open, self._drawn = "", 0
 
     @property
     def html(self) -> Markup:
@@ -45,8 +46,8 @@ class Sheet:
     def said(self, part: Part) -> Markup:
         """Write a part in the reader's language; its style is a class, and never says more than the words do."""
         if not isinstance(part, Styled):
-            return said(part, self.language, self.links, self.query)
-        inner = said(part.says, self.language, self.links, self.query)
+            return said(part, self.language, self.leads)
+        inner = said(part.says, self.language, self.leads)
         return Markup('<span class="{}">{}</span>').format(_style(part), inner) if inner else inner
 
     def title(self, left: Value, right: Part) -> None:
@@ -94,17 +95,19 @@ class Sheet:
         for label, shared in groupby(lines, itemgetter(0)):
             self.field(label, *(cited(says, article) for _, says, article in shared))
 
-    def table(self, rows: Sequence[Sequence[Part]], *, indent: int = 2) -> None:
+    def table(self, rows: Sequence[Sequence[Part]], *, indent: int = 2, name: Value = "") -> None:
         """Write a table; in a narrow window each row becomes a list of its cells, each with its head."""
         self._within("")
-        heads, flush = [self.said(head) for head in rows[0]], [_numbers(row[n] for row in rows[1:]) for n in _of(rows)]
+        called = Markup("\n<caption>{}</caption>").format(self.said(name)) if name else ""
+        columns = range(len(rows[0]))
+        heads, flush = [self.said(head) for head in rows[0]], [numeric(row[n] for row in rows[1:]) for n in columns]
         top = Markup("").join(
             Markup('<th scope="col"{}>{}</th>').format(Markup(' class="number"') if right else "", head or _NAMELESS)
             for head, right in zip(heads, flush, strict=True)
         )
         body = Markup("\n").join(self._row(row, rows[0], flush) for row in rows[1:])
         self._parts.append(
-            Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(top, body)
+            Markup("<table>{}\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(called, top, body)
         )
 
     def _row(self, row: Sequence[Part], heads: Sequence[Part], flush: Sequence[bool]) -> Markup:
@@ -114,7 +117,7 @@ class Sheet:
 
     def _cell(self, part: Part, head: Part, *, right: bool) -> Markup:
         value = Message("#{seq}", seq=part) if head == "#" and isinstance(part, int) else part
-        label = render(head.says if isinstance(head, Styled) else head, self.language)
+        label = bound(render(head.says if isinstance(head, Styled) else head, self.language))
         inner = self.said(value)
         kind = Markup(' class="number"') if right else ""
         kind = Markup(' class="moment"') if _MOMENT.fullmatch(inner) else kind
@@ -127,7 +130,7 @@ class Sheet:
         self._within("")
         items = Markup("\n").join(
             Markup('<li value="{}"><span class="says">{}</span> <span class="source">{}</span></li>').format(
-                number, self.said(says), with_rules(self.said(source))
+                number, self.said(says), with_rules(self.said(source), self.leads)
             )
             for number, says, source in lines
         )
@@ -139,6 +142,12 @@ class Sheet:
         self._parts.append(
             Markup("<li>{} {} <span>{}</span></li>").format(self.said(day), self.said(number), self.said(says))
         )
+
+    def picture(self, life: Life) -> None:
+        """Draw a picture, its ids apart from those of the others."""
+        self._within("")
+        self._drawn += 1
+        self._parts.append(figure(life, self.language, f"picture-{self._drawn}-"))
 
     def _within(self, element: str) -> None:
         """Open an element that the next parts stand in, and close the one before it."""
@@ -156,11 +165,19 @@ _CLASSES = {"dl": "fields", "ul": "events"}
 _NAMELESS = Markup('<span class="unseen">·</span>')
 
 
+def figure(life: Life, language: Language, mark: str = "") -> Markup:
+    """Draw a picture, made by a writer of XML; it says by attributes how it looks."""
+    drawn = Markup(picture(life, language, mark).rstrip())
+    return Markup('<figure class="picture" tabindex="0" role="region" aria-label="{}">{}</figure>').format(
+        bound(render(headline(life), language)), drawn
+    )
+
+
 def _style(part: Styled) -> str:
     """Give the class of a part: that of the state that it says: a terminal has fewer colours than there are states."""
     state = _state(part.says)
     if state is None:
-        return f"state {STYLES[part.style]}" if part.style in STYLES else part.style
+        return f"bold {STYLES[part.style]}" if part.style in STYLES else part.style
     return f"state {state.value.replace('_', '-')}"
 
 
@@ -172,13 +189,3 @@ def _state(says: Value) -> State | None:
     if isinstance(says, Message):
         return next(filter(None, map(_state, says.args.values())), None)
     return None
-
-
-def _of(rows: Sequence[Sequence[Part]]) -> range:
-    return range(len(rows[0]))
-
-
-def _numbers(cells: Iterable[Part]) -> bool:
-    """Tell whether a column holds numbers, and at most an empty cell beside them."""
-    found = [cell for cell in cells if cell != ""]
-    return bool(found) and all(isinstance(cell, int | Decimal) for cell in found)

@@ -170,6 +170,10 @@ class StorageFailure(DepositaryError):
     """The disk or the database did not do what it was asked."""
 
 
+class ProcessLost(DepositaryError):
+    """One of the processes that shared a work was ended from outside."""
+
+
 class DocumentNotKept(StorageFailure):
     """The document that an act rests on could not be kept."""
 

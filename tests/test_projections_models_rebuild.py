@@ -12,13 +12,16 @@ from given import act, terms
 from hypothesis import given, settings
 from msgspec.structs import replace
 from read_models import ASKING, EXAMPLES, Batches, example, record_all, recordings
+from shares import as_if_by_others, damage, ends
 from stores import STORES, Place
 
 from aggregates.databases.cases import database
 from aggregates.record.decision import Proposal
 from aggregates.record.log.access import reading
+from aggregates.record.log.aside import Aside, listening
 from aggregates.record.register import Register
 from lifecycle.acts.kinds import act_from
+from lifecycle.errors import ProcessLost
 from projections.models.beside import rebuild
 from projections.models.definitions.tables import metadata
 from projections.models.follower import FOLLOWER
@@ -52,6 +55,46 @@ def test_rebuilt_rows_equal_those_kept_along_the_way(kind: str, batches: Batches
         assert done.rows == sum(map(len, kept.values()))
         assert done.agreements == len(kept["agreements"])
         place.remove()
+
+
+@pytest.mark.parametrize("kind", STORES)
+@settings(max_examples=30)
+@given(recordings())
+def test_what_several_processes_make_is_what_one_makes(kind: str, batches: Batches) -> None:
+    """Whatever was recorded, and whatever has happened to it since: the same rows, the same told of it."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        place = STORES[kind](Path(folder))
+        with closing(made(place)) as register:
+            record_all(register, batches)
+        damage(place, batches)
+        with listening((asides := list[Aside]()).append):
+            done = rebuild(place.url)
+        alone = rows(place)
+        patch.setattr("projections.models.rebuild.CHUNK", 1)
+        patch.setattr("projections.models.beside.WORTH", 1)
+        patch.setattr("aggregates.record.log.sharing.shared", as_if_by_others)
+        with listening((others := list[Aside]()).append):
+            assert rebuild(place.url, processes=2) == done
+        assert rows(place) == alone
+        assert others == asides
+        place.remove()
+
+
+def test_several_processes_make_the_rows(example_place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes indeed, and one that is killed, or finds another register, leaves all as it was."""
+    kept = rows(example_place)
+    monkeypatch.setattr("projections.models.rebuild.CHUNK", 1)
+    monkeypatch.setattr("projections.models.beside.WORTH", 1)
+    example_place.run("DELETE FROM status_periods")
+    told = list[int]()
+    done = rebuild(example_place.url, told.append, processes=2)
+    assert rows(example_place) == kept
+    assert (done.agreements, done.recordings) == (3, told[-1])
+    digest = example_place.digest()
+    monkeypatch.setattr("projections.models.beside.rows_of", ends)
+    with pytest.raises(ProcessLost):
+        rebuild(example_place.url, processes=2)
+    assert example_place.digest() == digest
 
 
 @pytest.fixture

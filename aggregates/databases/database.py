@@ -114,6 +114,9 @@ class Database(Translating, Protocol):
     def standby(self, cursor: Cursor) -> bool:
         """Tell whether it follows another server: it can only be read, and holds the log as far as that has come."""
 
+    def opens_again(self, connection: Connection) -> bool:
+        """Tell whether the same register can be had on further connections at once: other processes read it then."""
+
     def steady(self, cursor: Cursor) -> None:
         """Keep another register from taking the place of this one for as long as the connection lasts."""
 

@@ -13,6 +13,7 @@ from psycopg.pq import PGconn, Ping
 from psycopg.types.numeric import Int8BinaryDumper
 
 from aggregates.databases import postgresql_roles as roles
+from aggregates.databases.database import Connection as AnyConnection
 from aggregates.databases.database import raise_situation
 from aggregates.databases.postgresql_address import address
 from aggregates.databases.postgresql_errors import no_entry, situation
@@ -82,6 +83,11 @@ class Server:
         connection = self._connect()
         self._settle(connection, _REMAINS, "", {})
         return connection
+
+    def opens_again(self, connection: AnyConnection) -> bool:
+        """Tell whether no pooler stands before the server: one may have no further connection to give."""
+        assert isinstance(connection, Session)
+        return not connection.pooled
 
     def directly(self, connection: Session) -> None:
         """Raise `NotAllowed` where a pooler stands before the server: what takes a session is not for it."""

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from urllib.parse import quote
 
-from aggregates.databases.database import locked_by_another
+from aggregates.databases.database import Connection, locked_by_another
 from aggregates.databases.sqlite_copy import beside, copied, unwritable, written
 from aggregates.ground.holders import holders
 from lifecycle.errors import NoRegister, StorageFailure
@@ -47,6 +47,7 @@ class Opened(sqlite3.Connection):
 
     place: Path
     file: tuple[int, int] | None
+    copied: bool
 
 
 class Opening:
@@ -110,6 +111,11 @@ class File:
         except sqlite3.Error as error:
             raise self.translated(error) from error
 
+    def opens_again(self, connection: Connection) -> bool:
+        """Tell whether it is the file itself, and not a copy, which takes as much of the disk each time."""
+        assert isinstance(connection, Opened)
+        return not connection.copied
+
     def translated(self, error: Exception) -> Exception:
         """Tell a lock held by another, and a disk that fails, from mistakes of our own."""
         if code(error) in _BUSY:
@@ -152,7 +158,7 @@ class File:
             check_same_thread=False,
             factory=Opened,
         )
-        connection.place, connection.file = place, file
+        connection.place, connection.file, connection.copied = place, file, at is not None
         return connection
 
 

@@ -7,15 +7,18 @@ copied and nothing else is folded. Whoever is stopped before the commit has chan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from aggregates.databases.database import Cursor, check_schema
+from aggregates.ground.processes import among
 from aggregates.record.log.access import owned
 from aggregates.record.log.log import Log
+from aggregates.record.log.sharing import sharing
 from aggregates.record.streams import stream_of
 from lifecycle.course.directory import DIRECTORY
+from projections.models.follower import Rows, fill_tables
 from projections.models.read_models import READ_MODELS
-from projections.models.rebuild import Rebuilt, batches
+from projections.models.rebuild import WORTH, Rebuilt, chunks, rows_of
 from projections.models.statements import named
 
 AGREEMENTS = "agreements"
@@ -27,21 +30,24 @@ _ASKING = f"""SELECT one.id FROM {NEW.format("dependencies")} AS asks
     JOIN {NEW.format(AGREEMENTS)} AS one ON one.key = asks.agreement WHERE asks.originator = ?"""
 
 
-def rebuild(url: str, progress: Callable[[int], None] | None = None) -> Rebuilt:
+def rebuild(url: str, progress: Callable[[int], None] | None = None, processes: int = 1) -> Rebuilt:
     """Make the read models again from the log: nobody sees a part of them, or waits longer than rows are copied.
 
-    `progress` is told the number of events replayed so far. Raises `NoRegister`, `NotAllowed`, `SchemaMismatch`,
-    `Locked` or `StorageFailure`; then nothing has changed.
+    `progress` is told the number of events replayed so far; so many processes at most make the rows, and this one
+    writes them. Raises `NoRegister`, `NotAllowed`, `SchemaMismatch`, `Locked`, `StorageFailure` or `ProcessLost`; then
+    nothing has changed.
     """
     with owned(url) as (log, cursor):
         check_schema(log.case, cursor)
         log.case.steady(cursor)
         _make(log, cursor)
         head, events = log.last()[0], 0
-        for done in _fill(log, cursor, [*log.agreements(), DIRECTORY]):
-            events += done
-            if progress is not None:
-                progress(events)
+        pieces = (chunk for names in ([*log.agreements(), DIRECTORY],) for chunk in chunks(names))
+        with sharing(log, rows_of, pieces, among(processes, head, WORTH), owner=True) as made:
+            for done in _filled(log, cursor, made):
+                events += done
+                if progress is not None:
+                    progress(events)
         log.case.lock(cursor)
         check_schema(log.case, cursor)
         events += _catch_up(Log(log.case, log.connection), cursor, head)  # what it had set aside may be so no more
@@ -57,11 +63,11 @@ def _make(log: Log, cursor: Cursor) -> None:
         cursor.execute(statement.sql.replace(f"CREATE TABLE {table} ", f"CREATE TEMP TABLE {NEW.format(table)} ", 1))
 
 
-def _fill(log: Log, cursor: Cursor, names: list[str]) -> Iterator[int]:
+def _filled(log: Log, cursor: Cursor, made: Iterable[tuple[Rows, int]]) -> Iterator[int]:
     """Write the rows of agreements, many at once; give the number of events that each many are made of."""
-    for batch, events in batches(log, names):
+    for rows, events in made:
         cursor.execute("SAVEPOINT filled")  # on SQLite a transaction of its own, elsewhere a part of the one there is
-        batch.fill(log.case, cursor, NEW)
+        fill_tables(log.case, cursor, rows, NEW)
         cursor.execute("RELEASE SAVEPOINT filled")
         yield events
 
@@ -76,7 +82,7 @@ def _catch_up(log: Log, cursor: Cursor, head: int) -> int:
                 for table in TABLES:
                     key = "key" if table == AGREEMENTS else "agreement"
                     cursor.execute(log.case.sql(f"DELETE FROM {NEW.format(table)} WHERE {key} = ?"), (stream[0].seq,))
-        list(_fill(log, cursor, new))
+        list(_filled(log, cursor, (rows_of(log, chunk) for chunk in chunks(new))))
         known |= set(new)
         new = sorted({id for name in new for (id,) in log.query(_ASKING, stream_of(name))} - known)
     return len(late)

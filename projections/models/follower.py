@@ -7,7 +7,7 @@ came begin with it. All others stay untouched, so an ordinary act writes a handf
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -85,6 +85,10 @@ class ReadModels:
 FOLLOWER = ReadModels()
 
 
+Rows = Mapping[str, Sequence[Row]]
+"""Whole rows, by the tables that they are of."""
+
+
 class Batch:
     """Rows that are opened and closed by a run of recordings, in memory until they are written."""
 
@@ -121,13 +125,9 @@ class Batch:
             cursor.executemany(statement(dialect, "insert agreements").sql, self.agreements)
         return len(self.agreements) + sum(table.write(cursor, dialect) for table in self.tables)
 
-    def fill(self, case: Database, cursor: Cursor, called: str = "{}") -> int:
-        """Write the rows of whole agreements into new tables, whatever these are called; give their number."""
-        filled = {"agreements": self.agreements, **{table.name: table.rows() for table in self.tables}}
-        for name, rows in filled.items():
-            if rows:
-                case.fill(cursor, called.format(name), rows)
-        return sum(map(len, filled.values()))
+    def filled(self) -> Rows:
+        """Give the rows of whole agreements by their tables."""
+        return {"agreements": self.agreements, **{table.name: table.rows() for table in self.tables}}
 
 
 class TableBatch:
@@ -163,6 +163,14 @@ class TableBatch:
         if rows := self.rows():
             cursor.executemany(statement(dialect, f"insert {self.name}").sql, rows)
         return len(rows)
+
+
+def fill_tables(case: Database, cursor: Cursor, filled: Rows, called: str = "{}") -> int:
+    """Write the rows of whole agreements into new tables, whatever these are called; give their number."""
+    for name, rows in filled.items():
+        if rows:
+            case.fill(cursor, called.format(name), rows)
+    return sum(map(len, filled.values()))
 
 
 def dialect_of(cursor: Cursor) -> str:

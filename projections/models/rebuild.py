@@ -20,13 +20,15 @@ from lifecycle.fold.directory import directory
 from lifecycle.fold.folded import Folded
 from lifecycle.fold.others import Lines
 from lifecycle.fold.timeline import Timeline, fold
-from projections.models.follower import Batch, Turned
+from projections.models.follower import Batch, Rows, Turned, fill_tables
 from projections.models.read_models import READ_MODELS
 from projections.models.statements import named
 from projections.models.stored import Difference, Stored
 
-CHUNK = 500
-"""Agreements whose rows are written together."""
+CHUNK = 100
+"""Agreements whose rows are made, and written, together."""
+WORTH = 3000
+"""Events the rows of which take longer to make than another process to start."""
 
 
 class Rebuilt(NamedTuple):
@@ -101,7 +103,7 @@ def remake(log: Log, cursor: Cursor) -> Rebuilt:
     for made in ("drop ", "table "):
         for statement in named(dialect, made):
             cursor.execute(statement.sql)
-    done = _replayed_into(log, lambda batch: batch.fill(case, cursor))
+    done = _replayed_into(log, lambda batch: fill_tables(case, cursor, batch.filled()))
     for statement in named(dialect, "index "):
         cursor.execute(statement.sql)
     case.share(cursor)
@@ -115,22 +117,33 @@ def fill(log: Log, cursor: Cursor) -> Rebuilt:
 
 def _replayed_into(log: Log, write: Callable[[Batch], int]) -> Rebuilt:
     names, rows, recordings = log.agreements(), 0, 0
-    for batch, events in batches(log, [*names, DIRECTORY]):
+    for chunk in chunks([*names, DIRECTORY]):
+        batch, events = replayed_together(log, chunk)
         rows += write(batch)
         recordings += events
     return Rebuilt(agreements=len(names), recordings=recordings, rows=rows)
 
 
-def batches(log: Log, names: Sequence[str]) -> Iterator[tuple[Batch, int]]:
-    """Replay agreements, or the directory by its name, so many at a time, and give their rows and number of events."""
-    for start in range(0, len(names), CHUNK):
-        batch, events = Batch(), 0
-        for name in names[start : start + CHUNK]:
-            stream = log.legible(name)
-            events += len(stream)
-            for step in replayed(log, stream):
-                batch.note(step)
-        yield batch, events
+def chunks(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Divide names of agreements, the directory's among them, into as many as are replayed together."""
+    return (names[start : start + CHUNK] for start in range(0, len(names), CHUNK))
+
+
+def replayed_together(log: Log, names: Sequence[str]) -> tuple[Batch, int]:
+    """Replay agreements, or the directory by its name, and give their rows and the number of their events."""
+    batch, events = Batch(), 0
+    for name in names:
+        stream = log.legible(name)
+        events += len(stream)
+        for step in replayed(log, stream):
+            batch.note(step)
+    return batch, events
+
+
+def rows_of(log: Log, names: Sequence[str]) -> tuple[Rows, int]:
+    """Give the same as whole rows by their tables, as they go from one process to another."""
+    batch, events = replayed_together(log, names)
+    return batch.filled(), events
 
 
 def differences(url: str, progress: Callable[[int], None] | None = None) -> list[Difference]:

@@ -24,6 +24,7 @@ SITUATIONS: Mapping[type[BaseException], int] = {
     errors.ContradictsCheckpoint: CONTRADICTION,
     errors.Behind: BEHIND,
     errors.CheckpointNotKept: PARTLY,
+    errors.ProcessLost: 74,
     errors.StorageFailure: 74,
     errors.ClockAmiss: 74,
     OSError: 74,

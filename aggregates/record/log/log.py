@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class Log(Table):
     """The log behind one connection: its table, and the recordings that it holds."""
 
-    def __init__(self, case: Database, connection: Connection) -> None:
-        super().__init__(case, connection)
+    def __init__(self, case: Database, connection: Connection, upto: int | None = None) -> None:
+        super().__init__(case, connection, upto)
         self._keys: dict[str, str | None] = {}
         self.names = True
         """Whether personal data is opened, and who recorded something told; else it stands sealed and untold."""

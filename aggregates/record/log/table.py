@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -37,13 +38,15 @@ class Earlier(NamedTuple):
 class Table:
     """The table of the log, and those beside it, behind one connection."""
 
-    def __init__(self, case: Database, connection: Connection) -> None:
+    def __init__(self, case: Database, connection: Connection, upto: int | None = None) -> None:
         self.case, self.connection = case, connection
+        self.upto = sys.maxsize if upto is None else upto
+        """The last `seq` that is looked at: what is recorded behind it is not there."""
 
     def last(self) -> tuple[int, int]:
         """Give `seq` and `recorded_at` of the last row, in microseconds, both 0 if there is none."""
-        found = self.query("SELECT seq, recorded_at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
-        return found or (0, 0)
+        select = "SELECT seq, recorded_at FROM events WHERE seq <= ? ORDER BY seq DESC LIMIT 1"
+        return self.query(select, self.upto).fetchone() or (0, 0)
 
     def origin(self) -> str:
         """Give the name by which checkpoints know this register."""
@@ -106,8 +109,8 @@ class Table:
 
     def placed(self, stream: str) -> Iterator[LoggedRow]:
         """Give the rows of a stream by its own id, whatever they say that they are."""
-        select = f"SELECT {COLUMNS} FROM events WHERE originator_id = ? ORDER BY originator_version"
-        return map(LoggedRow._make, self.query(select, stream))
+        select = f"SELECT {COLUMNS} FROM events WHERE originator_id = ? AND seq <= ? ORDER BY originator_version"
+        return map(LoggedRow._make, self.query(select, stream, self.upto))
 
     def top(self, agreement: str) -> Hash | None:
         """Give the leaf hash of an agreement's last event."""

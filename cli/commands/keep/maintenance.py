@@ -7,6 +7,7 @@ from time import perf_counter
 import click
 
 from aggregates.ground.input_text import normalised
+from aggregates.ground.processes import cores
 from cli.commands.keep.findings import finding
 from cli.terminal import formats
 from cli.terminal.messages import FOUND
@@ -29,7 +30,7 @@ from projections.words.phrases import agreements, events, sentence
 def rebuild(session: Session, /, dry_run: bool) -> int:
     """Make the read models again from the log. The log itself is only read."""
     progress = telling(session, Message("Replaying"), None if dry_run else recordings(session.url))
-    answer = compared(session.url, progress) if dry_run else rebuilt(session.url, progress)
+    answer = compared(session.url, progress) if dry_run else rebuilt(session.url, progress, cores())
 
     def screen(paper: Paper) -> None:
         told, of = events(answer.recordings), agreements(answer.agreements)

@@ -47,9 +47,9 @@ class Rebuilding(Struct, frozen=True, kw_only=True):
     differences: tuple[Amiss, ...]
 
 
-def rebuilt(url: str, progress: Callable[[int], None] | None = None) -> Rebuilding:
+def rebuilt(url: str, progress: Callable[[int], None] | None = None, processes: int = 1) -> Rebuilding:
     """Make the read models again from the log, which is only read; `progress` is told the number of events."""
-    done = rebuild(url, progress)
+    done = rebuild(url, progress, processes)
     return Rebuilding(
         dry_run=False, agreements=done.agreements, recordings=done.recordings, rows=done.rows, differences=()
     )

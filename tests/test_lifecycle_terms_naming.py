@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lifecycle.errors import InvalidInput
-from lifecycle.terms.naming import _taken_apart, folded, party_named
+from lifecycle.terms.naming import _taken_apart, folded, party_named, run_together
 
 KNOWN = {
     "WCO": ("World Customs Organization", ""),
@@ -67,3 +67,17 @@ def test_accents_spaces_and_forms_of_signs_do_not_matter(text: str) -> None:
 def test_plain_letters_are_folded_as_any_others_are(text: str) -> None:
     """In ASCII nothing is to be taken apart: the short way gives what the long one does."""
     assert folded(text) == _taken_apart(text)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Côte-d’Ivoire", "cote divoire", "COTE D IVOIRE", "Côte\u2011d\u02bcIvoire", "Côted'Ivoire"]
+)
+def test_names_are_close_that_differ_by_what_parts_their_words(typed: str) -> None:
+    """Close, and not the same: such a name is asked about, and finds nobody."""
+    assert run_together(typed) == run_together("Côte d'Ivoire")
+    assert party_named(typed.replace("'", ""), {"CI": ("Côte d'Ivoire",)}) is None
+
+
+@given(st.text("abñқЯ '’-–\u00a0", max_size=12))
+def test_what_is_spelt_alike_is_close(text: str) -> None:
+    assert run_together(folded(text)) == run_together(run_together(text)) == run_together(text)

@@ -110,3 +110,11 @@ def test_what_an_examination_raises_undoes_the_recording(register: Register) -> 
             examining=lambda log: examining(log, refuse),
         )
     assert register.head().seq == 2
+
+
+def test_a_name_whose_words_are_parted_otherwise_may_be_the_same(register: Register) -> None:
+    """Hyphens, spaces and apostrophes make no other State; of one code, they make no other name."""
+    register.record([draft("first")])
+    register.record([Proposal(agreement="first", act=act("2010-02-01 signed by='Ostia Nova'"))])
+    (doubt,) = told(register, Proposal(agreement="first", act=act("2010-02-01 signed by=Ostia-Nova")))
+    assert doubt == '$.by: Ostia-Nova may be a party that is on record already: "Ostia Nova"'

@@ -10,7 +10,7 @@ from stores import Place
 
 from aggregates.record.log.access import reading
 from aggregates.record.log.log import Log
-from projections.models.neighbours import MOST, neighbours
+from projections.models.neighbours import MOST, beginning, neighbours
 
 TEXT = """
 agreement: {}
@@ -47,6 +47,12 @@ def test_it_is_suggested_wherever_it_is_asked_for(office: Office, typed: str, me
     """A slip may be in the beginning, too; what is no letter is no wildcard."""
     with reading(office.url) as log:
         assert meant in neighbours(log, typed)
+
+
+@pytest.mark.parametrize("typed", ["", "w", "SOUND-", "pilots-2016", "x", "z%", "zoll"])
+def test_those_that_begin_so_are_completed(office: Office, typed: str) -> None:
+    with reading(office.url) as log:
+        assert beginning(log, typed) == [name for name in sorted(NAMES) if name.startswith(typed.casefold())]
 
 
 def test_whoever_asks_records_or_tries_is_told(office: Office) -> None:

@@ -6,7 +6,7 @@ Nothing is said where there is no register, or no such agreement in it: a comple
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -18,15 +18,23 @@ if TYPE_CHECKING:
 Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
-def _from_register(ask: Callable[[Snapshot, str | None, str], Iterable[str]]) -> Complete:
-    """Complete from what is asked of a register about the agreement typed before, if one was, and a field."""
+class Typed(NamedTuple):
+    """What has been typed: the agreement, if one was, the field that is being typed, and as much of it as there is."""
+
+    agreement: str | None
+    field: str
+    begun: str
+
+
+def _from_register(ask: Callable[[Snapshot, Typed], Iterable[str]]) -> Complete:
+    """Complete from what is asked of a register about what has been typed."""
 
     def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
         from lifecycle.errors import DepositaryError
 
         try:
             with ctx.ensure_object(Session).snapshot() as asked:
-                found = dict.fromkeys(ask(asked, _agreement(ctx), parameter.name or ""))
+                found = dict.fromkeys(ask(asked, Typed(_agreement(ctx), parameter.name or "", incomplete)))
         except (DepositaryError, OSError):
             return []
         return [name for name in found if name.casefold().startswith(incomplete.casefold())]
@@ -42,22 +50,24 @@ def _agreement(ctx: click.Context) -> str | None:
 
 
 @_from_register
-def agreements(asked: Snapshot, agreement: str | None, field: str) -> Iterable[str]:
+def agreements(asked: Snapshot, typed: Typed) -> Iterable[str]:
     """Complete the id of an agreement."""
-    return asked.log.agreements()
+    from projections.models.neighbours import beginning
+
+    return beginning(asked.log, typed.begun)
 
 
 @_from_register
-def parties(asked: Snapshot, agreement: str | None, field: str) -> Iterable[str]:
+def parties(asked: Snapshot, typed: Typed) -> Iterable[str]:
     """Complete a party: of the agreement, or of any where none was typed before."""
     from projections.answers.parties import codes
 
-    return asked.line(agreement).parties if agreement else codes(asked)
+    return asked.line(typed.agreement).parties if typed.agreement else codes(asked)
 
 
 @_from_register
-def ids(asked: Snapshot, agreement: str | None, field: str) -> Iterable[str]:
+def ids(asked: Snapshot, typed: Typed) -> Iterable[str]:
     """Complete an id by those that acts of the agreement gave in the same field, the latest first."""
-    entries = asked.line(agreement).entries if agreement else ()
-    opened = (entry.act for entry in reversed(entries) if (entry.act.opens or ("",))[0] == field)
-    return (str(getattr(act, field)) for act in opened)
+    entries = asked.line(typed.agreement).entries if typed.agreement else ()
+    opened = (entry.act for entry in reversed(entries) if (entry.act.opens or ("",))[0] == typed.field)
+    return (str(getattr(act, typed.field)) for act in opened)

@@ -1,7 +1,8 @@
 """Names of parties as they are typed: by the key that the terms give, or by a name, however it is spelt.
 
 Names are compared folded: without regard to case, accents, the form of an apostrophe or a dash, and spaces that are
-doubled. What Unicode does not take apart by itself, such as `қ` and `ł`, stands in a table.
+doubled. What Unicode does not take apart by itself, such as `қ` and `ł`, stands in a table. Names that differ only by
+what parts their words are close: they are suggested, and asked about, and not taken for each other.
 
 To let another letter pass for a plain one: its place in the table of its script.
 """
@@ -38,6 +39,14 @@ def _taken_apart(text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_TABLE))
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(bare.casefold().translate(_TABLE).split())
+
+
+_APART = str.maketrans("", "", " -'")
+
+
+def run_together(text: str) -> str:
+    """Fold a text, its words run together: what differs by spaces, hyphens and apostrophes alone is close."""
+    return folded(text).translate(_APART)
 
 
 def party_named(text: str, known: Mapping[str, Iterable[str]]) -> str | None:

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from lifecycle.calendar.partial import Precision
 from lifecycle.course.machine import State
 from lifecycle.errors import NotFound
-from lifecycle.terms.naming import folded, party_named
+from lifecycle.suggestions import nearest
+from lifecycle.terms.naming import party_named, run_together
 from projections.answers.snapshot import Snapshot
 from projections.models.about import About
 from projections.models.values import ENTERED, by_language, precision
@@ -82,12 +83,24 @@ def key_of(asked: Snapshot, party: str) -> str:
     Raises `NotFound` for one that is not on record, or `InvalidInput` for a name that several have.
     """
     known: dict[str, list[str]] = {}
-    for code, name in asked.models.ask("spelt", spelling=folded(party), at=asked.at):
+    for code, name in _called(asked, run_together(party)):
         known.setdefault(code, []).append(name)
     found = party_named(party, known)
     if found is None:
-        raise NotFound("party", party, [name for (name,) in asked.models.ask("everybody", at=asked.at)])
+        raise NotFound("party", party, _near(asked, party))
     return found
+
+
+def _called(asked: Snapshot, spelling: str) -> list[tuple[str, str]]:
+    """Give the codes of those who are called so, whatever parts the words, each with what it is that is spelt so."""
+    return [(code, name) for code, name in asked.models.ask("close", spelling=spelling, at=asked.at)]
+
+
+def _near(asked: Snapshot, party: str) -> list[str]:
+    """Give the names that a mistyped one may have meant."""
+    spellings = [spelling for (spelling,) in asked.models.ask("spellings", at=asked.at)]
+    near = nearest(run_together(party), spellings)
+    return sorted({name for spelling in near for _, name in _called(asked, str(spelling))})
 
 
 def partners_of(known: About, party: str | None = None) -> tuple[Named, ...]:

@@ -1,4 +1,4 @@
-"""The ids of agreements that a mistyped one may have meant: found by the index, whatever the size of the register.
+"""The ids of agreements that begin as one, or that a mistyped one may have meant: found by the index of a register.
 
 Without SQLAlchemy, because an error is to be said quickly.
 """
@@ -17,6 +17,13 @@ _AROUND = (
     f"SELECT id FROM agreements WHERE id < ? ORDER BY id DESC LIMIT {MOST}",
 )
 _HOLDING = f"SELECT id FROM agreements WHERE id LIKE ? ESCAPE '!' ORDER BY id LIMIT {MOST}"
+
+
+def beginning(log: Log, start: str) -> list[str]:
+    """Give the ids that begin with a text, whatever its case, in their order."""
+    select = "SELECT id FROM agreements WHERE id >= ? AND id < ? ORDER BY id"
+    first = start.casefold()
+    return [id for (id,) in log.query(select, first, f"{first}\U0010ffff").fetchall()]
 
 
 def neighbours(log: Log, name: str) -> tuple[str, ...]:

@@ -31,6 +31,9 @@ SPELT, CALLED, ENTERED, ALIAS = range(4)
 """How a party is called so: by an agreement otherwise, by its terms on these days, by the directory, or as an alias."""
 IN_DIRECTORY = ENTERED
 
+RUN_TOGETHER = "replace(replace(replace(spelling, ' ', ''), '-', ''), '''', '')"
+"""A spelling, its words run together as `lifecycle.terms.naming` does it, in either database: so names are close."""
+
 WAITING, CERTIFIED, TAKEN = "waiting", "certified", "taken over"
 """Submissions until they are approved or struck, certificates and what was taken over for ever, as the tables say."""
 

@@ -1,8 +1,9 @@
 """Parties that are new to the register, or known otherwise: compared with those that it knows (R8, R9, R64).
 
-A register has one directory of parties, which begins as what the terms say. Names are compared folded: case, accents,
-apostrophes and spaces make no other State. It is looked at under the writer's lock, so that no two writers bring in two
-spellings; what it asks costs the same in a large register as in a small one. What is on record stays as it is.
+A register has one directory of parties, which begins as what the terms say. Names are compared with their words run
+together: case, accents, apostrophes, hyphens and spaces make no other State. It is looked at under the writer's lock,
+so that no two writers bring in two spellings; what it asks costs the same in a large register as in a small one. What
+is on record stays as it is.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ from lifecycle.acts.consent.signature import Signed
 from lifecycle.errors import Problem
 from lifecycle.fold.naming import party_fields
 from lifecycle.messages import Either, Message, Quoted
-from lifecycle.terms.naming import folded
+from lifecycle.terms.naming import run_together
 from lifecycle.terms.text import Terms
-from projections.models.values import ENTERED
+from projections.models.values import ENTERED, RUN_TOGETHER
 
-_NEXT = "SELECT party FROM names WHERE spelling = ? AND party > ? AND known_to IS NULL ORDER BY spelling, party LIMIT 1"
-_SPELT = "SELECT 1 FROM names WHERE spelling = ? AND party = ? AND known_to IS NULL LIMIT 1"
+_NEXT = f"SELECT party FROM names WHERE {RUN_TOGETHER} = ? AND party > ? AND known_to IS NULL ORDER BY party LIMIT 1"
+_SPELT = f"SELECT 1 FROM names WHERE {RUN_TOGETHER} = ? AND party = ? AND known_to IS NULL LIMIT 1"
 _DESCRIBED = "SELECT full_name, type FROM parties WHERE name = ? AND type {} ? AND known_to IS NULL LIMIT 1"
 
 _ENTERED_AS = "SELECT 1 FROM names WHERE party = ? AND kind >= 2 AND type = ? AND known_to IS NULL LIMIT 1"
@@ -42,8 +43,8 @@ class Newcomer(NamedTuple):
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """All that it is called, folded."""
-        return tuple(dict.fromkeys(folded(name) for name in (self.code, *self.names) if name))
+        """All that it is called, run together."""
+        return tuple(dict.fromkeys(run_together(name) for name in (self.code, *self.names) if name))
 
 
 class Newcomers:
@@ -69,7 +70,7 @@ class Newcomers:
                 self._described.setdefault(one.code, one)
 
     def _compared(self, one: Newcomer, act: Act) -> Iterator[Problem]:
-        known = self._is(one.code, folded(one.code))
+        known = self._is(one.code, run_together(one.code))
         if known and isinstance(act, Drafted):
             yield from (Problem(place=one.place, says=says) for says in self._otherwise(one))
         elif not known or act.DIRECTORY:
@@ -88,7 +89,7 @@ class Newcomers:
         if described is None and here is None:
             return
         name, type = described or (here.names[0], here.type) if here else described
-        if not any(self._is(one.code, folded(called)) for called in one.names if called):
+        if not any(self._is(one.code, run_together(called)) for called in one.names if called):
             said, other = Quoted(name), Quoted(one.names[0])
             yield Message("{code} is on record as {known}, not as {name}", code=one.code, known=said, name=other)
         if not (here and here.type == one.type) and not self._typed(one):
@@ -166,12 +167,12 @@ def known_parties(log: Log) -> list[Known]:
     """List how a register names its parties."""
     described = "SELECT DISTINCT name, full_name, formal_name, type FROM parties WHERE known_to IS NULL"
     found = [
-        Known(code, frozenset(folded(name) for name in (full, formal) if name), type)
+        Known(code, frozenset(run_together(name) for name in (full, formal) if name), type)
         for code, full, formal, type in sorted(log.query(described).fetchall())
     ]
     entered = "SELECT DISTINCT party, spelling, kind FROM names WHERE kind >= 2 AND known_to IS NULL"
     for code, spelling, kind in sorted(log.query(entered).fetchall()):
-        found.append(Known(code, frozenset((spelling,)), entered=kind == ENTERED))
+        found.append(Known(code, frozenset((run_together(spelling),)), entered=kind == ENTERED))
     return found
 
 
@@ -179,7 +180,7 @@ def alike(parties: Iterable[Known]) -> Iterator[tuple[str, ...]]:
     """Give the codes that may be one party's, by a spelling of the code or by a name."""
     codes: dict[str, dict[str, None]] = {}
     for party in parties:
-        for name in sorted({folded(party.code), *party.names}):
+        for name in sorted({run_together(party.code), *party.names}):
             codes.setdefault(name, {})[party.code] = None
     yield from dict.fromkeys(tuple(sorted(found)) for found in codes.values() if len(found) > 1)
 

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, exists, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    union,
+)
 
 from projections.models.definitions.axes import AS_OF, TEXT, Given, as_known, standing
 from projections.models.definitions.tables import in_directory, names, parties
 from projections.models.definitions.texts import holds
-from projections.models.values import CALLED, ENTERED
+from projections.models.values import CALLED, ENTERED, RUN_TOGETHER
 
 PARTY = bindparam("party", type_=TEXT)
 
@@ -56,17 +69,41 @@ def entered(given: Given) -> Select[Any]:
     return found.order_by(names.c.party, names.c.valid_from)
 
 
+_RUN_TOGETHER: ColumnElement[str] = literal_column(RUN_TOGETHER, TEXT)
+
+
 def codes(given: Given) -> Select[Any]:
-    """Select the codes of all parties."""
-    return select(names.c.party).where(as_known(names, given)).distinct().order_by(names.c.party)
+    """Select the codes of all parties: those of agreements, and those of the directory alone."""
+    if "at" in given:
+        return select(names.c.party).where(as_known(names, given)).distinct().order_by(names.c.party)
+    of_agreements = _each(parties, parties.c.name)
+    entered = select(names.c.party).where(in_directory(names), as_known(names, given))
+    found = union(of_agreements, entered).subquery()
+    return select(found.c.value).order_by(found.c.value)
 
 
-def spelt(given: Given) -> Select[Any]:
-    """Select who is found by a spelling, with what is spelt so."""
-    wanted = names.c.spelling == bindparam("spelling", type_=TEXT)
+def close(given: Given) -> Select[Any]:
+    """Select who is called as close to a spelling as the same words run together, with all that is."""
+    wanted = bindparam("spelling", type_=TEXT) == _RUN_TOGETHER
     return select(names.c.party, names.c.name).where(wanted, as_known(names, given)).distinct()
 
 
-def everybody(given: Given) -> Select[Any]:
-    """Select all that anybody is called."""
-    return select(names.c.name).where(as_known(names, given)).distinct().order_by(names.c.name)
+def spellings(given: Given) -> Select[Any]:
+    """Select all that anybody is called, its words run together."""
+    if "at" in given:
+        return select(_RUN_TOGETHER).select_from(names).where(as_known(names, given)).distinct()
+    return _each(names, _RUN_TOGETHER)
+
+
+def _each(table: Table, column: ColumnElement[str]) -> Select[Any]:
+    """Select each value that is known now once, from one to the next by its index: not row by row, which are many."""
+    now = table.c.known_to.is_(None)
+    known = (
+        select(func.min(column).label("value"))
+        .select_from(table)
+        .where(now)
+        .cte(f"each_of_{table.name}", recursive=True)
+    )
+    behind = select(func.min(column)).select_from(table).where(column > known.c.value, now).scalar_subquery()
+    known = known.union_all(select(behind).where(known.c.value.is_not(None)))
+    return select(known.c.value).where(known.c.value.is_not(None))

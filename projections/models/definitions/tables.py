@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from projections.models.definitions.axes import SEQ, TEXT, Day, StateNumber
-from projections.models.values import AGREEMENT, IN_DIRECTORY
+from projections.models.values import AGREEMENT, IN_DIRECTORY, RUN_TOGETHER
 
 metadata = MetaData()
 
@@ -234,7 +234,10 @@ _current("parties_by_name", parties, "name agreement")
 _current("entries_by_kind", entries, "kind agreement seq")
 _current("passages_by_kind", passages, "kind agreement seq")
 _current("dependencies_by_stream", dependencies, "originator agreement")
-_current("names_by_spelling", names, "spelling party")
+
+_named_now = names.c.known_to.is_(None)
+_by_closeness = (literal_column(RUN_TOGETHER, TEXT), names.c.party, names.c.known_to)
+Index("names_run_together", *_by_closeness, sqlite_where=_named_now, postgresql_where=_named_now)
 
 
 def in_directory(table: FromClause) -> ColumnElement[bool]:

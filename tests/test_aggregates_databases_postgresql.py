@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import postgresql
@@ -28,7 +29,15 @@ from aggregates.record.receipts import Receipt
 from aggregates.record.register import ATTEMPTS, Register
 from aggregates.record.store import Store
 from aggregates.record.transaction import UNFOLLOWED
-from lifecycle.errors import Conflict, InvalidInput, NoRegister, NotAllowed, OutcomeUnknown, StorageFailure
+from lifecycle.errors import (
+    Conflict,
+    InvalidInput,
+    NoRegister,
+    NotAllowed,
+    OutcomeUnknown,
+    SchemaMismatch,
+    StorageFailure,
+)
 from lifecycle.terms.conditions import Condition
 from lifecycle.terms.text import Clauses
 from projections.models.follower import FOLLOWER
@@ -419,6 +428,32 @@ def test_a_place_that_is_taken_is_told_from_other_conflicts(place: Schema) -> No
         register.record(proposals("2010-05-01 activity_begun"))
     with closing(Store(database(place.url))) as store, pytest.raises(IntegrityError):
         store.insert_events([stores.opening("one"), stores.opening("one")])
+
+
+def test_a_recording_reads_the_log_by_its_indexes(tmp_path: Path) -> None:
+    """Also in a session that began with an empty log, whose plans were made for that."""
+    place = Schema(tmp_path)
+    with closing(Register.create(place.url, create_statements("postgresql"), follower=FOLLOWER)) as register:
+        register.record(proposals("2010-03-01 drafted", "2010-03-19 signed by=WCO", "2010-03-30 signed by=CARICC"))
+        for number in range(30):
+            register.record(proposals(f"2010-05-01 activity_begun activity=A{number}"), key=str(number))
+    read = "SELECT idx_scan, seq_tup_read FROM pg_stat_user_tables WHERE relid = 'events'::regclass"
+    for _ in range(100):  # the server counts what a connection has done once that is closed
+        ((by_index, whole),) = place.rows(read)
+        if by_index > 60:
+            break
+        sleep(0.05)
+    assert (by_index > 60, whole) == (True, 0)
+    place.remove()
+
+
+def test_a_register_that_became_an_older_one_is_left_alone(place: Schema) -> None:
+    """Restored under a program that is at work: it has no function that takes the turn."""
+    with closing(Register.open(place.url)) as register:
+        place.run("DROP FUNCTION take_turn()")
+        place.version(16)
+        with pytest.raises(SchemaMismatch):
+            register.record(proposals("2010-05-01 activity_begun"))
 
 
 def test_a_second_register_of_that_name_is_a_conflict(place: Schema) -> None:

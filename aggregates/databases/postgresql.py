@@ -15,7 +15,6 @@ import psycopg
 from aggregates.databases import postgresql_roles as roles
 from aggregates.databases.database import (
     GLANCE,
-    READABLE,
     Begun,
     Cursor,
     Ended,
@@ -35,12 +34,6 @@ from lifecycle.errors import Conflict, OutcomeUnknown, StorageFailure
 from lifecycle.messages import Message
 
 _LOCK = 0x44505354  # "DPST": with the schema's own number, the name of the writers' lock before there was a turn
-
-_LAST = f"""SELECT coalesce((SELECT seq FROM events ORDER BY seq DESC LIMIT 1), 0),
-    coalesce((SELECT recorded_at FROM events WHERE {READABLE} ORDER BY seq DESC LIMIT 1), 0),
-    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, session_user::text,
-    (SELECT version_num FROM schema_version)"""
-
 
 _HOLDERS = """SELECT DISTINCT coalesce(usename::text, 'somebody'), pid
     FROM pg_locks LEFT JOIN pg_stat_activity USING (pid)
@@ -110,7 +103,12 @@ class Postgresql(Server):
 
     def begin(self, cursor: Cursor) -> Begun:
         """Do so and find the end of the log, all in one message; the clock is read once the lock is held."""
-        self._under(cursor, f"{self._locking}; {_LAST}")
+        try:
+            self._under(cursor, f"BEGIN; SELECT * FROM {self.name}.take_turn()")
+        except psycopg.errors.UndefinedFunction:  # in tables of an older version
+            cursor.execute("ROLLBACK")
+            check_version(self.schema(cursor))
+            raise
         while cursor.nextset():  # type: ignore[attr-defined]
             pass
         *begun, version = cursor.fetchone()

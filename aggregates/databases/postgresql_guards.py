@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from aggregates.databases.database import READABLE
 from aggregates.databases.postgresql_roles import OWNER, READER, WRITER
 from aggregates.databases.tables import AHEAD, CREATED, DIRECTORY_STREAM, ENTERED, RECORDED, STREAMS
+from aggregates.ground.clock import LAST
 
 LOG = ("events", "idempotency")
 
@@ -33,8 +34,10 @@ FUNCTIONS: Mapping[str, str] = {
     END $$""",
     "refuse_other_places": f"""RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
     DECLARE last BIGINT; moment BIGINT; line TEXT; BEGIN
-        SELECT seq INTO last FROM events ORDER BY seq DESC LIMIT 1;
-        SELECT recorded_at INTO moment FROM events WHERE {READABLE} ORDER BY seq DESC LIMIT 1;
+        SELECT seq, recorded_at INTO last, moment FROM events ORDER BY seq DESC LIMIT 1;
+        IF moment NOT BETWEEN 0 AND {LAST} THEN -- a session that began with an empty table would sort it for this
+            SELECT recorded_at INTO moment FROM events WHERE {READABLE} ORDER BY seq DESC LIMIT 1;
+        END IF;
         IF NEW.seq <> coalesce(last, 0) + 1 OR NEW.recorded_at < coalesce(moment, 0) AND NOT (
             EXISTS (SELECT 1 FROM mended WHERE seq = NEW.seq) AND (position({_MENDS} in NEW.state) > 0
                 OR position({_APPROVES} in NEW.state) > 0)) THEN
@@ -92,9 +95,8 @@ FUNCTIONS: Mapping[str, str] = {
         RETURN NEW;
     END $$""",
     "refuse_other_keys": f"""RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
-        IF NEW.first_seq > NEW.last_seq OR EXISTS (
-            SELECT 1 FROM (VALUES (NEW.first_seq), (NEW.last_seq)) AS wanted (seq)
-                LEFT JOIN events USING (seq) WHERE events.xmin IS DISTINCT FROM {_NOW}) THEN
+        IF NEW.first_seq > NEW.last_seq OR {_NOW} IS DISTINCT FROM (SELECT xmin FROM events WHERE seq = NEW.first_seq)
+            OR {_NOW} IS DISTINCT FROM (SELECT xmin FROM events WHERE seq = NEW.last_seq) THEN
             RAISE integrity_constraint_violation
                 USING MESSAGE = 'an idempotency key comes in one transaction with the events that it stands for';
         END IF;
@@ -154,6 +156,22 @@ ASKS_ABOUT = """CREATE OR REPLACE FUNCTION asks_about(asking BIGINT, other TEXT)
     END $$"""
 """Tells whether an agreement, by its number, asks about that of a stream, directly or through others (R65)."""
 
+TAKE_TURN = f"""CREATE OR REPLACE FUNCTION take_turn(OUT seq BIGINT, OUT recorded_at BIGINT, OUT moment BIGINT,
+    OUT login TEXT, OUT version TEXT) LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+        LOCK TABLE turn IN EXCLUSIVE MODE;
+        SELECT last.seq, last.recorded_at INTO seq, recorded_at FROM events AS last ORDER BY last.seq DESC LIMIT 1;
+        IF recorded_at NOT BETWEEN 0 AND {LAST} THEN
+            SELECT last.recorded_at INTO recorded_at FROM events AS last
+                WHERE last.{READABLE} ORDER BY last.seq DESC LIMIT 1;
+        END IF;
+        seq := coalesce(seq, 0);
+        recorded_at := coalesce(recorded_at, 0);
+        moment := CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT);
+        login := session_user;
+        SELECT version_num INTO version FROM schema_version;
+    END $$"""
+"""Waits to be the only writer, as far as the caller may write, and finds the end of the log and the server's clock."""
+
 TRIGGERS: Mapping[str, tuple[str, str]] = {
     "events_are_never_updated": ("BEFORE UPDATE ON events", "STATEMENT EXECUTE FUNCTION refuse_change()"),
     "events_are_never_deleted": ("BEFORE DELETE OR TRUNCATE ON events", "STATEMENT EXECUTE FUNCTION refuse_change()"),
@@ -172,7 +190,7 @@ TRIGGERS: Mapping[str, tuple[str, str]] = {
 def functions() -> dict[str, str]:
     """Give the statements that make the functions, by their names."""
     made = {name: f"CREATE OR REPLACE FUNCTION {name}() {body}" for name, body in FUNCTIONS.items()}
-    return {"stream_of": STREAM_OF, "asks_about": ASKS_ABOUT, **made}
+    return {"stream_of": STREAM_OF, "asks_about": ASKS_ABOUT, "take_turn": TAKE_TURN, **made}
 
 
 def guards(schema: str) -> Iterator[str]:

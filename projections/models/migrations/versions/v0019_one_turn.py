@@ -10,8 +10,8 @@ from alembic import op
 from aggregates.databases.postgresql_guards import guards
 from projections.models.engine import driver_of
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 
 
 def upgrade() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from office import Office
+from webface import Client, served
 
 FILE = """
 notify: 20 days
@@ -116,3 +117,47 @@ def test_what_is_no_time_or_no_file_is_refused(office: Office) -> None:
     Path("office.yaml").write_text("notify: soon\n", encoding="utf-8")
     ran = office.call(f"{ASK} --office office.yaml")
     assert (ran.code, "office.yaml:1: notify" in ran.err) == (2, True)
+
+
+def test_a_report_and_the_web_register_tell_what_a_list_tells(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One question in the same words: by an option or the setting, as a page, on paper, for programs, as a feed."""
+    file = str(office.folder / "office.yaml")
+    told = office.done(f"{ASK} --office office.yaml --format json").json
+    report = office.done(f"report {ASK} --office office.yaml").out
+    assert {f"looked after by {one['owner']}" in report for one in told} == {True}
+    assert "looked after by" not in office.done(f"report {ASK}").out
+    monkeypatch.setenv("DEPOSITARY_OFFICE", file)
+    assert office.done(f"report {ASK}").out == report
+    feed = office.done(f"{ASK} --format ics").out
+    asked = Client(served(office.url, office=file, today=date(2024, 3, 6)))
+    assert asked.get("/api/deadlines").json() == told
+    assert "looked after by Ports desk" in asked.get("/deadlines").text
+    assert asked.get("/deadlines.md").text == report
+    assert asked.get("/deadlines.ics").text.replace("\r\n", "\n") == feed.replace("\r\n", "\n")
+    assert [one["owner"] for one in asked.get("/api/deadlines?agreement=harbour").json()] == [x["owner"] for x in told]
+
+
+def test_an_answer_is_another_where_the_office_arranged_otherwise(office: Office) -> None:
+    """What a browser has kept of another arrangement does not stand for this one."""
+    marks = []
+    for text in (None, FILE, FILE, FILE.replace("20 days", "21 days")):
+        if text is not None:
+            Path("office.yaml").write_text(text, encoding="utf-8")
+        client = Client(served(office.url, office="none" if text is None else "office.yaml"))
+        marks.append(client.get("/deadlines").headers["etag"])
+    assert [marks.index(one) for one in marks] == [0, 1, 1, 3]
+    Path("days.ics").write_text(Path("days.ics").read_text().replace("Regatta", "Fair"), encoding="utf-8")
+    assert Client(served(office.url, office="office.yaml")).get("/deadlines").headers["etag"] not in marks
+
+
+@pytest.mark.parametrize("file", ["missing.yaml", "wrong.yaml"])
+def test_nothing_is_served_with_an_office_that_cannot_be_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    """It is said before anything listens, with its place."""
+    Path("wrong.yaml").write_text("notify: soon\n", encoding="utf-8")
+    monkeypatch.setenv("DEPOSITARY_OFFICE", str(office.folder / file))
+    monkeypatch.setattr("web.serving.serve", lambda *_, **__: pytest.fail("it listens"))
+    ran = office.call("serve")
+    assert ran.code == 2
+    assert file in ran.err

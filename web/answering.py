@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from lifecycle.errors import InvalidInput
 from lifecycle.messages import Message
 from projections.answers.catalogue import struct_of
+from projections.answers.office.opening import office_of
 from projections.answers.status import StatusPage
 from projections.forms.machine import Dispatch
 from projections.forms.table import FORMS
@@ -33,14 +35,14 @@ class Answering:
 
     def __init__(self, served: Served, snapshots: Snapshots, views: Views) -> None:
         self.served, self.snapshots, self.views = served, snapshots, views
+        self.office = office_of(served.office, Path.read_bytes)
 
     def answer(self, one: Asked) -> Response:
         """Answer a request; raises the situations of the register, or `Unavailable` for a form not to be had."""
         question, request = one.question, one.request
         path = {name: value for name, value in request.path_params.items() if name in question.names}
-        given = read(
-            taken(request.url.path, question.takes), request.query_params.multi_items(), self.served.day(), path
-        )
+        takes, query = taken(request.url.path, question.takes), request.query_params.multi_items()
+        given = read(takes, query, self.served.day(), path, self.office)
         place = given.known_at if question.known else None
         with self.snapshots.snapshot(place) as asked:
             tag = mark(asked, given, request.url.path, request.url.query, one.form, one.tongue.code)
@@ -80,8 +82,9 @@ class Answering:
         from projections.answers.calendar import events
 
         found = events(asked, given.as_of, within_days=given.get("within"), party=given.get("party"))
-        wanted = given.get("agreement")
-        return [one for one in found if wanted in (None, one.deadline.agreement)]
+        wanted, office = given.get("agreement"), given.office
+        found = [one for one in found if wanted in (None, one.deadline.agreement)]
+        return found if office is None else [one.attended(office.attend) for one in found]
 
     @staticmethod
     def _following(one: Asked, given: Given, found: Any) -> Mapping[str, str]:

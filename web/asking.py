@@ -41,12 +41,9 @@ def listing(asked: Snapshot, given: Given) -> Sequence[Answer]:
 def due(asked: Snapshot, given: Given) -> Sequence[deadlines.Deadline]:
     """Ask for what falls due, of one agreement where one is named."""
     found = deadlines.due(asked, given.as_of, within_days=given.get("within"), party=given.get("party"))
-    return [one for one in found if _concerned(asked, given, one)]
-
-
-def _concerned(asked: Snapshot, given: Given, one: deadlines.Deadline) -> bool:
     wanted = given.get("agreement")
-    return wanted is None or one.agreement == wanted
+    found = [one for one in found if wanted in (None, one.agreement)]
+    return found if given.office is None else [given.office.attend(one) for one in found]
 
 
 def compared(asked: Snapshot, given: Given) -> difference.Diffed:

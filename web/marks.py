@@ -1,7 +1,7 @@
 """The mark of an answer (ETag): the same mark means the same bytes, whatever was recorded, erased or upgraded since.
 
 An address with both axes is not enough: the rules of a new version, an erasure and the reader's language change what
-stands under it, and so does the day on which `today` is asked for.
+stands under it, and so do the day on which `today` is asked for, and what the office arranged.
 """
 
 from __future__ import annotations
@@ -27,7 +27,19 @@ def program() -> str:
 def mark(asked: Snapshot, given: Given, *others: str) -> str:
     """Give the mark of an answer to a request; `others` are its address, its form and the reader's language."""
     log, known = asked.log, asked.known
-    said = (log.origin(), known.seq, known.head, RULES, program(), log.erasures(), log.names, given.as_of, *others)
+    office = given.office.mark if given.office else ""
+    said = (
+        log.origin(),
+        known.seq,
+        known.head,
+        RULES,
+        program(),
+        log.erasures(),
+        log.names,
+        given.as_of,
+        office,
+        *others,
+    )
     return f'"{sha256(repr(said).encode()).hexdigest()[:32]}"'
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aggregates.ground.moments import Moment, moment_from
 from lifecycle.calendar.days import parse_date
@@ -14,6 +14,9 @@ from lifecycle.messages import Either, Message, Quoted, Value
 from lifecycle.suggestions import suggesting
 from projections.answers.agreements import LOWEST
 from projections.words.languages.known import CODES
+
+if TYPE_CHECKING:
+    from projections.answers.office.attending import Office
 
 LONGEST = 200
 """Characters of a value; no name is longer."""
@@ -30,10 +33,10 @@ class Parameter(NamedTuple):
 
 
 class Given:
-    """What a request says, read, on the day of the request."""
+    """What a request says, read, on the day of the request; and what the office arranged of whom it asks."""
 
-    def __init__(self, values: Mapping[str, Any], today: date) -> None:
-        self.values, self.today = values, today
+    def __init__(self, values: Mapping[str, Any], today: date, office: Office | None = None) -> None:
+        self.values, self.today, self.office = values, today, office
 
     @property
     def as_of(self) -> date:
@@ -140,7 +143,13 @@ LANG = Parameter("lang", "The language of the page.", {"type": "string", "enum":
 AXES = (AS_OF, KNOWN_AT)
 
 
-def read(takes: Iterable[Parameter], query: Iterable[tuple[str, str]], today: date, path: Mapping[str, str]) -> Given:
+def read(
+    takes: Iterable[Parameter],
+    query: Iterable[tuple[str, str]],
+    today: date,
+    path: Mapping[str, str],
+    office: Office | None = None,
+) -> Given:
     """Read what a request says; raises `InvalidInput` naming each parameter that is wrong, and what would be right."""
     known = {one.name: one for one in takes}
     found: dict[str, Any] = {one.name: one.default for one in known.values() if one.default is not None}
@@ -164,7 +173,7 @@ def read(takes: Iterable[Parameter], query: Iterable[tuple[str, str]], today: da
             problems.append(Problem(place=name, says=Message("longer than {n} characters", n=LONGEST)))
     if problems:
         raise InvalidInput(problems)
-    return Given({**found, **path}, today)
+    return Given({**found, **path}, today, office)
 
 
 def taken(path: str, takes: Iterable[Parameter]) -> tuple[Parameter, ...]:

@@ -19,7 +19,9 @@ REPORTED = ("pdf", "xlsx", "md")
 REPORTS: Mapping[str, Callable[[Snapshot, Given], Report]] = {
     "status": lambda asked, given: reports.status(asked, given["agreement"], given.as_of),
     "history": lambda asked, given: reports.past(asked, given["agreement"], given.get("as_of")),
-    "deadlines": lambda asked, given: reports.awaited(asked, given.as_of, given.get("within"), given.get("party")),
+    "deadlines": lambda asked, given: reports.awaited(
+        asked, given.as_of, given.get("within"), given.get("party"), given.office
+    ),
 }
 """The answers that have a report."""
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from projections.answers.office.opening import NONE
+
 VARIABLE = "DEPOSITARY_SERVED"
 """Tells each worker what it serves, as JSON: a worker is a process of its own."""
 
@@ -27,6 +29,8 @@ class Served(msgspec.Struct, frozen=True, kw_only=True):
     """Folders in which checkpoints are kept outside."""
     documents: str = ""
     """The folder of documents."""
+    office: str = NONE
+    """The file of what the office arranged for what falls due."""
     hosts: tuple[str, ...] = LOCAL
     """The names under which it is reached; a request for another one is refused."""
     lang: str = "en"

@@ -36,7 +36,7 @@ def listed(given: Given) -> str:
 def falling_due(given: Given) -> str:
     """Write that of what falls due."""
     within = [] if given.get("within") is None else ["--within", f"{given['within']}d"]
-    return command("deadlines", *within, *_options(given, "party"), given=given)
+    return command("deadlines", *within, *_options(given, "party"), "--all-overdue", given=given)
 
 
 def explained(given: Given) -> str:

@@ -36,6 +36,7 @@ from projections.words.phrases import as_known, on_both_axes, sentence
 if TYPE_CHECKING:
     from aggregates.proof.verification import Verification
     from projections.answers.keeping.examination import Replayed
+    from projections.answers.office.attending import Office
 
 
 def status(asked: Snapshot, agreement: str, as_of: date) -> Report:
@@ -90,9 +91,16 @@ def _in_force(one: Listed) -> tuple[Part, ...]:
     return one.agreement, InLanguages.of(one.title, one.titles), partners, entered, state, short(one.ends)
 
 
-def awaited(asked: Snapshot, as_of: date, within_days: int | None, party: str | None) -> Report:
-    """Report what falls due, the overdue first; raises `NotFound` for a party that no agreement has."""
+def awaited(
+    asked: Snapshot, as_of: date, within_days: int | None, party: str | None, office: Office | None = None
+) -> Report:
+    """Report what falls due, the overdue first, and what an office arranged for it.
+
+    Raises `NotFound` for a party that no agreement has.
+    """
     found = due(asked, as_of, within_days=within_days, party=party)
+    if office is not None:
+        found = [office.attend(one) for one in found]
     title = Message("What falls due, as of {day}", day=as_of)
     heads, *rows = dues(found, as_of)
     count = Plural("{n} date", "{n} dates", n=len(found))

@@ -100,7 +100,7 @@ def _as_known(given: Given, seq: int) -> Given:
     """Give what a request gives, with the place in the log that its answer knows."""
     from web.parameters import Given
 
-    return Given({**given.values, "known_at": seq, "known_as": f"#{seq}"}, given.today)
+    return Given({**given.values, "known_at": seq, "known_as": f"#{seq}"}, given.today, given.office)
 
 
 def _named(answer: str, found: Any) -> tuple[list[str], list[str]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
     from projections.answers.calendar import Event
     from projections.answers.deadlines import Deadline
+    from projections.answers.office.attending import Office
 
 UNITS = {"d": Span(days=1), "w": Span(days=7), "m": Span(months=1), "y": Span(months=12), "": Span(days=1)}
 _SPAN = re.compile(r"([0-9]{1,6})([dwmy]?)", re.ASCII)
@@ -47,6 +48,23 @@ def days_of(day: date, ahead: Span | None) -> int | None:
     return ((add(day, ahead) or LATEST) - day).days
 
 
+of_office = click.option(
+    "--office",
+    metavar="FILE",
+    help="What your office arranged: lead times, owners, days off of its seat (default: the setting of that name).",
+)
+
+
+def arranged_by(session: Session, office: str | None) -> Office | None:
+    """Give what an office arranged, by the file that was named or by the setting."""
+    if (file := office or session.settings["office"]) == "none":
+        return None
+    from cli.terminal.files import read_all
+    from projections.answers.office.opening import office_of
+
+    return office_of(file, read_all)
+
+
 @command(
     "deadlines",
     example="deadlines --within 90d --as-of 2010-12-01\ndeadlines --party CARICC --as-of 2010-05-01 --format ics\n"
@@ -58,11 +76,7 @@ def days_of(day: date, ahead: Span | None) -> int | None:
     metavar="90d",
     help="Only what falls due in so many d, w, m or y (default: all).",
 )
-@click.option(
-    "--office",
-    metavar="FILE",
-    help="What your office arranged: lead times, owners, days off of its seat (default: the setting of that name).",
-)
+@of_office
 @click.option(
     "--party", metavar="PARTY", shell_complete=parties, help="Only what concerns this party, by its key or its name."
 )
@@ -84,12 +98,11 @@ def deadlines(
     known_at: Moment | None,
 ) -> int:
     """List what falls due in all agreements, the overdue first; what only an act closes stays until one does."""
-    from cli.terminal.office import office_of
     from projections.answers.deadlines import LATEST as MOST
     from projections.answers.deadlines import due
     from projections.pages import deadlines as page
 
-    arranged, days = office_of(office or session.settings["office"]), days_of(as_of, within)
+    arranged, days = arranged_by(session, office), days_of(as_of, within)
     with session.snapshot(known_at) as asked:
         found = due(asked, as_of, within_days=days, party=party, overdue=None if all_overdue else MOST)
         told: Sequence[Deadline | Event] = found

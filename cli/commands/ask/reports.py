@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.ask.lists import Ahead, days_of
+from cli.commands.ask.lists import Ahead, arranged_by, days_of, of_office
 from cli.terminal.completion import parties
 from cli.terminal.formats import write
 from cli.terminal.groups import Choice
@@ -130,6 +130,7 @@ def in_force(session: Session, *, as_of: date, known_at: Moment | None, form: st
 @click.option(
     "--within", type=Ahead(), metavar="90d", help="Only what falls due in so many d, w, m or y (default: all)."
 )
+@of_office
 @click.option("--party", metavar="PARTY", shell_complete=parties, help="Only what concerns this party.")
 @axes
 @formed
@@ -139,6 +140,7 @@ def deadlines(
     session: Session,
     *,
     within: Span | None,
+    office: str | None,
     party: str | None,
     as_of: date,
     known_at: Moment | None,
@@ -148,8 +150,9 @@ def deadlines(
     """Report what falls due in all agreements, the overdue first."""
     from projections.pages import reports
 
+    arranged = arranged_by(session, office)
     with session.snapshot(known_at) as asked:
-        found = reports.awaited(asked, as_of, days_of(as_of, within), party)
+        found = reports.awaited(asked, as_of, days_of(as_of, within), party, arranged)
     _write(session, found, form, fonts)
 
 

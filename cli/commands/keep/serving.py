@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import click
 
@@ -23,12 +24,17 @@ def serve(session: Session, host: str, port: int, workers: int, hosts: tuple[str
     """Show the register in a browser, to whoever reaches the address, for reading only; Ctrl-C ends it.
 
     There is no login: put it behind what has one, and name the hosts under which it is reached there. Whether natural
-    persons are named is the setting `names`.
+    persons are named is the setting `names`; what your office arranged for what falls due, the setting `office`.
     """
+    from cli.terminal.files import read_all
+    from projections.answers.office.opening import NONE, office_of
     from projections.answers.snapshot import snapshot
 
     with snapshot(session.url):
         pass  # what cannot be read is said before anything listens
+    if (office := session.settings["office"]) != NONE:
+        office = str(Path(office).resolve())
+    office_of(office, read_all)
     faces = entry_points(group="depositary.faces", name="web")  # named, not imported: no face knows another
     if not faces:
         raise InvalidInput(Message("this installation knows no web register: install it anew"))
@@ -46,5 +52,6 @@ def serve(session: Session, host: str, port: int, workers: int, hosts: tuple[str
         keys=session.settings["keys"],
         copies=tuple(dict.fromkeys((*copies, str(session.outside.folder)))),
         documents=session.settings["documents"],
+        office=office,
         today=session.today if session.environ.get("DEPOSITARY_TODAY") else None,
     )

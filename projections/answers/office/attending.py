@@ -29,8 +29,10 @@ _FRIDAY = 4
 class Office:
     """The arrangements of an office, with the days off of its seats."""
 
-    def __init__(self, arranged: Arrangements, days_off: Mapping[str, DaysOff]) -> None:
+    def __init__(self, arranged: Arrangements, days_off: Mapping[str, DaysOff], mark: str = "") -> None:
         self._arranged, self._days_off = arranged, days_off
+        self.mark = mark
+        """Tells its files from any others."""
 
     def attend(self, due: Deadline) -> Deadline:
         """Give a deadline with what was arranged for it."""

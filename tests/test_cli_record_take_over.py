@@ -190,6 +190,44 @@ def test_it_is_taken_back_at_once_and_taken_over_again(office: Office) -> None:
     assert office.done("audit replay").code == 0
 
 
+def test_a_note_of_a_row_that_names_somebody_is_sealed(office: Office) -> None:
+    """Of the rows that say the name, and erased with it; given again, such a row is known all the same."""
+    note = '"by  ADA BEK\nand others"'
+    small(ONE, f"Ref. 2,Title,Rail Conference,Terminated,,,{note}", "Ref. 3,Title,Rail Conference,In force,2002,,x")
+    naming = (*TAKE, "--yes", "--personal", "Ada Bek", "--format", "json")
+    assert office.done(*naming).json["taken"] == 3
+    with reading(office.url) as log:
+        states = [row.state for row in log.rows()]
+    assert [b'"personal":[' in state for state in states] == [False, False, False, True, False, False]
+    assert not any(b"BEK" in state for state in states)
+    assert "ADA BEK" in office.done("history ref-2").out
+    assert office.done(*naming).json["earlier"] == 3
+    told = office.done("erase", "Ada Bek", "--yes", "--format", "json").json["places"]
+    assert [(one["agreement"], one["field"], one["sealed"]) for one in told] == [("ref-2", "note", True)]
+    assert office.done(*TAKE, "--yes", "--format", "json").json["earlier"] == 3
+    office.done("take-over --back office-list --reason 'asked by Cy Ce' --personal 'Cy Ce' --yes")
+    with reading(office.url) as log:
+        assert not any(b"Cy Ce" in row.state for row in log.rows())
+
+
+def test_a_name_that_no_row_says_or_that_a_title_says_is_refused(office: Office) -> None:
+    """The one is a slip of whoever typed it; the other could not be sealed: its row is put aside."""
+    small(ONE, "Ref. 2,Accord of Ada Bek,Rail Conference,Terminated,,,by Ada Bek")
+    ran = office.call(*TAKE, "--yes", "--personal", "Eva Bek")
+    assert (ran.code, 'no row of the list names "Eva Bek"' in ran.err, office.head()) == (2, True, 0)
+    ran = office.call(*TAKE, "--yes", "--personal", "Ada Bek", "--format", "json")
+    assert (ran.code, ran.json["taken"]) == (8, 1)
+    assert "cannot be sealed" in ran.json["aside"][0]["why"][0]
+
+
+def test_who_takes_over_is_sealed_where_it_is_asked_for(office: Office) -> None:
+    small(ONE)
+    office.done(*TAKE, "--yes", "--actor", "Ada Bek", "--personal", "Ada Bek")
+    with reading(office.url) as log:
+        assert not any(b"Ada Bek" in row.state for row in log.rows())
+        assert {one.actor for one in log.recordings()} == {"Ada Bek"}
+
+
 def test_an_id_of_no_take_over_is_not_found(office: Office) -> None:
     small(ONE)
     office.done(*TAKE, "--yes")

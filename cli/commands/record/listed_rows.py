@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aggregates.record.people.people import texts
 from cli.commands.record.doubts import Strangers, can_answer
 from cli.commands.record.leave import require_yes
 from cli.commands.record.proposal import How, propose
 from cli.commands.record.recording import keep, look_at_the_clock, warn_of_lookalikes
 from cli.terminal.progress import telling
 from cli.terminal.session import Session
-from lifecycle.errors import Conflict, DepositaryError, InvalidInput
-from lifecycle.messages import Message
+from lifecycle.acts.personal import mentioned
+from lifecycle.errors import Conflict, DepositaryError, InvalidInput, Problem
+from lifecycle.messages import Message, Quoted
 from projections.answers.lists.mapping import Map
 from projections.answers.lists.rows import Aside, Read, Reader, Why
 from projections.answers.lists.sheets import ROW, WHY, Line, Sheet
@@ -50,6 +52,7 @@ class Taking:
                 option="--rejects",
             )
             raise Conflict(says)
+        self._named(sheet.lines)
         wanted = self._wanted(sheet.lines)
         if wanted and can_answer(self._session, self._how) and not self._how.yes:
             self._session.confirm(f"Take over {len({row for row, _ in wanted})} rows?")
@@ -76,12 +79,26 @@ class Taking:
                     proposals += self._proposed(line.number, found)
         return proposals
 
+    def _named(self, lines: Sequence[Line]) -> None:
+        """Raise `InvalidInput` for a person whom no row names, nor is who records them."""
+        cells = [str(cell) for line in lines for cell in line.cells.values()]
+        for name in self._how.personal:
+            if not any(mentioned(text, name) for text in (*cells, self._session.actor or "")):
+                says = Message("no row of the list names {person}", person=Quoted(name))
+                raise InvalidInput([Problem(place="--personal", says=says)])
+
     def _proposed(self, row: int, acts: Iterable[Any]) -> list[tuple[int, Proposal]]:
         try:
-            return [(row, propose(self._session, dict(act), self._how, place=f"row {row}")) for act in acts]
+            return [(row, self._propose(row, act)) for act in acts]
         except InvalidInput as error:
             self._aside[row] = Aside(row, tuple(Why("", problem.says) for problem in error.problems))
             return []
+
+    def _propose(self, row: int, act: Mapping[str, Any]) -> Proposal:
+        """Propose an act of a row, which names of the people named those whom it says."""
+        said = [text for _, text in texts(act)] + [self._session.actor or ""]
+        names = tuple(name for name in self._how.personal if any(mentioned(text, name) for text in said))
+        return propose(self._session, dict(act), self._how._replace(personal=names), place=f"row {row}")
 
     def _record(self, wanted: Sequence[tuple[int, Proposal]]) -> None:
         by_row: dict[int, list[Proposal]] = {}
@@ -167,32 +184,3 @@ def _write(file: Path, sheet: Sheet, aside: dict[int, Aside]) -> None:
             if (one := aside.get(line.number)) is not None:
                 why = render(Message("{why}", why=Row(each.says for each in one.why)))
                 writer.writerow([line.number, why, *(str(line.cells.get(head, "")) for head in sheet.heads)])
-
-
-def record_quietly(
-    session: Session, proposals: Sequence[Proposal], how: How
-) -> tuple[Sequence[Receipt], Exception | None]:
-    """Record acts on a whole take-over in one transaction, asked about once: what each changes is not shown before.
-
-    Gives the receipts, and what stood in the way of a checkpoint.
-    """
-    from aggregates.record.receipts import content_key
-
-    answering = can_answer(session, how)
-    if answering and not how.yes:
-        session.confirm(f"Record {len(proposals)} acts?")
-
-    def showing(receipts: Sequence[Receipt]) -> None:
-        if not (how.yes or answering):
-            require_yes(receipts)
-
-    with session.register() as register:
-        receipts = register.record(
-            proposals,
-            key=content_key(proposals),
-            dry_run=how.dry_run,
-            showing=None if how.dry_run else showing,
-        )
-        session.recorded = not how.dry_run
-        unkept = keep(session, register) if session.recorded else None
-    return receipts, unkept

@@ -62,6 +62,13 @@ def telling(prefix: str) -> tuple[Callable[[Any], Any], ...]:
     )
 
 
+naming = click.option(
+    "--personal",
+    metavar="WHO",
+    multiple=True,
+    help="A person whom its note or reason names, or who records it: then sealed. May be given again.",
+)
+
 _ASKED = (
     click.option("--dry-run", is_flag=True, help="Do everything but the commit."),
     click.option("-y", "--yes", is_flag=True, help="Record without asking."),
@@ -72,12 +79,7 @@ _ASKED = (
     click.option("--new-party", is_flag=True, help="Record it although a party is spelt, or named, almost as another."),
     click.option("--again", is_flag=True, help="Record it once more, although the same command was recorded."),
     click.option("--key", metavar="KEY", help="Your own idempotency key (default: made from the content)."),
-    click.option(
-        "--personal",
-        metavar="WHO",
-        multiple=True,
-        help="A person whom its note or reason names, or who records it: then sealed. May be given again.",
-    ),
+    naming,
 )
 _RESTING = (
     click.option(

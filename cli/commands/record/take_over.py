@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.record.proposal import How
+from cli.commands.record.proposal import How, naming
 from cli.terminal.formats import show, write
 from cli.terminal.options import acting, command, formatted, on_register, pass_session
 from cli.terminal.session import Session
@@ -16,6 +16,10 @@ from lifecycle.messages import Message
 from projections.words.situations import PARTLY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aggregates.record.decision import Proposal
+    from aggregates.record.receipts import Receipt
     from projections.answers.lists.sheets import Sheet
 
 
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 @click.option("--no-input", is_flag=True, help="Never ask, as where there is no terminal.")
 @click.option("--accept-impact", is_flag=True, help="Accept that acts on record lose their effect.")
 @click.option("--new-party", is_flag=True, help="Record it although a party is spelt, or named, almost as another.")
+@naming
 @acting
 @on_register
 @formatted
@@ -61,6 +66,7 @@ def take_over(
     no_input: bool,
     accept_impact: bool,
     new_party: bool,
+    personal: tuple[str, ...],
 ) -> int:
     """Take over a list: each row opens a file and says in which state the agreement is, since and until when.
 
@@ -69,9 +75,8 @@ def take_over(
     Signatures stay unknown; acts that are recorded later come before what was taken over, or build on it.
     Exit 8 tells that rows were put aside.
     """
-    how = How(
-        dry_run=dry_run, yes=yes, no_input=no_input, accept_impact=accept_impact, new_party=new_party, future=True
-    )
+    how = How(dry_run=dry_run, yes=yes, no_input=no_input, accept_impact=accept_impact, new_party=new_party)
+    how = how._replace(future=True, personal=personal)
     if [file is not None, back is not None, approve is not None].count(True) != 1:
         raise _misused("FILE", Message("name a list, or what is to be taken back, or approved: one of the three"))
     if back is not None:
@@ -130,7 +135,6 @@ def _take(session: Session, file: Path, columns: Path, how: How, *, sheet: str, 
 
 def _close(session: Session, take_over: str, how: How, act: str, reason: str) -> int:
     """Take back all of a take-over, or approve what waits of it."""
-    from cli.commands.record.listed_rows import record_quietly
     from cli.commands.record.proposal import propose
     from cli.commands.record.receipts import show as show_receipts
     from projections.answers.lists.taking_over import of_take_over
@@ -148,8 +152,38 @@ def _close(session: Session, take_over: str, how: How, act: str, reason: str) ->
         propose(session, {"agreement": one.agreement, "target": one.seq, **fields}, how, place=f"{take_over}:{at}")
         for at, one in enumerate(found, 1)
     ]
-    receipts, unkept = record_quietly(session, proposals, how)
+    receipts, unkept = _record(session, proposals, how)
     show_receipts(session, receipts, many=True, dry_run=how.dry_run)
     if unkept:
         raise unkept
     return 0
+
+
+def _record(session: Session, proposals: Sequence[Proposal], how: How) -> tuple[Sequence[Receipt], Exception | None]:
+    """Record acts on a whole take-over in one transaction, asked about once: what each changes is not shown before.
+
+    Gives the receipts, and what stood in the way of a checkpoint.
+    """
+    from aggregates.record.receipts import content_key
+    from cli.commands.record.doubts import can_answer
+    from cli.commands.record.leave import require_yes
+    from cli.commands.record.recording import keep
+
+    answering = can_answer(session, how)
+    if answering and not how.yes:
+        session.confirm(f"Record {len(proposals)} acts?")
+
+    def showing(receipts: Sequence[Receipt]) -> None:
+        if not (how.yes or answering):
+            require_yes(receipts)
+
+    with session.register() as register:
+        receipts = register.record(
+            proposals,
+            key=content_key(proposals),
+            dry_run=how.dry_run,
+            showing=None if how.dry_run else showing,
+        )
+        session.recorded = not how.dry_run
+        unkept = keep(session, register) if session.recorded else None
+    return receipts, unkept

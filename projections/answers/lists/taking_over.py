@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lifecycle.acts.approval import waiting
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.evidence.taken_over import TakenOver
 from lifecycle.acts.kinds import act_from
+from lifecycle.acts.personal import ERASED, SEALED
 from lifecycle.answers.taken import contradictions, unheeded
 from lifecycle.calendar.days import LATEST
 from lifecycle.codec import to_plain
@@ -116,7 +118,7 @@ def compared(asked: Snapshot, read: Read) -> Sequence[Mapping[str, Any]] | Aside
         return Aside(read.row, (Why("title", says),))
     if not standing:
         return [read.act]
-    if wanted in standing:
+    if any(_says(act, wanted) for act in standing):
         return None
     says = Message("{agreement} is on record otherwise: correct it, or take it back first", agreement=read.agreement)
     return Aside(read.row, (Why("state", says),))
@@ -131,6 +133,11 @@ def _taken(line: Timeline) -> Iterator[tuple[int, TakenOver]]:
         act = act_from(submitted.submits) if submitted.submits.get("act") == "taken_over" else None
         if isinstance(act, TakenOver):
             yield seq, act
+
+
+def _says(known: TakenOver, wanted: TakenOver) -> bool:
+    """Tell whether an act on record says what a row says, as far as its note can be read."""
+    return known == (replace(wanted, note=known.note) if known.note in (SEALED, ERASED) else wanted)
 
 
 def _of(line: Timeline, wanted: TakenOver) -> bool:

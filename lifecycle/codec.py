@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
@@ -153,8 +152,3 @@ def schema(kind: type) -> dict[str, Any]:
         return described
 
     return msgspec.json.schema(kind, schema_hook=own)
-
-
-def iso(day: date | None) -> str | None:
-    """Write a date as text, the open end as nothing."""
-    return None if day is None else day.isoformat()

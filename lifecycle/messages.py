@@ -106,14 +106,6 @@ class Capitals(msgspec.Struct, frozen=True):
     value: Value
 
 
-class Speaking(Protocol):
-    """A value that says itself, as a period or a state does."""
-
-    @property
-    def message(self) -> Message:
-        """What it says."""
-
-
 class InLanguages(str):
     """A text as it is published; `texts` holds it in each language by its code, and nothing where it is one alone."""
 

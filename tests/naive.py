@@ -148,13 +148,17 @@ class Reading:
 
     # The end.
 
+    def clause(self, party: str) -> Any:
+        """The first clause under which a party may end the agreement by notice."""
+        return next(iter(self.terms.clauses.notices_from(party)), None)
+
     def effect(self, notice: Any) -> date:
         """The day on which a notice ends the agreement."""
         return notice.effective or self.earliest(notice)
 
     def earliest(self, notice: Any) -> date:
         boundary = self.convention("effect_boundary", "same day")
-        clause = self.terms.clauses.notice_from(notice.by)
+        clause = self.clause(notice.by)
         if clause is None:  # the default law's twelve months, from receipt
             return later(counts_on(notice), "12 months", boundary=boundary)
         sending = self.convention("notice_counts_from", "receipt") == "sending"
@@ -309,7 +313,7 @@ class Reading:
     def may_be_notice_given(self, act: Any, now: Moment) -> bool:
         if self.stranger(act.by) or not self.in_force(now):
             return False
-        if self.terms.clauses.notice_from(act.by) is None and not self.denunciable(now):
+        if self.clause(act.by) is None and not self.denunciable(now):
             return False
         if self.happened("notice_given", now, notice=act.notice):
             return False
@@ -319,7 +323,7 @@ class Reading:
 
     def possible(self, notice: Any) -> bool:
         """Whether the clause can lead to the day that a notice names, the first of a month where it asks for that."""
-        clause = self.terms.clauses.notice_from(notice.by)
+        clause = self.clause(notice.by)
         of_a_month = clause is not None and str(clause.period).endswith("first of next month")
         return not of_a_month or notice.effective.day == 1
 

@@ -14,12 +14,12 @@ from strategies import Story, stories
 from lifecycle.acts.kinds import act_from
 from lifecycle.answers.explanation.agreement import explain
 from lifecycle.answers.impact import impact
-from lifecycle.calendar.days import words
 from lifecycle.course.machine import State
 from lifecycle.errors import NotFound
 from lifecycle.examination import examine
 from lifecycle.fold.ruling import RULES, Dated, rule
 from lifecycle.fold.timeline import Entry, fold
+from lifecycle.messages import ENGLISH
 from lifecycle.terms.reading import terms_from
 
 WCO_CARICC = (
@@ -210,11 +210,11 @@ def test_the_derivation_of_a_notice_leads_to_its_day(put: Docket, day: str, expe
     assert [line for line in says if line in expected] == expected
     cited = {put.entries[line.seq - 1].act.tag for line in lines if line.seq}
     assert not {"fact_established", "fact_ended"} & cited  # none of them let it enter into force
-    assert f"N1 was not withdrawn. It took effect on {words(date.fromisoformat(day))}" in says
+    assert f"N1 was not withdrawn. It took effect on {ENGLISH.day(date.fromisoformat(day))}" in says
     named = [line for line in says if line.startswith("The notice names")]
     assert named == [line for line in expected if line.startswith("The notice names")]
     if any(line.startswith("It takes effect on that day") for line in says):
-        assert any(f"6 months: {words(date.fromisoformat(day))}" in line for line in says)
+        assert any(f"6 months: {ENGLISH.day(date.fromisoformat(day))}" in line for line in says)
 
 
 def test_a_date_that_is_the_computed_one_is_no_later_date() -> None:

@@ -10,7 +10,8 @@ from given import CASES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle.calendar.days import EARLIEST, LATEST, Span, add, clamps, day_before, next_day, parse_date, words
+from lifecycle.calendar.days import EARLIEST, LATEST, Span, add, clamps, day_before, next_day, parse_date
+from lifecycle.messages import ENGLISH
 
 IN_CALENDAR = st.dates(EARLIEST, LATEST)
 
@@ -32,13 +33,12 @@ def test_what_is_no_date_is_refused_with_the_rule(text: str, says: str) -> None:
 def test_a_date_reads_back_as_it_is_written(day: date) -> None:
     """Every day of the calendar is read from its ISO form, and words name the same day."""
     assert parse_date(day.isoformat()) == day
-    number, _, year = words(day).split()
+    number, _, year = ENGLISH.day(day).split()
     assert (int(number), int(year)) == (day.day, day.year)
 
 
 def test_the_open_end_has_no_date() -> None:
     """What lies beyond the calendar is nothing, never a date far away."""
-    assert words(None) == "no set date"
     assert next_day(LATEST) is None
     assert add(EARLIEST, Span(months=1), sign=-1) is None
     assert add(EARLIEST, Span(days=1), sign=-1) is None

@@ -48,11 +48,9 @@ def test_a_name_stands_from_its_day_until_the_next_one_or_its_own_end(day: str, 
 
 
 def test_a_name_in_a_language_stands_beside_the_usual_one() -> None:
-    """And the kind of party is that which a name said last."""
     found = known(*NAMED)
     assert found.texts("SWAN", date(2012, 9, 3)) == {"fr": "Cygnie"}
     assert found.texts("SWAN", date(2012, 9, 2)) == {}
-    assert [found.type_on("SWAN", date(year, 1, 1)) for year in (1989, 1990, 2020)] == ["", "state", "state"]
 
 
 OBJECTED: Sequence[tuple[str, str, str]] = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from datetime import date
 from ipaddress import ip_address
-from pathlib import Path
 
 import msgspec
 
@@ -39,11 +38,6 @@ class Served(msgspec.Struct, frozen=True, kw_only=True):
     """The day of every answer that names none; nothing for the day of the request."""
     seconds: float = 20.0
     """How long an answer may take."""
-
-    @property
-    def folders(self) -> tuple[Path, ...]:
-        """The folders of the copies."""
-        return tuple(map(Path, self.copies))
 
     def day(self) -> date:
         """Give the day of a request: the only place of this face where it is read."""

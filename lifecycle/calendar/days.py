@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from datetime import date, timedelta
-from functools import lru_cache
 
 import msgspec
 
-from lifecycle.messages import MONTHS, Either, Message, Plural, Quoted
+from lifecycle.messages import Either, Message, Plural, Quoted
 
 EARLIEST = date(1648, 1, 1)
 LATEST = date(2999, 12, 31)
@@ -108,12 +107,6 @@ def month_length(year: int, month: int) -> int:
     """Give the number of days of a month."""
     leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 29 if leap else _LENGTHS[month]
-
-
-@lru_cache(maxsize=4096)
-def words(day: date | None) -> str:
-    """Write a date out, as in `30 March 2010`."""
-    return "no set date" if day is None else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def parse_date(text: str) -> date:

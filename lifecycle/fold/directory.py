@@ -55,11 +55,6 @@ class Directory(Folded, frozen=True, kw_only=True):
         yield from (one.name for one in self.names.get(party, ()))
         yield from (one.name for one in self.aliases.get(party, ()))
 
-    def type_on(self, party: str, day: date) -> str:
-        """Give what kind of party it is, by the last name before a day that says so."""
-        said = (one.type for one in reversed(self.names.get(party, ())) if one.type and one.since <= day)
-        return next(said, "")
-
 
 NOTHING = Directory()
 """A directory in which nothing was entered."""

@@ -77,10 +77,6 @@ class Clauses(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     registration: Registration | None = None
     duties: tuple[Duty, ...] = ()
 
-    def notice_from(self, party: str, groups: Groups = NO_GROUPS) -> Termination | None:
-        """Give the first clause under which a party may end the agreement by notice, or nothing."""
-        return next(iter(self.notices_from(party, groups)), None)
-
     def notices_from(self, party: str, groups: Groups = NO_GROUPS) -> list[Termination]:
         """Give the clauses under which a party may end the agreement by notice, in the order of the text."""
         return [c for c in self.termination if c.by == "notice" and concerns(c.of, party, groups)]

@@ -12,12 +12,9 @@ from cli.terminal.formats import show
 from cli.terminal.options import axes, command, formatted, on_register, pass_session
 from cli.terminal.session import Session
 from projections.pages.partner import draw, listing
-from projections.words.parts import Part
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
-
-Rows = list[tuple[Part, ...]]
 
 
 @command("party", example="party CARICC --as-of 2010-05-12\nparty ICMPD --as-of 2003-06-01 --format json")

@@ -23,7 +23,7 @@ from lifecycle.calendar.days import LATEST
 from lifecycle.codec import to_plain
 from lifecycle.errors import NotFound
 from lifecycle.fold.timeline import Timeline
-from lifecycle.messages import Message, Value
+from lifecycle.messages import Message
 from projections.answers.lists.rows import Aside, Party, Read, Why
 from projections.answers.parties import key_of, partners
 from projections.answers.snapshot import Snapshot
@@ -192,8 +192,3 @@ def _name(act: Any) -> str | None:
         return act.take_over
     submits = getattr(act, "submits", {})
     return submits.get("take_over") if submits.get("act") == "taken_over" else None
-
-
-def said(one: PutAside) -> Value:
-    """Say of a row why it was put aside."""
-    return Message("row {row}: {why}", row=one.row, why=one.why)

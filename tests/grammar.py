@@ -30,12 +30,12 @@ from lifecycle.codec import to_plain
 from lifecycle.errors import InvalidInput
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.money import Money
-from lifecycle.terms.amounts import CIRCLES
-from lifecycle.terms.conditions import CONDITIONS, Condition
+from lifecycle.terms.conditions.amounts import CIRCLES
+from lifecycle.terms.conditions.condition import CONDITIONS, Condition
+from lifecycle.terms.conditions.others import OTHERS
 from lifecycle.terms.cooperation import Cooperation
 from lifecycle.terms.ending import LeastParties
 from lifecycle.terms.languages import Title, Wording
-from lifecycle.terms.others import OTHERS
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.text import Clauses, PartyTerms, Terms, Texts
 

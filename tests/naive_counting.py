@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import EARLIEST
-from lifecycle.terms.amounts import circle_of
-from lifecycle.terms.facts import OfAnother
+from lifecycle.terms.conditions.amounts import circle_of
+from lifecycle.terms.conditions.facts import OfAnother
 
 
 class World(Struct, frozen=True, kw_only=True):

@@ -38,7 +38,7 @@ from lifecycle.errors import (
     SchemaMismatch,
     StorageFailure,
 )
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
 from lifecycle.terms.text import Clauses
 from projections.models.follower import FOLLOWER
 from projections.models.rebuild import differences, fill

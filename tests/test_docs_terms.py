@@ -23,7 +23,7 @@ from lifecycle.calendar.steps import STEPS
 from lifecycle.fold.numbering import number
 from lifecycle.fold.others import Lines
 from lifecycle.fold.timeline import Entry, Timeline
-from lifecycle.terms.conditions import CONDITIONS, Condition
+from lifecycle.terms.conditions.condition import CONDITIONS, Condition
 from lifecycle.terms.cooperation import Provision
 from lifecycle.terms.fields import Clause
 from lifecycle.terms.files import read_terms, read_yaml

@@ -11,8 +11,8 @@ import pytest
 from msgspec import Struct
 
 from lifecycle.calendar.date_rules import DateRule
-from lifecycle.terms.conditions import CONDITIONS, Condition
-from lifecycle.terms.facts import OfAnother
+from lifecycle.terms.conditions.condition import CONDITIONS, Condition
+from lifecycle.terms.conditions.facts import OfAnother
 
 
 class Facts(Struct):

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from naive_counting import World, day_of
 
-from lifecycle.terms.amounts import CIRCLES
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.amounts import CIRCLES
+from lifecycle.terms.conditions.condition import Condition
 
 START = date(2004, 2, 10)
 WINDOW = (START, date(2005, 4, 30))

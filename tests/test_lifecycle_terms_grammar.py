@@ -33,7 +33,7 @@ from lifecycle.examination import examine
 from lifecycle.examination.trial import Trial
 from lifecycle.fold.timeline import Timeline, fold
 from lifecycle.messages import render
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
 from lifecycle.terms.reading import terms_from
 from lifecycle.terms.sentences import describe
 from lifecycle.terms.text import Terms

@@ -28,14 +28,14 @@ from lifecycle.calendar.partial import PRECISIONS, dated
 from lifecycle.errors import InvalidInput
 from lifecycle.examination import examine
 from lifecycle.messages import MONTHS, Value, render
-from lifecycle.terms.conditions import Condition
-from lifecycle.terms.facts import OfAnother
+from lifecycle.terms.conditions.condition import Condition
+from lifecycle.terms.conditions.facts import OfAnother
+from lifecycle.terms.conditions.others import OTHERS as OF_OTHERS
+from lifecycle.terms.conditions.others import came
 from lifecycle.terms.fields import MANNERS, PARTY_TYPES
 from lifecycle.terms.files import MOST_BYTES, read_terms
 from lifecycle.terms.languages import LANGUAGES, language
 from lifecycle.terms.naming import party_named
-from lifecycle.terms.others import OTHERS as OF_OTHERS
-from lifecycle.terms.others import came
 from lifecycle.terms.reading import MOST_CLAUSES, MOST_PARTIES, terms_from
 from lifecycle.terms.sentences import describe
 from lifecycle.terms.text import Terms

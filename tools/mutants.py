@@ -107,7 +107,10 @@ MUTANTS = (
     ),
     # Entry into force.
     Mutant(
-        "in force with the last act needed", "terms/quorum.py", "acted[needed - 1 if needed else 0][0]", "acted[0][0]"
+        "in force with the last act needed",
+        "terms/conditions/quorum.py",
+        "acted[needed - 1 if needed else 0][0]",
+        "acted[0][0]",
     ),
     Mutant(
         "who consents on the day of the condition is no later party",

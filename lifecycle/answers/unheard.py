@@ -29,9 +29,9 @@ from lifecycle.course.machine import ENDED, LIVE
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message, Quoted
 from lifecycle.suggestions import nearest, suggesting
-from lifecycle.terms.facts import OfAnother
+from lifecycle.terms.conditions.facts import OfAnother
+from lifecycle.terms.conditions.others import EACH
 from lifecycle.terms.facts_read import facts_read, others_asked
-from lifecycle.terms.others import EACH
 
 
 class Unheard(Struct, frozen=True, kw_only=True):

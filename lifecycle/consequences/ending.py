@@ -23,7 +23,7 @@ from lifecycle.course.machine import BEFORE, LIVE, WINDING_DOWN
 from lifecycle.course.notices import Outcome
 from lifecycle.course.periods import Reason
 from lifecycle.course.subject import Subject
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
 
 
 def end_on(

@@ -15,9 +15,9 @@ from lifecycle.course.course import Course
 from lifecycle.course.machine import DRAFTED, SIGNED
 from lifecycle.course.periods import Reason
 from lifecycle.messages import Message, Plural, Value
+from lifecycle.terms.conditions.nodes import awaited
 from lifecycle.terms.entry import EntryIntoForce
 from lifecycle.terms.facts_read import supersession_fact
-from lifecycle.terms.nodes import awaited
 
 
 def settle(course: Course) -> None:

@@ -21,7 +21,7 @@ from lifecycle.course.periods import Reason
 from lifecycle.course.subject import Subject
 from lifecycle.messages import Message
 from lifecycle.terms.changes import Suspension as SuspensionClause
-from lifecycle.terms.others import came
+from lifecycle.terms.conditions.others import came
 
 
 def sync(course: Course, *why: Reason) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.course.course import Course
-from lifecycle.terms.amounts import circle_of
+from lifecycle.terms.conditions.amounts import circle_of
 
 
 class Agreeing:

@@ -13,16 +13,16 @@ from lifecycle.calendar.date_rules import DateRule
 from lifecycle.course.machine import LIVE, State
 from lifecycle.course.others import Spell
 from lifecycle.course.participation import Participation, first_of_both
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
+from lifecycle.terms.conditions.facts import OfAnother
+from lifecycle.terms.conditions.others import OtherAgreement
 from lifecycle.terms.duties import Duty
-from lifecycle.terms.facts import OfAnother
-from lifecycle.terms.others import OtherAgreement
 
 
 class Course(Participation):
     """An agreement on its course: what conditions may ask of it, and acts before they take effect."""
 
-    # What conditions may ask (lifecycle.terms.facts.Facts), beside who takes part.
+    # What conditions may ask (lifecycle.terms.conditions.facts.Facts), beside who takes part.
 
     @property
     def owing(self) -> Sequence[Duty]:

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from lifecycle.calendar.conventions import Assumption
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.messages import Message, Quoted
-from lifecycle.terms.facts import OfAnother
-from lifecycle.terms.others import comes
+from lifecycle.terms.conditions.facts import OfAnother
+from lifecycle.terms.conditions.others import comes
 
 Values = tuple[str | int, ...]
 """Names, ids and numbers, in the order in which the line of the table takes them."""

@@ -18,8 +18,8 @@ from lifecycle.calendar.partial import Precision, dated
 from lifecycle.course.dues import Values
 from lifecycle.course.periods import Reason
 from lifecycle.messages import Message, Quoted
-from lifecycle.terms.facts import OfAnother
-from lifecycle.terms.others import came
+from lifecycle.terms.conditions.facts import OfAnother
+from lifecycle.terms.conditions.others import came
 
 
 class Ending(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):

@@ -3,7 +3,7 @@
 Source: VCLT-IO 24, 30 and 59 (R65). What an other agreement is, is folded by itself, by its own acts; here its periods
 are read, and changed by nothing.
 
-To add what may be asked of one: its days in `_DAYS`, and its words in `lifecycle.terms.others`.
+To add what may be asked of one: its days in `_DAYS`, and its words in `lifecycle.terms.conditions.others`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from lifecycle.course.dues import Due
 from lifecycle.course.facts import Fact
 from lifecycle.course.machine import ENDED, LIVE, SUSPENDED, TERMINATED, State
 from lifecycle.course.periods import Period
-from lifecycle.terms.facts import OfAnother
+from lifecycle.terms.conditions.facts import OfAnother
 
 
 class Life(Protocol):

@@ -14,7 +14,7 @@ from lifecycle.course.dossier import Dossier
 from lifecycle.course.periods import Reason
 from lifecycle.course.subject import Subject
 from lifecycle.messages import Message
-from lifecycle.terms.amounts import Circle, circle_of
+from lifecycle.terms.conditions.amounts import Circle, circle_of
 from lifecycle.terms.text import Terms
 
 

@@ -10,10 +10,10 @@ from lifecycle.consequences.admission import IMPLIED, INTENDED
 from lifecycle.examination.finding import Finding, Found
 from lifecycle.messages import Either, Message, Quoted, Value
 from lifecycle.terms.changes import Suspension as Suspended
+from lifecycle.terms.conditions.others import ANYBODY, EACH
 from lifecycle.terms.contradictions import MOST_NAMED, conditions_of
 from lifecycle.terms.ending import Termination, Until
 from lifecycle.terms.facts_read import others_asked
-from lifecycle.terms.others import ANYBODY, EACH
 from lifecycle.terms.text import Terms
 
 

@@ -21,10 +21,10 @@ from lifecycle.codec import to_plain
 from lifecycle.course.machine import LIVE, State
 from lifecycle.fold.timeline import Entry, Timeline, growing
 from lifecycle.messages import Value
-from lifecycle.terms.conditions import Condition, filled
+from lifecycle.terms.conditions.condition import Condition, filled
+from lifecycle.terms.conditions.nodes import Acted, Established
 from lifecycle.terms.contradictions import conditions_of
 from lifecycle.terms.fields import members
-from lifecycle.terms.nodes import Acted, Established
 from lifecycle.terms.text import Terms
 
 USUAL_START = date(2001, 1, 1)

@@ -24,7 +24,7 @@ from lifecycle.acts.notices.withdrawal import NoticeWithdrawn
 from lifecycle.course.others import Life
 from lifecycle.errors import Objection
 from lifecycle.fold.legal_order import Order, inserted, legal_order
-from lifecycle.terms.facts import OfAnother
+from lifecycle.terms.conditions.facts import OfAnother
 from lifecycle.terms.facts_read import others_asked
 
 Reading = tuple[str, str]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Literal
 
 from lifecycle.calendar.date_rules import DateRule
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
 from lifecycle.terms.fields import Clause, Text
 
 

@@ -15,9 +15,9 @@ from lifecycle.calendar.date_rules import DateRule
 from lifecycle.errors import Problem
 from lifecycle.messages import Message, Plural, Quoted, Row, Value
 from lifecycle.suggestions import nearest, suggesting
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
+from lifecycle.terms.conditions.nodes import Acted
 from lifecycle.terms.ending import Termination
-from lifecycle.terms.nodes import Acted
 from lifecycle.terms.shapes.own import of_condition
 from lifecycle.terms.text import Terms
 

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.messages import Message
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
 from lifecycle.terms.entry import Registration
 from lifecycle.terms.fields import Clause, Text
 

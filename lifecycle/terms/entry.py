@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.messages import Message, Plural
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
 from lifecycle.terms.fields import Article, Clause, Manner, Text
 
 

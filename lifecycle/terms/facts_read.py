@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from lifecycle.terms.conditions import filled
+from lifecycle.terms.conditions.condition import filled
+from lifecycle.terms.conditions.facts import OfAnother
+from lifecycle.terms.conditions.nodes import Established, NotWhile
+from lifecycle.terms.conditions.others import OtherAgreement
 from lifecycle.terms.contradictions import conditions_of
 from lifecycle.terms.entry import Replaced, Supersession
-from lifecycle.terms.facts import OfAnother
-from lifecycle.terms.nodes import Established, NotWhile
-from lifecycle.terms.others import OtherAgreement
 from lifecycle.terms.text import Terms
 
 DISPUTE = "failed dispute"

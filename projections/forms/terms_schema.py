@@ -20,7 +20,7 @@ from lifecycle import codec
 from lifecycle.calendar.conventions import CONVENTIONS, PROFILES
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.terms import changes, cooperation, declarations, duties, ending, entry, fields, text
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
 
 FILE = Path(codec.__file__).with_name("terms.schema.json")
 

@@ -31,7 +31,7 @@ from lifecycle.course.others import spells
 from lifecycle.course.periods import Period, Reason
 from lifecycle.fold.timeline import Entry, Timeline
 from lifecycle.messages import Message, Quoted, Value
-from lifecycle.terms.others import OtherAgreement
+from lifecycle.terms.conditions.others import OtherAgreement
 
 
 class Line(Struct, frozen=True, kw_only=True):

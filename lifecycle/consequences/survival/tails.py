@@ -15,7 +15,7 @@ from lifecycle.consequences.survival.winding_down import complete, finish, forge
 from lifecycle.course.course import Course
 from lifecycle.course.periods import Reason
 from lifecycle.messages import Message
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
 from lifecycle.terms.ending import Survival, Tail, Until
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from lifecycle.messages import Either, Message, Plural, Quoted, Value
-from lifecycle.terms.conditions import filled
+from lifecycle.terms.conditions.condition import filled
 from lifecycle.terms.ending import Duration, LeastParties, LockIn, Termination
 from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Said, agreeing, all_of, any_of, formal, until
 from lifecycle.terms.text import Terms

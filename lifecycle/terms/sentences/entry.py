@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lifecycle.messages import Message, Plural, Quoted
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
+from lifecycle.terms.conditions.nodes import Acted
 from lifecycle.terms.entry import Applies, EntryIntoForce, ProvisionalApplication, Registration, Supersession
 from lifecycle.terms.fields import MANNERS
-from lifecycle.terms.nodes import Acted
 from lifecycle.terms.sentences.parts import AT_ONCE, NAME, Elsewhere, Said
 from lifecycle.terms.text import Terms
 

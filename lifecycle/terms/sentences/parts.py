@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.messages import Either, Message, Quoted, Value
-from lifecycle.terms.conditions import Condition
+from lifecycle.terms.conditions.condition import Condition
+from lifecycle.terms.conditions.others import ANYBODY
 from lifecycle.terms.fields import Groups
-from lifecycle.terms.others import ANYBODY
 from lifecycle.terms.text import Terms
 
 Said = Iterable[Value]

@@ -13,7 +13,7 @@ from lifecycle.codec import built
 from lifecycle.errors import Problem
 from lifecycle.messages import Message
 from lifecycle.suggestions import nearest
-from lifecycle.terms.conditions import CONDITIONS, Condition
+from lifecycle.terms.conditions.condition import CONDITIONS, Condition
 from lifecycle.terms.languages import Title, Wording
 from lifecycle.terms.shapes.steps import Mistakes, of_rule, wrong, wrong_parts
 from lifecycle.terms.shapes.words import expected, unknown

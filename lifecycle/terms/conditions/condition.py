@@ -7,7 +7,7 @@ Source: VCLT-IO 24 (R8 to R10). A condition gives the date on which it is met, o
     {latest_of: [{signed: all}, {date: 1998-07-01}]}
     {all_of: [{consented: 11}, {date: 1989-01-01}], by: 1989-01-01}
 
-To add one: a node in `lifecycle.terms.nodes`, a function that builds it from plain data, and one line in `CONDITIONS`.
+To add one: a node in `nodes`, a function that builds it from plain data, and one line in `CONDITIONS`.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from typing import Any, NamedTuple
 from lifecycle.calendar.date_rules import DateRule
 from lifecycle.calendar.days import parse_date
 from lifecycle.messages import Message, Quoted, Row
-from lifecycle.terms.facts import Facts
-from lifecycle.terms.nodes import Acted, Below, Established, Node, NotWhile, OnDate
-from lifecycle.terms.others import TAKES, other_agreement
-from lifecycle.terms.quorum import Who
+from lifecycle.terms.conditions.facts import Facts
+from lifecycle.terms.conditions.nodes import Acted, Below, Established, Node, NotWhile, OnDate
+from lifecycle.terms.conditions.others import TAKES, other_agreement
+from lifecycle.terms.conditions.quorum import Who
 
 
 class Joined(Node):

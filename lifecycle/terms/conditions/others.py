@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from lifecycle.messages import Message, Quoted, Row
-from lifecycle.terms.facts import Facts, OfAnother
-from lifecycle.terms.nodes import Established
+from lifecycle.terms.conditions.facts import Facts, OfAnother
+from lifecycle.terms.conditions.nodes import Established
 
 EACH = "{party}"
 """What stands for each party in a condition that is asked of each."""

@@ -18,8 +18,16 @@ from math import ceil
 from typing import Any
 
 from lifecycle.messages import Message, Plural, Quoted, Row, Value
-from lifecycle.terms.amounts import Circle, Sum, circle_of, read_count, read_fraction, read_share, read_weight
-from lifecycle.terms.facts import Facts
+from lifecycle.terms.conditions.amounts import (
+    Circle,
+    Sum,
+    circle_of,
+    read_count,
+    read_fraction,
+    read_share,
+    read_weight,
+)
+from lifecycle.terms.conditions.facts import Facts
 
 _FIELDS = Row(map(Quoted, ("at_least", "of", "share", "weight", "including", "except")))
 

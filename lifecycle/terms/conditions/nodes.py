@@ -2,7 +2,7 @@
 
 Source: VCLT-IO 24 (R8 to R10). A node gives the date on which it is met, or nothing while it is not.
 
-To add one: a class here that does what `Node` says, and one line in `CONDITIONS` of `lifecycle.terms.conditions`.
+To add one: a class here that does what `Node` says, and one line in `CONDITIONS` of `condition`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, Protocol
 
 from lifecycle.calendar.days import EARLIEST, parse_date
 from lifecycle.messages import Message, Plural, Quoted, Value
-from lifecycle.terms.facts import Facts
-from lifecycle.terms.quorum import Who
+from lifecycle.terms.conditions.facts import Facts
+from lifecycle.terms.conditions.quorum import Who
 
 
 class Node(Protocol):

@@ -87,7 +87,7 @@ class Acted(Node):
     """Met when those who must have signed, consented, or agreed to what is asked about."""
 
     def __init__(self, kind: str, data: Any) -> None:
-        self.kind, self.who = kind, Who(data)
+        self.kind, self.data, self.who = kind, data, Who(data)
 
     def _dates(self, facts: Facts) -> Mapping[str, date]:
         if self.kind == "agreed":

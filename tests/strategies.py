@@ -19,7 +19,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent.instruments import Consented
 from lifecycle.acts.consent.signature import Signed
-from lifecycle.acts.keeper import Corrected, Struck
+from lifecycle.acts.keeping.entries import Corrected, Struck
 from lifecycle.acts.kinds import act_from
 from lifecycle.codec import to_plain
 from lifecycle.fold.timeline import Entry, Timeline, fold

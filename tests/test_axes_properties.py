@@ -24,7 +24,7 @@ from aggregates.record.register import Register
 from aggregates.record.trial import tried
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.consent.signature import Confirmed, Signed
-from lifecycle.acts.keeper import Certified, Corrected, Struck
+from lifecycle.acts.keeping.entries import Certified, Corrected, Struck
 from lifecycle.answers.certificates import certificates
 from lifecycle.answers.difference import answer, beliefs, content, turns
 from lifecycle.answers.explanation.agreement import explain

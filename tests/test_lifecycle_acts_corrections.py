@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from strategies import Story, keepers_acts, stories
 
 from lifecycle.acts.act import Act
-from lifecycle.acts.keeper import Certified, Corrected, RectificationProposed, Struck
+from lifecycle.acts.keeping.entries import Certified, Corrected, Struck
+from lifecycle.acts.keeping.rectification import RectificationProposed
 from lifecycle.acts.kinds import act_from
 from lifecycle.answers.status import status
 from lifecycle.codec import to_plain

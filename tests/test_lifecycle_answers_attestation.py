@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import Story, stories
 
-from lifecycle.acts.keeper import Certified
+from lifecycle.acts.keeping.entries import Certified
 from lifecycle.answers.attestation import FORM, attest, digest, written
 from lifecycle.answers.certificates import certificates
 from lifecycle.answers.status import status

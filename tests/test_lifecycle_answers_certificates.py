@@ -6,7 +6,7 @@ from datetime import date
 
 from given import act, terms
 
-from lifecycle.acts.keeper import Certified
+from lifecycle.acts.keeping.entries import Certified
 from lifecycle.answers.certificates import certificates
 from lifecycle.fold.timeline import Entry, fold
 

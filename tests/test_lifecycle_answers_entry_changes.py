@@ -8,7 +8,7 @@ import grammar
 from given import Docket, given
 from hypothesis import given as given_any
 
-from lifecycle.acts.keeper import Corrected
+from lifecycle.acts.keeping.entries import Corrected
 from lifecycle.answers.entry_changes import entry_changes
 from lifecycle.codec import to_plain
 from lifecycle.fold.timeline import fold

@@ -23,7 +23,7 @@ from aggregates.record.agreement import Agreement, decide, submit
 from aggregates.record.decision import Proposal
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, waiting
-from lifecycle.acts.keeper import Corrected, Struck
+from lifecycle.acts.keeping.entries import Corrected, Struck
 from lifecycle.codec import to_plain
 from lifecycle.errors import DepositaryError
 from lifecycle.terms.reading import terms_from

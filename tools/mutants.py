@@ -306,7 +306,9 @@ MUTANTS = (
         "not isinstance(target.act, Submitted) or ",
         "",
     ),
-    Mutant("an approval cannot be struck", "acts/corrections.py", '.act.tag == "approved"', '.act.tag == "none"'),
+    Mutant(
+        "an approval cannot be struck", "acts/keeping/corrections.py", '.act.tag == "approved"', '.act.tag == "none"'
+    ),
     Mutant(
         "what waits is not numbered twice",
         "fold/numbering.py",

@@ -12,7 +12,7 @@ from msgspec import Struct
 from aggregates.ground.clock import LAST
 from aggregates.record.log.rows import LoggedRow
 from aggregates.record.streams import stream_of
-from lifecycle.acts.keeper import ClockMended
+from lifecycle.acts.keeping.register import ClockMended
 from lifecycle.codec import decode
 from lifecycle.errors import InvalidInput
 from lifecycle.messages import Message

@@ -19,8 +19,8 @@ from aggregates.record.people.people import texts
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.facts import PartyRenamed
-from lifecycle.acts.keeper import Corrected
 from lifecycle.acts.keeping.documents import DocumentAdded
+from lifecycle.acts.keeping.entries import Corrected
 from lifecycle.acts.kinds import BY_TAG, act_from
 from lifecycle.acts.personal import BESIDE, mentioned, personal, spoken
 from lifecycle.calendar.days import parse_date

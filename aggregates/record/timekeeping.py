@@ -13,7 +13,7 @@ from aggregates.ground.synchronised import vouched
 from aggregates.record.decision import Decision
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted
-from lifecycle.acts.keeper import ClockMended
+from lifecycle.acts.keeping.register import ClockMended
 from lifecycle.errors import ClockAmiss
 from lifecycle.messages import Message
 

@@ -14,8 +14,8 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Entry
-from lifecycle.acts.corrections import Rebuild
-from lifecycle.acts.keeper import KeepersAct, Seq, Struck
+from lifecycle.acts.keeping.corrections import Rebuild
+from lifecycle.acts.keeping.entries import KeepersAct, Seq, Struck
 from lifecycle.codec import decode, encode
 from lifecycle.errors import InvalidInput, Objection
 from lifecycle.messages import Message

@@ -61,18 +61,10 @@ from lifecycle.acts.ending import EndAgreed, EndDecided, Superseded
 from lifecycle.acts.evidence.taken_over import TakenOver
 from lifecycle.acts.extension import ContinuanceAgreed, Extended
 from lifecycle.acts.facts import Dissolved, FactEnded, FactEstablished, PartyRenamed
-from lifecycle.acts.keeper import (
-    Certified,
-    ClockMended,
-    Corrected,
-    EventSetAside,
-    RectificationObjected,
-    RectificationProposed,
-    Rectified,
-    RegisterResumed,
-    Struck,
-)
 from lifecycle.acts.keeping.documents import DocumentAdded, DocumentRemoved
+from lifecycle.acts.keeping.entries import Certified, Corrected, Struck
+from lifecycle.acts.keeping.rectification import RectificationObjected, RectificationProposed, Rectified
+from lifecycle.acts.keeping.register import ClockMended, EventSetAside, RegisterResumed
 from lifecycle.acts.notices.notice import NoticeGiven
 from lifecycle.acts.notices.postponement import NoticeExtended, NoticeResumed, NoticeSuspended
 from lifecycle.acts.notices.withdrawal import NoticeWithdrawn
@@ -210,7 +202,7 @@ FAMILIES: Mapping[str, Message] = {
     "cooperation.projects": Message("Joint projects"),
     "directory.names": Message("The directory: names"),
     "directory.relations": Message("The directory: successors and members"),
-    "keeper": Message("Acts of the keeper"),
+    "keeping": Message("Acts of the keeper"),
     "keeping.documents": Message("Documents"),
     "approval": Message("Four eyes"),
 }
@@ -220,7 +212,9 @@ FAMILIES: Mapping[str, Message] = {
 def family(kind: type[Act]) -> Message:
     """Give the heading under which a kind of act stands."""
     module = kind.__module__.removeprefix("lifecycle.acts.")
-    return FAMILIES[module if module in FAMILIES else module.partition(".")[0]]
+    while module not in FAMILIES:
+        module = module.rpartition(".")[0]
+    return FAMILIES[module]
 
 
 @cache

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.approval import Submitted
-from lifecycle.acts.keeper import Corrected
+from lifecycle.acts.keeping.entries import Corrected
 
 FIELDS: Mapping[str, str] = {
     "signatory": "signatory",

@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from lifecycle.acts.keeper import Certified
+from lifecycle.acts.keeping.entries import Certified
 from lifecycle.answers.attestation import FORM, WHOLE, Attestation, attest, digest
 from lifecycle.answers.difference import Turn, answer, content, turns
 from lifecycle.answers.status import status

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.approval import Approved, with_approvals
-from lifecycle.acts.corrections import in_effect
-from lifecycle.acts.keeper import Corrected, Struck
+from lifecycle.acts.keeping.corrections import in_effect
+from lifecycle.acts.keeping.entries import Corrected, Struck
 from lifecycle.acts.kinds import act_from
 from lifecycle.codec import to_plain
 

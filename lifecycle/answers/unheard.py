@@ -22,7 +22,7 @@ from lifecycle.acts.declarations import Declared
 from lifecycle.acts.ending import EndAgreed, EndDecided
 from lifecycle.acts.extension import Extended
 from lifecycle.acts.facts import FactEnded, FactEstablished
-from lifecycle.acts.keeper import Corrected
+from lifecycle.acts.keeping.entries import Corrected
 from lifecycle.acts.notices.notice import NoticeGiven
 from lifecycle.consequences.admission import IMPLIED, INTENDED
 from lifecycle.course.machine import ENDED, LIVE

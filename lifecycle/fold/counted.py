@@ -18,7 +18,7 @@ from lifecycle.acts.amendment import AmendmentProposed
 from lifecycle.acts.approval import with_approvals
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent.signature import Confirmed
-from lifecycle.acts.corrections import in_effect
+from lifecycle.acts.keeping.corrections import in_effect
 from lifecycle.acts.kinds import act_from
 from lifecycle.acts.notices.withdrawal import NoticeWithdrawn
 from lifecycle.course.others import Life

@@ -11,9 +11,10 @@ from datetime import date
 
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.approval import Approved, Submitted, with_approvals
-from lifecycle.acts.corrections import in_effect
 from lifecycle.acts.directory.entry import DirectoryAct, no_entry
-from lifecycle.acts.keeper import ClockMended, Corrected, RegisterResumed, Struck
+from lifecycle.acts.keeping.corrections import in_effect
+from lifecycle.acts.keeping.entries import Corrected, Struck
+from lifecycle.acts.keeping.register import ClockMended, RegisterResumed
 from lifecycle.acts.kinds import act_from
 from lifecycle.course.directory import DIRECTORY, Alias, Called, DirectoryCourse, Membership, Succession
 from lifecycle.fold.folded import Folded

@@ -13,7 +13,7 @@ from datetime import date
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted, waiting
 from lifecycle.acts.evidence.taken_over import TakenOver
-from lifecycle.acts.keeper import Certified, Struck
+from lifecycle.acts.keeping.entries import Certified, Struck
 from lifecycle.fold.folded import Folded
 from projections.models.changes import UNCHANGED, Changed, compared
 from projections.models.rows import Row, key_of

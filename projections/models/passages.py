@@ -14,7 +14,7 @@ from typing import Any
 
 from lifecycle.acts.act import Act, Entry
 from lifecycle.acts.approval import Approved
-from lifecycle.acts.keeper import Corrected, Struck
+from lifecycle.acts.keeping.entries import Corrected, Struck
 from lifecycle.fold.folded import Folded
 from projections.models.changes import UNCHANGED, Changed, compared
 from projections.models.rows import Row, key_of, words

@@ -13,7 +13,8 @@ from aggregates.record.log.rows import LoggedRow
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted
 from lifecycle.acts.conclusion import Drafted
-from lifecycle.acts.keeper import EventSetAside, Struck
+from lifecycle.acts.keeping.entries import Struck
+from lifecycle.acts.keeping.register import EventSetAside
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.fold.timeline import fold
 from lifecycle.messages import Message, Quoted

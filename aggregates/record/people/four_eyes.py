@@ -10,7 +10,7 @@ from aggregates.record.log.access import owning
 from aggregates.record.transaction import Writing
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted, objection, waiting
-from lifecycle.acts.keeper import Struck
+from lifecycle.acts.keeping.entries import Struck
 from lifecycle.acts.personal import ERASED, SEALED
 from lifecycle.errors import Refused
 from lifecycle.messages import Message

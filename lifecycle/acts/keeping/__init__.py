@@ -1,1 +1,1 @@
-"""What a depositary keeps with a file of the register: documents; not corrections, nor what has legal effect."""
+"""The keeper's own acts, which a depositary records of the file itself, and where they act; not acts of parties."""

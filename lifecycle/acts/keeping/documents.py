@@ -10,7 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.keeper import Digest, KeepersAct, Reason
+from lifecycle.acts.keeping.entries import Digest, KeepersAct, Reason
 from lifecycle.messages import Message, Quoted
 
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.evidence.taken_over import TakenOver
-from lifecycle.acts.keeper import Corrected
+from lifecycle.acts.keeping.entries import Corrected
 from lifecycle.answers.explanation.alike import JOINING, alike
 from lifecycle.answers.participants import present
 from lifecycle.course.machine import DRAFTED, ENDED, IN_FORCE, LIVE, SIGNED, State

@@ -26,7 +26,7 @@ from aggregates.record.log.recording import Recorded
 from aggregates.record.register import Register
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Submitted
-from lifecycle.acts.keeper import RegisterResumed
+from lifecycle.acts.keeping.register import RegisterResumed
 from lifecycle.acts.kinds import act_from
 from lifecycle.errors import Conflict, DepositaryError
 from lifecycle.messages import Message

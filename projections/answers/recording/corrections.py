@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from aggregates.ground.input_text import problem
-from lifecycle.acts.corrections import corrected
+from lifecycle.acts.keeping.corrections import corrected
 from lifecycle.acts.kinds import act_from
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import InvalidInput, NotFound

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from given import Docket, given, said
 
-from lifecycle.acts.amendment import AmendmentAccepted, AmendmentProposed
+from lifecycle.acts.amendment.agreement import AmendmentAccepted, AmendmentProposed
 from lifecycle.answers.status import status
 from lifecycle.errors import NotFound
 from lifecycle.fold.timeline import Entry, fold

@@ -15,13 +15,8 @@ from msgspec.structs import replace
 
 from lifecycle.acts.accounts import AccountOpened, AccountSettled
 from lifecycle.acts.act import Act
-from lifecycle.acts.amendment import (
-    AmendmentAccepted,
-    AmendmentOptedIn,
-    AmendmentOptedOut,
-    AmendmentProposed,
-    AmendmentWithdrawn,
-)
+from lifecycle.acts.amendment.agreement import AmendmentAccepted, AmendmentProposed, AmendmentWithdrawn
+from lifecycle.acts.amendment.opting import AmendmentOptedIn, AmendmentOptedOut
 from lifecycle.acts.approval import Approved, Submitted
 from lifecycle.acts.completion import ActivityBegun, ActivityCompleted, Continued, SurvivalEnded
 from lifecycle.acts.conclusion import Abandoned, Drafted, ProvisionalEnded, Registered
@@ -41,14 +36,12 @@ from lifecycle.acts.cooperation.consultations import (
     ContactDesignated,
 )
 from lifecycle.acts.cooperation.duties import DutyDone
-from lifecycle.acts.cooperation.information import (
-    ComplaintRecorded,
-    InformationSupplied,
-    InformationUsed,
+from lifecycle.acts.cooperation.information.restrictions import (
     LegalRestrictionDeclared,
     RestrictionLifted,
     RestrictionNotified,
 )
+from lifecycle.acts.cooperation.information.supply import ComplaintRecorded, InformationSupplied, InformationUsed
 from lifecycle.acts.cooperation.meetings import MeetingConvened, ObserverAttended, ObserverInvited
 from lifecycle.acts.cooperation.platforms import PlatformProvided, PlatformWithdrawn
 from lifecycle.acts.cooperation.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from lifecycle.acts.act import Act
-from lifecycle.acts.amendment import AmendmentProposed
+from lifecycle.acts.amendment.agreement import AmendmentProposed
 from lifecycle.acts.approval import Approved
 from lifecycle.acts.consent.instruments import Consented
 from lifecycle.acts.declarations import Declared

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Entry
-from lifecycle.acts.amendment import AmendmentProposed
+from lifecycle.acts.amendment.agreement import AmendmentProposed
 from lifecycle.acts.approval import with_approvals
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.consent.signature import Confirmed

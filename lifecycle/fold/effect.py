@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from lifecycle.acts.act import Act, Entry
-from lifecycle.acts.amendment import AmendmentProposed
+from lifecycle.acts.amendment.agreement import AmendmentProposed
 from lifecycle.acts.default_law import MeasureNotified
 from lifecycle.acts.disputes import DisputeReferred
 from lifecycle.acts.extension import Extended

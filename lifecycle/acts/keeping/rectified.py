@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Entry
-from lifecycle.acts.amendment import AmendmentProposed
+from lifecycle.acts.amendment.agreement import AmendmentProposed
 from lifecycle.acts.keeping.rectification import RectificationObjected, RectificationProposed, Rectified
 from lifecycle.errors import Objection
 from lifecycle.messages import Message

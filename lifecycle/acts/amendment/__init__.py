@@ -1,0 +1,1 @@
+"""Amendment: new terms proposed and agreed, and who stays outside of them; not their effect, which follows."""

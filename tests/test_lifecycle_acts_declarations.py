@@ -24,7 +24,8 @@ from vocabulary import readable, words_of
 from lifecycle.acts import kinds
 from lifecycle.acts.act import Act
 from lifecycle.acts.cooperation.projects import Cost
-from lifecycle.acts.kinds import BY_TAG, FAMILIES, KINDS, AnyAct, family
+from lifecycle.acts.families import FAMILIES, family
+from lifecycle.acts.kinds import BY_TAG, KINDS, AnyAct
 from lifecycle.acts.personal import FIELDS
 from lifecycle.codec import decode, encode, to_plain
 from lifecycle.messages import Message, render

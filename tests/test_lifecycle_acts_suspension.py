@@ -7,7 +7,7 @@ from given import Docket, said
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle.acts.suspension import because
+from lifecycle.acts.suspension.grounds import because
 from lifecycle.calendar.days import LATEST
 from lifecycle.terms.files import read_terms
 

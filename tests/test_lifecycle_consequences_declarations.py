@@ -12,7 +12,8 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 
 from lifecycle.acts.consent.instruments import Consented
-from lifecycle.acts.declarations import DeclarationObjected, DeclarationWithdrawn, Declared
+from lifecycle.acts.declarations.declaration import Declared
+from lifecycle.acts.declarations.objection import DeclarationObjected, DeclarationWithdrawn
 from lifecycle.answers.declarations import DeclarationShown
 from lifecycle.answers.status import status
 from lifecycle.codec import encode

@@ -20,7 +20,8 @@ from lifecycle.acts.completion import ActivityCompleted
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.ending import EndAgreed, EndDecided
 from lifecycle.acts.kinds import AnyAct
-from lifecycle.acts.suspension import Resumed, Suspended
+from lifecycle.acts.suspension.lifting import Resumed
+from lifecycle.acts.suspension.suspension import Suspended
 from lifecycle.answers.explanation.agreement import explain
 from lifecycle.answers.status import status
 from lifecycle.calendar.date_rules import DateRule

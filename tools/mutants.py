@@ -195,7 +195,7 @@ MUTANTS = (
     ),
     Mutant(
         "only a failed dispute is a ground",
-        "acts/suspension.py",
+        "acts/suspension/suspension.py",
         "known is None or known.failed",
         "known is None or known.seq",
     ),

@@ -45,7 +45,8 @@ from lifecycle.acts.cooperation.information.supply import ComplaintRecorded, Inf
 from lifecycle.acts.cooperation.meetings import MeetingConvened, ObserverAttended, ObserverInvited
 from lifecycle.acts.cooperation.platforms import PlatformProvided, PlatformWithdrawn
 from lifecycle.acts.cooperation.projects import ArrangementMade, ProjectEvaluated, ResourcesCombined
-from lifecycle.acts.declarations import DeclarationObjected, DeclarationWithdrawn, Declared
+from lifecycle.acts.declarations.declaration import Declared
+from lifecycle.acts.declarations.objection import DeclarationObjected, DeclarationWithdrawn
 from lifecycle.acts.default_law import MeasureCarriedOut, MeasureNotified, MeasureObjected
 from lifecycle.acts.directory.names import PartyAliased, PartyNamed
 from lifecycle.acts.directory.relations import MemberJoined, MemberLeft, PartySucceeded
@@ -61,7 +62,8 @@ from lifecycle.acts.keeping.register import ClockMended, EventSetAside, Register
 from lifecycle.acts.notices.notice import NoticeGiven
 from lifecycle.acts.notices.postponement import NoticeExtended, NoticeResumed, NoticeSuspended
 from lifecycle.acts.notices.withdrawal import NoticeWithdrawn
-from lifecycle.acts.suspension import Resumed, Suspended
+from lifecycle.acts.suspension.lifting import Resumed
+from lifecycle.acts.suspension.suspension import Suspended
 from lifecycle.calendar.days import parse_date
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Message, Quoted
@@ -170,44 +172,6 @@ RANK: Mapping[type[Act], int] = {kind.act: rank for rank, kind in enumerate(KIND
 BY_TAG: Mapping[str, type[Act]] = {str(kind.act.__struct_config__.tag): kind.act for kind in KINDS}
 AnyAct: Any = reduce(or_, BY_TAG.values())
 """The union of all kinds, as which an act is read whose kind is not known before."""
-
-FAMILIES: Mapping[str, Message] = {
-    "conclusion": Message("Conclusion"),
-    "consent": Message("Consent to be bound"),
-    "declarations": Message("Declarations and reservations"),
-    "evidence.taken_over": Message("Taken over from a list"),
-    "facts": Message("Facts outside the agreement"),
-    "amendment": Message("Amendment"),
-    "disputes": Message("Disputes"),
-    "suspension": Message("Suspension"),
-    "default_law": Message("Measures under the default law"),
-    "notices": Message("Notice"),
-    "extension": Message("Extension and continuance"),
-    "ending": Message("Ending"),
-    "completion": Message("Activities, and what survives the end"),
-    "accounts": Message("Accounts"),
-    "cooperation.consultations": Message("Contact points and consultations"),
-    "cooperation.duties": Message("Duties"),
-    "cooperation.assistance": Message("Requests and replies"),
-    "cooperation.meetings": Message("Meetings"),
-    "cooperation.information": Message("Information and restrictions"),
-    "cooperation.platforms": Message("Platforms"),
-    "cooperation.projects": Message("Joint projects"),
-    "directory.names": Message("The directory: names"),
-    "directory.relations": Message("The directory: successors and members"),
-    "keeping": Message("Acts of the keeper"),
-    "keeping.documents": Message("Documents"),
-    "approval": Message("Four eyes"),
-}
-"""The families of acts, each with its heading, by the module or the room that holds them, as they are read."""
-
-
-def family(kind: type[Act]) -> Message:
-    """Give the heading under which a kind of act stands."""
-    module = kind.__module__.removeprefix("lifecycle.acts.")
-    while module not in FAMILIES:
-        module = module.rpartition(".")[0]
-    return FAMILIES[module]
 
 
 @cache

@@ -18,7 +18,7 @@ from lifecycle.acts.act import Act
 from lifecycle.acts.amendment.agreement import AmendmentProposed
 from lifecycle.acts.approval import Approved
 from lifecycle.acts.consent.instruments import Consented
-from lifecycle.acts.declarations import Declared
+from lifecycle.acts.declarations.declaration import Declared
 from lifecycle.acts.ending import EndAgreed, EndDecided
 from lifecycle.acts.extension import Extended
 from lifecycle.acts.facts import FactEnded, FactEstablished

@@ -8,7 +8,7 @@ from lifecycle.acts.accounts import AccountOpened, AccountSettled
 from lifecycle.acts.act import Act
 from lifecycle.acts.completion import ActivityBegun, ActivityCompleted, Continued, SurvivalEnded
 from lifecycle.acts.ending import EndAgreed
-from lifecycle.acts.suspension import Suspended
+from lifecycle.acts.suspension.suspension import Suspended
 from lifecycle.answers import diagram
 from lifecycle.course.machine import ENDED, NOTICE_GIVEN, SUSPENDED, TERMINATED, WINDING_DOWN
 from lifecycle.examination.finding import Finding, Found

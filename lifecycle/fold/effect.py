@@ -15,7 +15,7 @@ from lifecycle.acts.disputes import DisputeReferred
 from lifecycle.acts.extension import Extended
 from lifecycle.acts.kinds import RANK
 from lifecycle.acts.notices.notice import NoticeGiven
-from lifecycle.acts.suspension import Suspended
+from lifecycle.acts.suspension.suspension import Suspended
 from lifecycle.consequences.moments import MOMENTS, await_others
 from lifecycle.course.course import Course
 from lifecycle.course.others import Others

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import waiting
-from lifecycle.acts.declarations import DeclarationWithdrawn
+from lifecycle.acts.declarations.objection import DeclarationWithdrawn
 from lifecycle.acts.notices.outcome import became
 from lifecycle.course.declarations import Declaration
 from lifecycle.course.facts import Fact

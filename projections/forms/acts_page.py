@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lifecycle.acts.act import Act
-from lifecycle.acts.kinds import FAMILIES, KINDS, family
+from lifecycle.acts.families import FAMILIES, family
+from lifecycle.acts.kinds import KINDS
 from lifecycle.messages import Message, render
 from projections.forms.acts_commands import Taken, Typed, typed
 

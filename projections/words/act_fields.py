@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from lifecycle.acts.suspension import because
+from lifecycle.acts.suspension.grounds import because
 from lifecycle.calendar.periods import read_span
 from lifecycle.course.machine import State
 from lifecycle.messages import Message, Quoted, Row, Value

@@ -11,7 +11,7 @@ from typing import Any
 
 from lifecycle.acts.act import NOUNS, named, titled
 from lifecycle.acts.kinds import BY_TAG
-from lifecycle.acts.suspension import because
+from lifecycle.acts.suspension.grounds import because
 from lifecycle.messages import Message, Quoted, Row, Value
 from projections.words.act_fields import FIELDS, HEADED, LABELS, SORTS
 from projections.words.fields import fields

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from lifecycle.acts.suspension import because
+from lifecycle.acts.suspension.grounds import because
 from lifecycle.answers.difference import Turn
 from lifecycle.answers.parts import Key
 from lifecycle.messages import Message, Quoted, Row, Value

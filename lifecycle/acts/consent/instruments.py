@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from lifecycle.acts.act import Act, Id, Party, Place, Received, Transmitted, Words, named
 from lifecycle.acts.consent.expression import express_consent
-from lifecycle.acts.declarations import Declared
+from lifecycle.acts.declarations.declaration import Declared
 from lifecycle.acts.objections import before_sending, ended, outsider, taken
 from lifecycle.consequences.time_limits import declarations
 from lifecycle.course.course import Course

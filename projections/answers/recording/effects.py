@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from aggregates.record.receipts import OfAgreement, Receipt
-from lifecycle.acts.suspension import Suspended
+from lifecycle.acts.suspension.suspension import Suspended
 from lifecycle.answers.explanation.computation import reckoned
 from lifecycle.answers.impact import Change
 from lifecycle.answers.status import consents

@@ -27,7 +27,6 @@ from lifecycle.messages import Message, Quoted
 RESTRICTIONS = ("restriction", "legal restriction")
 """The kinds of record that restrict: one the use of an item, the other all that a party supplies."""
 
-
 RestrictionId = Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")]
 
 

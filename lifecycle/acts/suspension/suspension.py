@@ -1,14 +1,12 @@
-"""Suspension of a party's own obligations, and its lifting.
+"""Suspension by a party of its own obligations, as a whole or for some articles.
 
-Source: VCLT-IO 57 and 72 (R35 to R37) and the clauses of the text. Suspensions form a set, one by party and ground;
-lifting one leaves the others.
+Source: VCLT-IO 57 and 72 (R35 to R37) and the clauses of the text. Suspensions form a set, one by party and ground.
 
 To add an act: a class here and its line in `lifecycle.acts.kinds`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -16,29 +14,17 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from lifecycle.acts.act import Act, Id, Party, Received, Words, named, titled
-from lifecycle.acts.objections import before_sending, missing, not_in_force, not_of, stranger, taken
+from lifecycle.acts.objections import before_sending, missing, not_in_force, stranger, taken
+from lifecycle.acts.suspension.grounds import CLAUSES, Ground, because
 from lifecycle.consequences import states
 from lifecycle.consequences.time_limits import measures
 from lifecycle.course.course import Course
 from lifecycle.course.facts import Suspension
 from lifecycle.course.periods import Reason
 from lifecycle.errors import Objection
-from lifecycle.messages import Either, Message, Quoted
+from lifecycle.messages import Message
 from lifecycle.terms.changes import Suspension as SuspensionClause
 from lifecycle.terms.fields import concerns
-
-_OF = "[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
-_SUCH = Either(map(Quoted, ("dispute:D1", "measure:P1", "breach", "will", "consent", "declaration")))
-_GROUND = Message("a ground such as {such}", such=_SUCH)
-Ground = Annotated[
-    str,
-    Meta(
-        pattern=rf"^(dispute:{_OF}|measure:{_OF}|breach|will|consent|declaration)$",
-        description="The ground: a dispute, or a measure, with its id; a breach; its will; consent; a declaration.",
-        examples=["dispute:D1", "breach", "will", "consent", "declaration", "measure:P1"],
-        extra={"sort": "ground", "form": _GROUND},
-    ),
-]
 
 
 class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
@@ -60,7 +46,7 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
 
     def clause(self, course: Course) -> SuspensionClause | None:
         """Give the clause of the terms that opens this ground to this party."""
-        wanted = _GROUNDS.get(self.ground, "failed dispute" if self.ground.startswith("dispute:") else "")
+        wanted = CLAUSES.get(self.ground, "failed dispute" if self.ground.startswith("dispute:") else "")
         terms = course.terms_of(self.by)
         clauses = terms.clauses.suspension
         return next((c for c in clauses if c.ground == wanted and concerns(c.by, self.by, terms.groups)), None)
@@ -207,65 +193,4 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
             return Message("{by} consented to suspend {agreement} on {on} ({id})", by=by, agreement=of, on=on, id=id)
         return Message(
             "{by} suspended its obligations under {agreement} on {on} ({id})", by=by, agreement=of, on=on, id=id
-        )
-
-
-_GROUNDS = {
-    "breach": "opinion of breach",
-    "will": "at will",
-    "consent": "consent of all",
-    "declaration": "declaration",
-}
-
-
-_BECAUSE: Mapping[str, Message] = {
-    "breach": Message("in its opinion the other is in breach"),
-    "will": Message("the text leaves it to the party"),
-    "consent": Message("all parties consented"),
-    "declaration": Message("by its own declaration"),
-    "list": Message("a list says so"),
-}
-
-
-def because(ground: str) -> Message:
-    """Say on which ground a party suspends."""
-    kind, _, id = ground.partition(":")
-    if kind == "measure":
-        return Message("measure {id} met no objection", id=id)
-    return _BECAUSE.get(kind) or Message("dispute {id} failed", id=id)
-
-
-class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
-    """A party lifts its suspension."""
-
-    by: Annotated[Party, Meta(description="The party that lifts its suspension.")]
-    suspension: Annotated[Id | None, Meta(description="The suspension; the only one that stands if left out.")] = None
-    received: Received = None
-    NAME = Message("resumed")
-    COMMAND = "resume"
-    EXAMPLE = "resume wco-caricc S1 --by WCO --on 2010-08-01 --accept-impact --dry-run"
-    CLOSES = "suspension"
-
-    def objection(self, course: Course) -> Objection | None:
-        known, said = course.suspensions.get(self.suspension or ""), named("suspension", self.suspension)
-        return (
-            missing(course, known, said, "R37", "VCLT-IO 72")
-            or (not_of(known, self.by, said, "R37", "VCLT-IO 72") if known and known.by else None)
-            or before_sending(self.on, self.received)
-        )
-
-    def apply(self, course: Course) -> None:
-        """Lift this one; the others stay."""
-        known = course.suspensions[self.suspension or ""]
-        says = Message("{by} lifted its suspension {id} on {day}", by=self.by, id=known.id, day=course.today)
-        reason = Reason(says=says, article=known.article, rule="R37", seq=course.seq, act="resumed")
-        states.lift(course, known.id, reason)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} lifted its suspension {suspension} of {agreement} on {on}",
-            by=self.by,
-            suspension=titled(self.suspension),
-            agreement=of,
-            on=self.on,
         )

@@ -13,7 +13,7 @@ from office import Office
 from stores import File
 
 from aggregates.databases.cases import database
-from aggregates.ground.files import fresh
+from aggregates.ground.files import fresh, fresh_folder
 from aggregates.ground.keys import write_whole
 from aggregates.record.documents import Documents
 from lifecycle.errors import DocumentNotKept
@@ -142,3 +142,22 @@ def test_a_document_that_changes_meanwhile_is_not_kept(office: Office) -> None:
     with documents.copied(), pytest.raises(DocumentNotKept, match="was changed"):
         documents.keep()
     assert not documents.folder.exists()
+
+
+def test_a_folder_that_somebody_works_in_is_left_alone(tmp_path: Path) -> None:
+    """What a killed process has left is cleared away by the next one; what only looks like it is not."""
+    place = tmp_path / "bundle"
+    left, others = tmp_path / ".bundle.abcdefgh.new", tmp_path / ".bundle.settings"
+    for folder in (left, others, tmp_path / ".other.abcdefgh.new"):
+        folder.mkdir()
+        (folder / "people.jsonl").write_text("{}", "utf-8")
+    (tmp_path / ".bundle.12345678.new").symlink_to(others)
+    with fresh_folder(place) as one, fresh_folder(place) as other:
+        assert one != other
+        assert not left.exists()
+        assert one.is_dir()
+        assert one.stat().st_mode & 0o077 == 0
+    assert not one.exists()
+    assert not other.exists()
+    assert (others / "people.jsonl").exists()
+    assert (tmp_path / ".other.abcdefgh.new").exists()

@@ -332,6 +332,20 @@ def test_a_dry_run_leaves_every_byte_as_it_was(place: Place, store: Store) -> No
     assert not Path(f"{place.url.removeprefix('sqlite:///')}-wal").exists()
 
 
+@pytest.mark.parametrize("spilling", [False, True])
+def test_a_long_transaction_spills_where_it_may(file_place: File, spilling: bool) -> None:
+    """SQLite: it need not fit into memory, and what was written of it is none of the log unless it is committed."""
+    file_place.create()
+    file_place.admit_all()
+    journal = Path(f"{file_place.file}-wal")
+    with closing(Store(database(file_place.url))) as store:
+        with store.writing(commit=False, spilling=spilling):
+            store.insert_events([StoredEvent(uuid4(), 1, "a topic", b"x" * 1000) for _ in range(6000)])
+            assert (journal.exists() and journal.stat().st_size > 1_000_000) == spilling
+        assert rows(file_place.url) == []
+        assert store.insert_events([stored()]) == [1]
+
+
 def test_a_locked_register_says_so(place: Place, url: str) -> None:
     """After the time to wait is over, not at once and not as an internal error."""
     with closing(Store(database(url, patience=0.05))) as store:

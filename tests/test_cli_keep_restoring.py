@@ -17,9 +17,10 @@ from typing import Any
 import postgresql
 import pytest
 from commandline import run
+from kills import dies_at
 from office import HARBOUR, Office
 from stores import File, Place, Schema
-from test_faults import dies_at, outdated
+from test_faults import outdated
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA

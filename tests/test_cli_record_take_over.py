@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kills import MOST, dies_at
 from lists import HEADS, MAP, SPELLINGS, WORDS, Row, as_csv, as_xlsx, rows
 from office import Office
 from reversed import REVERSED
 from stores import Place
 
 from aggregates.record.log.access import reading
+from cli.commands.record import listed_rows
 from cli.terminal.page import Paper
 from lifecycle.acts.conclusion import Drafted
 from lifecycle.acts.evidence.taken_over import TakenOver
@@ -409,6 +411,39 @@ def test_a_list_goes_into_every_kind_of_database(place: Place, tmp_path: Path, m
     wanted = {row.id: "terminated" if "until" in row.act else row.act["state"] for row in known}
     assert {one["agreement"]: one["state"] for one in listed} == wanted
     assert office.done("rebuild --dry-run").code == 0
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # it only forks
+def test_killed_anywhere_it_goes_on_when_it_is_given_again(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each row is on record with both of its acts, once, or not yet; what was put aside is written anew."""
+    monkeypatch.setattr(listed_rows, "SIZE", 4)  # two rows a transaction
+    office = Office(tmp_path, monkeypatch, place)
+    office.done("init")
+    Path("map.yaml").write_text(MAP, encoding="utf-8")
+    known = [*rows()[:12], rows()[-1]]
+    Path("list.csv").write_bytes(as_csv(known))
+    rejects, ids, found = Path("list.csv.rejects.csv"), [row.id for row in known if not row.aside], list[int]()
+    died, step = True, 8 if place.of_events else 30
+    for n in range(1, step * MOST, step):
+        died = dies_at(n, lambda: office.call(*TAKE, "--yes"))
+        with reading(office.url) as log:
+            lengths = [len(log.entries(id)) for id in ids]
+        assert set(lengths) <= {0, 2}
+        found.append(lengths.count(2))
+        if not died:
+            break
+        rejects.unlink(missing_ok=True)  # in the way of the next
+    assert found == sorted(found)
+    assert len(set(found)) > 3, "it was killed between its transactions"
+    assert (found[-1], died) == (12, False)
+    rejects.unlink()
+    went_in(office, known)
+    told = office.call(*TAKE, "--yes", "--format", "json").json
+    assert (told["taken"], told["earlier"], len(told["aside"])) == (0, 12, 1)
+    for line in ("rebuild --dry-run", "audit replay", "audit verify"):
+        office.done(line)
 
 
 AT_ODDS = [

@@ -7,24 +7,19 @@ there; whatever was not is there whole or not at all.
 
 from __future__ import annotations
 
-import os
-import signal
-import sqlite3
-import traceback
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import psycopg
 import pytest
 from given import act, terms
+from kills import MOST, dies_at, dies_at_file
+from office import Office
 from stores import STORES, Place
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import SCHEMA
-from aggregates.databases.postgresql_server import Server
-from aggregates.databases.sqlite import Sqlite
 from aggregates.exchange import bundle, bundle_reading
 from aggregates.record.decision import Proposal
 from aggregates.record.log.access import reading
@@ -49,8 +44,6 @@ OPENING = (
 )
 LATER = ("2003-02-01 activity_begun activity=A1", "2003-08-31 notice_given by=ICMPD")
 PERSON = ("2003-02-01 contact_designated by=WCO contact=Ben",)
-MOST = 400
-"""Nothing here takes as many statements; the loops end long before."""
 
 
 def proposals(*lines: str) -> list[Proposal]:
@@ -63,67 +56,6 @@ def open_register(url: str) -> Register:
 
 def create(place: Place) -> Register:
     return Register.create(place.url, create_statements(database(place.url).dialect), follower=FOLLOWER)
-
-
-def dies_at(n: int, doing: Callable[[], object]) -> bool:
-    """Do something in a child that kills itself at its n-th statement; tell whether it died."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            count_down(n)
-            doing()
-            code = 0
-        except BaseException:
-            traceback.print_exc()  # or nobody would ever know
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return True
-    assert os.WEXITSTATUS(status) == 0
-    return False
-
-
-def count_down(n: int) -> None:
-    """Let this process die at the n-th statement of any connection that it opens from now on."""
-    left = [n]
-
-    def count(*_: object) -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    class Counting(psycopg.Cursor[Any]):
-        __module__ = psycopg.__name__  # read models know a driver by it
-
-        def execute(self, *given: Any, **more: Any) -> Any:
-            count()
-            return super().execute(*given, **more)
-
-        def executemany(self, *given: Any, **more: Any) -> Any:
-            count()
-            return super().executemany(*given, **more)
-
-        def copy(self, *given: Any, **more: Any) -> Any:
-            count()
-            return super().copy(*given, **more)
-
-    open_file, open_server = Sqlite.connect, Server._connect
-
-    def file(self: Sqlite, *given: Any) -> sqlite3.Connection:
-        connection = open_file(self, *given)
-        connection.set_trace_callback(count)
-        return connection
-
-    def server(self: Server, *given: Any) -> Any:
-        connection = open_server(self, *given)
-        connection.cursor_factory = Counting
-        return connection
-
-    Sqlite.connect = file  # type: ignore[method-assign,assignment]
-    Server._connect = server  # type: ignore[method-assign]
 
 
 def sound(url: str) -> int:
@@ -263,3 +195,35 @@ def test_killed_while_it_is_acknowledged_by_key(place: Place) -> None:
             assert sound(place.url) == wanted
             return
     pytest.fail(f"it never came through in {MOST} statements")
+
+
+@pytest.mark.parametrize(
+    ("words", "path"), [("audit export --with-people", "out"), ("audit export", "out.zip"), ("backup", "out.db")]
+)
+def test_what_is_written_elsewhere_is_there_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, path: str
+) -> None:
+    """Killed at any file that it touches; what it left goes with the next one, which nobody is to clear away for."""
+    for folder in ("register", "elsewhere", "empty"):
+        (tmp_path / folder).mkdir()
+    for name in ("STATE", "CONFIG", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
+    office, place = Office(tmp_path / "register", monkeypatch), tmp_path / "elsewhere" / path
+    with closing(create(office.place)) as register:
+        register.record(proposals(*OPENING, *PERSON))
+    office.done("audit checkpoint")
+    called, left = [*words.split(), str(place)], 0
+    for n in range(1, MOST):
+        came_through = not dies_at_file(n, lambda: office.done(*called))
+        left += any(one != place for one in place.parent.iterdir() if one.name.endswith(".new"))
+        if place.exists() or came_through:
+            break
+    assert office.call(*called).code == 6  # whole as it is, it is not written over
+    assert left > 5
+    assert [one.name for one in place.parent.iterdir() if one.name.startswith(".")] == []
+    if words == "backup":
+        assert sound(f"sqlite:///{place}") == 4
+    else:
+        office.done("init", "--db", f"sqlite:///{tmp_path}/empty/register.db")
+        office.done("import", place, "--db", f"sqlite:///{tmp_path}/empty/register.db")
+        assert sound(f"sqlite:///{tmp_path}/empty/register.db") == 4

@@ -148,7 +148,10 @@ class Database(Translating, Protocol):
         """Insert whole rows into a table, many at once."""
 
     def spill(self, cursor: Cursor) -> None:
-        """Let what the transaction writes reach the disk before its commit: it need not fit into memory."""
+        """Let what transactions write reach the disk before their commit: it need not fit into memory.
+
+        Asked for before one begins, and heeded from then on.
+        """
 
     def share(self, cursor: Cursor) -> None:
         """Let writers and readers into tables of read models that have just been made."""

@@ -19,7 +19,7 @@ from aggregates.databases.cases import database
 from aggregates.databases.database import PATIENCE, Cursor, situations
 from aggregates.exchange import documents as papers
 from aggregates.exchange.documents import Along
-from aggregates.ground.files import private
+from aggregates.ground.files import fresh_folder, private
 from aggregates.ground.keys import write_whole
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside
@@ -76,26 +76,23 @@ def backup(url: str, file: Path, outside: Outside, documents: Documents) -> Save
     The file has its name once it is whole; documents that a killed backup has left there are completed. A register with
     older tables is copied as it is.
     """
-    if file.exists():
-        raise exists(file)
-    partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
     try:
-        with reading(url, older=True) as log:
+        with reading(url, older=True) as log, fresh_folder(file) as folder:
+            if file.exists():
+                raise exists(file)
+            partial = folder / file.name
             log.case.steady(log.query("SELECT 1"))
             note, made = outside.note(log), outside.made(log.origin())
             private(partial)
             (_vacuum if log.case.dialect == "sqlite" else _dump)(url, partial, file)
             carried = papers.carry(log, documents, Documents(papers.beside(file)))
-        write_whole(beside(file), str(note))
-        partial.replace(file)
+            write_whole(beside(file), str(note))
+            partial.replace(file)
         made.note(file)
         if carried.there:
             made.note(papers.beside(file))
     except OSError as error:
         raise not_written(file, error.strerror or str(error)) from error
-    finally:
-        for left in (partial, partial.with_name(f"{partial.name}-journal")):
-            left.unlink(missing_ok=True)
     stands = Checkpoint.read(note.text)
     return Saved(
         file=str(file),

@@ -11,7 +11,6 @@ import zipfile
 from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,8 +19,10 @@ from aggregates.exchange.backup import exists, not_written
 from aggregates.exchange.bundle_events import Rows
 from aggregates.exchange.documents import FOLDER, Along, carry
 from aggregates.exchange.provenance import provenance
-from aggregates.ground.merkle import Hash, root
+from aggregates.ground.files import fresh_folder
+from aggregates.ground.merkle import Edge
 from aggregates.ground.notes import Note, PublicKey
+from aggregates.ground.progress import Progress, passing
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.record.documents import Documents
 from aggregates.record.events import Created
@@ -78,24 +79,24 @@ def write(
     prov: bool = False,
     people: bool = True,
     documents: Documents | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Manifest, Along]:
-    """Write a bundle, with the keys of personal data, and documents, or without.
+    """Write a bundle, with the keys of personal data, and documents, or without; tell how many events are written.
 
-    Raises `Conflict` rather than write over anything.
-
-    It has its name once it is whole. Raises `StorageFailure`, too; then nothing is left of it.
+    It has its name once it is whole. Raises `Conflict` rather than write over anything, or `StorageFailure`; then
+    nothing is left of it. What a killed process has left of it goes with the next one that is written there.
     """
-    if target.exists():
-        raise exists(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
-            whole = folder = Path(beside) / "bundle"
-            manifest, along = _fill(log, folder, note, keys, prov=prov, people=people), Along()
+        with fresh_folder(target) as beside:
+            if target.exists():
+                raise exists(target)
+            whole = folder = beside / "bundle"
+            manifest, along = _fill(log, folder, note, keys, progress, prov=prov, people=people), Along()
             if documents is not None:
                 along = carry(log, documents, Documents(folder / FOLDER))
             if target.suffix == ".zip":
-                whole = Path(beside) / target.name
+                whole = beside / target.name
                 with zipfile.ZipFile(whole, "x", zipfile.ZIP_DEFLATED) as zipped:
                     for file in sorted(folder.rglob("*")):
                         if file.is_file():
@@ -107,24 +108,31 @@ def write(
 
 
 def _fill(
-    log: Log, folder: Path, note: Note | None, keys: Iterable[PublicKey], *, prov: bool, people: bool
+    log: Log,
+    folder: Path,
+    note: Note | None,
+    keys: Iterable[PublicKey],
+    progress: Progress | None,
+    *,
+    prov: bool,
+    people: bool,
 ) -> Manifest:
     (folder / "terms").mkdir(parents=True)
-    leaves: list[Hash] = []
+    edge = Edge()
     agreements, head = 0, log.last()[0]  # others may record meanwhile: all parts are of the same events
     with (folder / "events.jsonl").open("w", encoding="utf-8", newline="\n") as lines:
-        for row in log.rows(upto=head):
+        for row in passing(log.rows(upto=head), progress):
             lines.write(f"{line_of(row)}\n")
-            leaves.append(leaf_of(row))
+            edge.append(leaf_of(row))
             if row.topic == Created.TOPIC:
                 agreements += 1
                 _terms(log, folder, row)
     manifest = Manifest(
         format=FORMAT,
         origin=log.origin(),
-        events=len(leaves),
+        events=edge.size,
         agreements=agreements,
-        root=root(leaves).hex(),
+        root=edge.root().hex(),
         rules=RULES,
     )
     known = [person._asdict() for person in people_of(log)] if people else []

@@ -20,6 +20,7 @@ from aggregates.exchange.documents import FOLDER, Along, bring
 from aggregates.ground.clock import now, to_micros
 from aggregates.ground.merkle import Edge, root
 from aggregates.ground.notes import Broken, Note, PublicKey, decoded
+from aggregates.ground.progress import Progress, passing
 from aggregates.proof.checkpoint import Checkpoint, verified
 from aggregates.record.documents import Documents, named_in
 from aggregates.record.events import Created
@@ -40,8 +41,10 @@ MOST_UNPACKED, MOST_TIMES = 10 << 20, 100
 """Bytes that a ZIP file may always unpack to, and how many times its own size beyond that."""
 
 
-def read(source: Path, trusted: Sequence[PublicKey] = ()) -> Bundle:
+def read(source: Path, trusted: Sequence[PublicKey] = (), progress: Progress | None = None) -> Bundle:
     """Read a bundle and verify it: places, bytes, hashes and root; raises `InvalidInput` naming file and line.
+
+    `progress` is told the number of events read so far.
 
     A bundle brings the keys along that it is signed by: who it comes from is told by keys that are trusted, if any are
     given, of which one must have signed.
@@ -57,7 +60,7 @@ def read(source: Path, trusted: Sequence[PublicKey] = ()) -> Bundle:
     edge, opened_by, leaves = Edge(), 0, bytearray()
     unread: dict[int, InvalidInput] = {}
     other: InvalidInput | None = None
-    for row in _sound(rows, people, unread):
+    for row in passing(_sound(rows, people, unread), progress):
         edge.append(row.leaf_hash)
         leaves += row.leaf_hash
         if row.topic == Created.TOPIC:
@@ -197,16 +200,18 @@ def keep_documents(source: Path, bundle: Bundle, place: Documents) -> Along:
     return bring(named_in(row.state for row in bundle.rows), lambda name: get(f"{FOLDER}/{name}"), place, source)
 
 
-def take_over(url: str, bundle: Bundle, follow: Callable[[Log, Cursor], object]) -> None:
+def take_over(
+    url: str, bundle: Bundle, follow: Callable[[Log, Cursor], object], progress: Progress | None = None
+) -> None:
     """Put the events of a bundle into an empty register as they are, with all that follows from them, or nothing.
 
-    `follow` makes the read models, in the same transaction. Raises `Conflict` if the register is not empty.
+    `progress` is told the number of events put there so far; `follow` makes the read models, in the same transaction.
+    Raises `Conflict` if the register is not empty.
     """
-    with closing(Store(database(url))) as store, store.writing() as writing:
+    with closing(Store(database(url))) as store, store.writing(spilling=True) as writing:
         if writing.seq:
             raise Conflict(_taken(writing.log, bundle))
-        store.case.spill(writing.cursor)
-        edge, rest = Edge(), iter(bundle.rows)
+        edge, rest = Edge(), passing(bundle.rows, progress)
         for rows in iter(lambda: list(islice(rest, PAGE)), []):
             for row in writing.put(rows):
                 edge.append(row.leaf_hash)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import IO
 
 PRIVATE = 0o600
@@ -37,6 +40,44 @@ def fresh(file: Path, mode: int = 0o666) -> Iterator[tuple[IO[bytes], Path]]:
             yield opened, beside
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def fresh_folder(place: Path) -> Iterator[Path]:
+    """Make a new folder beside a place, in which what is to lie there is made; it is gone after the block.
+
+    So is what a killed process has left there: who works in such a folder holds its lock, which ends with the process.
+    """
+    for left in place.parent.glob(f"{escape(f'.{place.name}.')}????????.new"):
+        if (lock := _held(left)) is not None:
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(lock)
+    folder = Path(mkdtemp(prefix=f".{place.name}.", suffix=".new", dir=place.parent))
+    lock = _held(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def _held(folder: Path) -> int | None:
+    """Take the lock of a folder, and give its descriptor; nothing where another has it, or folders have none."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return None
+    try:
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _NOT_FOLLOWED)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(opened)
+        return None
+    return opened
 
 
 def put_in_place(beside: Path, file: Path) -> None:

@@ -49,8 +49,10 @@ class Store(ApplicationRecorder):
             check_schema(self.case, connection.cursor())
 
     @contextmanager
-    def writing(self, *, commit: bool = True) -> Iterator[Writing]:
+    def writing(self, *, commit: bool = True, spilling: bool = False) -> Iterator[Writing]:
         """Hold the writer's lock for one transaction, or join the one that this thread is in.
+
+        What is written need not fit into memory where it may spill, from then on also in the next transactions.
 
         Raises the library's `IntegrityError` if a place in the log is taken, `Locked`, `SchemaMismatch` or
         `StorageFailure`; whatever is raised but `OutcomeUnknown`, nothing is left written.
@@ -60,6 +62,8 @@ class Store(ApplicationRecorder):
             return
         with self._connection() as connection:
             try:
+                if spilling:
+                    self.case.spill(connection.cursor())
                 self._thread.writing = writing = Writing(self.case, connection, self._clock)
                 yield writing
                 if commit:

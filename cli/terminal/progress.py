@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -14,17 +15,21 @@ if TYPE_CHECKING:
     from cli.terminal.session import Session
 
 
-def telling(session: Session, doing: Value, total: int | None = None) -> Callable[[int], None] | None:
+@contextmanager
+def telling(session: Session, doing: Value, total: int | None = None) -> Iterator[Callable[[int], None] | None]:
     """Give what counts events as they pass, such as `Replaying … 1 250 events`; nothing where nobody looks.
 
-    Where it is known how many there are in all, it says how long the others may take at the pace so far.
+    Where it is known how many there are in all, it says how long the others may take at the pace so far. The line is
+    gone behind the block.
     """
     if not sys.stderr.isatty() or session.format != "table":
-        return None
-
-    began = monotonic()
+        yield None
+        return
+    began, told = monotonic(), False
 
     def tell(number: int) -> None:
+        nonlocal told
+        told = True
         says = Message("{doing} … {events}", doing=doing, events=events(number))
         if total is not None and number:
             left = (monotonic() - began) / number * max(total - number, 0)
@@ -32,4 +37,9 @@ def telling(session: Session, doing: Value, total: int | None = None) -> Callabl
         sys.stderr.write(f"\r{render(says, session.language)}\x1b[K\r")
         sys.stderr.flush()
 
-    return tell
+    try:
+        yield tell
+    finally:
+        if told:
+            sys.stderr.write("\x1b[K")
+            sys.stderr.flush()

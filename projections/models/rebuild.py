@@ -110,17 +110,22 @@ def remake(log: Log, cursor: Cursor) -> Rebuilt:
     return done
 
 
-def fill(log: Log, cursor: Cursor) -> Rebuilt:
-    """Fill empty read models from the log, as a writer may, in the caller's transaction."""
-    return _replayed_into(log, lambda batch: batch.write(cursor, log.case.dialect))
+def fill(log: Log, cursor: Cursor, progress: Callable[[int], None] | None = None) -> Rebuilt:
+    """Fill empty read models from the log, as a writer may, in the caller's transaction.
+
+    `progress` is told the number of events replayed so far.
+    """
+    return _replayed_into(log, lambda batch: batch.write(cursor, log.case.dialect), progress)
 
 
-def _replayed_into(log: Log, write: Callable[[Batch], int]) -> Rebuilt:
+def _replayed_into(log: Log, write: Callable[[Batch], int], progress: Callable[[int], None] | None = None) -> Rebuilt:
     names, rows, recordings = log.agreements(), 0, 0
     for chunk in chunks([*names, DIRECTORY]):
         batch, events = replayed_together(log, chunk)
         rows += write(batch)
         recordings += events
+        if progress is not None:
+            progress(recordings)
     return Rebuilt(agreements=len(names), recordings=recordings, rows=rows)
 
 

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 def replay(session: Session, /, agreement: str | None, until: Moment | None) -> int:
     """Replay every event, and compare hashes, rulings and read models with it."""
     began = perf_counter()
-    answer = replayed(session.url, agreement, until, telling(session, Message("Replaying")))
+    with telling(session, Message("Replaying")) as tell:
+        answer = replayed(session.url, agreement, until, tell)
     took = Message("{seconds} s", seconds=f"{perf_counter() - began:.1f}")
     formats.show(session, "replay", answer, lambda paper: _replay(paper, answer, took))
     return FOUND if answer.differences else 0
@@ -67,7 +68,8 @@ def verify(session: Session, /, checkpoints: Iterable[Path], receipts: Iterable[
     began = perf_counter()
     told = [written(text, inline=bool(RECEIPT.fullmatch(text))) for text in receipts]
     handed = [written(file) for file in checkpoints]
-    answer = verified(session.url, session.outside, handed, told, telling(session, Message("Verifying")))
+    with telling(session, Message("Verifying")) as tell:
+        answer = verified(session.url, session.outside, handed, told, tell)
     took = Message("{seconds} s", seconds=f"{perf_counter() - began:.1f}")
     formats.show(session, "verify", answer, lambda paper: _verification(paper, answer, took))
     if answer.contradiction:

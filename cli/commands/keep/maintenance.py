@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from time import perf_counter
 
 import click
@@ -29,8 +30,8 @@ from projections.words.phrases import agreements, events, sentence
 @pass_session
 def rebuild(session: Session, /, dry_run: bool) -> int:
     """Make the read models again from the log. The log itself is only read."""
-    progress = telling(session, Message("Replaying"), None if dry_run else recordings(session.url))
-    answer = compared(session.url, progress) if dry_run else rebuilt(session.url, progress, cores())
+    with telling(session, Message("Replaying"), recordings(session.url)) as progress:
+        answer = compared(session.url, progress) if dry_run else rebuilt(session.url, progress, cores())
 
     def screen(paper: Paper) -> None:
         told, of = events(answer.recordings), agreements(answer.agreements)
@@ -71,9 +72,10 @@ def doctor(session: Session, /, quick: bool) -> int:
 
     The read models are compared with the whole log: on a terminal it is said how long that may take.
     """
-    began = perf_counter()
-    tell = None if quick else telling(session, Message("Comparing the read models"), recordings(session.url))
-    answer = examined(session.url, session.settings.shown(), lambda: session.outside, quick=quick, progress=tell)
+    began, url = perf_counter(), session.url
+    comparing = nullcontext() if quick else telling(session, Message("Comparing the read models"), recordings(url))
+    with comparing as tell:
+        answer = examined(url, session.settings.shown(), lambda: session.outside, quick=quick, progress=tell)
     took = f"{perf_counter() - began:.1f}"
     ill = sum(not one.well for one in answer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from cli.commands.keep.resumption import resume, unknown
 from cli.terminal import formats
 from cli.terminal.options import answered, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
+from cli.terminal.progress import telling
 from cli.terminal.session import Session
 from lifecycle.errors import ErasedUnknown
 from lifecycle.messages import Message, Plural
@@ -48,7 +50,10 @@ def export(
     path = path or output
     assert path is not None
     documents = session.documents if with_documents else None
-    answer = exported(session.url, session.outside, path, prov=prov, people=with_people, documents=documents)
+    told = partial(telling, session)
+    answer = exported(
+        session.url, session.outside, path, prov=prov, people=with_people, documents=documents, telling=told
+    )
 
     def screen(paper: Paper) -> None:
         paper.title(
@@ -82,7 +87,7 @@ def import_bundle(session: Session, /, path: Path, trusted: Iterable[str]) -> No
     """
     keys = [written(key, inline=key.startswith(ORIGIN)) for key in trusted]
     with session.register() as register:
-        answer = taken_over(session.url, path, session.documents, keys)
+        answer = taken_over(session.url, path, session.documents, keys, partial(telling, session))
         session.recorded = True
         with register.reading() as log:
             session.outside.advance(log)

@@ -45,20 +45,21 @@ def record_batches(session: Session, lines: Iterable[Line], size: int, taking: T
     The first line that is refused ends it, unless there is a file for what is refused. Raises as `Register.record`
     does; what was recorded before stays.
     """
-    done, tell, unkept = Batches(), telling(session, Message("Recording")), None
+    done, unkept = Batches(), None
     with session.register() as register:
         stream = _Stream(session, register, taking)
         try:
-            for batch in batches(lines, size, taking.how, naming=stream.naming):
-                if done.recorded == 0 and stream.on_record(batch):
-                    done = done.passed(len(batch.lines))
-                    continue
-                receipts, skipped = stream.record(batch, further=done.lines > 0)
-                done = done.with_batch(len(batch.lines), receipts, skipped)
-                session.recorded = session.recorded or done.recorded > 0
-                if tell:
-                    tell(done.lines)
-                look_at_the_clock(session, receipts)
+            with telling(session, Message("Recording")) as tell:
+                for batch in batches(lines, size, taking.how, naming=stream.naming):
+                    if done.recorded == 0 and stream.on_record(batch):
+                        done = done.passed(len(batch.lines))
+                        continue
+                    receipts, skipped = stream.record(batch, further=done.lines > 0)
+                    done = done.with_batch(len(batch.lines), receipts, skipped)
+                    session.recorded = session.recorded or done.recorded > 0
+                    if tell:
+                        tell(done.lines)
+                    look_at_the_clock(session, receipts)
         except (DepositaryError, OSError, KeyboardInterrupt):
             if done.lines:
                 session.say(_so_far(done), Message("The same command goes on behind them"))

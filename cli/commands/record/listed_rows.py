@@ -106,8 +106,8 @@ class Taking:
             by_row.setdefault(row, []).append(proposal)
         if not by_row:
             return
-        tell, session = telling(self._session, Message("Taking over")), self._session
-        with session.register() as register:
+        session = self._session
+        with session.register() as register, telling(session, Message("Taking over")) as tell:
             try:
                 left = iter(by_row.items())
                 while rows := list(islice(left, SIZE // 2)):

@@ -14,7 +14,8 @@ from msgspec import UNSET
 from msgspec.structs import replace
 from read_models import KINDS, SORTS, Batches, Kept, moments, recordings
 
-from lifecycle.answers.status import open_heads, status
+from lifecycle.answers.particulars import open_heads
+from lifecycle.answers.status import status
 from lifecycle.answers.status_answer import Status
 from lifecycle.errors import NotFound
 from lifecycle.fold.naming import names_of

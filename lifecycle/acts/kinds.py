@@ -29,12 +29,8 @@ from lifecycle.acts.cooperation.assistance import (
     AssistanceRequested,
     ProjectReviewed,
 )
-from lifecycle.acts.cooperation.consultations import (
-    ConsultationArranged,
-    ConsultationHeld,
-    ConsultationRequested,
-    ContactDesignated,
-)
+from lifecycle.acts.cooperation.consultations import ConsultationArranged, ConsultationHeld, ConsultationRequested
+from lifecycle.acts.cooperation.contacts import ContactDesignated
 from lifecycle.acts.cooperation.duties import DutyDone
 from lifecycle.acts.cooperation.information.restrictions import (
     LegalRestrictionDeclared,

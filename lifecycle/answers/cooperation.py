@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from lifecycle.course.facts import Head, Record
+from lifecycle.answers.particulars import left
+from lifecycle.course.facts import Record
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message
 
@@ -211,12 +212,6 @@ def balances(timeline: Timeline, as_of: date) -> tuple[Balance, ...]:
         )
         for (by, to, currency), accounts in sorted(owed.items())
     )
-
-
-def left(head: Head, as_of: date) -> Decimal:
-    """Give what is left of an account on a day."""
-    paid = (amount for on, amount in head.settled if on <= as_of)
-    return (head.amount or Decimal(0)) - sum(paid, Decimal(0))
 
 
 def platforms(timeline: Timeline, as_of: date) -> tuple[Platform, ...]:

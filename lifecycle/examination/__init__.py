@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lifecycle.examination import notices, silences, stages, times
+from lifecycle.examination import idle, notices, silences, stages, times
 from lifecycle.examination.finding import Finding, Found
 from lifecycle.examination.trial import Trial
 from lifecycle.terms.text import Terms
@@ -19,8 +19,8 @@ from lifecycle.terms.text import Terms
 READING: tuple[Callable[[Terms], Found], ...] = (
     silences.exits,
     silences.grounds,
-    silences.without_effect,
-    silences.groups,
+    idle.fields,
+    idle.groups,
     times.times,
     times.weights,
     silences.survival,

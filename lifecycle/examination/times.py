@@ -8,7 +8,7 @@ from __future__ import annotations
 from lifecycle.examination.finding import Finding, Found
 from lifecycle.messages import Message, Quoted
 from lifecycle.terms.conditions.nodes import Acted
-from lifecycle.terms.contradictions import conditions_of
+from lifecycle.terms.places import conditions_of
 from lifecycle.terms.text import Terms
 
 

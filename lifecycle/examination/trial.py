@@ -23,8 +23,8 @@ from lifecycle.fold.timeline import Entry, Timeline, growing
 from lifecycle.messages import Value
 from lifecycle.terms.conditions.condition import Condition, filled
 from lifecycle.terms.conditions.nodes import Acted, Established
-from lifecycle.terms.contradictions import conditions_of
 from lifecycle.terms.fields import members
+from lifecycle.terms.places import conditions_of
 from lifecycle.terms.text import Terms
 
 USUAL_START = date(2001, 1, 1)

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lifecycle.calendar import conventions
-from lifecycle.calendar.date_rules import DateRule
 from lifecycle.errors import Problem
 from lifecycle.messages import Message, Plural, Quoted, Row, Value
 from lifecycle.suggestions import nearest, suggesting
 from lifecycle.terms.conditions.condition import Condition
 from lifecycle.terms.conditions.nodes import Acted
 from lifecycle.terms.ending import Termination
+from lifecycle.terms.places import agreed_to, conditions_of, repeated
 from lifecycle.terms.shapes.own import of_condition
 from lifecycle.terms.text import Terms
 
@@ -71,7 +71,7 @@ def _no_party(name: str, known: Sequence[str]) -> Message:
 
 
 def _periods(terms: Terms) -> Iterator[Problem]:
-    for place, rule in _repeated(terms):
+    for place, rule in repeated(terms):
         if not rule.is_period:
             says = Message(
                 "it is repeated, or counted backwards: only a period such as {form} can be, not {rule}",
@@ -94,7 +94,7 @@ def _conditions(terms: Terms) -> Iterator[Problem]:
 
 def _agreement(terms: Terms, place: str, condition: Condition) -> Iterator[Problem]:
     """Find that a condition counts agreement, or goes by a proposal, where nothing is agreed to, or proposed."""
-    counted = place in _agreed_to(terms)
+    counted = place in agreed_to(terms)
     if condition.mentions("agreed") and not counted:
         says = Message("there is nothing here to agree to: write {one} or {other}", one=_CONSENT[0], other=_CONSENT[1])
         yield Problem(place=place, says=says)
@@ -104,22 +104,6 @@ def _agreement(terms: Terms, place: str, condition: Condition) -> Iterator[Probl
 
 
 _CONSENT = Quoted("consented"), Quoted("signed")
-
-
-def _agreed_to(terms: Terms) -> set[str]:
-    """Give the places of the conditions under which parties agree to something."""
-    ways = enumerate(terms.clauses.termination)
-    return {
-        "$.clauses.amendment.upon",
-        "$.least_parties.unless",
-        *(f"$.clauses.termination[{at}].unless" for at, _ in enumerate(terms.clauses.termination)),
-        *(f"$.clauses.termination[{at}].upon" for at, way in ways if way.by == "consent"),
-        *(
-            f"$.clauses.suspension[{at}].upon"
-            for at, way in enumerate(terms.clauses.suspension)
-            if way.ground != "event"
-        ),
-    }
 
 
 def _within(data: Any, name: str) -> str:
@@ -165,53 +149,6 @@ def _duties(terms: Terms) -> Iterator[Problem]:
         if duty.otherwise and duty.within is None and duty.every is None:
             says = Message("what follows has no time to follow on: write {field}", field=Quoted("within"))
             yield Problem(place=f"{place}.otherwise", says=says)
-
-
-def conditions_of(terms: Terms) -> list[tuple[str, Condition, bool]]:
-    """Give every condition of the terms with its place, and whether it is asked of each party for itself."""
-    clauses = terms.clauses
-    entry, provisional, duration = clauses.entry_into_force, clauses.provisional_application, clauses.duration
-    until = clauses.survival.until if clauses.survival else None
-    found: list[tuple[str, Any, bool]] = [
-        ("entry_into_force.upon", entry.upon, False),
-        ("entry_into_force.joining_when", entry.joining_when, True),
-        *((f"entry_into_force.joining_when_by.{by}", asked, True) for by, asked in entry.joining_when_by.items()),
-        ("entry_into_force.consent_when", entry.consent_when, True),
-        *((f"entry_into_force.consent_when_by.{by}", asked, True) for by, asked in entry.consent_when_by.items()),
-        ("provisional_application.upon", provisional and provisional.upon, False),
-        ("provisional_application.until", provisional and provisional.until, False),
-        ("duration.upon", duration and duration.upon, False),
-        *((f"termination[{at}].upon", way.upon, way.by == "event") for at, way in enumerate(clauses.termination)),
-        *((f"termination[{at}].unless", way.unless, False) for at, way in enumerate(clauses.termination)),
-        *((f"suspension[{at}].upon", ground.upon, False) for at, ground in enumerate(clauses.suspension)),
-        *((f"duties[{at}].upon", duty.upon, False) for at, duty in enumerate(clauses.duties)),
-        ("survival.until.upon", until and until.upon, False),
-        ("amendment.upon", clauses.amendment and clauses.amendment.upon, False),
-    ]
-    few = None if isinstance(terms.least_parties, int) else terms.least_parties.unless
-    said = [(f"$.clauses.{place}", condition, each) for place, condition, each in found if condition is not None]
-    return said if few is None else [*said, ("$.least_parties.unless", few, False)]
-
-
-def _repeated(terms: Terms) -> Iterator[tuple[str, DateRule]]:
-    """Give the rules that are counted again and again, or backwards from an end (R16a, R20)."""
-    duration = terms.clauses.duration
-    renewal = duration.renewal if duration else None
-    if duration is not None and renewal is not None and renewal.by == "tacit":
-        further = "term" if renewal.term is None else "renewal.term"
-        rule = duration.term if renewal.term is None else renewal.term
-        if rule is not None:
-            yield f"$.clauses.duration.{further}", rule
-    for at, duty in enumerate(terms.clauses.duties):
-        if duty.every is not None:
-            yield f"$.clauses.duties[{at}].every", duty.every
-    for at, clause in enumerate(terms.clauses.termination):
-        place = f"$.clauses.termination[{at}]"
-        if clause.by == "notice" and clause.effect == "end of term" and clause.period is not None:
-            yield f"{place}.period", clause.period
-        if clause.window is not None:
-            yield f"{place}.window.every", clause.window.every
-            yield f"{place}.window.open", clause.window.open
 
 
 def _lacking(clause: Termination, terms: Terms) -> Message | None:

@@ -11,8 +11,8 @@ from lifecycle.terms.conditions.condition import filled
 from lifecycle.terms.conditions.facts import OfAnother
 from lifecycle.terms.conditions.nodes import Established, NotWhile
 from lifecycle.terms.conditions.others import OtherAgreement
-from lifecycle.terms.contradictions import conditions_of
 from lifecycle.terms.entry import Replaced, Supersession
+from lifecycle.terms.places import conditions_of
 from lifecycle.terms.text import Terms
 
 DISPUTE = "failed dispute"

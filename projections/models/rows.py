@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from aggregates.record.streams import stream_id
-from lifecycle.answers.status import open_heads
+from lifecycle.answers.particulars import open_heads
 from lifecycle.codec import encode
 from lifecycle.course.dues import Due
 from lifecycle.course.facts import Head

@@ -13,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lifecycle.answers.explanation.basis import basis
-from lifecycle.answers.explanation.derivation import Derivation, Line
+from lifecycle.answers.explanation.derivation import Derivation
+from lifecycle.answers.explanation.steps import Line
 from lifecycle.answers.status import irregular_acts, on_file
 from lifecycle.answers.status_answer import Irregular
 from lifecycle.calendar.conventions import CONVENTIONS

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from msgspec import Struct
-
 from lifecycle.acts.consent.instruments import Consented
 from lifecycle.acts.consent.signature import Confirmed, Signed
 from lifecycle.acts.facts import FactEstablished
@@ -23,69 +21,24 @@ from lifecycle.answers.explanation.computation import (
     reckoned,
     right,
 )
+from lifecycle.answers.explanation.steps import Steps, numbered
 from lifecycle.calendar.conventions import CONVENTIONS, Conventions
 from lifecycle.consequences.admission import BY_LAW
-from lifecycle.course.machine import BEFORE, LIVE, NOTICE_GIVEN, TERMINATED, State
+from lifecycle.course.machine import BEFORE, LIVE, NOTICE_GIVEN, TERMINATED
 from lifecycle.course.notices import Notice, Outcome
 from lifecycle.course.others import spells
 from lifecycle.course.periods import Period, Reason
 from lifecycle.fold.timeline import Entry, Timeline
-from lifecycle.messages import Message, Quoted, Value
+from lifecycle.messages import Message, Quoted
 from lifecycle.terms.conditions.others import OtherAgreement
 
 
-class Line(Struct, frozen=True, kw_only=True):
-    """One step: what is so, the article or standard it rests on, and the act on record."""
-
-    n: int
-    says: Message
-    source: Message
-    seq: int | None = None
-    article: str = ""
-    rule: str = ""
-    """Number of the rule in the law, such as `R29`."""
-    state: State | None = None
-    """The state whose period the step explains."""
-    start: date | None = None
-    """The first day of that period."""
-    agreement: str = ""
-    """The other agreement that the act and the article are of; empty where they are this one's own."""
-
-
-class Derivation:
-    """The steps of one explanation, of the agreement or of a party, numbered as they are added."""
+class Derivation(Steps):
+    """The steps that lead to a state of the agreement, or of a party."""
 
     def __init__(self, line: Timeline, party: str | None = None) -> None:
+        super().__init__()
         self.line, self.party = line, party
-        self.lines: list[Line] = []
-        self.about: Period | None = None
-        self._told: set[Reason | int | tuple[str, int]] = set()
-        """The reasons, and the acts, of the steps so far."""
-
-    def add(
-        self,
-        says: Message,
-        *sources: Value,
-        seq: int | None = None,
-        article: str = "",
-        rule: str = "",
-        agreement: str = "",
-    ) -> None:
-        """Add a step."""
-        self._told |= {seq} if seq else set()
-        self.lines.append(
-            Line(
-                n=len(self.lines) + 1,
-                says=says,
-                source=_together(dict.fromkeys(one for one in (_article(article, agreement), *sources, rule) if one)),
-                seq=seq,
-                article=article,
-                rule=rule,
-                state=self.about.state if self.about else None,
-                start=self.about.start if self.about else None,
-                agreement=agreement,
-            )
-        )
 
     def period(self, period: Period) -> None:
         """Add why a state began."""
@@ -122,7 +75,9 @@ class Derivation:
             told = (one.agreement, one.seq)
             if told not in self._told:
                 self._told.add(told)
-                self.add(one.says, _act(one.seq), seq=one.seq, article=one.article, rule="R65", agreement=one.agreement)
+                self.add(
+                    one.says, numbered(one.seq), seq=one.seq, article=one.article, rule="R65", agreement=one.agreement
+                )
 
     def resting_on(self, kept: Iterable[Entry]) -> tuple[int, ...]:
         """Give the numbers of the acts kept, and of those on other agreements that a step names."""
@@ -152,7 +107,7 @@ class Derivation:
         if objection is not None:
             cured = self.line.cured.get(entry.seq)
             says = Message("{act}, without authority: no effect unless confirmed (#{seq})", act=says, seq=cured)
-        self.add(says, _act(entry.seq), seq=entry.seq, rule=objection.rule if objection else "")
+        self.add(says, numbered(entry.seq), seq=entry.seq, rule=objection.rule if objection else "")
 
     def joining(self, period: Period) -> None:
         """Add that the agreement was there already, and how the party's own day was counted from its consent."""
@@ -187,7 +142,7 @@ class Derivation:
         if notice.rule or notice.term_end:
             text = Message("terms v{number}", number=version.number)
             self.add(right(notice), *([] if article == BY_LAW.article else [text]), article=article)
-        self.add(received(notice), _act(notice.seq), seq=notice.seq)
+        self.add(received(notice), numbered(notice.seq), seq=notice.seq)
         if counts_from := notice.clause.counts_from:
             self.add(as_stated(COUNTS[counts_from]), article=article)
             if counts_from == "transmission":
@@ -242,26 +197,7 @@ class Derivation:
         for head in line.heads:
             if head.stands(as_of) and line.terminated_on and line.terminated_on <= as_of:
                 says = Message("Still open: {head}, since {day}", head=head, day=head.since)
-                self.add(says, _act(head.seq), seq=head.seq)
+                self.add(says, numbered(head.seq), seq=head.seq)
             elif head.lapsed and head.lapsed <= as_of:
                 says = Message("It lapsed with the agreement: {head}", head=head)
-                self.add(says, _act(head.seq), seq=head.seq)
-
-
-def _act(seq: int) -> Message:
-    return Message("#{seq}", seq=seq)
-
-
-def _article(article: str, agreement: str) -> Value:
-    if agreement and article[:1].isdigit():
-        return Message("Art. {number} of {agreement}", number=article, agreement=agreement)
-    return Message("Art. {number}", number=article) if article[:1].isdigit() else article
-
-
-def _together(sources: Iterable[Value]) -> Message:
-    """Set sources beside each other."""
-    first, *others = list(sources) or [""]
-    told = Message("{source}", source=first)
-    for further in others:
-        told = Message("{sources} · {further}", sources=told, further=further)
-    return told
+                self.add(says, numbered(head.seq), seq=head.seq)

@@ -40,8 +40,9 @@ from lifecycle.errors import (
 )
 from lifecycle.terms.conditions.condition import Condition
 from lifecycle.terms.text import Clauses
+from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
-from projections.models.rebuild import differences, fill
+from projections.models.rebuild import fill
 from projections.models.statements import create_statements
 
 

@@ -149,3 +149,27 @@ def test_a_leaf_outside_the_tree_has_no_proof(index: int) -> None:
     """Asking for a proof of what is not there is a mistake of the caller."""
     with pytest.raises(IndexError, match="has no leaf"):
         inclusion_proof(leaves(3), index)
+
+
+@given(st.lists(sizes, max_size=6))
+def test_an_edge_grows_by_many_leaves_as_by_each(growing: list[int]) -> None:
+    """Whatever its size before; the largest subtrees are made level by level."""
+    edge, known = Edge(), leaves(sum(growing))
+    at = 0
+    for size in growing:
+        edge.extend(known[at : at + size])
+        at += size
+    assert edge.size == at
+    assert edge.root() == root(known)
+
+
+@given(st.integers(0, 4), sizes)
+def test_an_edge_grows_by_another_tree(pages: int, last: int) -> None:
+    """Of pages of as many leaves, and a last one that is shorter."""
+    known = leaves(16 * pages + min(last, 16))
+    edge = Edge()
+    for at in range(0, len(known), 16):
+        page = Edge()
+        page.extend(known[at : at + 16])
+        edge.follow(page)
+    assert (edge.size, edge.root()) == (len(known), root(known))

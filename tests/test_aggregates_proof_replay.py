@@ -12,7 +12,7 @@ from office import Office
 from reversed import backwards
 from stores import File
 
-from aggregates.proof.replay import compare
+from aggregates.proof.rulings import compare
 from lifecycle.course.dues import DUES
 from lifecycle.fold import old_rulings
 from lifecycle.fold.ruling import RULES, Dated, Objected, Ruling, rule

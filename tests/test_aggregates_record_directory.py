@@ -27,8 +27,8 @@ from lifecycle.acts.approval import Submitted
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import ImpactNotAccepted, InvalidInput, NotAllowed, Refused
 from projections.models.beside import rebuild
+from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
-from projections.models.rebuild import differences
 from projections.models.statements import create_statements
 
 CYGNIA = {"act": "party_named", "by": "SWAN", "name": "Kingdom of Cygnia", "on": "2012-09-03"}

@@ -12,7 +12,7 @@ import pytest
 from logs import LOGS, rows, streams
 
 from aggregates.ground.merkle import root
-from aggregates.proof.replay import compare
+from aggregates.proof.rulings import compare
 from aggregates.record.directory import ruling
 from aggregates.record.log.recording import content_of, opened, recorded
 from aggregates.record.log.rows import leaf_of

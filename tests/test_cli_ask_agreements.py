@@ -14,7 +14,7 @@ from webface import Client, served
 
 from cli.terminal.session import Session
 from projections.models.beside import rebuild
-from projections.models.rebuild import differences
+from projections.models.differing import differences
 
 QUAI = """\
 agreement: quai

@@ -11,8 +11,7 @@ import pytest
 from office import HARBOUR, Office
 from stores import Place
 
-from aggregates.proof import replay as replaying
-from projections.models.rebuild import differing
+from projections.models.differing import Beside, differing
 
 
 @pytest.fixture
@@ -82,10 +81,9 @@ def test_a_replay_needs_a_register(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_progress_is_told_on_a_terminal_only(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """On stderr, so that the answer stays clean."""
-    monkeypatch.setattr(replaying, "EVERY", 2)
     assert office.done("audit replay").err == ""
     monkeypatch.setattr("commandline.Stream.isatty", lambda stream: True)
-    assert "Replaying … 4 events" in office.done("audit replay").err
+    assert "Replaying … 5 events" in office.done("audit replay").err
 
 
 # A stranger's hand
@@ -183,9 +181,7 @@ class Midst(NamedTuple):
 
 
 MIDST = {
-    "audit replay": Midst(
-        replaying.replay, "examination.replay", lambda office: office.tamper("DELETE FROM status_periods")
-    ),
+    "audit replay": Midst(Beside, "examination.Beside", lambda office: office.tamper("DELETE FROM status_periods")),
     "rebuild --dry-run": Midst(
         lambda *given: list(differing(*given)),
         "maintenance.differing",

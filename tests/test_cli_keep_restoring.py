@@ -32,8 +32,8 @@ from aggregates.record.receipts import Receipt
 from aggregates.record.register import Register
 from cli.terminal.session import Session
 from lifecycle.errors import Exchanged
+from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
-from projections.models.rebuild import differences
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # it only forks
 

@@ -29,9 +29,10 @@ from aggregates.record.people.people import people_of
 from aggregates.record.register import Register
 from lifecycle.errors import Conflict
 from projections.models.beside import rebuild
+from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
 from projections.models.migration import standing, upgrade
-from projections.models.rebuild import differences, fill
+from projections.models.rebuild import fill
 from projections.models.statements import create_statements
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # it only forks

@@ -26,8 +26,8 @@ from lifecycle.fold.timeline import Timeline
 from projections.answers.agreements import listing
 from projections.answers.snapshot import snapshot
 from projections.models.beside import rebuild
+from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
-from projections.models.rebuild import differences
 from projections.models.statements import create_statements
 
 DAYS = [START + timedelta(days=days) for days in range(-1, WINDOW + 8, 3)]

@@ -25,9 +25,9 @@ from aggregates.record.log.access import reading
 from aggregates.record.register import Register
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, Locked, NotAllowed, SchemaMismatch
+from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
 from projections.models.migration import STEPS, Step, standing, upgrade
-from projections.models.rebuild import differences
 from projections.models.statements import create_statements
 
 FURTHER = '''"""A column, a table, and a copy of what is there."""

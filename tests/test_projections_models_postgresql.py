@@ -23,8 +23,8 @@ from projections.answers.parties import agreements_of, partners
 from projections.answers.snapshot import snapshot
 from projections.models.beside import rebuild
 from projections.models.definitions.tables import metadata
+from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
-from projections.models.rebuild import differences
 from projections.models.statements import create_statements
 
 DAYS = [date(1999, 5, 21), date(2003, 9, 1), date(2004, 2, 29), date(2010, 7, 4), date(2010, 12, 1), date(2011, 2, 28)]

@@ -24,8 +24,8 @@ from lifecycle.acts.kinds import act_from
 from lifecycle.errors import ProcessLost
 from projections.models.beside import rebuild
 from projections.models.definitions.tables import metadata
+from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
-from projections.models.rebuild import differences
 from projections.models.statements import create_statements
 
 TABLES = sorted(metadata.tables)

@@ -31,8 +31,8 @@ from aggregates.record.log.rows import leaf_of
 from aggregates.record.receipts import Receipt
 from aggregates.record.register import Register
 from lifecycle.errors import Locked, OutcomeUnknown, StorageFailure
+from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
-from projections.models.rebuild import differences
 from projections.models.statements import create_statements
 
 WRITERS = 8

@@ -33,8 +33,8 @@ from aggregates.record.log.rows import leaf_of
 from aggregates.record.register import Register
 from benchmarks.stories import activity, opening
 from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
+from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
-from projections.models.rebuild import differences
 from projections.models.statements import create_statements
 
 AGREEMENTS = 4

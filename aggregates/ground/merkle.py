@@ -37,12 +37,37 @@ class Edge:
         return edge
 
     def append(self, leaf: Hash) -> None:
-        """Grow by a leaf, joining subtrees of one size."""
-        node, size = leaf, self.size
+        """Grow by a leaf."""
+        self._join(leaf, 1)
+
+    def extend(self, leaves: Sequence[Hash]) -> None:
+        """Grow by leaves, the largest subtrees that fit in here one after the other, each level by level."""
+        at = 0
+        while at < len(leaves):
+            width = 1 << (len(leaves) - at).bit_length() - 1
+            if self.size:
+                width = min(width, self.size & -self.size)
+            nodes = leaves[at : at + width]
+            while len(nodes) > 1:
+                nodes = [node_hash(*pair) for pair in zip(nodes[::2], nodes[1::2], strict=True)]
+            self._join(nodes[0], width)
+            at += width
+
+    def follow(self, edge: Edge) -> None:
+        """Grow by the leaves of another tree, which is no larger than what divides the size of this one."""
+        left = edge.size
+        for peak in edge.peaks:
+            width = 1 << left.bit_length() - 1
+            self._join(peak, width)
+            left -= width
+
+    def _join(self, node: Hash, width: int) -> None:
+        """Grow by a complete subtree of so many leaves, joining subtrees of one size."""
+        size = self.size // width
         while size & 1:
             node, size = node_hash(self.peaks.pop(), node), size >> 1
         self.peaks.append(node)
-        self.size += 1
+        self.size += width
 
     def path(self) -> list[Hash]:
         """Give the proof that the next leaf, once appended, is the last one."""

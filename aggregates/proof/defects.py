@@ -5,7 +5,7 @@ Whoever reads a record through, be it a register or a bundle, asks `Order` of ea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -44,7 +44,8 @@ class Defect(Struct, frozen=True, kw_only=True):
 
 
 CLOCK_MENDED = str(ClockMended.__struct_config__.tag)
-_SUBMITS = f'"submits":{{"act":"{CLOCK_MENDED}"'.encode()
+SUBMITS = f'"submits":{{"act":"{CLOCK_MENDED}"'.encode()
+"""What the bytes of an event hold that submits such an act: its approval lets time go back, too."""
 
 
 class _Act(Struct):
@@ -74,7 +75,7 @@ class Order:
         if not 0 <= row.recorded_at <= LAST:
             return
         (last, recorded_at), self._last = self._last, (row.seq, row.recorded_at)
-        if _SUBMITS in row.state:
+        if SUBMITS in row.state:
             self._submitted.add(row.seq)
         if row.recorded_at >= recorded_at:
             return
@@ -82,6 +83,18 @@ class Order:
             self.mended.append(row.seq)
         else:
             yield Message("recorded before #{seq}, which stands before it", seq=last)
+
+    def follows(self, moments: tuple[int, int], last: int, versions: Sequence[tuple[str, int, int]]) -> bool:
+        """Take many events at once, up to a `seq`, if they follow on what was read so far; else take none.
+
+        They are in order among themselves: of each stream they have some versions, from the first to the last.
+        """
+        taken = {stream: until for stream, _, until in versions}
+        if moments[0] < self._last[1] or any(self._versions.get(one, 0) + 1 != first for one, first, _ in versions):
+            return False
+        self._last = last, moments[1]
+        self._versions |= taken
+        return True
 
     def _mends(self, row: LoggedRow) -> bool:
         """Tell whether an event lets time go back: the mending of a clock, or the approval of one."""

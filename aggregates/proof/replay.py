@@ -6,14 +6,15 @@ out of its agreement's fold, so that one damaged row does not hide the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from aggregates.databases.tables import DIRECTORY_STREAM
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
+from aggregates.proof.rulings import compare
 from aggregates.record.directory import ruling
 from aggregates.record.log.log import Log
 from aggregates.record.log.recording import Recorded, recorded
@@ -22,19 +23,16 @@ from aggregates.record.log.setting_aside import SetAside
 from aggregates.record.streams import stream_of
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import StorageFailure
-from lifecycle.fold import old_rulings
+from lifecycle.fold.dependence import depends_on
 from lifecycle.fold.directory import directory
 from lifecycle.fold.judgement import departures
-from lifecycle.fold.others import Lines
-from lifecycle.fold.ruling import RULES, Dated, Ruling, rule
+from lifecycle.fold.others import ALONE, Lines
+from lifecycle.fold.ruling import RULES, Ruling, rule
 from lifecycle.fold.timeline import Entry, Timeline, fold
-from lifecycle.messages import Message, Quoted, Value
+from lifecycle.messages import Message
 
 Progress = Callable[[int], None]
 """Told the number of events replayed so far."""
-
-EVERY = 250
-"""Events between two reports of progress."""
 
 
 class Difference(Defect, frozen=True, kw_only=True):
@@ -57,13 +55,19 @@ class Replay(Struct, frozen=True, kw_only=True):
     """What a recorded act has set aside, and is left out of what differs."""
 
 
-class _Grown(Struct):
-    """An agreement as far as it has been replayed."""
+class Gone(NamedTuple):
+    """What a replay found in one stream that it went through."""
 
-    name: str | None = None
-    timeline: Timeline | None = None
-    entries: tuple[Entry, ...] = ()
-    """Of the directory, which is folded anew with each of them."""
+    stream: str
+    name: str | None
+    events: int
+    found: list[Difference]
+    plain: bool
+    """Whether all of it can be read, and asks about no other: then whoever else reads it folds the same."""
+
+
+Saw = Callable[[Recorded, Timeline | None, Timeline], object]
+"""Told of each event of a stream, with the timelines before and behind it."""
 
 
 def replay(
@@ -73,83 +77,148 @@ def replay(
 
     The log is read through for its order, and again agreement by agreement, each of which is left before the next one.
     """
-    chosen = None if agreement is None else stream_of(agreement)
-    streams, misplaced, head, order = dict[str, int](), list[tuple[int, str | None, Message]](), 0, Order()
-    for row in log.rows(0, until):
-        stream = row.originator_id
-        gap = [missing(head + 1, row.seq - 1)] if row.seq != head + 1 else []
-        wrong, head = (*gap, *order.moment(row)), row.seq
-        misplaced += ((head, chosen if chosen == stream else None, says) for says in wrong)
-        if chosen in (None, stream):
-            streams[stream] = streams.get(stream, 0) + 1
-            misplaced += ((head, stream, says) for says in order.place(row))
-    found, names, events = list[Difference](), dict[str | None, str | None]({None: None}), 0
-    for stream, count in streams.items():
-        grown = _Grown()
-        for row in _rows(log, stream, count, head):
-            found += _step(row, grown, Lines(partial(_readable, log, row.seq)))
-            events += 1
-            if progress is not None and events % EVERY == 0:
-                progress(events)
-        found += _judged(grown)
-        names[stream] = grown.name
-    found += (Difference(check="order", seq=seq, agreement=names[of], says=says) for seq, of, says in misplaced)
-    asides = log.asides()
-    return Replay(
-        rules=RULES,
-        events=events,
-        agreements=len(streams.keys() - {DIRECTORY_STREAM}),
-        head=head,
-        differences=tuple(sorted((one for one in found if one.seq not in asides), key=lambda one: one.seq)),
-        asides=tuple(asides.values()),
-    )
+    replaying = Replaying(log, agreement, until)
+    for stream in replaying.read():
+        replaying.take(gone_through(log, stream))
+        if progress is not None:
+            progress(replaying.events)
+    return replaying.replay()
 
 
-def _rows(log: Log, stream: str, count: int, head: int) -> Iterable[LoggedRow]:
+class Stream(NamedTuple):
+    """A stream to be gone through, up to a place in the log."""
+
+    id: str
+    head: int
+    events: int
+    """So many of its events stand until there."""
+
+
+class Replaying:
+    """A replay on its way: the order of the log, then each of its streams, and the sum of it."""
+
+    def __init__(self, log: Log, agreement: str | None = None, until: int | None = None) -> None:
+        self._log, self._until, self.head, self.events, self.agreements = log, until, 0, 0, 0
+        self._chosen = None if agreement is None else stream_of(agreement)
+        self._misplaced = list[tuple[int, str | None, Message]]()
+        self._found, self._names = list[Difference](), dict[str | None, str | None]({None: None})
+
+    def read(self) -> list[Stream]:
+        """Read the log through for its order, and give the streams to be replayed, in that of their first events."""
+        streams, order, chosen = dict[str, int](), Order(), self._chosen
+        for row in self._log.rows(0, self._until):
+            stream = row.originator_id
+            gap = [missing(self.head + 1, row.seq - 1)] if row.seq != self.head + 1 else []
+            wrong, self.head = (*gap, *order.moment(row)), row.seq
+            self._misplaced += ((self.head, chosen if chosen == stream else None, says) for says in wrong)
+            if chosen in (None, stream):
+                streams[stream] = streams.get(stream, 0) + 1
+                self._misplaced += ((self.head, stream, says) for says in order.place(row))
+        self.agreements = len(streams.keys() - {DIRECTORY_STREAM})
+        return [Stream(id, self.head, events) for id, events in streams.items()]
+
+    def take(self, one: Gone) -> None:
+        """Take what was found in a stream."""
+        self.events += one.events
+        self._found += one.found
+        self._names[one.stream] = one.name
+
+    def replay(self) -> Replay:
+        """Give the sum of what was found, but for what a recorded act has set aside."""
+        asides, names = self._log.asides(), self._names
+        order = (
+            Difference(check="order", seq=seq, agreement=names[of], says=says) for seq, of, says in self._misplaced
+        )
+        found = [one for one in (*self._found, *order) if one.seq not in asides]
+        return Replay(
+            rules=RULES,
+            events=self.events,
+            agreements=self.agreements,
+            head=self.head,
+            differences=tuple(sorted(found, key=lambda one: one.seq)),
+            asides=tuple(asides.values()),
+        )
+
+
+def gone_through(log: Log, stream: Stream, saw: Saw | None = None) -> Gone:
+    """Replay one stream."""
+    grown, found = _Grown(), list[Difference]()
+    for row in _rows(log, stream):
+        found += _step(row, grown, log, saw)
+        grown.events += 1
+    found += _judged(grown)
+    return Gone(stream.id, grown.name, grown.events, found, grown.plain)
+
+
+class _Grown(Struct):
+    """An agreement as far as it has been replayed."""
+
+    name: str | None = None
+    timeline: Timeline | None = None
+    entries: tuple[Entry, ...] = ()
+    """Of the directory, which is folded anew with each of them."""
+    asks: bool = False
+    """Whether a text on record asks about another agreement."""
+    events: int = 0
+    plain: bool = True
+
+
+def _rows(log: Log, stream: Stream) -> Iterable[LoggedRow]:
     """Give the rows of a stream in the order of the log, all that it has, though an index may lack some of them."""
-    rows = sorted(row for row in log.placed(stream) if row.seq <= head)
-    return rows if len(rows) == count else (row for row in log.rows(0, head) if row.originator_id == stream)
+    rows = sorted(row for row in log.placed(stream.id) if row.seq <= stream.head)
+    if len(rows) == stream.events:
+        return rows
+    return (row for row in log.rows(0, stream.head) if row.originator_id == stream.id)
 
 
-def _step(row: LoggedRow, grown: _Grown, others: Lines) -> Iterable[Difference]:
+def _step(row: LoggedRow, one: _Grown, log: Log, saw: Saw | None) -> Iterable[Difference]:
     """Compare one event with its hash, its stream and its ruling, and grow the agreement by it."""
     known = None
     if leaf_of(row) != row.leaf_hash:
         says = Message("the content does not match its hash")
-        yield Difference(check="contents", seq=row.seq, agreement=grown.name, says=says)
+        yield Difference(check="contents", seq=row.seq, agreement=one.name, says=says)
     try:
         known = recorded(row)
-        grown.name = known.agreement
+        one.name = known.agreement
     except StorageFailure as error:
+        one.plain = False
         says = Message("{why}", why=error.says)
-        yield Difference(check="contents", seq=row.seq, agreement=grown.name, says=says)
+        yield Difference(check="contents", seq=row.seq, agreement=one.name, says=says)
     for says in elsewhere(row, known.agreement if known else None):
-        yield Difference(check="order", seq=row.seq, agreement=grown.name, says=says)
+        one.plain = False
+        yield Difference(check="order", seq=row.seq, agreement=one.name, says=says)
     if known:
-        yield from _rule(known, grown, others)
+        one.plain = one.plain and known.version == one.events + 1 and (not known.personal or bool(log.readable(row)))
+        yield from _rule(known, one, Lines(partial(_readable, log, row.seq)), saw)
 
 
 def _readable(log: Log, known_at: int, agreement: str) -> Sequence[Entry]:
     return [row.entry for row in log.legible(agreement, known_at)]
 
 
-def _rule(known: Recorded, grown: _Grown, others: Lines) -> Iterable[Difference]:
+def _rule(known: Recorded, one: _Grown, others: Lines, saw: Saw | None) -> Iterable[Difference]:
+    entry = known.entry
     if known.agreement == DIRECTORY:
-        grown.entries = (*grown.entries, known.entry)
-        yield from _differing(known, ruling(directory(grown.entries), known.seq))
+        one.plain, one.entries = False, (*one.entries, entry)
+        yield from _differing(known, ruling(directory(one.entries), known.seq))
         return
-    before = grown.timeline
+    before = one.timeline
     try:
-        asked = others.others(known.agreement, (*(before.entries if before else ()), known.entry))
+        one.asks = one.asks or bool(depends_on([entry]))
+        one.plain = one.plain and not one.asks
+        asked = others.others(known.agreement, (*(before.entries if before else ()), entry)) if one.asks else ALONE
         if asked and before:  # of them more may be on record since
             before = fold(before.entries, others=asked)
-        after = before.evolve(known.entry, asked) if before else fold([known.entry], others=asked)
+        after = before.evolve(entry, asked) if before else fold([entry], others=asked)
     except TypeError:
+        one.plain = False
         says = Message("the draft of its agreement is missing, without which nothing can be folded")
         yield Difference(check="order", seq=known.seq, agreement=known.agreement, says=says)
         return
-    grown.timeline = after
-    yield from _differing(known, rule(before, after, known.entry))
+    one.timeline = after
+    if saw is not None:
+        saw(known, before, after)
+    yield from _differing(known, rule(before, after, entry))
 
 
 def _differing(known: Recorded, today: Ruling) -> Iterable[Difference]:
@@ -175,62 +244,3 @@ def _judged(grown: _Grown) -> Iterable[Difference]:
             judged=one.judged,
         )
         yield Difference(check="states", seq=grown.timeline.entries[-1].seq, agreement=grown.name, says=says)
-
-
-def compare(stored: Ruling, today: Ruling) -> list[Message]:
-    """Say in what two rulings differ: in states, in dates by what they are of, in what an objection rests on."""
-    if stored == today:
-        return []
-    stored, today = old_rulings.as_then(stored, today)
-    then, now = _dates(stored), _dates(today)
-    if stored.rules in old_rulings.RULES:
-        then, now = _worded(stored.dates), _worded(old_rulings.in_words_of(stored.dates, today))
-    none = None, None
-    pairs: list[tuple[Value, Value, Value]] = [
-        (Message("state before"), stored.state_before, today.state_before),
-        (Message("state after"), stored.state_after, today.state_after),
-        *((what, then.get(key, none)[1], now.get(key, none)[1]) for key, (what, _) in sorted({**then, **now}.items())),
-        (Message("objection"), _grounds(stored), _grounds(today)),
-    ]
-    nothing = Message("none")
-    return [
-        Message("{what}: stored {then}, replayed {now}", what=what, then=one or nothing, now=other or nothing)
-        for what, one, other in pairs
-        if one != other
-    ]
-
-
-Dates = Mapping[str, tuple[Value, date]]
-"""Dates with what they are of: by a key that says the same, and as it is said."""
-
-_LIFE: Mapping[str, Message] = {
-    "entered_into_force": Message("entry into force"),
-    "terminated_on": Message("termination"),
-    "closed_on": Message("end of the winding down"),
-}
-
-
-def _dates(ruling: Ruling) -> Dates:
-    due = {str((one.kind, one.subject, one.cause, one.values)): (_said(one), one.on) for one in ruling.due}
-    return {**_worded(ruling.life), **due}
-
-
-def _worded(dates: Mapping[str, date]) -> Dates:
-    return {name: (_LIFE.get(name, Quoted(name)), on) for name, on in dates.items()}
-
-
-def _said(one: Dated) -> Value:
-    try:
-        return one.what
-    except (LookupError, TypeError):  # nothing that this program has written
-        return Quoted(one.kind)
-
-
-def _grounds(ruling: Ruling) -> Message | None:
-    objection = ruling.objection
-    if objection is None:
-        return None
-    rule, article, seq = objection.rule, objection.article, objection.conflicts
-    if seq is None:
-        return Message("{rule} ({article})", rule=rule, article=article)
-    return Message("{rule} ({article}) against #{seq}", rule=rule, article=article, seq=seq)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from aggregates.proof.defects import Defect
@@ -20,15 +21,26 @@ class Unreadable(NamedTuple):
     says: Message
 
 
-def read(log: Log) -> Iterator[LoggedRow | Unreadable]:
-    """Give every event in its order, going round those that cannot be read."""
-    last = 0
+def read(log: Log, after: int, upto: int) -> Iterator[LoggedRow | Unreadable]:
+    """Give the events behind one `seq`, up to and with another, in their order, going round those that cannot be read.
+
+    Behind one that cannot be read, all that the index knows.
+    """
+    last = after
     try:
-        for row in log.rows(0, log.last()[0]):
+        for row in log.rows(after, upto):
             yield _sound(row, row.originator_id)
             last = row.seq
     except log.damage as error:
         yield from _around(log, last, str(error))
+
+
+def page(log: Log, after: int, upto: int) -> list[LoggedRow | Unreadable] | None:
+    """Give them as a list where they are all there and can be read, each from its place; else nothing."""
+    with suppress(*log.damage):
+        rows = [_sound(row, row.originator_id) for row in log.rows(after, upto)]
+        return rows if len(rows) == upto - after else None
+    return None
 
 
 def _around(log: Log, last: int, why: str) -> Iterator[LoggedRow | Unreadable]:
@@ -49,14 +61,14 @@ def _around(log: Log, last: int, why: str) -> Iterator[LoggedRow | Unreadable]:
             yield _sound(LoggedRow._make(found), places.get(seq))
 
 
-_KINDS = (int, int, str, int, str, bytes, bytes)
+KINDS = (int, int, str, int, str, bytes, bytes)
 
 
 def _sound(row: LoggedRow, stream: object) -> LoggedRow | Unreadable:
     """Give a row if every column is of its type: not so after a damage that the database does not see."""
-    if tuple(map(type, row)) == _KINDS:
+    if tuple(map(type, row)) == KINDS:
         return row
-    cells = zip(LoggedRow._fields, row, _KINDS, strict=True)
+    cells = zip(LoggedRow._fields, row, KINDS, strict=True)
     if wrong := [name for name, value, kind in cells if not isinstance(value, kind)]:
         return Unreadable(
             row.seq, stream if isinstance(stream, str) else None, Message("damaged in {fields}", fields=Row(wrong))

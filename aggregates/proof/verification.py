@@ -14,20 +14,24 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from aggregates.ground.merkle import Edge, Hash
+from aggregates.ground.processes import among
+from aggregates.proof import salvage
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
 from aggregates.proof.evidence import Receipt
-from aggregates.proof.salvage import Unreadable, read
+from aggregates.proof.pages import Page, Place, page_of, places
+from aggregates.proof.salvage import Unreadable
 from aggregates.record.log.log import Log
 from aggregates.record.log.recording import check_moment, content_of
 from aggregates.record.log.rows import LoggedRow, leaf_of
 from aggregates.record.log.setting_aside import SetAside
+from aggregates.record.log.sharing import sharing
 from aggregates.record.streams import stream_of
 from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.messages import Message, Plural, Value
 
-EVERY = 1000
-"""Events between two reports of progress."""
+WORTH = 50_000
+"""Events that take longer to verify than another process to start."""
 
 
 class Compared(Struct, frozen=True, kw_only=True):
@@ -79,28 +83,32 @@ def verify(
     receipts: Iterable[Receipt] = (),
     progress: Callable[[int], None] | None = None,
     known: Iterable[Defect] = (),
+    *,
+    processes: int = 1,
 ) -> Verification:
-    """Verify every event, and compare the log with checkpoints, each with its name, and with receipts.
+    """Verify every event, in so many processes at most; compare the log with checkpoints, by name, and receipts.
 
-    Defects that are known already stand before those that are found. Never raises on what it reads.
+    Defects that are known already stand before those that are found. Never raises on what it reads, but `ProcessLost`.
     """
     notes, told = tuple(checkpoints), tuple(receipts)
-    wanted, chosen = {note.size for _, note in notes}, {receipt.seq for receipt in told}
-    walk, origin = _Walk(log), ""
+    walk = _Walk(log, frozenset(note.size for _, note in notes), frozenset(receipt.seq for receipt in told))
+    origin, head = "", 0
     with suppress(*log.damage):
-        origin = log.origin()
-    roots = {0: walk.stored.root()}
-    leaves: dict[int, Hash] = {}
-    for row in read(log):
-        leaf = walk.step(row)
-        if leaf is not None and row.seq in chosen:
-            leaves[row.seq] = leaf
-        if walk.events in wanted and not walk.broken:
-            roots[walk.events] = walk.stored.root()
-        if progress is not None and walk.events % EVERY == 0:
-            progress(walk.events)
-    compared = [(what, note.size, _against(walk, roots, what, note)) for what, note in notes]
-    compared += [(receipt.message, receipt.seq, _held(leaves, receipt)) for receipt in told]
+        origin, head = log.origin(), log.last()[0]
+    with sharing(log, page_of, places(head), among(processes, head, WORTH)) as pages:
+        for place, page in zip(places(head), pages, strict=True):
+            if page is None or not walk.turn(place, page):
+                rows = salvage.page(log, *place)
+                if rows is None:
+                    break
+                for row in rows:
+                    walk.step(row)
+            if progress is not None:
+                progress(walk.events)
+    for row in salvage.read(log, walk.head, head):  # from where it cannot be read page by page
+        walk.step(row)
+    compared = [(what, note.size, _against(walk, what, note)) for what, note in notes]
+    compared += [(receipt.message, receipt.seq, _held(walk.leaves, receipt)) for receipt in told]
     asides = _asides(log)
     found = (one for one in walk.defects() if not (one.recorded and one.seq in asides))
     defects = (*known, *found, *(defect for _, _, defect in compared if defect))
@@ -125,11 +133,15 @@ def _asides(log: Log) -> Mapping[int, SetAside]:
 class _Walk:
     """One walk through the log, event by event."""
 
-    def __init__(self, log: Log) -> None:
-        self.log = log
+    def __init__(self, log: Log, sizes: frozenset[int], chosen: frozenset[int]) -> None:
+        self.log, self._sizes, self._chosen = log, sizes, chosen
         self.events = self.head = 0
         self.content = self.stored = Edge()  # one and the same, until a hash differs
         self.broken = False
+        self.roots = {0: self.stored.root()}
+        """By size, as far as checkpoints know of it."""
+        self.leaves: dict[int, Hash] = {}
+        """By number, those that receipts know of."""
         self.names: dict[str, str] = {}
         self.order = Order()
         self.found: list[Found] = []
@@ -143,8 +155,30 @@ class _Walk:
             named = self.names.get(stream or "")
             yield Defect(check=check, seq=seq, agreement=named, says=says, recorded=recorded)
 
-    def step(self, row: LoggedRow | Unreadable) -> Hash | None:
-        """Take the next event, and give its leaf if it can be read."""
+    def turn(self, place: Place, page: Page) -> bool:
+        """Take the next page, if it follows on what was read so far and nobody knows of a place within it."""
+        within = range(place.after + 1, place.upto)
+        if self.broken or self.head != place.after or not self._sizes.isdisjoint(within):
+            return False
+        versions = [(stream, one.first, one.last) for stream, one in page.stretches.items()]
+        if not self.order.follows((page.first_moment, page.last_moment), place.upto, versions):
+            return False
+        self.names |= {stream: one.agreement for stream, one in page.stretches.items()}
+        self.head = place.upto
+        self.events += page.edge.size
+        for edge in {id(edge): edge for edge in (self.content, self.stored)}.values():
+            edge.follow(page.edge)
+        for seq in self._chosen.intersection(range(place.after + 1, place.upto + 1)):
+            self.leaves[seq] = page.leaf(seq - place.after - 1)
+        self._note()
+        return True
+
+    def _note(self) -> None:
+        if self.events in self._sizes and not self.broken:
+            self.roots[self.events] = self.stored.root()
+
+    def step(self, row: LoggedRow | Unreadable) -> None:
+        """Take the next event."""
         due, self.head = self.head + 1, row.seq
         self.events += 1
         if row.seq != due:
@@ -152,7 +186,7 @@ class _Walk:
         if isinstance(row, Unreadable):
             self.broken = True
             self.found.append(Found("contents", *row))
-            return None
+            return
         leaf = leaf_of(row)
         if leaf != row.leaf_hash and self.stored is self.content:
             self.stored = Edge(self.content.size, self.content.peaks)
@@ -160,7 +194,9 @@ class _Walk:
         if self.stored is not self.content:
             self.stored.append(row.leaf_hash)
         self.found += self._wrong(row, sound=leaf == row.leaf_hash)
-        return leaf
+        if row.seq in self._chosen:
+            self.leaves[row.seq] = leaf
+        self._note()
 
     def _wrong(self, row: LoggedRow, *, sound: bool) -> Iterator[Found]:
         """Find out what is wrong with an event, whose bytes are those of its hash or not."""
@@ -194,9 +230,9 @@ class _Walk:
 # What is known outside
 
 
-def _against(walk: _Walk, roots: Mapping[int, Hash], what: Message, checkpoint: Checkpoint) -> Defect | None:
+def _against(walk: _Walk, what: Message, checkpoint: Checkpoint) -> Defect | None:
     """Compare the log with a checkpoint; what is damaged inside is left to the other checks."""
-    size = checkpoint.size
+    size, roots = checkpoint.size, walk.roots
     if walk.broken and size not in roots:
         return None
     if size > walk.events:

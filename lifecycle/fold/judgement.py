@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from lifecycle.course.machine import DRAFTED, TABLE, Model, Row, State, machine
@@ -31,24 +31,32 @@ class Departure(NamedTuple):
 
 def departures(line: Timeline, rows: tuple[Row, ...] = TABLE) -> Iterator[Departure]:
     """Drive the machine by every step of a timeline, and give the first state of each subject that departs from it."""
-    from transitions import MachineError
-
-    judge = _judge(rows)
-    model: Any = judge.model
     for subject, steps in line.steps.items():
-        judge.set_state(DRAFTED.value, model)
-        for step in steps:
-            model.notice, model.left = step.notice_runs, step.something_left
-            if step.trigger:
-                with suppress(MachineError, AttributeError):  # without such a line the fold may not have moved either
-                    model.trigger(step.trigger)
-            else:
-                judge.set_state(DRAFTED.value, model)
-            if (judged := State(model.state)) is not step.state:
-                yield Departure(subject, step.on, step.trigger, step.state, judged)
+        judged = _judged(rows, tuple((step.trigger, step.notice_runs, step.something_left) for step in steps))
+        for step, state in zip(steps, judged, strict=True):
+            if state is not step.state:
+                yield Departure(subject, step.on, step.trigger, step.state, state)
                 break
         else:
-            yield from _ended_elsewhere(line, subject, State(model.state))
+            yield from _ended_elsewhere(line, subject, judged[-1] if judged else DRAFTED)
+
+
+@lru_cache(maxsize=4096)
+def _judged(rows: tuple[Row, ...], steps: tuple[tuple[str, bool, bool], ...]) -> tuple[State, ...]:
+    """Drive the machine by what was asked of it, and give the state behind each: agreements take few ways."""
+    from transitions import MachineError
+
+    judge, judged = _judge(rows), list[State]()
+    model: Any = judge.model
+    judge.set_state(DRAFTED.value, model)
+    for trigger, model.notice, model.left in steps:
+        if trigger:
+            with suppress(MachineError, AttributeError):  # without such a line the fold may not have moved either
+                model.trigger(trigger)
+        else:
+            judge.set_state(DRAFTED.value, model)
+        judged.append(State(model.state))
+    return tuple(judged)
 
 
 @cache

@@ -8,6 +8,7 @@ copied and nothing else is folded. Whoever is stopped before the commit has chan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from aggregates.databases.database import Cursor, check_schema
 from aggregates.ground.processes import among
@@ -42,7 +43,7 @@ def rebuild(url: str, progress: Callable[[int], None] | None = None, processes: 
         log.case.steady(cursor)
         _make(log, cursor)
         head, events = log.last()[0], 0
-        pieces = (chunk for names in ([*log.agreements(), DIRECTORY],) for chunk in chunks(names))
+        pieces = chunks(lambda: [*log.agreements(), DIRECTORY])
         with sharing(log, rows_of, pieces, among(processes, head, WORTH), owner=True) as made:
             for done in _filled(log, cursor, made):
                 events += done
@@ -82,7 +83,7 @@ def _catch_up(log: Log, cursor: Cursor, head: int) -> int:
                 for table in TABLES:
                     key = "key" if table == AGREEMENTS else "agreement"
                     cursor.execute(log.case.sql(f"DELETE FROM {NEW.format(table)} WHERE {key} = ?"), (stream[0].seq,))
-        list(_filled(log, cursor, (rows_of(log, chunk) for chunk in chunks(new))))
+        list(_filled(log, cursor, map(partial(rows_of, log), chunks(new.copy))))
         known |= set(new)
         new = sorted({id for name in new for (id,) in log.query(_ASKING, stream_of(name))} - known)
     return len(late)

@@ -1,16 +1,15 @@
-"""Makes the read models from the log, and tells where they and the log disagree.
+"""Makes the read models from the log.
 
-Both replay the recordings of each agreement one by one, through the same makers of rows as a recording. So
-a rebuilt table has the same rows as one that was kept along the way, in another order.
+It replays the recordings of each agreement one by one, through the same makers of rows as a recording. So a rebuilt
+table has the same rows as one that was kept along the way, in another order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from aggregates.databases.database import Cursor
-from aggregates.record.log.access import reading
 from aggregates.record.log.log import Log
 from aggregates.record.log.recording import Recorded
 from lifecycle.acts.act import Act, Entry
@@ -21,9 +20,9 @@ from lifecycle.fold.folded import Folded
 from lifecycle.fold.others import Lines
 from lifecycle.fold.timeline import Timeline, fold
 from projections.models.follower import Batch, Rows, Turned, fill_tables
-from projections.models.read_models import READ_MODELS
 from projections.models.statements import named
-from projections.models.stored import Difference, Stored
+
+T = TypeVar("T")
 
 CHUNK = 100
 """Agreements whose rows are made, and written, together."""
@@ -120,7 +119,7 @@ def fill(log: Log, cursor: Cursor, progress: Callable[[int], None] | None = None
 
 def _replayed_into(log: Log, write: Callable[[Batch], int], progress: Callable[[int], None] | None = None) -> Rebuilt:
     names, rows, recordings = log.agreements(), 0, 0
-    for chunk in chunks([*names, DIRECTORY]):
+    for chunk in chunks(lambda: [*names, DIRECTORY]):
         batch, events = replayed_together(log, chunk)
         rows += write(batch)
         recordings += events
@@ -129,9 +128,11 @@ def _replayed_into(log: Log, write: Callable[[Batch], int], progress: Callable[[
     return Rebuilt(agreements=len(names), recordings=recordings, rows=rows)
 
 
-def chunks(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Divide names of agreements, the directory's among them, into as many as are replayed together."""
-    return (names[start : start + CHUNK] for start in range(0, len(names), CHUNK))
+def chunks(find: Callable[[], Sequence[T]]) -> Iterator[Sequence[T]]:
+    """Find names of agreements, or their streams, once the first are asked for, and give so many at a time."""
+    found = find()
+    for start in range(0, len(found), CHUNK):
+        yield found[start : start + CHUNK]
 
 
 def replayed_together(log: Log, names: Sequence[str]) -> tuple[Batch, int]:
@@ -149,47 +150,3 @@ def rows_of(log: Log, names: Sequence[str]) -> tuple[Rows, int]:
     """Give the same as whole rows by their tables, as they go from one process to another."""
     batch, events = replayed_together(log, names)
     return batch.filled(), events
-
-
-def differences(url: str, progress: Callable[[int], None] | None = None) -> list[Difference]:
-    """Replay the log and list the rows in which the read models differ from it; none when all is well.
-
-    `progress` is told the number of events replayed so far.
-
-    Raises `NoRegister`, `SchemaMismatch` or `StorageFailure`.
-    """
-    with reading(url) as log:
-        log.case.snapshot(log.connection.cursor())
-        return list(differing(log, progress))
-
-
-def differing(log: Log, progress: Callable[[int], None] | None = None) -> Iterator[Difference]:
-    """Give the rows in which the read models beside a log differ from it, both of one state of the register."""
-    stored = Stored(log.connection.cursor())
-    opened, seen, events = stored.agreements(), set(), 0
-    for name in log.agreements():
-        batch, stream = Batch(), log.legible(name)
-        for step in replayed(log, stream):
-            batch.note(step)
-        events += len(stream)
-        if progress is not None:
-            progress(events)
-        if not batch.agreements:
-            continue
-        (row,) = batch.agreements
-        seen.add(row[0])
-        yield from stored.compared(name, "agreements", 2, {opened.pop(name)} if name in opened else set(), {row})
-        for model, there, table in zip(READ_MODELS, stored.of(row[0]), batch.tables, strict=True):
-            yield from stored.compared(name, model.table, model.key, there, set(table.rows()))
-    if entered := log.legible(DIRECTORY):
-        seen.add(entered[0].seq)
-        batch = Batch()
-        for step in replayed(log, entered):
-            batch.note(step)
-        for model, there, table in zip(READ_MODELS, stored.of(entered[0].seq), batch.tables, strict=True):
-            yield from stored.compared(DIRECTORY, model.table, model.key, there, set(table.rows()))
-    for name, row in opened.items():
-        yield from stored.compared(name, "agreements", 2, {row}, set())
-    for key in sorted(stored.keys() - seen):
-        for model, there in zip(READ_MODELS, stored.of(key), strict=True):
-            yield from stored.compared(f"number {key}", model.table, model.key, there, set())

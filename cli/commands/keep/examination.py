@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aggregates.ground.processes import cores
 from aggregates.proof.evidence import RECEIPT
 from aggregates.proof.verification import Verification
 from cli.commands.keep.findings import FILE, findings, written
@@ -39,7 +40,7 @@ def replay(session: Session, /, agreement: str | None, until: Moment | None) -> 
     """Replay every event, and compare hashes, rulings and read models with it."""
     began = perf_counter()
     with telling(session, Message("Replaying")) as tell:
-        answer = replayed(session.url, agreement, until, tell)
+        answer = replayed(session.url, agreement, until, tell, cores())
     took = Message("{seconds} s", seconds=f"{perf_counter() - began:.1f}")
     formats.show(session, "replay", answer, lambda paper: _replay(paper, answer, took))
     return FOUND if answer.differences else 0
@@ -69,7 +70,7 @@ def verify(session: Session, /, checkpoints: Iterable[Path], receipts: Iterable[
     told = [written(text, inline=bool(RECEIPT.fullmatch(text))) for text in receipts]
     handed = [written(file) for file in checkpoints]
     with telling(session, Message("Verifying")) as tell:
-        answer = verified(session.url, session.outside, handed, told, tell)
+        answer = verified(session.url, session.outside, handed, told, tell, processes=cores())
     took = Message("{seconds} s", seconds=f"{perf_counter() - began:.1f}")
     formats.show(session, "verify", answer, lambda paper: _verification(paper, answer, took))
     if answer.contradiction:

@@ -30,8 +30,9 @@ from projections.words.phrases import agreements, events, sentence
 @pass_session
 def rebuild(session: Session, /, dry_run: bool) -> int:
     """Make the read models again from the log. The log itself is only read."""
+    make = compared if dry_run else rebuilt
     with telling(session, Message("Replaying"), recordings(session.url)) as progress:
-        answer = compared(session.url, progress) if dry_run else rebuilt(session.url, progress, cores())
+        answer = make(session.url, progress, cores())
 
     def screen(paper: Paper) -> None:
         told, of = events(answer.recordings), agreements(answer.agreements)
@@ -73,9 +74,10 @@ def doctor(session: Session, /, quick: bool) -> int:
     The read models are compared with the whole log: on a terminal it is said how long that may take.
     """
     began, url = perf_counter(), session.url
+    shown, outside = session.settings.shown(), lambda: session.outside
     comparing = nullcontext() if quick else telling(session, Message("Comparing the read models"), recordings(url))
     with comparing as tell:
-        answer = examined(url, session.settings.shown(), lambda: session.outside, quick=quick, progress=tell)
+        answer = examined(url, shown, outside, quick=quick, progress=tell, processes=cores())
     took = f"{perf_counter() - began:.1f}"
     ill = sum(not one.well for one in answer)
 

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from aggregates.ground.processes import among
 from aggregates.proof.beside import beside
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.evidence import Written, checkpoint_of, receipts_of
 from aggregates.proof.outside_copy import Outside
-from aggregates.proof.replay import Difference, replay
+from aggregates.proof.replay import Difference, Replaying
 from aggregates.proof.salvage import structure
 from aggregates.proof.verification import Verification, contradiction, verify
 from aggregates.record.log.access import reading
 from aggregates.record.log.positions import beyond, resolve
 from aggregates.record.log.setting_aside import SetAside
+from aggregates.record.log.sharing import sharing
 from lifecycle.course.directory import DIRECTORY
-from lifecycle.errors import Behind, ContradictsCheckpoint, DepositaryError, NotFound
+from lifecycle.errors import Behind, ContradictsCheckpoint, NotFound
 from lifecycle.messages import Message
 from projections.answers.snapshot import snapshot
-from projections.models.rebuild import differing
+from projections.models.differing import Beside, examined, examined_alone
+from projections.models.rebuild import WORTH, chunks
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment
@@ -50,32 +52,44 @@ class Replayed(Struct, frozen=True, kw_only=True):
 
 
 def replayed(
-    url: str, agreement: str | None, until: Moment | None, progress: Callable[[int], None] | None = None
+    url: str,
+    agreement: str | None,
+    until: Moment | None,
+    progress: Callable[[int], None] | None = None,
+    processes: int = 1,
 ) -> Replayed:
-    """Replay all of a register, one agreement of it, or what was recorded by a moment.
+    """Replay all of a register, one agreement of it, or what was recorded by a moment, in so many processes at most.
 
     Raises `NotFound` for an agreement or a number that is not on record.
     """
     with snapshot(url) as asked:
-        seq = None if until is None else resolve(asked.log, until)
-        if agreement is not None and agreement not in (names := [*asked.log.agreements(), DIRECTORY]):
+        log, seq = asked.log, None if until is None else resolve(asked.log, until)
+        if agreement is not None and agreement not in (names := [*log.agreements(), DIRECTORY]):
             raise NotFound("agreement", agreement, names)
-        found = replay(asked.log, agreement=agreement, until=seq, progress=progress)
-        models = None
-        with suppress(DepositaryError, *asked.log.damage):  # or the log is too damaged for it
-            models = [
-                Difference(check="read model", seq=one.seq, agreement=one.agreement, says=one.says)
-                for one in differing(asked.log)
-                if agreement in (None, one.agreement) and (seq is None or one.seq <= seq)
-            ]
+        replaying, beside_it, (head, _) = Replaying(log, agreement, seq), Beside(log, agreement), log.last()
+        job = examined if seq is None or seq >= head else examined_alone  # the rows are made of all recordings
+        size = head if agreement is None else 0
+        with sharing(log, job, chunks(replaying.read), among(processes, size, WORTH)) as answers:
+            for answer in answers:
+                for one in answer:
+                    replaying.take(one.gone)
+                    beside_it.take(one.made)
+                if progress is not None:
+                    progress(replaying.events)
+        found, differing = replaying.replay(), beside_it.found()
+    models = [
+        Difference(check="read model", seq=one.seq, agreement=one.agreement, says=one.says)
+        for one in differing or ()
+        if seq is None or one.seq <= seq
+    ]
     return Replayed(
         rules=found.rules,
         events=found.events,
         agreements=found.agreements,
         head=found.head,
         intact=all(one.check == "rules" for one in found.differences),
-        read_models_compared=models is not None,
-        differences=(*found.differences, *(models or ())),
+        read_models_compared=differing is not None,
+        differences=(*found.differences, *models),
         asides=found.asides,
     )
 
@@ -86,8 +100,10 @@ def verified(
     checkpoints: Iterable[Written] = (),
     receipts: Iterable[Written] = (),
     progress: Callable[[int], None] | None = None,
+    *,
+    processes: int = 1,
 ) -> Verification:
-    """Verify a register, and compare it with what is known outside, the outside copy first."""
+    """Verify a register in so many processes at most, and compare it with what is known outside, its copy first."""
     told = [receipt for written in receipts for receipt in receipts_of(written)]
     with reading(url) as log:
         notes, known = list[tuple[Message, Checkpoint]](), [*structure(log), *beside(log)]
@@ -104,6 +120,6 @@ def verified(
         asked = [*(one.size for _, one in notes), *(receipt.seq for receipt in told)]
         if isinstance(behind := beyond(log, max(asked, default=0)), Behind):
             raise behind
-        found = verify(log, notes, told, progress, known)
+        found = verify(log, notes, told, progress, known, processes=processes)
         compared = tuple(replace(one, vouched=one.what not in doubted) for one in found.outside)
         return replace(found, outside=compared, amiss=tuple(amiss))

@@ -18,7 +18,7 @@ from projections.answers.lists.taking_over import contradicted
 from projections.answers.recording.newcomers import alike, known_otherwise, known_parties
 from projections.answers.snapshot import snapshot
 from projections.models.beside import rebuild
-from projections.models.rebuild import differences, differing
+from projections.models.differing import differences, differing
 
 MOST = 20
 """So many contradictions are named."""
@@ -55,10 +55,10 @@ def rebuilt(url: str, progress: Callable[[int], None] | None = None, processes: 
     )
 
 
-def compared(url: str, progress: Callable[[int], None] | None = None) -> Rebuilding:
+def compared(url: str, progress: Callable[[int], None] | None = None, processes: int = 1) -> Rebuilding:
     """List the rows that a rebuild would mend; `progress` is told the number of events."""
     with snapshot(url) as asked:
-        found = differing(asked.log, progress)
+        found = differing(asked.log, progress, processes)
         return Rebuilding(
             dry_run=True,
             agreements=len(asked.log.agreements()),
@@ -75,6 +75,7 @@ def examined(
     *,
     quick: bool = False,
     progress: Callable[[int], None] | None = None,
+    processes: int = 1,
 ) -> list[Examined]:
     """Examine settings and register: database, tables, triggers, clock; the read models and what is known outside.
 
@@ -92,7 +93,7 @@ def examined(
     ]
     if not readable(register):
         return [*found, *register]
-    compared = [] if quick else [_read_models(url, progress), _lists(url)]
+    compared = [] if quick else [_read_models(url, progress, processes), _lists(url)]
     return [*found, *register, *compared, _parties(url), _outside(url, outside())]
 
 
@@ -153,10 +154,10 @@ def _outside(url: str, outside: Outside) -> Examined:
     return judged(what, wrong, Message("kept in {folder}", folder=str(outside.folder)))
 
 
-def _read_models(url: str, progress: Callable[[int], None] | None) -> Examined:
+def _read_models(url: str, progress: Callable[[int], None] | None, processes: int) -> Examined:
     wrong, says = 0, Message("as the log makes them")
     try:
-        if wrong := len(differences(url, progress)):
+        if wrong := len(differences(url, progress, processes)):
             says = Plural(
                 "{n} row differs from the log: {command}",
                 "{n} rows differ from the log: {command}",

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time, sleep
@@ -54,12 +54,14 @@ def memory(what: str, mib: float, goal: float) -> Measured:
 
 
 class Ran(NamedTuple):
-    """What one process took."""
+    """What one process took, with those that it started."""
 
     seconds: float
     """Of the processor."""
     mib: float
-    """Its largest size in memory."""
+    """Its largest size in memory, theirs included."""
+    clock: float
+    """Seconds of the clock."""
 
 
 def seconds(action: Callable[[], object], times: int) -> float:
@@ -84,20 +86,33 @@ def waited(action: Callable[[], object]) -> float:
 
 def ran(words: Iterable[str], environ: Mapping[str, str] | None = None, *, codes: Iterable[int] = (0,)) -> Ran:
     """Run a command to its end, its output thrown away, and give what the system says that it took."""
+    start = perf_counter()
     process = subprocess.Popen(
         list(words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **(environ or {})}
     )
     peak = 0.0
     while True:  # what the system says of the whole counts the process that it was forked from, too
-        peak = max(peak, _peak(process.pid))
+        peak = max(peak, sum(map(_peak, _with_started(process.pid))))
         sleep(0.01)
         pid, status, used = os.wait4(process.pid, os.WNOHANG)
         if pid:
             break
+    clock = perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in codes:
         raise RuntimeError(f"{' '.join(words)}: exit {process.returncode}")
-    return Ran(used.ru_utime + used.ru_stime, peak)
+    return Ran(used.ru_utime + used.ru_stime, peak, clock)
+
+
+def _with_started(pid: int) -> Iterator[int]:
+    """Give a process and those that it has started, as far as they are there."""
+    yield pid
+    try:
+        started = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return
+    for one in started:
+        yield from _with_started(int(one))
 
 
 def _peak(pid: int) -> float:

@@ -22,7 +22,8 @@ from aggregates.ground.clock import to_micros
 from aggregates.ground.input_text import normalised
 from aggregates.ground.merkle import inclusion_proof, leaf_hash, root
 from aggregates.ground.moments import moment_from
-from aggregates.ground.notes import Broken, Note, PublicKey, SecretKey
+from aggregates.ground.note_keys import Broken, PublicKey, SecretKey
+from aggregates.ground.notes import Note
 from aggregates.proof.checkpoint import ANNOUNCES, LEAF, Checkpoint, Proof, recording_of
 from aggregates.record.events import Created
 from aggregates.record.lines import read_line, split_lines

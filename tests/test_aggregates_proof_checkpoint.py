@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.ground.merkle import Edge, Hash, includes, inclusion_proof, leaf_hash, root
-from aggregates.ground.notes import Broken, Note, PublicKey, SecretKey
+from aggregates.ground.note_keys import Broken, PublicKey, SecretKey
+from aggregates.ground.notes import Note
 from aggregates.proof.checkpoint import ANNOUNCES, Checkpoint, Proof, announced, verified
 
 # The example of Go's package note, which the format comes from: a key that anybody may know.

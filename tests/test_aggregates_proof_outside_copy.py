@@ -13,7 +13,7 @@ from commandline import Ran
 from office import Office
 from stores import File, Place
 
-from aggregates.ground.notes import SecretKey
+from aggregates.ground.note_keys import SecretKey
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # it only forks
 

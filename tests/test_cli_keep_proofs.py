@@ -148,7 +148,7 @@ def test_a_lost_key_stops_nobody(office: Office) -> None:
 def test_a_damaged_key_is_said_after_what_was_recorded(office: Office, damage: bytes) -> None:
     """Exit 8 with the receipt and the name of the file; a key begins anew where that is said, and nothing is lost."""
     from aggregates.ground.keys import Keyring
-    from aggregates.ground.notes import SecretKey
+    from aggregates.ground.note_keys import SecretKey
 
     (key,) = (office.folder / "config").rglob("*.key")
     other = SecretKey.made(f"depositary/{'0' * 32}").line().encode()

@@ -7,7 +7,7 @@ the one of `projections`. To add one: its line in `QUESTIONS`; tests name a ques
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from projections.answers import (
     cooperation,
@@ -23,9 +23,6 @@ from projections.answers.snapshot import Snapshot
 from web import asking, typed
 from web import parameters as of
 from web.parameters import Given, Parameter
-
-if TYPE_CHECKING:
-    pass
 
 
 class Question(NamedTuple):

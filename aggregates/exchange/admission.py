@@ -13,7 +13,8 @@ from aggregates.databases.tables import FORGET
 from aggregates.exchange import documents as papers
 from aggregates.exchange.backup import Saved, beside
 from aggregates.ground.merkle import Hash
-from aggregates.ground.notes import Broken, Note, decoded
+from aggregates.ground.note_keys import Broken
+from aggregates.ground.notes import Note, decoded
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.outside_copy import Outside
 from aggregates.proof.verification import Verification, verify

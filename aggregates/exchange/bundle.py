@@ -21,7 +21,8 @@ from aggregates.exchange.documents import FOLDER, Along, carry
 from aggregates.exchange.provenance import provenance
 from aggregates.ground.files import fresh_folder
 from aggregates.ground.merkle import Edge
-from aggregates.ground.notes import Note, PublicKey
+from aggregates.ground.note_keys import PublicKey
+from aggregates.ground.notes import Note
 from aggregates.ground.progress import Progress, passing
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.record.documents import Documents

@@ -19,7 +19,8 @@ from aggregates.exchange.bundle_events import Rows, parsed, refused_at
 from aggregates.exchange.documents import FOLDER, Along, bring
 from aggregates.ground.clock import now, to_micros
 from aggregates.ground.merkle import Edge, root
-from aggregates.ground.notes import Broken, Note, PublicKey, decoded
+from aggregates.ground.note_keys import Broken, PublicKey
+from aggregates.ground.notes import Note, decoded
 from aggregates.ground.progress import Progress, passing
 from aggregates.proof.checkpoint import Checkpoint, verified
 from aggregates.record.documents import Documents, named_in

@@ -13,7 +13,8 @@ import re
 from pathlib import Path
 
 from aggregates.ground.files import fresh, put_in_place
-from aggregates.ground.notes import Broken, PublicKey, SecretKey, decoded
+from aggregates.ground.note_keys import Broken, PublicKey, SecretKey
+from aggregates.ground.notes import decoded
 from lifecycle.errors import Problem, StorageFailure
 from lifecycle.messages import Message, Quoted
 

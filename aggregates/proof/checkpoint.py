@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from aggregates.ground.merkle import Hash, includes, leaf_hash
-from aggregates.ground.notes import Broken, Note, PublicKey, SecretKey, base64, unbase64
+from aggregates.ground.note_keys import Broken, PublicKey, SecretKey, base64, unbase64
+from aggregates.ground.notes import Note
 from aggregates.record.log.recording import Recorded, recorded
 from aggregates.record.log.rows import LoggedRow, entry_of
 from lifecycle.errors import StorageFailure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aggregates.ground.merkle import Edge, Hash
-from aggregates.ground.notes import SecretKey
+from aggregates.ground.note_keys import SecretKey
 from aggregates.proof.checkpoint import LEAF, Checkpoint
 from aggregates.proof.copies import Kept
 from aggregates.record.log.log import Log

@@ -17,7 +17,8 @@ from aggregates.ground.files import lock_file
 from aggregates.ground.holders import holders
 from aggregates.ground.keys import stem, write_whole
 from aggregates.ground.merkle import includes
-from aggregates.ground.notes import Broken, PublicKey, Unknown, decoded
+from aggregates.ground.note_keys import Broken, PublicKey
+from aggregates.ground.notes import Unknown, decoded
 from aggregates.proof.checkpoint import Checkpoint, Proof
 from lifecycle.errors import CheckpointNotKept, ContradictsCheckpoint
 from lifecycle.messages import Message, Row, Value

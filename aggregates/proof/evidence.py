@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from aggregates.ground.notes import Broken, Note, PublicKey, decoded
+from aggregates.ground.note_keys import Broken, PublicKey
+from aggregates.ground.notes import Note, decoded
 from aggregates.proof.checkpoint import Checkpoint, announced, verified
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Message, Quoted

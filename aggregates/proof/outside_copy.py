@@ -18,7 +18,8 @@ from pathlib import Path
 
 from aggregates.ground.keys import Keyring, stem
 from aggregates.ground.merkle import Hash
-from aggregates.ground.notes import Broken, Note, SecretKey
+from aggregates.ground.note_keys import Broken, SecretKey
+from aggregates.ground.notes import Note
 from aggregates.proof import consistency
 from aggregates.proof.absence import Absence
 from aggregates.proof.checkpoint import Checkpoint, Proof

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from aggregates.ground.keys import stem, write_whole
-from aggregates.ground.notes import Note, SecretKey
+from aggregates.ground.note_keys import SecretKey
+from aggregates.ground.notes import Note
 from aggregates.proof.checkpoint import ANNOUNCES
 from aggregates.proof.consistency import grown
 from aggregates.proof.outside_copy import Outside

@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from lifecycle.acts.act import Act, Party, Through
 from lifecycle.acts.objections import first_after, no_day, not_bound, not_in_force, stranger
-from lifecycle.consequences import ending, term, term_ends
+from lifecycle.consequences import ending_events, term, term_ends
 from lifecycle.course.course import Course
 from lifecycle.errors import Objection
 from lifecycle.messages import Message, Plural
@@ -109,7 +109,7 @@ class ContinuanceAgreed(Act, frozen=True, kw_only=True, tag="continuance_agreed"
 
     def apply(self, course: Course) -> None:
         course.continuing[self.by] = course.today
-        ending.settle_events(course)
+        ending_events.settle_events(course)
 
     def says(self, of: str) -> Message:
         return Message("{by} agreed on {on} that {agreement} goes on", by=self.by, agreement=of, on=self.on)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from lifecycle.consequences import admission, departure, entry, new_term, opting_out, states, term, term_ends
 from lifecycle.consequences.amendment_agreed import article, expect, held, in_effect
-from lifecycle.consequences.ending import forget_events
+from lifecycle.consequences.ending_events import forget_events
 from lifecycle.consequences.time_limits import disputes, duties
 from lifecycle.course.course import Course
 from lifecycle.course.machine import ENDED

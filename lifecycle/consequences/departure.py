@@ -11,8 +11,9 @@ from datetime import date
 from msgspec.structs import replace
 
 from lifecycle.consequences import amendment_agreed, notice_effect, notice_given, states
-from lifecycle.consequences.ending import end, end_on, end_party, event, settle_consent
-from lifecycle.consequences.ending import settle_events as end_events
+from lifecycle.consequences.ending import end, end_on, end_party, settle_consent
+from lifecycle.consequences.ending_events import event
+from lifecycle.consequences.ending_events import settle_events as end_events
 from lifecycle.consequences.time_limits import declarations, duties
 from lifecycle.course.course import Course
 from lifecycle.course.endings import Ending

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from lifecycle.consequences import admission, departure, ending, joining, provisional, states, term
+from lifecycle.consequences import admission, departure, ending_events, joining, provisional, states, term
 from lifecycle.consequences.survival import tails
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
@@ -31,7 +31,7 @@ def settle(course: Course) -> None:
     if course.met is not None or course.terms.clauses.entry_into_force.individually:
         joining.settle(course)
     if course.entered is not None:
-        ending.settle_events(course)
+        ending_events.settle_events(course)
         departure.settle_events(course)
         states.settle_events(course)
         states.recount(course)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from lifecycle.consequences import admission, departure, ending, provisional, states
+from lifecycle.consequences import admission, departure, ending_events, provisional, states
 from lifecycle.consequences.survival import winding_down
 from lifecycle.consequences.time_limits import duties
 from lifecycle.course.course import Course
@@ -84,7 +84,7 @@ def join(course: Course, name: str, consented: date) -> None:
     bind(course, name, reason)
     admission.await_admissible(course, name)
     states.sync(course, reason)
-    ending.settle_events(course)
+    ending_events.settle_events(course)
     departure.settle_events(course)
 
 

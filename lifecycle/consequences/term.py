@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lifecycle.consequences import ending, last_safe_day, term_ends
+from lifecycle.consequences import ending, ending_events, last_safe_day, term_ends
 from lifecycle.course.course import Course
 from lifecycle.course.dues import Due
 from lifecycle.course.endings import Ending
@@ -27,7 +27,7 @@ def begin(course: Course) -> None:
         return
     course.term_end = term_ends.first_end(course, duration)
     go_on(course)
-    ending.settle_events(course)
+    ending_events.settle_events(course)
 
 
 def go_on(course: Course) -> None:

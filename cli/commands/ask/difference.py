@@ -11,8 +11,9 @@ import click
 
 from cli.terminal.formats import show
 from cli.terminal.groups import Command
-from cli.terminal.options import DATE, KNOWN_AT, RELATIVE, agreement, formatted, on_register, pass_session
+from cli.terminal.options import agreement, formatted, on_register, pass_session
 from cli.terminal.session import Session
+from cli.terminal.types import DATE, KNOWN_AT, RELATIVE
 from projections.answers.difference import believed, happened, worded
 from projections.pages.difference import draw
 

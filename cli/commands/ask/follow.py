@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from cli.terminal.formats import narrow, write
-from cli.terminal.options import Seq, command, on_register, pass_session
+from cli.terminal.options import command, on_register, pass_session
 from cli.terminal.session import Session
+from cli.terminal.types import Seq
 from projections.forms.machine import json_text, plain
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.terminal.formats import show
-from cli.terminal.options import DATE, agreement, command, formatted, known_at, on_register, pass_session
+from cli.terminal.options import agreement, command, formatted, known_at, on_register, pass_session
 from cli.terminal.session import Session
+from cli.terminal.types import DATE
 from projections.answers import history as answers
 from projections.forms.reports.page import lay
 from projections.pages.history import history_report

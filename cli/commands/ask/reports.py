@@ -14,20 +14,10 @@ from cli.terminal.completion import parties
 from cli.terminal.formats import write
 from cli.terminal.groups import Choice
 from cli.terminal.messages import FOUND
-from cli.terminal.options import (
-    DATE,
-    KNOWN_AT,
-    agreement,
-    at_least,
-    axes,
-    group,
-    in_language,
-    known_at,
-    on_register,
-    pass_session,
-)
+from cli.terminal.options import agreement, at_least, axes, group, in_language, known_at, on_register, pass_session
 from cli.terminal.output import written
 from cli.terminal.session import Session
+from cli.terminal.types import DATE, KNOWN_AT
 from lifecycle.calendar.days import Span
 from projections.words.situations import CONTRADICTION
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.terminal.formats import show
-from cli.terminal.options import DATE, command, formatted, known_at, on_register, pass_session
+from cli.terminal.options import command, formatted, known_at, on_register, pass_session
 from cli.terminal.session import Session
+from cli.terminal.types import DATE
 
 if TYPE_CHECKING:
     from aggregates.ground.moments import Moment

@@ -15,10 +15,11 @@ from aggregates.proof.verification import Verification
 from cli.commands.keep.findings import FILE, findings, written
 from cli.terminal import formats
 from cli.terminal.messages import FOUND
-from cli.terminal.options import KNOWN_AT, at_least, command, formatted, on_register, pass_session
+from cli.terminal.options import at_least, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.progress import telling
 from cli.terminal.session import Session
+from cli.terminal.types import KNOWN_AT
 from lifecycle.messages import Message
 from projections.answers.keeping.examination import Replayed, replayed, verified
 from projections.pages.examination import replay_found, replay_verdict, verification_found, verification_verdict

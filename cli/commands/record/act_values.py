@@ -14,7 +14,8 @@ import click
 
 from cli.terminal import completion
 from cli.terminal.groups import Choice
-from cli.terminal.options import DATE, Seq, or_today
+from cli.terminal.options import or_today
+from cli.terminal.types import DATE, Seq
 
 if TYPE_CHECKING:
     from cli.terminal.acts import Taken

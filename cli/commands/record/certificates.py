@@ -9,9 +9,10 @@ import click
 from cli.commands.record.proposal import How, recording
 from cli.commands.record.recording import record_acts
 from cli.terminal.formats import show, write
-from cli.terminal.options import DATE, agreement, command, formatted, on_register, pass_session
+from cli.terminal.options import agreement, command, formatted, on_register, pass_session
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
+from cli.terminal.types import DATE
 from lifecycle.answers.attestation import FORM, digest
 from projections.answers import certificates as answers
 from projections.pages.papers.certificates import draw

@@ -13,7 +13,6 @@ from cli.terminal import formats
 from cli.terminal.completion import agreements
 from cli.terminal.messages import FOUND
 from cli.terminal.options import (
-    DATE,
     agreement,
     axes,
     command,
@@ -27,6 +26,7 @@ from cli.terminal.options import (
 from cli.terminal.output import written
 from cli.terminal.page import Paper
 from cli.terminal.session import Session
+from cli.terminal.types import DATE
 from lifecycle.course.documents import KIND
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Capitals, Message, Plural

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from aggregates.ground.notes import Broken, Note, PublicKey, decoded
+from aggregates.ground.note_keys import Broken, PublicKey
+from aggregates.ground.notes import Note, decoded
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.evidence import Written
 from aggregates.proof.outside_copy import Outside

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from aggregates.ground.merkle import inclusion_proof, root
-from aggregates.ground.notes import Broken, Note, PublicKey, decoded
+from aggregates.ground.note_keys import Broken, PublicKey
+from aggregates.ground.notes import Note, decoded
 from aggregates.proof.checkpoint import Checkpoint, Proof, recording_of
 from aggregates.proof.evidence import Written, trusted
 from aggregates.proof.outside_copy import Outside

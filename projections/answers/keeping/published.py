@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aggregates.ground.keys import Keyring
-from aggregates.ground.notes import PublicKey
+from aggregates.ground.note_keys import PublicKey
 from aggregates.proof.copies import Copies, Kept
 from aggregates.record.log.log import Log
 from aggregates.record.log.positions import beyond

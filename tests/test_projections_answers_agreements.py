@@ -246,7 +246,7 @@ def test_a_mistyped_name_of_a_party_is_answered_with_those_that_are_near(now: Sn
     for ask in (listing, due, events):
         with pytest.raises(NotFound) as caught:
             ask(now, date(2010, 3, 19), party="World Custom Organization")
-        assert {"WCO", "World Customs Organization"} <= set(caught.value.known)
+        assert "World Customs Organization" in caught.value.known
 
 
 def test_agreements_asked_about_a_few_at_a_time_are_told_alike(now: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:

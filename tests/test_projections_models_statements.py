@@ -13,9 +13,11 @@ from stores import Place
 from aggregates.databases.cases import database
 from aggregates.record.log.access import reading
 from lifecycle.course.machine import State
+from lifecycle.errors import NotFound
 from projections.answers import agreements
 from projections.answers.agreements import listing
 from projections.answers.deadlines import LATEST, due
+from projections.answers.parties import key_of
 from projections.answers.snapshot import Snapshot
 from projections.answers.waiting import waiting
 from projections.models.definitions import catalogue
@@ -112,6 +114,12 @@ def sizes() -> tuple[Kept, Kept]:
     return grown("sqlite", 300), grown("sqlite", 1500)
 
 
+def _mistyped(asked: Snapshot) -> None:
+    with pytest.raises(NotFound) as caught:
+        key_of(asked, "nobody")
+    assert not caught.value.known
+
+
 @pytest.mark.parametrize(
     "ask",
     [
@@ -121,6 +129,7 @@ def sizes() -> tuple[Kept, Kept]:
         lambda asked: listing(asked, DAY, limit=5, words="ours memor"),
         lambda asked: due(asked, DAY, within_days=30, overdue=LATEST),
         waiting,
+        _mistyped,
     ],
 )
 def test_a_page_and_its_count_take_as_many_steps_in_a_register_of_any_size(

@@ -10,7 +10,7 @@ from aggregates.ground.clock import LAST
 from lifecycle.errors import Locked, SchemaMismatch
 from lifecycle.messages import Message, Row, Value
 
-SCHEMA = 19
+SCHEMA = 20
 """Version of the tables that this program writes and reads."""
 
 READABLE = f"recorded_at BETWEEN 0 AND {LAST}"

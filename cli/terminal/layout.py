@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from shutil import get_terminal_size
 from typing import Any, NamedTuple, TextIO
 
 from projections.forms.text import PLAIN
@@ -57,7 +56,11 @@ _OURS = dict.fromkeys(map(ord, PLAIN))
 
 def columns(stream: TextIO | None) -> int | None:
     """Give the width of the terminal behind a stream; nothing for a pipe or a file."""
-    return get_terminal_size((100, 24)).columns if stream is not None and stream.isatty() else None
+    if stream is None or not stream.isatty():
+        return None
+    from shutil import get_terminal_size  # what is read by a program does not wait for it
+
+    return get_terminal_size((100, 24)).columns
 
 
 def width(text: str) -> int:

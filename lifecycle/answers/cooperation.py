@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from lifecycle.answers.particulars import left
 from lifecycle.course.facts import Record
-from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message
+
+if TYPE_CHECKING:
+    from lifecycle.fold.timeline import Timeline
 
 
 class Contact(Struct, frozen=True, kw_only=True):
@@ -196,9 +198,11 @@ def restrictions(timeline: Timeline, item: str, as_of: date) -> Restrictions | N
 
 def balances(timeline: Timeline, as_of: date) -> tuple[Balance, ...]:
     """Give what is owed on a day: by whom, to whom, in which currency; what is settled or lapsed is not."""
+    from lifecycle.answers.particulars import left  # brings the law along, where an agreement has been folded
+
     owed: dict[tuple[str, str, str], list[tuple[str, Decimal]]] = {}
     line = timeline.until(as_of)
-    for head in line.heads:
+    for head in sorted(line.heads, key=lambda head: (head.since, head.id)):
         if head.kind == "account" and head.amount is not None and head.stands(as_of):
             owed.setdefault((head.owed_by, head.owed_to, head.currency), []).append((head.id, left(head, as_of)))
     return tuple(

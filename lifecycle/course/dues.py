@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,8 +18,6 @@ from msgspec.structs import replace
 from lifecycle.calendar.conventions import Assumption
 from lifecycle.calendar.recurrence import Recurrence
 from lifecycle.messages import Message, Quoted
-from lifecycle.terms.conditions.facts import OfAnother
-from lifecycle.terms.conditions.others import comes
 
 Values = tuple[str | int, ...]
 """Names, ids and numbers, in the order in which the line of the table takes them."""
@@ -88,6 +87,14 @@ class Due(Matter, frozen=True, gc=False, kw_only=True):
         return self.since <= day and not over and (self.closed is None or day < self.closed)
 
 
+def _of_another(*asked: Any) -> Message:
+    """Say what is asked of another agreement, as an event."""
+    from lifecycle.terms.conditions.facts import OfAnother  # with all that terms may say, which no other line needs
+    from lifecycle.terms.conditions.others import comes
+
+    return comes(OfAnother(*asked))
+
+
 DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
     ("entry", ""): lambda _: Message("entry into force"),
     ("joins", ""): lambda party: Message("entry into force for {party}", party=party),
@@ -102,7 +109,7 @@ DUES: Mapping[tuple[str, str], Callable[..., Message]] = {
     ("ends", "consent_of_enough"): lambda _: Message("ends by consent"),
     ("ends", "decision"): lambda _: Message("ends by decision"),
     ("ends", "event"): lambda _, *asked: (
-        Message("an event ends it: {event}", event=comes(OfAnother(*asked))) if asked else Message("an event ends it")
+        Message("an event ends it: {event}", event=_of_another(*asked)) if asked else Message("an event ends it")
     ),
     ("ends", "notice"): lambda id: Message("{id} ends it", id=id),
     ("ends", "taken_over"): lambda _: Message("it had ended by then, as a list says"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
 
+from lifecycle.answers.cooperation import Balance
 from projections.answers.snapshot import Snapshot
 
 
@@ -49,4 +51,28 @@ def _open_head(agreement: str, *found: Any) -> OpenHead:
         owed_to=owed_to,
         amount=None if amount is None else Decimal(amount),
         currency=currency,
+    )
+
+
+def balances(heads: Iterable[OpenHead], party: str) -> tuple[Balance, ...]:
+    """Give what a party owes or is owed by open accounts, agreement by agreement, and what those hold that name nobody.
+
+    The values are those of `lifecycle.answers.cooperation.balances` (a property test).
+    """
+    owed: dict[tuple[str, str, str, str], list[tuple[str, Decimal]]] = {}
+    for head in sorted(heads, key=lambda head: (head.since, head.id)):
+        concerns = party in (head.owed_by, head.owed_to) or not (head.owed_by or head.owed_to)
+        if head.kind == "account" and head.amount is not None and concerns:
+            of_one = owed.setdefault((head.agreement, head.owed_by, head.owed_to, head.currency), [])
+            of_one.append((head.id, head.amount))
+    return tuple(
+        Balance(
+            agreement=agreement,
+            owed_by=by,
+            owed_to=to,
+            currency=currency,
+            amount=sum((amount for _, amount in accounts), Decimal(0)),
+            accounts=tuple(id for id, _ in accounts),
+        )
+        for (agreement, by, to, currency), accounts in sorted(owed.items())
     )

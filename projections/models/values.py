@@ -34,8 +34,9 @@ IN_DIRECTORY = ENTERED
 RUN_TOGETHER = "replace(replace(replace(spelling, ' ', ''), '-', ''), '''', '')"
 """A spelling, its words run together as `lifecycle.terms.naming` does it, in either database: so names are close."""
 
-WAITING, CERTIFIED, TAKEN = "waiting", "certified", "taken over"
-"""Submissions until they are approved or struck, certificates and what was taken over for ever, as the tables say."""
+WAITING, CERTIFIED, TAKEN, SHARED = "waiting", "certified", "taken over", "shared"
+"""Submissions until they are approved or struck; for ever certificates, what was taken over, and what parties share:
+contacts, information, platforms. As the tables say."""
 
 READ: Mapping[str, Callable[[int], Any]] = {"day": date.fromordinal, "state": STATES.__getitem__}
 """How a value is read from a column of a kind; other columns hold it as it is."""

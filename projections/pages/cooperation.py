@@ -10,7 +10,6 @@ from projections.answers.cooperation import Balance, Contact, Later, Restriction
 from projections.answers.snapshot import Known
 from projections.forms.reports.page import Paper
 from projections.pages.footer import listed
-from projections.words.acts import titled
 from projections.words.parts import Part, short
 from projections.words.phrases import cited, sources
 
@@ -37,11 +36,12 @@ def _contact(one: Contact) -> tuple[Part, ...]:
 
 def restrictions(paper: Paper, found: Restrictions, known: Known) -> None:
     """Write what restricts the use of an item of information."""
-    supplied = Message("{item}: supplied by {by}", item=titled(found.item, found.title), by=found.by)
+    from lifecycle.acts.act import titled  # brings the law along, which the page of a party does without
+
+    item = titled(found.item, found.title)
+    supplied = Message("{item}: supplied by {by}", item=item, by=found.by)
     if found.to:
-        supplied = Message(
-            "{item}: supplied by {by} to {to}", item=titled(found.item, found.title), by=found.by, to=found.to
-        )
+        supplied = Message("{item}: supplied by {by} to {to}", item=item, by=found.by, to=found.to)
     paper.title(supplied, found.supplied_on)
     paper.line()
     paper.field(Message("Purpose"), *([Quoted(found.purpose)] if found.purpose else []))

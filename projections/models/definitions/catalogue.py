@@ -54,7 +54,7 @@ QUERIES: Mapping[str, Asked] = {
     "close": Asked(names.close),
     "spellings": Asked(names.spellings),
     "memberships": Asked(parties.memberships),
-    "entries": Asked(register_wide.of_kind),
+    "entries": Asked(register_wide.of_kind, ("at", "party")),
     "documents": Asked(register_wide.kept, ("at", "file")),
     **{f"words in {place}": Asked(where, search.ASKING) for place, where in search.PLACES.items()},
     "ever documents": Asked(register_wide.ever_kept, ()),

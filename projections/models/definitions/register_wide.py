@@ -7,17 +7,19 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from projections.models.definitions.axes import AS_OF, SEQ, TEXT, Given, as_known
+from projections.models.definitions.parties import of_party
 from projections.models.definitions.tables import agreements, documents, entries
 
 
 def of_kind(given: Given) -> Select[Any]:
     """Select the numbers of the entries of a kind, with their agreements, in the order of their opening.
 
-    One in the directory of parties has no agreement.
+    One in the directory of parties has no agreement. With a party, those of its agreements on the day.
     """
     wanted = select(agreements.c.id, entries.c.seq).outerjoin(agreements, agreements.c.key == entries.c.agreement)
     kind = entries.c.kind == bindparam("kind", type_=TEXT)
-    return wanted.where(kind, as_known(entries, given)).order_by(entries.c.agreement, entries.c.seq)
+    wanted = wanted.where(kind, as_known(entries, given)).order_by(entries.c.agreement, entries.c.seq)
+    return wanted.where(of_party(entries.c.agreement, given)) if "party" in given else wanted
 
 
 def kept(given: Given) -> Select[Any]:

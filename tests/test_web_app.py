@@ -73,6 +73,27 @@ def test_every_page_is_there_with_all_headers(path: str, client: Client) -> None
     assert "http://" not in got.text.replace('xmlns="http://www.w3.org/2000/svg"', "")
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_a_label_stands_with_its_field(path: str, client: Client) -> None:
+    """In one element that goes to the next line as a whole; a slider has its own."""
+    page = client.get(path).text
+    fields = set(re.findall(r'<label for="([^"]+)"', page))
+    paired = re.findall(
+        r'<(?:span class="labelled[^"]*"|p class="slider")>\s*<label for="([^"]+)">[^<]*</label>\s*<(\w+) id="\1"', page
+    )
+    assert fields == {field for field, _ in paired}, path
+
+
+def test_the_list_says_of_what_kind_each_is(client: Client) -> None:
+    """As its terms name it; of a party that is asked about, its own state stands there."""
+    page = client.get("/agreements?as_of=2010-07-15").text
+    assert 'data-head="kind"' in page
+    assert "memorandum of understanding" in page
+    assert 'data-head="kind"' not in client.get("/agreements?as_of=2010-07-15&party=WCO").text
+    status, party = client.get("/api/agreements/wco-caricc").json(), client.get("/api/parties/WCO").json()
+    assert {status["kind"], *(one["kind"] for one in party["agreements"])} == {"memorandum of understanding"}
+
+
 def test_every_route_of_a_page_is_held_to_it(client: Client) -> None:
     """A page that is added without a line above is named."""
     named = {path.partition("?")[0] for path in PAGES}

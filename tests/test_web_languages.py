@@ -39,9 +39,10 @@ NAMED = (
     "GraphML",
     "HTML",
     "OpenAPI",
+    "memorandum of understanding",
     *NAMES.values(),
 )
-"""Who recorded, the forms of an answer, and what languages call themselves."""
+"""Who recorded, the forms of an answer, the kind that terms give an agreement, and what languages call themselves."""
 
 
 @pytest.fixture(scope="module")

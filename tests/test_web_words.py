@@ -21,6 +21,8 @@ from projections.words.languages.known import CODES
 from projections.words.languages.known import NAMES as LANGUAGES
 
 OWN = ("JSON", "JSONL", "CSV", "TSV", "ICS", "SVG", "PDF", "XLSX", "MD", "YYYY-MM-DD", "tlog-proof", "key.pub")
+KIND = "memorandum of understanding"
+"""As terms say it, in their own words."""
 FURTHER = """
 contact designate wco-caricc --by WCO --on 2010-04-06 --contact WCO
 sign wco-caricc --by WCO --on 2010-04-01 --irregular ICMPD
@@ -59,7 +61,7 @@ def test_no_word_of_a_page_stays_english(path: str, client: Client, monkeypatch:
     """What is not translated has gone through no message."""
     monkeypatch.setattr("web.wanted.language", lambda _: REVERSED)
     text = words(client.get(path).text)
-    own = (*OWN, "depositary", "certified", "joint", "K1", "UTC", "R24", *LANGUAGES.values())
+    own = (*OWN, "depositary", "certified", "joint", "K1", "UTC", "R24", KIND, *LANGUAGES.values())
     assert unturned(CITED.sub(" ", text), *NAMES, *own) == [], text
 
 

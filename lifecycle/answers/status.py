@@ -71,6 +71,7 @@ def status(timeline: Timeline, as_of: date) -> Status:
         precision=period.precision or None,
         taken_over=taken_over(line, as_of),
         texts=texts(line, as_of),
+        kind=terms.kind,
     )
 
 

@@ -202,3 +202,5 @@ class Status(Struct, frozen=True, kw_only=True):
     """What lists say of it, where one does."""
     texts: tuple[DocumentShown, ...] = ()
     """The texts and certified copies that the register keeps, by language (VCLT-IO 78(1))."""
+    kind: str = ""
+    """What kind of agreement its terms of the day say it is."""

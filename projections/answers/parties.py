@@ -50,6 +50,8 @@ class Membership(Struct, frozen=True, kw_only=True):
     """The same of the party's own."""
     titles: Mapping[str, str] = {}
     """The title in each language, by the language's code; none where there is one alone."""
+    kind: str = ""
+    """What kind of agreement its terms say it is."""
 
 
 def partners(asked: Snapshot, as_of: date, party: str | None = None) -> list[Partner]:
@@ -122,6 +124,7 @@ def agreements_of(asked: Snapshot, party: str, as_of: date) -> list[Membership]:
             party_since=party_since,
             precision=precision(known_to),
             party_precision=precision(party_known_to),
+            kind=kind,
         )
-        for id, title, titles, state, since, party_state, party_since, known_to, party_known_to in found
+        for id, title, titles, kind, state, since, party_state, party_since, known_to, party_known_to in found
     ]

@@ -43,7 +43,7 @@ def _rules(paper: Paper, answer: Iterable[Rule]) -> None:
 
 
 PAGES: Mapping[str, Drawn] = {
-    "list": lambda paper, answer, given, known: agreements.draw(paper, answer, given.as_of, known),
+    "list": lambda paper, answer, given, known: agreements.draw(paper, answer, given.as_of, known, kinds=True),
     "status": lambda paper, answer, _, known: lay(paper, status_report(answer, known)),
     "explain": lambda paper, answer, _, known: explanation.draw(paper, answer, known),
     "history": lambda paper, answer, given, known: lay(paper, history_report(given["agreement"], answer, known)),

@@ -16,7 +16,7 @@ WORDS: Mapping[str, Message] = {
     "sections": Message("Sections"),
     "languages": Message("Languages"),
     "words": Message("Words in titles and names"),
-    "state": Message("State"),
+    "state": Message("State it is in"),
     "kind": Message("Kind of agreement"),
     "any_state": Message("any state"),
     "all": Message("agreements"),

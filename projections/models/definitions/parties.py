@@ -42,6 +42,7 @@ def memberships(given: Given) -> Select[Any]:
             agreements.c.id,
             versions.c.title,
             versions.c.titles,
+            versions.c.kind,
             whole.c.state,
             whole.c.valid_from,
             own.c.state,

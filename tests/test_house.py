@@ -264,6 +264,38 @@ def test_links_between_documents_lead_somewhere(project: Path) -> None:
     assert broken == []
 
 
+def stale(text: str, project: Path, known: Mapping[str, Path]) -> list[str]:
+    """Give what a text names, between backticks, of files, modules and constants of the tree that are not there."""
+    roots = "|".join((*PACKAGES, "tools", "benchmarks", "demo", "docs"))
+    paths = re.findall(rf"`((?:{roots})/[\w./-]+|tests/[\w./-]+\.py)`", text)
+    wrong = [path for path in paths if not (project / path).exists()]
+    for name in re.findall(rf"`((?:{'|'.join(PACKAGES)})(?:\.\w+)+)`", text):
+        module, _, within = name.rpartition(".")
+        there = name in known or (module in known and re.search(rf"\b{within}\b", read(known[module])))
+        wrong += [] if there else [name]
+    for constant, path in re.findall(rf"`([A-Z_]{{3,}})` of `((?:{roots}|tests)/[\w./]+\.py)`", text):
+        if (project / path).exists() and not re.search(rf"\b{constant}\b", read(project / path)):
+            wrong.append(f"{constant} of {path}")
+    return wrong
+
+
+@pytest.mark.sources
+def test_what_documents_and_docstrings_name_is_there(project: Path) -> None:
+    """A file that moved, a module that was cut: whoever follows a name arrives."""
+    known = modules(project)
+    texts = [*project.glob("*.md"), *(project / "docs").rglob("*.md"), *known.values()]
+    found = {str(file.relative_to(project)): stale(read(file), project, known) for file in texts}
+    assert {file: names for file, names in found.items() if names} == {}
+
+
+@pytest.mark.sources
+@pytest.mark.parametrize(
+    "name", ["lifecycle/nowhere.py", "lifecycle.nowhere", "lifecycle.errors.Nowhere", "docs/nowhere/"]
+)
+def test_the_search_for_what_is_not_there_finds_it(name: str, project: Path) -> None:
+    assert stale(f"see `{name}`", project, modules(project)) == [name]
+
+
 @pytest.mark.sources
 def test_documents_name_make_targets_that_exist(project: Path) -> None:
     """The set-up commands work as printed, and the continuous check runs the README's own test command."""

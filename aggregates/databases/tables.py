@@ -1,6 +1,6 @@
 """The tables beside the log that every register has: by what it is known, and whose personal data it holds.
 
-To change one: here, and a step in `projections/migrations`.
+To change one: here, and a step in `projections/models/migrations/versions`.
 """
 
 from __future__ import annotations

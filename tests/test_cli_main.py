@@ -120,6 +120,28 @@ def test_a_page_of_a_list_loads_no_law(register: Path, tmp_path: Path) -> None:
     assert not loaded & {"lifecycle.acts", "lifecycle.consequences", "lifecycle.fold", "eventsourcing", "xml"}
 
 
+NOT_NEEDED = {
+    "sqlalchemy",
+    "psycopg",
+    "ctypes",
+    "fractions",
+    "tempfile",
+    "projections.forms.machine",
+    "aggregates.proof.health",
+}
+
+
+def test_a_recording_loads_nothing_that_it_does_not_need(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them costs as much as reading the agreement, and is there for what few recordings ask for."""
+    office = Office(tmp_path, monkeypatch)
+    office.done("init")
+    office.into_force()
+    code = "import sys; from cli.main import run; run(); print(*sys.modules, file=sys.stderr)"
+    ran = spawn(code=code, arguments=shlex.split("notice harbour --by NORTH --on 2024-03-01 --yes"), folder=tmp_path)
+    assert "Recorded" in ran.out
+    assert not NOT_NEEDED & set(ran.err.split())
+
+
 def test_completion_imports_no_command(tmp_path: Path) -> None:
     code = (
         "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "

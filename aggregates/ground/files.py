@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from glob import escape
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import IO
 
 PRIVATE = 0o600
@@ -48,6 +45,10 @@ def fresh_folder(place: Path) -> Iterator[Path]:
 
     So is what a killed process has left there: who works in such a folder holds its lock, which ends with the process.
     """
+    import shutil
+    from glob import escape
+    from tempfile import mkdtemp
+
     for left in place.parent.glob(f"{escape(f'.{place.name}.')}????????.new"):
         if (lock := _held(left)) is not None:
             shutil.rmtree(left, ignore_errors=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,11 +19,9 @@ from aggregates.databases.sqlite_schema import GUARDS
 from aggregates.databases.sqlite_schema import TABLES as STATEMENTS
 from aggregates.ground.clock import Clock, now
 from aggregates.record.log.log import Log
+from aggregates.record.timekeeping import TOLERANCE
 from lifecycle.errors import DepositaryError
 from lifecycle.messages import Message, Row
-
-TOLERANCE = timedelta(minutes=2)
-"""How far the clocks of two machines may be apart."""
 
 DATABASE, TABLES, TRIGGERS = Message("database"), Message("schema"), Message("triggers")
 APPEND_ONLY = Message("the log is append-only: all triggers in place")

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from aggregates.ground.clock import LAST, from_micros, in_micros
-from aggregates.ground.synchronised import vouched
 from aggregates.record.decision import Decision
 from lifecycle.acts.act import Act
 from lifecycle.acts.approval import Approved, Submitted
@@ -19,6 +18,9 @@ from lifecycle.messages import Message
 
 APART = timedelta(days=1)
 """How far two clocks may be apart, or one stand before the last recording: two machines are never quite at one."""
+
+TOLERANCE = timedelta(minutes=2)
+"""How far the clocks of two machines may be apart before somebody is told."""
 
 QUIET = timedelta(days=366)
 """How long nothing may have been recorded before a clock is doubted that nothing vouches for: a year."""
@@ -58,7 +60,7 @@ def examine(decisions: Iterable[Decision], seq: int, last: int, now: int, here: 
     if not seq or mended(decisions) or all(_submitted(decision.entry.act) for decision in decisions):
         return
     ahead = now - last
-    if ahead < -in_micros(APART) or (ahead > in_micros(QUIET) and not vouched(now, in_micros(APART))):
+    if ahead < -in_micros(APART) or (ahead > in_micros(QUIET) and not _vouched(now)):
         raise ClockAmiss(
             Message(
                 "the clock shows {now} UTC, and the last recording, #{seq}, is of {last} UTC: one of them is wrong",
@@ -67,6 +69,12 @@ def examine(decisions: Iterable[Decision], seq: int, last: int, now: int, here: 
                 last=_shown(last),
             )
         )
+
+
+def _vouched(now: int) -> bool:
+    from aggregates.ground.synchronised import vouched
+
+    return vouched(now, in_micros(APART))
 
 
 def _shown(moment: int) -> str:

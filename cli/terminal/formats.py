@@ -10,14 +10,12 @@ from cli.terminal.layout import columns
 from cli.terminal.page import Paper
 from lifecycle.errors import InvalidInput
 from lifecycle.messages import Message
-from projections.answers.catalogue import struct_of
-from projections.forms.machine import Answer, Dispatch
-from projections.forms.table import FORMS
 from projections.forms.text import fitted
 
 if TYPE_CHECKING:
     from cli.terminal.session import Session
     from projections.answers.snapshot import Known
+    from projections.forms.machine import Answer
 
 
 def show(
@@ -36,6 +34,10 @@ def show(
     if session.format == "table":
         write(session, page(session, screen))
         return
+    from projections.answers.catalogue import struct_of
+    from projections.forms.machine import Dispatch
+    from projections.forms.table import FORMS
+
     sent = Dispatch(
         name, answers, struct_of(name), known, raw=session.raw, narrow=narrow(session), language=session.language
     )

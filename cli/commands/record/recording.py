@@ -157,7 +157,7 @@ def warn_of_lookalikes(session: Session, proposals: Sequence[Proposal]) -> bool:
 def look_at_the_clock(session: Session, receipts: Sequence[Receipt]) -> None:
     """Warn where this machine's clock stands before what it has just recorded; the order does not rest on it."""
     from aggregates.ground.clock import now
-    from aggregates.proof.health import TOLERANCE
+    from aggregates.record.timekeeping import TOLERANCE
 
     last, today = max((r.recorded_at for r in receipts if not r.repeated), default=None), now()
     if last is not None and today + TOLERANCE < last:

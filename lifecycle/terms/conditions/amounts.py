@@ -11,13 +11,15 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 
 from lifecycle.calendar.days import parse_date
 from lifecycle.messages import Either, Message, Quoted
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Sum(NamedTuple):
@@ -57,6 +59,8 @@ def read_count(data: Any) -> int:
 
 def read_fraction(data: Any) -> Fraction:
     """Read a fraction of those that count, such as `2/3`; raises `ValueError`."""
+    from fractions import Fraction  # which few texts ask for
+
     try:
         found = Fraction(str(data).replace(" ", ""))
     except (ValueError, ZeroDivisionError):

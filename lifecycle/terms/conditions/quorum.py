@@ -12,10 +12,9 @@ from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lifecycle.messages import Message, Plural, Quoted, Row, Value
 from lifecycle.terms.conditions.amounts import (
@@ -29,6 +28,9 @@ from lifecycle.terms.conditions.amounts import (
 )
 from lifecycle.terms.conditions.facts import Facts
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 _FIELDS = Row(map(Quoted, ("at_least", "of", "share", "weight", "including", "except")))
 
 
@@ -37,7 +39,8 @@ class Who:
 
     def __init__(self, data: Any) -> None:
         self.named: tuple[str, ...] = ()
-        self.group, self.count, self.fraction = "", 0, Fraction(0)
+        self.group, self.count = "", 0
+        self.fraction: Fraction | int = 0
         self.sums: tuple[Sum, ...] = ()
         self.including: tuple[str, ...] = ()
         self.excluded: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from office import HARBOUR, Office
 from stores import Place
 
 from aggregates.record.log.log import Log
+from aggregates.record.log.rows import LoggedRow
 from aggregates.record.log.table import LogHead
 from cli.main import COMMANDS
 from projections.answers.catalogue import ANSWERS
@@ -134,3 +136,24 @@ def record_behind_the_head(office: Office, patch: pytest.MonkeyPatch, line: str)
 
     patch.setattr(Log, "head", and_record)
     return recorded
+
+
+OVER_ALL = ("certificates --all", "document list", "audit documents", "party NORHT", "status harbuor", "list --party X")
+"""Further questions about the whole register, and slips for which all of it is looked at."""
+
+
+@pytest.mark.parametrize("question", [*(case.question for case in CASES.values()), *OVER_ALL])
+def test_no_question_goes_through_the_whole_log(question: str, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reads the files that it is about, single entries, and the read models: a large register is no slower."""
+    for line in [line for case in CASES.values() if case.question == question for line in case.before]:
+        office.done(line)
+    rows = Log.rows
+
+    def few(log: Log, after: int = 0, upto: int | None = None) -> Iterator[LoggedRow]:
+        assert (log.last()[0] if upto is None else upto) - after <= 1, "rows of the whole log"
+        return rows(log, after, upto)
+
+    monkeypatch.setattr(Log, "rows", few)
+    for name in ("agreements", "leaves", "places"):
+        monkeypatch.setattr(Log, name, lambda *_: pytest.fail("the whole log"))
+    assert office.call(question).code in (0, 4)

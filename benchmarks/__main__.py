@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from benchmarks.recording import recording
 from benchmarks.replaying import folding, replaying
 from benchmarks.report import HEADS, machine, publish, table
 from benchmarks.starting import starting
+from cli.main import GARBAGE
 
 SIZES = "1000 3000 10000"
 
@@ -34,6 +36,7 @@ PARTS: tuple[Callable[[Path], Iterator[Measured]], ...] = (
 
 def main() -> int:
     """Run all measurements, print each as it is made, and write them down."""
+    gc.set_threshold(GARBAGE)  # as in a process of the command line
     busy, measured = machine()["load"], list[Measured]()
     print(HEADS)
     with tempfile.TemporaryDirectory() as name:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -73,7 +74,7 @@ class DateRule:
             raise ValueError(
                 Message("a date rule is a step, such as {step}, or a list of steps", step=Quoted("6 months"))
             )
-        return cls(data)
+        return _rule(tuple(data))
 
     def to_plain(self) -> Any:
         """Give the one step, or the list of them."""
@@ -189,6 +190,12 @@ class DateRule:
 
 
 _NEXT = read_step("next day")
+
+
+@lru_cache(maxsize=1024)
+def _rule(steps: tuple[str, ...]) -> DateRule:
+    """Read a rule once: the texts of a register have few, and a rule never changes."""
+    return DateRule(steps)
 
 
 def _line(start: date, part: Step) -> Note:

@@ -51,8 +51,9 @@ class Wording(InLanguages):
 
     def __new__(cls, data: Any) -> Self:
         """Take a text, or a mapping of languages to texts; raises `ValueError`."""
-        texts = dict(data) if isinstance(data, Mapping) else {}
-        if isinstance(data, Mapping) and not texts:
+        listed = isinstance(data, Mapping)
+        texts = dict(data) if listed else {}
+        if listed and not texts:
             raise ValueError(Message("no text is given in any language"))
         for code in texts:
             if not isinstance(code, str) or not re.fullmatch(CODE, code):

@@ -132,7 +132,7 @@ class Terms(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
         """The parties that are not counted, as one beside whose State or members it stands is not."""
         return frozenset(name for name, party in self.parties.items() if not party.counts)
 
-    @property
+    @cached_property
     def owing(self) -> tuple[Duty, ...]:
         """The duties of the text, that of registration among them."""
         registration = self.clauses.registration

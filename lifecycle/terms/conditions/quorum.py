@@ -160,8 +160,7 @@ class Who:
         without = self._without(facts)
         return [name for name in base if name not in without] if without else base
 
-    def _among(self, dates: Mapping[str, date], facts: Facts) -> Sequence[str]:
-        pool = self.pool(facts)
+    def _among(self, dates: Mapping[str, date], facts: Facts, pool: Sequence[str] | None) -> Sequence[str]:
         if pool is not None:
             return [name for name in pool if name in dates]
         without = self._without(facts)
@@ -169,14 +168,18 @@ class Who:
 
     def needed(self, facts: Facts) -> int:
         """Give how many must act: a number, a fraction of those that count, or all of them."""
+        return self._needed(self.pool(facts))
+
+    def _needed(self, pool: Sequence[str] | None) -> int:
         if self.fraction:
-            return ceil(self.fraction * len(self.pool(facts) or ()))
-        return self.count if self.count or self.sums else len(self.pool(facts) or ())
+            return ceil(self.fraction * len(pool or ()))
+        return self.count if self.count or self.sums else len(pool or ())
 
     def reached(self, dates: Mapping[str, date], facts: Facts) -> date | None:
         """Give the first day on which enough of them have acted, and have enough together on that day."""
-        acted = sorted((dates[name], name) for name in self._among(dates, facts))
-        needed = self.needed(facts)
+        pool = self.pool(facts)
+        acted = sorted((dates[name], name) for name in self._among(dates, facts, pool))
+        needed = self._needed(pool)
         if len(acted) < needed or not acted or any(name not in dates for name in self.including):
             return None
         circle = self.circle
@@ -216,5 +219,5 @@ class Who:
         pool = self.pool(facts)
         if pool is not None and not self.count and not self.fraction and not self.sums:
             return [name for name in pool if name not in dates], 0
-        acted = len(self._among(dates, facts))
+        acted = len(self._among(dates, facts, pool))
         return [name for name in self.including if name not in dates], max(0, self.needed(facts) - acted)

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
+import pytest
 from read_models import Batches
 from stores import Place
 
+from aggregates.ground.processes import shared
 from aggregates.record.log.log import Log
 
 
@@ -21,6 +23,29 @@ def as_if_by_others(begin: Any, pieces: Iterable[Any], processes: int) -> Iterat
     assert processes > 1
     with _again(begin)() as work:
         yield (_again(work(_again(piece))) for piece in pieces)
+
+
+def by_two(patch: pytest.MonkeyPatch) -> list[int]:
+    """Let commands take two processes for however little, and give how many were started each time."""
+    started = list[int]()
+
+    def counted(begin: Any, pieces: Iterable[Any], processes: int) -> Any:
+        started.append(processes)
+        return shared(begin, pieces, processes)
+
+    patch.setattr("aggregates.record.log.sharing.shared", counted)
+    for place in ("examination", "maintenance"):
+        patch.setattr(f"cli.commands.keep.{place}.cores", lambda: 2)
+    for module in (
+        "aggregates.proof.verification",
+        "projections.answers.keeping.examination",
+        "projections.models.beside",
+        "projections.models.differing",
+    ):
+        patch.setattr(f"{module}.WORTH", 1)
+    patch.setattr("projections.models.rebuild.CHUNK", 1)
+    patch.setattr("aggregates.proof.pages.SIZE", 2)
+    return started
 
 
 def _again(value: Any) -> Any:

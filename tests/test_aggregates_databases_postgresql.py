@@ -18,6 +18,7 @@ from following import Following
 from fortresses import APPENDING, hashed, made, proposals, users_of
 from given import act, terms
 from msgspec.structs import replace
+from shares import by_two
 from stores import Schema
 
 from aggregates.databases.cases import database
@@ -40,6 +41,8 @@ from lifecycle.errors import (
 )
 from lifecycle.terms.conditions.condition import Condition
 from lifecycle.terms.text import Clauses
+from projections.answers.keeping.examination import replayed
+from projections.models.beside import rebuild
 from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
 from projections.models.rebuild import fill
@@ -190,6 +193,11 @@ def test_what_each_role_may_do(users: dict[str, str]) -> None:
             assert log.head().seq == 4
     with pytest.raises(NotAllowed, match=r"has not the role .*_writer of"):
         Register.open(users["reader"])
+    with pytest.MonkeyPatch.context() as patch:
+        started = by_two(patch)
+        assert replayed(users["reader"], None, None, processes=2).differences == ()
+        assert rebuild(users["owner"], processes=2).recordings == 4
+    assert started == [2, 2]
     with pytest.raises(NotAllowed, match=r"has not the role .*_owner of"):
         database(users["writer"]).owner()
     for opening in (database(users["stranger"]).reader, database(users["stranger"]).writer):

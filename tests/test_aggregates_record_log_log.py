@@ -19,6 +19,7 @@ import pytest
 from given import act, terms
 from hypothesis import given
 from hypothesis import strategies as st
+from shares import by_two
 from stores import File, Place
 
 from aggregates.databases.cases import database
@@ -239,6 +240,17 @@ def test_a_register_on_a_read_only_medium_is_read_as_it_stands(read_only: Path) 
     with reading(str(read_only)) as log:
         assert log.head().seq == 4
         assert len(log.stream(NAME)) == 4
+
+
+def test_one_process_reads_a_copy(read_only: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each would take another one of a register on a read-only medium."""
+    started = by_two(monkeypatch)
+    with reading(str(read_only)) as log:
+        assert verify(log, processes=2).intact
+    assert started == []
+    with reading(str(read_only.parent.parent / "copy" / read_only.name)) as log:
+        assert verify(log, processes=2).intact
+    assert started == [2]
 
 
 def test_a_register_that_changes_is_read_when_it_rests(

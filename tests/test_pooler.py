@@ -23,6 +23,7 @@ import psycopg
 import pytest
 from office import Office
 from psycopg.pq import TransactionStatus
+from shares import by_two
 from stores import Schema
 
 from aggregates.databases import postgresql_server
@@ -111,6 +112,18 @@ def test_no_transaction_counts_on_a_session(
     story(office)
     assert len(kept) > 100
     assert set(kept) == {NOTHING}
+
+
+def test_one_process_reads_through_a_pooler(
+    schema: Schema, kept: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have no second connection to give while the first one is held."""
+    office, started = Office(tmp_path, monkeypatch, schema), by_two(monkeypatch)
+    office.done("init")
+    office.into_force()
+    for line in ("rebuild", "rebuild --dry-run", "audit replay", "audit verify"):
+        office.done(line)
+    assert (started, set(kept)) == ([], {NOTHING})
 
 
 def test_a_connection_of_the_server_keeps_its_settings(

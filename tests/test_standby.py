@@ -15,6 +15,7 @@ import postgresql
 import psycopg
 import pytest
 from commandline import TERMS, Ran, run
+from shares import by_two
 from stores import Schema
 
 from aggregates.databases.cases import database
@@ -115,6 +116,16 @@ def test_the_outside_copy_is_ahead_of_a_standby_without_an_alarm(pair: Pair) -> 
         assert pair.read("doctor").code != 13
     told = pair.read("audit verify --at-least '#3'")
     assert told.code == 0, told.err
+
+
+def test_several_processes_audit_a_standby(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them on a connection of its own, up to where the standby had come when they began."""
+    started = by_two(monkeypatch)
+    assert pair.record(SIGNED_BOTH).code == 0
+    for line in ("audit replay --at-least '#3'", "audit verify", "rebuild --dry-run"):
+        told = pair.read(line)
+        assert told.code == 0, told.err
+    assert started == [2, 2, 2]
 
 
 def test_a_command_waits_for_a_recording_that_is_on_its_way(pair: Pair) -> None:

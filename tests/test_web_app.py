@@ -94,6 +94,14 @@ def test_the_list_says_of_what_kind_each_is(client: Client) -> None:
     assert {status["kind"], *(one["kind"] for one in party["agreements"])} == {"memorandum of understanding"}
 
 
+def test_what_a_page_is_made_with_is_served(client: Client) -> None:
+    """Its styles, that of the sheets included, which reports hold, too; its scripts and its mark."""
+    asked = re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get("/about").text)
+    assert "/static/sheet.css" in asked
+    assert {path: client.get(path).status_code for path in asked} == dict.fromkeys(asked, 200)
+    assert client.get("/static/sheet.py").status_code == 404
+
+
 def test_every_route_of_a_page_is_held_to_it(client: Client) -> None:
     """A page that is added without a line above is named."""
     named = {path.partition("?")[0] for path in PAGES}

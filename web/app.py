@@ -27,7 +27,8 @@ from web.openapi import described
 from web.pages.parts import address
 from web.pages.views import FOLDER, Views
 from web.problems import TYPE, Stopped
-from web.questions import QUESTIONS, Question
+from web.question import Question
+from web.questions import QUESTIONS
 from web.records import Records
 from web.reporting import REPORTED
 from web.served import Served

@@ -10,7 +10,8 @@ from web.marks import program
 from web.negotiating import EVERYWHERE, TYPES
 from web.parameters import LONGEST, Parameter
 from web.problems import TYPE
-from web.questions import QUESTIONS, Question
+from web.question import Question
+from web.questions import QUESTIONS
 
 PROBLEM = {
     "type": "object",

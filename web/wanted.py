@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from lifecycle.messages import Language
-    from web.questions import Question
+    from web.question import Question
 
 
 PARAMETER = "lang"

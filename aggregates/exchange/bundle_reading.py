@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
-
-import msgspec
 
 from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
-from aggregates.exchange.bundle import FORMAT, Bundle, Manifest, Repeat
-from aggregates.exchange.bundle_checks import Events, Names, other_terms
+from aggregates.exchange.bundle import FORMAT, Bundle, Manifest
+from aggregates.exchange.bundle_checks import Events, other_terms
 from aggregates.exchange.bundle_events import Rows, parsed, refused_at
+from aggregates.exchange.bundle_lists import people_of, repeats_of
 from aggregates.exchange.documents import FOLDER, Along, bring
 from aggregates.ground.clock import now, to_micros
 from aggregates.ground.merkle import Edge, root
@@ -56,7 +54,7 @@ def read(source: Path, trusted: Sequence[PublicKey] = (), progress: Progress | N
         raise refused_at(
             f"{source}/bundle.json", Message("{format} is not {known}", format=Quoted(manifest.format), known=FORMAT)
         )
-    people = list(_people(get("people.jsonl"), f"{source}/people.jsonl"))
+    people = list(people_of(get("people.jsonl"), f"{source}/people.jsonl"))
     rows = Rows(source, "events.jsonl")
     edge, opened_by, leaves = Edge(), 0, bytearray()
     unread: dict[int, InvalidInput] = {}
@@ -85,7 +83,7 @@ def read(source: Path, trusted: Sequence[PublicKey] = (), progress: Progress | N
         )
     if other is not None:
         raise other
-    repeats = list(_repeats(get("repeats.jsonl"), f"{source}/repeats.jsonl", edge.size))
+    repeats = list(repeats_of(get("repeats.jsonl"), f"{source}/repeats.jsonl", edge.size))
     return Bundle(manifest, rows, people, repeats, _checkpoint(get, manifest.origin, source, bytes(leaves), trusted))
 
 
@@ -131,46 +129,6 @@ def _set_aside(rows: Iterable[LoggedRow], people: Sequence[Person], unread: Mapp
     left = unread.keys() - {one.seq for stream in streams.values() for one in set_aside_in(stream)}
     if left:
         raise unread[min(left)]
-
-
-class _Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A line of `people.jsonl`."""
-
-    subject: str
-    name: str | None
-    key: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")] | None
-
-
-def _people(data: bytes, file: str) -> Iterator[Person]:
-    names = Names()
-    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
-        read = parsed(line, _Person, f"{file}:{number}")
-        person = Person(read.subject, read.name, read.key)
-        if says := names.wrong(person):
-            raise refused_at(f"{file}:{number}", says)
-        yield person
-
-
-class _Repeat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A line of `repeats.jsonl`."""
-
-    key: str
-    digest: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")]
-    first_seq: int
-    last_seq: int
-
-
-def _repeats(data: bytes, file: str, events: int) -> Iterator[Repeat]:
-    seen = set[str]()
-    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n") if data else (), 1):
-        place = f"{file}:{number}"
-        read = parsed(line, _Repeat, place)
-        if not 1 <= read.first_seq <= read.last_seq <= events or read.key in seen or "\0" in read.key:
-            raise refused_at(
-                place, Message("the key {key} stands for no recordings of its own here", key=Quoted(read.key))
-            )
-        seen.add(read.key)
-        yield Repeat(read.key, bytes.fromhex(read.digest), read.first_seq, read.last_seq)
 
 
 def _checkpoint(

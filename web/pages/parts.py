@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lifecycle.messages import Message
     from projections.answers.snapshot import Known, Snapshot
     from web.parameters import Given
-    from web.questions import Question
+    from web.question import Question
 
 BESIDE = ("explanation", "history", "timeline", "difference", "documents", "contacts", "balances", "diagram")
 """What is asked of one agreement, beside its status."""

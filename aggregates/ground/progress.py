@@ -14,12 +14,12 @@ EVERY = 1000
 """So many pass between two reports."""
 
 
-def passing(things: Iterable[T], progress: Progress | None, before: int = 0) -> Iterator[T]:
-    """Give things as they come, behind so many others, and tell how many have passed where somebody wants to know."""
+def passing(things: Iterable[T], progress: Progress | None) -> Iterator[T]:
+    """Give things as they come, and tell how many have passed where somebody wants to know."""
     if progress is None:
         yield from things
         return
-    for number, one in enumerate(things, before + 1):
+    for number, one in enumerate(things, 1):
         yield one
         if number % EVERY == 0:
             progress(number)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from aggregates.databases.tables import DIRECTORY_STREAM
+from aggregates.ground.progress import Progress
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
 from aggregates.proof.rulings import compare
 from aggregates.record.directory import ruling
@@ -30,9 +31,6 @@ from lifecycle.fold.others import ALONE, Lines
 from lifecycle.fold.ruling import RULES, Ruling, rule
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.messages import Message
-
-Progress = Callable[[int], None]
-"""Told the number of events replayed so far."""
 
 
 class Difference(Defect, frozen=True, kw_only=True):

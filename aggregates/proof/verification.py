@@ -7,7 +7,7 @@ another history, which only the checkpoint can tell. An event that cannot be rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from aggregates.ground.merkle import Edge, Hash
 from aggregates.ground.processes import among
+from aggregates.ground.progress import Progress
 from aggregates.proof import salvage
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
@@ -81,7 +82,7 @@ def verify(
     log: Log,
     checkpoints: Iterable[tuple[Message, Checkpoint]] = (),
     receipts: Iterable[Receipt] = (),
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     known: Iterable[Defect] = (),
     *,
     processes: int = 1,

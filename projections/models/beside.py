@@ -7,11 +7,12 @@ copied and nothing else is folded. Whoever is stopped before the commit has chan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from aggregates.databases.database import Cursor, check_schema
 from aggregates.ground.processes import among
+from aggregates.ground.progress import Progress
 from aggregates.record.log.access import owned
 from aggregates.record.log.log import Log
 from aggregates.record.log.sharing import sharing
@@ -31,7 +32,7 @@ _ASKING = f"""SELECT one.id FROM {NEW.format("dependencies")} AS asks
     JOIN {NEW.format(AGREEMENTS)} AS one ON one.key = asks.agreement WHERE asks.originator = ?"""
 
 
-def rebuild(url: str, progress: Callable[[int], None] | None = None, processes: int = 1) -> Rebuilt:
+def rebuild(url: str, progress: Progress | None = None, processes: int = 1) -> Rebuilt:
     """Make the read models again from the log: nobody sees a part of them, or waits longer than rows are copied.
 
     `progress` is told the number of events replayed so far; so many processes at most make the rows, and this one

@@ -6,11 +6,12 @@ once for both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
 from aggregates.ground.processes import among
+from aggregates.ground.progress import Progress
 from aggregates.proof.replay import Gone, Stream, gone_through
 from aggregates.record.log.access import reading
 from aggregates.record.log.log import Log
@@ -43,7 +44,7 @@ class Examined(NamedTuple):
     made: Made | None
 
 
-def differences(url: str, progress: Callable[[int], None] | None = None, processes: int = 1) -> list[Difference]:
+def differences(url: str, progress: Progress | None = None, processes: int = 1) -> list[Difference]:
     """Replay the log and list the rows in which the read models differ from it; none when all is well.
 
     `progress` is told the number of events replayed so far; so many processes at most make the rows. Raises
@@ -54,7 +55,7 @@ def differences(url: str, progress: Callable[[int], None] | None = None, process
         return list(differing(log, progress, processes))
 
 
-def differing(log: Log, progress: Callable[[int], None] | None = None, processes: int = 1) -> Iterator[Difference]:
+def differing(log: Log, progress: Progress | None = None, processes: int = 1) -> Iterator[Difference]:
     """Give the rows in which the read models beside a log differ from it, both of one state of the register."""
     comparison, events = Comparison(log), 0
     pieces = chunks(lambda: [*log.agreements(), DIRECTORY])

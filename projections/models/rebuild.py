@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from aggregates.databases.database import Cursor
+from aggregates.ground.progress import Progress
 from aggregates.record.log.log import Log
 from aggregates.record.log.recording import Recorded
 from lifecycle.acts.act import Act, Entry
@@ -109,7 +110,7 @@ def remake(log: Log, cursor: Cursor) -> Rebuilt:
     return done
 
 
-def fill(log: Log, cursor: Cursor, progress: Callable[[int], None] | None = None) -> Rebuilt:
+def fill(log: Log, cursor: Cursor, progress: Progress | None = None) -> Rebuilt:
     """Fill empty read models from the log, as a writer may, in the caller's transaction.
 
     `progress` is told the number of events replayed so far.
@@ -117,7 +118,7 @@ def fill(log: Log, cursor: Cursor, progress: Callable[[int], None] | None = None
     return _replayed_into(log, lambda batch: batch.write(cursor, log.case.dialect), progress)
 
 
-def _replayed_into(log: Log, write: Callable[[Batch], int], progress: Callable[[int], None] | None = None) -> Rebuilt:
+def _replayed_into(log: Log, write: Callable[[Batch], int], progress: Progress | None = None) -> Rebuilt:
     names, rows, recordings = log.agreements(), 0, 0
     for chunk in chunks(lambda: [*names, DIRECTORY]):
         batch, events = replayed_together(log, chunk)

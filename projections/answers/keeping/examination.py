@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from aggregates.ground.processes import among
+from aggregates.ground.progress import Progress
 from aggregates.proof.beside import beside
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.evidence import Written, checkpoint_of, receipts_of
@@ -55,7 +56,7 @@ def replayed(
     url: str,
     agreement: str | None,
     until: Moment | None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     processes: int = 1,
 ) -> Replayed:
     """Replay all of a register, one agreement of it, or what was recorded by a moment, in so many processes at most.
@@ -99,7 +100,7 @@ def verified(
     outside: Outside,
     checkpoints: Iterable[Written] = (),
     receipts: Iterable[Written] = (),
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     *,
     processes: int = 1,
 ) -> Verification:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from aggregates.ground.progress import Progress
 from aggregates.proof.health import Examined, examine, judged, readable
 from aggregates.proof.outside_copy import Outside
 from aggregates.record.log.access import reading
@@ -47,7 +48,7 @@ class Rebuilding(Struct, frozen=True, kw_only=True):
     differences: tuple[Amiss, ...]
 
 
-def rebuilt(url: str, progress: Callable[[int], None] | None = None, processes: int = 1) -> Rebuilding:
+def rebuilt(url: str, progress: Progress | None = None, processes: int = 1) -> Rebuilding:
     """Make the read models again from the log, which is only read; `progress` is told the number of events."""
     done = rebuild(url, progress, processes)
     return Rebuilding(
@@ -55,7 +56,7 @@ def rebuilt(url: str, progress: Callable[[int], None] | None = None, processes: 
     )
 
 
-def compared(url: str, progress: Callable[[int], None] | None = None, processes: int = 1) -> Rebuilding:
+def compared(url: str, progress: Progress | None = None, processes: int = 1) -> Rebuilding:
     """List the rows that a rebuild would mend; `progress` is told the number of events."""
     with snapshot(url) as asked:
         found = differing(asked.log, progress, processes)
@@ -74,7 +75,7 @@ def examined(
     outside: Callable[[], Outside],
     *,
     quick: bool = False,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     processes: int = 1,
 ) -> list[Examined]:
     """Examine settings and register: database, tables, triggers, clock; the read models and what is known outside.
@@ -154,7 +155,7 @@ def _outside(url: str, outside: Outside) -> Examined:
     return judged(what, wrong, Message("kept in {folder}", folder=str(outside.folder)))
 
 
-def _read_models(url: str, progress: Callable[[int], None] | None, processes: int) -> Examined:
+def _read_models(url: str, progress: Progress | None, processes: int) -> Examined:
     wrong, says = 0, Message("as the log makes them")
     try:
         if wrong := len(differences(url, progress, processes)):

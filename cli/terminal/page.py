@@ -7,15 +7,14 @@ Nothing is cut: on a terminal what has no room goes on below, and a pipe gets ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby, zip_longest
-from operator import itemgetter
+from itertools import zip_longest
 from typing import TYPE_CHECKING, TextIO
 
 from cli.terminal.layout import BESIDE, GAP, TIE, grid, pad, width, wrapped
 from lifecycle.messages import ENGLISH, Language, Value, render
 from projections.forms.text import bound, clean, fitted
 from projections.words.parts import Part, Styled, like, numeric
-from projections.words.phrases import cited
+from projections.words.phrases import labelled
 
 if TYPE_CHECKING:
     from projections.answers.drawn.timeline import Life
@@ -96,8 +95,8 @@ class Paper:
 
     def fields(self, lines: Iterable[tuple[Value, Value, str]]) -> None:
         """Write labels, each with what stands beside it and its article; a label that several share stands once."""
-        for label, shared in groupby(lines, itemgetter(0)):
-            self.field(label, *(cited(says, article) for _, says, article in shared))
+        for label, says in labelled(lines):
+            self.field(label, *says)
 
     def steps(self, lines: Sequence[tuple[int, Value, Value]]) -> None:
         """Write numbered lines, each with its source in a column of their own."""

@@ -15,7 +15,7 @@ from projections.pages.deadlines import dues
 from projections.pages.directory import directory_lines, kind_of
 from projections.pages.footer import listed
 from projections.words.parts import Part, Styled, known_day, short, state_word
-from projections.words.phrases import article, on_both_axes, sources
+from projections.words.phrases import article, labelled, on_both_axes, sources
 
 Rows = list[tuple[Part, ...]]
 
@@ -36,7 +36,8 @@ def _called(answer: Overview) -> Value:
 def draw(paper: Paper, answer: Overview, known: Known) -> None:
     """Write everything with one partner."""
     paper.title(_called(answer), answer.party)
-    paper.fields(directory_lines(answer))
+    for label, says in labelled(directory_lines(answer)):
+        paper.field(label, *says)
     for title, rows in _tables(answer):
         if len(rows) > 1:
             paper.line()

@@ -5,8 +5,10 @@ To add one: a function here that gives a message.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from lifecycle.calendar.conventions import CONVENTIONS
@@ -47,6 +49,12 @@ def cited(says: Value, name: str, seq: int | None = None) -> Value:
     """Say something with its sources behind it, as in `both have signed (Art. 9, #3)`."""
     source = sources(name, seq)
     return Message("{says} ({source})", says=says, source=source) if source else says
+
+
+def labelled(lines: Iterable[tuple[Value, Value, str]]) -> Iterator[tuple[Value, list[Value]]]:
+    """Give each label with all that stands beside it, every text with its article."""
+    for label, shared in groupby(lines, itemgetter(0)):
+        yield label, [cited(says, article) for _, says, article in shared]
 
 
 def series(parts: Iterable[Value]) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from projections.forms.reports.page import lay
@@ -13,6 +13,7 @@ from projections.pages import (
     difference,
     explanation,
     partner,
+    rules,
     search,
     waiting,
 )
@@ -20,11 +21,9 @@ from projections.pages import timeline as lives
 from projections.pages.history import history_report
 from projections.pages.papers import certificates, documents
 from projections.pages.status import status_report
-from projections.words.phrases import sentence
 
 if TYPE_CHECKING:
     from projections.answers.drawn.diagram import Diagram
-    from projections.answers.rules import Rule
     from projections.answers.snapshot import Known
     from projections.forms.reports.page import Paper
     from web.parameters import Given
@@ -35,11 +34,6 @@ Drawn = Callable[["Paper", Any, "Given", "Known"], None]
 def _diagram(paper: Paper, answer: Diagram) -> None:
     paper.title(answer.title, answer.agreement)
     paper.verbatim(answer.text)
-
-
-def _rules(paper: Paper, answer: Iterable[Rule]) -> None:
-    for one in answer:
-        paper.field(one.number, sentence(one.says), one.rests_on, indent=8)
 
 
 PAGES: Mapping[str, Drawn] = {
@@ -60,5 +54,5 @@ PAGES: Mapping[str, Drawn] = {
     "party": lambda paper, answer, _, known: partner.draw(paper, answer, known),
     "waiting": lambda paper, answer, *_: waiting.draw(paper, answer),
     "search": lambda paper, answer, given, known: search.draw(paper, answer, given["words"], known),
-    "rule": lambda paper, answer, *_: _rules(paper, answer),
+    "rule": lambda paper, answer, *_: rules.draw(paper, answer),
 }

@@ -6,10 +6,9 @@ import click
 
 from cli.terminal.formats import show
 from cli.terminal.options import command, formatted, pass_session
-from cli.terminal.page import Paper
 from cli.terminal.session import Session
 from projections.answers.rules import rules
-from projections.words.phrases import sentence
+from projections.pages.rules import draw
 
 
 @command("rule", example="rule R24\nrule R24 R29 --format json\nrule")
@@ -22,9 +21,4 @@ def rule(session: Session, numbers: tuple[str, ...]) -> None:
     Refusals, reasons and the steps of `explain` cite them. A number never changes its meaning.
     """
     found = rules(numbers)
-
-    def screen(paper: Paper) -> None:
-        for one in found:
-            paper.field(one.number, sentence(one.says), one.rests_on, indent=8)
-
-    show(session, "rule", found, screen)
+    show(session, "rule", found, lambda paper: draw(paper, found))

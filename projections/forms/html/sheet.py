@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,6 @@ from projections.forms.html.values import NOWHERE, Leads, said, with_rules
 from projections.forms.pictures.life import headline, picture
 from projections.forms.text import bound, clean
 from projections.words.parts import COLORS, Part, Styled, numeric
-from projections.words.phrases import cited
 
 if TYPE_CHECKING:
     from projections.answers.drawn.timeline import Life
@@ -89,11 +86,6 @@ class Sheet:
             self._within("dl")
             told = Markup("").join(Markup("<dd>{}</dd>").format(self.said(text)) for text in texts)
             self._parts.append(Markup("<div><dt>{}</dt>{}</div>").format(self.said(label), told))
-
-    def fields(self, lines: Iterable[tuple[Value, Value, str]]) -> None:
-        """Write labels, each with what stands beside it and its article."""
-        for label, shared in groupby(lines, itemgetter(0)):
-            self.field(label, *(cited(says, article) for _, says, article in shared))
 
     def table(self, rows: Sequence[Sequence[Part]], *, indent: int = 2, name: Value = "") -> None:
         """Write a table; in a narrow window each row becomes a list of its cells, each with its head."""

@@ -39,9 +39,6 @@ class Paper(Protocol):
     def field(self, label: Value, *texts: Part, indent: int = 20) -> None:
         """Write a label and, beside it, its texts under each other; nothing without texts."""
 
-    def fields(self, lines: Iterable[tuple[Value, Value, str]]) -> None:
-        """Write labels, each with what stands beside it and its article."""
-
     def table(self, rows: Sequence[Sequence[Part]], *, indent: int = 2, name: Value = "") -> None:
         """Write rows in columns, the first row being the heads; `name` says what they list."""
 

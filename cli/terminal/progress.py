@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from lifecycle.messages import Message, Value, render
+from projections.forms.text import bound, fitted
 from projections.words.phrases import events
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def telling(session: Session, doing: Value, total: int | None = None) -> Iterato
         if total is not None and number:
             left = (monotonic() - began) / number * max(total - number, 0)
             says = Message("{says}, about {seconds} s left", says=says, seconds=f"{left:.0f}")
-        sys.stderr.write(f"\r{render(says, session.language)}\x1b[K\r")
+        sys.stderr.write(f"\r{fitted(bound(render(says, session.language)), sys.stderr)}\x1b[K\r")
         sys.stderr.flush()
 
     try:

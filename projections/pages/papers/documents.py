@@ -11,9 +11,9 @@ from lifecycle.terms.languages import language
 from projections.answers.keeping.documents import DocumentListed
 from projections.answers.snapshot import Known
 from projections.forms.reports.page import Paper
+from projections.pages.footer import listed
 from projections.words.documents import size
 from projections.words.parts import Part, short
-from projections.words.phrases import as_known, sentence
 
 
 def draw(paper: Paper, found: Sequence[DocumentListed], as_of: date, known: Known) -> None:
@@ -22,12 +22,8 @@ def draw(paper: Paper, found: Sequence[DocumentListed], as_of: date, known: Know
         *(Message("agreement"), "#", Message("on"), Message("what"), Message("language"), Message("name")),
         *(Message("form"), Message("size"), Message("document")),
     )
-    rows: list[tuple[Part, ...]] = [heads, *map(_row, found)]
-    if found:
-        paper.table(rows, indent=0)
-        paper.line()
-    many, axes = Plural("{n} document", "{n} documents", n=len(found)), as_known(known.seq, known.head)
-    paper.line(sentence(Message("{found}, as of {day}, {known}", found=many, day=as_of, known=axes)))
+    many = Plural("{n} document", "{n} documents", n=len(found))
+    listed(paper, [heads, *map(_row, found)], many, as_of, known)
 
 
 def _row(one: DocumentListed) -> tuple[Part, ...]:

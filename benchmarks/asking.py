@@ -10,8 +10,8 @@ from statistics import quantiles
 
 from aggregates.record.log.access import reading
 from aggregates.record.people.erasure import erase
-from benchmarks.measure import Measured, alternating, each, ms, timed
-from benchmarks.registers import filled
+from benchmarks.measure import DEPOSITARY, Measured, alternating, each, ms, ran, timed
+from benchmarks.registers import environ, filled
 from lifecycle.course.machine import State
 from lifecycle.course.overtaken import OUTLASTING
 from lifecycle.errors import NotFound
@@ -91,10 +91,13 @@ def asking(folder: Path) -> Iterator[Measured]:
     with snapshot(url) as asked:
         took = each(lambda: waiting(asked), 5)
         yield Measured(f"`waiting`, {AGREEMENTS:,} agreements", ms(max(took)), "", max(took), 0.3, unit="s")
-        took = each(lambda: _mistyped(asked), 5)
+        took = each(lambda: mistyped(asked), 5)
         yield Measured(f"a mistyped party, {AGREEMENTS:,} agreements", ms(max(took)), "", max(took), 0.3, unit="s")
     took = each(lambda: _erased(url), 5)
     yield Measured(f"`erase --dry-run`, {AGREEMENTS:,} agreements", ms(max(took)), "", max(took), 0.3, unit="s")
+    for words in ("doctor --quick", "doctor"):
+        took = [ran([str(DEPOSITARY), *words.split()], environ(folder / "many")).seconds]
+        yield Measured(f"process: `{words}`, {AGREEMENTS:,} agreements", ms(took[0]), "", took[0], None, unit="s")
     yield _as_of(url)
 
 
@@ -106,7 +109,8 @@ def _same(ours: object, beside: Sequence[Sequence[object]]) -> None:
         raise AssertionError
 
 
-def _mistyped(asked: Snapshot) -> None:
+def mistyped(asked: Snapshot) -> None:
+    """Ask about a party by a name with two letters exchanged."""
     try:
         key_of(asked, "An organisatoin P7")
     except NotFound:

@@ -7,11 +7,12 @@ from contextlib import closing
 from functools import partial
 from itertools import count
 from pathlib import Path
+from statistics import median
 
 from aggregates.record.register import Register
-from benchmarks.asking import DAY, questions
-from benchmarks.measure import Measured, seconds
-from benchmarks.registers import filled
+from benchmarks.asking import DAY, mistyped, questions
+from benchmarks.measure import DEPOSITARY, Measured, ran, seconds
+from benchmarks.registers import environ, filled
 from benchmarks.stories import activity
 from projections.answers.agreements import listing
 from projections.answers.snapshot import Snapshot, snapshot
@@ -39,12 +40,18 @@ def _taken(folder: Path, size: int) -> Iterator[tuple[str, float]]:
             yield what, seconds(partial(ask, asked), 5)
         yield "`status`", seconds(lambda: status(Snapshot(asked.log), "m7", DAY), 5)
         yield "`waiting`", seconds(lambda: waiting(asked), 5)
+        yield "page of 50 by title", seconds(lambda: listing(asked, DAY, sort="title", limit=50), 5)
+        yield "a mistyped party", seconds(lambda: mistyped(asked), 5)
         yield "the list of all", seconds(lambda: listing(asked, DAY), 1)
     with closing(Register.open(url, follower=FOLLOWER)) as register:
         yield "one recording", seconds(lambda: register.record([activity("m7", next(numbers))]), 20)
+    yield (
+        "`doctor --quick`",
+        median(ran([str(DEPOSITARY), "doctor", "--quick"], environ(folder)).seconds for _ in "123"),
+    )
 
 
-FLAT = ("page of 50", "`status`", "`waiting`", "one recording")
+FLAT = ("page of 50", "page of 50 by title", "`status`", "`waiting`", "a mistyped party", "one recording")
 """What is to take as long in the largest register as in the smallest."""
 
 

@@ -8,7 +8,19 @@ from math import ceil, floor, log10
 from benchmarks.growing import Curves
 
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 760, 420, 70, 20, 190, 50
-COLOURS = ("#1b6ca8", "#c0392b", "#27803b", "#8e44ad", "#b9770e", "#16808a", "#7f8c8d", "#34495e")
+COLOURS = (
+    "#1b6ca8",
+    "#c0392b",
+    "#27803b",
+    "#8e44ad",
+    "#b9770e",
+    "#16808a",
+    "#7f8c8d",
+    "#34495e",
+    "#d35477",
+    "#6b8e23",
+    "#00508c",
+)
 _TEXT = '<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}>{text}</text>'
 
 

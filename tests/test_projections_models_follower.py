@@ -105,31 +105,29 @@ def test_the_list_says_what_each_status_says(data: st.DataObject) -> None:
     for _ in range(6):
         day, known_at = data.draw(moments(kept))
         known = answers(kept, day, known_at)
-        wanted, lines = known.values(), kept.timelines(known_at)
-        kinds = {name: lines[name].version_on(day).terms.kind for name in known}
-        told = [_listed(one, kinds) for one in wanted]
+        wanted = known.values()
+        told = [_listed(one) for one in wanted]
         now = kept.asked(known_at)
         assert listing(now, day) == told
-        for kind in {folded(kind) for kind in kinds.values() if kind}:
+        for kind in {folded(one.kind) for one in told if one.kind}:
             assert listing(now, day, kind=kind) == [one for one in told if folded(one.kind) == kind]
         for state in {one.state for one in told}:
             assert listing(now, day, state=state) == [t for t in told if t.state is state]
         for party in {one.party for listed in told for one in listed.partners}:
-            mine = [_listed(one, kinds, party) for one in wanted if party in one.parties]
+            mine = [_listed(one, party) for one in wanted if party in one.parties]
             assert listing(now, day, party=party) == mine
             for own in {one.party_state for one in mine}:
                 assert listing(now, day, party=party, state=own) == [one for one in mine if one.party_state is own]
 
 
-def _listed(status: Status, kinds: Mapping[str, str], party: str | None = None) -> Listed:
-    """Give what the list says of an agreement, from its status and its terms."""
+def _listed(status: Status, party: str | None = None) -> Listed:
+    """Give what the list says of an agreement, from its status."""
     fields = [name for name in Listed.__struct_fields__ if name in Status.__struct_fields__]
     own = status.parties.get(party or "")
     return Listed(
         **{name: getattr(status, name) for name in fields},
         ends=status.terminated_on or status.terminates,
         partners=tuple(Named(party=one.party, name=one.name) for one in status.participants if one.party != party),
-        kind=kinds[status.agreement],
         party=party,
         party_state=own.state if own else None,
         party_since=own.since if own else None,

@@ -125,6 +125,8 @@ def _mistyped(asked: Snapshot) -> None:
     [
         lambda asked: listing(asked, DAY, limit=5),
         lambda asked: listing(asked, DAY, limit=5, after="m000100"),
+        lambda asked: listing(asked, DAY, limit=5, sort="title"),
+        lambda asked: listing(asked, DAY, limit=5, sort="title", after="m000100"),
         lambda asked: listing(asked, DAY, limit=5, words="memorandum"),
         lambda asked: listing(asked, DAY, limit=5, words="ours memor"),
         lambda asked: due(asked, DAY, within_days=30, overdue=LATEST),

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Select, and_, select
 
 from projections.models.definitions.axes import Given, as_known, standing
+from projections.models.definitions.indexes import of_the_agreement
 from projections.models.definitions.names import Called
-from projections.models.definitions.tables import dates, of_the_agreement, outlooks, parties, status_periods, versions
+from projections.models.definitions.tables import dates, outlooks, parties, status_periods, versions
 from projections.models.definitions.texts import among, gathered
 
 

@@ -18,9 +18,10 @@ from sqlalchemy import (
 )
 
 from projections.models.definitions.axes import AS_OF, AT, TEXT, Day, Given, as_known, standing
+from projections.models.definitions.indexes import closed_late, open_ended, recurs
 from projections.models.definitions.names import PARTY
 from projections.models.definitions.parties import of_party
-from projections.models.definitions.tables import agreements, closed_late, deadlines, heads, open_ended, recurs
+from projections.models.definitions.tables import agreements, deadlines, heads
 
 _OF = deadlines.c
 DUE = (

@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 
 from projections.models.definitions.axes import AS_OF, TEXT, Given, as_known, standing
-from projections.models.definitions.tables import in_directory, names, parties
+from projections.models.definitions.indexes import in_directory
+from projections.models.definitions.tables import names, parties
 from projections.models.definitions.texts import holds
 from projections.models.values import CALLED, ENTERED, RUN_TOGETHER
 

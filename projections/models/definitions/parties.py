@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from projections.models.definitions.axes import Given, as_known, standing
+from projections.models.definitions.indexes import of_the_agreement
 from projections.models.definitions.names import PARTY, Called
-from projections.models.definitions.tables import agreements, of_the_agreement, parties, status_periods, versions
+from projections.models.definitions.tables import agreements, parties, status_periods, versions
 
 
 def partners(given: Given) -> Select[Any]:

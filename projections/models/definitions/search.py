@@ -27,10 +27,10 @@ from sqlalchemy import (
 )
 
 from projections.models.definitions.axes import AS_OF, SEQ, TEXT, Given, as_known, standing
+from projections.models.definitions.indexes import in_directory
 from projections.models.definitions.tables import (
     agreements,
     documents,
-    in_directory,
     names,
     parties,
     passages,

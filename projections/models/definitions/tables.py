@@ -18,19 +18,13 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
-    FromClause,
-    Index,
     Integer,
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    and_,
-    literal_column,
 )
 
 from projections.models.definitions.axes import SEQ, TEXT, Day, StateNumber
-from projections.models.values import AGREEMENT, IN_DIRECTORY, RUN_TOGETHER
 
 metadata = MetaData()
 
@@ -212,48 +206,3 @@ passages = _read_model(
     _text("words"),  # the same as it is searched: folded, a line each
     key=3,
 )
-
-
-def _current(name: str, table: Table, columns: str, *conditions: ColumnElement[bool]) -> None:
-    """Index the rows that are known now: nearly every question is about them.
-
-    That they are is in the index as well, or SQLite would look at each row to see it.
-    """
-    now = and_(table.c.known_to.is_(None), *conditions)
-    Index(name, *(table.c[one] for one in (*columns.split(), "known_to")), sqlite_where=now, postgresql_where=now)
-
-
-# Its number stands in the statement itself, because an index on some of the rows is used only where they are plainly
-# meant. It is not `= 0`: then SQLite would have to look at every subject that is bound, and closing rows took three
-# times as long, each of them being prepared anew.
-of_the_agreement = status_periods.c.subject < literal_column(str(AGREEMENT + 1), Integer)
-
-_current("status_periods_by_state", status_periods, "state agreement valid_from valid_to", of_the_agreement)
-_current("status_periods_by_agreement", status_periods, "agreement valid_from valid_to state", of_the_agreement)
-_current("parties_by_name", parties, "name agreement")
-_current("entries_by_kind", entries, "kind agreement seq")
-_current("passages_by_kind", passages, "kind agreement seq")
-_current("dependencies_by_stream", dependencies, "originator agreement")
-
-_named_now = names.c.known_to.is_(None)
-_by_closeness = (literal_column(RUN_TOGETHER, TEXT), names.c.party, names.c.known_to)
-Index("names_run_together", *_by_closeness, sqlite_where=_named_now, postgresql_where=_named_now)
-
-
-def in_directory(table: FromClause) -> ColumnElement[bool]:
-    """Give the condition that a name is the directory's: plainly, so that the index of those few is used."""
-    return table.c.kind >= literal_column(str(IN_DIRECTORY), Integer)
-
-
-_few = in_directory(names)
-Index("names_in_directory", names.c.party, names.c.valid_from, sqlite_where=_few, postgresql_where=_few)
-_current("deadlines_by_day", deadlines, "on agreement valid_from valid_to")
-
-# What stands on a day after its own, as an index knows it: plainly, as above.
-recurs = deadlines.c.again > literal_column("''", TEXT)
-open_ended = deadlines.c.valid_to.is_(None)
-closed_late = deadlines.c.valid_to > deadlines.c.on + literal_column("1", Integer)
-
-_current("deadlines_that_recur", deadlines, "again agreement", recurs)
-_current("deadlines_left_open", deadlines, "on agreement", open_ended)
-_current("deadlines_closed_late", deadlines, "valid_to on agreement", closed_late)

@@ -1,4 +1,4 @@
-"""The read models know the entries by which parties share contacts, information and platforms.
+"""The read models know by which entries parties share anything, and go through titles in their order by an index.
 
 The tables of the log stay as they are. The read models are made again, as by every upgrade.
 """

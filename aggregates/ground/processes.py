@@ -55,13 +55,14 @@ def shared(begin: Begin[P, A], pieces: Iterable[P], processes: int) -> Iterator[
     The pieces are asked for once the processes are started, and not many more than are worked on. What the work raises
     is raised here, and `ProcessLost` where a process has ended before its time. At the end none is left.
     """
-    from multiprocessing import get_context  # seldom needed, and slow to load
+    from multiprocessing import get_context, resource_tracker  # seldom needed, and slow to load
 
+    resource_tracker.ensure_running()  # which would let an interrupt in again, once it is started
     context, started = get_context("spawn"), {}  # type: tuple[Any, dict[Connection, SpawnProcess]]
     try:
         for _ in range(processes):
             ours, theirs = context.Pipe()
-            with theirs:
+            with theirs, _uninterrupted():
                 process = context.Process(target=_work, args=(begin, theirs, get_threshold()), daemon=True)
                 process.start()
             started[ours] = process
@@ -74,6 +75,16 @@ def shared(begin: Begin[P, A], pieces: Iterable[P], processes: int) -> Iterator[
         for pipe, process in started.items():
             pipe.close()
             process.join()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold interrupts back: what is started meanwhile does so for ever, for who interrupts means whoever started it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _answers(started: Mapping[Connection, SpawnProcess], pieces: Iterable[P]) -> Iterator[Any]:
@@ -122,7 +133,6 @@ def _received(pipe: Connection, process: SpawnProcess) -> Any:
 
 def _work(begin: Begin[Any, Any], pipe: Connection, threshold: tuple[int, int, int]) -> None:
     """Do one piece after the other, until whoever hands them out wants no more or is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the command means the process that has started this
     set_threshold(*threshold)
     with suppress(EOFError, OSError):
         try:

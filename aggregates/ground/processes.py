@@ -65,7 +65,7 @@ def shared(begin: Begin[P, A], pieces: Iterable[P], processes: int) -> Iterator[
             with theirs, _uninterrupted():
                 process = context.Process(target=_work, args=(begin, theirs, get_threshold()), daemon=True)
                 process.start()
-            started[ours] = process
+                started[ours] = process
         yield _answers(started, pieces)
     except BaseException:
         for process in started.values():

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from aggregates.databases.tables import DIRECTORY_STREAM
 from aggregates.ground.progress import Progress
-from aggregates.proof.defects import Defect, Order, elsewhere, missing
-from aggregates.proof.rulings import compare
+from aggregates.proof.defects import Order, elsewhere, missing
+from aggregates.proof.rulings import Difference, differing, judged
 from aggregates.record.directory import ruling
 from aggregates.record.log.log import Log
 from aggregates.record.log.recording import Recorded, recorded
@@ -26,18 +26,10 @@ from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import StorageFailure
 from lifecycle.fold.dependence import depends_on
 from lifecycle.fold.directory import directory
-from lifecycle.fold.judgement import departures
 from lifecycle.fold.others import ALONE, Lines
-from lifecycle.fold.ruling import RULES, Ruling, rule
+from lifecycle.fold.ruling import RULES, rule
 from lifecycle.fold.timeline import Entry, Timeline, fold
 from lifecycle.messages import Message
-
-
-class Difference(Defect, frozen=True, kw_only=True):
-    """One thing that is not as a replay makes it."""
-
-    rules: str | None = None
-    """Of a ruling, the version of the rules that it was made by."""
 
 
 class Replay(Struct, frozen=True, kw_only=True):
@@ -144,7 +136,8 @@ def gone_through(log: Log, stream: Stream, saw: Saw | None = None) -> Gone:
     for row in _rows(log, stream):
         found += _step(row, grown, log, saw)
         grown.events += 1
-    found += _judged(grown)
+    if grown.timeline is not None:
+        found += judged(grown.timeline)
     return Gone(stream.id, grown.name, grown.events, found, grown.plain)
 
 
@@ -198,7 +191,7 @@ def _rule(known: Recorded, one: _Grown, others: Lines, saw: Saw | None) -> Itera
     entry = known.entry
     if known.agreement == DIRECTORY:
         one.plain, one.entries = False, (*one.entries, entry)
-        yield from _differing(known, ruling(directory(one.entries), known.seq))
+        yield from differing(known, ruling(directory(one.entries), known.seq))
         return
     before = one.timeline
     try:
@@ -216,29 +209,4 @@ def _rule(known: Recorded, one: _Grown, others: Lines, saw: Saw | None) -> Itera
     one.timeline = after
     if saw is not None:
         saw(known, before, after)
-    yield from _differing(known, rule(before, after, entry))
-
-
-def _differing(known: Recorded, today: Ruling) -> Iterable[Difference]:
-    made = known.ruling.rules
-    for says in compare(known.ruling, today):
-        if made == RULES:
-            yield Difference(check="rulings", seq=known.seq, agreement=known.agreement, says=says, rules=made)
-        else:
-            changed = Message("ruled by {then}, today {now}: {difference}", then=made, now=RULES, difference=says)
-            yield Difference(check="rules", seq=known.seq, agreement=known.agreement, says=changed, rules=made)
-
-
-def _judged(grown: _Grown) -> Iterable[Difference]:
-    """Let the machine of states judge what the fold came to."""
-    if grown.timeline is None:
-        return
-    for one in departures(grown.timeline):
-        says = Message(
-            "on {day} the fold turns {subject} {state}, where the machine of states has {judged}",
-            day=one.on,
-            subject=one.subject or Message("the agreement"),
-            state=one.state,
-            judged=one.judged,
-        )
-        yield Difference(check="states", seq=grown.timeline.entries[-1].seq, agreement=grown.name, says=says)
+    yield from differing(known, rule(before, after, entry))

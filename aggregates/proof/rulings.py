@@ -1,13 +1,48 @@
-"""How a stored ruling differs from the one that today's rules make: by what the two say, however it was worded."""
+"""How the record differs from what today's rules make of it: in rulings, by what they say, and in states."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from aggregates.proof.defects import Defect
+from aggregates.record.log.recording import Recorded
 from lifecycle.fold import old_rulings
-from lifecycle.fold.ruling import Dated, Ruling
+from lifecycle.fold.judgement import departures
+from lifecycle.fold.ruling import RULES, Dated, Ruling
+from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message, Quoted, Value
+
+
+class Difference(Defect, frozen=True, kw_only=True):
+    """One thing that is not as a replay makes it."""
+
+    rules: str | None = None
+    """Of a ruling, the version of the rules that it was made by."""
+
+
+def differing(known: Recorded, today: Ruling) -> Iterator[Difference]:
+    """Compare the ruling of a recording with that of today's rules."""
+    made = known.ruling.rules
+    for says in compare(known.ruling, today):
+        if made == RULES:
+            yield Difference(check="rulings", seq=known.seq, agreement=known.agreement, says=says, rules=made)
+        else:
+            changed = Message("ruled by {then}, today {now}: {difference}", then=made, now=RULES, difference=says)
+            yield Difference(check="rules", seq=known.seq, agreement=known.agreement, says=changed, rules=made)
+
+
+def judged(line: Timeline) -> Iterator[Difference]:
+    """Let the machine of states judge what a fold came to."""
+    for one in departures(line):
+        says = Message(
+            "on {day} the fold turns {subject} {state}, where the machine of states has {judged}",
+            day=one.on,
+            subject=one.subject or Message("the agreement"),
+            state=one.state,
+            judged=one.judged,
+        )
+        yield Difference(check="states", seq=line.entries[-1].seq, agreement=line.id, says=says)
 
 
 def compare(stored: Ruling, today: Ruling) -> list[Message]:

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from aggregates.ground.merkle import Edge, Hash
+from aggregates.ground.merkle import Edge
 from aggregates.ground.processes import among
 from aggregates.ground.progress import Progress
 from aggregates.proof import salvage
 from aggregates.proof.checkpoint import Checkpoint
 from aggregates.proof.defects import Defect, Order, elsewhere, missing
-from aggregates.proof.evidence import Receipt
+from aggregates.proof.evidence import Known, Receipt
 from aggregates.proof.pages import Page, Place, page_of, places
 from aggregates.proof.salvage import Unreadable
 from aggregates.record.log.log import Log
@@ -29,7 +29,7 @@ from aggregates.record.log.setting_aside import SetAside
 from aggregates.record.log.sharing import sharing
 from aggregates.record.streams import stream_of
 from lifecycle.errors import InvalidInput, StorageFailure
-from lifecycle.messages import Message, Plural, Value
+from lifecycle.messages import Message, Value
 
 WORTH = 50_000
 """Events that take longer to verify than another process to start."""
@@ -91,8 +91,8 @@ def verify(
 
     Defects that are known already stand before those that are found. Never raises on what it reads, but `ProcessLost`.
     """
-    notes, told = tuple(checkpoints), tuple(receipts)
-    walk = _Walk(log, frozenset(note.size for _, note in notes), frozenset(receipt.seq for receipt in told))
+    outside = Known(checkpoints, receipts)
+    walk = _Walk(log, outside)
     origin, head = "", 0
     with suppress(*log.damage):
         origin, head = log.origin(), log.last()[0]
@@ -108,8 +108,7 @@ def verify(
                 progress(walk.events)
     for row in salvage.read(log, walk.head, head):  # from where it cannot be read page by page
         walk.step(row)
-    compared = [(what, note.size, _against(walk, what, note)) for what, note in notes]
-    compared += [(receipt.message, receipt.seq, _held(walk.leaves, receipt)) for receipt in told]
+    compared = list(outside.compared(walk.events, walk.head))
     asides = _asides(log)
     found = (one for one in walk.defects() if not (one.recorded and one.seq in asides))
     defects = (*known, *found, *(defect for _, _, defect in compared if defect))
@@ -134,15 +133,10 @@ def _asides(log: Log) -> Mapping[int, SetAside]:
 class _Walk:
     """One walk through the log, event by event."""
 
-    def __init__(self, log: Log, sizes: frozenset[int], chosen: frozenset[int]) -> None:
-        self.log, self._sizes, self._chosen = log, sizes, chosen
+    def __init__(self, log: Log, outside: Known) -> None:
+        self.log, self._outside = log, outside
         self.events = self.head = 0
         self.content = self.stored = Edge()  # one and the same, until a hash differs
-        self.broken = False
-        self.roots = {0: self.stored.root()}
-        """By size, as far as checkpoints know of it."""
-        self.leaves: dict[int, Hash] = {}
-        """By number, those that receipts know of."""
         self.names: dict[str, str] = {}
         self.order = Order()
         self.found: list[Found] = []
@@ -158,8 +152,12 @@ class _Walk:
 
     def turn(self, place: Place, page: Page) -> bool:
         """Take the next page, if it follows on what was read so far and nobody knows of a place within it."""
-        within = range(place.after + 1, place.upto)
-        if self.broken or self.head != place.after or not self._sizes.isdisjoint(within):
+        outside = self._outside
+        if (
+            outside.broken
+            or self.head != place.after
+            or not outside.sizes.isdisjoint(range(place.after + 1, place.upto))
+        ):
             return False
         versions = [(stream, one.first, one.last) for stream, one in page.stretches.items()]
         if not self.order.follows((page.first_moment, page.last_moment), place.upto, versions):
@@ -169,14 +167,14 @@ class _Walk:
         self.events += page.edge.size
         for edge in {id(edge): edge for edge in (self.content, self.stored)}.values():
             edge.follow(page.edge)
-        for seq in self._chosen.intersection(range(place.after + 1, place.upto + 1)):
-            self.leaves[seq] = page.leaf(seq - place.after - 1)
-        self._note()
+        for seq in outside.seqs.intersection(range(place.after + 1, place.upto + 1)):
+            outside.leaves[seq] = page.leaf(seq - place.after - 1)
+        self._note_root()
         return True
 
-    def _note(self) -> None:
-        if self.events in self._sizes and not self.broken:
-            self.roots[self.events] = self.stored.root()
+    def _note_root(self) -> None:
+        if self.events in self._outside.sizes and not self._outside.broken:
+            self._outside.roots[self.events] = self.stored.root()
 
     def step(self, row: LoggedRow | Unreadable) -> None:
         """Take the next event."""
@@ -185,7 +183,7 @@ class _Walk:
         if row.seq != due:
             self.found.append(Found("order", row.seq, None, missing(due, row.seq - 1)))
         if isinstance(row, Unreadable):
-            self.broken = True
+            self._outside.broken = True
             self.found.append(Found("contents", *row))
             return
         leaf = leaf_of(row)
@@ -195,9 +193,9 @@ class _Walk:
         if self.stored is not self.content:
             self.stored.append(row.leaf_hash)
         self.found += self._wrong(row, sound=leaf == row.leaf_hash)
-        if row.seq in self._chosen:
-            self.leaves[row.seq] = leaf
-        self._note()
+        if row.seq in self._outside.seqs:
+            self._outside.leaves[row.seq] = leaf
+        self._note_root()
 
     def _wrong(self, row: LoggedRow, *, sound: bool) -> Iterator[Found]:
         """Find out what is wrong with an event, whose bytes are those of its hash or not."""
@@ -226,44 +224,3 @@ class _Walk:
         except (InvalidInput, StorageFailure) as error:
             unread.append(error.says)
         return agreement, unread
-
-
-# What is known outside
-
-
-def _against(walk: _Walk, what: Message, checkpoint: Checkpoint) -> Defect | None:
-    """Compare the log with a checkpoint; what is damaged inside is left to the other checks."""
-    size, roots = checkpoint.size, walk.roots
-    if walk.broken and size not in roots:
-        return None
-    if size > walk.events:
-        return contradiction(
-            Plural(
-                "the log has {n} recording, and {what} knows {known}",
-                "the log has {n} recordings, and {what} knows {known}",
-                n=walk.events,
-                what=what,
-                known=size,
-            ),
-            walk.head,
-        )
-    if roots[size] != checkpoint.root:
-        return contradiction(Message("the log up to here is another one than {what} knows", what=what), size)
-    return None
-
-
-def _held(leaves: Mapping[int, Hash], receipt: Receipt) -> Defect | None:
-    """Compare an event with the receipt given for it: its number and its leaf hash, or the beginning of that."""
-    seq, leaf = receipt.seq, receipt.leaf[:8]
-    if seq not in leaves:
-        return contradiction(Message("what the receipt {leaf} was given for is not in the log", leaf=leaf), seq)
-    if leaves[seq].hex().startswith(receipt.leaf):
-        return None
-    return contradiction(
-        Message("what the receipt {leaf} was given for is another recording in the log", leaf=leaf), seq
-    )
-
-
-def contradiction(says: Message, seq: int = 0) -> Defect:
-    """Make a defect of what contradicts something known outside."""
-    return Defect(check="outside", seq=seq, agreement=None, says=says)

@@ -12,11 +12,12 @@ from aggregates.ground.processes import among
 from aggregates.ground.progress import Progress
 from aggregates.proof.beside import beside
 from aggregates.proof.checkpoint import Checkpoint
-from aggregates.proof.evidence import Written, checkpoint_of, receipts_of
+from aggregates.proof.evidence import Written, checkpoint_of, contradiction, receipts_of
 from aggregates.proof.outside_copy import Outside
-from aggregates.proof.replay import Difference, Replaying
+from aggregates.proof.replay import Replaying
+from aggregates.proof.rulings import Difference
 from aggregates.proof.salvage import structure
-from aggregates.proof.verification import Verification, contradiction, verify
+from aggregates.proof.verification import Verification, verify
 from aggregates.record.log.access import reading
 from aggregates.record.log.positions import beyond, resolve
 from aggregates.record.log.setting_aside import SetAside

@@ -141,6 +141,7 @@ def test_an_error_of_whoever_takes_the_answers_ends_the_work() -> None:
 
 
 _STARTS = """
+import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -148,6 +149,7 @@ sys.path[:0] = {path!r}
 from aggregates.ground.processes import shared
 from test_aggregates_ground_processes import noting
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the tests were started with
     with shared(partial(noting, Path({file!r})), range(1_000_000), 2) as answers:
         for _ in answers:
             pass

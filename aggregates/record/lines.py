@@ -78,11 +78,11 @@ def _too_deep() -> InvalidInput:
 
 
 def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    built: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in built:
-            raise refused(Message("the field {name} is given twice", name=Quoted(key)))
-        built[key] = value
+    built = dict(pairs)
+    if len(built) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for at, name in enumerate(names) if name in names[:at])
+        raise refused(Message("the field {name} is given twice", name=Quoted(twice)))
     return built
 
 

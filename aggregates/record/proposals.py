@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -99,10 +100,11 @@ def proposal_from(
     return proposal
 
 
-def _names(kind: type[Act]) -> set[str]:
+@cache
+def _names(kind: type[Act]) -> frozenset[str]:
     """Name the fields that hold a party, or what one is called."""
     naming = kind.DIRECTORY or kind is PartyRenamed
-    return {*party_fields(kind), *(("name",) if naming else ())}
+    return frozenset((*party_fields(kind), *(("name",) if naming else ())))
 
 
 def _spaced(value: Any) -> Any:
@@ -114,6 +116,8 @@ def _spaced(value: Any) -> Any:
 
 def _told(document: Document | None, fields: dict[str, Any]) -> Document | None:
     """Take the fields that say what a document is; raises `InvalidInput`, also where there is no document."""
+    if TELLING.keys().isdisjoint(fields):  # as nearly always
+        return document
     given = {name: value for field, name in TELLING.items() if (value := fields.pop(field, None)) not in (None, "")}
     if not given:
         return document

@@ -64,6 +64,8 @@ class Newcomers:
     def note(self, brought: Iterable[Newcomer]) -> None:
         """Know the parties that an act brings in from now on."""
         for one in brought:
+            if self._described.get(one.code) == one:
+                continue
             for spelling in one.spellings:
                 self._here[spelling][one.code] = None
             if one.type:
@@ -85,6 +87,8 @@ class Newcomers:
     def _otherwise(self, one: Newcomer) -> Iterator[Message]:
         """Say that a code is known with another name, or another type, where it has one."""
         here = self._described.get(one.code)
+        if here == one and any(one.names):  # it was looked at with an act before
+            return
         described = self._log.query(_DESCRIBED.format("<>"), one.code, "").fetchone()
         if described is None and here is None:
             return

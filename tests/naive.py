@@ -20,13 +20,14 @@ from lifecycle.errors import InvalidInput
 from lifecycle.terms.text import Terms
 
 ORDER = """
-    drafted fact_established signed confirmed consented amendment_proposed amendment_accepted dispute_referred
-    activity_begun account_opened dispute_failed suspended notice_given resumed notice_withdrawn amendment_withdrawn
-    dispute_settled activity_completed account_settled end_agreed abandoned
+    drafted fact_established signed confirmed consented taken_over amendment_proposed amendment_accepted
+    dispute_referred activity_begun account_opened dispute_failed suspended notice_given resumed notice_withdrawn
+    amendment_withdrawn dispute_settled activity_completed account_settled end_agreed abandoned
 """.split()  # noqa: SIM905 - a line reads better than a column
 
 
 OPENING = ("amendment_proposed", "dispute_referred", "measure_notified", "notice_given", "suspended")
+LISTED = ("signed", "in_force", "suspended", "terminated")
 CONSENT = ("signed", "confirmed", "consented")
 DENUNCIABLE = (
     "the parties intended to admit denunciation",
@@ -39,6 +40,14 @@ class Moment(NamedTuple):
 
     day: date
     acts: int
+
+
+class Listed(NamedTuple):
+    """A suspension that a list says: nobody's, and of all."""
+
+    suspension: str
+    by: str = ""
+    ground: str = "list"
 
 
 class Answer(NamedTuple):
@@ -61,7 +70,12 @@ def counts_on(act: Any) -> date:
 
 
 def day_agreed(act: Any) -> str:
-    """The day that a consent to an end names: it places it among those of the same day, and who gave it does not."""
+    """The day that a consent to an end names: it places it among those of the same day, and who gave it does not.
+
+    Of what is taken over it is the state.
+    """
+    if act.tag == "taken_over":
+        return str(LISTED.index(act.state))
     return str(act.effective or "") if act.tag == "end_agreed" else ""
 
 
@@ -80,6 +94,17 @@ def later(day: date, steps: str, *, boundary: str = "same day") -> date:
     while rest and day.month == month:
         day += timedelta(days=1)
     return day
+
+
+def first_of(day: date, precision: str) -> bool:
+    """Whether a day is the first of the month, or the year, that a list gives."""
+    return (day.day == 1 or precision not in ("month", "year")) and (day.month == 1 or precision != "year")
+
+
+def last_of(day: date, precision: str) -> date:
+    """The last day of it."""
+    month = {"month": day.month, "year": 12}.get(precision)
+    return day if month is None else date(day.year, month, calendar.monthrange(day.year, month)[1])
 
 
 class Reading:
@@ -136,7 +161,17 @@ class Reading:
         """Whether a party has signed, or confirmed what was signed for it."""
         return self.happened("signed", now, by=name) or self.happened("confirmed", now, by=name)
 
+    def listed(self, now: Moment, *states: str) -> Iterator[tuple[int, Any]]:
+        """What lists say of these states, where no act has ended the agreement before."""
+        for at, act in self.done("taken_over", now):
+            if act.state in states and not self.over(Moment(act.on, at)):
+                yield at, act
+
     def entered(self, now: Moment) -> bool:
+        if any(True for _ in self.listed(now, "in_force", "suspended")):
+            return True
+        if any(self.given_up_by_list(now)):
+            return False
         given = self.binding(now)
         if len(given) < len(self.parties) or self.happened("abandoned", now):
             return False
@@ -145,6 +180,10 @@ class Reading:
         return max(given.values()) <= now.day and (
             then is None or later(max(given.values()), str(then), boundary=boundary) <= now.day
         )
+
+    def given_up_by_list(self, now: Moment) -> Iterator[date]:
+        """The day of which a list says that it was over, where nothing says that it ever was in force."""
+        return (act.on for at, act in self.listed(now, "terminated") if not self.entered(Moment(act.on, at)))
 
     # The end.
 
@@ -177,6 +216,9 @@ class Reading:
         if agreed := self.agreements_to_end(now)[0]:
             at, last = agreed[-1]
             ends.append((last.effective or last.on, last.on, at))
+        for at, act in self.listed(now, "in_force", "suspended", "terminated"):
+            if act.until or (act.state == "terminated" and self.entered(Moment(act.on, at))):
+                ends.append((act.until or act.on, act.on, at))
         moments = [Moment(due, self.first_on(due)) if due > given else Moment(given, at + 1) for due, given, at in ends]
         return min((moment for moment in moments if moment.day <= now.day), default=None)
 
@@ -196,7 +238,8 @@ class Reading:
         return self.end(now) is not None and bool(self.surviving(now))
 
     def over(self, now: Moment) -> bool:
-        return self.end(now) is not None or self.happened("abandoned", now)
+        given_up = self.happened("abandoned", now) or any(self.given_up_by_list(now))
+        return given_up or self.end(now) is not None
 
     # What is left to finish.
 
@@ -252,7 +295,12 @@ class Reading:
         """The suspensions that are not lifted."""
         if not self.in_force(now):
             return []
-        return [
+        listed = [
+            Listed(f"list-{act.on}")
+            for at, act in self.listed(now, "suspended")
+            if not self.standing(Moment(act.on, at)) and not self.happened("resumed", now, suspension=f"list-{act.on}")
+        ]
+        return listed + [
             act
             for at, act in self.done("suspended", now)
             if not self.happened("resumed", now, suspension=act.suspension) and not self.lifted(at, act, now)
@@ -303,6 +351,17 @@ class Reading:
         if before > (1 if under_notice else 0):  # under notice it may come back, once
             return False
         return act.manner != "ratification" or self.terms.parties[act.by].type != "organisation"
+
+    def may_be_taken_over(self, act: Any, now: Moment) -> bool:
+        if not first_of(act.on, act.precision):
+            return False
+        if act.until is not None:
+            over = last_of(act.until, act.until_precision) < act.on
+            if over or act.state in ("signed", "terminated") or not first_of(act.until, act.until_precision):
+                return False
+        if self.ended(now) and act.state != "terminated":
+            return False
+        return act.state != "signed" or not (self.entered(now) or self.ended(now))
 
     def may_be_fact_established(self, act: Any, now: Moment) -> bool:
         return not self.happened("fact_established", now, fact=act.fact)
@@ -374,7 +433,8 @@ class Reading:
         return not twice and not self.happened("suspended", now, suspension=act.suspension)
 
     def may_be_resumed(self, act: Any, now: Moment) -> bool:
-        return (act.suspension, act.by) in [(other.suspension, other.by) for other in self.standing(now)]
+        known = [(other.suspension, other.by) for other in self.standing(now)]
+        return (act.suspension, act.by) in known or ((act.suspension, "") in known and not self.stranger(act.by))
 
     def may_be_activity_begun(self, act: Any, now: Moment) -> bool:
         if self.stranger(act.by) or not self.in_force(now) or self.standing(now):
@@ -416,7 +476,8 @@ class Reading:
         if self.entered(now):
             running = "notice_given" if self.running(now) else "in_force"
             return "suspended" if self.standing(now) else running
-        return "signed" if any(self.happened(tag, now) for tag in CONSENT) else "drafted"
+        signed = any(self.happened(tag, now) for tag in CONSENT) or any(self.listed(now, "signed"))
+        return "signed" if signed else "drafted"
 
     def ended(self, now: Moment) -> str:
         if not self.over(now):
@@ -428,9 +489,10 @@ class Reading:
             return ended
         if self.entered(now):
             running = any(notice.by == name for notice in self.running(now))
-            stands = any(suspension.by == name for suspension in self.standing(now))
+            stands = any(suspension.by in (name, "") for suspension in self.standing(now))
             return "suspended" if stands else "notice_given" if running else "in_force"
-        return "signed" if any(self.happened(tag, now, by=name) for tag in CONSENT) else "drafted"
+        signed = any(self.happened(tag, now, by=name) for tag in CONSENT) or any(self.listed(now, "signed"))
+        return "signed" if signed else "drafted"
 
 
 def answer(acts: Sequence[Act], day: date) -> Answer:
@@ -439,7 +501,7 @@ def answer(acts: Sequence[Act], day: date) -> Answer:
     reading = Reading([draft, *(act for act in rest if counts_on(act) <= day)])
     now = Moment(day, len(reading.acts))
     end = reading.end(now)
-    given_up = [act.on for _, act in reading.done("abandoned", now)]
+    given_up = [*(act.on for _, act in reading.done("abandoned", now)), *reading.given_up_by_list(now)]
     return Answer(
         state=reading.state(now),
         parties={name: reading.party_state(name, now) for name in reading.parties},

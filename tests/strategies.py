@@ -218,6 +218,8 @@ _BY_A_PARTY = frozenset(
 )
 
 
+PRECISE = st.sampled_from(("day", "day", "day", "month", "year", "unknown"))
+LISTED = ("signed", "in_force", "in_force", "suspended", "terminated")
 EPISODES = ("notice", "notice", "suspension", "dispute", "activity", "activity", "account", "end", "stray", "stray")
 
 
@@ -262,6 +264,15 @@ def episodes(draw: st.DrawFn, terms: Terms, start: date, number: int, kinds: Seq
             *mostly("account_settled", account=f"C{number}", amount="1.00 EUR"),
             *mostly("activity_completed", activity=f"A{number}"),
         ]
+    if kind == "list":
+        until = {"until": draw(days(start)), "until_precision": draw(PRECISE)} if draw(YES_OR_NO) else {}
+        told = {"state": draw(among(LISTED)), "precision": draw(PRECISE), "source": "a list", **until}
+        if draw(YES_OR_NO):
+            opened = draw(
+                among(tuple(day for day in (start + timedelta(days=n) for n in range(WINDOW)) if day.day == 1))
+            )
+        taken = one("taken_over", opened, **told)
+        return [taken, *mostly("resumed", by=party, suspension=f"list-{opened}")]
     if kind == "account":
         return [one("account_opened", opened, account=f"C{number}"), *mostly("account_settled", account=f"C{number}")]
     if draw(YES_OR_NO):

@@ -15,7 +15,7 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 from msgspec import to_builtins
 from msgspec.structs import replace
-from strategies import THREE, Story, all_terms, any_acts, days, keepers_acts, stories
+from strategies import EPISODES, THREE, Story, all_terms, any_acts, days, keepers_acts, stories
 
 from lifecycle.acts.act import Act
 from lifecycle.acts.conclusion import Drafted
@@ -187,6 +187,16 @@ def test_the_names_of_the_parties_do_not_matter(story: Story) -> None:
 @given_any(stories(most=8))
 def test_two_readings_of_the_law_agree(story: Story) -> None:
     """On every day of a bilateral story the engine says what the naive reading says; see `naive`."""
+    _agree(story)
+
+
+@given_any(stories(most=6, kinds=(*EPISODES, *["suspension"] * 4, *["list"] * 10)))
+def test_two_readings_agree_on_what_lists_say(story: Story) -> None:
+    """Of signatures and of acts that build on a state, whichever comes first, before, between and behind lists."""
+    _agree(story)
+
+
+def _agree(story: Story) -> None:
     for day in story.days():
         if day < story.start:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -27,7 +27,7 @@ from aggregates.exchange import bundle, bundle_reading
 from aggregates.record.decision import Proposal
 from aggregates.record.log.access import reading
 from aggregates.record.receipts import Receipt
-from aggregates.record.register import ATTEMPTS, Register
+from aggregates.record.register import ATTEMPTS, Register, Showing
 from aggregates.record.store import Store
 from aggregates.record.transaction import UNFOLLOWED
 from lifecycle.errors import (
@@ -247,7 +247,7 @@ def test_a_writer_that_claims_to_be_another_is_not_allowed(
 ) -> None:
     """Through our own client, made to lie: nothing is recorded, and it is said who may do so."""
     begun = Postgresql.begin
-    monkeypatch.setattr(Postgresql, "begin", lambda case, cursor: begun(case, cursor)._replace(login="another"))
+    monkeypatch.setattr(Postgresql, "begin", lambda *asked: begun(*asked)._replace(login="another"))
     with closing(Register.open(users["writer"], follower=FOLLOWER)) as register:
         with pytest.raises(NotAllowed, match="only who is granted the role of the owner"):
             register.record(proposals("2010-05-01 activity_begun"))
@@ -334,64 +334,93 @@ def broken(connection: Any, place: Schema) -> None:
 
 
 def lose(patch: pytest.MonkeyPatch, place: Schema, when: str, times: int = 1) -> list[str]:
-    """Lose the connection before or after the server has committed, so many times."""
-    commits, lost = Postgresql.commit, list[str]()
+    """Lose the connection before or after the server has committed, so many times, however the commit is sent."""
+    commits, togethers, lost = Postgresql.commit, Postgresql.together, list[str]()
 
-    def commit(case: Postgresql, cursor: Any, *, appended: bool) -> None:
+    def losing(cursor: Any) -> None:
         if len(lost) < times:
             lost.append(when)
             if when == "after":
-                commits(case, cursor, appended=appended)
+                cursor.connection.execute("COMMIT")
+                if cursor.connection._pipeline:
+                    cursor.connection._pipeline.sync()
             broken(cursor.connection, place)
+
+    def commit(case: Postgresql, cursor: Any, *, appended: bool) -> None:
+        losing(cursor)
         commits(case, cursor, appended=appended)
 
+    @contextmanager
+    def together(case: Postgresql, cursor: Any, *, commits: bool) -> Iterator[None]:
+        with togethers(case, cursor, commits=commits):
+            yield
+            if commits:
+                losing(cursor)
+
     patch.setattr(Postgresql, "commit", commit)
+    patch.setattr(Postgresql, "together", together)
     return lost
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
+def shown(receipts: Sequence[Receipt]) -> None:
+    """Be shown what is about to be committed, so that it is committed apart."""
+
+
+SHOWING = pytest.mark.parametrize("showing", [None, shown])
+WHEN = pytest.mark.parametrize("when", ["before", "after"])
+
+
+@SHOWING
+@WHEN
 def test_a_connection_lost_at_the_end_is_made_good_by_the_key(
-    place: Schema, monkeypatch: pytest.MonkeyPatch, when: str
+    place: Schema, monkeypatch: pytest.MonkeyPatch, when: str, showing: Showing | None
 ) -> None:
     """Whether the server had committed or not: it is recorded once, and the answer is the one receipt."""
     lost = lose(monkeypatch, place, when)
     with closing(Register.open(place.url, follower=FOLLOWER)) as register:
-        (receipt,) = register.record(proposals("2010-05-01 activity_begun"), key="k")
+        (receipt,) = register.record(proposals("2010-05-01 activity_begun"), key="k", showing=showing)
         assert lost == [when]
         assert (receipt.seq, receipt.repeated) == (4, when == "after")
         assert register.head().seq == 4
-        (again,) = register.record(proposals("2010-05-01 activity_begun"), key="k")
+        (again,) = register.record(proposals("2010-05-01 activity_begun"), key="k", showing=showing)
         assert (again.seq, again.repeated) == (4, True)
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_without_a_key_it_says_that_nobody_knows(place: Schema, monkeypatch: pytest.MonkeyPatch, when: str) -> None:
+@SHOWING
+@WHEN
+def test_without_a_key_it_says_that_nobody_knows(
+    place: Schema, monkeypatch: pytest.MonkeyPatch, when: str, showing: Showing | None
+) -> None:
     """It does not try again, because it might record it twice."""
     lose(monkeypatch, place, when)
     with closing(Register.open(place.url)) as register:
         with pytest.raises(OutcomeUnknown, match="not known"):
-            register.record(proposals("2010-05-01 activity_begun"))
+            register.record(proposals("2010-05-01 activity_begun"), showing=showing)
         assert register.head().seq == (4 if when == "after" else 3)
 
 
-def test_a_server_that_stays_away_leaves_the_outcome_unknown(place: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+@SHOWING
+def test_a_server_that_stays_away_leaves_the_outcome_unknown(
+    place: Schema, monkeypatch: pytest.MonkeyPatch, showing: Showing | None
+) -> None:
     """After some attempts, and never with the words that nothing was recorded."""
     lose(monkeypatch, place, "before", ATTEMPTS)
     monkeypatch.setattr("aggregates.record.register.PAUSE", 0.001)
     with closing(Register.open(place.url)) as register, pytest.raises(OutcomeUnknown):
-        register.record(proposals("2010-05-01 activity_begun"), key="k")
+        register.record(proposals("2010-05-01 activity_begun"), key="k", showing=showing)
 
 
-def test_a_connection_lost_before_the_end_leaves_nothing(place: Schema) -> None:
-    """It is a storage failure, and the next call has a new connection."""
+@SHOWING
+def test_a_connection_lost_before_the_end_leaves_nothing(place: Schema, showing: Showing | None) -> None:
+    """It is a storage failure where the commit has not been sent, and the next call has a new connection."""
 
     def cut(cursor: Any, receipts: object) -> None:
         broken(cursor.connection, place)
-        cursor.execute("SELECT 1")
+        cursor.execute("SELECT 1").fetchone()
 
     with closing(Register.open(place.url, follower=Following(cut))) as register:
         with pytest.raises(StorageFailure):
-            register.record(proposals("2010-05-01 activity_begun"), key="k")
+            register.record(proposals("2010-05-01 activity_begun"), key="k", showing=showing)
         register.follower = UNFOLLOWED
         assert register.head().seq == 3
         assert register.record(proposals("2010-05-01 activity_begun"), key="k")[0].repeated is False

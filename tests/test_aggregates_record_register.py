@@ -29,11 +29,12 @@ from aggregates.ground.merkle import root
 from aggregates.record.agreement import evolve
 from aggregates.record.decision import Proposal
 from aggregates.record.events import Event
+from aggregates.record.folds import KEPT
 from aggregates.record.log.access import reading
 from aggregates.record.log.recording import Recorded
 from aggregates.record.log.rows import leaf_of
 from aggregates.record.receipts import OfAgreement, Receipt
-from aggregates.record.register import ATTEMPTS, KEPT, Register
+from aggregates.record.register import ATTEMPTS, Register
 from aggregates.record.store import Store
 from aggregates.record.streams import stream_id
 from aggregates.record.transaction import UNFOLLOWED, AgreementMapper, Writing

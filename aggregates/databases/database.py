@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, NoReturn, Protocol
 
@@ -54,6 +54,13 @@ class Connection(Protocol):
         """Close it, rolling back what is not committed."""
 
 
+class Question(NamedTuple):
+    """A statement that reads, and its parameters."""
+
+    statement: str
+    parameters: tuple[object, ...]
+
+
 class Begun(NamedTuple):
     """What a writer finds once it holds the lock; moments are microseconds since 1970, UTC."""
 
@@ -63,6 +70,8 @@ class Begun(NamedTuple):
     now: int
     login: str | None = None
     """The user that the database knows, if it knows any."""
+    answers: Mapping[Question, Cursor] = {}
+    """What was asked in the same message, by its question."""
 
 
 class Readers(Protocol):
@@ -126,11 +135,14 @@ class Database(Translating, Protocol):
     def lock(self, cursor: Cursor) -> None:
         """Begin a transaction that holds the writer's lock; raises `Locked` when patience runs out."""
 
-    def begin(self, cursor: Cursor) -> Begun:
-        """Do so and find the end of the log; raises `SchemaMismatch`, too."""
+    def begin(self, cursor: Cursor, ahead: Sequence[Question] = ()) -> Begun:
+        """Do so and find the end of the log; raises `SchemaMismatch`, too.
 
-    def together(self, connection: Connection) -> AbstractContextManager[object]:
-        """Send the statements of a block as one, if the driver can."""
+        What is certain to be asked next is answered in the same message, where there are messages.
+        """
+
+    def together(self, cursor: Cursor, *, commits: bool) -> AbstractContextManager[object]:
+        """Send the statements of a block as one, if the driver can, and a commit of events with them."""
 
     def taken(self, error: Exception) -> bool:
         """Tell whether an integrity error means that a place in the log is taken."""

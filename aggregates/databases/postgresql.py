@@ -5,8 +5,8 @@ Imported only where such a URL is given, because the driver costs a tenth of a s
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from contextlib import AbstractContextManager, closing
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from time import sleep
 from typing import Any
 
@@ -18,6 +18,7 @@ from aggregates.databases.database import (
     Begun,
     Cursor,
     Ended,
+    Question,
     Readers,
     check_version,
     locked_by_another,
@@ -25,11 +26,11 @@ from aggregates.databases.database import (
     revision,
     situations,
 )
-from aggregates.databases.database import Connection as AnyConnection
 from aggregates.databases.postgresql_errors import said
 from aggregates.databases.postgresql_guards import sharing
 from aggregates.databases.postgresql_schema import tables
 from aggregates.databases.postgresql_server import Server
+from aggregates.databases.postgresql_session import Session
 from lifecycle.errors import Conflict, OutcomeUnknown, StorageFailure
 from lifecycle.messages import Message
 
@@ -101,24 +102,40 @@ class Postgresql(Server):
         """
         self._under(cursor, self._locking)
 
-    def begin(self, cursor: Cursor) -> Begun:
+    def begin(self, cursor: Cursor, ahead: Sequence[Question] = ()) -> Begun:
         """Do so and find the end of the log, all in one message; the clock is read once the lock is held."""
+        connection: Session = cursor.connection  # type: ignore[attr-defined]
         try:
-            self._under(cursor, f"BEGIN; SELECT * FROM {self.name}.take_turn()")
+            with self._waiting(cursor), connection.pipeline():
+                connection.execute("BEGIN")
+                cursor.execute(f"SELECT * FROM {self.name}.take_turn()")
+                answers = {asked: connection.execute(self.sql(asked.statement), asked.parameters) for asked in ahead}
         except psycopg.errors.UndefinedFunction:  # in tables of an older version
             cursor.execute("ROLLBACK")
             check_version(self.schema(cursor))
             raise
-        while cursor.nextset():  # type: ignore[attr-defined]
-            pass
-        *begun, version = cursor.fetchone()
+        seq, recorded_at, moment, login, version = cursor.fetchone()
         check_version(_number(version))
-        return Begun(*begun)
+        return Begun(seq, recorded_at, moment, login, answers)
 
-    def together(self, connection: AnyConnection) -> AbstractContextManager[object]:
-        """Send the statements of a block without waiting for the answer to each."""
-        assert isinstance(connection, psycopg.Connection)
-        return connection.pipeline()
+    @contextmanager
+    def together(self, cursor: Cursor, *, commits: bool) -> Iterator[None]:
+        """Send the statements of a block without waiting for the answer to each, nor to any before the commit."""
+        assert isinstance(cursor, psycopg.Cursor)
+        ending: psycopg.Cursor[Any] | None = None
+        try:
+            with cursor.connection.pipeline():
+                yield
+                if commits:
+                    ending = cursor.connection.cursor()
+                    cursor.execute(f"NOTIFY {self.name}")
+                    ending.execute("COMMIT")
+        except psycopg.OperationalError as error:
+            if ending is not None:
+                raise self._at_the_end(cursor, error) from error
+            raise
+        if ending is not None:
+            _look_at(ending)
 
     def taken(self, error: Exception) -> bool:
         """Tell by the table whose key or whose trigger it was."""
@@ -131,16 +148,19 @@ class Postgresql(Server):
             while cursor.nextset():  # type: ignore[attr-defined]
                 pass
         except psycopg.OperationalError as error:
-            if cursor.connection.broken:  # type: ignore[attr-defined]
-                raise OutcomeUnknown(
-                    Message(
-                        "the connection was lost at the end: whether it was recorded is not known ({why})",
-                        why=said(error),
-                    )
-                ) from error
-            raise
-        if cursor.statusmessage != "COMMIT":  # type: ignore[attr-defined]
-            raise StorageFailure(Message("the transaction had failed before its end, and was undone"))
+            raise self._at_the_end(cursor, error) from error
+        _look_at(cursor)
+
+    def _at_the_end(self, cursor: Cursor, error: psycopg.OperationalError) -> Exception:
+        """Give the situation that an error at the commit stands for."""
+        if not cursor.connection.broken:  # type: ignore[attr-defined]
+            return self.translated(error)
+        return OutcomeUnknown(
+            Message(
+                "the connection was lost at the end: whether it was recorded is not known ({why})",
+                why=said(error),
+            )
+        )
 
     def schema(self, cursor: Cursor) -> int:
         """Read the version from its table."""
@@ -225,9 +245,15 @@ class Postgresql(Server):
         END $$"""
 
     def _under(self, cursor: Cursor, statements: str) -> None:
-        """Run statements that take a lock; who holds it is named where it is waited for in vain."""
-        try:
+        """Run statements that take a lock."""
+        with self._waiting(cursor):
             cursor.execute(statements)
+
+    @contextmanager
+    def _waiting(self, cursor: Cursor) -> Iterator[None]:
+        """Name who holds a lock that is waited for in vain."""
+        try:
+            yield
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
             raise self._absent() from error
         except psycopg.errors.LockNotAvailable as error:
@@ -238,6 +264,12 @@ class Postgresql(Server):
         cursor.execute("ROLLBACK")
         cursor.execute(self.sql(_HOLDERS), (self.name,))
         return [Message("{user}, process {pid}", user=user, pid=str(pid)) for user, pid in cursor.fetchall()]
+
+
+def _look_at(ended: Cursor) -> None:
+    """Raise `StorageFailure` where the end of a transaction was none: of one that had failed, the server undoes all."""
+    if ended.statusmessage != "COMMIT":  # type: ignore[attr-defined]
+        raise StorageFailure(Message("the transaction had failed before its end, and was undone"))
 
 
 def _number(version: str | None) -> int:

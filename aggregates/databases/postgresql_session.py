@@ -39,9 +39,14 @@ class SessionCursor(psycopg.Cursor[tuple[Any, ...]]):
         if not connection.pooled or connection.info.transaction_status is not TransactionStatus.IDLE:
             return super().execute(query, params, **how)
         if isinstance(query, str) and (begin := _BEGIN.match(query)):
-            return super().execute(f"{begin[0]}; {connection.settings}{query[begin.end() :]}", params, **how)
+            if connection.pgconn.pipeline_status:  # where a message is one statement
+                for statement in (begin[0], *connection.settings):
+                    super().execute(statement)
+                return self
+            settings = "; ".join((begin[0], *connection.settings))
+            return super().execute(f"{settings}{query[begin.end() :]}", params, **how)
         around = psycopg.Cursor(connection)
-        around.execute(f"BEGIN; {connection.settings}".encode())
+        around.execute("; ".join(("BEGIN", *connection.settings)).encode())
         try:
             super().execute(query, params, **how)
         except BaseException:
@@ -57,10 +62,10 @@ class Session(psycopg.Connection[tuple[Any, ...]]):
 
     pooled = False
     """Whether each of its transactions may be given to another connection of the server."""
-    settings = "SELECT"
+    settings: tuple[str, ...] = ()
     """The statements that make the settings of one transaction."""
 
     def keep(self, settings: Mapping[str, str]) -> None:
         """Make settings in each transaction from now on: nothing is kept for the session."""
         self.pooled, self.prepare_threshold = True, None
-        self.settings = "; ".join(f"SET LOCAL {name} = {value}" for name, value in settings.items()) or "SELECT"
+        self.settings = tuple(f"SET LOCAL {name} = {value}" for name, value in settings.items())

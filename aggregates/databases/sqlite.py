@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from time import sleep
 from typing import Any
 
@@ -12,9 +12,9 @@ from aggregates.databases.database import (
     GLANCE,
     READABLE,
     Begun,
-    Connection,
     Cursor,
     Ended,
+    Question,
     check_schema,
     revision,
     situations,
@@ -80,16 +80,19 @@ class Sqlite(File):
                 )
             )
 
-    def begin(self, cursor: Cursor) -> Begun:
+    def begin(self, cursor: Cursor, ahead: Sequence[Question] = ()) -> Begun:
         """Begin at once as the only writer, and find the end of the log."""
         self.lock(cursor)
         check_schema(self, cursor)
         seq, recorded_at = cursor.execute(_LAST).fetchone()
         return Begun(seq, recorded_at, to_micros(now()))
 
-    def together(self, connection: Connection) -> AbstractContextManager[object]:
-        """Do nothing: there is no way to shorten."""
-        return nullcontext()
+    @contextmanager
+    def together(self, cursor: Cursor, *, commits: bool) -> Iterator[None]:
+        """Commit at the end of the block or not: there is nothing to shorten."""
+        yield
+        if commits:
+            self.commit(cursor, appended=True)
 
     def taken(self, error: Exception) -> bool:
         """Tell by the words of the log's own trigger."""

@@ -1,8 +1,8 @@
 """The register of all agreements: records proposals in one transaction, all or nothing, and reads them back.
 
-The whole of a recording happens under the writer's lock: reading, deciding, writing the events, the
-idempotency key and the read models. So the `seq` decided about is the one recorded, and a refusal has
-written nothing.
+Agreements are folded before the writer's lock is taken. Under it is looked whether that still stands, decided, and
+written: the events, the idempotency key and the read models. So the `seq` decided about is the one recorded, and a
+refusal has written nothing.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from aggregates.databases.cases import database
 from aggregates.databases.database import PATIENCE, SCHEMA
 from aggregates.databases.tables import founding, new_origin
 from aggregates.ground.clock import Clock, from_micros
-from aggregates.ground.merkle import Hash
 from aggregates.record.batch import Skipped, decisions
-from aggregates.record.decision import Decision, File, Proposal
+from aggregates.record.decision import Proposal
+from aggregates.record.folds import Folds
 from aggregates.record.log.log import Log
-from aggregates.record.log.table import LogHead
+from aggregates.record.log.table import LogHead, earlier_under, top_of
 from aggregates.record.people.people import People
 from aggregates.record.receipts import Receipt, content_key, digest_of, receipt_of, repeated
 from aggregates.record.store import Store
@@ -31,7 +31,6 @@ from aggregates.record.timekeeping import examine, mended
 from aggregates.record.transaction import UNFOLLOWED, AgreementMapper, Follower
 from aggregates.record.trial import Examining, Touched
 from lifecycle.errors import Conflict, NotFound, OutcomeUnknown, StorageFailure
-from lifecycle.fold.dependence import depends_on
 from lifecycle.fold.others import Lines
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message
@@ -41,9 +40,6 @@ ATTEMPTS = 5
 
 PAUSE = 0.1
 """Seconds before the second attempt after a lost connection; each further pause is twice as long."""
-
-KEPT = 256
-"""Agreements whose fold is kept for the next recording, some sixty kilobytes each."""
 
 Showing = Callable[[Sequence[Receipt]], None]
 """Shows what is about to be committed; what it raises undoes all of it."""
@@ -62,7 +58,7 @@ class Register:
     ) -> None:
         self._store, self._mapper = Store(database(url, patience), clock), AgreementMapper()
         self.follower = follower
-        self._kept: dict[str, tuple[Hash, File]] = {}
+        self._folds = Folds()
 
     @classmethod
     def create(cls, url: str, tables: Sequence[str] = (), *, follower: Follower = UNFOLLOWED) -> Self:
@@ -135,7 +131,12 @@ class Register:
     ) -> list[Receipt]:
         if not proposals:
             return []
-        with self._store.writing(commit=not dry_run) as writing:
+        with self.reading() as log:
+            growing = self._folds.make(log, proposals)
+        ahead = [question for name in growing for question in (top_of(name), *self.follower.ahead(name))]
+        if key is not None:
+            ahead.append(earlier_under(key))
+        with self._store.writing(commit=not dry_run, ahead=ahead) as writing:
             people = People(self._store.case, writing.cursor)
             told, proposals, digest = proposals, people.knowing(proposals), b""
             if key is not None:
@@ -145,13 +146,13 @@ class Register:
                 if receipts:
                     return receipts
             look = examining(writing.log) if examining else None
-            touched = Touched(writing.log, self.follower, partial(self._kept_of, writing.log))
+            touched = Touched(writing.log, self.follower, partial(self._folds.standing, writing.log))
             decided = decisions(writing, touched, proposals, skipped, look)
             examine(decided, writing.seq, writing.last, writing.now, writing.here)
             if mended(decided):
                 writing.recorded_at = writing.now
             events = [self._mapper.to_stored_event(people.sealed(decision)) for decision in decided]
-            with writing.together():
+            with writing.together(commits=bool(decided) and showing is None and not dry_run):
                 rows = writing.append(events)
                 receipts = [
                     receipt_of(decision, from_micros(row.recorded_at), row.leaf_hash)
@@ -163,23 +164,8 @@ class Register:
             if showing is not None:
                 showing(receipts)
         if not dry_run:
-            self._keep(decided, receipts)
+            self._folds.keep(decided, receipts)
         return receipts
-
-    def _kept_of(self, log: Log, name: str) -> File | None:
-        """Give the fold kept from the last recording in a file, if that still is the last one."""
-        kept = self._kept.get(name)
-        return kept[1] if kept is not None and kept[0] == log.top(name) else None
-
-    def _keep(self, decisions: Sequence[Decision], receipts: Sequence[Receipt]) -> None:
-        pairs = zip(decisions, receipts, strict=True)
-        last = {receipt.agreement: (receipt.leaf_hash, decision.after) for decision, receipt in pairs}
-        for name, (leaf, file) in last.items():
-            self._kept.pop(name, None)
-            if not depends_on(file.entries):  # else it changes with what is recorded on others
-                self._kept[name] = leaf, file
-        while len(self._kept) > KEPT:
-            self._kept.pop(next(iter(self._kept)), None)
 
     def reading(self) -> AbstractContextManager[Log]:
         """Open the log for reading; each question is answered from what is committed by then."""

@@ -20,7 +20,7 @@ from eventsourcing.persistence import (
     StoredEvent,
 )
 
-from aggregates.databases.database import Connection, Database, Ended, check_schema, raise_situation
+from aggregates.databases.database import Connection, Database, Ended, Question, check_schema, raise_situation
 from aggregates.ground.clock import Clock
 from aggregates.record.log.log import Log
 from aggregates.record.log.notifications import Notifications
@@ -49,10 +49,13 @@ class Store(ApplicationRecorder):
             check_schema(self.case, connection.cursor())
 
     @contextmanager
-    def writing(self, *, commit: bool = True, spilling: bool = False) -> Iterator[Writing]:
+    def writing(
+        self, *, commit: bool = True, spilling: bool = False, ahead: Sequence[Question] = ()
+    ) -> Iterator[Writing]:
         """Hold the writer's lock for one transaction, or join the one that this thread is in.
 
-        What is written need not fit into memory where it may spill, from then on also in the next transactions.
+        What is written need not fit into memory where it may spill, from then on also in the next transactions. `ahead`
+        is what its log is going to be asked first.
 
         Raises the library's `IntegrityError` if a place in the log is taken, `Locked`, `SchemaMismatch` or
         `StorageFailure`; whatever is raised but `OutcomeUnknown`, nothing is left written.
@@ -64,12 +67,12 @@ class Store(ApplicationRecorder):
             try:
                 if spilling:
                     self.case.spill(connection.cursor())
-                self._thread.writing = writing = Writing(self.case, connection, self._clock)
+                self._thread.writing = writing = Writing(self.case, connection, self._clock, ahead)
                 yield writing
-                if commit:
-                    self.case.commit(writing.cursor, appended=writing.appended)
-                else:
+                if not commit:
                     writing.cursor.execute("ROLLBACK")
+                elif not writing.committed:
+                    self.case.commit(writing.cursor, appended=writing.appended)
             except BaseException as error:
                 self._undo(connection)
                 if isinstance(error, self.case.IntegrityError) and self.case.taken(error):

@@ -6,8 +6,8 @@ and its line in `EVENTS`, in `aggregates/record/events.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import register_topic
 
-from aggregates.databases.database import Connection, Cursor, Database
+from aggregates.databases.database import Connection, Cursor, Database, Question
 from aggregates.ground.clock import Clock, now, to_micros
 from aggregates.record.events import EVENTS, Event
 from aggregates.record.log.log import Log
@@ -36,15 +36,18 @@ for _topic, _kind in EVENTS.items():
 class Writing:
     """One transaction under the writer's lock."""
 
-    def __init__(self, case: Database, connection: Connection, clock: Clock | None) -> None:
-        self.case, self._connection = case, connection
+    def __init__(
+        self, case: Database, connection: Connection, clock: Clock | None, ahead: Sequence[Question] = ()
+    ) -> None:
+        self.case = case
         self.cursor = connection.cursor()
         self.log = Log(case, connection)
-        self.seq, self.last, told, self.login = case.begin(self.cursor)
+        self.seq, self.last, told, self.login, answers = case.begin(self.cursor, ahead)
+        self.log.answers.update(answers)
         self.here = to_micros((clock or now)())
         self.now = self.here if clock else told
         self.recorded_at = max(self.now, self.last)
-        self.begun = self.seq
+        self.begun, self.committed = self.seq, False
 
     def append(self, events: Sequence[StoredEvent]) -> list[LoggedRow]:
         """Insert events at the end of the log."""
@@ -66,9 +69,15 @@ class Writing:
         """Whether events were appended."""
         return self.seq > self.begun
 
-    def together(self) -> AbstractContextManager[object]:
-        """Send the statements of a block as one, if the database can; what one of them meets is raised at its end."""
-        return self.case.together(self._connection)
+    @contextmanager
+    def together(self, *, commits: bool = False) -> Iterator[None]:
+        """Send the statements of a block as one, if the database can; what one of them meets is raised at its end.
+
+        The end of the transaction may go with them; raises `OutcomeUnknown` as a commit does.
+        """
+        with self.case.together(self.cursor, commits=commits):
+            yield
+        self.committed = commits
 
     def _row(self, seq: int, event: StoredEvent) -> LoggedRow:
         stream = str(event.originator_id)
@@ -116,6 +125,9 @@ class Follower(Protocol):
     def follow(self, cursor: Cursor, receipts: Sequence[Receipt]) -> None:
         """Keep what the recordings of one transaction change: called in it, after the events are inserted."""
 
+    def ahead(self, agreement: str) -> Sequence[Question]:
+        """Give the questions that `asking` begins with, so that they can be asked with others."""
+
     def asking(self, log: Log, agreement: str) -> Iterable[str]:
         """Give the agreements on record whose texts ask about one, without reading what is on record of each."""
 
@@ -125,6 +137,10 @@ class Unfollowed:
 
     def follow(self, cursor: Cursor, receipts: Sequence[Receipt]) -> None:
         """Keep nothing."""
+
+    def ahead(self, agreement: str) -> Sequence[Question]:
+        """Ask nothing."""
+        return ()
 
     def asking(self, log: Log, agreement: str) -> Iterable[str]:
         """Find no agreement."""

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from msgspec.structs import replace
 
 from aggregates.ground.clock import Clock, now
+from aggregates.ground.merkle import Hash
 from aggregates.record.agreement import Agreement, Dependent, OnAgreement, decide, evolve
 from aggregates.record.decision import Decision, File, Proposal
 from aggregates.record.directory import Parties, grow
@@ -68,6 +69,8 @@ class Touched:
     ) -> None:
         self._log, self._follower, self._kept = log, follower, kept
         self._found: dict[str, File | None] = {}
+        self.tops: dict[str, Hash] = {}
+        """The leaf hash of the last event of each file that was read."""
         self._asking: dict[str, Sequence[str]] = {}
         """Those on record before this transaction whose texts ask about one, by that."""
         self._named: dict[str, frozenset[str]] = {}
@@ -137,8 +140,11 @@ class Touched:
         return found[1:]
 
     def _read(self, name: str, but: int) -> File | None:
-        entries = [row.entry for row in self._log.stream(name, but=but)]
-        version = self._log.length(name) if entries else 0
+        found = self._log.whole(name, but)
+        if found is None:
+            return None
+        entries, version = [row.entry for row in found.recordings], found.top.originator_version
+        self.tops[name] = found.top.leaf_hash
         if name == DIRECTORY:
             return grow(entries, version)
         return evolve(entries, version, self._lines.others(name, entries))

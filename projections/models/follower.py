@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from aggregates.databases.database import Cursor, Database
+from aggregates.databases.database import Cursor, Database, Question
 from aggregates.record.log.log import Log
 from aggregates.record.streams import stream_id
 from lifecycle.acts.act import Act
@@ -77,9 +77,13 @@ class ReadModels:
             batch.note(receipt)
         batch.write(cursor, dialect_of(cursor))
 
+    def ahead(self, agreement: str) -> tuple[Question, ...]:
+        """Give what `asking` begins with."""
+        return (Question(_ASKING, (str(stream_id(agreement)),)),)
+
     def asking(self, log: Log, agreement: str) -> list[str]:
         """Give the agreements on record whose texts ask about one, by one probe of an index."""
-        return [id for (id,) in log.query(_ASKING, str(stream_id(agreement)))]
+        return [id for question in self.ahead(agreement) for (id,) in log.ask(question)]
 
 
 FOLLOWER = ReadModels()

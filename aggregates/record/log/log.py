@@ -7,7 +7,7 @@ reads events is loaded with the first of them, as whoever asks the read models r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     from aggregates.record.log.setting_aside import SetAside
     from lifecycle.acts.act import Entry
     from lifecycle.fold.directory import Directory
+
+
+class Whole(NamedTuple):
+    """What is on record of one agreement, and the last event of its stream, which may be one that was set aside."""
+
+    recordings: list[Recorded]
+    top: LoggedRow
 
 
 class Log(Table):
@@ -71,9 +78,18 @@ class Log(Table):
         What a recorded act has set aside is left out, and so is one event where the act is about to. Raises
         `StorageFailure` naming any other that cannot be read.
         """
+        return self._recorded(agreement, self._stream(agreement, known_at), but)
+
+    def whole(self, agreement: str, but: int = 0) -> Whole | None:
+        """Give all recordings of one agreement and the row of its last event, in the same way."""
+        rows = self._stream(agreement, None)
+        found = self._recorded(agreement, rows, but)
+        return Whole(found, rows[-1]) if found else None
+
+    def _recorded(self, agreement: str, rows: Iterable[LoggedRow], but: int) -> list[Recorded]:
         found: list[Recorded] = []
         failed = None
-        for row in self._stream(agreement, known_at):
+        for row in rows:
             try:
                 found.append(self.opened(row))
             except StorageFailure as error:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
-from aggregates.databases.database import READABLE, Connection, Cursor, Database
+from aggregates.databases.database import READABLE, Connection, Cursor, Database, Question
 from aggregates.ground.clock import from_micros
 from aggregates.ground.merkle import Hash
 from aggregates.record.log.rows import COLUMNS, LoggedRow
@@ -35,11 +35,24 @@ class Earlier(NamedTuple):
     last_seq: int
 
 
+def top_of(agreement: str) -> Question:
+    """Ask for the leaf hash of an agreement's last event."""
+    select = "SELECT leaf_hash FROM events WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
+    return Question(select, (stream_of(agreement),))
+
+
+def earlier_under(key: str) -> Question:
+    """Ask what was recorded under an idempotency key."""
+    return Question("SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?", (key,))
+
+
 class Table:
     """The table of the log, and those beside it, behind one connection."""
 
     def __init__(self, case: Database, connection: Connection, upto: int | None = None) -> None:
         self.case, self.connection = case, connection
+        self.answers: dict[Question, Cursor] = {}
+        """What was asked already, each to be used once."""
         self.upto = sys.maxsize if upto is None else upto
         """The last `seq` that is looked at: what is recorded behind it is not there."""
 
@@ -114,23 +127,22 @@ class Table:
 
     def top(self, agreement: str) -> Hash | None:
         """Give the leaf hash of an agreement's last event."""
-        select = "SELECT leaf_hash FROM events WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
-        found = self.query(select, stream_of(agreement)).fetchone()
+        found = self.ask(top_of(agreement)).fetchone()
         return found[0] if found else None
-
-    def length(self, agreement: str) -> int:
-        """Count the events of an agreement, those that were set aside, too."""
-        select = "SELECT count(*) FROM events WHERE originator_id = ?"
-        return int(self.query(select, stream_of(agreement)).fetchone()[0])
 
     def earlier(self, key: str) -> Earlier | None:
         """Tell what was recorded under an idempotency key."""
-        found = self.query("SELECT digest, first_seq, last_seq FROM idempotency WHERE key = ?", key).fetchone()
+        found = self.ask(earlier_under(key)).fetchone()
         return Earlier(*found) if found else None
 
     def mended(self) -> list[int]:
         """Give the places at which time goes back, because a clock was mended."""
         return [seq for (seq,) in self.query("SELECT seq FROM mended WHERE seq > 1 ORDER BY seq")]
+
+    def ask(self, question: Question) -> Cursor:
+        """Do so with a question that may have been asked ahead."""
+        answer = self.answers.pop(question, None)
+        return self.query(question.statement, *question.parameters) if answer is None else answer
 
     def query(self, statement: str, *parameters: object) -> Cursor:
         """Run a statement that reads, and give its cursor."""

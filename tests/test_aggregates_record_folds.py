@@ -29,8 +29,8 @@ from aggregates.record.register import Register
 from lifecycle.acts.kinds import act_from
 from lifecycle.course.directory import DIRECTORY
 from lifecycle.errors import Conflict, ImpactNotAccepted, InvalidInput, NotFound, Refused
+from projections.models.differing import differences
 from projections.models.follower import FOLLOWER
-from projections.models.rebuild import differences
 from projections.models.statements import create_statements
 
 REFUSALS = (Conflict, ImpactNotAccepted, InvalidInput, NotFound, Refused)

@@ -268,7 +268,7 @@ def test_who_was_granted_a_role_of_before_is_granted_the_new_one(
     roles = [older.role(one) for one in ("owner", "reader", "writer")]
     assert older.rows(named.format(older.name, user)) == [(one,) for one in roles]
     begun = Postgresql.begin
-    monkeypatch.setattr(Postgresql, "begin", lambda case, cursor: begun(case, cursor)._replace(login="another"))
+    monkeypatch.setattr(Postgresql, "begin", lambda *asked: begun(*asked)._replace(login="another"))
     asked = [Proposal(agreement=name, act=example(name)[-1][1])]
     with closing(Register.open(older.url.replace("postgres@", f"{user}@"), follower=FOLLOWER)) as writer:
         before = older.digest()

@@ -130,6 +130,11 @@ class Table:
         found = self.ask(top_of(agreement)).fetchone()
         return found[0] if found else None
 
+    def length(self, agreement: str) -> int:
+        """Count the events of an agreement, those that were set aside, too."""
+        select = "SELECT count(*) FROM events WHERE originator_id = ?"
+        return int(self.query(select, stream_of(agreement)).fetchone()[0])
+
     def earlier(self, key: str) -> Earlier | None:
         """Tell what was recorded under an idempotency key."""
         found = self.ask(earlier_under(key)).fetchone()

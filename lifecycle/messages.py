@@ -10,6 +10,7 @@ To add a kind of value that speaks for itself: a property `message` on its class
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
@@ -32,6 +33,12 @@ class Message:
     def from_plain(cls, data: Any) -> Message:
         """Take a text as it is, as of a file or of another program."""
         return cls("{text}", text=str(data))
+
+    def filled(self, values: Mapping[str, Value]) -> Message:
+        """Give the same template with values, where it was declared without them."""
+        made = copy(self)
+        made.args = dict(values)
+        return made
 
     def to_plain(self) -> str:
         """Write it in English: so a message is published."""

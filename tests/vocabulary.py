@@ -34,6 +34,8 @@ class Saying(NamedTuple):
 
     place: str
     call: ast.Call
+    filled_later: bool = False
+    """Whether it is the sentence of a kind of act, which gets its values from the fields of one (`Act.SAYS`)."""
 
     @property
     def templates(self) -> tuple[str, ...]:
@@ -86,12 +88,17 @@ def _sayings(file: Path) -> Iterator[Saying]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "lifecycle.messages":
             own |= {name.asname: name.name for name in node.names if name.asname and name.name in SAYING}
+    of_acts = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign) and _named(node) == "SAYS"}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name in own:
-            yield Saying(f"{'/'.join(file.parts[-3:])}:{node.lineno}", node)
+            yield Saying(f"{'/'.join(file.parts[-3:])}:{node.lineno}", node, id(node) in of_acts)
+
+
+def _named(node: ast.Assign) -> str:
+    return getattr(node.targets[0], "id", "")
 
 
 @cache

@@ -3,7 +3,7 @@
 The class of an act is the one declaration of its kind. Its docstring says what is done. Its permanent tag and its
 fields are what is stored, and never change meaning (ADR 0004); each field is described in plain words, and told by its
 sort what it is, from which the schema of all acts and their commands are made. `NAME` is what tables call it, `COMMAND`
-what is typed to record one, and `says` the sentence about one. Its rank among the acts of one date, with the reason for
+what is typed to record one, and `SAYS` the sentence about one. Its rank among the acts of one date, with the reason for
 it, is its line in `lifecycle.acts.kinds`, its family the module that it stands in.
 
 `objection` asks whether the act is admissible where it stands in the legal order; `apply` lets it take effect, `void`
@@ -12,6 +12,7 @@ says what is left of it otherwise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, ClassVar
@@ -45,6 +46,9 @@ Through = Annotated[
 Transmitted = Annotated[date | None, Meta(description="The day on which the depositary notified the others of it.")]
 
 
+_PLACES = re.compile(r"\{(\w+)\}")
+
+
 class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="act"):
     """Something done to an agreement, on a legal date."""
 
@@ -54,6 +58,10 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
 
     NAME: ClassVar[Message]
     """What tables call an act of this kind: a noun or a participle."""
+    SAYS: ClassVar[Message]
+    """The sentence about one, of its fields and `agreement`; where that is not enough, `says` is written out."""
+    QUOTED: ClassVar[tuple[str, ...]] = ()
+    """The fields that stand in it between quotation marks, in the words of whoever wrote them."""
     COMMAND: ClassVar[str] = ""
     """The words by which it is typed, such as `dispute refer`; none for what the register records by itself."""
     EXAMPLE: ClassVar[str] = ""
@@ -113,7 +121,15 @@ class Act(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
 
     def says(self, of: str) -> Message:
         """Say in one sentence, in the past tense and with its date, what was done to the agreement of that name."""
-        raise NotImplementedError
+        names = _PLACES.findall(self.SAYS.template)
+        return self.SAYS.filled({name: of if name == "agreement" else self._told(name) for name in names})
+
+    def _told(self, name: str) -> Value:
+        """Give a field as it stands in the sentence; nothing where it was left out."""
+        value: Value | None = getattr(self, name)
+        if value is None:
+            return ""
+        return Quoted(value) if name in self.QUOTED else value
 
 
 class Entry(Struct, frozen=True, gc=False):

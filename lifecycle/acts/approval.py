@@ -29,9 +29,7 @@ class Submitted(KeepersAct, frozen=True, kw_only=True, tag="submitted"):
 
     submits: Annotated[dict[str, Any], Meta(description="The act in its plain data, its id already numbered.")]
     NAME = Message("submitted")
-
-    def says(self, of: str) -> Message:
-        return Message("An act on {agreement} was submitted for approval on {on}", agreement=of, on=self.on)
+    SAYS = Message("An act on {agreement} was submitted for approval on {on}")
 
 
 class Approved(KeepersAct, frozen=True, kw_only=True, tag="approved"):
@@ -42,15 +40,13 @@ class Approved(KeepersAct, frozen=True, kw_only=True, tag="approved"):
 
     target: Annotated[Seq, Meta(description="The number of the submission.")]
     NAME = Message("approved")
+    SAYS = Message("#{target} of {agreement} was approved on {on}")
     COMMAND = "approve"
     EXAMPLE = (
         "db four-eyes on\n"
         "notice icmpd-wco --by WCO --on 2010-12-01 --actor first --irregular late --yes\n"
         "approve icmpd-wco 35 --on 2010-12-02 --actor second --dry-run"
     )
-
-    def says(self, of: str) -> Message:
-        return Message("#{seq} of {agreement} was approved on {on}", seq=self.target, agreement=of, on=self.on)
 
 
 def submission(act: Act) -> Submitted:

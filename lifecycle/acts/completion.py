@@ -96,6 +96,7 @@ class ActivityCompleted(Act, frozen=True, kw_only=True, tag="activity_completed"
 
     activity: Annotated[Id | None, Meta(description="The activity; the only open one if left out.")] = None
     NAME = Message("activity completed")
+    SAYS = Message("Activity {activity} under {agreement} was completed on {on}")
     COMMAND = "activity complete"
     EXAMPLE = "activity complete icmpd-wco A2 --on 2004-06-01 --accept-impact --dry-run"
     CLOSES = "activity"
@@ -106,14 +107,6 @@ class ActivityCompleted(Act, frozen=True, kw_only=True, tag="activity_completed"
     def apply(self, course: Course) -> None:
         head = course.heads["activity", self.activity or ""]
         heads.close_head(course, replace(head, closed=course.today, closed_by=course.seq))
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "Activity {activity} under {agreement} was completed on {on}",
-            activity=titled(self.activity),
-            agreement=of,
-            on=self.on,
-        )
 
 
 class Continued(Act, frozen=True, kw_only=True, tag="continued"):

@@ -55,6 +55,7 @@ class ProvisionalEnded(Act, frozen=True, kw_only=True, tag="provisional_ended"):
 
     by: Annotated[Party, Meta(description="The party that no longer applies it.")]
     NAME = Message("provisional application ended")
+    SAYS = Message("{by} ended its provisional application of {agreement} on {on}")
     COMMAND = "end-provisional"
     EXAMPLE = (
         "draft demo/terms/survey.yaml --on 2020-01-10\n"
@@ -77,11 +78,6 @@ class ProvisionalEnded(Act, frozen=True, kw_only=True, tag="provisional_ended"):
         on = rule.after(course.today) if rule else course.today
         if on is not None:
             provisional.end_on(course, self.by, on)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} ended its provisional application of {agreement} on {on}", by=self.by, agreement=of, on=self.on
-        )
 
 
 class Registered(Act, frozen=True, kw_only=True, tag="registered"):

@@ -93,6 +93,7 @@ class MeasureObjected(Act, frozen=True, kw_only=True, tag="measure_objected"):
     by: Annotated[Party, Meta(description="The party that objects.")]
     notification: Annotated[Id, Meta(description="The notification of the measure.")]
     NAME = Message("measure objected")
+    SAYS = Message("{by} objected on {on} to the measure {notification} under {agreement}")
     COMMAND = "measure object"
     EXAMPLE = (
         'measure notify wco-caricc --by WCO --measure termination --reason "no reports" --on 2010-05-03\n'
@@ -122,15 +123,6 @@ class MeasureObjected(Act, frozen=True, kw_only=True, tag="measure_objected"):
         course.measures[known.id] = replace(known, objected=course.today, closed=course.today, closed_by=course.seq)
         course.close_due("objection", known.id)
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} objected on {on} to the measure {id} under {agreement}",
-            by=self.by,
-            on=self.on,
-            id=self.notification,
-            agreement=of,
-        )
-
 
 class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out"):
     """A party ends the agreement, or its part in it, by a notified measure that met no objection."""
@@ -138,6 +130,7 @@ class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out
     by: Annotated[Party, Meta(description="The party that notified it, and carries it out.")]
     notification: Annotated[Id, Meta(description="The notification of the measure.")]
     NAME = Message("measure carried out")
+    SAYS = Message("{by} carried out the measure {notification} under {agreement} on {on}")
     COMMAND = "measure carry-out"
     EXAMPLE = (
         'measure notify wco-caricc --by WCO --measure termination --reason "no reports" --on 2010-05-03\n'
@@ -156,12 +149,3 @@ class MeasureCarriedOut(Act, frozen=True, kw_only=True, tag="measure_carried_out
         values, seq = (self.by, known.id), course.seq
         end = Ending(kind="measure", on=course.today, values=values, article=measures.ARTICLE, seq=seq)
         departure.leave(course, self.by, end)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} carried out the measure {id} under {agreement} on {on}",
-            by=self.by,
-            id=self.notification,
-            on=self.on,
-            agreement=of,
-        )

@@ -76,6 +76,7 @@ class DisputeFailed(Act, frozen=True, kw_only=True, tag="dispute_failed"):
 
     dispute: Annotated[Id | None, Meta(description="The dispute; the only open one if left out.")] = None
     NAME = Message("dispute failed")
+    SAYS = Message("Dispute {dispute} under {agreement} failed on {on}")
     COMMAND = "dispute fail"
     EXAMPLE = "dispute fail wco-caricc D1 --on 2010-06-15 --accept-impact --dry-run"
     CLOSES = "dispute"
@@ -97,17 +98,13 @@ class DisputeFailed(Act, frozen=True, kw_only=True, tag="dispute_failed"):
         course.disputes[id] = replace(course.disputes[id], failed=course.today)
         course.acted["dispute_failed", id] = course.seq
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "Dispute {dispute} under {agreement} failed on {on}", dispute=titled(self.dispute), agreement=of, on=self.on
-        )
-
 
 class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
     """A dispute is settled; by itself that lifts no suspension, unless the terms say so."""
 
     dispute: Annotated[Id | None, Meta(description="The dispute; the only open one if left out.")] = None
     NAME = Message("dispute settled")
+    SAYS = Message("Dispute {dispute} under {agreement} was settled on {on}")
     COMMAND = "dispute settle"
     EXAMPLE = "dispute settle wco-caricc D1 --on 2010-09-20 --dry-run"
     CLOSES = "dispute"
@@ -138,11 +135,3 @@ class DisputeSettled(Act, frozen=True, kw_only=True, tag="dispute_settled"):
                 )
                 reason = Reason(says=says, article=suspension.article, rule="R37", seq=course.seq, act=self.tag)
                 states.lift(course, suspension.id, reason)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "Dispute {dispute} under {agreement} was settled on {on}",
-            dispute=titled(self.dispute),
-            agreement=of,
-            on=self.on,
-        )

@@ -87,6 +87,7 @@ class ContinuanceAgreed(Act, frozen=True, kw_only=True, tag="continuance_agreed"
 
     by: Annotated[Party, Meta(description="The party that agrees.")]
     NAME = Message("continuance agreed")
+    SAYS = Message("{by} agreed on {on} that {agreement} goes on")
     COMMAND = "agree-continuance"
     EXAMPLE = 'agree-continuance wco-caricc --by WCO --on 2010-12-15 --irregular "agreed all the same" --dry-run'
     SEVERAL = True
@@ -110,6 +111,3 @@ class ContinuanceAgreed(Act, frozen=True, kw_only=True, tag="continuance_agreed"
     def apply(self, course: Course) -> None:
         course.continuing[self.by] = course.today
         ending_events.settle_events(course)
-
-    def says(self, of: str) -> Message:
-        return Message("{by} agreed on {on} that {agreement} goes on", by=self.by, agreement=of, on=self.on)

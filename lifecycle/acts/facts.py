@@ -23,6 +23,8 @@ class FactEstablished(Act, frozen=True, kw_only=True, tag="fact_established"):
 
     fact: Annotated[Words, Meta(description="The fact, in the words of the terms.")]
     NAME = Message("fact established")
+    SAYS = Message("It was established for {agreement} on {on}: {fact}")
+    QUOTED = ("fact",)
     COMMAND = "fact establish"
     EXAMPLE = 'fact establish wco-caricc --fact "budget approved" --on 2010-04-20 --dry-run'
 
@@ -42,17 +44,14 @@ class FactEstablished(Act, frozen=True, kw_only=True, tag="fact_established"):
         course.close_due("supersedes", self.fact)
         entry.settle(course)
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "It was established for {agreement} on {on}: {fact}", agreement=of, on=self.on, fact=Quoted(self.fact)
-        )
-
 
 class FactEnded(Act, frozen=True, kw_only=True, tag="fact_ended"):
     """A fact outside the agreement is over."""
 
     fact: Annotated[Words, Meta(description="The fact, as it was put on record.")]
     NAME = Message("fact ended")
+    SAYS = Message("What had been established for {agreement} was over on {on}: {fact}")
+    QUOTED = ("fact",)
     COMMAND = "fact end"
     EXAMPLE = (
         'fact establish wco-caricc --fact "budget approved" --on 2010-04-20\n'
@@ -72,20 +71,13 @@ class FactEnded(Act, frozen=True, kw_only=True, tag="fact_ended"):
         departure.unblock(course, self.fact)
         entry.settle(course)
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "What had been established for {agreement} was over on {on}: {fact}",
-            agreement=of,
-            on=self.on,
-            fact=Quoted(self.fact),
-        )
-
 
 class Dissolved(Act, frozen=True, kw_only=True, tag="dissolved"):
     """A party organisation is dissolved; what follows for the agreement the law does not prejudge (VCLT-IO 74(2))."""
 
     by: Annotated[Party, Meta(description="The party that is no more.")]
     NAME = Message("dissolved")
+    SAYS = Message("{by}, a party to {agreement}, was dissolved on {on}")
     COMMAND = "dissolve"
     EXAMPLE = "dissolve wco-caricc --by CARICC --on 2010-12-31 --dry-run"
     SEVERAL = True
@@ -105,9 +97,6 @@ class Dissolved(Act, frozen=True, kw_only=True, tag="dissolved"):
         course.dissolved[self.by] = self.on
         course.acted["dissolved", self.by] = course.seq
 
-    def says(self, of: str) -> Message:
-        return Message("{by}, a party to {agreement}, was dissolved on {on}", by=self.by, agreement=of, on=self.on)
-
 
 class PartyRenamed(Act, frozen=True, kw_only=True, tag="party_renamed"):
     """A party changes its name, and stays the same party: from that day answers bear the new one.
@@ -119,6 +108,8 @@ class PartyRenamed(Act, frozen=True, kw_only=True, tag="party_renamed"):
     by: Annotated[Party, Meta(description="The party, by the key that the terms give it.")]
     name: Annotated[Name, Meta(description="Its new name.", min_length=1)]
     NAME = Message("renamed")
+    SAYS = Message("{by}, a party to {agreement}, has been called {name} since {on}")
+    QUOTED = ("name",)
 
     def objection(self, course: Course) -> Objection | None:
         return stranger(course, self.by)
@@ -126,12 +117,3 @@ class PartyRenamed(Act, frozen=True, kw_only=True, tag="party_renamed"):
     def apply(self, course: Course) -> None:
         course.renamed.append(Renamed(self.by, self.on, self.name))
         course.acted["party_renamed", self.by] = course.seq
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by}, a party to {agreement}, has been called {name} since {on}",
-            by=self.by,
-            agreement=of,
-            name=Quoted(self.name),
-            on=self.on,
-        )

@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, named, titled
+from lifecycle.acts.act import Act, Id, Party, named
 from lifecycle.acts.objections import missing, not_bound, not_in_force, not_of, stranger, taken
 from lifecycle.consequences import amendment_agreed
 from lifecycle.course.course import Course
@@ -38,6 +38,7 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
     effective: Annotated[date | None, Meta(description="The day from which they are to hold.")] = None
     amendment: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
     NAME = Message("amendment proposed")
+    SAYS = Message("{by} proposed amendment {amendment} of {agreement} on {on}")
     COMMAND = "amend propose"
     EXAMPLE = "amend propose icmpd-wco --by WCO --on 2002-09-01 --terms demo/terms/icmpd-wco-2001.yaml --dry-run"
     OPENS = ("amendment", "M")
@@ -96,15 +97,6 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
             amendment_agreed.await_lapse(course, id)
             amendment_agreed.settle(course, id)
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} proposed amendment {id} of {agreement} on {on}",
-            by=self.by,
-            id=titled(self.amendment),
-            agreement=of,
-            on=self.on,
-        )
-
 
 class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"):
     """A party accepts an amendment; with the last acceptance it is agreed."""
@@ -112,6 +104,7 @@ class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"
     by: Annotated[Party, Meta(description="The party that accepts.")]
     amendment: AmendmentId = None
     NAME = Message("amendment accepted")
+    SAYS = Message("{by} accepted amendment {amendment} of {agreement} on {on}")
     COMMAND = "amend accept"
     EXAMPLE = "amend accept icmpd-wco M2 --by WCO --on 2002-06-01 --dry-run"
     SEVERAL = True
@@ -148,15 +141,6 @@ class AmendmentAccepted(Act, frozen=True, kw_only=True, tag="amendment_accepted"
         course.amendments[id] = replace(known, accepted=accepted, accepted_on=days)
         amendment_agreed.settle(course, id)
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} accepted amendment {id} of {agreement} on {on}",
-            by=self.by,
-            id=titled(self.amendment),
-            agreement=of,
-            on=self.on,
-        )
-
 
 class AmendmentWithdrawn(Act, frozen=True, kw_only=True, tag="amendment_withdrawn"):
     """The proposer withdraws an amendment that is not yet agreed."""
@@ -164,6 +148,7 @@ class AmendmentWithdrawn(Act, frozen=True, kw_only=True, tag="amendment_withdraw
     by: Annotated[Party, Meta(description="The party that proposed it, and withdraws it.")]
     amendment: AmendmentId = None
     NAME = Message("amendment withdrawn")
+    SAYS = Message("{by} withdrew amendment {amendment} of {agreement} on {on}")
     COMMAND = "amend withdraw"
     EXAMPLE = "amend withdraw icmpd-wco M2 --by ICMPD --on 2002-06-01 --dry-run"
     CLOSES = "amendment"
@@ -182,12 +167,3 @@ class AmendmentWithdrawn(Act, frozen=True, kw_only=True, tag="amendment_withdraw
         course.amendments[id] = replace(course.amendments[id], withdrawn=today, closed=today, closed_by=course.seq)
         course.close_due("amendment_lapses", id)
         course.disarm("amendment agreed", id)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} withdrew amendment {id} of {agreement} on {on}",
-            by=self.by,
-            id=titled(self.amendment),
-            agreement=of,
-            on=self.on,
-        )

@@ -25,6 +25,7 @@ class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out
     by: Annotated[Party, Meta(description="The party that stays outside.")]
     amendment: Annotated[Id, Meta(description="The amendment.")]
     NAME = Message("opted out of an amendment")
+    SAYS = Message("{by} opted out of amendment {amendment} of {agreement} on {on}")
     COMMAND = "amend opt-out"
     EXAMPLE = 'amend opt-out icmpd-wco M2 --by WCO --on 2002-06-01 --irregular "sent all the same" --dry-run'
     SEVERAL = True
@@ -53,12 +54,6 @@ class AmendmentOptedOut(Act, frozen=True, kw_only=True, tag="amendment_opted_out
         course.acted["amendment_opted_out", f"{known.id} {self.by}"] = course.seq
         amendment_agreed.expect(course, known.id)
 
-    def says(self, of: str) -> Message:
-        id = self.amendment
-        return Message(
-            "{by} opted out of amendment {id} of {agreement} on {on}", by=self.by, id=id, agreement=of, on=self.on
-        )
-
 
 class AmendmentOptedIn(Act, frozen=True, kw_only=True, tag="amendment_opted_in"):
     """A party that stayed outside an amendment accepts it after all."""
@@ -66,6 +61,7 @@ class AmendmentOptedIn(Act, frozen=True, kw_only=True, tag="amendment_opted_in")
     by: Annotated[Party, Meta(description="The party that accepts it after all.")]
     amendment: Annotated[Id, Meta(description="The amendment.")]
     NAME = Message("opted in to an amendment")
+    SAYS = Message("{by} opted in to amendment {amendment} of {agreement} on {on}")
     COMMAND = "amend opt-in"
     EXAMPLE = 'amend opt-in icmpd-wco M2 --by WCO --on 2002-06-01 --irregular "sent all the same" --dry-run'
     SEVERAL = True
@@ -83,9 +79,3 @@ class AmendmentOptedIn(Act, frozen=True, kw_only=True, tag="amendment_opted_in")
         outside = tuple(name for name in known.opted_out if name != self.by)
         course.amendments[known.id] = replace(known, opted_out=outside)
         amendment_effect.opted_in(course, known.id)
-
-    def says(self, of: str) -> Message:
-        id = self.amendment
-        return Message(
-            "{by} opted in to amendment {id} of {agreement} on {on}", by=self.by, id=id, agreement=of, on=self.on
-        )

@@ -41,6 +41,7 @@ class ConsentWithdrawn(Act, frozen=True, kw_only=True, tag="consent_withdrawn"):
 
     by: Annotated[Party, Meta(description="The party that withdraws.")]
     NAME = Message("consent withdrawn")
+    SAYS = Message("{by} withdrew its consent to {agreement} on {on}")
     COMMAND = "withdraw-consent"
     EXAMPLE = "withdraw-consent wco-caricc --by WCO --on 2010-03-25 --accept-impact --dry-run"
     SEVERAL = True
@@ -78,6 +79,3 @@ class ConsentWithdrawn(Act, frozen=True, kw_only=True, tag="consent_withdrawn"):
         """Tell whether its signature stays: it is an instrument that it takes back, and not yet bound by it."""
         given = self.by in course.instruments or self.by in course.held
         return given and self.by in course.signed and self.by not in course.bound
-
-    def says(self, of: str) -> Message:
-        return Message("{by} withdrew its consent to {agreement} on {on}", by=self.by, agreement=of, on=self.on)

@@ -113,6 +113,7 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
     by: Annotated[Party, Meta(description="The party that confirms its signature.")]
     authority: Annotated[Words, Meta(description="What shows that it is the party's own act.")] = ""
     NAME = Message("confirmed")
+    SAYS = Message("{by} confirmed its signature of {agreement} on {on}")
     COMMAND = "confirm"
     EXAMPLE = 'confirm icmpd-wco --by WCO --on 1999-06-01 --irregular "by way of caution" --dry-run'
     SEVERAL = True
@@ -150,6 +151,3 @@ class Confirmed(Act, frozen=True, kw_only=True, tag="confirmed"):
         express_consent(
             course, self.by, Reason(says=says, article="VCLT-IO 8", rule="R1", seq=course.seq, act=self.tag)
         )
-
-    def says(self, of: str) -> Message:
-        return Message("{by} confirmed its signature of {agreement} on {on}", by=self.by, agreement=of, on=self.on)

@@ -145,6 +145,8 @@ class AssistanceRefused(_Reply, frozen=True, kw_only=True, tag="assistance_refus
 
     ground: Annotated[Words, Meta(description="The ground of the exemption.")]
     NAME = Message("assistance refused")
+    SAYS = Message("{by} refused request {request} under {agreement} on {on}: {ground}")
+    QUOTED = ("ground",)
     COMMAND = "assistance refuse"
     EXAMPLE = 'assistance refuse wco-caricc T2 --by WCO --on 2010-05-10 --ground "beyond its mission" --dry-run'
     PROVISION = "refusal"
@@ -162,22 +164,14 @@ class AssistanceRefused(_Reply, frozen=True, kw_only=True, tag="assistance_refus
         article, ground = self.article(course), Quoted(self.ground)
         self.reply(course, Message("refused under article {article}: {ground}", article=article, ground=ground))
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} refused request {request} under {agreement} on {on}: {ground}",
-            by=self.by,
-            request=titled(self.request),
-            agreement=of,
-            on=self.on,
-            ground=Quoted(self.ground),
-        )
-
 
 class ProjectReviewed(_Reply, frozen=True, kw_only=True, tag="project_reviewed"):
     """A project is reviewed on request, with comments."""
 
     comments: Annotated[Words, Meta(description="The comments made.")]
     NAME = Message("project reviewed")
+    SAYS = Message("{by} reviewed the project of request {request} under {agreement} on {on}: {comments}")
+    QUOTED = ("comments",)
     COMMAND = "project review"
     EXAMPLE = "project review wco-caricc T1 --by CARICC --on 2010-05-10 --comments sound --dry-run"
 
@@ -197,13 +191,3 @@ class ProjectReviewed(_Reply, frozen=True, kw_only=True, tag="project_reviewed")
 
     def apply(self, course: Course) -> None:
         self.reply(course, Message("reviewed: {comments}", comments=Quoted(self.comments)))
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} reviewed the project of request {request} under {agreement} on {on}: {comments}",
-            by=self.by,
-            request=titled(self.request),
-            agreement=of,
-            on=self.on,
-            comments=Quoted(self.comments),
-        )

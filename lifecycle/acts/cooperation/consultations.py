@@ -119,6 +119,7 @@ class ConsultationArranged(_OnConsultation, frozen=True, kw_only=True, tag="cons
     for_day: Annotated[date, Meta(description="The day for which it is arranged.")]
     level: Annotated[Words, Meta(description="At which level, such as heads of the organisations.")] = ""
     NAME = Message("consultation arranged")
+    SAYS = Message("Consultation {consultation} under {agreement} was arranged on {on} for {for_day}")
     COMMAND = "consultation arrange"
     EXAMPLE = "consultation arrange wco-caricc Q1 --by CARICC --on 2010-05-03 --for-day 2010-06-01 --dry-run"
 
@@ -137,15 +138,6 @@ class ConsultationArranged(_OnConsultation, frozen=True, kw_only=True, tag="cons
         course.records["consultation", id] = replace(known, details=details)
         _await_again(course, id, self.for_day)
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "Consultation {consultation} under {agreement} was arranged on {on} for {day}",
-            consultation=titled(self.consultation),
-            agreement=of,
-            on=self.on,
-            day=self.for_day,
-        )
-
 
 class ConsultationHeld(_OnConsultation, frozen=True, kw_only=True, tag="consultation_held"):
     """A consultation is held; the observations made are taken into consideration, or not."""
@@ -154,6 +146,7 @@ class ConsultationHeld(_OnConsultation, frozen=True, kw_only=True, tag="consulta
     observations: Annotated[Words, Meta(description="The observations made.")] = ""
     considered: Annotated[bool, Meta(description="Whether the observations were taken into consideration.")] = True
     NAME = Message("consultation held")
+    SAYS = Message("Consultation {consultation} under {agreement} was held on {on}")
     COMMAND = "consultation hold"
     EXAMPLE = 'consultation hold wco-caricc Q1 --by WCO --on 2010-06-01 --observations "on quotas" --dry-run'
 
@@ -179,14 +172,6 @@ class ConsultationHeld(_OnConsultation, frozen=True, kw_only=True, tag="consulta
         course.records["consultation", id] = replace(known, details=("", "", known.details[2]), outcome=outcome)
         if again := add(course.today, span):
             _await_again(course, id, again)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "Consultation {consultation} under {agreement} was held on {on}",
-            consultation=titled(self.consultation),
-            agreement=of,
-            on=self.on,
-        )
 
 
 def _await_again(course: Course, id: str, on: date) -> None:

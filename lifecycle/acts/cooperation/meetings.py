@@ -52,6 +52,7 @@ class ObserverInvited(Cooperation, frozen=True, kw_only=True, tag="observer_invi
     observer: Annotated[Party, Meta(description="The party invited.")]
     meeting: Annotated[Id, Meta(description="The meeting.")]
     NAME = Message("observer invited")
+    SAYS = Message("{by} invited {observer} to meeting {meeting} under {agreement} on {on}, as an observer")
     COMMAND = "meeting invite"
     EXAMPLE = "meeting invite wco-caricc G2 --by CARICC --observer WCO --on 2010-05-04 --dry-run"
     PROVISION = "observers"
@@ -71,16 +72,6 @@ class ObserverInvited(Cooperation, frozen=True, kw_only=True, tag="observer_invi
         id = f"{self.meeting}/{self.observer}"
         self.note_record(course, "invitation", id, about=self.meeting, other=self.observer)
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} invited {observer} to meeting {meeting} under {agreement} on {on}, as an observer",
-            by=self.by,
-            observer=self.observer,
-            meeting=self.meeting,
-            agreement=of,
-            on=self.on,
-        )
-
 
 class ObserverAttended(Cooperation, frozen=True, kw_only=True, tag="observer_attended"):
     """An invited observer attends."""
@@ -88,6 +79,7 @@ class ObserverAttended(Cooperation, frozen=True, kw_only=True, tag="observer_att
     meeting: Annotated[Id, Meta(description="The meeting.")]
     representative: Annotated[Person, Meta(description="By whom the party was represented.")] = ""
     NAME = Message("observer attended")
+    SAYS = Message("{by} attended meeting {meeting} under {agreement} on {on}, as an observer")
     COMMAND = "meeting attend"
     EXAMPLE = "meeting attend wco-caricc G1 --by CARICC --on 2010-05-20 --dry-run"
     SEVERAL = True
@@ -102,12 +94,3 @@ class ObserverAttended(Cooperation, frozen=True, kw_only=True, tag="observer_att
         person = Quoted(self.representative)
         outcome = Message("attended: {person}", person=person) if person else Message("attended")
         close_record(course, "invitation", f"{self.meeting}/{self.by}", outcome)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} attended meeting {meeting} under {agreement} on {on}, as an observer",
-            by=self.by,
-            meeting=self.meeting,
-            agreement=of,
-            on=self.on,
-        )

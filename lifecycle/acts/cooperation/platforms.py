@@ -55,6 +55,7 @@ class PlatformProvided(_OnPlatform, frozen=True, kw_only=True, tag="platform_pro
     to: To = None
     languages: Annotated[tuple[Words, ...], Meta(description="In which languages; those of the text if left out.")] = ()
     NAME = Message("platform provided")
+    SAYS = Message("{by} made {platform} available under {agreement} on {on}")
     COMMAND = "platform provide"
     EXAMPLE = "platform provide wco-caricc CENCOMM2 --by WCO --on 2010-04-01 --accept-impact --dry-run"
 
@@ -85,20 +86,12 @@ class PlatformProvided(_OnPlatform, frozen=True, kw_only=True, tag="platform_pro
         other = addressee(course, self.by, self.to)
         self.note_record(course, "platform", self.platform, details=languages, other=other)
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} made {platform} available under {agreement} on {on}",
-            by=self.by,
-            platform=self.platform,
-            agreement=of,
-            on=self.on,
-        )
-
 
 class PlatformWithdrawn(_OnPlatform, frozen=True, kw_only=True, tag="platform_withdrawn"):
     """A platform is withdrawn."""
 
     NAME = Message("platform withdrawn")
+    SAYS = Message("{by} withdrew {platform} under {agreement} on {on}")
     COMMAND = "platform withdraw"
     EXAMPLE = "platform withdraw wco-caricc CENCOMM2 --by WCO --on 2010-06-15 --dry-run"
     NEW = False
@@ -109,12 +102,3 @@ class PlatformWithdrawn(_OnPlatform, frozen=True, kw_only=True, tag="platform_wi
 
     def apply(self, course: Course) -> None:
         close_record(course, "platform", self.platform, Message("withdrawn"))
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} withdrew {platform} under {agreement} on {on}",
-            by=self.by,
-            platform=self.platform,
-            agreement=of,
-            on=self.on,
-        )

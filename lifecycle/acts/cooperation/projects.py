@@ -19,7 +19,7 @@ from lifecycle.course.course import Course
 from lifecycle.course.facts import Head
 from lifecycle.course.machine import SUSPENDED
 from lifecycle.errors import Objection
-from lifecycle.messages import Message, Quoted
+from lifecycle.messages import Message
 from lifecycle.money import Money
 from lifecycle.terms.cooperation import Provision
 
@@ -123,6 +123,8 @@ class ProjectEvaluated(_OnProject, frozen=True, kw_only=True, tag="project_evalu
 
     evaluation: Annotated[Words, Meta(description="The evaluation.")]
     NAME = Message("project evaluated")
+    SAYS = Message("{by} evaluated {activity} under {agreement} on {on}: {evaluation}")
+    QUOTED = ("evaluation",)
     COMMAND = "project evaluate"
     EXAMPLE = "project evaluate icmpd-wco A2 --by WCO --on 2003-06-01 --evaluation useful --dry-run"
     NEW = False
@@ -130,22 +132,14 @@ class ProjectEvaluated(_OnProject, frozen=True, kw_only=True, tag="project_evalu
     def apply(self, course: Course) -> None:
         self.put(course, "evaluation", self.evaluation)
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} evaluated {project} under {agreement} on {on}: {evaluation}",
-            by=self.by,
-            project=titled(self.activity),
-            agreement=of,
-            on=self.on,
-            evaluation=Quoted(self.evaluation),
-        )
-
 
 class ResourcesCombined(_OnProject, frozen=True, kw_only=True, tag="resources_combined"):
     """A party brings resources into a joint project."""
 
     resources: Annotated[Words, Meta(description="The resources.")]
     NAME = Message("resources combined")
+    SAYS = Message("{by} put resources into {activity} under {agreement} on {on}: {resources}")
+    QUOTED = ("resources",)
     COMMAND = "project combine"
     EXAMPLE = 'project combine icmpd-wco A2 --by WCO --on 2003-06-01 --resources "two trainers" --dry-run'
 
@@ -156,13 +150,3 @@ class ResourcesCombined(_OnProject, frozen=True, kw_only=True, tag="resources_co
 
     def apply(self, course: Course) -> None:
         self.put(course, "resources", self.resources)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} put resources into {project} under {agreement} on {on}: {resources}",
-            by=self.by,
-            project=titled(self.activity),
-            agreement=of,
-            on=self.on,
-            resources=Quoted(self.resources),
-        )

@@ -86,6 +86,8 @@ class PartyAliased(DirectoryAct, frozen=True, kw_only=True, tag="party_aliased")
 
     name: Annotated[Name, Meta(description="The other name.", min_length=1)]
     NAME = Message("alias entered")
+    SAYS = Message("From {on} on {by} is found by {name}, too")
+    QUOTED = ("name",)
     COMMAND = "directory alias"
     EXAMPLE = 'directory alias CARICC "CARIC Centre" --on 2010-05-01 --dry-run'
 
@@ -98,6 +100,3 @@ class PartyAliased(DirectoryAct, frozen=True, kw_only=True, tag="party_aliased")
 
     def enter(self, course: DirectoryCourse) -> None:
         course.aliases.setdefault(self.by, []).append(Alias(name=self.name, since=self.on, seq=course.seq))
-
-    def says(self, of: str) -> Message:
-        return Message("From {on} on {by} is found by {name}, too", on=self.on, by=self.by, name=Quoted(self.name))

@@ -28,6 +28,7 @@ class PartySucceeded(DirectoryAct, frozen=True, kw_only=True, tag="party_succeed
     successors: Annotated[tuple[Party, ...], Meta(description="Who comes after it, by its code.", min_length=1)]
     basis: Annotated[Words, Meta(description="The instrument, or the article, that says so.")] = ""
     NAME = Message("succeeded")
+    SAYS = Message("{by} was succeeded on {on} by {successors}")
     COMMAND = "directory succeed"
     EXAMPLE = "directory succeed CARICC --successor CAIC --on 2012-01-01 --dry-run"
 
@@ -45,15 +46,13 @@ class PartySucceeded(DirectoryAct, frozen=True, kw_only=True, tag="party_succeed
             predecessor=self.by, successors=self.successors, on=self.on, basis=self.basis, seq=course.seq
         )
 
-    def says(self, of: str) -> Message:
-        return Message("{by} was succeeded on {on} by {others}", by=self.by, on=self.on, others=self.successors)
-
 
 class MemberJoined(DirectoryAct, frozen=True, kw_only=True, tag="member_joined"):
     """A party becomes a member of an organisation, such as a regional one."""
 
     organisation: Organisation
     NAME = Message("member joined")
+    SAYS = Message("{by} became a member of {organisation} on {on}")
     COMMAND = "directory join"
     EXAMPLE = "directory join ICMPD WCO --on 2010-05-01 --dry-run"
 
@@ -75,17 +74,13 @@ class MemberJoined(DirectoryAct, frozen=True, kw_only=True, tag="member_joined")
             Membership(member=self.by, organisation=self.organisation, since=self.on, seq=course.seq)
         )
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} became a member of {organisation} on {on}", by=self.by, organisation=self.organisation, on=self.on
-        )
-
 
 class MemberLeft(DirectoryAct, frozen=True, kw_only=True, tag="member_left"):
     """A party is no longer a member of an organisation."""
 
     organisation: Organisation
     NAME = Message("member left")
+    SAYS = Message("{by} is no longer a member of {organisation} since {on}")
     COMMAND = "directory leave"
     EXAMPLE = "directory join ICMPD WCO --on 2010-05-01\ndirectory leave ICMPD WCO --on 2012-01-01 --dry-run"
 
@@ -100,11 +95,3 @@ class MemberLeft(DirectoryAct, frozen=True, kw_only=True, tag="member_left"):
     def enter(self, course: DirectoryCourse) -> None:
         if known := course.member(self.by, self.organisation, self.on):
             course.leave(known, self.on)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} is no longer a member of {organisation} since {on}",
-            by=self.by,
-            organisation=self.organisation,
-            on=self.on,
-        )

@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from lifecycle.acts.keeping.entries import Digest, KeepersAct, Reason
-from lifecycle.messages import Message, Quoted
+from lifecycle.messages import Message
 
 
 class DocumentAdded(KeepersAct, frozen=True, kw_only=True, tag="document_added"):
@@ -21,14 +21,12 @@ class DocumentAdded(KeepersAct, frozen=True, kw_only=True, tag="document_added")
     """
 
     NAME = Message("document added")
+    SAYS = Message("A document was added to {agreement} on {on}")
     COMMAND = "document add"
     EXAMPLE = (
         "document add wco-caricc demo/terms/wco-caricc.yaml --kind text --language en"
         ' --name "Memorandum of Understanding" --dry-run'
     )
-
-    def says(self, of: str) -> Message:
-        return Message("A document was added to {agreement} on {on}", agreement=of, on=self.on)
 
 
 class DocumentRemoved(KeepersAct, frozen=True, kw_only=True, tag="document_removed"):
@@ -40,16 +38,10 @@ class DocumentRemoved(KeepersAct, frozen=True, kw_only=True, tag="document_remov
     digest: Annotated[Digest, Meta(description="The digits of its digest.")]
     reason: Annotated[Reason, Meta(description="Why it is no longer kept.")]
     NAME = Message("document removed")
+    SAYS = Message("A document of {agreement} was removed on {on}: {reason}")
+    QUOTED = ("reason",)
     COMMAND = "document remove"
     EXAMPLE = (
         "document add wco-caricc demo/terms/wco-caricc.yaml\n"
         'document remove wco-caricc 35 --reason "asked for by whom it names" --dry-run'
     )
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "A document of {agreement} was removed on {on}: {reason}",
-            agreement=of,
-            on=self.on,
-            reason=Quoted(self.reason),
-        )

@@ -77,18 +77,11 @@ class Struck(KeepersAct, frozen=True, kw_only=True, tag="struck"):
     target: Annotated[Seq, Meta(description="The number of the entry.")]
     reason: Annotated[Reason, Meta(description="Why the entry should not be there.")]
     NAME = Message("struck")
+    SAYS = Message("#{target} of {agreement} was struck on {on}: {reason}")
+    QUOTED = ("reason",)
     COMMAND = "strike"
     EXAMPLE = 'strike wco-caricc 15 --reason "entered on the wrong file" --dry-run'
     WEIGHTY = True
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "#{seq} of {agreement} was struck on {on}: {reason}",
-            seq=self.target,
-            agreement=of,
-            on=self.on,
-            reason=Quoted(self.reason),
-        )
 
 
 class Certified(KeepersAct, frozen=True, kw_only=True, tag="certified"):

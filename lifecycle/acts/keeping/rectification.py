@@ -11,9 +11,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Id, Party, titled
+from lifecycle.acts.act import Id, Party
 from lifecycle.acts.keeping.entries import KeepersAct, Reason
-from lifecycle.messages import Message, Quoted
+from lifecycle.messages import Message
 from lifecycle.terms.text import Terms
 
 
@@ -27,22 +27,16 @@ class RectificationProposed(KeepersAct, frozen=True, kw_only=True, tag="rectific
         Id | None, Meta(description="Its id in the agreement; the next number if left out.", extra={"option": "--id"})
     ] = None
     NAME = Message("rectification proposed")
+    SAYS = Message(
+        "Rectification {rectification} of {agreement} was proposed on {on}, objections by {objections_by}: {reason}"
+    )
+    QUOTED = ("reason",)
     COMMAND = "rectify propose"
     EXAMPLE = (
         "rectify propose icmpd-wco --terms demo/terms/icmpd-wco.yaml --objections-by 2002-05-01"
         ' --on 2002-02-01 --reason "a slip in Art. 5(2)" --dry-run'
     )
     OPENS = ("rectification", "R")
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "Rectification {id} of {agreement} was proposed on {on}, objections by {day}: {reason}",
-            id=titled(self.rectification),
-            agreement=of,
-            on=self.on,
-            day=self.objections_by,
-            reason=Quoted(self.reason),
-        )
 
 
 class RectificationObjected(KeepersAct, frozen=True, kw_only=True, tag="rectification_objected"):
@@ -51,15 +45,10 @@ class RectificationObjected(KeepersAct, frozen=True, kw_only=True, tag="rectific
     by: Annotated[Party, Meta(description="The party that objects.")]
     rectification: Annotated[Id, Meta(description="The rectification.")]
     NAME = Message("rectification objected")
+    SAYS = Message("{by} objected on {on} to rectification {rectification} of {agreement}")
     COMMAND = "rectify object"
     EXAMPLE = "rectify object icmpd-wco R1 --by WCO --on 2002-03-01 --dry-run"
     SEVERAL = True
-
-    def says(self, of: str) -> Message:
-        id = self.rectification
-        return Message(
-            "{by} objected on {on} to rectification {id} of {agreement}", by=self.by, on=self.on, id=id, agreement=of
-        )
 
 
 class Rectified(KeepersAct, frozen=True, kw_only=True, tag="rectified"):
@@ -67,12 +56,7 @@ class Rectified(KeepersAct, frozen=True, kw_only=True, tag="rectified"):
 
     rectification: Annotated[Id, Meta(description="The rectification.")]
     NAME = Message("rectified")
+    SAYS = Message("{agreement} was rectified on {on} by the procès-verbal of {rectification}")
     COMMAND = "rectify record"
     EXAMPLE = "rectify record icmpd-wco R1 --on 2002-05-02 --dry-run"
     WEIGHTY = True
-
-    def says(self, of: str) -> Message:
-        id = self.rectification
-        return Message(
-            "{agreement} was rectified on {on} by the procès-verbal of {id}", agreement=of, on=self.on, id=id
-        )

@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from lifecycle.acts.act import Words
 from lifecycle.acts.keeping.entries import KeepersAct, Reason, Seq
-from lifecycle.messages import Message, Quoted
+from lifecycle.messages import Message
 
 
 class ClockMended(KeepersAct, frozen=True, kw_only=True, tag="clock_mended"):
@@ -25,19 +25,14 @@ class ClockMended(KeepersAct, frozen=True, kw_only=True, tag="clock_mended"):
     since: Annotated[Seq, Meta(description="The number of the first recording with a wrong moment.")]
     reason: Annotated[Reason, Meta(description="What was wrong with the clock.")]
     NAME = Message("clock mended")
+    SAYS = Message(
+        "The clock was mended on {on}, as entered under {agreement}: since #{since} moments are not to be "
+        "relied on ({reason})"
+    )
+    QUOTED = ("reason",)
     COMMAND = "mend-clock"
     EXAMPLE = 'mend-clock wco-caricc 15 --reason "the machine stood in 2099" --dry-run'
     WEIGHTY = True
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "The clock was mended on {on}, as entered under {agreement}: since #{seq} moments are not to be relied on"
-            " ({reason})",
-            on=self.on,
-            agreement=of,
-            seq=self.since,
-            reason=Quoted(self.reason),
-        )
 
 
 class RegisterResumed(KeepersAct, frozen=True, kw_only=True, tag="register_resumed"):
@@ -51,18 +46,11 @@ class RegisterResumed(KeepersAct, frozen=True, kw_only=True, tag="register_resum
     kept: Annotated[Seq, Meta(description="The number of the last recording in the backup.")]
     lost: Annotated[Seq, Meta(description="The number of the last recording that is known to have been lost.")]
     NAME = Message("register resumed")
+    SAYS = Message(
+        "The register was resumed on {on} from a backup up to #{kept}, as entered under {agreement}: what "
+        "{former} had recorded up to #{lost} after it is lost"
+    )
     WEIGHTY = True
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "The register was resumed on {on} from a backup up to #{kept}, as entered under {agreement}: what {former}"
-            " had recorded up to #{lost} after it is lost",
-            on=self.on,
-            kept=self.kept,
-            agreement=of,
-            former=self.former,
-            lost=self.lost,
-        )
 
 
 class EventSetAside(KeepersAct, frozen=True, kw_only=True, tag="event_set_aside"):
@@ -75,15 +63,8 @@ class EventSetAside(KeepersAct, frozen=True, kw_only=True, tag="event_set_aside"
     target: Annotated[Seq, Meta(description="The number of the event.")]
     reason: Annotated[Reason, Meta(description="How it came into the log, as far as that is known.")]
     NAME = Message("event set aside")
+    SAYS = Message("#{target}, which cannot be read, was set aside on {on}, as entered under {agreement}: {reason}")
+    QUOTED = ("reason",)
     COMMAND = "set-aside"
     EXAMPLE = 'set-aside wco-caricc 15 --reason "written by a client of its own" --irregular "it can be read" --dry-run'
     WEIGHTY = True
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "#{seq}, which cannot be read, was set aside on {on}, as entered under {agreement}: {reason}",
-            seq=self.target,
-            on=self.on,
-            agreement=of,
-            reason=Quoted(self.reason),
-        )

@@ -113,6 +113,7 @@ class NoticeResumed(Act, frozen=True, kw_only=True, tag="notice_resumed"):
 
     notice: NoticeId = None
     NAME = Message("notice resumed")
+    SAYS = Message("The clock of notice {notice} to end {agreement} ran again from {on}")
     COMMAND = "resume-notice"
     EXAMPLE = "suspend-notice wco-caricc N1 --on 2011-01-10\nresume-notice wco-caricc N1 --on 2011-02-01 --dry-run"
     CLOSES = "notice"
@@ -133,11 +134,3 @@ class NoticeResumed(Act, frozen=True, kw_only=True, tag="notice_resumed"):
         """Let it run on, with those given jointly."""
         for one in notice_given.together(course, course.notices[self.notice or ""]):
             notice_clock.go_on(course, one.id)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "The clock of notice {notice} to end {agreement} ran again from {on}",
-            notice=titled(self.notice),
-            agreement=of,
-            on=self.on,
-        )

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Act, Id, Party, Received, named, titled
+from lifecycle.acts.act import Act, Id, Party, Received, named
 from lifecycle.acts.objections import before_sending, missing, not_of
 from lifecycle.consequences import states
 from lifecycle.course.course import Course
@@ -25,6 +25,7 @@ class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
     suspension: Annotated[Id | None, Meta(description="The suspension; the only one that stands if left out.")] = None
     received: Received = None
     NAME = Message("resumed")
+    SAYS = Message("{by} lifted its suspension {suspension} of {agreement} on {on}")
     COMMAND = "resume"
     EXAMPLE = "resume wco-caricc S1 --by WCO --on 2010-08-01 --accept-impact --dry-run"
     CLOSES = "suspension"
@@ -43,12 +44,3 @@ class Resumed(Act, frozen=True, kw_only=True, tag="resumed"):
         says = Message("{by} lifted its suspension {id} on {day}", by=self.by, id=known.id, day=course.today)
         reason = Reason(says=says, article=known.article, rule="R37", seq=course.seq, act="resumed")
         states.lift(course, known.id, reason)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} lifted its suspension {suspension} of {agreement} on {on}",
-            by=self.by,
-            suspension=titled(self.suspension),
-            agreement=of,
-            on=self.on,
-        )

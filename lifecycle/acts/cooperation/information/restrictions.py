@@ -10,7 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Id, Words, named, titled
+from lifecycle.acts.act import Id, Words, named
 from lifecycle.acts.cooperation.common import (
     Cooperation,
     close_record,
@@ -22,7 +22,7 @@ from lifecycle.acts.objections import not_of
 from lifecycle.course.course import Course
 from lifecycle.course.machine import ENDED
 from lifecycle.errors import Objection
-from lifecycle.messages import Message, Quoted
+from lifecycle.messages import Message
 
 RESTRICTIONS = ("restriction", "legal restriction")
 """The kinds of record that restrict: one the use of an item, the other all that a party supplies."""
@@ -36,6 +36,8 @@ class RestrictionNotified(OnItem, frozen=True, kw_only=True, tag="restriction_no
     text: Annotated[Words, Meta(description="The restriction.")]
     restriction: RestrictionId = None
     NAME = Message("restriction notified")
+    SAYS = Message("{by} restricted the use of {item} under {agreement} on {on} ({restriction}): {text}")
+    QUOTED = ("text",)
     COMMAND = "information restrict"
     EXAMPLE = 'information restrict wco-caricc I1 --by WCO --on 2010-05-20 --text "internal use" --dry-run'
     OPENS = ("restriction", "L")
@@ -50,17 +52,6 @@ class RestrictionNotified(OnItem, frozen=True, kw_only=True, tag="restriction_no
     def apply(self, course: Course) -> None:
         self.note_record(course, "restriction", self.restriction or "", title=self.text, about=self.item)
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} restricted the use of {item} under {agreement} on {on} ({restriction}): {text}",
-            by=self.by,
-            item=self.item,
-            agreement=of,
-            on=self.on,
-            restriction=titled(self.restriction),
-            text=Quoted(self.text),
-        )
-
 
 class LegalRestrictionDeclared(Cooperation, frozen=True, kw_only=True, tag="legal_restriction_declared"):
     """A party declares a legal restriction in force for it, to which all it supplies is subject."""
@@ -68,6 +59,8 @@ class LegalRestrictionDeclared(Cooperation, frozen=True, kw_only=True, tag="lega
     text: Annotated[Words, Meta(description="The legal restriction in force for it.")]
     restriction: RestrictionId = None
     NAME = Message("legal restriction declared")
+    SAYS = Message("{by} declared a legal restriction under {agreement} on {on} ({restriction}): {text}")
+    QUOTED = ("text",)
     COMMAND = "information declare"
     EXAMPLE = 'information declare icmpd-wco --by WCO --on 2000-03-01 --text "data protection" --dry-run'
     PROVISION = "information"
@@ -81,16 +74,6 @@ class LegalRestrictionDeclared(Cooperation, frozen=True, kw_only=True, tag="lega
         """Note it; it binds all items of this party."""
         self.note_record(course, "legal restriction", self.restriction or "", title=self.text)
 
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} declared a legal restriction under {agreement} on {on} ({restriction}): {text}",
-            by=self.by,
-            agreement=of,
-            on=self.on,
-            restriction=titled(self.restriction),
-            text=Quoted(self.text),
-        )
-
 
 def _taken(course: Course, id: str | None, article: str) -> Objection | None:
     found = (taken(course, kind, id, article) for kind in RESTRICTIONS)
@@ -102,6 +85,7 @@ class RestrictionLifted(Cooperation, frozen=True, kw_only=True, tag="restriction
 
     restriction: Annotated[Id | None, Meta(description="The restriction; the only one that stands if left out.")] = None
     NAME = Message("restriction lifted")
+    SAYS = Message("{by} lifted restriction {restriction} under {agreement} on {on}")
     COMMAND = "information lift"
     EXAMPLE = "information lift wco-caricc L1 --by WCO --on 2010-06-01 --dry-run"
     PROVISION = "information"
@@ -124,12 +108,3 @@ class RestrictionLifted(Cooperation, frozen=True, kw_only=True, tag="restriction
 
     def apply(self, course: Course) -> None:
         close_record(course, self._kind(course), self.restriction or "", Message("lifted"))
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} lifted restriction {restriction} under {agreement} on {on}",
-            by=self.by,
-            restriction=titled(self.restriction),
-            agreement=of,
-            on=self.on,
-        )

@@ -113,21 +113,13 @@ class InformationUsed(OnItem, frozen=True, kw_only=True, tag="information_used")
 
     purpose: Annotated[Words, Meta(description="What it was used for.")]
     NAME = Message("information used")
+    SAYS = Message("{by} used {item} under {agreement} on {on}: {purpose}")
+    QUOTED = ("purpose",)
     COMMAND = "information use"
     EXAMPLE = "information use wco-caricc I1 --by CARICC --on 2010-05-03 --purpose briefing --dry-run"
 
     def apply(self, course: Course) -> None:
         self.note_record(course, "use", numbered(course, "use", self.item), title=self.purpose, about=self.item)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} used {item} under {agreement} on {on}: {purpose}",
-            by=self.by,
-            item=self.item,
-            agreement=of,
-            on=self.on,
-            purpose=Quoted(self.purpose),
-        )
 
 
 class ComplaintRecorded(Cooperation, frozen=True, kw_only=True, tag="complaint_recorded"):
@@ -135,6 +127,8 @@ class ComplaintRecorded(Cooperation, frozen=True, kw_only=True, tag="complaint_r
 
     subject: Annotated[Words, Meta(description="What disturbs the safeguard.")]
     NAME = Message("complaint recorded")
+    SAYS = Message("{by} complained under {agreement} on {on}: {subject}")
+    QUOTED = ("subject",)
     COMMAND = "information complain"
     EXAMPLE = 'information complain wco-caricc --by WCO --on 2010-06-01 --subject "reporting" --dry-run'
     PROVISION = "information"
@@ -146,12 +140,3 @@ class ComplaintRecorded(Cooperation, frozen=True, kw_only=True, tag="complaint_r
 
     def apply(self, course: Course) -> None:
         self.note_record(course, "complaint", numbered(course, "complaint", self.by), title=self.subject)
-
-    def says(self, of: str) -> Message:
-        return Message(
-            "{by} complained under {agreement} on {on}: {subject}",
-            by=self.by,
-            agreement=of,
-            on=self.on,
-            subject=Quoted(self.subject),
-        )

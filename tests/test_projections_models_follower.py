@@ -288,7 +288,7 @@ def test_memberships_are_the_parties_of_each_status(data: st.DataObject) -> None
             wanted = [
                 (
                     *(name, one.title, one.state, one.since, own.state, own.since),
-                    *(one.precision or UNSET, own.precision, one.titles),
+                    *(one.precision or UNSET, own.precision, one.titles, one.kind),
                 )
                 for name, one in known.items()
                 if (own := one.parties.get(party)) is not None

@@ -144,9 +144,11 @@ def ready() -> None:
     """
     from aggregates.record.log import log
     from lifecycle.calendar.recurrence import Recurrence
+    from projections.models.about import Present
 
     log.ready()
     codec.decoder(Recurrence)
+    codec.decoder(list[Present])
 
 
 def struct_of(name: str) -> type[msgspec.Struct]:

@@ -5,7 +5,6 @@ A field is said by its own words (`projections.words.act_fields`) or, as most ar
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -69,6 +68,8 @@ def _unheard(kind: str, name: str, value: Any) -> Value:
     try:
         return saying(kind, name)(value)
     except (KeyError, TypeError, ValueError, AttributeError):
+        import json  # what is no act at all is seldom
+
         return Message("{field}: {value}", field=Quoted(name), value=Quoted(json.dumps(value, ensure_ascii=False)))
 
 

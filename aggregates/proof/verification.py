@@ -31,7 +31,7 @@ from aggregates.record.streams import stream_of
 from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.messages import Message, Value
 
-WORTH = 50_000
+WORTH = 25_000
 """Events that take longer to verify than another process to start."""
 
 

@@ -140,8 +140,12 @@ def test_a_rebuild_that_fails_leaves_what_was_there(example_place: Place, monkey
     assert example_place.digest() == kept
 
 
-def test_what_is_recorded_during_a_rebuild_is_in_it(example_place: Place) -> None:
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_is_recorded_during_a_rebuild_is_in_it(
+    example_place: Place, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On an agreement that was replayed, on one that others ask about, on one that is new; nobody waits for it."""
+    monkeypatch.setattr("projections.models.beside.WORTH", 1)
     url, told = example_place.url, list[int]()
     draft = act(EXAMPLES["wco-caricc"][0], replace(terms("wco-caricc"), agreement="later-on"))
     further = {"act": "certified", "on": "2010-12-03", "as_of": "2010-12-01", "known_at": 12, "digest": "1" * 64}
@@ -157,7 +161,7 @@ def test_what_is_recorded_during_a_rebuild_is_in_it(example_place: Place) -> Non
 
     with reading(url) as log:
         before = log.head().seq
-    done = rebuild(url, meanwhile)
+    done = rebuild(url, meanwhile, processes)
     assert told == [before]
     kept = rows(example_place)
     assert ("later-on" in {id for _, id in kept["agreements"]}, done.agreements) == (True, len(kept["agreements"]))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import sqlite3
 import sys
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from importlib.metadata import EntryPoints
@@ -15,11 +17,15 @@ from time import sleep
 
 import pytest
 from commandline import TERMS, demonstration, run
+from office import Office
 from starlette.routing import Route
 from stores import Place
 from webface import Client, served
 
 from aggregates.databases.database import Connection
+from aggregates.ground import blocks
+from aggregates.record.log.log import Log
+from aggregates.record.log.rows import LoggedRow
 from lifecycle import errors
 from lifecycle.messages import ENGLISH
 from projections.answers.catalogue import ANSWERS
@@ -449,6 +455,34 @@ def test_a_register_on_any_database_is_served(place: Place, monkeypatch: pytest.
     with snapshots.snapshot() as asked, pytest.raises(asked.log.case.Error):
         asked.log.connection.cursor().execute("DELETE FROM people")
     snapshots.close()
+
+
+def test_a_page_of_a_recording_does_not_hash_the_whole_log_again(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its proof is good, and the next one reads its own block and the last: following links costs the same for ever."""
+    office = Office(tmp_path, monkeypatch, place)
+    office.done("init")
+    office.into_force()
+    for number in range(1, 12):
+        office.done(f"activity begin harbour A{number} --on 2024-03-01")
+    state, config = (Path(os.environ[f"XDG_{name}_HOME"]) / "depositary" for name in ("STATE", "CONFIG"))
+    client = Client(served(office.url, copies=(str(state / "checkpoints"),), keys=str(config / "keys")))
+    key, read, rows = office.done("audit public-key --format json").json[-1]["key"], list[int](), Log.rows
+
+    def counting(log: Log, after: int = 0, upto: int | None = None) -> Iterator[LoggedRow]:
+        for row in rows(log, after, upto):
+            read.append(row.seq)
+            yield row
+
+    monkeypatch.setattr(blocks, "BLOCK", 4)
+    monkeypatch.setattr(Log, "rows", counting)
+    for seq, expected in ((2, {*range(1, 15)}), (6, {*range(5, 9), 13, 14}), (14, {13, 14})):
+        read.clear()
+        assert f"/recordings/{seq}/proof" in client.get(f"/recordings/{seq}").text
+        assert set(read) == expected
+        Path("proof").write_bytes(client.get(f"/recordings/{seq}/proof").content)
+        office.done("audit", "verify-proof", "proof", "--key", key)
 
 
 def test_an_empty_register_has_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
 
+from aggregates.ground.blocks import Blocks
 from aggregates.record.documents import Documents
 from aggregates.record.log.positions import beyond
 from lifecycle.errors import NotFound
@@ -43,6 +44,7 @@ class Records:
 
     def __init__(self, served: Served, snapshots: Snapshots, views: Views) -> None:
         self.served, self.snapshots, self.views = served, snapshots, views
+        self.hashed = Blocks()
 
     def routes(self) -> Iterator[tuple[str, Answers]]:
         """Give the addresses, each with what answers it."""
@@ -64,14 +66,14 @@ class Records:
     def proven(self, request: Request) -> Response:
         """Give what the proof of a recording proves."""
         with self._asked(request) as asked:
-            made = self._published(asked).proof(asked.log, request.path_params["seq"])
+            made = self._published(asked).proof(asked.log, request.path_params["seq"], self.hashed)
         return JSONResponse(plain("proof", made.proves, None), headers=CACHED)
 
     def file(self, request: Request) -> Response:
         """Give the proof of a recording as a file."""
         seq = request.path_params["seq"]
         with self._asked(request) as asked:
-            made = self._published(asked).proof(asked.log, seq)
+            made = self._published(asked).proof(asked.log, seq, self.hashed)
         return _attached(made.text, f"{seq}.tlog-proof")
 
     def document(self, request: Request) -> Response:
@@ -109,7 +111,7 @@ class Records:
             sheet = Sheet(language, parts.leads(given, [act.agreement], [act.by or ""]))
             lay(sheet, list(history_report(act.agreement, [act], known))[:1])
             of = self._published(asked)
-            made = of.proof(asked.log, seq) if of.covers(seq) else None
+            made = of.proof(asked.log, seq, self.hashed) if of.covers(seq) else None
             values: dict[str, Any] = {"act": act, "sheet": sheet.html, "known": known, "of": of, "made": made}
         values |= {"axes": parts.axes(given), "here": "recording", "uncovered": sentence(UNCOVERED)}
         return self._html(request, "recording.html", **values)

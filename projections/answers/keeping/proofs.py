@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from aggregates.ground.merkle import inclusion_proof, root
+from aggregates.ground.blocks import Blocks
+from aggregates.ground.merkle import Hash
 from aggregates.ground.note_keys import Broken, PublicKey
 from aggregates.ground.notes import Note, decoded
 from aggregates.proof.checkpoint import Checkpoint, Proof, recording_of
@@ -68,22 +69,26 @@ def proved(url: str, outside: Outside, seq: int, file: str) -> Made:
 
 def _proof(outside: Outside, log: Log, seq: int) -> Proof:
     """Prove a recording under the checkpoint of the log as it stands."""
-    return _under(outside.note(log), log, seq)
+    return _under(outside.note(log), log, seq, Blocks())
 
 
-def proved_under(note: Note, log: Log, seq: int, file: str, keys: Sequence[PublicKey]) -> Made:
-    """Prove a recording under a checkpoint that was signed already, and covers it."""
-    proof = _under(note, log, seq)
-    return Made(str(proof), _proven(proof, file), str(keys[-1]) if keys else "")
+def proved_under(note: Note, log: Log, seq: int, keys: Sequence[PublicKey], known: Blocks) -> Made:
+    """Prove a recording under a checkpoint that was signed already, and covers it; `known` was hashed for others."""
+    proof = _under(note, log, seq, known)
+    return Made(str(proof), _proven(proof, f"{seq}.tlog-proof"), str(keys[-1]) if keys else "")
 
 
-def _under(note: Note, log: Log, seq: int) -> Proof:
+def _under(note: Note, log: Log, seq: int, known: Blocks) -> Proof:
     stands = Checkpoint.read(note.text)
-    leaves = [leaf_of(row) for row in log.rows(0, stands.size)]
-    if root(leaves) != stands.root:
+
+    def leaves(after: int, upto: int) -> list[Hash]:
+        return [leaf_of(row) for row in log.rows(after, upto)]
+
+    path = known.proof(leaves, seq - 1, stands.size, stands.root)
+    if path is None:
         raise ContradictsCheckpoint(Message("the content of the log does not give the root of its checkpoint"))
     (row,) = log.rows(seq - 1, seq)
-    return Proof(seq - 1, tuple(inclusion_proof(leaves, seq - 1)), note, entry_of(row))
+    return Proof(seq - 1, tuple(path), note, entry_of(row))
 
 
 def verified(written: Written, keys: Iterable[Written], announcements: Iterable[Written]) -> Proven:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from aggregates.ground.blocks import Blocks
 from aggregates.ground.keys import Keyring
 from aggregates.ground.note_keys import PublicKey
 from aggregates.proof.copies import Copies, Kept
@@ -29,13 +30,16 @@ class Published(NamedTuple):
         """Tell whether the checkpoint covers a recording."""
         return self.kept is not None and seq <= self.kept.checkpoint.size
 
-    def proof(self, log: Log, seq: int) -> Made:
-        """Prove a recording under that checkpoint; raises `NotFound`, or `StorageFailure` if it is not covered."""
+    def proof(self, log: Log, seq: int, known: Blocks) -> Made:
+        """Prove a recording under that checkpoint; raises `NotFound`, or `StorageFailure` if it is not covered.
+
+        What of the log was hashed for other proofs is `known`.
+        """
         if seq > log.last()[0] or seq < 1:
             raise beyond(log, seq)
         if self.kept is None or not self.covers(seq):
             raise StorageFailure(Message("no checkpoint that is kept outside covers #{seq} yet", seq=seq))
-        return proved_under(self.kept.proof.note, log, seq, f"{seq}.tlog-proof", self.keys)
+        return proved_under(self.kept.proof.note, log, seq, self.keys, known)
 
 
 def published(log: Log, keys: str, copies: Sequence[str]) -> Published:

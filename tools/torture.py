@@ -111,7 +111,7 @@ def _outside(url: str) -> list[str]:
 
 def drift(url: str) -> list[str]:
     """Say which rows of the read models are not as a replay makes them."""
-    return [difference.says() for difference in differences(url)]
+    return [str(difference.says) for difference in differences(url)]
 
 
 def injections() -> list[tuple[str, tuple[str, ...]]]:

@@ -79,6 +79,21 @@ def test_every_page_is_there_with_all_headers(path: str, client: Client) -> None
     assert "http://" not in got.text.replace('xmlns="http://www.w3.org/2000/svg"', "")
 
 
+@pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith("/recordings/")])
+def test_no_page_goes_through_the_whole_log(path: str, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reads the files that it is about, single entries, and the read models; a proof is another matter, below."""
+    rows = Log.rows
+
+    def few(log: Log, after: int = 0, upto: int | None = None) -> Iterator[LoggedRow]:
+        assert (log.last()[0] if upto is None else upto) - after <= 1, "rows of the whole log"
+        return rows(log, after, upto)
+
+    monkeypatch.setattr(Log, "rows", few)
+    for name in ("agreements", "leaves", "places"):
+        monkeypatch.setattr(Log, name, lambda *_: pytest.fail("the whole log"))
+    assert client.get(path).status_code == 200
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_label_stands_with_its_field(path: str, client: Client) -> None:
     """In one element that goes to the next line as a whole; a slider has its own."""

@@ -26,10 +26,10 @@ from strategies import Story, stories
 from aggregates.databases.cases import database
 from aggregates.databases.database import Cursor
 from aggregates.ground.merkle import root
+from aggregates.record import folds
 from aggregates.record.agreement import evolve
 from aggregates.record.decision import Proposal
 from aggregates.record.events import Event
-from aggregates.record.folds import KEPT
 from aggregates.record.log.access import reading
 from aggregates.record.log.recording import Recorded
 from aggregates.record.log.rows import leaf_of
@@ -129,13 +129,27 @@ def test_agreements_have_streams_of_their_own(register: Register) -> None:
     assert register.timeline("another", known_at=4).entries[-1].seq == 4
 
 
-def test_a_thousand_agreements_in_one_go(register: Register) -> None:
+def test_a_thousand_agreements_in_one_go(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of them are one transaction; more than are kept in memory are read again."""
+    monkeypatch.setattr(folds, "KEPT", 300)
     names = [f"agreement-{number}" for number in range(1000)]
     register.record([p for name in names for p in proposals(*CONCLUDED, agreement=name)])
     assert register.head().seq == 3000
-    (receipt,) = register.record([proposal("2010-05-01 activity_begun", names[1000 - KEPT - 1])])
+    (receipt,) = register.record([proposal("2010-05-01 activity_begun", names[1000 - 100 - 1])])
     assert receipt.version == 4
+
+
+@pytest.mark.parametrize("most", [0, 5, 12])
+def test_no_more_acts_are_kept_than_so_many(register: Register, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """But for the agreement recorded on last, however many it has; those recorded on longest ago go first."""
+    monkeypatch.setattr(folds, "KEPT", most)
+    names = [f"agreement-{number}" for number in range(6)]
+    for number, name in enumerate(names, 1):
+        register.record(proposals(*CONCLUDED, agreement=name))
+        register.record([proposal("2010-05-01 activity_begun", name)])
+        kept = register._folds._kept
+        assert list(kept) == names[max(0, number - max(1, most // 4)) : number]
+        assert register._folds._acts == sum(len(file.entries) for _, file in kept.values()) == 4 * len(kept)
 
 
 def test_nothing_is_recorded_of_nothing(register: Register) -> None:

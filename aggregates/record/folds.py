@@ -18,8 +18,9 @@ from lifecycle.acts.conclusion import Drafted
 from lifecycle.errors import DepositaryError
 from lifecycle.fold.dependence import depends_on
 
-KEPT = 256
-"""Agreements whose fold is kept, some sixty kilobytes each."""
+KEPT = 10_000
+"""Acts of agreements whose folds are kept: one of ten acts takes sixty kilobytes at most, one of a thousand two and a
+half megabytes."""
 
 
 class Folds:
@@ -27,6 +28,8 @@ class Folds:
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[Hash, File]] = {}
+        self._acts = 0
+        """Those of all of them."""
 
     def make(self, log: Log, proposals: Sequence[Proposal]) -> list[str]:
         """Fold the files that proposals grow, as far as no fold is kept, and name those that are kept.
@@ -34,7 +37,10 @@ class Folds:
         What cannot be read is said under the lock.
         """
         growing = dict.fromkeys(one.agreement for one in proposals if not isinstance(one.act, Drafted))
-        for name in [name for name in growing if name not in self._kept][:KEPT]:
+        before = self._acts
+        for name in [name for name in growing if name not in self._kept]:
+            if self._acts - before > KEPT:
+                break
             with suppress(DepositaryError):
                 touched = Touched(log)
                 if file := touched.file(name):
@@ -52,10 +58,15 @@ class Folds:
         last = {receipt.agreement: (receipt.leaf_hash, decision.after) for decision, receipt in pairs}
         for name, (leaf, file) in last.items():
             self._keep(name, leaf, file)
-        while len(self._kept) > KEPT:
-            self._kept.pop(next(iter(self._kept)), None)
+        while self._acts > KEPT and len(self._kept) > 1:
+            self._forget(next(iter(self._kept)))
 
     def _keep(self, name: str, leaf: Hash, file: File) -> None:
-        self._kept.pop(name, None)
+        self._forget(name)
         if not depends_on(file.entries):  # else it changes with what is recorded on others
             self._kept[name] = leaf, file
+            self._acts += len(file.entries)
+
+    def _forget(self, name: str) -> None:
+        if known := self._kept.pop(name, None):
+            self._acts -= len(known[1].entries)

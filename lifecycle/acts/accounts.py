@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Words, named, titled
+from lifecycle.acts.act import Act, Id, NewId, Party, Words, named, titled
 from lifecycle.acts.completion import article, no_activity, not_open
 from lifecycle.acts.objections import not_in_force, taken, unknown
 from lifecycle.consequences.survival import heads
@@ -26,7 +26,7 @@ from lifecycle.money import Money
 class AccountOpened(Act, frozen=True, kw_only=True, tag="account_opened"):
     """An account between the parties is opened: what one owes the other."""
 
-    account: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    account: NewId = None
     owed_by: Annotated[Party | None, Meta(description="Who owes.")] = None
     owed_to: Annotated[Party | None, Meta(description="To whom.")] = None
     amount: Annotated[Money | None, Meta(description="How much.")] = None

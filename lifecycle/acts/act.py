@@ -28,6 +28,12 @@ from lifecycle.messages import Message, Quoted, Value
 _ID = Message("an id of letters, digits, dots and hyphens (such as {such})", such=Quoted("N1"))
 Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", extra={"sort": "id", "form": _ID})]
 """What is named by an id of its own: a notice, a dispute, an account."""
+NewId = Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")]
+"""The id of what an act opens."""
+NewIdOption = Annotated[
+    Id | None, Meta(description="Its id in the agreement; the next number if left out.", extra={"option": "--id"})
+]
+"""The same where it is typed as an option, `--id`."""
 Party = Annotated[str, Meta(min_length=1, max_length=80, extra={"sort": "party"})]
 Words = Annotated[str, Meta(max_length=2000, extra={"sort": "text"})]
 """A text in the words of whoever wrote it."""

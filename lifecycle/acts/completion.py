@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Words, named, titled
+from lifecycle.acts.act import Act, Id, NewId, Party, Words, named, titled
 from lifecycle.acts.objections import missing, not_bound, not_in_force, stranger, taken, unknown
 from lifecycle.consequences.survival import extent, heads, winding_down
 from lifecycle.course.course import Course
@@ -57,7 +57,7 @@ def not_open(course: Course, kind: str, id: str | None) -> Objection | None:
 class ActivityBegun(Act, frozen=True, kw_only=True, tag="activity_begun"):
     """A joint activity begins under the agreement."""
 
-    activity: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    activity: NewId = None
     title: Annotated[Words, Meta(description="What it is.")] = ""
     NAME = Message("activity begun")
     COMMAND = "activity begin"

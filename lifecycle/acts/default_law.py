@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Received, Words, named, titled
+from lifecycle.acts.act import Act, Id, NewId, Party, Received, Words, named, titled
 from lifecycle.acts.objections import before_sending, missing, not_bound, not_in_force, stranger, taken
 from lifecycle.calendar.days import Span, add, next_day
 from lifecycle.consequences import departure
@@ -41,7 +41,7 @@ class MeasureNotified(Act, frozen=True, kw_only=True, tag="measure_notified"):
     urgent: Annotated[
         bool, Meta(description="Whether it is of special urgency, so that the three months need not be waited for.")
     ] = False
-    notification: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    notification: NewId = None
     NAME = Message("measure notified")
     COMMAND = "measure notify"
     EXAMPLE = 'measure notify wco-caricc --by WCO --measure termination --reason "no reports" --on 2010-05-03 --dry-run'

@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Words, named, titled
+from lifecycle.acts.act import Act, Id, NewId, Party, Words, named, titled
 from lifecycle.acts.objections import missing, not_bound, not_in_force, stranger, taken, unknown
 from lifecycle.consequences import states
 from lifecycle.consequences.time_limits import disputes
@@ -37,7 +37,7 @@ class DisputeReferred(Act, frozen=True, kw_only=True, tag="dispute_referred"):
     """A party refers a dispute to those who are to settle it."""
 
     by: Annotated[Party, Meta(description="The party that refers it.")]
-    dispute: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    dispute: NewId = None
     subject: Annotated[Words, Meta(description="What it is about.")] = ""
     NAME = Message("dispute referred")
     COMMAND = "dispute refer"

@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, named
+from lifecycle.acts.act import Act, Id, NewId, Party, named
 from lifecycle.acts.objections import missing, not_bound, not_in_force, not_of, stranger, taken
 from lifecycle.consequences import amendment_agreed
 from lifecycle.course.course import Course
@@ -36,7 +36,7 @@ class AmendmentProposed(Act, frozen=True, kw_only=True, tag="amendment_proposed"
     by: Annotated[Party, Meta(description="The party that proposes them.")]
     terms: Annotated[Terms, Meta(description="The whole text as it is to read, as terms.")]
     effective: Annotated[date | None, Meta(description="The day from which they are to hold.")] = None
-    amendment: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    amendment: NewId = None
     NAME = Message("amendment proposed")
     SAYS = Message("{by} proposed amendment {amendment} of {agreement} on {on}")
     COMMAND = "amend propose"

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Id, Words, titled
+from lifecycle.acts.act import Id, NewId, Words, titled
 from lifecycle.acts.cooperation.common import (
     Cooperation,
     To,
@@ -50,7 +50,7 @@ class AssistanceRequested(Cooperation, frozen=True, kw_only=True, tag="assistanc
     to: To = None
     purpose: Annotated[Words, Meta(description="What information asked for is to be used for, stated beforehand.")] = ""
     wanted_by: WantedBy = None
-    request: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    request: NewId = None
     NAME = Message("assistance requested")
     COMMAND = "assistance request"
     EXAMPLE = "assistance request wco-caricc --by CARICC --on 2010-05-03 --subject experts --dry-run"

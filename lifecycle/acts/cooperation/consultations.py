@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Id, Words, titled
+from lifecycle.acts.act import Id, NewId, Words, titled
 from lifecycle.acts.cooperation.common import (
     Cooperation,
     To,
@@ -53,7 +53,7 @@ class ConsultationRequested(Cooperation, frozen=True, kw_only=True, tag="consult
     to: To = None
     wanted_by: WantedBy = None
     every: Every = ""
-    consultation: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    consultation: NewId = None
     NAME = Message("consultation requested")
     COMMAND = "consultation request"
     EXAMPLE = "consultation request wco-caricc --by CARICC --on 2010-05-03 --subject plans --dry-run"

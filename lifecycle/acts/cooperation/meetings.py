@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Id, Party, Person, Words, titled
+from lifecycle.acts.act import Id, NewId, Party, Person, Words, titled
 from lifecycle.acts.cooperation.common import Cooperation, close_record, missing, taken
 from lifecycle.acts.objections import stranger, unknown
 from lifecycle.course.course import Course
@@ -22,7 +22,7 @@ class MeetingConvened(Cooperation, frozen=True, kw_only=True, tag="meeting_conve
     for_day: Annotated[date | None, Meta(description="The day for which it is convened.")] = None
     hosts: Annotated[tuple[Party, ...], Meta(description="The parties that host it, where more than one does.")] = ()
     technical: Annotated[bool, Meta(description="Whether it is a technical meeting.")] = False
-    meeting: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    meeting: NewId = None
     NAME = Message("meeting convened")
     COMMAND = "meeting convene"
     EXAMPLE = "meeting convene wco-caricc --by CARICC --on 2010-05-03 --title session --dry-run"

@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Name, Party, Received, Transmitted, Words, named
+from lifecycle.acts.act import Act, Id, Name, NewId, Party, Received, Transmitted, Words, named
 from lifecycle.acts.objections import before_sending, ended, missing, not_of, outsider, taken
 from lifecycle.consequences import provisional
 from lifecycle.consequences.time_limits import declarations
@@ -42,7 +42,7 @@ class Declared(Act, frozen=True, kw_only=True, tag="declared"):
     confirms: Annotated[
         Id | None, Meta(description="The reservation made with its signature that it confirms (VCLT-IO 23).")
     ] = None
-    declaration: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    declaration: NewId = None
     NAME = Message("declaration made")
     COMMAND = "declaration make"
     EXAMPLE = (

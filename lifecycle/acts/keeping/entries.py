@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Act, Id, Words, titled
+from lifecycle.acts.act import Act, NewId, Words, titled
 from lifecycle.course.course import Course
 from lifecycle.course.machine import State
 from lifecycle.messages import Capitals, Message, Quoted, Row, Value
@@ -93,7 +93,7 @@ class Certified(KeepersAct, frozen=True, kw_only=True, tag="certified"):
     state: Annotated[Words, Meta(description="The state that it gives.")]
     to: Annotated[Words, Meta(description="To whom it was given.")] = ""
     form: Annotated[Words, Meta(description="The form of what is certified; none for the first one (ADR 0014).")] = ""
-    certificate: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    certificate: NewId = None
     NAME = Message("certified")
     COMMAND = "certify"
     EXAMPLE = 'certify icmpd-wco --as-of 2004-02-29 --to "Court of Auditors" --dry-run'

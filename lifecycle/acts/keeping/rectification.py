@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Id, Party
+from lifecycle.acts.act import Id, NewIdOption, Party
 from lifecycle.acts.keeping.entries import KeepersAct, Reason
 from lifecycle.messages import Message
 from lifecycle.terms.text import Terms
@@ -23,9 +23,7 @@ class RectificationProposed(KeepersAct, frozen=True, kw_only=True, tag="rectific
     terms: Annotated[Terms, Meta(description="The whole text as it should read, as terms.")]
     objections_by: Annotated[date, Meta(description="The last day for an objection.")]
     reason: Annotated[Reason, Meta(description="What is wrong with the text.")]
-    rectification: Annotated[
-        Id | None, Meta(description="Its id in the agreement; the next number if left out.", extra={"option": "--id"})
-    ] = None
+    rectification: NewIdOption = None
     NAME = Message("rectification proposed")
     SAYS = Message(
         "Rectification {rectification} of {agreement} was proposed on {on}, objections by {objections_by}: {reason}"

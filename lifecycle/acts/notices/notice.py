@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Act, Id, Party, Received, Transmitted, named, titled
+from lifecycle.acts.act import Act, NewIdOption, Party, Received, Transmitted, named, titled
 from lifecycle.acts.objections import before_sending, not_in_force, stranger, taken
 from lifecycle.consequences import admission, notice_given
 from lifecycle.course.course import Course
@@ -30,9 +30,7 @@ class NoticeGiven(Act, frozen=True, kw_only=True, tag="notice_given"):
     counts_from: Annotated[
         date | None, Meta(description="A later day from which the notice says that it is to count as one.")
     ] = None
-    notice: Annotated[
-        Id | None, Meta(description="Its id in the agreement; the next number if left out.", extra={"option": "--id"})
-    ] = None
+    notice: NewIdOption = None
     NAME = Message("notice given")
     COMMAND = "notice"
     EXAMPLE = "notice icmpd-wco --by WCO --on 2003-09-30 --dry-run"

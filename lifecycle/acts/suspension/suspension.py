@@ -13,7 +13,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from lifecycle.acts.act import Act, Id, Party, Received, Words, named, titled
+from lifecycle.acts.act import Act, NewIdOption, Party, Received, Words, named, titled
 from lifecycle.acts.objections import before_sending, missing, not_in_force, stranger, taken
 from lifecycle.acts.suspension.grounds import CLAUSES, Ground, because
 from lifecycle.consequences import states
@@ -34,9 +34,7 @@ class Suspended(Act, frozen=True, kw_only=True, tag="suspended"):
     ground: Ground
     received: Received = None
     articles: Annotated[tuple[Words, ...], Meta(description="The articles suspended, where it is not the whole.")] = ()
-    suspension: Annotated[
-        Id | None, Meta(description="Its id in the agreement; the next number if left out.", extra={"option": "--id"})
-    ] = None
+    suspension: NewIdOption = None
     reason: Annotated[Words, Meta(description="The reason as the party gave it.")] = ""
     NAME = Message("suspended")
     COMMAND = "suspend"

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Id, Words, named
+from lifecycle.acts.act import Id, NewId, Words, named
 from lifecycle.acts.cooperation.common import (
     Cooperation,
     close_record,
@@ -27,14 +27,12 @@ from lifecycle.messages import Message
 RESTRICTIONS = ("restriction", "legal restriction")
 """The kinds of record that restrict: one the use of an item, the other all that a party supplies."""
 
-RestrictionId = Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")]
-
 
 class RestrictionNotified(OnItem, frozen=True, kw_only=True, tag="restriction_notified"):
     """The supplier restricts the use of information that it has supplied."""
 
     text: Annotated[Words, Meta(description="The restriction.")]
-    restriction: RestrictionId = None
+    restriction: NewId = None
     NAME = Message("restriction notified")
     SAYS = Message("{by} restricted the use of {item} under {agreement} on {on} ({restriction}): {text}")
     QUOTED = ("text",)
@@ -57,7 +55,7 @@ class LegalRestrictionDeclared(Cooperation, frozen=True, kw_only=True, tag="lega
     """A party declares a legal restriction in force for it, to which all it supplies is subject."""
 
     text: Annotated[Words, Meta(description="The legal restriction in force for it.")]
-    restriction: RestrictionId = None
+    restriction: NewId = None
     NAME = Message("legal restriction declared")
     SAYS = Message("{by} declared a legal restriction under {agreement} on {on} ({restriction}): {text}")
     QUOTED = ("text",)

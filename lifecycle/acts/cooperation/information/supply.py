@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from lifecycle.acts.act import Id, Person, Words, titled
+from lifecycle.acts.act import Id, NewId, Person, Words, titled
 from lifecycle.acts.cooperation.common import (
     Cooperation,
     To,
@@ -37,7 +37,7 @@ class InformationSupplied(Cooperation, frozen=True, kw_only=True, tag="informati
     request: Annotated[
         Id | None, Meta(description="The request that it answers; the purpose may have been stated there.")
     ] = None
-    item: Annotated[Id | None, Meta(description="Its id in the agreement; the next number if left out.")] = None
+    item: NewId = None
     NAME = Message("information supplied")
     COMMAND = "information supply"
     EXAMPLE = "information supply wco-caricc --by WCO --on 2010-05-03 --purpose use --through Liaison --dry-run"

@@ -9,12 +9,7 @@ from lifecycle.course.machine import State
 from lifecycle.errors import InvalidInput, Problem
 from lifecycle.messages import Message
 from projections.answers import agreements as lists
-from projections.answers import (
-    certificates,
-    deadlines,
-    difference,
-    search,
-)
+from projections.answers import certificates, deadlines, difference, search
 from projections.answers import rules as law
 from projections.answers import status as statuses
 from projections.answers.snapshot import Snapshot

@@ -13,12 +13,7 @@ from lifecycle.answers.coming import coming
 from lifecycle.answers.documents import texts
 from lifecycle.answers.participants import participants
 from lifecycle.answers.particulars import come
-from lifecycle.answers.status_answer import (
-    Irregular,
-    Next,
-    Standing,
-    Status,
-)
+from lifecycle.answers.status_answer import Irregular, Next, Standing, Status
 from lifecycle.answers.taken import taken_over
 from lifecycle.calendar.days import day_off
 from lifecycle.course.facts import Suspension

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lifecycle.messages import Message, Plural, Row, Value
-from projections.answers.status import (
-    DisputeShown,
-    HeadShown,
-    NoticeShown,
-    Status,
-    StatusPage,
-    SuspensionShown,
-)
+from projections.answers.status import DisputeShown, HeadShown, NoticeShown, Status, StatusPage, SuspensionShown
 from projections.forms.reports.blocks import Field
 from projections.words.acts import because, titled
 from projections.words.phrases import article, cited, series

@@ -21,13 +21,7 @@ from projections.answers.snapshot import Known, Snapshot
 from projections.answers.status import status_page
 from projections.forms.reports.blocks import Block, Picture, Report, Table, Text, Title, text
 from projections.pages.deadlines import dues
-from projections.pages.examination import (
-    Found,
-    replay_found,
-    replay_verdict,
-    verification_found,
-    verification_verdict,
-)
+from projections.pages.examination import Found, replay_found, replay_verdict, verification_found, verification_verdict
 from projections.pages.history import history_report
 from projections.pages.status import status_report
 from projections.words.parts import Part, known_day, short

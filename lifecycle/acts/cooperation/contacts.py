@@ -10,11 +10,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from lifecycle.acts.act import Person, Words
-from lifecycle.acts.cooperation.common import (
-    Cooperation,
-    close_record,
-    set_aside,
-)
+from lifecycle.acts.cooperation.common import Cooperation, close_record, set_aside
 from lifecycle.course.course import Course
 from lifecycle.messages import Message, Quoted
 

@@ -11,12 +11,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from lifecycle.acts.act import Id, NewId, Words, named
-from lifecycle.acts.cooperation.common import (
-    Cooperation,
-    close_record,
-    missing,
-    taken,
-)
+from lifecycle.acts.cooperation.common import Cooperation, close_record, missing, taken
 from lifecycle.acts.cooperation.information.supply import OnItem
 from lifecycle.acts.objections import not_of
 from lifecycle.course.course import Course

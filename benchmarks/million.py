@@ -33,6 +33,7 @@ STEPS = (
     "status m50",
     "deadlines --within 30d",
     "waiting",
+    "party P7",
     "party nobody",
     "doctor --quick",
     "audit verify",

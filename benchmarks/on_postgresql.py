@@ -15,7 +15,7 @@ from time import perf_counter, sleep
 from aggregates.record.register import Register
 from benchmarks import peers_postgresql as peers
 from benchmarks.measure import Measured, rate, waited
-from benchmarks.stories import activity, opening, proposals
+from benchmarks.stories import proposals
 from projections.models.follower import FOLLOWER
 from projections.models.statements import create_statements
 
@@ -27,11 +27,9 @@ AGREEMENTS = 60
 """Memoranda that are recorded, act by act."""
 
 WRITERS = 4
-OWN = 20
-"""Agreements of each writer."""
+OWN = 15
+"""Memoranda of each writer in a round, act by act."""
 ROUNDS = 5
-EACH = 150
-"""Recordings of each writer in a round."""
 
 BEFORE = 1.0
 """Seconds in which all writers are ready: processes are started, agreements opened, statements prepared."""
@@ -80,7 +78,7 @@ def _appended() -> Iterator[Measured]:
 
 
 def _together() -> Measured:
-    """Compare four processes with one, in turn, each on agreements of its own in one register."""
+    """Compare four processes with one, in turn, each with memoranda of its own in one register."""
     url = made()
     with ProcessPoolExecutor(WRITERS, get_context("spawn")) as pool:
         _rate(pool, url, WRITERS, 0)  # which starts them
@@ -92,19 +90,22 @@ def _together() -> Measured:
 
 
 def _rate(pool: ProcessPoolExecutor, url: str, writers: int, turn: int) -> float:
-    at = perf_counter() + BEFORE
-    ended = [pool.submit(_write, url, f"{turn}-of-{writers}-{writer}", at) for writer in range(writers)]
-    return writers * EACH / (max(one.result() for one in ended) - at)
+    at, first = perf_counter() + BEFORE, (turn * 2 + (writers > 1)) * WRITERS * (OWN + 1)
+    ended = [pool.submit(_write, url, first + writer * (OWN + 1), at) for writer in range(writers)]
+    counts, moments = zip(*(one.result() for one in ended), strict=True)
+    return sum(counts) / (max(moments) - at)
 
 
-def _write(url: str, name: str, at: float) -> float:
-    """Record from a moment on, each act its own transaction, and give the moment of the end, both of this machine."""
-    names = [f"{name}-{agreement}" for agreement in range(OWN)]
+def _write(url: str, first: int, at: float) -> tuple[int, float]:
+    """Record memoranda from a moment on, each act its own transaction; give their number and the moment of the end.
+
+    Some are tried before, so that the connection is there, and its statements are prepared.
+    """
     with closing(Register.open(url, follower=FOLLOWER)) as register:
-        register.record([act for one in names for act in opening(one)])
-        for one in names:  # so that the statements are prepared
-            register.record([activity(one, 0)])
+        for _ in range(3):
+            register.record(proposals(first), dry_run=True)
+        acts = [act for number in range(first, first + OWN) for act in proposals(number)]
         sleep(max(0, at - perf_counter()))
-        for number in range(EACH):
-            register.record([activity(names[number % OWN], number + 1)])
-    return perf_counter()
+        for act in acts:
+            register.record([act])
+    return len(acts), perf_counter()

@@ -92,8 +92,8 @@ def _together() -> Measured:
 def _rate(pool: ProcessPoolExecutor, url: str, writers: int, turn: int) -> float:
     at, first = perf_counter() + BEFORE, (turn * 2 + (writers > 1)) * WRITERS * (OWN + 1)
     ended = [pool.submit(_write, url, first + writer * (OWN + 1), at) for writer in range(writers)]
-    counts, moments = zip(*(one.result() for one in ended), strict=True)
-    return sum(counts) / (max(moments) - at)
+    done = [one.result() for one in ended]
+    return sum(count for count, _ in done) / (max(moment for _, moment in done) - at)
 
 
 def _write(url: str, first: int, at: float) -> tuple[int, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -424,6 +426,22 @@ def test_a_connection_lost_before_the_end_leaves_nothing(place: Schema, showing:
         register.follower = UNFOLLOWED
         assert register.head().seq == 3
         assert register.record(proposals("2010-05-01 activity_begun"), key="k")[0].repeated is False
+
+
+def test_a_lost_connection_is_raised_and_not_printed_as_well(place: Schema) -> None:
+    """What the driver logs goes to whoever listens to it, and else nowhere: a page of ours is not broken by it."""
+    script = f"""
+from aggregates.databases.cases import database
+case = database({place.url!r})
+connection, other = case.writer(), case.administrator()
+other.execute("SELECT pg_terminate_backend(%s::int, 5000)", (connection.info.backend_pid,))
+try:
+    case.begin(connection.cursor())
+except case.Error:
+    print("raised")
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("raised\n", "")
 
 
 def test_a_failed_statement_that_somebody_hides_is_no_recording(place: Schema) -> None:

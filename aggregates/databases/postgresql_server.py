@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from functools import cache
 from time import sleep
@@ -22,6 +23,8 @@ from lifecycle.errors import NoRegister, NotAllowed
 from lifecycle.messages import Message, Quoted
 
 _READS = {"transaction_read_only": "on"}
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # a line that is lost is raised, not printed as well
 
 _AGAIN = (0.0, 0.05)
 """Seconds to wait before it is tried again to connect to a server that is there."""

@@ -152,6 +152,19 @@ def test_no_more_acts_are_kept_than_so_many(register: Register, monkeypatch: pyt
         assert register._folds._acts == sum(len(file.entries) for _, file in kept.values()) == 4 * len(kept)
 
 
+def test_what_is_only_tried_is_not_kept_for_ever(
+    register: Register, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trial folds its agreements as a recording does, and keeps no more of them."""
+    monkeypatch.setattr(folds, "KEPT", 6)
+    names = [f"agreement-{number}" for number in range(6)]
+    register.record([p for name in names for p in proposals(*CONCLUDED, agreement=name)])
+    with closing(Register.open(place.url)) as trying:
+        for name in names:
+            trying.record([proposal("2010-05-01 activity_begun", name)], dry_run=True)
+        assert list(trying._folds._kept) == names[-2:]
+
+
 def test_nothing_is_recorded_of_nothing(register: Register) -> None:
     """An empty list is no recording, and uses up no key."""
     assert register.record([], key="k") == []

@@ -45,6 +45,7 @@ class Folds:
                 touched = Touched(log)
                 if file := touched.file(name):
                     self._keep(name, touched.tops[name], file)
+        self._lessen()
         return [name for name in growing if name in self._kept]
 
     def standing(self, log: Log, name: str) -> File | None:
@@ -58,6 +59,9 @@ class Folds:
         last = {receipt.agreement: (receipt.leaf_hash, decision.after) for decision, receipt in pairs}
         for name, (leaf, file) in last.items():
             self._keep(name, leaf, file)
+        self._lessen()
+
+    def _lessen(self) -> None:
         while self._acts > KEPT and len(self._kept) > 1:
             self._forget(next(iter(self._kept)))
 

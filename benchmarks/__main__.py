@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.asking import asking
 from benchmarks.growing import curves, flat
-from benchmarks.measure import Measured
+from benchmarks.measure import Measured, compiled
 from benchmarks.on_postgresql import on_postgresql
 from benchmarks.recording import recording
 from benchmarks.replaying import folding, replaying
@@ -37,6 +37,7 @@ PARTS: tuple[Callable[[Path], Iterator[Measured]], ...] = (
 def main() -> int:
     """Run all measurements, print each as it is made, and write them down."""
     gc.set_threshold(GARBAGE)  # as in a process of the command line
+    compiled()
     busy, measured = machine()["load"], list[Measured]()
     print(HEADS)
     with tempfile.TemporaryDirectory() as name:

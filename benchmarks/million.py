@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.measure import DEPOSITARY, ran
+from benchmarks.measure import DEPOSITARY, compiled, ran
 from benchmarks.registers import empty, environ, lines
 from benchmarks.report import DOCS, machine
 
@@ -63,6 +63,7 @@ class Step(msgspec.Struct, frozen=True):
 def main() -> int:
     """Take the steps that are left, and print and publish what all of them took."""
     place, events = Path(os.environ.get("FOLDER", "million")).absolute(), int(os.environ.get("EVENTS", EVENTS))
+    compiled()
     _make(place, round(events / OF_ONE))
     print(HEADS)
     done = list(_taken(place))

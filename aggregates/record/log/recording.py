@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -30,6 +31,8 @@ from lifecycle.fold.directory import KEEPING
 from lifecycle.fold.ruling import Ruling
 from lifecycle.fold.timeline import Entry
 from lifecycle.messages import Message, Quoted, Value
+
+_FIELD = attrgetter("field")
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +62,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
             act=self.act,
             irregular=self.irregular,
             document=rests_on(self.document, self.described),
-            sealed=tuple(one.field for one in self.personal),
+            sealed=tuple(map(_FIELD, self.personal)),
         )
 
 

@@ -165,6 +165,23 @@ def test_what_is_only_tried_is_not_kept_for_ever(
         assert list(trying._folds._kept) == names[-2:]
 
 
+def test_a_recording_within_a_transaction_is_committed_with_it(register: Register) -> None:
+    """Whoever began it ends it: what fails there undoes the recording as well."""
+
+    def interrupted() -> None:
+        with register._store.writing():
+            assert register.record(proposals(*CONCLUDED))[-1].seq == 3
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert register.head().seq == 0
+    with register._store.writing():
+        register.record(proposals(*CONCLUDED[:1]))
+        register.record(proposals(*CONCLUDED[1:]))
+    assert register.head().seq == 3
+
+
 def test_nothing_is_recorded_of_nothing(register: Register) -> None:
     """An empty list is no recording, and uses up no key."""
     assert register.record([], key="k") == []

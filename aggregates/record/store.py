@@ -61,7 +61,8 @@ class Store(ApplicationRecorder):
         `StorageFailure`; whatever is raised but `OutcomeUnknown`, nothing is left written.
         """
         if joined := self._joined():
-            yield joined
+            with joined.joining():
+                yield joined
             return
         with self._connection() as connection:
             try:

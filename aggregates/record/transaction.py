@@ -48,6 +48,7 @@ class Writing:
         self.now = self.here if clock else told
         self.recorded_at = max(self.now, self.last)
         self.begun, self.committed = self.seq, False
+        self._joined = 0
 
     def append(self, events: Sequence[StoredEvent]) -> list[LoggedRow]:
         """Insert events at the end of the log."""
@@ -70,11 +71,21 @@ class Writing:
         return self.seq > self.begun
 
     @contextmanager
+    def joining(self) -> Iterator[None]:
+        """Let somebody write in it too: whoever began it ends it."""
+        self._joined += 1
+        try:
+            yield
+        finally:
+            self._joined -= 1
+
+    @contextmanager
     def together(self, *, commits: bool = False) -> Iterator[None]:
         """Send the statements of a block as one, if the database can; what one of them meets is raised at its end.
 
-        The end of the transaction may go with them; raises `OutcomeUnknown` as a commit does.
+        The end of the transaction may go with them, unless somebody else is to end it; raises as a commit does.
         """
+        commits = commits and not self._joined
         with self.case.together(self.cursor, commits=commits):
             yield
         self.committed = commits

@@ -42,7 +42,9 @@ def main() -> int:
     print(HEADS)
     with tempfile.TemporaryDirectory() as name:
         for part in PARTS:
-            for one in part(Path(name)):
+            own = Path(name) / part.__name__
+            own.mkdir()
+            for one in part(own):
                 print(one.row(), flush=True)
                 measured.append(one)
         found = curves(Path(name), tuple(map(int, os.environ.get("SIZES", SIZES).split())))

@@ -492,7 +492,7 @@ def test_a_change_of_rules_is_reported_and_not_hidden(office: Office, monkeypatc
     ruled = [one for one in ran.json["differences"] if one["check"] != "read model"]
     assert [(one["check"], one["seq"], one["rules"]) for one in ruled] == [("rulings", 4, RULES)]
     monkeypatch.setattr("lifecycle.fold.ruling.RULES", "2999.1")
-    monkeypatch.setattr("aggregates.proof.replay.RULES", "2999.1")
+    monkeypatch.setattr("aggregates.proof.rulings.RULES", "2999.1")
     ran = office.call("audit replay --agreement harbour --until #4")
     assert ran.code == 3
     assert f"! rules changed  #4 harbour: ruled by {RULES}, today 2999.1: last day to withdraw N1" in ran.out

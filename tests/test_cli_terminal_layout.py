@@ -136,6 +136,7 @@ def test_a_pipe_and_a_wide_terminal_get_a_row_on_a_line(rows: list[tuple[str, ..
 
 @given(CELLS, COLUMNS)
 @example("#1284 1 January 1980 1 January 1980", 40)
+@example("#1284 1 January 1980 1 January 1980 1 January 1980 1 January 1980 the", 40)
 def test_colour_takes_no_columns(text: str, columns: int) -> None:
     """The same lines with escapes as without."""
     escapes = re.compile(r"\x1b\[\d*m")

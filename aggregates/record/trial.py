@@ -143,8 +143,8 @@ class Touched:
         found = self._log.whole(name, but)
         if found is None:
             return None
-        entries, version = [row.entry for row in found.recordings], found.top.originator_version
-        self.tops[name] = found.top.leaf_hash
+        entries, version = [row.entry for row in found.recordings], found.events
+        self.tops[name] = found.leaf_hash
         if name == DIRECTORY:
             return grow(entries, version)
         return evolve(entries, version, self._lines.others(name, entries))

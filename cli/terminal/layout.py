@@ -17,7 +17,6 @@ TIE = "\N{NO-BREAK SPACE}"
 
 DAY = r"(?<![\d.])\d{1,2}\ [^\W\d_]+\ \d{4}(?![\w-])"
 AMOUNT = r"(?<![\d.#])\d[\d.]*(?:\ \d{3}[\d.]*)*\ [A-Z]{3}\b(?!\ \d+[,(])"
-INK = r"(?<!\x1b\[)(?<!\x1b\[\d)(?<!\x1b\[\d\d)"  # the last letter of an escape of ours is no word
 COMMAND = r"(?<=:\ )depositary\ [a-z].*"
 
 UNITS = re.compile(
@@ -26,13 +25,16 @@ UNITS = re.compile(
     | {AMOUNT}                                          # 1 200.00 EUR
     | \d{{4}}-\d\d-\d\d\ \d\d:\d\d(?::\d\d)?(?:\ UTC)?  # 2026-11-20 14:02 UTC
     | \+\d+(?:\ \d+)+                                   # +32 2 209 92 11
-    | {INK}(?<![^\W\d_.-])[^\W\d_][\w.-]*\ (?!{DAY}|{AMOUNT})\#?\d[\w()]*(?:,\ \d+\(\w+\))*(?![\w-])
+    | (?<![^\W\d_.-])[^\W\d_][\w.-]*\ (?!{DAY}|{AMOUNT})\#?\d[\w()]*(?:,\ \d+\(\w+\))*(?![\w-])
                                                         # Art. 8(3), ETS 76, 4(2), by #10
     | {COMMAND}                                         # to the end of its line
     """,
     re.VERBOSE,
 )
 """What is read as one thing although it holds spaces."""
+
+_INK = re.compile(r"(\x1b\[\d*m)")
+"""An escape of ours, which takes no room and parts nothing."""
 
 _TYPED = re.compile(COMMAND, re.VERBOSE)
 
@@ -185,7 +187,13 @@ def _pays(found: Grid, rows: Sequence[Sequence[str]], room: int) -> bool:
 
 
 def _tied(text: str) -> str:
-    return UNITS.sub(lambda found: found[0].replace(" ", TIE), text)
+    """Put a tie for each space in what is read as one thing, as if there were no escapes of ours in it."""
+    parts = _INK.split(text)
+    tied = UNITS.sub(lambda found: found[0].replace(" ", TIE), "".join(parts[::2]))
+    start = 0
+    for at in range(0, len(parts), 2):
+        start, parts[at] = start + len(parts[at]), tied[start : start + len(parts[at])]
+    return "".join(parts)
 
 
 def _least(word: str) -> int:

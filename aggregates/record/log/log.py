@@ -23,6 +23,7 @@ from lifecycle.errors import InvalidInput, StorageFailure
 from lifecycle.messages import Message, Value
 
 if TYPE_CHECKING:
+    from aggregates.ground.merkle import Hash
     from aggregates.record.log.recording import Recorded
     from aggregates.record.log.setting_aside import SetAside
     from lifecycle.acts.act import Entry
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
 
 
 class Whole(NamedTuple):
-    """What is on record of one agreement, and the last event of its stream, which may be one that was set aside."""
+    """What is on record of one agreement, and of its stream, in which there may be more that was set aside."""
 
     recordings: list[Recorded]
-    top: LoggedRow
+    events: int
+    """All that lie in the stream. Where one of them is gone, the next place by this number is taken."""
+    leaf_hash: Hash
+    """That of the last one."""
 
 
 class Log(Table):
@@ -81,10 +85,10 @@ class Log(Table):
         return self._recorded(agreement, self._stream(agreement, known_at), but)
 
     def whole(self, agreement: str, but: int = 0) -> Whole | None:
-        """Give all recordings of one agreement and the row of its last event, in the same way."""
+        """Give all recordings of one agreement, in the same way, with the number and the last hash of its events."""
         rows = self._stream(agreement, None)
         found = self._recorded(agreement, rows, but)
-        return Whole(found, rows[-1]) if found else None
+        return Whole(found, len(rows), rows[-1].leaf_hash) if found else None
 
     def _recorded(self, agreement: str, rows: Iterable[LoggedRow], but: int) -> list[Recorded]:
         found: list[Recorded] = []

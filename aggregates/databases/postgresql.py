@@ -22,7 +22,7 @@ from aggregates.databases.database import (
     revision,
     situations,
 )
-from aggregates.databases.postgresql_guards import sharing
+from aggregates.databases.postgresql_rights import sharing
 from aggregates.databases.postgresql_schema import tables
 from aggregates.databases.postgresql_transactions import Transactions
 from lifecycle.errors import Conflict

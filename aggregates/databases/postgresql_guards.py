@@ -1,9 +1,9 @@
-"""What guards a register in PostgreSQL: functions, triggers and policies, so that the database keeps the promises.
+"""What guards a register in PostgreSQL: functions and triggers, so that the database keeps the promises.
 
 Whoever inserts by a client of their own meets what our own recordings meet. An event is asked for its place (`seq`,
 version, moment, leaf hash) and for what it is (login, topic, stream); an idempotency key for the events that came with
-it; a row of a read model for the recording in the same transaction that it follows from. What recording an act means is
-not asked: an act that the law would refuse is found by `audit replay`, with the login of who recorded it.
+it. What a row of a read model is asked for stands in `postgresql_rights`. What recording an act means is not asked: an
+act that the law would refuse is found by `audit replay`, with the login of who recorded it.
 
 Guards are made anew and not migrated: a step that changes one runs `guards`. To add one: here, a row among the attacks
 in the tests, and a migration.
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from aggregates.databases.database import READABLE
-from aggregates.databases.postgresql_roles import OWNER, READER, WRITER
+from aggregates.databases.postgresql_rights import NOW, sharing
 from aggregates.databases.tables import AHEAD, CREATED, DIRECTORY_STREAM, ENTERED, RECORDED, STREAMS
 from aggregates.ground.clock import LAST
 
@@ -22,8 +22,6 @@ LOG = ("events", "idempotency")
 
 _MENDS, _APPROVES = (f"""'"act":{{"act":"{tag}"'::bytea""" for tag in ("clock_mended", "approved"))
 """What stands in an event that lets time go back, and in no text of one: there a quotation mark is escaped."""
-
-_NOW = "pg_catalog.pg_current_xact_id()::xid"
 
 # A trigger may see other tables than its caller: the path of the register goes with it.
 FUNCTIONS: Mapping[str, str] = {
@@ -95,8 +93,8 @@ FUNCTIONS: Mapping[str, str] = {
         RETURN NEW;
     END $$""",
     "refuse_other_keys": f"""RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
-        IF NEW.first_seq > NEW.last_seq OR {_NOW} IS DISTINCT FROM (SELECT xmin FROM events WHERE seq = NEW.first_seq)
-            OR {_NOW} IS DISTINCT FROM (SELECT xmin FROM events WHERE seq = NEW.last_seq) THEN
+        IF NEW.first_seq > NEW.last_seq OR {NOW} IS DISTINCT FROM (SELECT xmin FROM events WHERE seq = NEW.first_seq)
+            OR {NOW} IS DISTINCT FROM (SELECT xmin FROM events WHERE seq = NEW.last_seq) THEN
             RAISE integrity_constraint_violation
                 USING MESSAGE = 'an idempotency key comes in one transaction with the events that it stands for';
         END IF;
@@ -207,56 +205,6 @@ def guards(schema: str) -> Iterator[str]:
         yield f"CREATE TRIGGER {name} {when} FOR EACH {what}"
         yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
     yield sharing(schema)
-
-
-def sharing(schema: str) -> str:
-    """Give the statement that lets the register's roles into its tables, those of read models that were made anew, too.
-
-    A policy names no role, because rights do: so a backup can be restored where the roles have other names. A writer
-    inserts the rows that follow from a recording of the same transaction on the same agreement, or on one that it asks
-    about, and may set the end of a row's known time, once: it sees no closed row to update. People are added whole; of
-    them only the owner takes.
-    """
-    recorded = f"""EXISTS (SELECT 1 FROM {schema}.events AS one JOIN {schema}.events AS first
-        ON first.originator_id = one.originator_id AND first.originator_version = 1
-        WHERE one.xmin = {_NOW} AND one.seq = %s AND first.seq = %s)"""
-    turned = f"""{recorded % ("known_from", "agreement")} OR EXISTS (SELECT 1 FROM {schema}.events AS one
-        WHERE one.xmin = {_NOW} AND one.seq = known_from AND {schema}.asks_about(agreement, one.originator_id))"""
-    people = f"""name <> '' AND subject ~ '^[0-9a-f]{{32}}$' AND key ~ '^[0-9a-f]{{64}}$' OR pg_has_role(session_user,
-        (SELECT relowner FROM pg_class WHERE oid = '{schema}.people'::regclass), 'MEMBER')"""
-    return f"""DO $sharing$ DECLARE model REGCLASS; called NAME; owner NAME; writer NAME; reader NAME; may TEXT; BEGIN
-        SELECT pg_get_userbyid(nspowner) INTO owner FROM pg_namespace WHERE nspname = '{schema}';
-        writer := regexp_replace(owner, '_{OWNER}$', '_{WRITER}');
-        reader := regexp_replace(owner, '_{OWNER}$', '_{READER}');
-        EXECUTE format('GRANT USAGE ON SCHEMA {schema} TO %I, %I', writer, reader);
-        FOR model, called IN SELECT oid, relname FROM pg_class
-            WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r'
-        LOOP
-            EXECUTE format('GRANT SELECT ON %s TO %I', model, reader);
-            EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', model);
-            EXECUTE format('DROP POLICY IF EXISTS anybody_reads ON %s', model);
-            EXECUTE format('DROP POLICY IF EXISTS writers_append ON %s', model);
-            EXECUTE format('DROP POLICY IF EXISTS writers_close ON %s', model);
-            EXECUTE format('CREATE POLICY anybody_reads ON %s FOR SELECT USING (TRUE)', model);
-            may := CASE
-                WHEN called IN ('turn', 'schema_version', 'register') THEN NULL
-                WHEN called = 'mended' THEN 'seq > (SELECT coalesce(max(seq), 0) FROM {schema}.events)'
-                WHEN called = 'people' THEN $may${people}$may$
-                WHEN called = 'agreements' THEN $may${recorded % ("key", "key")}$may$
-                WHEN EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = model AND attname = 'known_from')
-                THEN CASE WHEN called = 'dependencies' OR to_regproc('{schema}.asks_about') IS NULL -- an older one
-                    THEN $may${recorded % ("known_from", "agreement")}$may$ ELSE $may${turned}$may$ END
-                ELSE 'TRUE' END;
-            CONTINUE WHEN may IS NULL;
-            EXECUTE format('GRANT INSERT ON %s TO %I', model, writer);
-            EXECUTE format('CREATE POLICY writers_append ON %s FOR INSERT WITH CHECK (%s)', model, may);
-            CONTINUE WHEN may !~ 'known_from';
-            EXECUTE format('GRANT UPDATE (known_to) ON %s TO %I', model, writer);
-            EXECUTE format('CREATE POLICY writers_close ON %s FOR UPDATE USING (known_to IS NULL) WITH CHECK (%s)',
-                model, replace(may, 'known_from', 'known_to'));
-        END LOOP;
-        EXECUTE format('GRANT UPDATE ON {schema}.turn TO %I', writer); -- to lock it: there is no row in it
-    END $sharing$"""
 
 
 def standing_aside(statements: Iterable[str]) -> Iterator[str]:

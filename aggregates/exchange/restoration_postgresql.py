@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from aggregates.databases.cases import database
 from aggregates.databases.database import situations
 from aggregates.databases.postgresql import Postgresql
-from aggregates.databases.postgresql_guards import sharing
+from aggregates.databases.postgresql_rights import sharing
 from aggregates.databases.postgresql_roles import OWNER, READER, belonging, prefix, role, roles_kept
 from aggregates.exchange.admission import Former, Restoring, erase_again, former_of, no_backup
 from aggregates.exchange.backup import Saved, program_of

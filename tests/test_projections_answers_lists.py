@@ -15,9 +15,11 @@ from lifecycle.calendar.partial import first_possible
 from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.fold.timeline import fold
 from lifecycle.messages import render
+from projections.answers.lists.asides import Aside
 from projections.answers.lists.days import LANGUAGES, Listed, months, read_day
 from projections.answers.lists.mapping import named_after, read_map
-from projections.answers.lists.rows import Aside, Party, Reader
+from projections.answers.lists.parties import Party
+from projections.answers.lists.rows import Reader
 from projections.answers.lists.sheets import Line, read_sheet
 
 FORMS = ("YYYY-MM-DD", "DD.MM.YYYY", "D/M/YYYY", "D Month YYYY", "Month YYYY", "MM/YYYY", "YYYY")

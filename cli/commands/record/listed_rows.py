@@ -19,8 +19,9 @@ from cli.terminal.session import Session
 from lifecycle.acts.personal import mentioned
 from lifecycle.errors import Conflict, DepositaryError, InvalidInput, Problem
 from lifecycle.messages import Message, Quoted
+from projections.answers.lists.asides import Aside, Why
 from projections.answers.lists.mapping import Map
-from projections.answers.lists.rows import Aside, Read, Reader, Why
+from projections.answers.lists.rows import Read, Reader
 from projections.answers.lists.sheets import ROW, WHY, Line, Sheet
 from projections.answers.lists.taking_over import TakeOver, compared, known_party, put_aside, reasons
 

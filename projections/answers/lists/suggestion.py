@@ -13,7 +13,7 @@ from lifecycle.errors import InvalidInput, NotFound
 from lifecycle.terms.naming import folded
 from projections.answers.lists.days import read_day
 from projections.answers.lists.mapping import named_after
-from projections.answers.lists.rows import Known
+from projections.answers.lists.parties import Known
 from projections.answers.lists.sheets import Sheet
 
 HEADS: Mapping[str, str] = {

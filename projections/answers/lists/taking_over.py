@@ -24,7 +24,9 @@ from lifecycle.codec import to_plain
 from lifecycle.errors import NotFound
 from lifecycle.fold.timeline import Timeline
 from lifecycle.messages import Message
-from projections.answers.lists.rows import Aside, Party, Read, Why
+from projections.answers.lists.asides import Aside, Why
+from projections.answers.lists.parties import Party
+from projections.answers.lists.rows import Read
 from projections.answers.parties import key_of, partners
 from projections.answers.snapshot import Snapshot
 from projections.models.values import TAKEN

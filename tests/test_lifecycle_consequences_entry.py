@@ -210,6 +210,9 @@ def test_a_consent_withdrawn_while_the_delay_runs_leaves_no_doubt_behind() -> No
     """The date of entry no longer stands, nor does its other reading (R24); with the new consent there is a new one."""
     waiting = under({"upon": {"consented": "all"}, "then": "1 month"}, f"2010-01-31 {RATIFIED}")
     assert [(str(a.day), str(a.other)) for a in waiting.timeline.alternatives] == [("2010-02-28", "2010-03-01")]
+    assert [(due.kind, str(due.on), *map(str, due.others)) for due in waiting.timeline.dues] == [
+        ("entry", "2010-02-28", "2010-03-01")
+    ]
     withdrawn = waiting.when("2010-02-10 consent_withdrawn by=B")
     assert [str(a.closed) for a in withdrawn.timeline.alternatives] == ["2010-02-10"]
     again = withdrawn.when("2010-02-20 consented by=B manner=approval")

@@ -120,9 +120,9 @@ MUTANTS = (
     ),
     Mutant(
         "abandoned, it never enters into force",
-        "consequences/entry.py",
-        "course.agreement.state is not SIGNED or met is None",
-        "met is None",
+        "consequences/ending.py",
+        'if what not in ("survival", "survival event",',
+        'if what not in ("entry", "survival", "survival event",',
     ),
     Mutant("in force with the consent that makes enough", "consequences/entry.py", "max(since, enough)", "since"),
     Mutant("signatures bind once theirs is met", "course/course.py", "max(on, since)", "on"),

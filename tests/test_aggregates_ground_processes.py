@@ -12,6 +12,7 @@ from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
 from time import monotonic, sleep
+from types import SimpleNamespace
 
 import pytest
 
@@ -102,6 +103,13 @@ def test_there_may_be_no_piece() -> None:
     """Then there is no answer."""
     with shared(squaring, range(0), 2) as answers:
         assert list(answers) == []
+
+
+def test_it_is_shared_where_interrupts_cannot_be_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not every system has such a mask."""
+    monkeypatch.setattr("aggregates.ground.processes.signal", SimpleNamespace(Signals=signal.Signals))
+    with shared(squaring, range(4), 2) as answers:
+        assert [square for square, _ in answers] == [0, 1, 4, 9]
 
 
 @pytest.mark.parametrize(("piece", "before", "says"), [(0, [], "here is locked"), (4, [1, 2, 3], "4 is locked")])

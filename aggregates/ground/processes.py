@@ -34,7 +34,7 @@ def cores() -> int:
 
 
 def among(most: int, size: int, worth: int) -> int:
-    """Tell how many processes to share work of a size, of which so much is worth the start of each: one is this one."""
+    """Tell how many processes shall share work of a size, of which so much is worth the start of each; 1 for none."""
     return max(1, min(most, MOST, size // worth))
 
 
@@ -80,11 +80,13 @@ def shared(begin: Begin[P, A], pieces: Iterable[P], processes: int) -> Iterator[
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Hold interrupts back: what is started meanwhile does so for ever, for who interrupts means whoever started it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    mask = getattr(signal, "pthread_sigmask", None)  # not everywhere
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else None
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if mask:
+            mask(signal.SIG_SETMASK, before)
 
 
 def _answers(started: Mapping[Connection, SpawnProcess], pieces: Iterable[P]) -> Iterator[Any]:
@@ -124,7 +126,10 @@ def _received(pipe: Connection, process: SpawnProcess) -> Any:
         how = f"exit {process.exitcode}"
         if process.exitcode is not None and process.exitcode < 0:
             how = signal.Signals(-process.exitcode).name
-        says = Message("one of the processes that shared the work has ended before it was done: {how}", how=how)
+        says = Message(
+            "one of the processes that shared the work has ended before it was done: {how}; give the command again",
+            how=how,
+        )
         raise ProcessLost(says) from error
     if isinstance(answer, _Failed):
         raise answer.error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, Integer, TableValuedAlias, Text, bindparam, cast, literal_column, select
 from sqlalchemy.ext.compiler import compiles
@@ -12,70 +12,44 @@ from sqlalchemy.sql.functions import FunctionElement
 from projections.models.definitions.axes import SEQ
 
 
-class _Elements(FunctionElement[str]):
+class _Spelt(FunctionElement[Any]):
+    """A function that each database spells in its own way."""
+
+    inherit_cache = True
+    sqlite: ClassVar[str]
+    postgresql: ClassVar[str]
+
+
+@compiles(_Spelt)
+def _spelt(element: _Spelt, compiler: SQLCompiler, **options: Any) -> str:
+    spelling: str = getattr(element, compiler.dialect.name)
+    return spelling.format(compiler.process(element.clauses, **options))
+
+
+class _Elements(_Spelt):
     """The values of a JSON text, one a row."""
 
-    inherit_cache = True
+    sqlite, postgresql = "json_each({})", "jsonb_array_elements_text(CAST({} AS JSONB))"
 
 
-class _Place(FunctionElement[int]):
-    """The place of a text in another, counted from 1; 0 where it is not in it."""
-
-    type = Integer()
-    inherit_cache = True
-
-
-class _Array(FunctionElement[str]):
+class _Array(_Spelt):
     """Values as a JSON array."""
 
-    inherit_cache = True
+    sqlite, postgresql = "json_array({})", "json_build_array({})"
 
 
-class _Gathered(FunctionElement[str]):
+class _Gathered(_Spelt):
     """The arrays of many rows as the text of one, in no order."""
 
     type = Text()
-    inherit_cache = True
+    sqlite, postgresql = "json_group_array({})", "coalesce(CAST(json_agg({}) AS TEXT), '[]')"
 
 
-@compiles(_Elements)
-def _json_each(element: _Elements, compiler: SQLCompiler, **options: Any) -> str:
-    return f"json_each({compiler.process(element.clauses, **options)})"
+class _Place(_Spelt):
+    """The place of a text in another, counted from 1; 0 where it is not in it."""
 
-
-@compiles(_Elements, "postgresql")
-def _elements(element: _Elements, compiler: SQLCompiler, **options: Any) -> str:
-    return f"jsonb_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS JSONB))"
-
-
-@compiles(_Array)
-def _json_array(element: _Array, compiler: SQLCompiler, **options: Any) -> str:
-    return f"json_array({compiler.process(element.clauses, **options)})"
-
-
-@compiles(_Array, "postgresql")
-def _json_build_array(element: _Array, compiler: SQLCompiler, **options: Any) -> str:
-    return f"json_build_array({compiler.process(element.clauses, **options)})"
-
-
-@compiles(_Gathered)
-def _json_group_array(element: _Gathered, compiler: SQLCompiler, **options: Any) -> str:
-    return f"json_group_array({compiler.process(element.clauses, **options)})"
-
-
-@compiles(_Gathered, "postgresql")
-def _json_agg(element: _Gathered, compiler: SQLCompiler, **options: Any) -> str:
-    return f"coalesce(CAST(json_agg({compiler.process(element.clauses, **options)}) AS TEXT), '[]')"
-
-
-@compiles(_Place)
-def _instr(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
-    return f"instr({compiler.process(element.clauses, **options)})"
-
-
-@compiles(_Place, "postgresql")
-def _strpos(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
-    return f"strpos({compiler.process(element.clauses, **options)})"
+    type = Integer()
+    sqlite, postgresql = "instr({})", "strpos({})"
 
 
 def holds(text: ColumnElement[str], piece: ColumnElement[str]) -> ColumnElement[bool]:
